@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.CloudWatchLogs;
+using Amazon.EC2;
+using Amazon.ECR;
+using Amazon.ECRPublic;
+using Amazon.ECS;
+using Amazon.EventBridge;
+using Amazon.IdentityManagement;
+using Amazon.Runtime;
+using Amazon.Scheduler;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using EcsTools.Timing;
+
+namespace EcsTools.Aws;
+
+/// <summary>
+/// One account in one region, with its service clients. Clients are made when first asked for and shared until the connection is disposed.
+/// </summary>
+public sealed class AwsConnection : IDisposable
+{
+    private readonly ConcurrentDictionary<Type, Lazy<IDisposable>> _clients = new();
+    private readonly AWSCredentials _credentials;
+    private string? _accountId;
+
+    internal AwsConnection(AWSCredentials credentials, string region, string? endpointUrl, IClock clock, string? profileName = null)
+    {
+        _credentials = credentials;
+        Region = region;
+        EndpointUrl = endpointUrl;
+        Clock = clock;
+        ProfileName = profileName;
+    }
+
+    /// <summary>Region system name.</summary>
+    public string Region { get; }
+
+    /// <summary>The endpoint every API is called at, or null for AWS's own.</summary>
+    public string? EndpointUrl { get; }
+
+    /// <summary>The profile the credentials came from, or null.</summary>
+    public string? ProfileName { get; }
+
+    /// <summary>Time, waiting and randomness of everything done over this connection.</summary>
+    public IClock Clock { get; }
+
+    internal IAmazonECS Ecs => Client(() => new AmazonECSClient(_credentials, Configure(new AmazonECSConfig())));
+
+    internal IAmazonECR Ecr => Client(() => new AmazonECRClient(_credentials, Configure(new AmazonECRConfig())));
+
+    internal IAmazonECRPublic EcrPublic => Client(() => new AmazonECRPublicClient(_credentials, Configure(new AmazonECRPublicConfig())));
+
+    internal IAmazonIdentityManagementService Iam
+        => Client(() => new AmazonIdentityManagementServiceClient(_credentials, Configure(new AmazonIdentityManagementServiceConfig())));
+
+    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, Configure(new AmazonEventBridgeConfig())));
+
+    internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, Configure(new AmazonSchedulerConfig())));
+
+    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, Configure(new AmazonCloudWatchLogsConfig())));
+
+    internal IAmazonEC2 Ec2 => Client(() => new AmazonEC2Client(_credentials, Configure(new AmazonEC2Config())));
+
+    internal IAmazonSecurityTokenService Sts
+        => Client(() => new AmazonSecurityTokenServiceClient(_credentials, Configure(new AmazonSecurityTokenServiceConfig())));
+
+    /// <summary>The account the credentials belong to: twelve digits. Asked once.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<string> GetAccountIdAsync(CancellationToken cancellationToken)
+    {
+        if (_accountId is null)
+        {
+            var identity = await Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);
+            _accountId = identity.Account;
+        }
+
+        return _accountId;
+    }
+
+    /// <summary>Disposes every client made.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            if (client.IsValueCreated)
+            {
+                client.Value.Dispose();
+            }
+        }
+
+        _clients.Clear();
+    }
+
+    private T Client<T>(Func<T> create)
+        where T : class, IDisposable
+        => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(create)).Value;
+
+    private TConfig Configure<TConfig>(TConfig config)
+        where TConfig : ClientConfig
+    {
+        if (EndpointUrl is null)
+        {
+            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(Region);
+        }
+        else
+        {
+            config.ServiceURL = EndpointUrl;
+            config.AuthenticationRegion = Region;
+        }
+
+        return config;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using System.Threading;
+
+namespace EcsTools.Sandbox.Services;
+
+/// <summary>
+/// One API call, whatever its protocol: the input in the member names of the service model, already checked against it.
+/// Timestamps are epoch seconds (a number), blobs base64, in input and output alike; the protocol layer writes them as its wire form wants.
+/// </summary>
+internal sealed record SandboxCall(
+    string Operation,
+    JsonObject Input,
+    string RequestId,
+    SandboxPrincipal Principal,
+    CancellationToken CancellationToken);
+
+/// <summary>Who called, by the access key of the request's signature.</summary>
+internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId);

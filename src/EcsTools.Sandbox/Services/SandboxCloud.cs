@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace EcsTools.Sandbox.Services;
+
+/// <summary>What the services of one sandbox share: its options, clock, and each other.</summary>
+internal sealed class SandboxCloud
+{
+    /// <summary>Every object of a sandbox carries this account.</summary>
+    public const string AccountId = "000000000000";
+
+    private readonly List<SandboxService> _services = new();
+
+    public SandboxCloud(SandboxOptions options, SandboxClock clock, CancellationToken stopping)
+    {
+        Options = options;
+        Clock = clock;
+        Stopping = stopping;
+    }
+
+    public SandboxOptions Options { get; }
+
+    public SandboxClock Clock { get; }
+
+    /// <summary>Cancelled when the sandbox stops.</summary>
+    public CancellationToken Stopping { get; }
+
+    public string Region => Options.Region;
+
+    /// <summary>Root of every API, such as <c>http://127.0.0.1:5005</c>. Set once the listener is up, before <see cref="SandboxService.StartAsync"/>.</summary>
+    public string EndpointUrl { get; set; } = "";
+
+    /// <summary>Host and port of the registry, as image names carry it, such as <c>127.0.0.1:5005</c>.</summary>
+    public string RegistryHost { get; set; } = "";
+
+    public IReadOnlyList<SandboxService> Services => _services;
+
+    /// <summary>Raised by a service after it changed its state, so that it is kept.</summary>
+    public event Action<SandboxService>? Changed;
+
+    public void Add(SandboxService service) => _services.Add(service);
+
+    /// <summary>The one service of a type: how services call each other in process.</summary>
+    public T Service<T>()
+        where T : SandboxService
+    {
+        foreach (var service in _services)
+        {
+            if (service is T found)
+            {
+                return found;
+            }
+        }
+
+        throw new InvalidOperationException($"The sandbox serves no {typeof(T).Name}.");
+    }
+
+    public void NoteChange(SandboxService service) => Changed?.Invoke(service);
+
+    /// <summary>An ARN of this account and region.</summary>
+    public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";
+}
