@@ -1,0 +1,127 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Docker.DotNet.Transport;
+
+/// <summary>The body of an answer: so many bytes, or chunks, or all there is. Owns the connection.</summary>
+internal sealed class ResponseBody : Stream
+{
+    private readonly HttpConnection _connection;
+    private readonly Task _upload;
+    private readonly bool _chunked;
+    private long? _left;
+    private bool _inChunks;
+    private bool _ended;
+
+    public ResponseBody(HttpConnection connection, Task upload, long? length, bool chunked)
+    {
+        _connection = connection;
+        _upload = upload;
+        _chunked = chunked;
+        _left = chunked ? 0 : length;
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => false;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadBodyAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException && _upload.IsFaulted)
+        {
+            // The engine answered while the upload went on, and the upload then failed: that is the cause.
+            await _upload.ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _connection.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadBodyAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (_chunked && _left == 0 && !_ended)
+        {
+            await NextChunkAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_ended || _left == 0 || count == 0)
+        {
+            return 0;
+        }
+
+        var wanted = (int)Math.Min(count, _left ?? long.MaxValue);
+        var read = await _connection.ReadAsync(buffer, offset, wanted, cancellationToken).ConfigureAwait(false);
+        if (read == 0 && _left is not null)
+        {
+            throw CutShort();
+        }
+
+        _left -= read;
+        return read;
+    }
+
+    private async Task NextChunkAsync(CancellationToken cancellationToken)
+    {
+        if (_inChunks)
+        {
+            await LineAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _inChunks = true;
+        var line = await LineAsync(cancellationToken).ConfigureAwait(false);
+        if (!long.TryParse(line.Split(';')[0].Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size))
+        {
+            throw new IOException("The Docker engine's answer has a chunk without a size.");
+        }
+
+        _left = size;
+        _ended = size == 0;
+        while (_ended && (await LineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)
+        {
+            // Trailers say nothing that is used here.
+        }
+    }
+
+    private async Task<string> LineAsync(CancellationToken cancellationToken) =>
+        await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw CutShort();
+
+    private static IOException CutShort() => new("The Docker engine ended the connection in the middle of an answer.");
+}
