@@ -1,0 +1,51 @@
+using System;
+using System.Linq;
+using TimeZoneConverter;
+
+namespace EcsTools.Schedules;
+
+/// <summary>A schedule's time zone: the IANA name that AWS takes, whichever kind of name was given.</summary>
+/// <param name="Name">IANA name, or <c>UTC</c>.</param>
+public sealed record ScheduleTimeZone(string Name)
+{
+    /// <summary>Coordinated universal time, AWS's default.</summary>
+    public static ScheduleTimeZone Utc { get; } = new("UTC");
+
+    /// <summary>The zone's rules on this machine, or null where its time zone data lack it.</summary>
+    public TimeZoneInfo? Info => Name == "UTC" ? TimeZoneInfo.Utc : TZConvert.TryGetTimeZoneInfo(Name, out var info) ? info : null;
+
+    /// <summary>Reads an IANA name (<c>Europe/Rome</c>) or a Windows one (<c>W. Europe Standard Time</c>); null or empty is UTC.</summary>
+    /// <param name="name">The name as given.</param>
+    public static ScheduleTimeZone Parse(string? name)
+    {
+        var given = name?.Trim();
+        if (string.IsNullOrEmpty(given) || given!.Equals("UTC", StringComparison.OrdinalIgnoreCase))
+        {
+            return Utc;
+        }
+
+        var iana = TZConvert.KnownIanaTimeZoneNames.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase));
+        if (iana is not null)
+        {
+            return new ScheduleTimeZone(iana);
+        }
+
+        var windows = TZConvert.KnownWindowsTimeZoneIds.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase));
+        if (windows is not null)
+        {
+            return TZConvert.TryWindowsToIana(windows, out var converted) ? new ScheduleTimeZone(converted) : Utc;
+        }
+
+        throw new EcsToolsException(
+            "UnknownTimeZone",
+            ErrorKind.InvalidArgument,
+            $"'{given}' is no time zone.",
+            NearestNames.Question(given, TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds))
+                + "Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is this machine's.",
+            "TimeZone",
+            given);
+    }
+
+    /// <summary>The IANA name.</summary>
+    public override string ToString() => Name;
+}
