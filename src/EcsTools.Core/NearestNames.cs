@@ -4,50 +4,60 @@ using System.Linq;
 
 namespace EcsTools;
 
-/// <summary>Which of the known names a mistyped one was meant to be.</summary>
+/// <summary>Finds the names a mistyped one was likely meant to be, for messages that help.</summary>
 internal static class NearestNames
 {
-    /// <summary>At most <paramref name="count"/> names near <paramref name="name"/>, nearest first. Empty where nothing is near.</summary>
-    public static IReadOnlyList<string> Of(string name, IEnumerable<string> known, int count = 3)
+    /// <summary>The names within a third of <paramref name="wanted"/>'s length in edits, or sharing its beginning; the nearest first, five at most.</summary>
+    public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names)
     {
-        var wanted = name.ToLowerInvariant();
-        return known
+        var limit = Math.Max(2, wanted.Length / 3);
+        return names
             .Distinct(StringComparer.Ordinal)
-            .Select(candidate => (candidate, distance: Distance(wanted, candidate.ToLowerInvariant())))
-            .Where(pair => pair.distance <= Math.Max(2, wanted.Length / 3) || Contains(pair.candidate, name) || Contains(name, pair.candidate))
-            .OrderBy(pair => pair.distance)
-            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .Take(count)
-            .Select(pair => pair.candidate)
+            .Select(name => (Name: name, Distance: Distance(wanted.ToLowerInvariant(), name.ToLowerInvariant())))
+            .Where(found => found.Distance <= limit || (wanted.Length > 2 && found.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(found => found.Distance)
+            .ThenBy(found => found.Name, StringComparer.Ordinal)
+            .Take(5)
+            .Select(found => found.Name)
             .ToList();
     }
 
-    /// <summary>"Did you mean a or b? " or nothing, to stand before a remedy.</summary>
-    public static string Question(string name, IEnumerable<string> known)
+    /// <summary>A sentence such as <c>Did you mean a, b?</c> for the end of a remedy, or what <paramref name="otherwise"/> says.</summary>
+    public static string Suggest(string wanted, IEnumerable<string> names, string otherwise)
     {
-        var near = Of(name, known);
-        return near.Count == 0 ? "" : $"Did you mean {string.Join(" or ", near.Select(candidate => $"'{candidate}'"))}? ";
+        var near = Find(wanted, names);
+        return near.Count == 0 ? otherwise : $"Did you mean {string.Join(" or ", near)}?";
     }
 
-    private static bool Contains(string text, string part) => part.Length > 2 && text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
-
-    /// <summary>Levenshtein distance.</summary>
-    private static int Distance(string left, string right)
+    // Optimal string alignment: two letters swapped count as one edit, for that is how names are mistyped.
+    private static int Distance(string a, string b)
     {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        var current = new int[right.Length + 1];
-        for (var row = 1; row <= left.Length; row++)
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            current[0] = row;
-            for (var column = 1; column <= right.Length; column++)
-            {
-                var substitution = previous[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
-                current[column] = Math.Min(substitution, Math.Min(previous[column], current[column - 1]) + 1);
-            }
-
-            (previous, current) = (current, previous);
+            rows[i, 0] = i;
         }
 
-        return previous[right.Length];
+        for (var j = 0; j <= b.Length; j++)
+        {
+            rows[0, j] = j;
+        }
+
+        for (var i = 1; i <= a.Length; i++)
+        {
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                var best = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + cost);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, rows[i - 2, j - 2] + 1);
+                }
+
+                rows[i, j] = best;
+            }
+        }
+
+        return rows[a.Length, b.Length];
     }
 }

@@ -40,8 +40,8 @@ public sealed record ScheduleTimeZone(string Name)
             "UnknownTimeZone",
             ErrorKind.InvalidArgument,
             $"'{given}' is no time zone.",
-            NearestNames.Question(given, TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds))
-                + "Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is this machine's.",
+            NearestNames.Suggest(given, TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds), "There is none like it.")
+                + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is this machine's.",
             "TimeZone",
             given);
     }

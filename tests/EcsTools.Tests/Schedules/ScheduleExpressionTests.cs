@@ -149,7 +149,7 @@ public class ScheduleExpressionTests
     {
         var error = Assert.Throws<EcsToolsException>(() => ScheduleTimeZone.Parse("Europe/Rom"));
         Assert.Equal("TimeZone", error.Parameter);
-        Assert.Contains("'Europe/Rome'", error.Remedy);
+        Assert.Contains("Europe/Rome", error.Remedy);
     }
 
     private static string[] Next(string expression, string zone, string after)
