@@ -1,3 +1,5 @@
+using System;
+
 namespace EcsTools.Aws;
 
 /// <summary>
@@ -31,6 +33,12 @@ public sealed record AwsConnectionRequest
 
     /// <summary>Endpoint that serves every API called, such as the sandbox's.</summary>
     public string? EndpointUrl { get; init; }
+
+    /// <summary>The region of the session (<c>$StoredAWSRegion</c>), which gives way to <see cref="Region"/> and to a named profile's.</summary>
+    public string? SessionRegion { get; init; }
+
+    /// <summary>Asks a person for the code of an MFA device, whose serial number it is given; null where nobody can be asked.</summary>
+    public Func<string, string>? AskMfaCode { get; init; }
 
     /// <summary>Never prints a secret.</summary>
     public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, AccessKey={AccessKey}, EndpointUrl={EndpointUrl}";

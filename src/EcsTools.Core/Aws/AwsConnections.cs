@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using EcsTools.Timing;
+
+namespace EcsTools.Aws;
+
+/// <summary>Makes connections: finds the region and the credentials of a request.</summary>
+public static class AwsConnections
+{
+    /// <summary>
+    /// Makes a connection. The region is the one asked for, else the named profile's, the session's, the environment's, the default profile's, the
+    /// instance's. Credentials are read once here, so that expired or absent ones are named before anything is called.
+    /// </summary>
+    /// <param name="request">What the caller said.</param>
+    /// <param name="clock">Time and waiting, or null for the machine's own.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="EcsToolsException">No credentials, an unknown profile, no region, or a region of an impossible name.</exception>
+    public static Task<AwsConnection> ConnectAsync(AwsConnectionRequest request, IClock? clock = null, CancellationToken cancellationToken = default)
+        => ConnectAsync(request, clock ?? SystemClock.Instance, Environment.GetEnvironmentVariable, cancellationToken);
+
+    /// <summary>The names of the profiles in the shared files.</summary>
+    /// <param name="profileLocation">Path of the shared credentials file, or null for the default one.</param>
+    public static IReadOnlyList<string> ProfileNames(string? profileLocation = null)
+        => new ProfileCredentials(profileLocation, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null).Names();
+
+    internal static async Task<AwsConnection> ConnectAsync(
+        AwsConnectionRequest request,
+        IClock clock,
+        Func<string, string?> environment,
+        CancellationToken cancellationToken)
+    {
+        RuntimeDependencies.Ensure();
+        if (request.Region is { Length: > 0 } asked)
+        {
+            AwsRegions.Require(asked);
+        }
+
+        var region = "";
+        var instance = new InstanceMetadata(environment);
+        var profiles = new ProfileCredentials(request.ProfileLocation, () => Sts(region, request.EndpointUrl), request.AskMfaCode);
+        var credentials = await new CredentialSources(environment, profiles, instance).FindAsync(request, cancellationToken).ConfigureAwait(false);
+        region = await RegionAsync(request, environment, profiles, instance, cancellationToken).ConfigureAwait(false);
+        await ReadOnceAsync(credentials, request).ConfigureAwait(false);
+        return new AwsConnection(credentials, region, RequireUrl(request.EndpointUrl), clock, request.ProfileName);
+    }
+
+    private static async Task<string> RegionAsync(
+        AwsConnectionRequest request,
+        Func<string, string?> environment,
+        ProfileCredentials profiles,
+        InstanceMetadata instance,
+        CancellationToken cancellationToken)
+    {
+        var named = Some(request.Region)
+            ?? (request.ProfileName is { } profile ? profiles.Find(profile)?.Region?.SystemName : null)
+            ?? Some(request.SessionRegion)
+            ?? Some(environment("AWS_REGION"))
+            ?? Some(environment("AWS_DEFAULT_REGION"))
+            ?? profiles.Find(Some(environment("AWS_PROFILE")) ?? "default")?.Region?.SystemName
+            ?? await instance.RegionAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new EcsToolsException(
+                "NoRegion",
+                ErrorKind.InvalidArgument,
+                "No AWS region was given, and neither the profile, the session nor the environment names one.",
+                "Give -Region, such as -Region us-east-1, or set the environment variable AWS_REGION.",
+                "Region");
+        AwsRegions.Require(named);
+        return named;
+    }
+
+    private static async Task ReadOnceAsync(AWSCredentials credentials, AwsConnectionRequest request)
+    {
+        try
+        {
+            await credentials.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is not EcsToolsException && !AwsErrorInfo.TryRead(problem, out _))
+        {
+            throw UnreadableCredentials.Explain(problem, credentials, request);
+        }
+    }
+
+    private static AmazonSecurityTokenServiceConfig Sts(string region, string? endpointUrl)
+        => endpointUrl is null
+            ? new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) }
+            : new AmazonSecurityTokenServiceConfig { ServiceURL = endpointUrl, AuthenticationRegion = region };
+
+    private static string? RequireUrl(string? endpointUrl)
+    {
+        if (endpointUrl is null || (Uri.TryCreate(endpointUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            return endpointUrl;
+        }
+
+        throw new EcsToolsException(
+            "InvalidEndpointUrl",
+            ErrorKind.InvalidArgument,
+            $"-EndpointUrl '{endpointUrl}' is not an http or https address.",
+            "Give the whole address, such as http://127.0.0.1:5005; leave it away to call AWS.",
+            "EndpointUrl",
+            endpointUrl);
+    }
+
+    private static string? Some(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,38 @@
+using System;
+using Amazon.Runtime;
+
+namespace EcsTools.Aws;
+
+/// <summary>What AWS said when it refused a call.</summary>
+/// <param name="ErrorCode">The code on the wire, such as <c>AccessDeniedException</c>.</param>
+/// <param name="Message">AWS's own message.</param>
+/// <param name="RequestId">The request's id, for AWS support and CloudTrail; null where the call never arrived.</param>
+/// <param name="StatusCode">HTTP status, or 0.</param>
+/// <param name="Service">The service, as its SDK namespace names it, such as <c>ECS</c>; null where it is not known.</param>
+public sealed record AwsErrorInfo(string ErrorCode, string Message, string? RequestId, int StatusCode, string? Service)
+{
+    /// <summary>Finds the error of an AWS service in an exception or in its causes.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="error">What AWS said.</param>
+    public static bool TryRead(Exception exception, out AwsErrorInfo? error)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AmazonServiceException { ErrorCode.Length: > 0 } service)
+            {
+                error = new AwsErrorInfo(service.ErrorCode, service.Message, service.RequestId, (int)service.StatusCode, ServiceOf(service));
+                return true;
+            }
+        }
+
+        error = null;
+        return false;
+    }
+
+    // Amazon.ECS.Model.ClusterNotFoundException, Amazon.ECS.AmazonECSException: the second part names the service.
+    private static string? ServiceOf(AmazonServiceException service)
+    {
+        var parts = (service.GetType().Namespace ?? "").Split('.');
+        return parts.Length > 1 && parts[1] != "Runtime" ? parts[1] : null;
+    }
+}

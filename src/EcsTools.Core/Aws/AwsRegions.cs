@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Amazon;
+
+namespace EcsTools.Aws;
+
+/// <summary>The regions AWS has, as the SDK knows them.</summary>
+public static class AwsRegions
+{
+    /// <summary>System names of every region, such as <c>eu-west-1</c>.</summary>
+    public static IReadOnlyList<string> Names => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
+
+    /// <summary>What a region is called, such as <c>Europe (Ireland)</c>.</summary>
+    /// <param name="region">System name.</param>
+    public static string DisplayName(string region) => RegionEndpoint.GetBySystemName(region).DisplayName;
+
+    /// <summary>Throws unless a region has the form of one: a region newer than this module is let through.</summary>
+    internal static void Require(string region, string parameter = "Region")
+    {
+        var known = RegionEndpoint.EnumerableAllRegions.Any(one => one.SystemName == region);
+        if (known || RegionEndpoint.AllPartitionRegionRegex.Any(form => Regex.IsMatch(region, form, RegexOptions.CultureInvariant)))
+        {
+            return;
+        }
+
+        throw new EcsToolsException(
+            "InvalidRegion",
+            ErrorKind.InvalidArgument,
+            $"'{region}' is not the name of an AWS region (-{parameter}).",
+            NearestNames.Suggest(region, Names, "Region names look like us-east-1 or eu-west-1; press Tab after -Region to see them."),
+            parameter,
+            region);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.SecurityToken;
+
+namespace EcsTools.Aws;
+
+/// <summary>Profiles of the shared credentials and config files (and on Windows of the SDK's encrypted store), and the credentials they lead to.</summary>
+internal sealed class ProfileCredentials
+{
+    private readonly CredentialProfileStoreChain _store;
+    private readonly Func<AmazonSecurityTokenServiceConfig> _sts;
+    private readonly Func<string, string>? _askMfaCode;
+
+    public ProfileCredentials(string? location, Func<AmazonSecurityTokenServiceConfig> sts, Func<string, string>? askMfaCode)
+    {
+        if (!string.IsNullOrEmpty(location) && !File.Exists(location))
+        {
+            throw new EcsToolsException(
+                "ProfileLocationNotFound",
+                ErrorKind.InvalidArgument,
+                $"-ProfileLocation '{location}' is not a file.",
+                "Give the path of a shared credentials file, such as ~/.aws/credentials.",
+                "ProfileLocation",
+                location);
+        }
+
+        _store = string.IsNullOrEmpty(location) ? new CredentialProfileStoreChain() : new CredentialProfileStoreChain(location);
+        _sts = sts;
+        _askMfaCode = askMfaCode;
+    }
+
+    public IReadOnlyList<string> Names()
+        => _store.ListProfiles().Select(profile => profile.Name).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
+
+    public CredentialProfile? Find(string name) => _store.TryGetProfile(name, out var profile) ? profile : null;
+
+    /// <summary>The credentials of a profile.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="givenBy">What named it, for the message.</param>
+    public AWSCredentials Get(string name, string givenBy) => Get(name, givenBy, new List<string>());
+
+    private AWSCredentials Get(string name, string givenBy, List<string> chain)
+    {
+        var profile = Find(name) ?? throw Unknown(name, givenBy);
+        if (chain.Contains(name))
+        {
+            throw Unusable(name, $"its source_profile leads back to itself ({string.Join(" → ", chain)} → {name})");
+        }
+
+        chain.Add(name);
+        var options = profile.Options;
+        try
+        {
+            if (!string.IsNullOrEmpty(options.RoleArn) && !string.IsNullOrEmpty(options.SourceProfile))
+            {
+                // A profile may name itself as its source: its role is then assumed with its own keys.
+                var source = options.SourceProfile == name && !string.IsNullOrEmpty(options.AccessKey)
+                    ? Keys(options)
+                    : Get(options.SourceProfile, $"source_profile of profile '{name}'", chain);
+                return new AssumedRoleCredentials(source, options, _sts, _askMfaCode);
+            }
+
+            if (!string.IsNullOrEmpty(options.RoleArn) && !string.IsNullOrEmpty(options.CredentialSource))
+            {
+                return new AssumedRoleCredentials(CredentialSource(name, options.CredentialSource), options, _sts, _askMfaCode);
+            }
+
+            return profile.GetAWSCredentials(_store);
+        }
+        catch (AmazonClientException broken)
+        {
+            throw Unusable(name, broken.Message, broken);
+        }
+    }
+
+    private static AWSCredentials Keys(CredentialProfileOptions options)
+        => string.IsNullOrEmpty(options.Token)
+            ? new BasicAWSCredentials(options.AccessKey, options.SecretKey)
+            : new SessionAWSCredentials(options.AccessKey, options.SecretKey, options.Token);
+
+    private static AWSCredentials CredentialSource(string name, string source) => source switch
+    {
+        "Environment" => new EnvironmentVariablesAWSCredentials(),
+        "Ec2InstanceMetadata" => new InstanceProfileAWSCredentials(),
+        "EcsContainer" => new GenericContainerCredentials(),
+        _ => throw Unusable(name, $"its credential_source '{source}' is none of Environment, Ec2InstanceMetadata, EcsContainer"),
+    };
+
+    private EcsToolsException Unknown(string name, string givenBy)
+    {
+        var names = Names();
+        return new EcsToolsException(
+            "UnknownProfile",
+            ErrorKind.InvalidArgument,
+            $"There is no AWS profile '{name}' ({(givenBy == "ProfileName" ? "-ProfileName" : givenBy)}).",
+            names.Count == 0
+                ? "The shared credentials file holds no profile; make one with New-EcsIamDeployer or 'aws configure', or start a sandbox: Start-EcsSandbox."
+                : NearestNames.Suggest(name, names, $"Known profiles: {string.Join(", ", names.Take(20))}."),
+            givenBy == "ProfileName" ? givenBy : null,
+            name);
+    }
+
+    private static EcsToolsException Unusable(string name, string why, Exception? inner = null)
+        => new(
+            "UnusableProfile",
+            ErrorKind.InvalidArgument,
+            $"Profile '{name}' gives no credentials: {why.TrimEnd('.')}.",
+            "Mend the profile in the shared config file, or name another with -ProfileName.",
+            "ProfileName",
+            name,
+            inner);
+}

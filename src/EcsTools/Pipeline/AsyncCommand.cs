@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Pipeline.Errors;
+
+namespace EcsTools.Pipeline;
+
+/// <summary>
+/// A command whose steps are asynchronous. Each step runs on the thread pool; what it writes is carried to the pipeline thread by a
+/// <see cref="CommandPipeline"/>. A step has ended, whatever happened, before PowerShell gets its thread back: nothing is left running.
+/// </summary>
+public abstract class AsyncCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private HashSet<string>? _givenOnCommandLine;
+    private bool _disposed;
+
+    /// <summary>Runs once, before the first record.</summary>
+    /// <param name="pipeline">Where the command writes and asks.</param>
+    /// <param name="cancellationToken">Cancelled on Ctrl+C and when the pipeline needs no more.</param>
+    protected virtual Task BeginProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs for each record, one after the other.</summary>
+    /// <param name="pipeline">Where the command writes and asks.</param>
+    /// <param name="cancellationToken">Cancelled on Ctrl+C and when the pipeline needs no more.</param>
+    protected virtual Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs once, after the last record.</summary>
+    /// <param name="pipeline">Where the command writes and asks.</param>
+    /// <param name="cancellationToken">Cancelled on Ctrl+C and when the pipeline needs no more.</param>
+    protected virtual Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        // What is bound by now came from the command line: it holds for every record to come.
+        _givenOnCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        Run(BeginProcessingAsync, holdsForAllRecords: true);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync, holdsForAllRecords: false);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(EndProcessingAsync, holdsForAllRecords: false);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stopped in the moment in which it ended by itself.
+        }
+    }
+
+    /// <summary>Whether a parameter was given, on the command line or by the pipeline.</summary>
+    /// <param name="parameter">The parameter's name, without its dash.</param>
+    protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>Releases what the command holds. PowerShell calls it at the end of the pipeline, stopped or not.</summary>
+    /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!_disposed && disposing)
+        {
+            _disposed = true;
+            _stop.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Whether an error is the same for every record, so that going on would only repeat it.</summary>
+    /// <param name="error">The error.</param>
+    private protected virtual bool HoldsForAllRecords(ErrorRecord error)
+        => error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter);
+
+    private protected bool IsGivenOnCommandLine(string parameter) => _givenOnCommandLine?.Contains(parameter) ?? false;
+
+    private void Run(Func<CommandPipeline, CancellationToken, Task> step, bool holdsForAllRecords)
+    {
+        using var pipeline = new CommandPipeline(this, _stop);
+        var failure = pipeline.Pump(step);
+        if (failure is null)
+        {
+            return;
+        }
+
+        if (_stop.IsCancellationRequested && failure is OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        var record = ErrorCatalogue.ToRecord(failure);
+        if (holdsForAllRecords || HoldsForAllRecords(record))
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+}

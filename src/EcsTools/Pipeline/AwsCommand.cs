@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Pipeline.Completion;
+
+namespace EcsTools.Pipeline;
+
+/// <summary>A command that calls AWS, with the common parameters of account and region, named as in the AWS Tools for PowerShell.</summary>
+public abstract class AwsCommand : AsyncCommand
+{
+    private readonly ConcurrentDictionary<AwsConnectionRequest, Task<AwsConnection>> _connections = new();
+
+    /// <summary>
+    /// <para type="description">System name of the AWS region, such as eu-west-1. Without it: the profile's, the session's ($StoredAWSRegion),
+    /// the environment's (AWS_REGION), the default profile's.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("RegionToCall")]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? Region { get; set; }
+
+    /// <summary>
+    /// <para type="description">Name of the profile whose credentials are used: one of the shared credentials and config files.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("StoredCredentials", "AWSProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public virtual string? ProfileName { get; set; }
+
+    /// <summary>
+    /// <para type="description">Path of the shared credentials file, where it is not the default one.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public string? ProfileLocation { get; set; }
+
+    /// <summary>
+    /// <para type="description">Access key id, together with -SecretKey.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("AK")]
+    public string? AccessKey { get; set; }
+
+    /// <summary>
+    /// <para type="description">Secret access key. A profile (-ProfileName) keeps it out of scripts and histories.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("SK", "SecretAccessKey")]
+    public string? SecretKey { get; set; }
+
+    /// <summary>
+    /// <para type="description">Session token, with temporary credentials.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("ST")]
+    public string? SessionToken { get; set; }
+
+    /// <summary>
+    /// <para type="description">A credentials object of the AWS Tools for PowerShell, or a PSCredential whose user name is the access key id and
+    /// whose password is the secret access key.</para>
+    /// </summary>
+    [Parameter]
+    public object? Credential { get; set; }
+
+    /// <summary>
+    /// <para type="description">Address that serves every AWS API, in place of AWS's own: an emulator's, or a proxy's.</para>
+    /// </summary>
+    [Parameter]
+    public string? EndpointUrl { get; set; }
+
+    /// <summary>
+    /// The connection for the record at hand: made when first asked for, shared by the records that ask for the same, disposed with the command.
+    /// </summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="cancellationToken">Ends the search for credentials.</param>
+    /// <exception cref="EcsToolsException">There are no credentials, no region, or no such profile.</exception>
+    protected async Task<AwsConnection> ConnectAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var given = ConnectionRequest();
+        var resolved = await pipeline.InvokeAsync(() => SessionConnection.Resolve(given, name => SessionState.PSVariable.GetValue(name))).ConfigureAwait(false);
+        if (resolved.Notice is { } notice)
+        {
+            pipeline.WriteHost(notice, ConsoleColor.Yellow);
+        }
+
+        // The question is asked by a delegate of this record's pipeline: it is no part of what makes two requests the same.
+        return await _connections.GetOrAdd(
+            resolved.Request,
+            request => AwsConnections.ConnectAsync(
+                request with { AskMfaCode = serial => AskMfaCode(pipeline, serial) },
+                cancellationToken: cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>What the common parameters say. A command that uses one of them for something else says here what its connection is.</summary>
+    protected virtual AwsConnectionRequest ConnectionRequest() => new()
+    {
+        Region = Region,
+        ProfileName = ProfileName,
+        ProfileLocation = ProfileLocation is { } path ? SessionState.Path.GetUnresolvedProviderPathFromPSPath(path) : null,
+        AccessKey = AccessKey,
+        SecretKey = SecretKey,
+        SessionToken = SessionToken,
+        Credential = Credential is PSObject wrapped ? wrapped.BaseObject : Credential,
+        EndpointUrl = EndpointUrl,
+    };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var connection in _connections.Values)
+            {
+                if (connection.Status == TaskStatus.RanToCompletion)
+                {
+                    connection.Result.Dispose();
+                }
+            }
+
+            _connections.Clear();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private protected override bool HoldsForAllRecords(ErrorRecord error)
+        => base.HoldsForAllRecords(error)
+            || error.CategoryInfo.Category == ErrorCategory.AuthenticationError
+            || (error.Exception is EcsToolsException { ErrorId: "NoRegion" or "SandboxRegion" or "UnknownProfile" or "UnusableProfile" }
+                && (!IsBound(nameof(Region)) || IsGivenOnCommandLine(nameof(Region))));
+
+    private string AskMfaCode(CommandPipeline pipeline, string serial)
+        => pipeline.InvokeAsync(() =>
+        {
+            Host.UI.Write($"Code of the MFA device {serial}: ");
+            return Host.UI.ReadLine();
+        }).GetAwaiter().GetResult();
+}

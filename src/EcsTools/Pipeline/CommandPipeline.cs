@@ -1,0 +1,258 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Errors;
+
+namespace EcsTools.Pipeline;
+
+/// <summary>
+/// What a command writes and asks through, from any thread. One pump on the pipeline thread carries it out, in the order in which it came in.
+/// Once the pipeline needs no more, every member throws <see cref="OperationCanceledException"/>.
+/// </summary>
+public sealed class CommandPipeline : IDisposable
+{
+    // A producer that is this far ahead of the pipeline waits: a follow of a busy log must not grow without bound.
+    private const int Ahead = 256;
+
+    private readonly PSCmdlet _command;
+    private readonly CancellationTokenSource _stop;
+    private readonly BlockingCollection<Action> _queue = new(Ahead);
+    private readonly ProgressReporter _progress;
+    private volatile bool _ended;
+
+    internal CommandPipeline(PSCmdlet command, CancellationTokenSource stop)
+    {
+        _command = command;
+        _stop = stop;
+        _progress = new ProgressReporter(
+            record => TryPost(() => _command.WriteProgress(record)),
+            record => Post(() => _command.WriteProgress(record)),
+            WriteVerbose,
+            WriteWarning);
+    }
+
+    /// <summary>Takes the reports of an operation of Core: progress bars, verbose lines and warnings.</summary>
+    public IProgress<OperationProgress> Progress => _progress;
+
+    /// <summary>Writes an object to the output.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="enumerateCollection">Whether the items of a collection are written one by one.</param>
+    public void WriteObject(object? value, bool enumerateCollection = false) => Post(() => _command.WriteObject(value, enumerateCollection));
+
+    /// <summary>Writes a non-terminating error, as the error catalogue has it.</summary>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="target">The record at fault, where the exception names none.</param>
+    public void WriteError(Exception exception, object? target = null)
+    {
+        var record = ErrorCatalogue.ToRecord(exception, target);
+        Post(() => _command.WriteError(record));
+    }
+
+    /// <summary>Writes a line to the verbose stream.</summary>
+    /// <param name="text">The line. Never a secret.</param>
+    public void WriteVerbose(string text) => Post(() => _command.WriteVerbose(text));
+
+    /// <summary>Writes a line to the warning stream.</summary>
+    /// <param name="text">The line. Never a secret.</param>
+    public void WriteWarning(string text) => Post(() => _command.WriteWarning(text));
+
+    /// <summary>Writes a line to the debug stream.</summary>
+    /// <param name="text">The line. Never a secret.</param>
+    public void WriteDebug(string text) => Post(() => _command.WriteDebug(text));
+
+    /// <summary>Shows a line to a person, as Write-Host does: on the information stream, and on the screen.</summary>
+    /// <param name="text">The line. Never a secret.</param>
+    /// <param name="color">Its colour, or null for the host's own.</param>
+    public void WriteHost(string text, ConsoleColor? color = null)
+    {
+        var message = new HostInformationMessage { Message = text, ForegroundColor = color };
+        Post(() => _command.WriteInformation(message, new[] { "PSHOST" }));
+    }
+
+    /// <summary>Asks whether to go on with a change, as <c>-WhatIf</c> and <c>-Confirm</c> have it.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it, such as <c>Create cluster</c>.</param>
+    public Task<bool> ShouldProcessAsync(string target, string action) => InvokeAsync(() => _command.ShouldProcess(target, action));
+
+    /// <summary>Asks whether to go on with a change that a sentence tells better than a target and an action.</summary>
+    /// <param name="plan">What would be done, in full: what <c>-WhatIf</c> prints.</param>
+    /// <param name="question">What <c>-Confirm</c> asks.</param>
+    /// <param name="caption">The caption over the question.</param>
+    public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
+        => InvokeAsync(() => _command.ShouldProcess(plan, question, caption));
+
+    /// <summary>Asks a second question that <c>-Confirm:$false</c> does not answer. Ask it only where no <c>-Force</c> was given.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="caption">The caption over it.</param>
+    public Task<bool> ShouldContinueAsync(string question, string caption) => InvokeAsync(() => _command.ShouldContinue(question, caption));
+
+    /// <summary>Resolves paths of existing files and folders.</summary>
+    /// <param name="paths">The paths, relative to the current location of the session.</param>
+    /// <param name="literal">True for the values of <c>-LiteralPath</c>, which have no wildcards.</param>
+    /// <returns>Full paths of the file system, at least one for each path given.</returns>
+    /// <exception cref="EcsToolsException">A path matches nothing, or is not one of the file system.</exception>
+    public Task<IReadOnlyList<string>> ResolvePathsAsync(IReadOnlyList<string> paths, bool literal = false)
+        => InvokeAsync(() => ProviderPath.Resolve(_command, paths, literal));
+
+    /// <summary>Gives the full path of a file or folder that need not be there yet.</summary>
+    /// <param name="path">The path, relative to the current location of the session.</param>
+    /// <param name="parameter">The parameter it came in by.</param>
+    /// <exception cref="EcsToolsException">The path is not one of the file system.</exception>
+    public Task<string> ResolveNewPathAsync(string path, string parameter = "Path")
+        => InvokeAsync(() => ProviderPath.ResolveNew(_command, path, parameter));
+
+    /// <summary>Runs a function on the pipeline thread, where session state may be touched, and gives its result.</summary>
+    /// <param name="function">The function.</param>
+    /// <typeparam name="T">The type of its result.</typeparam>
+    public Task<T> InvokeAsync<T>(Func<T> function)
+    {
+        // Asynchronous continuations: what awaits must not go on upon the pipeline thread.
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var registration = _stop.Token.Register(() => result.TrySetCanceled());
+        Post(() =>
+        {
+            using (registration)
+            {
+                Answer(function, result);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>Releases the queue.</summary>
+    public void Dispose() => _queue.Dispose();
+
+    /// <summary>
+    /// Runs a step to its end while carrying out what it posts. If carrying out throws (the pipeline is stopped, an error preference says stop,
+    /// the command after it wants no more), the step is cancelled, the queue drained, the step awaited and the exception rethrown.
+    /// </summary>
+    /// <returns>What the step failed with, or null.</returns>
+    internal Exception? Pump(Func<CommandPipeline, CancellationToken, Task> step)
+    {
+        var running = Task.Run(() => step(this, _stop.Token));
+        _ = running.ContinueWith(_ => End(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ExceptionDispatchInfo? thrown = null;
+        foreach (var action in _queue.GetConsumingEnumerable())
+        {
+            if (thrown is null)
+            {
+                thrown = TryCarryOut(action);
+            }
+        }
+
+        var failure = Await(running);
+        thrown ??= CompleteProgress();
+        thrown?.Throw();
+        return failure;
+    }
+
+    private static Exception? Await(Task running)
+    {
+        try
+        {
+            running.GetAwaiter().GetResult();
+            return null;
+        }
+#pragma warning disable CA1031 // The caller turns it into an error record.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return failure;
+        }
+    }
+
+    private static void Answer<T>(Func<T> function, TaskCompletionSource<T> result)
+    {
+        try
+        {
+            result.TrySetResult(function());
+        }
+        catch (Exception stop) when (stop is PipelineStoppedException or ActionPreferenceStopException or FlowControlException)
+        {
+            // The pipeline itself stops, or a question was answered with "halt": the step ends, and the pump carries the stop on.
+            result.TrySetCanceled();
+            throw;
+        }
+#pragma warning disable CA1031 // It belongs to the one who asked.
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            result.TrySetException(problem);
+        }
+    }
+
+    private ExceptionDispatchInfo? TryCarryOut(Action action)
+    {
+        try
+        {
+            action();
+            return null;
+        }
+#pragma warning disable CA1031 // It is rethrown once the step has ended.
+        catch (Exception stop)
+#pragma warning restore CA1031
+        {
+            _ended = true;
+            _stop.Cancel();
+            return ExceptionDispatchInfo.Capture(stop);
+        }
+    }
+
+    private ExceptionDispatchInfo? CompleteProgress()
+    {
+        foreach (var record in _progress.Open())
+        {
+            var thrown = TryCarryOut(() => _command.WriteProgress(record));
+            if (thrown is not null)
+            {
+                return thrown;
+            }
+        }
+
+        return null;
+    }
+
+    private void End()
+    {
+        _ended = true;
+        _queue.CompleteAdding();
+    }
+
+    private void Post(Action action)
+    {
+        if (_ended)
+        {
+            throw new OperationCanceledException(_stop.Token);
+        }
+
+        try
+        {
+            _queue.Add(action, _stop.Token);
+        }
+        catch (Exception ended) when (ended is InvalidOperationException)
+        {
+            throw new OperationCanceledException("The command has ended.", ended);
+        }
+    }
+
+    /// <summary>Posts what may be left out when the pipeline is busy.</summary>
+    private void TryPost(Action action)
+    {
+        try
+        {
+            if (!_ended)
+            {
+                _queue.TryAdd(action);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in this moment: what was to be shown is over.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Management.Automation;
+
+namespace EcsTools.Pipeline.Completion;
+
+/// <summary>The word at the cursor, and results that can be pasted in its place.</summary>
+internal static class CompletionWord
+{
+    /// <summary>The word without the quotes it may have been begun with.</summary>
+    public static string Plain(string? word) => (word ?? "").Trim('\'', '"');
+
+    public static bool Matches(string name, string? word)
+    {
+        var plain = Plain(word);
+        return WildcardPattern.ContainsWildcardCharacters(plain)
+            ? new WildcardPattern(plain, WildcardOptions.IgnoreCase).IsMatch(name)
+            : name.StartsWith(plain, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static CompletionResult Result(string value, string toolTip)
+    {
+        var bare = value.Length > 0;
+        foreach (var c in value)
+        {
+            bare &= char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':';
+        }
+
+        return new CompletionResult(
+            bare ? value : "'" + value.Replace("'", "''") + "'",
+            value,
+            CompletionResultType.ParameterValue,
+            toolTip.Length == 0 ? value : toolTip);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using Docker.DotNet;
+
+namespace EcsTools.Pipeline.Errors;
+
+/// <summary>What the errors of the Docker engine mean.</summary>
+internal static class EngineProblems
+{
+    public static Problem? Describe(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DockerApiException engine)
+            {
+                return Describe(engine);
+            }
+        }
+
+        return null;
+    }
+
+    private static Problem Describe(DockerApiException engine) => engine.StatusCode switch
+    {
+        HttpStatusCode.NotFound => new("DockerNotFound", ErrorCategory.ObjectNotFound, engine.Message, "See what the engine has: 'docker image ls', 'docker ps -a'."),
+        HttpStatusCode.Conflict => new("DockerConflict", ErrorCategory.ResourceBusy, engine.Message, "Remove or rename what is in the way, then run the command again."),
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
+            "DockerDenied", ErrorCategory.PermissionDenied, engine.Message, "Check that this user may use the Docker engine, and the registry it talks to."),
+        HttpStatusCode.BadRequest => new("DockerRefused", ErrorCategory.InvalidArgument, engine.Message, null),
+        _ => new("DockerFailed", ErrorCategory.InvalidResult, engine.Message, "See the log of the Docker engine."),
+    };
+}

@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Net.Http;
+using System.Net.Sockets;
+using EcsTools.Aws;
+
+namespace EcsTools.Pipeline.Errors;
+
+/// <summary>The one place where an exception becomes an error record: its id, category, target, and what to do about it.</summary>
+internal static class ErrorCatalogue
+{
+    // ENOSPC of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    private const int NoSpaceLeft = 28;
+    private const int DiskFull = unchecked((int)0x80070070);
+    private const int HandleDiskFull = unchecked((int)0x80070027);
+
+    /// <summary>Makes the record.</summary>
+    /// <param name="exception">What went wrong. It stays on the record as it is, with AWS's request id and code.</param>
+    /// <param name="target">The record at fault, where the exception names none.</param>
+    public static ErrorRecord ToRecord(Exception exception, object? target = null)
+    {
+        exception = exception is AggregateException { InnerExceptions.Count: 1 } single ? single.InnerExceptions[0] : exception;
+        var problem = Describe(exception);
+        return new ErrorRecord(exception, problem.Id, problem.Category, problem.Target ?? target)
+        {
+            ErrorDetails = new ErrorDetails(problem.Message) { RecommendedAction = problem.Remedy ?? "" },
+        };
+    }
+
+    private static Problem Describe(Exception exception)
+    {
+        if (Find<EcsToolsException>(exception) is { } own)
+        {
+            return new(own.ErrorId, Category(own.Kind), own.Message, own.Remedy, own.Target);
+        }
+
+        if (AwsErrorInfo.TryRead(exception, out var aws) && aws is not null)
+        {
+            return AwsProblems.Describe(aws);
+        }
+
+        return EngineProblems.Describe(exception) ?? Network(exception) ?? Files(exception) ?? Other(exception);
+    }
+
+    private static ErrorCategory Category(ErrorKind kind) => kind switch
+    {
+        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
+        ErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        ErrorKind.Unauthenticated => ErrorCategory.AuthenticationError,
+        ErrorKind.Unavailable => ErrorCategory.ConnectionError,
+        ErrorKind.Conflict => ErrorCategory.ResourceBusy,
+        ErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
+        ErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.InvalidResult,
+    };
+
+    private static Problem? Network(Exception exception)
+    {
+        var socket = Find<SocketException>(exception);
+        if (socket is null && Find<HttpRequestException>(exception) is null)
+        {
+            return null;
+        }
+
+        var unknownHost = socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+        return new(
+            "EndpointUnreachable",
+            ErrorCategory.ConnectionError,
+            $"The endpoint cannot be reached: {Innermost(exception).Message}",
+            unknownHost
+                ? "The host has no address: check -Region (not every service is in every region), -EndpointUrl and the name resolution of this machine."
+                : "Check the network, the proxy (HTTPS_PROXY), -Region and -EndpointUrl; then run the command again.");
+    }
+
+    private static Problem? Files(Exception exception) => exception switch
+    {
+        _ when Find<IOException>(exception) is { HResult: NoSpaceLeft or DiskFull or HandleDiskFull } full => new(
+            "DiskFull", ErrorCategory.WriteError, $"The disk is full: {full.Message}", "Free some space, then run the command again."),
+        FileNotFoundException or DirectoryNotFoundException => new(
+            "PathNotFound", ErrorCategory.ObjectNotFound, exception.Message, "Check the path.", (exception as FileNotFoundException)?.FileName),
+        UnauthorizedAccessException => new(
+            "FileAccessDenied", ErrorCategory.PermissionDenied, exception.Message, "Check the owner and the permissions of the file or folder."),
+        IOException => new("FileError", ErrorCategory.ReadError, exception.Message, "Check the file, and the disk it is on."),
+        _ => null,
+    };
+
+    private static Problem Other(Exception exception) => exception switch
+    {
+        TimeoutException or OperationCanceledException => new(
+            "TimedOut", ErrorCategory.OperationTimeout, $"No answer in time: {exception.Message}", "Run the command again; what it finished stays finished."),
+        ArgumentException => new("InvalidArgument", ErrorCategory.InvalidArgument, exception.Message, null),
+        _ => new(
+            exception.GetType().Name, ErrorCategory.InvalidOperation, exception.Message, "This was not foreseen: 'Get-Error' shows all of it."),
+    };
+
+    private static T? Find<T>(Exception exception)
+        where T : Exception
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+}

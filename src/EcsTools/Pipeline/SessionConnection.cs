@@ -1,0 +1,76 @@
+using System;
+using System.Management.Automation;
+using EcsTools.Aws;
+using EcsTools.Commands.Sandbox;
+
+namespace EcsTools.Pipeline;
+
+/// <summary>
+/// Completes what a command was told about account and region by what the session knows: the sandbox that was started in it, then the
+/// credentials and region that the AWS Tools for PowerShell keep in variables.
+/// </summary>
+internal static class SessionConnection
+{
+    /// <summary>The request to connect with, and a line to show to a person, once.</summary>
+    internal readonly record struct Resolved(AwsConnectionRequest Request, string? Notice);
+
+    /// <param name="given">What the common parameters say.</param>
+    /// <param name="variable">Reads a variable of the session.</param>
+    public static Resolved Resolve(AwsConnectionRequest given, Func<string, object?> variable)
+    {
+        given = Unwrap(given);
+        if (SandboxSession.Current is { } sandbox && MeansSandbox(given, sandbox))
+        {
+            if (given.Region is { Length: > 0 } region && region != sandbox.Region)
+            {
+                throw OtherRegion(region, sandbox.Region);
+            }
+
+            return new(
+                new AwsConnectionRequest
+                {
+                    Region = sandbox.Region,
+                    AccessKey = sandbox.AccessKey,
+                    SecretKey = sandbox.SecretKey,
+                    EndpointUrl = sandbox.EndpointUrl,
+                },
+                SandboxSession.NoticeOnce());
+        }
+
+        var stored = NamesCredentials(given) ? null : Value(variable("StoredAWSCredentials"));
+        return new(given with { Credential = given.Credential ?? stored, SessionRegion = RegionName(Value(variable("StoredAWSRegion"))) }, null);
+    }
+
+    private static bool NamesCredentials(AwsConnectionRequest given)
+        => (given.ProfileName ?? given.AccessKey ?? given.SecretKey ?? given.SessionToken ?? given.Credential) is not null;
+
+    private static bool MeansSandbox(AwsConnectionRequest given, Models.EcsSandbox sandbox)
+        => !NamesCredentials(given) && (given.EndpointUrl is null || given.EndpointUrl.TrimEnd('/') == sandbox.EndpointUrl.TrimEnd('/'));
+
+    // A PSCredential is taken apart here: Core knows no PowerShell.
+    private static AwsConnectionRequest Unwrap(AwsConnectionRequest given)
+    {
+        if (given.Credential is not PSCredential credential)
+        {
+            return given;
+        }
+
+        var keys = credential.GetNetworkCredential();
+        return given with { Credential = null, AccessKey = keys.UserName, SecretKey = keys.Password };
+    }
+
+    private static object? Value(object? variable) => variable is PSObject wrapped ? wrapped.BaseObject : variable;
+
+    private static string? RegionName(object? stored)
+        => stored as string ?? stored?.GetType().GetProperty("SystemName")?.GetValue(stored) as string;
+
+    private static EcsToolsException OtherRegion(string asked, string served)
+        => new(
+            "SandboxRegion",
+            ErrorKind.InvalidArgument,
+            $"-Region {asked}: the sandbox of this session serves {served} only.",
+            "Leave -Region away, start the sandbox with this region (Stop-EcsSandbox, Start-EcsSandbox -Region " + asked
+                + "), or name the AWS account that is meant (-ProfileName).",
+            "Region",
+            asked);
+}
