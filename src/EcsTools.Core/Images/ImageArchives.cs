@@ -1,0 +1,77 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.Images;
+
+/// <summary>Opens a file that holds an image: a <c>docker save</c> archive or a tar of an OCI layout, gzipped or not.</summary>
+internal static class ImageArchives
+{
+    public static async Task<IImageSource> OpenAsync(string path, string? reference, CancellationToken cancellationToken)
+    {
+        if (!IsGzip(path))
+        {
+            return Open(path, path, reference, null);
+        }
+
+        // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
+        using var file = File.OpenRead(path);
+        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        return Open(await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false), path, reference);
+    }
+
+    /// <summary>Opens what an engine exported. The spool goes when the source does.</summary>
+    public static IImageSource Open(SpoolFile spool, string name, string? reference)
+    {
+        try
+        {
+            return Open(spool.Path, name, reference, spool.Dispose);
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+    }
+
+    private static IImageSource Open(string path, string name, string? reference, Action? close)
+    {
+        try
+        {
+            var archive = TarIndex.Read(path);
+            if (DockerArchiveSource.IsOne(archive))
+            {
+                return DockerArchiveSource.Open(archive, name, reference, close);
+            }
+
+            if (OciLayoutSource.IsOne(archive))
+            {
+                return OciLayoutSource.OpenArchive(archive, name, reference, close);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or EndOfStreamException)
+        {
+            throw NotAnImage(name, e);
+        }
+
+        throw NotAnImage(name, null);
+    }
+
+    private static bool IsGzip(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+    }
+
+    private static EcsToolsException NotAnImage(string name, Exception? cause)
+        => new(
+            "NotAnImageArchive",
+            ErrorKind.InvalidArgument,
+            $"'{name}' holds no image{(cause is null ? ": neither manifest.json nor an OCI layout is in it" : ": " + cause.Message)}",
+            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
+            "Path",
+            name,
+            cause);
+}

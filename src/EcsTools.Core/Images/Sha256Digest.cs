@@ -1,0 +1,34 @@
+using System;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EcsTools.Images;
+
+/// <summary>Digests as registries write them: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
+internal static class Sha256Digest
+{
+    public static string Of(byte[] bytes)
+    {
+        using var sha = SHA256.Create();
+        return FromHash(sha.ComputeHash(bytes));
+    }
+
+    public static string FromHash(byte[] hash)
+    {
+        var text = new StringBuilder("sha256:", 7 + (hash.Length * 2));
+        foreach (var value in hash)
+        {
+            text.Append(value.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The first twelve digits, as people read digests.</summary>
+    public static string Short(string digest)
+    {
+        var start = digest.IndexOf(':') + 1;
+        return digest.Substring(start, Math.Min(12, digest.Length - start));
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+
+namespace EcsTools.Tests.Support;
+
+/// <summary>Docker's own registry, of Debian's docker-registry, with an empty file store: a registry that is not ours.</summary>
+internal sealed class DockerRegistryServer : IDisposable
+{
+    private readonly Process _process;
+    private readonly TemporaryFolder _folder;
+
+    private DockerRegistryServer(Process process, TemporaryFolder folder, string host)
+    {
+        _process = process;
+        _folder = folder;
+        Host = host;
+    }
+
+    /// <summary>Host and port, as image names carry it.</summary>
+    public string Host { get; }
+
+    public static async Task<DockerRegistryServer> StartAsync()
+    {
+        Tool.Require("docker-registry");
+        var folder = new TemporaryFolder();
+        var host = $"127.0.0.1:{FreePort()}";
+        var config = folder.Write(
+            "config.yml",
+            $"version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  delete:\n    enabled: true\n  filesystem:\n    rootdirectory: {folder.File("data")}\nhttp:\n  addr: {host}\n");
+        var process = Process.Start(new ProcessStartInfo("docker-registry", new[] { "serve", config }) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        var server = new DockerRegistryServer(process, folder, host);
+        await server.WaitUntilItAnswersAsync();
+        return server;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task WaitUntilItAnswersAsync()
+    {
+        using var http = new HttpClient();
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                using var response = await http.GetAsync(new Uri($"http://{Host}/v2/"));
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 100 && !_process.HasExited)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
