@@ -16,7 +16,8 @@ internal static class SessionConnection
 
     /// <param name="given">What the common parameters say.</param>
     /// <param name="variable">Reads a variable of the session.</param>
-    public static Resolved Resolve(AwsConnectionRequest given, Func<string, object?> variable)
+    /// <param name="notice">Whether a person reads what is said here.</param>
+    public static Resolved Resolve(AwsConnectionRequest given, Func<string, object?> variable, bool notice = true)
     {
         given = Unwrap(given);
         if (SandboxSession.Current is { } sandbox && MeansSandbox(given, sandbox))
@@ -34,7 +35,7 @@ internal static class SessionConnection
                     SecretKey = sandbox.SecretKey,
                     EndpointUrl = sandbox.EndpointUrl,
                 },
-                SandboxSession.NoticeOnce());
+                notice ? SandboxSession.NoticeOnce() : null);
         }
 
         var stored = NamesCredentials(given) ? null : Value(variable("StoredAWSCredentials"));

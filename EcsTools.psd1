@@ -1,0 +1,24 @@
+@{
+    RootModule = 'EcsTools.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = 'c9b012b9-2634-484b-a659-7d7f972f361b'
+    Author = 'The EcsTools authors'
+    CompanyName = 'The EcsTools authors'
+    Copyright = '(c) The EcsTools authors. Apache-2.0.'
+    Description = 'From a folder with a Dockerfile to a container on Amazon ECS with Fargate: run once, as a service, on a schedule. With a local sandbox that needs no AWS account.'
+    PowerShellVersion = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess = @('EcsTools.Types.ps1xml')
+    FormatsToProcess = @('EcsTools.Format.ps1xml')
+    FunctionsToExport = @()
+    CmdletsToExport = @(
+    )
+    VariablesToExport = @()
+    AliasesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('AWS', 'ECS', 'ECR', 'Fargate', 'Docker', 'Container', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

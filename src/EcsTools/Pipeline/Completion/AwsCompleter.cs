@@ -1,0 +1,133 @@
+using System;
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+
+namespace EcsTools.Pipeline.Completion;
+
+/// <summary>
+/// Completes a parameter from what an AWS account has. A Tab waits 200 ms at most; an answer that comes later serves the next Tab.
+/// Answers are kept for 45 seconds for an account, region and profile. Errors complete nothing.
+/// </summary>
+public abstract class AwsCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(15);
+    private static readonly ConcurrentDictionary<string, Answer> Answers = new();
+
+    /// <summary>Lists what there is, all of it: the word at the cursor is matched by the base.</summary>
+    /// <param name="connection">Account and region.</param>
+    /// <param name="scope">What <see cref="Scope"/> gave.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Values, each with a tool tip.</returns>
+    protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        AwsConnection connection,
+        string scope,
+        CancellationToken cancellationToken);
+
+    /// <summary>What narrows the search, such as the cluster whose services are listed.</summary>
+    /// <param name="bound">The parameters written so far, by name.</param>
+    protected virtual string Scope(IDictionary bound) => "";
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return Find(fakeBoundParameters)
+                .Where(value => CompletionWord.Matches(value.Key, wordToComplete))
+                .OrderBy(value => value.Key, StringComparer.Ordinal)
+                .Select(value => CompletionWord.Result(value.Key, value.Value))
+                .ToList();
+        }
+#pragma warning disable CA1031 // A completer that fails completes nothing.
+        catch
+#pragma warning restore CA1031
+        {
+            return new List<CompletionResult>();
+        }
+    }
+
+    private static string? Text(IDictionary bound, string name) => (bound[name] as PSObject)?.BaseObject as string ?? bound[name] as string;
+
+    private static object? SessionVariable(string name)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand("Microsoft.PowerShell.Utility\\Get-Variable")
+            .AddParameter("Name", name)
+            .AddParameter("ValueOnly", true)
+            .AddParameter("ErrorAction", ActionPreference.Ignore)
+            .Invoke()
+            .FirstOrDefault();
+    }
+
+    private IReadOnlyList<KeyValuePair<string, string>> Find(IDictionary bound)
+    {
+        var request = SessionConnection.Resolve(Request(bound), SessionVariable, notice: false).Request;
+        var scope = Scope(bound);
+        var key = Key(request, scope);
+        if (!Answers.TryGetValue(key, out var answer) || answer.IsStale)
+        {
+            Answers[key] = answer = new Answer(Task.Run(() => FindAsync(request, scope)));
+        }
+
+        return answer.Values.Wait(Budget) ? answer.Values.Result : Array.Empty<KeyValuePair<string, string>>();
+    }
+
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(AwsConnectionRequest request, string scope)
+    {
+        using var abandoned = new CancellationTokenSource(Abandoned);
+        using var connection = await AwsConnections.ConnectAsync(request, cancellationToken: abandoned.Token).ConfigureAwait(false);
+        return await FindAsync(connection, scope, abandoned.Token).ConfigureAwait(false);
+    }
+
+    private static AwsConnectionRequest Request(IDictionary bound) => new()
+    {
+        Region = Text(bound, "Region"),
+        ProfileName = Text(bound, "ProfileName"),
+        ProfileLocation = Text(bound, "ProfileLocation"),
+        AccessKey = Text(bound, "AccessKey"),
+        SecretKey = Text(bound, "SecretKey"),
+        SessionToken = Text(bound, "SessionToken"),
+        Credential = (bound["Credential"] as PSObject)?.BaseObject ?? bound["Credential"],
+        EndpointUrl = Text(bound, "EndpointUrl"),
+    };
+
+    private string Key(AwsConnectionRequest request, string scope)
+        => string.Join(
+            "\n",
+            GetType().FullName,
+            scope,
+            request.EndpointUrl,
+            request.Region ?? request.SessionRegion ?? Environment.GetEnvironmentVariable("AWS_REGION"),
+            request.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE"),
+            request.ProfileLocation,
+            request.AccessKey ?? Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID"),
+            request.Credential?.GetHashCode());
+
+    private sealed class Answer
+    {
+        private readonly DateTime _at = DateTime.UtcNow;
+
+        public Answer(Task<IReadOnlyList<KeyValuePair<string, string>>> values)
+        {
+            Values = values;
+        }
+
+        public Task<IReadOnlyList<KeyValuePair<string, string>>> Values { get; }
+
+        public bool IsStale => DateTime.UtcNow - _at > Kept || Values.IsFaulted || Values.IsCanceled;
+    }
+}
