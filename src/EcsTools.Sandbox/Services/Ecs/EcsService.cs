@@ -1,0 +1,122 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Engine;
+
+namespace EcsTools.Sandbox.Services.Ecs;
+
+/// <summary>Amazon ECS with Fargate: clusters, task definitions, and tasks that really run where there is a Docker engine.</summary>
+internal sealed class EcsService : SandboxService
+{
+    private readonly EcsState _state;
+    private readonly EcsNeighbours _neighbours;
+    private readonly Tasks _tasks;
+    private IContainerHost _host;
+
+    public EcsService(SandboxCloud cloud)
+        : base("AWSSDK.ECS", cloud)
+    {
+        _state = new EcsState(cloud, this);
+        _neighbours = new EcsNeighbours(cloud);
+        _host = new SimulatedHost(cloud.Clock);
+        var clusters = new Clusters(_state);
+        var definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
+        _tasks = new Tasks(_state, new RunTaskRules(_state, definitions, _neighbours), Start, () => Runtime.ToString());
+        ServeClusters(clusters);
+        ServeTaskDefinitions(definitions);
+        ServeTasks(new EcsTags(_state), new ServiceQueries(_state), new AccountSettings());
+    }
+
+    /// <summary>How tasks run; settled by <see cref="StartAsync"/>.</summary>
+    public SandboxRuntime Runtime => _host.Runtime;
+
+    /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
+    public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);
+
+    /// <summary>A task as DescribeTasks gives it, or null once it is forgotten.</summary>
+    public JsonObject? FindTask(string arn)
+    {
+        lock (_state.Gate)
+        {
+            return _state.Tasks.TryGetValue(_state.Names.TaskId(arn), out var task) ? task.Describe(withTags: true) : null;
+        }
+    }
+
+    public override async Task StartAsync() => _host = await ContainerHosts.OpenAsync(Cloud).ConfigureAwait(false);
+
+    public override async Task StopAsync()
+    {
+        EcsTask[] running;
+        lock (_state.Gate)
+        {
+            running = _state.Tasks.Values.Where(task => task.Run is not null).ToArray();
+        }
+
+        foreach (var task in running)
+        {
+            task.Run!.RequestStop("TerminationNotice", "The sandbox that ran the task was stopped.");
+        }
+
+        await Task.WhenAll(running.Select(task => task.Run!.Ended)).ConfigureAwait(false);
+        await _host.ShutdownAsync().ConfigureAwait(false);
+    }
+
+    public override JsonNode? Save()
+    {
+        lock (_state.Gate)
+        {
+            return EcsStorage.Save(_state);
+        }
+    }
+
+    public override void Load(JsonNode state)
+    {
+        lock (_state.Gate)
+        {
+            EcsStorage.Load(_state, state.AsObject());
+        }
+    }
+
+    private void ServeClusters(Clusters clusters)
+    {
+        Serve("CreateCluster", clusters.Create);
+        Serve("DescribeClusters", clusters.Describe);
+        Serve("ListClusters", clusters.List);
+        Serve("UpdateCluster", clusters.Update);
+        Serve("UpdateClusterSettings", clusters.UpdateSettings);
+        Serve("PutClusterCapacityProviders", clusters.PutCapacityProviders);
+        Serve("DeleteCluster", clusters.Delete);
+    }
+
+    private void ServeTaskDefinitions(TaskDefinitions definitions)
+    {
+        Serve("RegisterTaskDefinition", definitions.Register);
+        Serve("DescribeTaskDefinition", definitions.Describe);
+        Serve("DeregisterTaskDefinition", definitions.Deregister);
+        Serve("DeleteTaskDefinitions", definitions.Delete);
+        Serve("ListTaskDefinitions", definitions.List);
+        Serve("ListTaskDefinitionFamilies", definitions.ListFamilies);
+    }
+
+    private void ServeTasks(EcsTags tags, ServiceQueries services, AccountSettings settings)
+    {
+        Serve("RunTask", _tasks.Run);
+        Serve("StopTask", _tasks.Stop);
+        Serve("DescribeTasks", _tasks.Describe);
+        Serve("ListTasks", _tasks.List);
+        Serve("TagResource", tags.TagResource);
+        Serve("UntagResource", tags.UntagResource);
+        Serve("ListTagsForResource", tags.ListTagsForResource);
+        Serve("ListServices", services.List);
+        Serve("DescribeServices", services.Describe);
+        Serve("ListAccountSettings", settings.List);
+    }
+
+    private TaskRun Start(EcsTask task, TaskRequest request)
+    {
+        var run = new TaskRun(task, request.Plan(task.Id), _host, _neighbours, Cloud.Clock);
+        run.Begin();
+        return run;
+    }
+}
