@@ -39,6 +39,9 @@ public sealed record SandboxOptions
     /// <summary>Faults to inject, or null for none.</summary>
     public SandboxFaults? Faults { get; init; }
 
+    /// <summary>Sandbox time until a new access key is good everywhere, as on AWS, where it is some ten seconds.</summary>
+    internal TimeSpan KeyPropagation { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Docker engine endpoint such as <c>unix:///var/run/docker.sock</c>, or null for the default one of this machine.</summary>
     public Uri? DockerEndpoint { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class HttpServer : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<HttpConnection, Task> _connections = new();
     private Task _accepting = Task.CompletedTask;
+    private long _requests;
 
     public HttpServer(Func<SandboxHttpContext, Task> handler, int port)
     {
@@ -34,6 +35,8 @@ internal sealed class HttpServer : IDisposable
     }
 
     public int Port { get; }
+
+    public long RequestCount => Interlocked.Read(ref _requests);
 
     /// <summary>Begins to take connections; until then they wait in the listener's queue.</summary>
     public void Start() => _accepting = Task.Run(AcceptAsync);
@@ -84,10 +87,16 @@ internal sealed class HttpServer : IDisposable
         }
     }
 
+    private Task CountAsync(SandboxHttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        return _handler(context);
+    }
+
     private void Take(Socket socket)
     {
         var connection = new HttpConnection(socket, _stopping.Token);
-        var running = Task.Run(() => connection.RunAsync(_handler));
+        var running = Task.Run(() => connection.RunAsync(CountAsync));
         _connections[connection] = running;
         running.ContinueWith(
             _ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -9,12 +9,16 @@ namespace EcsTools.Sandbox.Services;
 internal sealed class SandboxClock
 {
     private readonly double _scale;
-    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _start;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    public SandboxClock(double scale = 1)
+    /// <param name="scale">How many times faster than real time it goes.</param>
+    /// <param name="notBefore">The time it was when an earlier run of the same sandbox ended: a fast clock may be ahead of the machine's.</param>
+    public SandboxClock(double scale = 1, DateTimeOffset? notBefore = null)
     {
         _scale = scale;
+        var now = DateTimeOffset.UtcNow;
+        _start = notBefore > now ? notBefore.Value : now;
     }
 
     /// <summary>Sandbox time, in UTC. It never goes back.</summary>

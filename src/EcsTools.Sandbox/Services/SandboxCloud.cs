@@ -28,6 +28,9 @@ internal sealed class SandboxCloud
 
     public string Region => Options.Region;
 
+    /// <summary>How tasks run: Docker or Simulated. Set by the task engine in its <see cref="SandboxService.StartAsync"/>.</summary>
+    public SandboxRuntime Runtime { get; set; } = SandboxRuntime.Simulated;
+
     /// <summary>Root of every API, such as <c>http://127.0.0.1:5005</c>. Set once the listener is up, before <see cref="SandboxService.StartAsync"/>.</summary>
     public string EndpointUrl { get; set; } = "";
 

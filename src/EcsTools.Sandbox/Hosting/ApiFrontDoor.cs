@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Protocol.Model;
+using EcsTools.Sandbox.Protocol.Wire;
+using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Iam;
+
+namespace EcsTools.Sandbox.Hosting;
+
+/// <summary>Where every API request comes in: finds the service, proves the signature, checks the input, has it answered.</summary>
+internal sealed class ApiFrontDoor
+{
+    private readonly SandboxCloud _cloud;
+    private readonly IamService _iam;
+    private readonly FaultInjector _faults;
+    private readonly RateLimits? _rates;
+    private readonly ApiBinding[] _bindings;
+
+    public ApiFrontDoor(SandboxCloud cloud, FaultInjector faults)
+    {
+        _cloud = cloud;
+        _iam = cloud.Service<IamService>();
+        _faults = faults;
+        _rates = cloud.Options.LimitRates ? new RateLimits() : null;
+        _bindings = cloud.Services.Select(service => new ApiBinding(service)).ToArray();
+    }
+
+    public async Task HandleAsync(SandboxHttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var request = new ApiRequest(context.Method, context.RawPath, context.RawQuery, context.Headers, await ReadAsync(context).ConfigureAwait(false));
+        var signature = SignatureV4.Find(request);
+        var binding = FindBinding(request, signature);
+        if (binding is null)
+        {
+            await SendAsync(context, UnknownService.Answer(request, signature, requestId)).ConfigureAwait(false);
+            return;
+        }
+
+        Operation? operation = null;
+        ApiResponse response;
+        try
+        {
+            var principal = signature is null ? null : Authenticate(binding.Protocol, request, signature);
+            operation = binding.Protocol.FindOperation(binding.Model, request);
+            if (principal is null && !operation.IsUnsigned)
+            {
+                throw binding.Protocol.MissingSignature();
+            }
+
+            if (await _faults.StrikesAsync(context, binding.Manners).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            _rates?.Take(binding, operation.Name);
+            var output = await CallAsync(binding, operation, request, requestId, principal, context).ConfigureAwait(false);
+            response = binding.Protocol.WriteOutput(binding.Model, operation, output, requestId);
+        }
+        catch (AwsError error)
+        {
+            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            var error = binding.Manners.Fail($"The sandbox failed in {operation?.Name}: {e.GetType().Name}: {e.Message}");
+            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+        }
+
+        await SendAsync(context, response).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadAsync(SandboxHttpContext context)
+        => context.ContentLength == 0 ? Array.Empty<byte>() : await context.ReadBodyAsync().ConfigureAwait(false);
+
+    private static Task SendAsync(SandboxHttpContext context, ApiResponse response)
+    {
+        foreach (var header in response.Headers)
+        {
+            context.ResponseHeaders[header.Key] = header.Value;
+        }
+
+        return context.RespondAsync(response.Status, response.Body, response.ContentType);
+    }
+
+    private static async Task<JsonObject> CallAsync(
+        ApiBinding binding, Operation operation, ApiRequest request, string requestId, SandboxPrincipal? principal, SandboxHttpContext context)
+    {
+        var input = binding.Protocol.ReadInput(binding.Model, operation, request);
+        if (operation.Input is { } shape)
+        {
+            var violations = ModelCheck.Check(shape, input);
+            if (violations.Count > 0)
+            {
+                throw binding.Manners.Refuse(binding.Service.Package, operation.Name, violations);
+            }
+        }
+
+        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
+        {
+            throw new AwsError("UnsupportedOperation", $"The sandbox does not serve {binding.Model.ServiceId} {operation.Name}.");
+        }
+
+        var caller = principal ?? new SandboxPrincipal(SandboxCloud.AccountId, "", "", "");
+        return await handler(new SandboxCall(operation.Name, input, requestId, caller, context.CancellationToken)).ConfigureAwait(false);
+    }
+
+    private ApiBinding? FindBinding(ApiRequest request, SignatureV4? signature)
+    {
+        if (signature is not null)
+        {
+            return _bindings.FirstOrDefault(binding => binding.Model.SigningName == signature.Service);
+        }
+
+        if (request.Header("X-Amz-Target") is { } target)
+        {
+            return _bindings.FirstOrDefault(
+                binding => binding.Model.TargetPrefix is { } prefix && target.StartsWith(prefix + ".", StringComparison.Ordinal));
+        }
+
+        var version = FormProtocol.Form(request).Child("Version")?.Value;
+        return _bindings.FirstOrDefault(binding => binding.Model.Protocol is "query" or "ec2" && binding.Model.ApiVersion == version);
+    }
+
+    private SandboxPrincipal Authenticate(WireProtocol protocol, ApiRequest request, SignatureV4 signature)
+    {
+        if (_iam.FindKey(signature.AccessKeyId) is not { } key || key.SessionToken != SignatureV4.SessionToken(request))
+        {
+            throw protocol.UnknownKey();
+        }
+
+        if (!signature.IsOf(request, key.Secret))
+        {
+            throw protocol.WrongSignature();
+        }
+
+        if (key.Expires <= _cloud.Clock.UtcNow)
+        {
+            throw protocol.ExpiredToken();
+        }
+
+        return key.Principal with { AccessKeyId = key.Id };
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Protocol.Wire;
+
+namespace EcsTools.Sandbox.Protocol;
+
+/// <summary>A request's AWS Signature Version 4, from its Authorization header or, presigned, from its query.</summary>
+internal sealed class SignatureV4
+{
+    /// <summary>What AWS says to a signature that does not fit.</summary>
+    public const string Mismatch =
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
+        + "Consult the service documentation for details.";
+
+    private const string Algorithm = "AWS4-HMAC-SHA256";
+    private readonly string[] _scope;
+    private readonly string[] _signedHeaders;
+    private readonly string _signature;
+    private readonly bool _presigned;
+
+    private SignatureV4(string credential, string signedHeaders, string signature, bool presigned)
+    {
+        var parts = credential.Split('/');
+        AccessKeyId = string.Join("/", parts.Take(Math.Max(0, parts.Length - 4)));
+        _scope = parts.Skip(Math.Max(0, parts.Length - 4)).ToArray();
+        _signedHeaders = signedHeaders.Split(';');
+        _signature = signature;
+        _presigned = presigned;
+    }
+
+    public string AccessKeyId { get; }
+
+    public string Region => _scope.Length == 4 ? _scope[1] : "";
+
+    /// <summary>The service the request is signed for, such as <c>ecs</c>.</summary>
+    public string Service => _scope.Length == 4 ? _scope[2] : "";
+
+    /// <summary>The signature of a request, or null where it has none.</summary>
+    public static SignatureV4? Find(ApiRequest request)
+    {
+        if (request.Header("Authorization") is { } header && header.StartsWith(Algorithm, StringComparison.Ordinal))
+        {
+            var fields = header.Substring(Algorithm.Length).Split(',')
+                .Select(field => field.Trim().Split(new[] { '=' }, 2))
+                .Where(field => field.Length == 2)
+                .ToLookup(field => field[0], field => field[1], StringComparer.Ordinal);
+            return new SignatureV4(
+                fields["Credential"].FirstOrDefault() ?? "",
+                fields["SignedHeaders"].FirstOrDefault() ?? "",
+                fields["Signature"].FirstOrDefault() ?? "",
+                presigned: false);
+        }
+
+        var query = HttpForm.Parse(request.RawQuery).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        return query["X-Amz-Credential"].FirstOrDefault() is { } credential
+            ? new SignatureV4(
+                credential,
+                query["X-Amz-SignedHeaders"].FirstOrDefault() ?? "",
+                query["X-Amz-Signature"].FirstOrDefault() ?? "",
+                presigned: true)
+            : null;
+    }
+
+    /// <summary>The session token sent along with temporary credentials, or null.</summary>
+    public static string? SessionToken(ApiRequest request)
+        => request.Header("X-Amz-Security-Token")
+            ?? HttpForm.Parse(request.RawQuery).Where(pair => pair.Key == "X-Amz-Security-Token").Select(pair => pair.Value).FirstOrDefault();
+
+    /// <summary>Whether the signature was made of this request with this secret.</summary>
+    public bool IsOf(ApiRequest request, string secret)
+    {
+        if (_scope.Length != 4 || _scope[3] != "aws4_request")
+        {
+            return false;
+        }
+
+        var time = (_presigned ? QueryValue(request, "X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
+        var canonical = string.Join("\n", request.Method, CanonicalPath(request.RawPath), CanonicalQuery(request), CanonicalHeaders(request),
+            string.Join(";", _signedHeaders), PayloadHash(request));
+        var text = string.Join("\n", Algorithm, time, string.Join("/", _scope), Hex(Hash(Encoding.UTF8.GetBytes(canonical))));
+        var key = Encoding.UTF8.GetBytes("AWS4" + secret);
+        foreach (var part in _scope)
+        {
+            key = Hmac(key, part);
+        }
+
+        return SameText(Hex(Hmac(key, text)), _signature);
+    }
+
+    private static string? QueryValue(ApiRequest request, string name)
+        => HttpForm.Parse(request.RawQuery).Where(pair => pair.Key == name).Select(pair => pair.Value).FirstOrDefault();
+
+    // Every service but S3 encodes the path, encoded already as it was sent, once more.
+    private static string CanonicalPath(string rawPath)
+        => rawPath.Length == 0 ? "/" : string.Join("/", rawPath.Split('/').Select(Uri.EscapeDataString));
+
+    private static string CanonicalQuery(ApiRequest request)
+        => string.Join("&", HttpForm.Parse(request.RawQuery)
+            .Where(pair => pair.Key != "X-Amz-Signature")
+            .Select(pair => (Name: Uri.EscapeDataString(pair.Key), Value: Uri.EscapeDataString(pair.Value)))
+            .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+            .Select(pair => pair.Name + "=" + pair.Value));
+
+    private static string PayloadHash(ApiRequest request)
+    {
+        var stated = request.Header("X-Amz-Content-SHA256");
+        return stated == "UNSIGNED-PAYLOAD" ? stated : Hex(Hash(request.Body));
+    }
+
+    private static byte[] Hash(byte[] bytes)
+    {
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(bytes);
+    }
+
+    private static byte[] Hmac(byte[] key, string text)
+    {
+        using var hmac = new HMACSHA256(key);
+        return hmac.ComputeHash(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static string Hex(byte[] bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 2);
+        foreach (var value in bytes)
+        {
+            text.Append("0123456789abcdef"[value >> 4]).Append("0123456789abcdef"[value & 15]);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool SameText(string one, string other)
+    {
+        var difference = one.Length ^ other.Length;
+        for (var i = 0; i < one.Length && i < other.Length; i++)
+        {
+            difference |= one[i] ^ other[i];
+        }
+
+        return difference == 0;
+    }
+
+    private string CanonicalHeaders(ApiRequest request)
+        => string.Concat(_signedHeaders.Select(name => name + ":" + OneSpace(request.Header(name) ?? "") + "\n"));
+
+    private static string OneSpace(string value)
+        => string.Join(" ", value.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace EcsTools.Sandbox.Protocol.Wire;
+
+/// <summary>An API request with its whole body, as it came.</summary>
+internal sealed record ApiRequest(
+    string Method, string RawPath, string RawQuery, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>An API answer, ready to be sent.</summary>
+internal sealed record ApiResponse(int Status, byte[] Body, string ContentType, IReadOnlyDictionary<string, string> Headers);

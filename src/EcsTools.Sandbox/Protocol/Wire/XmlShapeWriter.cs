@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml;
+using EcsTools.Sandbox.Protocol.Model;
+
+namespace EcsTools.Sandbox.Protocol.Wire;
+
+/// <summary>Takes an output in the model's member names into the XML of the Query protocols.</summary>
+internal sealed class XmlShapeWriter
+{
+    private readonly string _element;
+    private readonly bool _milliseconds;
+
+    /// <param name="element">What the element of a list is called where the model does not say.</param>
+    /// <param name="milliseconds">Whether timestamps carry them.</param>
+    public XmlShapeWriter(string element, bool milliseconds)
+    {
+        _element = element;
+        _milliseconds = milliseconds;
+    }
+
+    public static byte[] Document(string root, string xmlNamespace, Action<XmlWriter> content)
+    {
+        using var memory = new MemoryStream();
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false };
+        using (var xml = XmlWriter.Create(memory, settings))
+        {
+            if (xmlNamespace.Length > 0)
+            {
+                xml.WriteStartElement("", root, xmlNamespace);
+            }
+            else
+            {
+                xml.WriteStartElement(root);
+            }
+
+            content(xml);
+            xml.WriteEndElement();
+        }
+
+        return memory.ToArray();
+    }
+
+    public void WriteMembers(XmlWriter xml, Shape shape, JsonObject source)
+    {
+        foreach (var pair in source)
+        {
+            if (shape.FindMember(pair.Key) is null)
+            {
+                throw new InvalidOperationException($"{shape.Name} has no member {pair.Key}.");
+            }
+        }
+
+        foreach (var member in shape.Members)
+        {
+            if (source[member.Name] is { } value)
+            {
+                Write(xml, member.WireName, member, value);
+            }
+        }
+    }
+
+    private void Write(XmlWriter xml, string name, Member member, JsonNode value)
+    {
+        var shape = member.Shape;
+        if (shape.Kind == ShapeKind.List && member.IsFlattened)
+        {
+            foreach (var item in value.AsArray())
+            {
+                Write(xml, name, shape.Element, item!);
+            }
+
+            return;
+        }
+
+        xml.WriteStartElement(name);
+        switch (shape.Kind)
+        {
+            case ShapeKind.Structure:
+                WriteMembers(xml, shape, value.AsObject());
+                break;
+            case ShapeKind.List:
+                foreach (var item in value.AsArray())
+                {
+                    Write(xml, shape.Element.LocationName ?? _element, shape.Element, item!);
+                }
+
+                break;
+            case ShapeKind.Map:
+                foreach (var pair in value.AsObject())
+                {
+                    xml.WriteStartElement("entry");
+                    xml.WriteElementString(shape.Key.WireName, pair.Key);
+                    Write(xml, shape.Value.WireName, shape.Value, pair.Value!);
+                    xml.WriteEndElement();
+                }
+
+                break;
+            default:
+                xml.WriteString(TextValues.Write(member, value, _milliseconds));
+                break;
+        }
+
+        xml.WriteEndElement();
+    }
+}

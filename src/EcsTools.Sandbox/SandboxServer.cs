@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Iam;
+
+namespace EcsTools.Sandbox;
+
+/// <summary>
+/// A local cloud in this process: the AWS APIs that EcsTools calls and an OCI registry, on loopback. Stop or dispose it to end it.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping;
+    private readonly SandboxCloud _cloud;
+    private readonly StateStore? _store;
+    private readonly HttpServer _http;
+    private readonly Task _flushing;
+    private int _stopped;
+
+    private SandboxServer(SandboxCloud cloud, CancellationTokenSource stopping, StateStore? store, HttpServer http)
+    {
+        _cloud = cloud;
+        _stopping = stopping;
+        _store = store;
+        _http = http;
+        _flushing = store?.FlushRegularlyAsync(stopping.Token) ?? Task.CompletedTask;
+        var root = cloud.Service<IamService>().RootKey;
+        AccessKey = root.Id;
+        SecretKey = root.Secret;
+    }
+
+    /// <summary>Root of every API, such as <c>http://127.0.0.1:5005</c>: what <c>-EndpointUrl</c> and <c>aws --endpoint-url</c> take.</summary>
+    public string EndpointUrl => _cloud.EndpointUrl;
+
+    /// <summary>Host and port of the registry, as image names carry it, such as <c>127.0.0.1:5005</c>.</summary>
+    public string RegistryUri => _cloud.RegistryHost;
+
+    /// <summary>The account every ARN carries: 000000000000.</summary>
+    public string AccountId => SandboxCloud.AccountId;
+
+    /// <summary>The region every ARN carries.</summary>
+    public string Region => _cloud.Region;
+
+    /// <summary>Access key of the sandbox's root, made for this sandbox and good only there.</summary>
+    public string AccessKey { get; }
+
+    /// <summary>Secret of <see cref="AccessKey"/>.</summary>
+    public string SecretKey { get; }
+
+    /// <summary>Docker where tasks are containers, Simulated where no engine answered or none was wanted.</summary>
+    public SandboxRuntime Runtime => _cloud.Runtime;
+
+    /// <summary>Folder that keeps state and images, or null.</summary>
+    public string? DataPath => _cloud.Options.DataPath;
+
+    /// <summary>How many times faster than real time the sandbox's clock goes.</summary>
+    public double TimeScale => _cloud.Options.TimeScale;
+
+    /// <summary>TCP port on 127.0.0.1.</summary>
+    public int Port => _http.Port;
+
+    /// <summary>When it started, in real UTC time.</summary>
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+
+    /// <summary>Requests answered so far, API and registry together.</summary>
+    public long RequestCount => _http.RequestCount;
+
+    /// <summary>Whether it has been stopped.</summary>
+    public bool IsStopped => Volatile.Read(ref _stopped) != 0;
+
+    /// <summary>What its parts share, for tests in process.</summary>
+    internal SandboxCloud Cloud => _cloud;
+
+    /// <summary>Starts a sandbox. It serves when the task completes.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The port or the data folder is taken, or Runtime is Docker and no engine answers.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
+    {
+        Check(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var stopping = new CancellationTokenSource();
+        var store = options.DataPath is { } path ? StateStore.Open(path) : null;
+        HttpServer? http = null;
+        var started = new List<SandboxService>();
+        try
+        {
+            var cloud = new SandboxCloud(options, new SandboxClock(options.TimeScale, KeptTime(store)), stopping.Token);
+            var routes = new List<IRawRoute>();
+            SandboxComposition.Compose(cloud, routes);
+            Restore(cloud, store);
+            var faults = new FaultInjector(options.Faults);
+            var door = new RequestRouter(routes, new ApiFrontDoor(cloud, faults), faults);
+            http = new HttpServer(door.HandleAsync, options.Port);
+            cloud.RegistryHost = "127.0.0.1:" + http.Port.ToString(CultureInfo.InvariantCulture);
+            cloud.EndpointUrl = "http://" + cloud.RegistryHost;
+            foreach (var service in cloud.Services)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                started.Add(service);
+                await service.StartAsync().ConfigureAwait(false);
+            }
+
+            http.Start();
+            return new SandboxServer(cloud, stopping, store, http);
+        }
+        catch
+        {
+            stopping.Cancel();
+            await StopServicesAsync(started).ConfigureAwait(false);
+            http?.Dispose();
+            store?.Dispose();
+            stopping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops serving, ends what the services run, keeps the state. Safe to call again.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        await _http.StopAsync().ConfigureAwait(false);
+        _stopping.Cancel();
+        await _flushing.ConfigureAwait(false);
+        await StopServicesAsync(_cloud.Services).ConfigureAwait(false);
+        if (_store is not null)
+        {
+            foreach (var service in _cloud.Services)
+            {
+                _store.NoteChange(service);
+            }
+
+            await _store.FlushAsync().ConfigureAwait(false);
+            _store.Write("sandbox", new JsonObject { ["time"] = _cloud.Clock.UtcNow.ToString("o", CultureInfo.InvariantCulture) });
+            _store.Dispose();
+        }
+
+        _http.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static async Task StopServicesAsync(IReadOnlyList<SandboxService> services)
+    {
+        foreach (var service in services.Reverse())
+        {
+            try
+            {
+                await service.StopAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One service that cannot tidy up must not keep the others from it.
+                System.Diagnostics.Trace.TraceWarning("{0} did not stop cleanly: {1}", service.Package, e.Message);
+            }
+        }
+    }
+
+    private static DateTimeOffset? KeptTime(StateStore? store)
+        => (string?)store?.Read("sandbox")?["time"] is { } text
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
+            : null;
+
+    private static void Restore(SandboxCloud cloud, StateStore? store)
+    {
+        if (store is null)
+        {
+            return;
+        }
+
+        foreach (var service in cloud.Services)
+        {
+            if (store.Read(service.Package) is { } state)
+            {
+                service.Load(state);
+            }
+        }
+
+        cloud.Changed += store.NoteChange;
+    }
+
+    private static void Check(SandboxOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+        {
+            throw new ArgumentException($"Port {options.Port} is none: give 1 to 65535, or 0 for a free one.", nameof(options));
+        }
+
+        if (!Regex.IsMatch(options.Region, "^[a-z]{2}(-[a-z]+)+-[0-9]$"))
+        {
+            throw new ArgumentException($"Region '{options.Region}' is no region name: give one such as us-east-1.", nameof(options));
+        }
+
+        if (!(options.TimeScale is >= 1 and <= 100000))
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"TimeScale {options.TimeScale} is out of range: give 1 (real time) to 100000."), nameof(options));
+        }
+    }
+}
