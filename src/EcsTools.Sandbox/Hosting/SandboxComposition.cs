@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Sandbox.Services.Sts;
 
@@ -13,5 +14,6 @@ internal static class SandboxComposition
     {
         cloud.Add(new IamService(cloud));
         cloud.Add(new StsService(cloud));
+        cloud.Add(new EcsService(cloud));
     }
 }
