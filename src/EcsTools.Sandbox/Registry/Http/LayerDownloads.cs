@@ -1,0 +1,48 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Services;
+
+namespace EcsTools.Sandbox.Registry.Http;
+
+/// <summary>
+/// What GetDownloadUrlForLayer points to: a URL that carries its own permission for an hour, like the S3 ones ECR gives.
+/// </summary>
+internal sealed class LayerDownloads : IRawRoute
+{
+    private const string Root = "/starport-layer-bucket/";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly ImageRegistry _registry;
+    private readonly SandboxClock _clock;
+
+    public LayerDownloads(ImageRegistry registry, SandboxClock clock)
+    {
+        _registry = registry;
+        _clock = clock;
+    }
+
+    public string UrlOf(string endpointUrl, string digest)
+    {
+        var expires = (_clock.UtcNow + Lifetime).ToUnixTimeSeconds();
+        return FormattableString.Invariant($"{endpointUrl.TrimEnd('/')}{Root}{digest}?Expires={expires}&Signature={Uri.EscapeDataString(_registry.Tokens.Sign(digest, expires))}");
+    }
+
+    public bool Matches(string path) => path.StartsWith(Root, StringComparison.Ordinal);
+
+    public Task HandleAsync(SandboxHttpContext context)
+    {
+        var digest = context.Path.Substring(Root.Length);
+        context.Query.TryGetValue("Expires", out var expiry);
+        context.Query.TryGetValue("Signature", out var signature);
+        if (context.Method is not ("GET" or "HEAD") || !ContentDigest.IsValid(digest)
+            || !long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+            || expires <= _clock.UtcNow.ToUnixTimeSeconds() || signature != _registry.Tokens.Sign(digest, expires))
+        {
+            return context.RespondAsync(403);
+        }
+
+        return _registry.Store.Exists(digest) ? BlobEndpoint.SendAsync(context, _registry.Store, digest) : context.RespondAsync(404);
+    }
+}

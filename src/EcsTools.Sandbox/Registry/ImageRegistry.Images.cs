@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Sandbox.Registry;
+
+/// <summary>Images: put, found, read, deleted.</summary>
+internal sealed partial class ImageRegistry
+{
+    // ECR takes tags of up to 300 characters (service model: ImageTag) of the distribution specification's alphabet.
+    private static readonly Regex TagPattern = new("^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$", RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// Takes an image in, whose blobs (or, for an index, whose images) are in the repository already.
+    /// With <paramref name="mayRepeat"/> an immutable tag may be put again on the image that has it, which the ECR API allows and its registry does not.
+    /// </summary>
+    /// <returns>The image, and whether image and tag were there before.</returns>
+    /// <exception cref="Protocol.AwsError">The errors of PutImage but ImageAlreadyExistsException.</exception>
+    public (StoredImage Image, bool Existed) Put(
+        string repositoryName, byte[] content, string? mediaType, string? tag, string? expectedDigest, bool mayRepeat)
+    {
+        if (tag is not null && !TagPattern.IsMatch(tag))
+        {
+            throw RegistryErrors.Invalid("imageTag", "must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}'");
+        }
+
+        bool existed;
+        StoredImage image;
+        lock (_gate)
+        {
+            var repository = Get(repositoryName);
+            var manifest = ImageManifest.Parse(content, mediaType);
+            var digest = ContentDigest.Of(content);
+            if (expectedDigest is not null && expectedDigest != digest)
+            {
+                throw RegistryErrors.DigestDiffers(repositoryName, expectedDigest);
+            }
+
+            RequireParts(repository, manifest);
+            existed = repository.Images.ContainsKey(digest) && (tag is null || repository.DigestOf(tag) == digest);
+            if (tag is not null && repository.DigestOf(tag) is { } tagged && !(mayRepeat && tagged == digest) && repository.IsImmutable(tag))
+            {
+                throw RegistryErrors.TagExists(repositoryName, tag);
+            }
+
+            image = Keep(repository, manifest, digest, content);
+            if (tag is not null)
+            {
+                repository.ImageTags[tag] = digest;
+            }
+        }
+
+        _changed();
+        return (image, existed);
+    }
+
+    /// <summary>An image by digest or tag, or by both where they agree; null where it is not there.</summary>
+    public static StoredImage? Find(RegistryRepository repository, string? digest, string? tag)
+    {
+        var tagged = tag is null ? null : repository.DigestOf(tag);
+        if (tag is not null && (tagged is null || (digest is not null && digest != tagged)))
+        {
+            return null;
+        }
+
+        return (digest ?? tagged) is { } wanted && repository.Images.TryGetValue(wanted, out var image) ? image : null;
+    }
+
+    /// <summary>An image and its manifest, for a pull: the time is noted.</summary>
+    public (StoredImage Image, byte[] Manifest)? Pull(string repositoryName, string? digest, string? tag)
+    {
+        lock (_gate)
+        {
+            if (Find(Get(repositoryName), digest, tag) is not { } image)
+            {
+                return null;
+            }
+
+            image.LastPulledAt = _clock.EpochSeconds;
+            return (image, _store.ReadAll(image.Digest));
+        }
+    }
+
+    /// <summary>Bytes of an image in the repository: of its configuration and layers; for an index, of its largest image.</summary>
+    public static long SizeOf(RegistryRepository repository, StoredImage image)
+        => image.IsIndex
+            ? image.Children.Select(child => repository.Images.TryGetValue(child, out var one) ? SizeOf(repository, one) : 0).DefaultIfEmpty(0).Max()
+            : image.Blobs.Sum(blob => blob.Size);
+
+    /// <summary>
+    /// Deletes a tag, and the image with its last tag; or by digest the image with all its tags.
+    /// </summary>
+    /// <returns>What was deleted, as pairs of digest and tag; or the code and reason of the failure.</returns>
+    public (IReadOnlyList<(string Digest, string? Tag)> Deleted, string? FailureCode, string? FailureReason) Delete(string repositoryName, string? digest, string? tag)
+    {
+        IReadOnlyList<(string, string?)> deleted;
+        lock (_gate)
+        {
+            var repository = Get(repositoryName);
+            if (Failure(repository, digest, tag) is { } failure)
+            {
+                return (Array.Empty<(string, string?)>(), failure.Code, failure.Reason);
+            }
+
+            var image = Find(repository, digest, tag)!;
+            deleted = DeleteFrom(repository, image, tag);
+        }
+
+        _changed();
+        return (deleted, null, null);
+    }
+
+    /// <summary>Why an image identifier finds nothing, as BatchGetImage and BatchDeleteImage say it; null where it finds an image.</summary>
+    public static (string Code, string Reason)? WhyNotFound(RegistryRepository repository, string? digest, string? tag)
+    {
+        if (digest is null && tag is null)
+        {
+            return ("MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null");
+        }
+
+        if (digest is not null && !ContentDigest.IsValid(digest))
+        {
+            return ("InvalidImageDigest", "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
+        }
+
+        if (digest is not null && tag is not null && repository.DigestOf(tag) is { } tagged && tagged != digest)
+        {
+            return ("ImageTagDoesNotMatchDigest", "Tag does not match digest");
+        }
+
+        return Find(repository, digest, tag) is null ? ("ImageNotFound", "Requested image not found") : null;
+    }
+
+    private static (string Code, string Reason)? Failure(RegistryRepository repository, string? digest, string? tag)
+    {
+        if (WhyNotFound(repository, digest, tag) is { } failure)
+        {
+            return failure;
+        }
+
+        var image = Find(repository, digest, tag)!;
+        if (tag is not null && repository.TagsOf(image.Digest).Count > 1)
+        {
+            return null;
+        }
+
+        var indexes = repository.Images.Values.Where(other => other.Children.Contains(image.Digest)).Select(other => other.Digest).ToList();
+        return indexes.Count == 0
+            ? null
+            : ("ImageReferencedByManifestList", $"Requested image referenced by manifest list: [{string.Join(", ", indexes)}]");
+    }
+
+    private List<(string Digest, string? Tag)> DeleteFrom(RegistryRepository repository, StoredImage image, string? tag)
+    {
+        var tags = repository.TagsOf(image.Digest);
+        if (tag is not null && tags.Count > 1)
+        {
+            repository.ImageTags.Remove(tag);
+            return new List<(string, string?)> { (image.Digest, tag) };
+        }
+
+        Forget(repository, image);
+        var used = new HashSet<string>(repository.Images.Values.SelectMany(other => other.Blobs).Select(blob => blob.Digest), StringComparer.Ordinal);
+        var unused = image.Blobs.Select(blob => blob.Digest).Where(blob => !used.Contains(blob)).ToList();
+        repository.Blobs.ExceptWith(unused);
+        RemoveUnused(unused.Append(image.Digest));
+        return tags.Count == 0
+            ? new List<(string, string?)> { (image.Digest, null) }
+            : tags.Select(one => (image.Digest, (string?)one)).ToList();
+    }
+
+    private void RequireParts(RegistryRepository repository, ImageManifest manifest)
+    {
+        var missing = manifest.Blobs.Select(blob => blob.Digest).Where(digest => !repository.Blobs.Contains(digest)).Distinct(StringComparer.Ordinal).ToList();
+        if (missing.Count > 0)
+        {
+            throw RegistryErrors.LayersNotFound(repository.Name, missing);
+        }
+
+        missing = manifest.Children.Where(digest => !repository.Images.ContainsKey(digest)).ToList();
+        if (missing.Count > 0)
+        {
+            throw RegistryErrors.ReferencedImagesNotFound(repository.Name, missing);
+        }
+    }
+
+    private StoredImage Keep(RegistryRepository repository, ImageManifest manifest, string digest, byte[] content)
+    {
+        if (repository.Images.TryGetValue(digest, out var known))
+        {
+            return known;
+        }
+
+        _store.Write(content);
+        var image = new StoredImage
+        {
+            Digest = digest,
+            MediaType = manifest.MediaType,
+            ArtifactMediaType = manifest.ArtifactMediaType,
+            Subject = manifest.Subject,
+            PushedAt = _clock.EpochSeconds,
+            Blobs = manifest.Blobs.ToList(),
+            Children = manifest.Children.ToList(),
+        };
+        repository.Images.Add(digest, image);
+        return image;
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EcsTools.Sandbox.Registry;
+
+/// <summary>Image names looked up in process: what a task is about to pull.</summary>
+internal sealed partial class ImageRegistry
+{
+    /// <param name="reference">The name, as a task definition has it.</param>
+    /// <param name="hosts">Names of this registry; the first is the one the engine pulls from.</param>
+    public ImageResolution Resolve(string reference, IReadOnlyList<string> hosts)
+    {
+        if (ImageReference.Parse(reference) is not { } name)
+        {
+            return new ImageResolution(ImageResolutionStatus.Malformed);
+        }
+
+        if (name.Host is null || !hosts.Contains(name.Host, StringComparer.Ordinal))
+        {
+            return new ImageResolution(ImageResolutionStatus.OtherRegistry, name.Repository, name.Tag);
+        }
+
+        lock (_gate)
+        {
+            if (!_repositories.TryGetValue(name.Repository, out var repository))
+            {
+                return new ImageResolution(ImageResolutionStatus.RepositoryMissing, name.Repository, name.Tag)
+                {
+                    Nearest = NearestNames.Find(name.Repository, _repositories.Keys),
+                };
+            }
+
+            // A name with both is looked up by its digest alone, as the engine does.
+            if (Find(repository, name.Digest, name.Digest is null ? name.Tag : null) is not { } image)
+            {
+                return new ImageResolution(ImageResolutionStatus.ImageMissing, name.Repository, name.Tag)
+                {
+                    Nearest = NearestNames.Find(name.Tag ?? "latest", repository.ImageTags.Keys),
+                };
+            }
+
+            return new ImageResolution(ImageResolutionStatus.Found, name.Repository, name.Tag)
+            {
+                Digest = image.Digest,
+                MediaType = image.MediaType,
+                PullReference = $"{hosts[0]}/{name.Repository}@{image.Digest}",
+                Platforms = PlatformsOf(image),
+            };
+        }
+    }
+
+    private IReadOnlyList<string> PlatformsOf(StoredImage image)
+    {
+        if (image.IsIndex)
+        {
+            return ImageManifest.PlatformsOfIndex(_store.ReadAll(image.Digest));
+        }
+
+        // A configuration of megabytes is an artifact's, not an image's.
+        var configuration = image.Blobs[0].Digest;
+        return _store.Length(configuration) is >= 0 and <= ImageManifest.MaximumLength
+            ? ImageManifest.PlatformsOfConfiguration(_store.ReadAll(configuration))
+            : Array.Empty<string>();
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services;
+
+namespace EcsTools.Sandbox.Registry;
+
+/// <summary>
+/// Repositories, images and blobs: what the ECR API and the registry API both work on. Every method may be called from any thread;
+/// metadata changes under one lock, bytes move outside it.
+/// </summary>
+internal sealed partial class ImageRegistry
+{
+    private readonly object _gate = new();
+    private readonly ConcurrentDictionary<string, LayerUpload> _uploads = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, RegistryRepository> _repositories = new(StringComparer.Ordinal);
+    private readonly BlobStore _store;
+    private readonly SandboxClock _clock;
+    private readonly Action _changed;
+
+    /// <param name="store">Where the bytes are.</param>
+    /// <param name="clock">Time of pushes and pulls.</param>
+    /// <param name="changed">Called after every change, outside the lock.</param>
+    public ImageRegistry(BlobStore store, SandboxClock clock, Action changed)
+    {
+        _store = store;
+        _clock = clock;
+        _changed = changed;
+    }
+
+    public BlobStore Store => _store;
+
+    public RegistryTokens Tokens { get; } = new();
+
+    public AccountSettings AccountSettings { get; } = new();
+
+    /// <summary>Reads one repository under the lock.</summary>
+    /// <exception cref="AwsError">RepositoryNotFoundException.</exception>
+    public T Read<T>(string repository, Func<RegistryRepository, T> read)
+    {
+        lock (_gate)
+        {
+            return read(Get(repository));
+        }
+    }
+
+    /// <summary>Changes one repository under the lock and has the change kept.</summary>
+    /// <exception cref="AwsError">RepositoryNotFoundException.</exception>
+    public T Change<T>(string repository, Func<RegistryRepository, T> change)
+    {
+        T result;
+        lock (_gate)
+        {
+            result = change(Get(repository));
+        }
+
+        _changed();
+        return result;
+    }
+
+    /// <summary>Reads every repository under the lock, by name.</summary>
+    public List<T> ReadAll<T>(Func<RegistryRepository, T> read)
+    {
+        lock (_gate)
+        {
+            return _repositories.Values.Select(read).ToList();
+        }
+    }
+
+    public bool Has(string repository)
+    {
+        lock (_gate)
+        {
+            return _repositories.ContainsKey(repository);
+        }
+    }
+
+    /// <exception cref="AwsError">RepositoryAlreadyExistsException.</exception>
+    public void Add(RegistryRepository repository)
+    {
+        lock (_gate)
+        {
+            if (_repositories.ContainsKey(repository.Name))
+            {
+                throw RegistryErrors.RepositoryExists(repository.Name);
+            }
+
+            repository.CreatedAt = _clock.EpochSeconds;
+            _repositories.Add(repository.Name, repository);
+        }
+
+        _changed();
+    }
+
+    /// <exception cref="AwsError">RepositoryNotFoundException, or RepositoryNotEmptyException without <paramref name="force"/>.</exception>
+    public RegistryRepository Remove(string name, bool force)
+    {
+        RegistryRepository repository;
+        lock (_gate)
+        {
+            repository = Get(name);
+            if (repository.Images.Count > 0 && !force)
+            {
+                throw RegistryErrors.RepositoryNotEmpty(name);
+            }
+
+            _repositories.Remove(name);
+            RemoveUnused(repository.Blobs.Concat(repository.Images.Keys));
+        }
+
+        foreach (var upload in _uploads.Values.Where(upload => upload.Repository == name))
+        {
+            Cancel(upload);
+        }
+
+        _changed();
+        return repository;
+    }
+
+    public JsonNode Save()
+    {
+        lock (_gate)
+        {
+            var model = new RegistryModel { Repositories = _repositories.Values.ToList(), TokenKey = Tokens.Key, AccountSettings = AccountSettings.All };
+            return JsonSerializer.SerializeToNode(model)!;
+        }
+    }
+
+    /// <summary>Takes back what <see cref="Save"/> gave, without the images whose bytes are gone.</summary>
+    public void Load(JsonNode state)
+    {
+        var model = state.Deserialize<RegistryModel>() ?? new RegistryModel();
+        lock (_gate)
+        {
+            foreach (var repository in model.Repositories)
+            {
+                repository.Blobs.RemoveWhere(digest => !_store.Exists(digest));
+                foreach (var image in repository.Images.Values.Where(image => !IsWhole(repository, image)).ToList())
+                {
+                    Forget(repository, image);
+                }
+
+                _repositories[repository.Name] = repository;
+            }
+
+            AccountSettings.All = model.AccountSettings;
+        }
+
+        if (model.TokenKey.Length > 0)
+        {
+            Tokens.Key = model.TokenKey;
+        }
+    }
+
+    /// <summary>Removes bytes that no repository knows: what a kill between two saves left behind.</summary>
+    public void Sweep()
+    {
+        lock (_gate)
+        {
+            _store.Sweep(new HashSet<string>(_repositories.Values.SelectMany(repository => repository.Blobs.Concat(repository.Images.Keys)), StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Ends every upload and closes the store.</summary>
+    public void Close()
+    {
+        foreach (var upload in _uploads.Values)
+        {
+            Cancel(upload);
+        }
+
+        _store.Close();
+    }
+
+    private RegistryRepository Get(string name)
+        => _repositories.TryGetValue(name, out var repository) ? repository : throw RegistryErrors.RepositoryNotFound(name);
+
+    private bool IsWhole(RegistryRepository repository, StoredImage image)
+        => _store.Exists(image.Digest) && image.Blobs.TrueForAll(blob => repository.Blobs.Contains(blob.Digest));
+
+    private static void Forget(RegistryRepository repository, StoredImage image)
+    {
+        repository.Images.Remove(image.Digest);
+        foreach (var tag in repository.TagsOf(image.Digest))
+        {
+            repository.ImageTags.Remove(tag);
+        }
+    }
+
+    // Blobs are shared by all repositories: one goes when the last repository lets go of it.
+    private void RemoveUnused(IEnumerable<string> digests)
+    {
+        foreach (var digest in digests.Distinct(StringComparer.Ordinal).ToList())
+        {
+            if (!_repositories.Values.Any(repository => repository.Blobs.Contains(digest) || repository.Images.ContainsKey(digest)))
+            {
+                _store.Remove(digest);
+            }
+        }
+    }
+}

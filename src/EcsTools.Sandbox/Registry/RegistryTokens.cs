@@ -1,0 +1,108 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.Sandbox.Registry;
+
+/// <summary>What a password turned out to be.</summary>
+internal enum TokenState
+{
+    Valid,
+
+    /// <summary>Not of the form that GetAuthorizationToken gives: cut off, or with a line break or encoding added.</summary>
+    Malformed,
+
+    /// <summary>Past its time, or issued by another registry.</summary>
+    Refused,
+}
+
+/// <summary>
+/// Authorization tokens. They look and measure like ECR's (a base64 document of some 2,000 characters, a token of some 2,700),
+/// and carry their expiry under a seal, so that none needs to be remembered.
+/// </summary>
+internal sealed class RegistryTokens
+{
+    public const string User = "AWS";
+
+    /// <summary>An ECR token is good for 12 hours.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    private const int PayloadBytes = 888;
+    private const int DataKeyBytes = 184;
+    private const int SealBytes = 32;
+
+    /// <summary>Key of the seal.</summary>
+    public byte[] Key { get; set; } = Random(SealBytes);
+
+    /// <summary>The password of a token that expires at <paramref name="expiry"/>.</summary>
+    public string Issue(DateTimeOffset expiry)
+    {
+        var payload = Convert.ToBase64String(Random(PayloadBytes));
+        var expiration = expiry.ToUnixTimeSeconds();
+        var dataKey = Random(DataKeyBytes);
+        Seal(payload, expiration).CopyTo(dataKey, 0);
+        var document = new JsonObject
+        {
+            ["payload"] = payload,
+            ["datakey"] = Convert.ToBase64String(dataKey),
+            ["version"] = "2",
+            ["type"] = "DATA_KEY",
+            ["expiration"] = expiration,
+        };
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToJsonString(Unescaped)));
+    }
+
+    public TokenState Check(string password, DateTimeOffset now)
+    {
+        try
+        {
+            if (password.Trim() == password
+                && JsonNode.Parse(Convert.FromBase64String(password)) is JsonObject document
+                && document["payload"] is JsonValue payload && document["datakey"] is JsonValue dataKey && document["expiration"] is JsonValue expiration)
+            {
+                var seal = Seal(payload.GetValue<string>(), expiration.GetValue<long>());
+                return Begins(Convert.FromBase64String(dataKey.GetValue<string>()), seal) && now.ToUnixTimeSeconds() < expiration.GetValue<long>()
+                    ? TokenState.Valid
+                    : TokenState.Refused;
+            }
+        }
+        catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
+        {
+            // Falls through: it is none of ours.
+        }
+
+        return TokenState.Malformed;
+    }
+
+    /// <summary>A signature for a link to <paramref name="content"/> that expires.</summary>
+    public string Sign(string content, long expiration) => Convert.ToBase64String(Seal(content, expiration));
+
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private byte[] Seal(string payload, long expiration)
+    {
+        using var hmac = new HMACSHA256(Key);
+        return hmac.ComputeHash(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{expiration}:{payload}")));
+    }
+
+    private static bool Begins(byte[] text, byte[] start)
+    {
+        var difference = text.Length == DataKeyBytes ? 0 : 1;
+        for (var i = 0; i < start.Length && i < text.Length; i++)
+        {
+            difference |= text[i] ^ start[i];
+        }
+
+        return difference == 0;
+    }
+
+    private static byte[] Random(int count)
+    {
+        var bytes = new byte[count];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return bytes;
+    }
+}
