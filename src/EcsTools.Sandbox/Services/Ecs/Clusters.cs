@@ -124,8 +124,6 @@ internal sealed class Clusters
         }
     });
 
-    public JsonObject UpdateSettings(SandboxCall call) => Change(call, cluster => SetSettings(cluster, call.Input));
-
     public JsonObject PutCapacityProviders(SandboxCall call)
     {
         var providers = CheckedProviders(call.Input);

@@ -22,14 +22,11 @@ internal sealed class EcsService : SandboxService
         _host = new SimulatedHost(cloud.Clock);
         var clusters = new Clusters(_state);
         var definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
-        _tasks = new Tasks(_state, new RunTaskRules(_state, definitions, _neighbours), Start, () => Runtime.ToString());
+        _tasks = new Tasks(_state, new RunTaskRules(_state, definitions, _neighbours), Start, () => _host.Runtime.ToString());
         ServeClusters(clusters);
         ServeTaskDefinitions(definitions);
         ServeTasks(new EcsTags(_state), new ServiceQueries(_state), new AccountSettings());
     }
-
-    /// <summary>How tasks run; settled by <see cref="StartAsync"/>.</summary>
-    public SandboxRuntime Runtime => _host.Runtime;
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
     public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);
@@ -43,7 +40,11 @@ internal sealed class EcsService : SandboxService
         }
     }
 
-    public override async Task StartAsync() => _host = await ContainerHosts.OpenAsync(Cloud).ConfigureAwait(false);
+    public override async Task StartAsync()
+    {
+        _host = await ContainerHosts.OpenAsync(Cloud).ConfigureAwait(false);
+        Cloud.Runtime = _host.Runtime;
+    }
 
     public override async Task StopAsync()
     {
@@ -84,7 +85,6 @@ internal sealed class EcsService : SandboxService
         Serve("DescribeClusters", clusters.Describe);
         Serve("ListClusters", clusters.List);
         Serve("UpdateCluster", clusters.Update);
-        Serve("UpdateClusterSettings", clusters.UpdateSettings);
         Serve("PutClusterCapacityProviders", clusters.PutCapacityProviders);
         Serve("DeleteCluster", clusters.Delete);
     }

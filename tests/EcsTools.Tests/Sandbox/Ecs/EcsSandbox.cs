@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Sandbox;
+using Xunit;
+
+namespace EcsTools.Tests.Sandbox.Ecs;
+
+/// <summary>A simulated sandbox driven by boto3, with what an ECS task needs around it.</summary>
+public class EcsSandbox : IAsyncLifetime
+{
+    private static readonly string[] Settled = ["STOPPED"];
+
+    public SandboxServer Server { get; private set; } = null!;
+
+    public Boto Boto { get; private set; } = null!;
+
+    protected virtual SandboxOptions Options => new() { Runtime = SandboxRuntime.Simulated };
+
+    public virtual async Task InitializeAsync()
+    {
+        Server = await SandboxServer.StartAsync(Options, CancellationToken.None);
+        Boto = new Boto(Server);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        Boto?.Dispose();
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+    }
+
+    public Task<JsonObject> EcsAsync(string operation, JsonObject? input = null) => Boto.CallAsync("ecs", operation, input);
+
+    public Task<string> RefusalAsync(string operation, JsonObject? input = null) => Boto.RefusalAsync("ecs", operation, input);
+
+    /// <summary>A name no other test uses.</summary>
+    public static string Unique(string prefix) => prefix + "-" + Guid.NewGuid().ToString("N").Substring(0, 8);
+
+    /// <summary>A Fargate task definition that is in order, for a test to spoil.</summary>
+    public static JsonObject Definition(string? family = null, JsonObject? container = null)
+    {
+        var named = new JsonObject { ["name"] = "main", ["image"] = "example:1" };
+        foreach (var member in container ?? [])
+        {
+            named[member.Key] = member.Value?.DeepClone();
+        }
+
+        return new JsonObject
+        {
+            ["family"] = family ?? Unique("family"),
+            ["networkMode"] = "awsvpc",
+            ["requiresCompatibilities"] = new JsonArray("FARGATE"),
+            ["cpu"] = "256",
+            ["memory"] = "512",
+            ["containerDefinitions"] = new JsonArray(named),
+        };
+    }
+
+    public async Task<string> RegisterAsync(JsonObject definition)
+        => (string)(await EcsAsync("RegisterTaskDefinition", definition))["taskDefinition"]!["taskDefinitionArn"]!;
+
+    public async Task<string> ClusterAsync()
+    {
+        var name = Unique("cluster");
+        await EcsAsync("CreateCluster", new JsonObject { ["clusterName"] = name });
+        return name;
+    }
+
+    /// <summary>The input of a RunTask that is in order.</summary>
+    public async Task<JsonObject> RunInputAsync(string cluster, string taskDefinition) => new()
+    {
+        ["cluster"] = cluster,
+        ["taskDefinition"] = taskDefinition,
+        ["launchType"] = "FARGATE",
+        ["networkConfiguration"] = new JsonObject
+        {
+            ["awsvpcConfiguration"] = new JsonObject { ["subnets"] = new JsonArray(await SubnetAsync()), ["assignPublicIp"] = "ENABLED" },
+        },
+    };
+
+    public async Task<JsonObject> RunAsync(string cluster, string taskDefinition)
+        => (await EcsAsync("RunTask", await RunInputAsync(cluster, taskDefinition)))["tasks"]![0]!.AsObject();
+
+    public Task<JsonObject> WaitForStopAsync(JsonObject task) => WaitAsync(task, Settled);
+
+    /// <summary>Asks until the task has one of these states.</summary>
+    public async Task<JsonObject> WaitAsync(JsonObject task, params string[] states)
+        => await WaitAsync(task, now => states.Contains((string)now["lastStatus"]!), string.Join("/", states));
+
+    public async Task<JsonObject> WaitAsync(JsonObject task, Func<JsonObject, bool> until, string what)
+    {
+        var cluster = (string)task["clusterArn"]!;
+        var seen = new List<string>();
+        for (var attempt = 0; attempt < 1200; attempt++)
+        {
+            var now = (await EcsAsync(
+                "DescribeTasks",
+                new JsonObject { ["cluster"] = cluster, ["tasks"] = new JsonArray((string)task["taskArn"]!) }))["tasks"]![0]!.AsObject();
+            if (until(now))
+            {
+                return now;
+            }
+
+            seen.Add((string)now["lastStatus"]!);
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException($"The task never became {what}; it was {string.Join(", ", seen.Distinct())}.");
+    }
+
+    public virtual Task<string> SubnetAsync() => Task.FromResult("subnet-0");
+}
