@@ -13,6 +13,10 @@
     FormatsToProcess = @('EcsTools.Format.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        # Local
+        'Get-EcsSandbox'
+        'Start-EcsSandbox'
+        'Stop-EcsSandbox'
     )
     VariablesToExport = @()
     AliasesToExport = @()

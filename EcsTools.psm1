@@ -5,8 +5,11 @@ if ($PSVersionTable.PSVersion.Major -ge 7) {
         [void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'EcsTools.Loader.dll'))
     }
     # Core is named to PowerShell too, so that [EcsTools.Models.EcrImage] resolves in scripts.
-    Import-Module -Assembly ([EcsTools.Loader.ModuleLoadContext]::Load([System.IO.Path]::Combine($bin, 'EcsTools.Core.dll')))
-    Import-Module -Assembly ([EcsTools.Loader.ModuleLoadContext]::Load([System.IO.Path]::Combine($bin, 'EcsTools.dll')))
+    $inner = foreach ($name in 'EcsTools.Core.dll', 'EcsTools.dll') {
+        Import-Module -PassThru -Assembly ([EcsTools.Loader.ModuleLoadContext]::Load([System.IO.Path]::Combine($bin, $name)))
+    }
+    # Left behind, they would count as imported the next time, and the module would export nothing.
+    $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $inner -Force }.GetNewClosure()
 }
 else {
     $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'netstandard2.0')

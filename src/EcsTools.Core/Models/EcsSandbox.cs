@@ -30,6 +30,6 @@ public sealed record EcsSandbox
     /// <summary>How many times faster than real time the sandbox's clock goes.</summary>
     public double TimeScale { get; init; } = 1;
 
-    /// <summary>What the command that emitted this did.</summary>
-    public string Status { get; init; } = "Running";
+    /// <summary>Whether it runs, and what the command that emitted this did.</summary>
+    public EcsSandboxStatus Status { get; init; }
 }

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Sandbox;
+
+/// <summary>Stops the sandbox of this session.</summary>
+/// <remarks>Stops the sandbox and every container it runs. What it holds is forgotten, unless it was started with -DataPath. Removing the module
+/// and ending the process stop it as well. Where none runs, nothing is done.</remarks>
+/// <example>
+///   <code>Stop-EcsSandbox</code>
+///   <para>Stops the sandbox; commands without credentials of their own go to AWS again.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Stop, "EcsSandbox", SupportsShouldProcess = true)]
+[OutputType(typeof(EcsSandbox))]
+public sealed class StopEcsSandboxCommand : AsyncCommand
+{
+    /// <summary>
+    /// <para type="description">Emits the sandbox that was stopped.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        if (SandboxSession.Current is not { } sandbox)
+        {
+            pipeline.WriteVerbose("No sandbox runs in this session.");
+            return;
+        }
+
+        if (!await pipeline.ShouldProcessAsync(sandbox.EndpointUrl, "Stop sandbox").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        pipeline.Progress.Report(new OperationProgress("Stopping the sandbox", "Ending its tasks"));
+        var stopped = await SandboxSession.StopAsync().ConfigureAwait(false);
+        if (PassThru && stopped is not null)
+        {
+            pipeline.WriteObject(stopped);
+        }
+    }
+}
