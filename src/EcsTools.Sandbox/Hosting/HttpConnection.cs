@@ -60,8 +60,9 @@ internal sealed class HttpConnection : IDisposable
     {
         try
         {
-            // Closing with a linger of zero sends RST instead of FIN.
+            // Closing with a linger of zero sends RST; through the stream it would be shut down in order first, with FIN.
             _socket.LingerState = new LingerOption(true, 0);
+            _socket.Close();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
