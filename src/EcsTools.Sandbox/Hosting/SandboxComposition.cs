@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Ecr;
+using EcsTools.Sandbox.Services.EcrPublic;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Sandbox.Services.Sts;
@@ -14,6 +16,18 @@ internal static class SandboxComposition
     {
         cloud.Add(new IamService(cloud));
         cloud.Add(new StsService(cloud));
+        AddRegistry(cloud, routes);
         cloud.Add(new EcsService(cloud));
+    }
+
+    private static void AddRegistry(SandboxCloud cloud, ICollection<IRawRoute> routes)
+    {
+        var ecr = new EcrService(cloud);
+        cloud.Add(ecr);
+        cloud.Add(new EcrPublicService(cloud));
+        foreach (var route in ecr.Routes)
+        {
+            routes.Add(route);
+        }
     }
 }
