@@ -14,12 +14,12 @@ internal static class ConfigCode
         }
 
         code.Line($"namespace {service.Names.Namespace};");
-        var name2 = service.Stem + "Config";
+        var config = service.Stem + "Config";
         var id = CodeWriter.Quote(service.ServiceId);
         code.Line("[AWSSignerType(\"v4\")]")
-            .Open($"public partial class {name2} : ClientConfig")
+            .Open($"public partial class {config} : ClientConfig")
             .Line($"public static new string ServiceId => {id};")
-            .Open($"public {name2}() : base(WireDefaults.Provider)")
+            .Open($"public {config}() : base(WireDefaults.Provider)")
             .Line($"base.ServiceId = {id};")
             .Line($"AuthenticationServiceName = {CodeWriter.Quote(service.SigningName)};")
             .Line("EndpointProvider = new ServiceEndpointProvider();")
@@ -28,7 +28,7 @@ internal static class ConfigCode
             .Line($"public override string ServiceVersion => {CodeWriter.Quote(service.ApiVersion)};")
             .Line($"public override string UserAgent {{ get; }} = WireDefaults.UserAgent({id});")
             .Line("public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>")
-            .Line("    EndpointProvider.ResolveEndpoint(WireEndpointParameters.From(this, parameters.AlternateEndpoint));")
+            .Line("    WirePipeline.Endpoint(this, parameters);")
             .Close();
         code.Open("internal sealed class ServiceEndpointProvider : WireEndpointProvider");
         EndpointCode.Write(code, service.EndpointRules);

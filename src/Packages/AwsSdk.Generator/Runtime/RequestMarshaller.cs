@@ -40,7 +40,7 @@ internal sealed class RequestMarshaller(WireOperation operation) : IMarshaller<I
 
     private void RestJson(DefaultRequest request, AmazonWebServiceRequest input)
     {
-        operation.Place?.Invoke(input, new WirePlacement(request));
+        operation.Place?.Invoke(input, new WirePlacement(operation.Service, request));
         var body = JsonWireWriter.Body((IWireWritable)input, out var isEmpty);
         if (!isEmpty || operation.Method is "POST" or "PUT" or "PATCH")
         {
@@ -51,13 +51,13 @@ internal sealed class RequestMarshaller(WireOperation operation) : IMarshaller<I
 }
 
 /// <summary>Members that go into path, query string and headers.</summary>
-internal sealed class WirePlacement(IRequest request)
+internal sealed class WirePlacement(WireService service, IRequest request)
 {
     public void Uri(string name, string? value)
     {
         if (string.IsNullOrEmpty(value))
         {
-            throw new AmazonClientException($"Request object does not have required field {name} set");
+            throw service.CreateError(string.Empty, new ErrorResponse { Message = $"Request object does not have required field {name} set" });
         }
 
         // "{name+}" takes the slashes of its value as they are.

@@ -12,11 +12,25 @@ namespace AwsSdk.Wire;
 /// <summary>The two handlers of the runtime pipeline that belong to a service.</summary>
 internal static class WirePipeline
 {
+    private static readonly WireEndpointResolver Resolver = new();
+
     public static void Customize(RuntimePipeline pipeline)
     {
+        pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new WireEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new WireAuthSchemeHandler());
     }
+
+    /// <summary>Where a request would go, without sending it.</summary>
+    public static Endpoint Endpoint(ClientConfig config, ServiceOperationEndpointParameters parameters) =>
+        Resolver.GetEndpoint(new ExecutionContext(
+            new RequestContext(enableMetrics: false, clientSigner: null)
+            {
+                ClientConfig = config,
+                OriginalRequest = parameters.Request,
+                Request = new DefaultRequest(parameters.Request, config.ServiceId) { AlternateEndpoint = parameters.AlternateEndpoint },
+            },
+            null));
 }
 
 /// <summary>Every operation here signs with SigV4.</summary>

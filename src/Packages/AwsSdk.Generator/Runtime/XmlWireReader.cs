@@ -15,16 +15,17 @@ internal sealed class XmlWireReader(XElement element) : WireReader
     /// <summary>Reads a whole body; null where there is none.</summary>
     public static XElement? Root(Stream body)
     {
-        // The default reader follows no external reference; DTDs have no place in a response.
-        using var reader = XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CloseInput = false, IgnoreWhitespace = false });
-        try
-        {
-            return XDocument.Load(reader).Root;
-        }
-        catch (XmlException e) when (e.LineNumber == 0 || e.Message.StartsWith("Root element is missing", StringComparison.Ordinal))
+        using var buffer = new MemoryStream();
+        body.CopyTo(buffer);
+        if (buffer.Length == 0)
         {
             return null;
         }
+
+        buffer.Position = 0;
+        // No DTD has a place in a response, and without one nothing outside of it is ever fetched.
+        using var reader = XmlReader.Create(buffer, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        return XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root;
     }
 
     public override string? String() => element.Value;

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon;
+using Amazon.CloudWatchLogs;
+using Amazon.EC2;
+using Amazon.ECR;
+using Amazon.ECRPublic;
+using Amazon.ECS;
+using Amazon.EventBridge;
+using Amazon.IdentityManagement;
+using Amazon.Runtime;
+using Amazon.Scheduler;
+
+namespace EcsTools.Tests.Packages;
+
+/// <summary>One stand-in: its client by reflection, its cut model, and its published names.</summary>
+internal sealed class StandIn
+{
+    private readonly Type _client;
+    private readonly JsonObject _names;
+
+    private StandIn(string package, string botocoreName, Type client)
+    {
+        Package = package;
+        BotocoreName = botocoreName;
+        _client = client;
+        var directory = Path.Combine(Oracle.RepositoryRoot, "src", "Packages", package);
+        Model = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "service.json")))!.AsObject();
+        _names = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "names.json")))!.AsObject();
+    }
+
+    public static IReadOnlyList<StandIn> All { get; } =
+    [
+        new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
+        new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client)),
+        new("AWSSDK.ECR", "ecr", typeof(AmazonECRClient)),
+        new("AWSSDK.ECRPublic", "ecr-public", typeof(AmazonECRPublicClient)),
+        new("AWSSDK.ECS", "ecs", typeof(AmazonECSClient)),
+        new("AWSSDK.EventBridge", "events", typeof(AmazonEventBridgeClient)),
+        new("AWSSDK.IdentityManagement", "iam", typeof(AmazonIdentityManagementServiceClient)),
+        new("AWSSDK.Scheduler", "scheduler", typeof(AmazonSchedulerClient)),
+    ];
+
+    public string Package { get; }
+
+    public string BotocoreName { get; }
+
+    public JsonObject Model { get; }
+
+    public JsonObject Names => _names;
+
+    public Assembly Assembly => _client.Assembly;
+
+    public string Namespace => _client.Namespace!;
+
+    /// <summary>AmazonECS of AmazonECSClient.</summary>
+    public string Stem => _client.Name[..^"Client".Length];
+
+    public bool IsXml => Model["metadata"]!["protocol"]!.GetValue<string>() is "query" or "ec2";
+
+    public IEnumerable<string> Operations => Model["operations"]!.AsObject().Select(o => o.Key);
+
+    public static StandIn Of(string package) => All.Single(s => s.Package == package);
+
+    public JsonObject Shape(string name) => Model["shapes"]![name]!.AsObject();
+
+    public string? InputOf(string operation) => Model["operations"]![operation]!["input"]?["shape"]?.GetValue<string>();
+
+    public string? OutputOf(string operation) => Model["operations"]![operation]!["output"]?["shape"]?.GetValue<string>();
+
+    /// <summary>A public type of the Model namespace.</summary>
+    public Type ModelType(string name) =>
+        Assembly.GetType($"{Namespace}.Model.{name}") ?? throw new MissingMemberException($"{Package} has no {name}.");
+
+    public bool IsExcluded(string shape, string member) =>
+        Listed("excluded").Any(e => e == $"{shape}.{member}" || e == $"*.{member}");
+
+    public bool IsEpochMilliseconds(string shape, string member) => Listed("epochMilliseconds").Contains($"{shape}.{member}");
+
+    public string PropertyName(string shape, string member) =>
+        _names["members"]?[$"{shape}.{member}"]?.GetValue<string>() ?? char.ToUpperInvariant(member[0]) + member[1..];
+
+    public ClientConfig NewConfig(HttpMessageHandler? handler = null)
+    {
+        var config = (ClientConfig)Activator.CreateInstance(Assembly.GetType($"{Namespace}.{Stem}Config")!)!;
+        config.RegionEndpoint = RegionEndpoint.USWest2;
+        config.MaxErrorRetry = 0;
+        if (handler is not null)
+        {
+            config.HttpClientFactory = new HandlerFactory(handler);
+        }
+
+        return config;
+    }
+
+    public AmazonServiceClient NewClient(ClientConfig config, AWSCredentials? credentials = null) =>
+        (AmazonServiceClient)Activator.CreateInstance(_client, credentials ?? new BasicAWSCredentials("AKIDEXAMPLE", "secret"), config)!;
+
+    /// <summary>Calls an operation by name.</summary>
+    public async Task<AmazonWebServiceResponse> CallAsync(AmazonServiceClient client, string operation, object request)
+    {
+        var method = _client.GetMethod(operation + "Async", [request.GetType(), typeof(CancellationToken)])!;
+        var task = (Task)method.Invoke(client, [request, CancellationToken.None])!;
+        await task;
+        return (AmazonWebServiceResponse)((dynamic)task).Result;
+    }
+
+    public override string ToString() => Package;
+
+    private IEnumerable<string> Listed(string key) => _names[key]?.AsArray().Select(n => n!.GetValue<string>()) ?? [];
+
+    private sealed class HandlerFactory(HttpMessageHandler handler) : HttpClientFactory
+    {
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);
+
+        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
+    }
+}
