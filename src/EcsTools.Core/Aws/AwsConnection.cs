@@ -47,25 +47,25 @@ public sealed class AwsConnection : IDisposable
     /// <summary>Time, waiting and randomness of everything done over this connection.</summary>
     public IClock Clock { get; }
 
-    internal IAmazonECS Ecs => Client(() => new AmazonECSClient(_credentials, Configure(new AmazonECSConfig())));
+    internal IAmazonECS Ecs => Client(() => new AmazonECSClient(_credentials, ClientSettings.Apply(new AmazonECSConfig(), this)));
 
-    internal IAmazonECR Ecr => Client(() => new AmazonECRClient(_credentials, Configure(new AmazonECRConfig())));
+    internal IAmazonECR Ecr => Client(() => new AmazonECRClient(_credentials, ClientSettings.Apply(new AmazonECRConfig(), this)));
 
-    internal IAmazonECRPublic EcrPublic => Client(() => new AmazonECRPublicClient(_credentials, Configure(new AmazonECRPublicConfig())));
+    internal IAmazonECRPublic EcrPublic => Client(() => new AmazonECRPublicClient(_credentials, ClientSettings.Apply(new AmazonECRPublicConfig(), this)));
 
     internal IAmazonIdentityManagementService Iam
-        => Client(() => new AmazonIdentityManagementServiceClient(_credentials, Configure(new AmazonIdentityManagementServiceConfig())));
+        => Client(() => new AmazonIdentityManagementServiceClient(_credentials, ClientSettings.Apply(new AmazonIdentityManagementServiceConfig(), this)));
 
-    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, Configure(new AmazonEventBridgeConfig())));
+    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
 
-    internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, Configure(new AmazonSchedulerConfig())));
+    internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, ClientSettings.Apply(new AmazonSchedulerConfig(), this)));
 
-    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, Configure(new AmazonCloudWatchLogsConfig())));
+    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
 
-    internal IAmazonEC2 Ec2 => Client(() => new AmazonEC2Client(_credentials, Configure(new AmazonEC2Config())));
+    internal IAmazonEC2 Ec2 => Client(() => new AmazonEC2Client(_credentials, ClientSettings.Apply(new AmazonEC2Config(), this)));
 
     internal IAmazonSecurityTokenService Sts
-        => Client(() => new AmazonSecurityTokenServiceClient(_credentials, Configure(new AmazonSecurityTokenServiceConfig())));
+        => Client(() => new AmazonSecurityTokenServiceClient(_credentials, ClientSettings.Apply(new AmazonSecurityTokenServiceConfig(), this)));
 
     /// <summary>The account the credentials belong to: twelve digits. Asked once.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -97,20 +97,4 @@ public sealed class AwsConnection : IDisposable
     private T Client<T>(Func<T> create)
         where T : class, IDisposable
         => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(create)).Value;
-
-    private TConfig Configure<TConfig>(TConfig config)
-        where TConfig : ClientConfig
-    {
-        if (EndpointUrl is null)
-        {
-            config.RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(Region);
-        }
-        else
-        {
-            config.ServiceURL = EndpointUrl;
-            config.AuthenticationRegion = Region;
-        }
-
-        return config;
-    }
 }

@@ -56,11 +56,14 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
 
+    // Text rather than the sandbox's own enum: an enum in a field would load the sandbox's assembly with every import.
+
     /// <summary>
     /// <para type="description">How tasks run: Docker (fails where no engine answers), Simulated, or Auto, which is Docker where it can.</para>
     /// </summary>
     [Parameter]
-    public SandboxRuntime Runtime { get; set; }
+    [ValidateSet("Auto", "Docker", "Simulated")]
+    public string Runtime { get; set; } = "Auto";
 
     /// <summary>
     /// <para type="description">How many times faster than real time schedules and waits go, 1 to 100000.</para>
@@ -124,7 +127,7 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         {
             pipeline.WriteWarning("A sandbox runs already, and was left as it is. Stop it first (Stop-EcsSandbox) to start one with these parameters.");
         }
-        else if (sandbox.Status == EcsSandboxStatus.Started && Runtime == SandboxRuntime.Auto && sandbox.Runtime == nameof(SandboxRuntime.Simulated))
+        else if (sandbox.Status == EcsSandboxStatus.Started && Runtime == "Auto" && sandbox.Runtime == "Simulated")
         {
             pipeline.WriteWarning("No Docker engine answers on this machine: tasks are simulated, no container runs.");
         }
@@ -160,7 +163,7 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         Port = Port,
         Region = Region,
         DataPath = dataPath,
-        Runtime = Runtime,
+        Runtime = (SandboxRuntime)Enum.Parse(typeof(SandboxRuntime), Runtime, ignoreCase: true),
         TimeScale = TimeScale,
         LimitRates = LimitRates,
         Faults = Throttle + ServerError + ConnectionReset > 0 || Latency > TimeSpan.Zero

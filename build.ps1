@@ -1,0 +1,73 @@
+<#
+.SYNOPSIS
+    Builds, tests, demonstrates and measures EcsTools: the same tasks as build.sh.
+.PARAMETER Task
+    Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
+    to a container that runs. Bench prints measurements.
+.PARAMETER Name
+    What Bench measures, such as import.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench')]
+    [string] $Task = 'Build',
+
+    [Parameter(Position = 1)]
+    [string] $Name
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 2
+Set-Location $PSScriptRoot
+
+# Where bash installs and starts what is missing, its script does the work, so that there is one way.
+$bash = Get-Command bash -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+if ($bash -and [System.IO.Path]::DirectorySeparatorChar -eq '/') {
+    & $bash.Source (Join-Path $PSScriptRoot 'build.sh') $Task.ToLowerInvariant() $Name
+    exit $LASTEXITCODE
+}
+
+function Invoke-Dotnet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Xunit([string] $Results) {
+    & dotnet test tests/EcsTools.Tests -c Release --nologo -v quiet --results-directory $Results --logger 'trx;LogFileName=xunit.trx' --logger 'console;verbosity=minimal' | Out-Host
+    $trx = Join-Path $Results 'xunit.trx'
+    if (-not (Test-Path $trx)) { return 0, 1, 0 }
+    $counters = ([xml](Get-Content $trx -Raw)).TestRun.ResultSummary.Counters
+    $broken = [int]($LASTEXITCODE -ne 0 -and $counters.executed -eq $counters.passed)
+    return [int]$counters.passed, ([int]$counters.executed - [int]$counters.passed + $broken), ([int]$counters.total - [int]$counters.executed)
+}
+
+function Invoke-Pester5([string] $Results) {
+    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0)) {
+        $tests = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern '^\s*It\s').Count
+        Write-Host "Pester 5 is missing: its $tests tests are skipped."
+        return 0, 0, $tests
+    }
+    $counts = Join-Path $Results 'pester.txt'
+    Remove-Item $counts -ErrorAction Ignore
+    & ([System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName) -NoProfile -NonInteractive -File tests/Pester/Run.ps1 -ResultPath $counts | Out-Host
+    if (-not (Test-Path $counts)) { return 0, 1, 0 }
+    return [int[]]((Get-Content $counts) -split ' ')
+}
+
+$env:DOTNET_NOLOGO = '1'
+$env:AWS_EC2_METADATA_DISABLED = 'true'
+Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:NoSummary
+switch ($Task) {
+    'Test' {
+        $results = Join-Path $PSScriptRoot 'out/TestResults'
+        $null = New-Item $results -ItemType Directory -Force
+        $first = Invoke-Xunit $results
+        $second = Invoke-Pester5 $results
+        $passed, $failed, $skipped = 0..2 | ForEach-Object { $first[$_] + $second[$_] }
+        Write-Output "$passed passed, $failed failed, $skipped skipped"
+        exit [int]($failed -gt 0)
+    }
+    'Demo' { & (Join-Path $PSScriptRoot 'samples/quickstart.ps1') }
+    'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
+}

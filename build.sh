@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# ./build.sh [build|test|demo|bench [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
+#   build  lays out the module in out/EcsTools
+#   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 are; the last line counts them all
+#   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
+#   bench  prints measurements; "bench import" is what Import-Module costs
+# On Debian as root, test and demo install what is missing (ECSTOOLS_INSTALL=0 forbids it) and start the Docker engine.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+# What a test leaves unset must not be looked for at an instance's metadata address.
+export AWS_EC2_METADATA_DISABLED=true
+results=$PWD/out/TestResults
+
+say() { printf '== %s\n' "$*"; }
+
+build() {
+  command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: https://dot.net" >&2; exit 1; }
+  say "Building the module"
+  dotnet build src/Module.proj --nologo -v quiet -clp:NoSummary
+}
+
+# Debian packages, each with the command that shows it is there.
+install_missing() {
+  [ "${ECSTOOLS_INSTALL:-1}" != 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
+  local missing=() pair
+  for pair in "$@"; do
+    [ -x "${pair#*=}" ] || command -v "${pair#*=}" >/dev/null || missing+=("${pair%%=*}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "Installing ${missing[*]}"
+  apt-get update -qq || true
+  local package
+  for package in "${missing[@]}"; do
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null || echo "$package cannot be installed here." >&2
+  done
+}
+
+engine_answers() { docker version >/dev/null 2>&1; }
+
+start_engine() {
+  install_missing docker.io=dockerd
+  engine_answers && return 0
+  if command -v dockerd >/dev/null && [ "$(id -u)" = 0 ] && [ -z "${DOCKER_HOST:-}" ]; then
+    say "Starting the Docker engine"
+    rm -f /var/run/docker.pid
+    # Apart from this process group and its streams: it goes on when this script has ended.
+    setsid nohup dockerd >/var/log/ecstools-dockerd.log 2>&1 </dev/null &
+    for _ in $(seq 60); do
+      engine_answers && return 0
+      sleep 1
+    done
+  fi
+  echo "No Docker engine answers: what needs one is left out." >&2
+}
+
+have_pester() { command -v pwsh >/dev/null && pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0))'; }
+
+passed=0 failed=0 skipped=0
+
+count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+run_xunit() {
+  say "Running the tests of EcsTools.Tests"
+  rm -f "$results/xunit.trx"
+  local code=0 counters
+  dotnet test tests/EcsTools.Tests -c Release --nologo -v quiet --results-directory "$results" \
+    --logger "trx;LogFileName=xunit.trx" --logger "console;verbosity=minimal" --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none || code=$?
+  counters=$(grep -o '<Counters [^>]*' "$results/xunit.trx" 2>/dev/null || true)
+  field() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  if [ -z "$counters" ]; then
+    count 0 1 0
+  else
+    count "$(field passed)" "$(($(field executed) - $(field passed)))" "$(($(field total) - $(field executed)))"
+    # Tests can pass and the run still fail: a host that crashed, a test that hung.
+    [ $code = 0 ] || [ "$(field executed)" != "$(field passed)" ] || count 0 1 0
+  fi
+}
+
+run_pester() {
+  local tests
+  tests=$(cat tests/Pester/*.Tests.ps1 | grep -cE "^\s*It\s" || true)
+  if have_pester; then
+    say "Running Pester on out/EcsTools"
+    rm -f "$results/pester.txt"
+    pwsh -NoProfile -NonInteractive -File tests/Pester/Run.ps1 -ResultPath "$results/pester.txt" || true
+    if [ -f "$results/pester.txt" ]; then
+      # shellcheck disable=SC2046 # three numbers
+      count $(cat "$results/pester.txt")
+    else
+      count 0 1 0
+    fi
+  else
+    echo "pwsh or Pester 5 is missing: the $tests Pester tests are skipped."
+    count 0 0 "$tests"
+  fi
+}
+
+case "${1:-build}" in
+  build)
+    build
+    ;;
+  test)
+    mkdir -p "$results"
+    install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry
+    start_engine
+    build
+    run_xunit
+    run_pester
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" = 0 ]
+    ;;
+  demo)
+    start_engine
+    build
+    if command -v pwsh >/dev/null; then
+      exec pwsh -NoProfile -File samples/quickstart.ps1
+    fi
+    echo "There is no pwsh here: the same walk in C#, over the module's own libraries (samples/QuickStart)."
+    exec dotnet run --project samples/QuickStart -c Release -v quiet
+    ;;
+  bench)
+    build
+    shift
+    exec dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- "$@"
+    ;;
+  *)
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
