@@ -80,13 +80,6 @@ public sealed class AwsConnection : IDisposable
         return _accountId;
     }
 
-    /// <summary>The access key in use: who calls, without a call. Never a secret.</summary>
-    internal async Task<string> GetAccessKeyIdAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return (await _credentials.GetCredentialsAsync().ConfigureAwait(false)).AccessKey;
-    }
-
     /// <summary>Disposes every client made.</summary>
     public void Dispose()
     {
