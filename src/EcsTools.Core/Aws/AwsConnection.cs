@@ -80,6 +80,9 @@ public sealed class AwsConnection : IDisposable
         return _accountId;
     }
 
+    /// <summary>The same region, endpoint and clock with other credentials, such as a key made just now.</summary>
+    internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock);
+
     /// <summary>Disposes every client made.</summary>
     public void Dispose()
     {

@@ -21,6 +21,12 @@ internal sealed class AccessKeyPair
     public override string ToString() => AccessKeyId;
 }
 
+/// <summary>What a profile has beside its key. What is null is left as it is.</summary>
+/// <param name="Region">Default region.</param>
+/// <param name="EndpointUrl">Endpoint of every service, where it is not AWS's own: a sandbox's key is good only there.</param>
+/// <param name="Output">Output format of the AWS CLI.</param>
+internal sealed record ProfileSettings(string? Region = null, string? EndpointUrl = null, string? Output = null);
+
 /// <summary>What the two shared files say about one profile.</summary>
 /// <param name="Name">Profile name.</param>
 /// <param name="Key">Its static access key, or null.</param>

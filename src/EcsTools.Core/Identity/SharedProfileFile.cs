@@ -19,6 +19,8 @@ internal sealed class SharedProfileFile
     private const string AccessKeyId = "aws_access_key_id";
     private const string SecretAccessKey = "aws_secret_access_key";
 
+    private const string EndpointUrl = "endpoint_url";
+
     private readonly SharedFile _credentials;
     private readonly SharedFile _config;
 
@@ -47,22 +49,30 @@ internal sealed class SharedProfileFile
     /// <summary>Writes a profile.</summary>
     /// <param name="name">Profile name.</param>
     /// <param name="key">The access key.</param>
-    /// <param name="region">Region for the config file, or null to leave what is there.</param>
-    /// <param name="output">Output format of the AWS CLI, or null to leave what is there.</param>
+    /// <param name="settings">What goes to the config file.</param>
     /// <param name="force">Whether a profile of that name with other credentials is taken over.</param>
     /// <param name="cancellationToken">Ends the wait for another writer.</param>
     /// <exception cref="EcsToolsException"><c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and those of the file itself.</exception>
     public async Task<ChangeStatus> WriteAsync(
-        string name, AccessKeyPair key, string? region, string? output, bool force, CancellationToken cancellationToken)
+        string name, AccessKeyPair key, ProfileSettings settings, bool force, CancellationToken cancellationToken)
     {
         ProfileSection.Check(name);
         var before = Read(name);
         EnsureFree(before, key.AccessKeyId, force);
 
-        var configured = Pairs(("region", region), ("output", output));
-        var changed = await _config.EditAsync(content => EditConfig(content, name, configured, key.AccessKeyId, force), cancellationToken).ConfigureAwait(false);
+        // The endpoint belongs to the key that was there: a sandbox's means nothing to a key of AWS.
+        var stale = before?.Key?.AccessKeyId != key.AccessKeyId;
+        var changed = await _config.EditAsync(content => EditConfig(content, name, settings, stale, key.AccessKeyId, force), cancellationToken)
+            .ConfigureAwait(false);
         changed |= await _credentials.EditAsync(content => EditCredentials(content, name, key, force), cancellationToken).ConfigureAwait(false);
         return before?.Key is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged;
+    }
+
+    /// <summary>Finds out that the files cannot be written before anything depends on it.</summary>
+    public async Task EnsureWritableAsync(CancellationToken cancellationToken)
+    {
+        await _credentials.EditAsync(_ => null, cancellationToken).ConfigureAwait(false);
+        await _config.EditAsync(_ => null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Refuses a profile that has credentials other than the key.</summary>
@@ -113,14 +123,14 @@ internal sealed class SharedProfileFile
         return document.ToBytes();
     }
 
-    private byte[]? EditConfig(
-        byte[]? content, string name, List<KeyValuePair<string, string>> values, string accessKeyId, bool force)
+    private byte[]? EditConfig(byte[]? content, string name, ProfileSettings settings, bool stale, string accessKeyId, bool force)
     {
+        var values = Pairs(("region", settings.Region), ("output", settings.Output), (EndpointUrl, settings.EndpointUrl));
         var document = Parse(_config, content);
         EnsureFree(Compose(name, IniDocument.Parse(null), document), accessKeyId, force);
 
         // A role, SSO session or key in the config file would go before, or beside, the key in the credentials file.
-        document.RemoveKeys(Configures(name), key => SharedProfile.IsOtherSource(key) || key is AccessKeyId or SecretAccessKey);
+        document.RemoveKeys(Configures(name), key => SharedProfile.IsOtherSource(key) || key is AccessKeyId or SecretAccessKey || (stale && key == EndpointUrl));
         if (values.Count > 0)
         {
             document.Set(Configures(name), ProfileSection.Header(name), values);
@@ -150,7 +160,7 @@ internal sealed class SharedProfileFile
     private byte[]? TakeConfig(byte[]? content, string name)
     {
         var document = Parse(_config, content);
-        if (document.Read(Configures(name)) is not { } values || values.Keys.Any(key => key is not ("region" or "output")))
+        if (document.Read(Configures(name)) is not { } values || values.Keys.Any(key => key is not ("region" or "output" or EndpointUrl)))
         {
             return null;
         }

@@ -20,18 +20,17 @@ public sealed class SharedFileTests : IDisposable
     [Fact]
     public async Task Writers_at_the_same_time_lose_no_profile()
     {
-        var paths = new SharedProfilePaths(_folder.Credentials, _folder.Config);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
             for (var i = 0; i < 10; i++)
             {
                 // A file object each, so that only what is on disk keeps them apart, as with processes.
-                var file = new SharedProfileFile(paths, SystemClock.Instance);
-                await file.WriteAsync($"p{writer}-{i}", new AccessKeyPair($"AKIA{writer}X{i}", "s"), "eu-west-1", null, false, CancellationToken.None);
+                var file = new SharedProfileFile(_folder.Paths, SystemClock.Instance);
+                await file.WriteAsync($"p{writer}-{i}", new AccessKeyPair($"AKIA{writer}X{i}", "s"), new ProfileSettings("eu-west-1"), false, CancellationToken.None);
             }
         })));
 
-        var profiles = new SharedProfileFile(paths, SystemClock.Instance).List();
+        var profiles = new SharedProfileFile(_folder.Paths, SystemClock.Instance).List();
         Assert.Equal(80, profiles.Count);
         Assert.All(profiles, profile => Assert.Equal("eu-west-1", profile.Region));
         Assert.Equal(new[] { "config", "credentials" }, Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());

@@ -41,8 +41,8 @@ public sealed class SharedProfileFileTests : IDisposable
             Put(folder.Config, config);
         }
 
-        await new AwsCli(theirs.Credentials, theirs.Config).ConfigureAsync(profile, Id, Secret, "ap-northeast-2", "json");
-        await Ours().WriteAsync(profile, Key, "ap-northeast-2", "json", force: true, CancellationToken.None);
+        await new ProfileCli(theirs).ConfigureAsync(profile, Id, Secret, "ap-northeast-2", "json");
+        await Ours().WriteAsync(profile, Key, new ProfileSettings("ap-northeast-2", Output: "json"), force: true, CancellationToken.None);
 
         Assert.Equal(File.ReadAllText(theirs.Credentials), File.ReadAllText(_folder.Credentials));
         Assert.Equal(File.ReadAllText(theirs.Config), File.ReadAllText(_folder.Config));
@@ -54,13 +54,13 @@ public sealed class SharedProfileFileTests : IDisposable
     [InlineData("my deployer")]
     public async Task The_aws_cli_reads_the_profile(string profile)
     {
-        var cli = new AwsCli(_folder.Credentials, _folder.Config);
-        await Ours().WriteAsync(profile, Key, "eu-central-1", null, force: false, CancellationToken.None);
+        var cli = new ProfileCli(_folder);
+        await Ours().WriteAsync(profile, Key, new ProfileSettings("eu-central-1"), force: false, CancellationToken.None);
 
-        Assert.Equal(Id, (await cli.RunAsync(null, "configure", "get", "aws_access_key_id", "--profile", profile)).Output.Trim());
-        Assert.Equal(Secret, (await cli.RunAsync(null, "configure", "get", "aws_secret_access_key", "--profile", profile)).Output.Trim());
-        Assert.Equal("eu-central-1", (await cli.RunAsync(null, "configure", "get", "region", "--profile", profile)).Output.Trim());
-        var list = (await cli.RunAsync(null, "configure", "list", "--profile", profile)).Output;
+        Assert.Equal(Id, await cli.RunAsync("configure", "get", "aws_access_key_id", "--profile", profile));
+        Assert.Equal(Secret, await cli.RunAsync("configure", "get", "aws_secret_access_key", "--profile", profile));
+        Assert.Equal("eu-central-1", await cli.RunAsync("configure", "get", "region", "--profile", profile));
+        var list = await cli.RunAsync("configure", "list", "--profile", profile);
         Assert.Contains("shared-credentials-file", list, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed class SharedProfileFileTests : IDisposable
         var content = Encoding.UTF8.GetBytes(before).Concat(Encoding.UTF8.GetBytes(newLine + "# ")).Concat(new byte[] { 0xE9, 0x85, 0xA0 }).Concat(Encoding.UTF8.GetBytes(newLine)).ToArray();
         File.WriteAllBytes(_folder.Credentials, content);
 
-        await Ours().WriteAsync("deployer", Key, null, null, force: false, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings(), force: false, CancellationToken.None);
 
         var expected = content.Concat(Encoding.UTF8.GetBytes(string.Join(newLine, "[deployer]", $"aws_access_key_id = {Id}", $"aws_secret_access_key = {Secret}", ""))).ToArray();
         Assert.Equal(expected, File.ReadAllBytes(_folder.Credentials));
@@ -85,7 +85,7 @@ public sealed class SharedProfileFileTests : IDisposable
     {
         File.WriteAllText(_folder.Credentials, $"[deployer]\naws_access_key_id = {Id}\naws_secret_access_key = old\n", new UTF8Encoding(true));
 
-        var change = await Ours().WriteAsync("deployer", Key, null, null, force: false, CancellationToken.None);
+        var change = await Ours().WriteAsync("deployer", Key, new ProfileSettings(), force: false, CancellationToken.None);
 
         Assert.Equal(ChangeStatus.Updated, change);
         var bytes = File.ReadAllBytes(_folder.Credentials);
@@ -99,7 +99,7 @@ public sealed class SharedProfileFileTests : IDisposable
         File.WriteAllText(_folder.Credentials, "[a]\n", Encoding.Unicode);
         var before = File.ReadAllBytes(_folder.Credentials);
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, null, null, false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, new ProfileSettings(), false, CancellationToken.None));
 
         Assert.Equal("ProfileFileUnreadable", error.ErrorId);
         Assert.Equal(before, File.ReadAllBytes(_folder.Credentials));
@@ -112,7 +112,7 @@ public sealed class SharedProfileFileTests : IDisposable
         Put(_folder.Credentials, "[deployer]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = theirs\n");
         var before = File.ReadAllText(_folder.Credentials);
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, "eu-west-1", null, false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1"), false, CancellationToken.None));
 
         Assert.Equal(("ProfileInUse", ErrorKind.Conflict, "ProfileName"), (error.ErrorId, error.Kind, error.Parameter));
         Assert.Contains("AKIAOTHER", error.Message, StringComparison.Ordinal);
@@ -130,10 +130,10 @@ public sealed class SharedProfileFileTests : IDisposable
         Put(_folder.Credentials, credentials);
         Put(_folder.Config, config);
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, null, null, false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync("deployer", Key, new ProfileSettings(), false, CancellationToken.None));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
 
-        await Ours().WriteAsync("deployer", Key, null, null, force: true, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings(), force: true, CancellationToken.None);
         var profile = Ours().Read("deployer")!;
         Assert.Empty(profile.OtherSources);
         Assert.Equal(Id, profile.Key!.AccessKeyId);
@@ -142,12 +142,12 @@ public sealed class SharedProfileFileTests : IDisposable
     [Fact]
     public async Task Writing_the_same_twice_touches_nothing()
     {
-        Assert.Equal(ChangeStatus.Created, await Ours().WriteAsync("deployer", Key, "eu-west-1", null, false, CancellationToken.None));
+        Assert.Equal(ChangeStatus.Created, await Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1"), false, CancellationToken.None));
         var stamp = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(_folder.Credentials, stamp);
         File.SetLastWriteTimeUtc(_folder.Config, stamp);
 
-        Assert.Equal(ChangeStatus.Unchanged, await Ours().WriteAsync("deployer", Key, "eu-west-1", null, false, CancellationToken.None));
+        Assert.Equal(ChangeStatus.Unchanged, await Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1"), false, CancellationToken.None));
 
         Assert.Equal(stamp, File.GetLastWriteTimeUtc(_folder.Credentials));
         Assert.Equal(stamp, File.GetLastWriteTimeUtc(_folder.Config));
@@ -161,7 +161,7 @@ public sealed class SharedProfileFileTests : IDisposable
     {
         Put(_folder.Credentials, credentials);
         Put(_folder.Config, config);
-        await Ours().WriteAsync("deployer", Key, "eu-west-1", "json", false, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1", Output: "json"), false, CancellationToken.None);
 
         Assert.False(await Ours().RemoveAsync("deployer", new[] { "AKIAOTHER" }, CancellationToken.None));
         Assert.True(await Ours().RemoveAsync("deployer", new[] { Id }, CancellationToken.None));
@@ -174,7 +174,7 @@ public sealed class SharedProfileFileTests : IDisposable
     [Fact]
     public async Task Removing_leaves_what_a_person_added_to_the_profile()
     {
-        await Ours().WriteAsync("deployer", Key, "eu-west-1", null, false, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1"), false, CancellationToken.None);
         File.AppendAllText(_folder.Config, "cli_pager =\n");
         var config = File.ReadAllText(_folder.Config);
 
@@ -195,7 +195,7 @@ public sealed class SharedProfileFileTests : IDisposable
         Put(_folder.Credentials, "[a]\nk = v\n");
         File.SetUnixFileMode(_folder.Credentials, (UnixFileMode)0b110_100_100);
 
-        await Ours().WriteAsync("deployer", Key, "eu-west-1", null, false, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings("eu-west-1"), false, CancellationToken.None);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Credentials));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.Config));
@@ -209,7 +209,7 @@ public sealed class SharedProfileFileTests : IDisposable
         File.WriteAllText(Path.Combine(kept, "aws"), "[a]\nk = v\n");
         File.CreateSymbolicLink(_folder.Credentials, "dotfiles/aws");
 
-        await Ours().WriteAsync("deployer", Key, null, null, false, CancellationToken.None);
+        await Ours().WriteAsync("deployer", Key, new ProfileSettings(), false, CancellationToken.None);
 
         Assert.Equal("dotfiles/aws", new FileInfo(_folder.Credentials).LinkTarget);
         Assert.StartsWith("[a]\nk = v\n[deployer]\n", File.ReadAllText(Path.Combine(kept, "aws")), StringComparison.Ordinal);
@@ -225,7 +225,7 @@ public sealed class SharedProfileFileTests : IDisposable
     [InlineData("DEFAULT")]
     public async Task A_name_that_a_reader_would_not_find_again_is_refused(string name)
     {
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync(name, Key, null, null, false, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => Ours().WriteAsync(name, Key, new ProfileSettings(), false, CancellationToken.None));
 
         Assert.Equal("InvalidProfileName", error.ErrorId);
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -246,7 +246,7 @@ public sealed class SharedProfileFileTests : IDisposable
         Assert.Equal(new SharedProfilePaths(Path.Combine(home, "x", "c"), Path.Combine(home, "x", "config")), SharedProfilePaths.Resolve("~/x/c", Variables));
     }
 
-    private SharedProfileFile Ours() => new(new SharedProfilePaths(_folder.Credentials, _folder.Config), SystemClock.Instance);
+    private SharedProfileFile Ours() => new(_folder.Paths, SystemClock.Instance);
 
     private static void Put(string path, string? content)
     {

@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>Makes a deployer, or brings one that is there to what is wanted.</summary>
+internal sealed class DeployerCreation
+{
+    private readonly AwsConnection _connection;
+    private readonly IamUsers _users;
+    private readonly DeployerPolicies _policies;
+    private readonly DeployerKeys _keys;
+
+    public DeployerCreation(AwsConnection connection)
+    {
+        _connection = connection;
+        _users = new IamUsers(connection);
+        _policies = new DeployerPolicies(connection);
+        _keys = new DeployerKeys(connection);
+    }
+
+    private sealed record Details(
+        IamDeployerRequest Request,
+        string ProfileName,
+        SharedProfileFile Files,
+        IamUser? User,
+        IReadOnlyDictionary<string, string> Tags,
+        DeployerPolicies.Plan Policies,
+        AccessKeyPair? Key);
+
+    public async Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken)
+    {
+        var profileName = request.ProfileName ?? request.UserName;
+        Check(request, profileName);
+        var files = new SharedProfileFile(SharedProfilePaths.Resolve(request.ProfileLocation), _connection.Clock);
+        var user = await _users.FindAsync(request.UserName, cancellationToken).ConfigureAwait(false);
+        IamDeployers.EnsureOurs(user, request.Force);
+        EnsurePath(request, user);
+        var warnings = new List<string>();
+        var key = await KeyAsync(request, profileName, user, files, warnings, cancellationToken).ConfigureAwait(false);
+        var policies = await _policies.PlanAsync(request.PolicySet, user, cancellationToken).ConfigureAwait(false);
+        if (policies.Missing.Count > 0)
+        {
+            warnings.Add($"The partition {AwsPartition.Of(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
+                + $"'{request.UserName}' goes without.");
+        }
+
+        var tags = ResourceTags.With(
+            request.Tags, (ResourceTags.Kind, ResourceTags.Deployer), (ResourceTags.PolicySet, request.PolicySet.ToString()));
+        var details = new Details(request, profileName, files, user, tags, policies, key);
+        return new IamDeployerPlan(request.UserName, Steps(details), warnings) { Details = details };
+    }
+
+    public async Task<IamDeployer> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var details = (Details)plan.Details!;
+        var journal = new ChangeJournal($"Deployer {plan.UserName}", plan.Steps.Count, progress);
+        plan.Warnings.ToList().ForEach(journal.Warn);
+        return await journal.RunAsync(plan.UserName, async () =>
+        {
+            if (details.Key is null)
+            {
+                await details.Files.EnsureWritableAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await _policies.ApplyDocumentsAsync(details.Policies, journal.Done, cancellationToken).ConfigureAwait(false);
+            await ApplyUserAsync(details, journal, cancellationToken).ConfigureAwait(false);
+            await _policies.ApplyAsync(details.Policies, plan.UserName, details.User is null, journal.Done, cancellationToken).ConfigureAwait(false);
+            var key = await ApplyKeyAsync(details, journal, cancellationToken).ConfigureAwait(false);
+            return await DescribeAsync(details, key, journal.HasChanges, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    private static void Check(IamDeployerRequest request, string profileName)
+    {
+        IamInput.CheckName(request.UserName, "Name", "an IAM user");
+        ProfileSection.Check(profileName);
+        IamInput.CheckPath(request.Path);
+        IamInput.CheckTags(request.Tags);
+        IamInput.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
+    }
+
+    private static void EnsurePath(IamDeployerRequest request, IamUser? user)
+    {
+        if (user is not null && request.Path is not null && user.Entity.Path != request.Path)
+        {
+            throw new EcsToolsException(
+                "UserHasOtherPath", ErrorKind.Conflict, $"IAM user '{user.Name}' exists with the path '{user.Entity.Path}', not '{request.Path}'.",
+                "Leave -Path away, or choose another -Name.", "Path", request.Path);
+        }
+    }
+
+    /// <summary>The key to keep, or null where one must be made.</summary>
+    private async Task<AccessKeyPair?> KeyAsync(
+        IamDeployerRequest request,
+        string profileName,
+        IamUser? user,
+        SharedProfileFile files,
+        List<string> warnings,
+        CancellationToken cancellationToken)
+    {
+        var profile = files.Read(profileName);
+        var isOurs = profile?.Key is { } held && user?.HasKey(held.AccessKeyId) == true;
+        files.EnsureFree(profile, isOurs ? profile!.Key!.AccessKeyId : null, request.Force);
+        if (isOurs && await _keys.WorksAsync(profile!.Key!, cancellationToken).ConfigureAwait(false))
+        {
+            return profile.Key;
+        }
+
+        if (user is null || user.Keys.Count == 0)
+        {
+            return null;
+        }
+
+        var profiles = files.List();
+        var keys = await _keys.DescribeAsync(user.Keys, profiles, withLastUse: true, cancellationToken).ConfigureAwait(false);
+        if (keys.Count >= DeployerKeys.Maximum)
+        {
+            throw new EcsToolsException(
+                "AccessKeyLimit", ErrorKind.LimitExceeded,
+                $"User '{user.Name}' has two access keys already, and profile '{profileName}' holds neither's secret: {DeployerKeys.Tell(keys)}.",
+                $"Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force makes a new key in place of the one that is inactive or was used least recently.",
+                "Name", user.Name);
+        }
+
+        warnings.Add($"User '{user.Name}' has a key whose secret is not in profile '{profileName}': {DeployerKeys.Tell(keys)}. "
+            + "AWS does not show a secret twice, so a second key is made; the first one stays.");
+        return null;
+    }
+
+    private List<string> Steps(Details details)
+    {
+        var steps = details.Policies.Documents.Where(document => document.Change != ChangeStatus.Unchanged)
+            .Select(document => $"{(document.Change == ChangeStatus.Created ? "create" : "update")} policy {document.Name}").ToList();
+        if (details.User is null)
+        {
+            steps.Add($"create user {details.Request.UserName}");
+        }
+        else
+        {
+            steps.AddRange(ResourceTags.Missing(details.User.Tags, details.Tags).Select(tag => $"set tag {tag.Key}={tag.Value}"));
+            if (NeedsBoundary(details))
+            {
+                steps.Add($"set permissions boundary {AwsPartition.NameIn(details.Request.PermissionsBoundary!)}");
+            }
+        }
+
+        steps.AddRange(details.Policies.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn)));
+        steps.AddRange(details.Policies.Detach.Select(arn => "detach " + AwsPartition.NameIn(arn)));
+        if (details.Key is null)
+        {
+            steps.Add("create an access key");
+            steps.Add($"write profile {details.ProfileName} to {details.Files.CredentialsPath}");
+        }
+
+        return steps;
+    }
+
+    private static bool NeedsBoundary(Details details)
+        => details.Request.PermissionsBoundary is { } boundary && details.User?.Entity.PermissionsBoundary?.PermissionsBoundaryArn != boundary;
+
+    private async Task ApplyUserAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        var name = details.Request.UserName;
+        if (details.User is null)
+        {
+            journal.Doing($"creating user {name}");
+            await _connection.Iam.CreateUserAsync(
+                new CreateUserRequest
+                {
+                    UserName = name,
+                    Path = details.Request.Path,
+                    PermissionsBoundary = details.Request.PermissionsBoundary,
+                    Tags = ResourceTags.Missing(null, details.Tags),
+                },
+                cancellationToken).ConfigureAwait(false);
+            journal.Done($"user {name} created");
+            return;
+        }
+
+        var tags = ResourceTags.Missing(details.User.Tags, details.Tags);
+        if (tags.Count > 0)
+        {
+            await _connection.Iam.TagUserAsync(new TagUserRequest { UserName = name, Tags = tags }, cancellationToken).ConfigureAwait(false);
+            journal.Done($"user {name} tagged");
+        }
+
+        if (NeedsBoundary(details))
+        {
+            await _connection.Iam.PutUserPermissionsBoundaryAsync(
+                new PutUserPermissionsBoundaryRequest { UserName = name, PermissionsBoundary = details.Request.PermissionsBoundary },
+                cancellationToken).ConfigureAwait(false);
+            journal.Done("permissions boundary set");
+        }
+    }
+
+    private async Task<AccessKeyPair> ApplyKeyAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        if (details.Key is { } kept)
+        {
+            return kept;
+        }
+
+        journal.Doing("waiting until the new access key works");
+        var key = await _keys.CreateAsync(
+            details.Request.UserName,
+            details.User is null,
+            made => details.Files.WriteAsync(
+                details.ProfileName, made, Settings(), MayReplace(details), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        journal.Done($"access key {key.AccessKeyId} created");
+        journal.Done($"profile {details.ProfileName} written");
+        return key;
+    }
+
+    /// <summary>A profile that holds this very user's key, whose secret turned out to be wrong, is replaced without -Force.</summary>
+    private static bool MayReplace(Details details)
+        => details.Request.Force
+            || (details.Files.Read(details.ProfileName)?.Key is { } held && details.User?.HasKey(held.AccessKeyId) == true);
+
+    private ProfileSettings Settings() => new(_connection.Region, _connection.EndpointUrl);
+
+    private async Task<IamDeployer> DescribeAsync(Details details, AccessKeyPair key, bool changed, CancellationToken cancellationToken)
+    {
+        var user = details.User is null || details.Key is null || changed
+            ? await _users.FindAsync(details.Request.UserName, cancellationToken).ConfigureAwait(false) ?? details.User!
+            : details.User;
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var profiles = details.Files.List();
+        var keys = await _keys.DescribeAsync(user.Keys, profiles, withLastUse: false, cancellationToken).ConfigureAwait(false);
+        return IamDeployers.Describe(user, accountId, details.Files.CredentialsPath, profiles, keys) with
+        {
+            Region = _connection.Region,
+            PolicySet = details.Request.PolicySet,
+            PolicyArns = details.Policies.Attached,
+            MissingPolicies = details.Policies.Missing,
+            AccessKeyId = key.AccessKeyId,
+            SecretAccessKey = details.Key is null ? DeployerKeys.Secure(key.SecretAccessKey) : null,
+            ProfileName = details.ProfileName,
+            ProfileLocation = details.Files.CredentialsPath,
+            Change = details.User is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged,
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+using Amazon.SecurityToken.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>Access keys of a deployer: made, tried until they work, described and deleted.</summary>
+internal sealed class DeployerKeys
+{
+    /// <summary>A user has two keys at most.</summary>
+    public const int Maximum = 2;
+
+    /// <summary>A new key is known everywhere after some ten seconds as a rule.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly AwsConnection _connection;
+
+    public DeployerKeys(AwsConnection connection) => _connection = connection;
+
+    /// <summary>
+    /// Makes a key, waits until it works and hands it on to be kept. Where any of this fails the key is deleted again, since its secret would be lost.
+    /// </summary>
+    /// <param name="user">User name.</param>
+    /// <param name="userIsNew">Whether the user was made just now.</param>
+    /// <param name="keep">Keeps the key.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<AccessKeyPair> CreateAsync(
+        string user, bool userIsNew, Func<AccessKeyPair, Task> keep, CancellationToken cancellationToken)
+    {
+        AccessKey? made = null;
+        await IamCalls.SpreadAsync(
+            _connection.Clock,
+            userIsNew,
+            async () => made = (await _connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = user }, cancellationToken)
+                .ConfigureAwait(false)).AccessKey,
+            cancellationToken).ConfigureAwait(false);
+        var key = new AccessKeyPair(made!.AccessKeyId, made.SecretAccessKey);
+        try
+        {
+            await WaitUntilItWorksAsync(key, cancellationToken).ConfigureAwait(false);
+            await keep(key).ConfigureAwait(false);
+            return key;
+        }
+        catch (Exception)
+        {
+            await DeleteAsync(_connection, user, key.AccessKeyId, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Whether AWS takes the key now: false where it does not know the id, or the secret is another's.</summary>
+    public async Task<bool> WorksAsync(AccessKeyPair key, CancellationToken cancellationToken)
+    {
+        using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey.Length > 0 ? key.SecretAccessKey : "-"));
+        try
+        {
+            return await AnswersAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException wrong) when (wrong.ErrorCode == "SignatureDoesNotMatch")
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deactivates, then deletes a key: what still signs with it fails between the two, and not later in the day.</summary>
+    public static async Task RetireAsync(AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
+    {
+        await IamCalls.RemoveAsync(() => IamCalls.SpreadAsync(
+            connection.Clock,
+            withNewKey,
+            () => connection.Iam.UpdateAccessKeyAsync(
+                new UpdateAccessKeyRequest { UserName = user, AccessKeyId = accessKeyId, Status = StatusType.Inactive }, cancellationToken),
+            cancellationToken)).ConfigureAwait(false);
+        await DeleteAsync(connection, user, accessKeyId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a key.</summary>
+    public static Task<bool> DeleteAsync(AwsConnection connection, string user, string accessKeyId, CancellationToken cancellationToken)
+        => IamCalls.RemoveAsync(() => connection.Iam.DeleteAccessKeyAsync(
+            new DeleteAccessKeyRequest { UserName = user, AccessKeyId = accessKeyId }, cancellationToken));
+
+    /// <summary>The user's keys as models.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="profiles">The machine's profiles.</param>
+    /// <param name="withLastUse">Whether AWS is asked when each was last used: one call a key.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<IamDeployerKey>> DescribeAsync(
+        IEnumerable<AccessKeyMetadata> keys, IReadOnlyList<SharedProfile> profiles, bool withLastUse, CancellationToken cancellationToken)
+    {
+        var now = _connection.Clock.UtcNow;
+        var described = await Task.WhenAll(keys.OrderBy(key => key.CreateDate).Select(async key =>
+        {
+            var use = withLastUse
+                ? (await _connection.Iam.GetAccessKeyLastUsedAsync(new GetAccessKeyLastUsedRequest { AccessKeyId = key.AccessKeyId }, cancellationToken)
+                    .ConfigureAwait(false)).AccessKeyLastUsed
+                : null;
+            return new IamDeployerKey
+            {
+                AccessKeyId = key.AccessKeyId,
+                Status = key.Status?.Value ?? "",
+                CreatedAt = IamCalls.Time(key.CreateDate),
+                Age = Max(now - IamCalls.Time(key.CreateDate), TimeSpan.Zero),
+
+                // Never used is no date, and for the service the text N/A.
+                LastUsedAt = use?.LastUsedDate is { Year: > 1970 } last ? IamCalls.Time(last) : null,
+                LastUsedService = use?.LastUsedDate is { Year: > 1970 } ? use.ServiceName : null,
+                Profiles = profiles.Where(profile => profile.Key?.AccessKeyId == key.AccessKeyId).Select(profile => profile.Name).ToList(),
+            };
+        })).ConfigureAwait(false);
+        return described;
+    }
+
+    /// <summary>Keys in a sentence, such as <c>AKIA… (Active, made 2026-01-02, last used 2026-03-04)</c>.</summary>
+    public static string Tell(IEnumerable<IamDeployerKey> keys) => string.Join(" and ", keys.Select(key =>
+        $"{key.AccessKeyId} ({key.Status}, made {Day(key.CreatedAt)}, {(key.LastUsedAt is { } used ? "last used " + Day(used) : "never used")}"
+        + $"{(key.Profiles.Count > 0 ? ", in profile " + string.Join(", ", key.Profiles) : "")})"));
+
+    /// <summary>A secret in the one form it may leave Core in.</summary>
+    public static SecureString Secure(string secret)
+    {
+        var secure = new SecureString();
+        foreach (var letter in secret)
+        {
+            secure.AppendChar(letter);
+        }
+
+        secure.MakeReadOnly();
+        return secure;
+    }
+
+    private async Task WaitUntilItWorksAsync(AccessKeyPair key, CancellationToken cancellationToken)
+    {
+        using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey));
+        var deadline = _connection.Clock.UtcNow + Patience;
+        for (var wait = TimeSpan.FromSeconds(1); !await AnswersAsync(connection, cancellationToken).ConfigureAwait(false); wait = Min(wait + wait, TimeSpan.FromSeconds(5)))
+        {
+            if (_connection.Clock.UtcNow >= deadline)
+            {
+                throw new EcsToolsException(
+                    "AccessKeyNotReady", ErrorKind.Timeout,
+                    $"AWS does not take the new access key {key.AccessKeyId} after {Patience.TotalSeconds} seconds; it was deleted again.",
+                    "Try again in some minutes.", target: key.AccessKeyId);
+            }
+
+            await _connection.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(AwsConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (AmazonServiceException unknown) when (unknown.ErrorCode is "InvalidClientTokenId" or "UnrecognizedClientException")
+        {
+            return false;
+        }
+    }
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

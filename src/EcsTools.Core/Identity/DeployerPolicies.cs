@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>Brings the managed policies of a deployer to a set.</summary>
+internal sealed class DeployerPolicies
+{
+    /// <summary>Managed policies a user may have, as AWS starts an account.</summary>
+    private const int Quota = 10;
+
+    private readonly AwsConnection _connection;
+    private readonly ScopedPolicies _scoped;
+
+    public DeployerPolicies(AwsConnection connection)
+    {
+        _connection = connection;
+        _scoped = new ScopedPolicies(connection);
+    }
+
+    /// <summary>What must be done.</summary>
+    /// <param name="Documents">Customer managed policies to make or bring up to date.</param>
+    /// <param name="Attach">ARNs to attach.</param>
+    /// <param name="Detach">ARNs of the other set to detach.</param>
+    /// <param name="Missing">Policies of the set that the partition does not have.</param>
+    /// <param name="Attached">ARNs attached when all is done.</param>
+    public sealed record Plan(
+        IReadOnlyList<ScopedPolicies.Wanted> Documents,
+        IReadOnlyList<string> Attach,
+        IReadOnlyList<string> Detach,
+        IReadOnlyList<string> Missing,
+        IReadOnlyList<string> Attached);
+
+    public async Task<Plan> PlanAsync(IamPolicySet set, IamUser? user, CancellationToken cancellationToken)
+    {
+        var tutorial = ManagedPolicySets.Tutorial.Select(policy => AwsPartition.ManagedPolicyArn(_connection.Region, policy)).ToList();
+        var documents = set == IamPolicySet.Scoped ? await _scoped.PlanAsync(cancellationToken).ConfigureAwait(false) : Array.Empty<ScopedPolicies.Wanted>();
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var scoped = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.DeployerName);
+        var missing = set == IamPolicySet.Tutorial ? await MissingAsync(tutorial, user, cancellationToken).ConfigureAwait(false) : new List<string>();
+        if (missing.Count == tutorial.Count)
+        {
+            throw new EcsToolsException(
+                "PolicySetUnavailable", ErrorKind.NotFound,
+                $"None of the policies of -PolicySet {set} exists in the partition {AwsPartition.Of(_connection.Region)}: {Names(missing)}.",
+                "Use -PolicySet Scoped: its policy is made in the account itself.", "PolicySet", set);
+        }
+
+        var wanted = set == IamPolicySet.Scoped ? new List<string> { scoped } : tutorial.Except(missing).ToList();
+        var others = set == IamPolicySet.Scoped ? tutorial : new List<string> { scoped };
+        var attached = user?.Policies.Select(policy => policy.PolicyArn).ToList() ?? new List<string>();
+        var plan = new Plan(
+            documents,
+            wanted.Except(attached).ToList(),
+            others.Intersect(attached).ToList(),
+            missing.Select(AwsPartition.NameIn).ToList(),
+            attached.Except(others).Union(wanted).ToList());
+        EnsureRoom(plan, user);
+        return plan;
+    }
+
+    public async Task ApplyAsync(Plan plan, string user, bool userIsNew, Action<string> done, CancellationToken cancellationToken)
+    {
+        foreach (var arn in plan.Attach)
+        {
+            var policyIsNew = plan.Documents.Any(document => document.Arn == arn && document.Change == ChangeStatus.Created);
+            await IamCalls.SpreadAsync(
+                _connection.Clock,
+                userIsNew || policyIsNew,
+                () => _connection.Iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = user, PolicyArn = arn }, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            done($"{AwsPartition.NameIn(arn)} attached");
+        }
+
+        foreach (var arn in plan.Detach)
+        {
+            await IamCalls.RemoveAsync(() => _connection.Iam.DetachUserPolicyAsync(
+                new DetachUserPolicyRequest { UserName = user, PolicyArn = arn }, cancellationToken)).ConfigureAwait(false);
+            done($"{AwsPartition.NameIn(arn)} detached");
+        }
+    }
+
+    /// <summary>The customer managed policies must be there before the user, whose rights they are.</summary>
+    public async Task ApplyDocumentsAsync(Plan plan, Action<string> done, CancellationToken cancellationToken)
+    {
+        foreach (var document in plan.Documents.Where(document => document.Change != ChangeStatus.Unchanged))
+        {
+            await _scoped.ApplyAsync(document, cancellationToken).ConfigureAwait(false);
+            done($"policy {document.Name} {(document.Change == ChangeStatus.Created ? "created" : "updated")}");
+        }
+    }
+
+    private async Task<List<string>> MissingAsync(List<string> wanted, IamUser? user, CancellationToken cancellationToken)
+    {
+        var asked = wanted.Where(arn => user?.HasPolicy(arn) != true).ToList();
+        var found = await Task.WhenAll(asked.Select(arn => _scoped.FindAsync(arn, cancellationToken))).ConfigureAwait(false);
+        return asked.Where((_, at) => found[at] is null).ToList();
+    }
+
+    private static void EnsureRoom(Plan plan, IamUser? user)
+    {
+        if (plan.Attach.Count > 0 && plan.Attached.Count > Quota)
+        {
+            throw new EcsToolsException(
+                "PolicyQuotaExceeded", ErrorKind.LimitExceeded,
+                $"User '{user!.Name}' has {user.Policies.Count} managed policies; with {Names(plan.Attach)} it would have {plan.Attached.Count}, and IAM takes {Quota}.",
+                "Use -PolicySet Scoped, which is one policy, or a user of another name.", "UserName", user.Name);
+        }
+    }
+
+    private static string Names(IEnumerable<string> arns) => string.Join(", ", arns.Select(AwsPartition.NameIn));
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>Removes a deployer and what was made for it.</summary>
+internal sealed class DeployerRemoval
+{
+    private readonly AwsConnection _connection;
+    private readonly IamUsers _users;
+    private readonly ScopedPolicies _scoped;
+
+    public DeployerRemoval(AwsConnection connection)
+    {
+        _connection = connection;
+        _users = new IamUsers(connection);
+        _scoped = new ScopedPolicies(connection);
+    }
+
+    private sealed record Details(
+        SharedProfileFile Files, IamUser User, IReadOnlyList<string> Groups, IReadOnlyList<string> Inline, IReadOnlyList<SharedProfile> Profiles);
+
+    public async Task<IamDeployerPlan> PlanAsync(IamDeployerTarget target, CancellationToken cancellationToken)
+    {
+        IamInput.CheckName(target.UserName, "Name", "an IAM user");
+        var files = new SharedProfileFile(SharedProfilePaths.Resolve(target.ProfileLocation), _connection.Clock);
+        var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false);
+        if (user is null)
+        {
+            return new IamDeployerPlan(target.UserName, Array.Empty<string>(), Array.Empty<string>());
+        }
+
+        IamDeployers.EnsureOurs(user, target.Force);
+        var groups = await _users.GroupsAsync(user.Name, cancellationToken).ConfigureAwait(false);
+        var inline = await _users.InlinePoliciesAsync(user.Name, cancellationToken).ConfigureAwait(false);
+        EnsureOnlyOurs(target, user, groups, inline, await OwnPoliciesAsync(cancellationToken).ConfigureAwait(false));
+        var profiles = files.List()
+            .Where(profile => user.HasKey(profile.Key!.AccessKeyId) && (target.ProfileName is null || profile.Name == target.ProfileName)).ToList();
+        return new IamDeployerPlan(user.Name, Steps(user, groups, inline, profiles, files), Array.Empty<string>())
+        {
+            Details = new Details(files, user, groups, inline, profiles),
+        };
+    }
+
+    public async Task<IamDeployer?> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.Details is not Details details)
+        {
+            return null;
+        }
+
+        var journal = new ChangeJournal($"Removing deployer {plan.UserName}", plan.Steps.Count, progress);
+        return await journal.RunAsync(plan.UserName, async () =>
+        {
+            await RemoveRightsAsync(details, journal, cancellationToken).ConfigureAwait(false);
+            await RemoveKeysAsync(details, journal, cancellationToken).ConfigureAwait(false);
+            await IamCalls.RemoveAsync(() => _connection.Iam.DeleteUserAsync(
+                new DeleteUserRequest { UserName = plan.UserName }, cancellationToken)).ConfigureAwait(false);
+            journal.Done($"user {plan.UserName} deleted");
+            if (details.User.PolicySet == IamPolicySet.Scoped)
+            {
+                foreach (var policy in await _scoped.RemoveUnusedAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    journal.Done($"policy {policy} deleted");
+                }
+            }
+
+            var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+            return IamDeployers.Describe(
+                details.User, accountId, details.Files.CredentialsPath, details.Profiles, Array.Empty<IamDeployerKey>()) with
+            {
+                PolicyArns = Array.Empty<string>(),
+                Change = ChangeStatus.Removed,
+            };
+        }).ConfigureAwait(false);
+    }
+
+    private async Task RemoveRightsAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        var name = details.User.Name;
+        foreach (var policy in details.User.Policies)
+        {
+            await IamCalls.RemoveAsync(() => _connection.Iam.DetachUserPolicyAsync(
+                new DetachUserPolicyRequest { UserName = name, PolicyArn = policy.PolicyArn }, cancellationToken)).ConfigureAwait(false);
+            journal.Done($"{policy.PolicyName} detached");
+        }
+
+        foreach (var policy in details.Inline)
+        {
+            await IamCalls.RemoveAsync(() => _connection.Iam.DeleteUserPolicyAsync(
+                new DeleteUserPolicyRequest { UserName = name, PolicyName = policy }, cancellationToken)).ConfigureAwait(false);
+            journal.Done($"inline policy {policy} deleted");
+        }
+
+        foreach (var group in details.Groups)
+        {
+            await IamCalls.RemoveAsync(() => _connection.Iam.RemoveUserFromGroupAsync(
+                new RemoveUserFromGroupRequest { UserName = name, GroupName = group }, cancellationToken)).ConfigureAwait(false);
+            journal.Done($"taken out of group {group}");
+        }
+    }
+
+    private async Task RemoveKeysAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        foreach (var id in details.User.Keys.Select(key => key.AccessKeyId))
+        {
+            await DeployerKeys.DeleteAsync(_connection, details.User.Name, id, cancellationToken).ConfigureAwait(false);
+            journal.Done($"access key {id} deleted");
+
+            // At once, and not at the end: without the key nothing would tell whose profile it was.
+            foreach (var profile in details.Profiles.Where(profile => profile.Key!.AccessKeyId == id))
+            {
+                await details.Files.RemoveAsync(profile.Name, new[] { id }, CancellationToken.None).ConfigureAwait(false);
+                journal.Done($"profile {profile.Name} removed");
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> OwnPoliciesAsync(CancellationToken cancellationToken)
+    {
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        return ManagedPolicySets.Tutorial.Select(policy => AwsPartition.ManagedPolicyArn(_connection.Region, policy))
+            .Concat(new[] { ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.DeployerName) }).ToList();
+    }
+
+    private static void EnsureOnlyOurs(
+        IamDeployerTarget target, IamUser user, IEnumerable<string> groups, IEnumerable<string> inline, IReadOnlyList<string> ownPolicies)
+    {
+        var others = user.Policies.Where(policy => !ownPolicies.Contains(policy.PolicyArn)).Select(policy => "policy " + policy.PolicyName)
+            .Concat(inline.Select(policy => "inline policy " + policy)).Concat(groups.Select(group => "membership in group " + group)).ToList();
+        if (others.Count > 0 && !target.Force)
+        {
+            throw new EcsToolsException(
+                "DeployerHasMore", ErrorKind.Conflict, $"User '{user.Name}' has more than EcsTools gave it: {string.Join(", ", others)}.",
+                "Someone else uses it; say -Force to remove it all the same.", "Name", user.Name);
+        }
+    }
+
+    private static List<string> Steps(
+        IamUser user, IEnumerable<string> groups, IEnumerable<string> inline, IEnumerable<SharedProfile> profiles, SharedProfileFile files)
+        => user.Policies.Select(policy => "detach " + policy.PolicyName)
+            .Concat(inline.Select(policy => "delete inline policy " + policy))
+            .Concat(groups.Select(group => "leave group " + group))
+            .Concat(user.Keys.Select(key => "delete access key " + key.AccessKeyId))
+            .Concat(profiles.Select(profile => $"remove profile {profile.Name} from {files.CredentialsPath}"))
+            .Concat(new[] { "delete user " + user.Name })
+            .ToList();
+}

@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using Amazon.SecurityToken.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>Puts a new access key in the place of the old one, everywhere on this machine.</summary>
+internal sealed class DeployerRotation
+{
+    private readonly AwsConnection _connection;
+    private readonly IamUsers _users;
+    private readonly DeployerKeys _keys;
+
+    public DeployerRotation(AwsConnection connection)
+    {
+        _connection = connection;
+        _users = new IamUsers(connection);
+        _keys = new DeployerKeys(connection);
+    }
+
+    /// <param name="Target">What was asked.</param>
+    /// <param name="Files">The shared files.</param>
+    /// <param name="User">The user.</param>
+    /// <param name="Profiles">Names of the profiles that get the new key; the first is the deployer's own.</param>
+    /// <param name="DeleteFirst">A key that must go to make room for the new one, or null.</param>
+    /// <param name="DeleteAfter">Keys that go when the new one is in place.</param>
+    private sealed record Details(
+        IamDeployerTarget Target,
+        SharedProfileFile Files,
+        IamUser User,
+        IReadOnlyList<string> Profiles,
+        string? DeleteFirst,
+        IReadOnlyList<string> DeleteAfter);
+
+    public async Task<IamDeployerPlan> PlanAsync(IamDeployerTarget target, CancellationToken cancellationToken)
+    {
+        IamInput.CheckName(target.UserName, "Name", "an IAM user");
+        var files = new SharedProfileFile(SharedProfilePaths.Resolve(target.ProfileLocation), _connection.Clock);
+        var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false) ?? throw IamDeployers.NotFound(target.UserName);
+        IamDeployers.EnsureOurs(user, target.Force);
+        var holders = files.List();
+        var keys = await _keys.DescribeAsync(user.Keys, holders, withLastUse: true, cancellationToken).ConfigureAwait(false);
+        var main = MainProfile(target, user, files, holders);
+
+        // Every profile that holds a key which is about to go gets the new one, not only the one that was named.
+        var replaced = keys.Where(key => key.Profiles.Contains(main)).ToList();
+        var first = keys.Count < DeployerKeys.Maximum ? null : Expendable(target, keys, replaced);
+        var after = keys.Where(key => key != first && (target.Force || replaced.Contains(key))).ToList();
+        var profiles = new[] { main }.Concat(after.Concat(new[] { first }.OfType<IamDeployerKey>()).SelectMany(key => key.Profiles)).Distinct().ToList();
+        var kept = keys.Where(key => key != first && !after.Contains(key)).ToList();
+        var warnings = kept.Count == 0
+            ? new List<string>()
+            : new List<string> { $"{DeployerKeys.Tell(kept)} stays: no profile of this machine holds it, so something elsewhere may. -Force deletes it too." };
+        return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
+        {
+            Details = new Details(target, files, user, profiles, first?.AccessKeyId, after.Select(key => key.AccessKeyId).ToList()),
+        };
+    }
+
+    public async Task<IamDeployer> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var details = (Details)plan.Details!;
+        var journal = new ChangeJournal($"Key of {plan.UserName}", plan.Steps.Count, progress);
+        plan.Warnings.ToList().ForEach(journal.Warn);
+        return await journal.RunAsync(plan.UserName, () => ApplyAsync(details, journal, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<IamDeployer> ApplyAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        var name = details.User.Name;
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var caller = await _connection.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);
+        await details.Files.EnsureWritableAsync(cancellationToken).ConfigureAwait(false);
+        if (details.DeleteFirst is { } first)
+        {
+            await DeployerKeys.RetireAsync(_connection, name, first, withNewKey: false, cancellationToken).ConfigureAwait(false);
+            journal.Done($"access key {first} deleted");
+        }
+
+        journal.Doing("waiting until the new access key works");
+        var key = await _keys.CreateAsync(name, userIsNew: false, made => KeepAsync(details, made, cancellationToken), cancellationToken).ConfigureAwait(false);
+        journal.Done($"access key {key.AccessKeyId} created");
+        journal.Done($"profile {string.Join(", ", details.Profiles)} written");
+
+        // A deployer that changes its own key can delete the old one only with the new one.
+        var isOwn = caller.Arn == details.User.Entity.Arn;
+        using var own = isOwn ? _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey)) : null;
+        foreach (var old in details.DeleteAfter)
+        {
+            await DeployerKeys.RetireAsync(own ?? _connection, name, old, isOwn, cancellationToken).ConfigureAwait(false);
+            journal.Done($"access key {old} deleted");
+        }
+
+        var profiles = details.Files.List();
+        var left = await new IamUsers(own ?? _connection).KeysAsync(name, cancellationToken).ConfigureAwait(false);
+        var keys = await _keys.DescribeAsync(left, profiles, withLastUse: false, cancellationToken).ConfigureAwait(false);
+        return IamDeployers.Describe(details.User with { Keys = left }, accountId, details.Files.CredentialsPath, profiles, keys) with
+        {
+            AccessKeyId = key.AccessKeyId,
+            SecretAccessKey = DeployerKeys.Secure(key.SecretAccessKey),
+            ProfileName = details.Profiles[0],
+            ProfileLocation = details.Files.CredentialsPath,
+            Region = details.Files.Read(details.Profiles[0])?.Region,
+            Change = ChangeStatus.Updated,
+        };
+    }
+
+    private async Task KeepAsync(Details details, AccessKeyPair key, CancellationToken cancellationToken)
+    {
+        foreach (var profile in details.Profiles)
+        {
+            var there = details.Files.Read(profile);
+            var mayReplace = details.Target.Force || there?.Key is null || details.User.HasKey(there.Key.AccessKeyId);
+            var settings = new ProfileSettings(there?.Region is null ? _connection.Region : null, _connection.EndpointUrl);
+            await details.Files.WriteAsync(profile, key, settings, mayReplace, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string MainProfile(IamDeployerTarget target, IamUser user, SharedProfileFile files, IReadOnlyList<SharedProfile> holders)
+    {
+        if (target.ProfileName is { } named)
+        {
+            ProfileSection.Check(named);
+            var there = files.Read(named);
+            files.EnsureFree(there, there?.Key is { } held && user.HasKey(held.AccessKeyId) ? held.AccessKeyId : null, target.Force);
+            return named;
+        }
+
+        return holders.FirstOrDefault(profile => user.HasKey(profile.Key!.AccessKeyId))?.Name
+            ?? throw new EcsToolsException(
+                "NoProfileOfDeployer", ErrorKind.NotFound, $"No profile in {files.CredentialsPath} holds a key of '{user.Name}'.",
+                "Name the profile that is to get the new key with -ProfileName.", "ProfileName", user.Name);
+    }
+
+    /// <summary>Of two keys the one to give up: not the profile's, if it can be; inactive before active, never used before used, old before new.</summary>
+    private static IamDeployerKey Expendable(IamDeployerTarget target, IReadOnlyList<IamDeployerKey> keys, List<IamDeployerKey> replaced)
+    {
+        var least = keys.OrderBy(key => replaced.Contains(key)).ThenBy(key => key.Status == "Active")
+            .ThenBy(key => key.LastUsedAt ?? DateTimeOffset.MinValue).ThenBy(key => key.CreatedAt).First();
+        return target.Force
+            ? least
+            : throw new EcsToolsException(
+                "AccessKeyLimit", ErrorKind.LimitExceeded,
+                $"User '{target.UserName}' has two access keys, and IAM takes no third: {DeployerKeys.Tell(keys)}.",
+                $"Say -Force to delete {least.AccessKeyId} first, or delete the one that is not needed yourself.", "Name", target.UserName);
+    }
+
+    private static List<string> Steps(IamDeployerKey? first, List<string> profiles, List<IamDeployerKey> after, SharedProfileFile files)
+    {
+        var steps = new List<string>();
+        if (first is not null)
+        {
+            steps.Add("delete access key " + first.AccessKeyId);
+        }
+
+        steps.Add("create an access key");
+        steps.Add($"write profile {string.Join(", ", profiles)} to {files.CredentialsPath}");
+        steps.AddRange(after.Select(key => "delete access key " + key.AccessKeyId));
+        return steps;
+    }
+}

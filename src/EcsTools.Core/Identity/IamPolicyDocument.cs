@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.Identity;
+
+/// <summary>IAM policy documents: the module's own, and whether two mean the same.</summary>
+internal static class IamPolicyDocument
+{
+    /// <summary>The document kept with this assembly, with its placeholders filled.</summary>
+    /// <param name="name">File name without extension in Identity/Policies.</param>
+    /// <param name="values">What stands for <c>${Partition}</c> and the like.</param>
+    public static string Load(string name, IReadOnlyDictionary<string, string> values)
+    {
+        using var stream = typeof(IamPolicyDocument).Assembly.GetManifestResourceStream($"EcsTools.Identity.Policies.{name}.json")
+            ?? throw new InvalidOperationException($"The assembly lacks the policy document {name}.");
+        using var reader = new StreamReader(stream);
+        var text = values.Aggregate(reader.ReadToEnd(), (document, value) => document.Replace($"${{{value.Key}}}", value.Value));
+
+        // Kept readable, sent compact: IAM counts characters.
+        return JsonNode.Parse(text)!.ToJsonString();
+    }
+
+    /// <summary>A document as IAM gives it back: URL-encoded.</summary>
+    public static string Decode(string? document) => Uri.UnescapeDataString(document ?? "{}");
+
+    /// <summary>
+    /// Whether two documents mean the same: order of members and list items does not matter, nor does a list of one against its item.
+    /// </summary>
+    public static bool Same(string left, string right) => Normal(JsonNode.Parse(left)) == Normal(JsonNode.Parse(right));
+
+    private static string Normal(JsonNode? node) => node switch
+    {
+        JsonObject { Count: > 0 } members => "{" + string.Join(",", members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => member.Key + ":" + Normal(member.Value))) + "}",
+        JsonArray { Count: 1 } single => Normal(single[0]),
+        JsonArray items => "[" + string.Join(",", items.Select(Normal).Distinct().OrderBy(item => item, StringComparer.Ordinal)) + "]",
+        JsonValue value => value.ToJsonString().Trim('"'),
+        _ => "",
+    };
+}

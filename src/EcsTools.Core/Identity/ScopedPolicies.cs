@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>
+/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair an account: what a deployer may do, and the boundary of the roles
+/// it may make. Without the boundary, making roles would be making oneself an administrator.
+/// </summary>
+internal sealed class ScopedPolicies
+{
+    public const string Path = "/ecstools/";
+    public const string DeployerName = "EcsToolsDeployer";
+    public const string BoundaryName = "EcsToolsRoleBoundary";
+
+    /// <summary>IAM keeps five versions of a policy.</summary>
+    private const int MaximumVersions = 5;
+
+    private readonly AwsConnection _connection;
+
+    public ScopedPolicies(AwsConnection connection) => _connection = connection;
+
+    /// <summary>A policy that is wanted, and what must be done for it.</summary>
+    public sealed record Wanted(string Name, string Arn, string Document, string Description, ChangeStatus Change);
+
+    /// <summary>ARN of one of the two.</summary>
+    public static string Arn(string region, string accountId, string name) => $"arn:{AwsPartition.Of(region)}:iam::{accountId}:policy{Path}{name}";
+
+    /// <summary>Both policies as they should be, against what is there.</summary>
+    public async Task<IReadOnlyList<Wanted>> PlanAsync(CancellationToken cancellationToken)
+    {
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var boundaryArn = Arn(_connection.Region, accountId, BoundaryName);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Partition"] = AwsPartition.Of(_connection.Region),
+            ["AccountId"] = accountId,
+            ["BoundaryArn"] = boundaryArn,
+        };
+        return new[]
+        {
+            await CompareAsync(
+                BoundaryName, boundaryArn, IamPolicyDocument.Load("RoleBoundary", values), "The most that a role made by a scoped EcsTools deployer may do",
+                cancellationToken).ConfigureAwait(false),
+            await CompareAsync(
+                DeployerName, Arn(_connection.Region, accountId, DeployerName), IamPolicyDocument.Load("Deployer", values),
+                "What the commands of EcsTools call", cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Makes or brings up to date one of them.</summary>
+    public async Task ApplyAsync(Wanted wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Change == ChangeStatus.Created)
+        {
+            await _connection.Iam.CreatePolicyAsync(
+                new CreatePolicyRequest
+                {
+                    PolicyName = wanted.Name,
+                    Path = Path,
+                    PolicyDocument = wanted.Document,
+                    Description = wanted.Description,
+                    Tags = new List<Tag> { new() { Key = ResourceTags.Kind, Value = "policy" } },
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        else if (wanted.Change == ChangeStatus.Updated)
+        {
+            await MakeRoomAsync(wanted.Arn, cancellationToken).ConfigureAwait(false);
+            await _connection.Iam.CreatePolicyVersionAsync(
+                new CreatePolicyVersionRequest { PolicyArn = wanted.Arn, PolicyDocument = wanted.Document, SetAsDefault = true },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes those of the two that nothing uses any more; says which.</summary>
+    public async Task<IReadOnlyList<string>> RemoveUnusedAsync(CancellationToken cancellationToken)
+    {
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var removed = new List<string>();
+        foreach (var name in new[] { DeployerName, BoundaryName })
+        {
+            var arn = Arn(_connection.Region, accountId, name);
+            if (await FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } policy
+                || policy.AttachmentCount > 0
+                || policy.PermissionsBoundaryUsageCount > 0)
+            {
+                continue;
+            }
+
+            foreach (var version in (await VersionsAsync(arn, cancellationToken).ConfigureAwait(false)).Where(version => version.IsDefaultVersion != true))
+            {
+                await DeleteVersionAsync(arn, version, cancellationToken).ConfigureAwait(false);
+            }
+
+            await _connection.Iam.DeletePolicyAsync(new DeletePolicyRequest { PolicyArn = arn }, cancellationToken).ConfigureAwait(false);
+            removed.Add(name);
+        }
+
+        return removed;
+    }
+
+    /// <summary>A managed policy, or null where there is none of that ARN.</summary>
+    public async Task<ManagedPolicy?> FindAsync(string arn, CancellationToken cancellationToken)
+        => (await IamCalls.OrNullAsync(() => _connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }, cancellationToken))
+            .ConfigureAwait(false))?.Policy;
+
+    private async Task<Wanted> CompareAsync(string name, string arn, string document, string description, CancellationToken cancellationToken)
+    {
+        var change = ChangeStatus.Created;
+        if (await FindAsync(arn, cancellationToken).ConfigureAwait(false) is { } policy)
+        {
+            var now = await _connection.Iam.GetPolicyVersionAsync(
+                new GetPolicyVersionRequest { PolicyArn = arn, VersionId = policy.DefaultVersionId }, cancellationToken).ConfigureAwait(false);
+            change = IamPolicyDocument.Same(IamPolicyDocument.Decode(now.PolicyVersion.Document), document) ? ChangeStatus.Unchanged : ChangeStatus.Updated;
+        }
+
+        return new Wanted(name, arn, document, description, change);
+    }
+
+    private async Task MakeRoomAsync(string arn, CancellationToken cancellationToken)
+    {
+        var versions = await VersionsAsync(arn, cancellationToken).ConfigureAwait(false);
+        if (versions.Count >= MaximumVersions)
+        {
+            var oldest = versions.Where(version => version.IsDefaultVersion != true).OrderBy(version => version.CreateDate).First();
+            await DeleteVersionAsync(arn, oldest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task DeleteVersionAsync(string arn, PolicyVersion version, CancellationToken cancellationToken)
+        => _connection.Iam.DeletePolicyVersionAsync(
+            new DeletePolicyVersionRequest { PolicyArn = arn, VersionId = version.VersionId }, cancellationToken);
+
+    private Task<List<PolicyVersion>> VersionsAsync(string arn, CancellationToken cancellationToken) => IamCalls.AllAsync(async marker =>
+    {
+        var page = await _connection.Iam.ListPolicyVersionsAsync(new ListPolicyVersionsRequest { PolicyArn = arn, Marker = marker }, cancellationToken)
+            .ConfigureAwait(false);
+        return (page.Versions, page.IsTruncated, page.Marker);
+    });
+}
