@@ -15,6 +15,7 @@ namespace EcsTools.Sandbox.Hosting;
 internal sealed class HttpConnection : IDisposable
 {
     private const int HeadLimit = 256 * 1024;
+    private const byte TlsHandshake = 0x16;
     private const long DrainLimit = 1 << 20;
     private static readonly byte[] Continue = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
 
@@ -172,6 +173,12 @@ internal sealed class HttpConnection : IDisposable
             while (_end - _start >= 2 && scanned == 0 && _buffer[_start] == '\r' && _buffer[_start + 1] == '\n')
             {
                 _start += 2;
+            }
+
+            // A Docker engine tries TLS on a loopback registry first, and waits ten seconds for an answer before it goes on without.
+            if (_start < _end && _buffer[_start] == TlsHandshake)
+            {
+                throw new InvalidDataException("This server speaks HTTP, not HTTPS.");
             }
 
             for (var i = _start + scanned; i + 3 < _end; i++)

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -102,5 +104,19 @@ public sealed class AuthorizationTests(RegistryFixture registry) : IClassFixture
         var token = Convert.ToBase64String(Encoding.UTF8.GetBytes($"AWS:{registry.Password}"));
 
         Assert.InRange(token.Length, 2600, 2800);
+    }
+
+    [Fact]
+    public async Task A_client_that_tries_TLS_first_is_told_at_once()
+    {
+        var host = registry.Server.RegistryUri.Split(':');
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(host[0], int.Parse(host[1]));
+
+        // The beginning of a ClientHello; the client now waits.
+        await socket.GetStream().WriteAsync(new byte[] { 0x16, 0x03, 0x01, 0x00, 0xC0, 0x01 });
+        using var reader = new StreamReader(socket.GetStream());
+
+        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
 }
