@@ -30,7 +30,10 @@ public sealed record SandboxOptions
     /// <summary>How tasks run.</summary>
     public SandboxRuntime Runtime { get; init; }
 
-    /// <summary>How many times faster than real time schedules and waits of the sandbox go; 1 is real time. At least 1, at most 100000.</summary>
+    /// <summary>
+    /// How many times faster than real time schedules and simulated tasks go; 1 is real time. At least 1, at most 100000. Containers, tokens and
+    /// the times of what is made stay in real time.
+    /// </summary>
     public double TimeScale { get; init; } = 1;
 
     /// <summary>Whether calls are limited at AWS's published rates per account and region.</summary>

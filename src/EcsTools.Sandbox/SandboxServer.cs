@@ -141,7 +141,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
 
             await _store.FlushAsync().ConfigureAwait(false);
-            _store.Write("sandbox", new JsonObject { ["time"] = _cloud.Clock.UtcNow.ToString("o", CultureInfo.InvariantCulture) });
+            _store.Write("sandbox", new JsonObject { ["time"] = _cloud.ScaledClock.UtcNow.ToString("o", CultureInfo.InvariantCulture) });
             _store.Dispose();
         }
 

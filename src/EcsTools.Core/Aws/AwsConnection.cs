@@ -80,6 +80,13 @@ public sealed class AwsConnection : IDisposable
         return _accountId;
     }
 
+    /// <summary>The access key in use: who calls, without a call. Never a secret.</summary>
+    internal async Task<string> GetAccessKeyIdAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await _credentials.GetCredentialsAsync().ConfigureAwait(false)).AccessKey;
+    }
+
     /// <summary>The same region, endpoint and clock with other credentials, such as a key made just now.</summary>
     internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock);
 

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Sandbox.Services.EcrPublic;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.Services.Logs;
 using EcsTools.Sandbox.Services.Sts;
 
 namespace EcsTools.Sandbox.Hosting;
@@ -16,6 +18,8 @@ internal static class SandboxComposition
     {
         cloud.Add(new IamService(cloud));
         cloud.Add(new StsService(cloud));
+        cloud.Add(new Ec2Service(cloud));
+        cloud.Add(new LogsService(cloud));
         AddRegistry(cloud, routes);
         cloud.Add(new EcsService(cloud));
     }

@@ -12,16 +12,25 @@ internal sealed class SandboxCloud
 
     private readonly List<SandboxService> _services = new();
 
-    public SandboxCloud(SandboxOptions options, SandboxClock clock, CancellationToken stopping)
+    public SandboxCloud(SandboxOptions options, SandboxClock scaledClock, CancellationToken stopping)
     {
         Options = options;
-        Clock = clock;
+        ScaledClock = scaledClock;
         Stopping = stopping;
     }
 
     public SandboxOptions Options { get; }
 
-    public SandboxClock Clock { get; }
+    /// <summary>
+    /// Real time: when things were made, run, logged, and until when a key or token is good. It is not sped up, for what is real (a container,
+    /// a client's own clock) is not either.
+    /// </summary>
+    public SandboxClock Clock { get; } = new();
+
+    /// <summary>
+    /// The time that <see cref="SandboxOptions.TimeScale"/> speeds up: what schedules go by, and how long simulated containers take.
+    /// </summary>
+    public SandboxClock ScaledClock { get; }
 
     /// <summary>Cancelled when the sandbox stops.</summary>
     public CancellationToken Stopping { get; }

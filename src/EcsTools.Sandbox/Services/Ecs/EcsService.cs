@@ -19,7 +19,7 @@ internal sealed class EcsService : SandboxService
     {
         _state = new EcsState(cloud, this);
         _neighbours = new EcsNeighbours(cloud);
-        _host = new SimulatedHost(cloud.Clock);
+        _host = new SimulatedHost(cloud.ScaledClock);
         var clusters = new Clusters(_state);
         var definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
         _tasks = new Tasks(_state, new RunTaskRules(_state, definitions, _neighbours), Start, () => _host.Runtime.ToString());

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Images;
+using EcsTools.Models;
+
+namespace EcsTools.Registry;
+
+/// <summary>Images of one account and region: pushing them.</summary>
+public sealed class EcrImages
+{
+    private readonly AwsConnection _connection;
+
+    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <param name="connection">The account and region.</param>
+    public EcrImages(AwsConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>
+    /// Checks what can be checked before anything is built or made: names, tags, and that the source is there.
+    /// </summary>
+    /// <param name="request">What to push.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, or the source is none.</exception>
+    public static void Check(PushImageRequest request)
+    {
+        EcrNames.CheckRepository(request.RepositoryName);
+        foreach (var tag in request.Tags)
+        {
+            EcrNames.CheckTag(tag);
+        }
+
+        ImageSources.Check(request);
+    }
+
+    /// <summary>What <see cref="PushAsync"/> would do, found out without doing it.</summary>
+    /// <param name="request">What to push.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, or the source is none.</exception>
+    public async Task<PushPlan> PlanAsync(PushImageRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var steps = new List<string> { ImageSources.Describe(request) };
+        var repository = await new EcrRepositories(_connection)
+            .PlanAsync(new InitializeRepositoryRequest { RepositoryName = request.RepositoryName }, cancellationToken).ConfigureAwait(false);
+        steps.InsertRange(0, repository);
+        return new PushPlan(request.TagsOrLatest, steps);
+    }
+
+    /// <summary>
+    /// Pushes an image, building it first where the source is a folder with a Dockerfile, and making the repository where it is missing.
+    /// What the registry has is not sent again.
+    /// </summary>
+    /// <param name="request">What to push.</param>
+    /// <param name="progress">Told of the build, and of each layer.</param>
+    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, the source is none, the build fails, or the registry refuses.</exception>
+    public async Task<EcrImage> PushAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var watch = Stopwatch.StartNew();
+        var tags = request.TagsOrLatest;
+        var activity = $"Pushing {request.RepositoryName}:{tags[0]}";
+        using var source = await ImageSources.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        var repository = await new EcrRepositories(_connection).EnsureAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        if (repository.Change == ChangeStatus.Created)
+        {
+            progress?.Report(new OperationProgress(activity, $"Created the repository {request.RepositoryName}.", Level: ProgressLevel.Verbose));
+        }
+
+        var result = await PushToAsync(repository, source, tags, new PushReport(activity, progress), cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
+        return ToModel(repository, tags, result, watch.Elapsed);
+    }
+
+    private async Task<PushResult> PushToAsync(
+        EcrRepository repository, IImageSource source, IReadOnlyList<string> tags, PushReport report, CancellationToken cancellationToken)
+    {
+        var host = repository.RepositoryUri.Substring(0, repository.RepositoryUri.IndexOf('/'));
+        using var client = new RegistryClient(
+            new RegistryAddress(host),
+            (renew, token) => EcrAuthorization.GetBasicAsync(_connection, renew, token),
+            _connection.Clock);
+        var name = repository.RepositoryUri.Substring(host.Length + 1);
+        return await new ImagePusher(client, LayerIndex.ForThisUser(), name, report).PushAsync(source.Root, tags, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static EcrImage ToModel(EcrRepository repository, IReadOnlyList<string> tags, PushResult result, TimeSpan duration)
+        => new()
+        {
+            ImageUri = $"{repository.RepositoryUri}:{tags[0]}",
+            RepositoryName = repository.RepositoryName,
+            RepositoryUri = repository.RepositoryUri,
+            ImageTag = tags[0],
+            ImageTags = tags,
+            ImageDigest = result.Digest,
+            MediaType = result.MediaType,
+            Size = result.Size,
+            Architecture = result.Platform?.Architecture switch { null => null, "amd64" => "X86_64", "arm64" => "ARM64", var other => other.ToUpperInvariant() },
+            OperatingSystem = result.Platform?.Os.ToUpperInvariant(),
+            BlobsSent = result.BlobsSent,
+            BlobsPresent = result.BlobsPresent,
+            BytesSent = result.BytesSent,
+            Duration = duration,
+            AccountId = repository.AccountId,
+            Region = repository.Region,
+            Change = result.TagsPresent == tags.Count ? ChangeStatus.Unchanged : result.TagsReplaced > 0 ? ChangeStatus.Updated : ChangeStatus.Created,
+        };
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Protocol;
+
+namespace EcsTools.Sandbox.Services.Logs;
+
+/// <summary>
+/// A filter pattern of terms: all of the plain ones, at least one of those with a question mark, none of those with a minus;
+/// <c>"a phrase"</c> in quotes, <c>%a regular expression%</c> between percent signs. Patterns over JSON and columns are refused.
+/// </summary>
+internal sealed class LogFilter
+{
+    private readonly List<Predicate<string>> _all = new();
+    private readonly List<Predicate<string>> _any = new();
+    private readonly List<Predicate<string>> _none = new();
+
+    public LogFilter(string? pattern)
+    {
+        var text = (pattern ?? "").Trim();
+        if (text.StartsWith("{", StringComparison.Ordinal) || text.StartsWith("[", StringComparison.Ordinal))
+        {
+            throw new AwsError("InvalidParameterException", "Invalid filter pattern: the sandbox reads patterns of terms only.");
+        }
+
+        foreach (Match term in Regex.Matches(text, "([?-]?)(\"(?:[^\"\\\\]|\\\\.)*\"|%[^%]*%|[^\\s\"]+)"))
+        {
+            var list = term.Groups[1].Value switch { "?" => _any, "-" => _none, _ => _all };
+            list.Add(Test(term.Groups[2].Value));
+        }
+    }
+
+    public bool Matches(string message)
+        => _all.TrueForAll(test => test(message))
+            && (_any.Count == 0 || _any.Any(test => test(message)))
+            && !_none.Any(test => test(message));
+
+    private static Predicate<string> Test(string term)
+    {
+        if (term.Length > 1 && term[0] == '%' && term[term.Length - 1] == '%')
+        {
+            try
+            {
+                var regex = new Regex(term.Trim('%'), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                return message => regex.IsMatch(message);
+            }
+            catch (ArgumentException)
+            {
+                throw new AwsError("InvalidParameterException", "Invalid filter pattern: a regular expression in it cannot be read.");
+            }
+        }
+
+        var words = term[0] == '"' ? term.Substring(1, term.Length - 2).Replace("\\\"", "\"") : term;
+        return message => message.IndexOf(words, StringComparison.Ordinal) >= 0;
+    }
+}

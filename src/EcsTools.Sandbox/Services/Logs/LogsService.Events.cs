@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.Sandbox.Services.Logs;
+
+/// <content>Events.</content>
+internal sealed partial class LogsService
+{
+    /// <summary>Bytes a batch or an answer holds at most; each event counts 26 beside its text (PutLogEvents, GetLogEvents).</summary>
+    private const int BytesLimit = 1_048_576;
+
+    private const int EventOverhead = 26;
+    private const long Hour = 3_600_000;
+
+    private JsonObject PutLogEvents(JsonObject input)
+    {
+        var group = Group(input);
+        var stream = group.Streams.TryGetValue(input.Text("logStreamName")!, out var found) ? found : throw NoStream();
+        var events = input.Objects("logEvents");
+        var times = events.Select(item => item.Integer("timestamp")!.Value).ToList();
+        CheckBatch(events, times);
+
+        var now = Now;
+        var oldest = Math.Max(now - 14 * 24 * Hour, group.RetentionInDays is { } days ? now - days * 24 * Hour : 0);
+        var output = new JsonObject { ["nextSequenceToken"] = (_sequence + 1).ToString("D56", CultureInfo.InvariantCulture) };
+        var rejected = new JsonObject();
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (times[i] > now + 2 * Hour)
+            {
+                rejected["tooNewLogEventStartIndex"] ??= i;
+            }
+            else if (times[i] < oldest)
+            {
+                rejected["tooOldLogEventEndIndex"] = i + 1;
+            }
+            else
+            {
+                stream.Add(new LogEvent(times[i], events[i].Text("message")!, now, ++_sequence), isNew: true);
+            }
+        }
+
+        if (rejected.Count > 0)
+        {
+            output["rejectedLogEventsInfo"] = rejected;
+        }
+
+        Cloud.NoteChange(this);
+        return output;
+    }
+
+    private static void CheckBatch(IReadOnlyList<JsonObject> events, List<long> times)
+    {
+        var bytes = events.Sum(item => Encoding.UTF8.GetByteCount(item.Text("message")!) + EventOverhead);
+        if (bytes > BytesLimit)
+        {
+            throw Invalid($"Upload too large: {bytes} bytes exceeds limit of {BytesLimit}");
+        }
+
+        for (var i = 1; i < times.Count; i++)
+        {
+            if (times[i] < times[i - 1])
+            {
+                throw Invalid("Log events in a single PutLogEvents request must be in chronological order.");
+            }
+        }
+
+        if (times[times.Count - 1] - times[0] > 24 * Hour)
+        {
+            throw Invalid("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.");
+        }
+    }
+
+    private JsonObject GetLogEvents(JsonObject input)
+    {
+        var group = Group(input);
+        var stream = group.Streams.TryGetValue(input.Text("logStreamName")!, out var found) ? found : throw NoStream();
+        var window = Window(group, input);
+        var limit = (int)(input.Integer("limit") ?? 10000);
+        var (forward, from) = Start(input);
+        List<LogEvent> page;
+        if (forward)
+        {
+            page = Fit(stream.Events.Skip(stream.FirstAfter(from)).Where(window), limit);
+        }
+        else
+        {
+            page = Fit(stream.Events.Take(stream.FirstAfter(from.Previous)).Reverse().Where(window), limit);
+            page.Reverse();
+        }
+
+        // Where nothing is found the token goes back as it came: how a reader knows that it is at the end.
+        var first = page.Count > 0 ? page[0].Position : forward ? from.Next : from;
+        var last = page.Count > 0 ? page[page.Count - 1].Position : forward ? from : from.Previous;
+        if (page.Count == 0 && input.Text("nextToken") is null)
+        {
+            (first, last) = (default, default);
+        }
+
+        return new JsonObject
+        {
+            ["events"] = page.Select(item => new JsonObject
+            {
+                ["timestamp"] = item.Timestamp,
+                ["message"] = item.Message,
+                ["ingestionTime"] = item.IngestionTime,
+            }).ToJson(),
+            ["nextForwardToken"] = $"f/{last}/s",
+            ["nextBackwardToken"] = $"b/{first}/s",
+        };
+    }
+
+    /// <summary>Which way a page is read and from where, both exclusive.</summary>
+    private static (bool Forward, LogPosition From) Start(JsonObject input)
+    {
+        if (input.Text("nextToken") is not { } token)
+        {
+            return input.Flag("startFromHead") ?? false ? (true, default) : (false, new LogPosition(long.MaxValue, long.MaxValue));
+        }
+
+        var parts = token.Split('/');
+        return parts.Length == 3 && parts[0] is "f" or "b" && LogPosition.Parse(parts[1]) is { } position
+            ? (parts[0] == "f", position)
+            : throw InvalidToken();
+    }
+
+    private JsonObject FilterLogEvents(JsonObject input)
+    {
+        var group = Group(input);
+        var filter = new LogFilter(input.Text("filterPattern"));
+        var window = Window(group, input);
+        var from = input.Text("nextToken") is { } token ? LogPosition.Parse(token) ?? throw InvalidToken() : default;
+        var limit = (int)(input.Integer("limit") ?? 10000);
+        var matching = SearchedStreams(group, input)
+            .SelectMany(stream => stream.Events.Skip(stream.FirstAfter(from)).Select(item => (Stream: stream, Event: item)))
+            .Where(found => window(found.Event) && filter.Matches(found.Event.Message))
+            .OrderBy(found => found.Event.Position)
+            .Take(limit + 1)
+            .ToList();
+        var page = Fit(matching.Select(found => found.Event), limit).Count;
+        var output = new JsonObject
+        {
+            ["events"] = matching.Take(page).Select(found => new JsonObject
+            {
+                ["logStreamName"] = found.Stream.Name,
+                ["timestamp"] = found.Event.Timestamp,
+                ["message"] = found.Event.Message,
+                ["ingestionTime"] = found.Event.IngestionTime,
+                ["eventId"] = found.Event.Position.ToString(),
+            }).ToJson(),
+            ["searchedLogStreams"] = new JsonArray(),
+        };
+        return WithToken(output, page < matching.Count ? matching[page - 1].Event.Position.ToString() : null);
+    }
+
+    private static IEnumerable<LogStream> SearchedStreams(LogGroup group, JsonObject input)
+    {
+        var names = input.Texts("logStreamNames");
+        var prefix = input.Text("logStreamNamePrefix");
+        if (names.Count > 0 && prefix is not null)
+        {
+            throw Invalid("logStreamNamePrefix and logStreamNames are mutually exclusive.");
+        }
+
+        return names.Count > 0
+            ? names.Distinct().Select(name => group.Streams.TryGetValue(name, out var stream) ? stream : throw NoStream()).ToList()
+            : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    private Func<LogEvent, bool> Window(LogGroup group, JsonObject input)
+    {
+        var start = Math.Max(input.Integer("startTime") ?? 0, group.RetentionInDays is { } days ? Now - days * 24 * Hour : 0);
+        var end = input.Integer("endTime") ?? long.MaxValue;
+        return item => item.Timestamp >= start && item.Timestamp < end;
+    }
+
+    /// <summary>As many events as an answer holds, and at least one.</summary>
+    private static List<LogEvent> Fit(IEnumerable<LogEvent> events, int limit)
+    {
+        var page = new List<LogEvent>();
+        var bytes = 0;
+        foreach (var item in events)
+        {
+            bytes += Encoding.UTF8.GetByteCount(item.Message) + EventOverhead;
+            if (page.Count == limit || (page.Count > 0 && bytes > BytesLimit))
+            {
+                break;
+            }
+
+            page.Add(item);
+        }
+
+        return page;
+    }
+}

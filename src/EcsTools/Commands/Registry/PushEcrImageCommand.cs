@@ -1,0 +1,177 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Docker;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Registry;
+
+namespace EcsTools.Commands.Registry;
+
+/// <summary>Pushes an image to a repository of Amazon ECR, building it first where it is given a folder with a Dockerfile.</summary>
+/// <remarks>
+/// <para>
+/// The source is a folder with a Dockerfile, an OCI layout (folder or tar), an archive that docker save wrote (.tar or .tar.gz), or an image of
+/// the local Docker engine. No docker login is needed: the command fetches ECR's token itself. Layers that the repository has are not sent
+/// again, so a push that was interrupted goes on where it stopped when it is run again. A tag moves only when everything is there.
+/// </para>
+/// <para>
+/// A repository that is missing is made. What the command emits binds to Register-FargateTask by property name.
+/// </para>
+/// </remarks>
+/// <example>
+///   <code>Initialize-EcrRepository web | Push-EcrImage -Path ./web -Tag 1.4.0</code>
+///   <para>Builds the folder web and pushes it as web:1.4.0.</para>
+/// </example>
+/// <example>
+///   <code>Get-Item ./crawler | Push-EcrImage -Repository crawler | Register-FargateTask</code>
+///   <para>Builds and pushes a folder from the pipeline as crawler:latest, and registers a task definition for it.</para>
+/// </example>
+/// <example>
+///   <code>Push-EcrImage -Repository web -Image web:dev -Tag 1.4.0, stable</code>
+///   <para>Pushes an image of the local Docker engine under two tags.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(EcrImage))]
+public sealed class PushEcrImageCommand : AwsCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string ImageSet = "Image";
+
+    /// <summary>
+    /// <para type="description">Repository to push to; made where it is missing.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Repository")]
+    [ArgumentCompleter(typeof(RepositoryCompleter))]
+    public string RepositoryName { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">Folder with a Dockerfile, OCI layout, or archive of docker save. Wildcards are resolved and must name one.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string Path { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">The same as -Path, taken as it is: no character is a wildcard. Files and folders from the pipeline bind here.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">Name or id of an image on the local Docker engine. With -Path of an archive of several images: the one meant.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public string? Image { get; set; }
+
+    /// <summary>
+    /// <para type="description">Tags to give the image; latest where none is said.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("ImageTag")]
+    public string[] Tag { get; set; } = Array.Empty<string>();
+
+    /// <summary>
+    /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public string? Dockerfile { get; set; }
+
+    /// <summary>
+    /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public Hashtable? BuildArg { get; set; }
+
+    /// <summary>
+    /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public string? Target { get; set; }
+
+    /// <summary>
+    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public string? Platform { get; set; }
+
+    /// <summary>
+    /// <para type="description">Build every step anew.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter NoCache { get; set; }
+
+    /// <summary>
+    /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Pull { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var path = await ResolveSourceAsync(pipeline).ConfigureAwait(false);
+        var request = new PushImageRequest
+        {
+            RepositoryName = RepositoryName,
+            Path = path,
+            Image = Image,
+            Tags = Tag,
+            Build = path is null ? null : new ImageBuildRequest
+            {
+                ContextPath = path,
+                DockerfilePath = Dockerfile,
+                BuildArguments = TextDictionary.From(BuildArg, nameof(BuildArg)) ?? new Dictionary<string, string>(),
+                Target = Target,
+                Platform = Platform,
+                NoCache = NoCache,
+                Pull = Pull,
+            },
+        };
+        EcrImages.Check(request);
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var images = new EcrImages(connection);
+        var plan = await images.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        var target = $"{RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
+        if (await pipeline.ShouldProcessAsync(target, string.Join("; ", plan.Steps)).ConfigureAwait(false))
+        {
+            pipeline.WriteObject(await images.PushAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<string?> ResolveSourceAsync(CommandPipeline pipeline)
+    {
+        if (ParameterSetName == ImageSet)
+        {
+            return null;
+        }
+
+        var literal = ParameterSetName == LiteralPathSet;
+        var given = literal ? LiteralPath : Path;
+        var found = await pipeline.ResolvePathsAsync(new[] { given }, literal).ConfigureAwait(false);
+        return found.Count == 1
+            ? found[0]
+            : throw new EcsToolsException(
+                "PathNamesSeveral",
+                ErrorKind.InvalidArgument,
+                $"-Path '{given}' names {found.Count} files and folders; one image is pushed at a time.",
+                "Name one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
+                "Path",
+                given);
+    }
+}
