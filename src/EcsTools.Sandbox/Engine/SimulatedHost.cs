@@ -53,6 +53,8 @@ internal sealed class SimulatedHost : IContainerHost
 
     public Task CloseAsync(TaskPlan task) => Task.CompletedTask;
 
+    public Task KillAsync() => Task.CompletedTask;
+
     public Task ShutdownAsync() => Task.CompletedTask;
 
     private sealed class SimulatedContainer : IRunningContainer

@@ -9,6 +9,8 @@ namespace EcsTools.Sandbox.Services.Ecs;
 /// <summary>Amazon ECS with Fargate: clusters, task definitions, and tasks that really run where there is a Docker engine.</summary>
 internal sealed class EcsService : SandboxService
 {
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(3);
+
     private readonly EcsState _state;
     private readonly EcsNeighbours _neighbours;
     private readonly Tasks _tasks;
@@ -59,7 +61,11 @@ internal sealed class EcsService : SandboxService
             task.Run!.RequestStop("TerminationNotice", "The sandbox that ran the task was stopped.");
         }
 
-        await Task.WhenAll(running.Select(task => task.Run!.Ended)).ConfigureAwait(false);
+        // Whoever stops the sandbox waits: what has not ended by itself by then is killed.
+        var ended = Task.WhenAll(running.Select(task => task.Run!.Ended));
+        await Task.WhenAny(ended, Task.Delay(LastGrace)).ConfigureAwait(false);
+        await _host.KillAsync().ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
         await _host.ShutdownAsync().ConfigureAwait(false);
     }
 

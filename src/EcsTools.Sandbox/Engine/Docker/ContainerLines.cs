@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace EcsTools.Sandbox.Engine.Docker;
+
+/// <summary>The output of a container as lines, both of its streams, each whole and in the order it was written.</summary>
+internal static class ContainerLines
+{
+    // CloudWatch Logs takes at most 256 KB an event; a longer line goes in pieces, as the awslogs driver sends it.
+    private const int LongestLine = 256 * 1024 - 26;
+
+    /// <summary>Gives every line to <paramref name="line"/> until the container ends.</summary>
+    public static async Task FollowAsync(IDockerClient docker, string id, bool terminal, Action<string> line)
+    {
+        var output = new LineBuffer(line);
+        var errors = new LineBuffer(line);
+        try
+        {
+            var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Follow = true };
+            using var stream = await docker.Containers.GetContainerLogsAsync(id, terminal, parameters).ConfigureAwait(false);
+            var buffer = new byte[16384];
+            while (true)
+            {
+                var read = await stream.ReadOutputAsync(buffer, 0, buffer.Length, CancellationToken.None).ConfigureAwait(false);
+                if (read.EOF)
+                {
+                    break;
+                }
+
+                (read.Target == MultiplexedStream.TargetStream.StandardError ? errors : output).Add(buffer, read.Count);
+            }
+        }
+        catch (Exception e) when (e is IOException or DockerApiException or System.Net.Http.HttpRequestException)
+        {
+            // The container was removed or the engine went away: there is nothing more to read.
+        }
+
+        output.End();
+        errors.End();
+    }
+
+    private sealed class LineBuffer
+    {
+        private readonly MemoryStream _line = new();
+        private readonly Action<string> _give;
+
+        public LineBuffer(Action<string> give)
+        {
+            _give = give;
+        }
+
+        public void Add(byte[] bytes, int count)
+        {
+            for (var index = 0; index < count; index++)
+            {
+                if (bytes[index] == (byte)'\n')
+                {
+                    Give();
+                }
+                else
+                {
+                    _line.WriteByte(bytes[index]);
+                    if (_line.Length == LongestLine)
+                    {
+                        Give();
+                    }
+                }
+            }
+        }
+
+        public void End()
+        {
+            if (_line.Length > 0)
+            {
+                Give();
+            }
+        }
+
+        private void Give()
+        {
+            var text = Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length).TrimEnd('\r');
+            _line.SetLength(0);
+
+            // CloudWatch Logs takes no empty event.
+            if (text.Length > 0)
+            {
+                _give(text);
+            }
+        }
+    }
+}

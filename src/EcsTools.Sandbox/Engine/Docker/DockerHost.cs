@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace EcsTools.Sandbox.Engine.Docker;
+
+/// <summary>Runs tasks as containers of the local Docker engine, on one network of their own.</summary>
+internal sealed class DockerHost : IContainerHost
+{
+    private readonly DockerClient _docker;
+    private readonly DockerMarks _marks = new();
+    private readonly DockerSpecs _specs;
+    private readonly DockerPull _pull;
+    private readonly SystemInfoResponse _engine;
+
+    // Ports of this machine that tasks of this sandbox hold: asking the engine for one again costs a container.
+    private readonly Dictionary<string, IReadOnlyList<PublishedPort>> _ports = new(StringComparer.Ordinal);
+
+    private DockerHost(DockerClient docker, SystemInfoResponse engine)
+    {
+        _docker = docker;
+        _engine = engine;
+        _specs = new DockerSpecs(_marks, engine);
+        _pull = new DockerPull(docker);
+    }
+
+    public SandboxRuntime Runtime => SandboxRuntime.Docker;
+
+    /// <summary>Takes the engine over: clears what dead sandboxes left, and makes the network of this one.</summary>
+    /// <exception cref="InvalidOperationException">The engine runs no Linux containers.</exception>
+    public static async Task<DockerHost> OpenAsync(DockerClient docker, CancellationToken cancellationToken)
+    {
+        var engine = await docker.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
+        if (engine.OSType != "linux")
+        {
+            throw new InvalidOperationException($"The Docker engine runs {engine.OSType} containers; tasks need one that runs linux containers.");
+        }
+
+        var host = new DockerHost(docker, engine);
+        await DockerCleanup.RemoveLeftoversAsync(docker, cancellationToken).ConfigureAwait(false);
+        await PauseImage.EnsureAsync(docker, engine.Architecture, cancellationToken).ConfigureAwait(false);
+        var network = new NetworksCreateParameters { Name = host._marks.Network, Driver = "bridge", Labels = host._marks.Labels() };
+        await docker.Networks.CreateNetworkAsync(network, cancellationToken).ConfigureAwait(false);
+        return host;
+    }
+
+    public async Task<TaskNetwork> OpenAsync(TaskPlan task, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = await StartNetworkAsync(task).ConfigureAwait(false);
+        var container = await _docker.Containers.InspectContainerAsync(id).ConfigureAwait(false);
+        var ports = Published(container.NetworkSettings.Ports).ToList();
+        lock (_ports)
+        {
+            _ports[task.Id] = ports;
+        }
+
+        return new TaskNetwork(container.NetworkSettings.Networks[_marks.Network].IPAddress, ports);
+    }
+
+    public Task<ContainerImage> PullAsync(TaskPlan task, ImagePull image, CancellationToken cancellationToken)
+        => _pull.PullAsync(task, image, cancellationToken);
+
+    public async Task<IRunningContainer> StartAsync(ContainerStart start, CancellationToken cancellationToken)
+    {
+        // Not cancelled on the way: the engine would go on, and what it makes after the task was cleared away stays.
+        cancellationToken.ThrowIfCancellationRequested();
+        var name = start.Container.Name;
+        string id;
+        try
+        {
+            await RemoveEarlierAsync(start).ConfigureAwait(false);
+            id = (await _docker.Containers.CreateContainerAsync(_specs.Container(start)).ConfigureAwait(false)).ID;
+        }
+        catch (DockerApiException refusal)
+        {
+            throw new TaskStartException("Task failed to start", name, "CannotCreateContainerError: " + DockerMessages.Of(refusal));
+        }
+
+        try
+        {
+            await _docker.Containers.StartContainerAsync(id, null).ConfigureAwait(false);
+        }
+        catch (DockerApiException refusal)
+        {
+            throw TaskStartException.CannotStart(
+                name, "ResourceInitializationError: failed to create new container runtime task: " + DockerMessages.Of(refusal));
+        }
+
+        return new DockerContainer(_docker, id, start.Container.Terminal, start.Line);
+    }
+
+    public async Task CloseAsync(TaskPlan task)
+    {
+        await DockerCleanup.RemoveAsync(_docker, DockerMarks.Task + "=" + task.Id).ConfigureAwait(false);
+        lock (_ports)
+        {
+            _ports.Remove(task.Id);
+        }
+    }
+
+    public Task KillAsync() => DockerCleanup.RemoveAsync(_docker, DockerMarks.Sandbox + "=" + _marks.Id);
+
+    public async Task ShutdownAsync()
+    {
+        await KillAsync().ConfigureAwait(false);
+        await _pull.RemovePulledAsync().ConfigureAwait(false);
+        _docker.Dispose();
+    }
+
+    private static IEnumerable<PublishedPort> Published(IDictionary<string, IList<PortBinding>>? ports)
+    {
+        foreach (var port in ports ?? new Dictionary<string, IList<PortBinding>>())
+        {
+            var parts = port.Key.Split('/');
+            foreach (var binding in port.Value ?? [])
+            {
+                yield return new PublishedPort(
+                    int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(binding.HostPort, CultureInfo.InvariantCulture), parts[1]);
+            }
+        }
+    }
+
+    /// <summary>The ports of the task as they are where this machine has them free, else any.</summary>
+    private async Task<string> StartNetworkAsync(TaskPlan task)
+    {
+        bool free;
+        lock (_ports)
+        {
+            var held = _ports.Values.SelectMany(ports => ports).ToList();
+            free = !task.Containers.SelectMany(container => container.Ports)
+                .Any(port => held.Exists(other => other.HostPort == port.Port && other.Protocol == port.Protocol));
+        }
+
+        if (free)
+        {
+            try
+            {
+                return await StartNetworkAsync(task, samePorts: true).ConfigureAwait(false);
+            }
+            catch (DockerApiException refusal) when (DockerMessages.IsPortTaken(refusal))
+            {
+                await DockerCleanup.RemoveAsync(_docker, DockerMarks.Task + "=" + task.Id).ConfigureAwait(false);
+            }
+        }
+
+        return await StartNetworkAsync(task, samePorts: false).ConfigureAwait(false);
+    }
+
+    private async Task<string> StartNetworkAsync(TaskPlan task, bool samePorts)
+    {
+        var created = await _docker.Containers.CreateContainerAsync(_specs.Network(task, samePorts)).ConfigureAwait(false);
+        await _docker.Containers.StartContainerAsync(created.ID, null).ConfigureAwait(false);
+        return created.ID;
+    }
+
+    /// <summary>A container that is started again takes the name of the one before.</summary>
+    private async Task RemoveEarlierAsync(ContainerStart start)
+    {
+        if (start.Container.Restart is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _docker.Containers.RemoveContainerAsync(
+                _marks.ContainerName(start.Task, start.Container.Name), new ContainerRemoveParameters { Force = true }).ConfigureAwait(false);
+        }
+        catch (DockerContainerNotFoundException)
+        {
+            // The first start.
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.IO;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Sandbox;
+using EcsTools.Tests.Sandbox.Ecs;
+using EcsTools.Tests.Support;
+using Xunit;
+
+namespace EcsTools.Tests.Sandbox.Engine;
+
+/// <summary>A sandbox whose tasks are containers, and an image of busybox made from nothing. Absent programs skip the tests, not fail them.</summary>
+public sealed class DockerSandbox : EcsSandbox
+{
+    private string? _absent;
+
+    /// <summary>An image on the local engine: <c>/bin/busybox</c> under its usual names, with a shell as its command.</summary>
+    public string Image { get; } = Unique("ecstools-test") + ":1";
+
+    protected override SandboxOptions Options => new() { Runtime = SandboxRuntime.Docker };
+
+    public override async Task InitializeAsync()
+    {
+        try
+        {
+            await Tool.RequireDockerAsync();
+            Skip.If(Tool.Find("busybox") is null, "busybox is not installed");
+        }
+        catch (SkipException absent)
+        {
+            _absent = absent.Message;
+            return;
+        }
+
+        await BuildAsync(Image);
+        await base.InitializeAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_absent is null)
+        {
+            await Tool.RunAsync("docker", ["rmi", "--force", Image]);
+        }
+    }
+
+    /// <summary>Called first by every test.</summary>
+    public void Require() => Skip.If(_absent is not null, _absent);
+
+    /// <summary>Builds an image of busybox from nothing.</summary>
+    public static async Task BuildAsync(string image, string more = "")
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Tool.Find("busybox")!, Path.Combine(folder.Path, "busybox"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "Dockerfile"),
+            $"""
+            FROM scratch
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "--install", "-s", "/bin"]
+            ENV PATH=/bin
+            CMD ["sh"]
+            {more}
+            """);
+        var built = await Tool.RunAsync(
+            "docker", ["build", "-q", "-t", image, folder.Path],
+            new System.Collections.Generic.Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "0" });
+        Assert.True(built.ExitCode == 0, built.Error);
+    }
+
+    /// <summary>Runs one container with a shell script and gives the task as it was started.</summary>
+    public Task<JsonObject> RunScriptAsync(string script, JsonObject? container = null)
+    {
+        var named = container ?? [];
+        named["command"] = new JsonArray("sh", "-c", script);
+        return RunContainerAsync(named);
+    }
+
+    public async Task<JsonObject> RunContainerAsync(JsonObject container)
+    {
+        container["image"] ??= Image;
+        return await RunAsync(await ClusterAsync(), await RegisterAsync(Definition(container: container)));
+    }
+
+    /// <summary>Runs several containers as one task.</summary>
+    public async Task<JsonObject> RunContainersAsync(params JsonObject[] containers)
+    {
+        var definition = Definition();
+        definition["containerDefinitions"] = new JsonArray();
+        foreach (var container in containers)
+        {
+            container["image"] ??= Image;
+            definition["containerDefinitions"]!.AsArray().Add(container.DeepClone());
+        }
+
+        return await RunAsync(await ClusterAsync(), await RegisterAsync(definition));
+    }
+
+    public static JsonObject Container(string name, string script, string more = "{}")
+    {
+        var container = JsonNode.Parse(more)!.AsObject();
+        container["name"] = name;
+        container["command"] = new JsonArray("sh", "-c", script);
+        return container;
+    }
+
+    public static JsonObject In(JsonObject task, string name)
+    {
+        foreach (var container in task["containers"]!.AsArray())
+        {
+            if ((string?)container!["name"] == name)
+            {
+                return container.AsObject();
+            }
+        }
+
+        throw new Xunit.Sdk.XunitException($"The task has no container {name}.");
+    }
+}
