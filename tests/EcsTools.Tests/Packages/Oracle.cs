@@ -14,12 +14,15 @@ namespace EcsTools.Tests.Packages;
 /// <summary>Asks botocore_oracle.py, and skips the test where there is no Python with botocore and moto.</summary>
 internal static class Oracle
 {
-    private static readonly Lazy<string?> Missing = new(Probe);
+    private static readonly Lazy<string?> Probed = new(Probe);
 
     /// <summary>The folder of the checkout.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
-    public static void SkipIfAbsent() => Skip.If(Missing.Value is not null, Missing.Value);
+    /// <summary>Why nobody can be asked, or null.</summary>
+    public static string? Missing => Probed.Value;
+
+    public static void SkipIfAbsent() => Skip.If(Missing is not null, Missing);
 
     /// <summary>Answers all questions in one run of Python.</summary>
     public static async Task<IReadOnlyList<JsonObject>> AskAsync(IEnumerable<JsonObject> questions)
@@ -53,7 +56,8 @@ internal static class Oracle
         }
     }
 
-    private static Process Start(params string[] arguments)
+    /// <summary>Starts python3 with its three streams redirected.</summary>
+    public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("python3")
         {

@@ -8,6 +8,9 @@ import datetime
 import json
 import sys
 
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
 import botocore.endpoint_provider
 import botocore.loaders
 import botocore.model
@@ -154,11 +157,22 @@ def endpoint(question):
     return {"url": found.url, "signingRegion": schemes[0].get("signingRegion")}
 
 
-def regions(question):
-    return {"regions": sorted(r for p in LOADER.load_data("partitions")["partitions"] for r in p["regions"])}
+def signature(question):
+    """The Authorization header botocore gives the very same request at the very same second."""
+    headers = {k: v for k, v in question["headers"].items() if k.lower() in question["signedHeaders"]}
+    made = botocore.awsrequest.AWSRequest(method=question["method"], url=question["url"], headers=headers, data=question["body"].encode())
+    made.context["timestamp"] = question["timestamp"]
+    signer = botocore.auth.SigV4Auth(
+        botocore.credentials.Credentials(question["accessKey"], question["secretKey"]), question["signingName"], question["region"])
+    return {"signature": signer.signature(signer.string_to_sign(made, signer.canonical_request(made)), made)}
 
 
-ASKED = {"request": request, "response": response, "error": error, "endpoint": endpoint, "regions": regions}
+def data(question):
+    """Where botocore keeps its models."""
+    return {"path": LOADER.BUILTIN_DATA_PATH}
+
+
+ASKED = {"data": data, "request": request, "response": response, "error": error, "endpoint": endpoint, "signature": signature}
 
 
 def answer(question):

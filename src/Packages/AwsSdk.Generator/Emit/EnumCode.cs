@@ -30,7 +30,7 @@ internal static class EnumCode
         return code;
     }
 
-    private static string ConstantName(string value) =>
+    public static string ConstantName(string value) =>
         string.Concat(value.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(PublishedNames.Capitalised))
             .Replace("(", string.Empty, StringComparison.Ordinal).Replace(")", string.Empty, StringComparison.Ordinal);
 }
