@@ -43,7 +43,7 @@ function Invoke-Xunit([string] $Results) {
 }
 
 function Invoke-Pester5([string] $Results) {
-    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0)) {
+    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0.0')) {
         $tests = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern '^\s*It\s').Count
         Write-Host "Pester 5 is missing: its $tests tests are skipped."
         return 0, 0, $tests

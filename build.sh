@@ -54,7 +54,7 @@ start_engine() {
   echo "No Docker engine answers: what needs one is left out." >&2
 }
 
-have_pester() { command -v pwsh >/dev/null && pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0))'; }
+have_pester() { command -v pwsh >/dev/null && pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge "5.0.0"))'; }
 
 passed=0 failed=0 skipped=0
 

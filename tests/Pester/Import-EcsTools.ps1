@@ -8,3 +8,22 @@ function Invoke-InNewProcess([scriptblock] $Script, [object[]] $ArgumentList = @
     $arguments = ($ArgumentList | ForEach-Object { "'" + ([string]$_).Replace("'", "''") + "'" }) -join ' '
     & $pwsh -NoProfile -NonInteractive -Command "& { $Script } $arguments" 2>&1 | ForEach-Object { [string]$_ }
 }
+
+# Compiles TestCommands.cs into the module's own load context, and imports its commands.
+function Import-TestCommand {
+    if (Get-Command Test-EcsStream -ErrorAction Ignore) { return }
+    $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([EcsTools.Models.EcsSandbox].Assembly)
+    $assembly = $context.Assemblies | Where-Object { $_.GetName().Name -eq 'EcsTools.TestCommands' }
+    if (-not $assembly) {
+        $bin = Join-Path $ModulePath 'bin' 'net8.0'
+        $path = Join-Path ([System.IO.Path]::GetTempPath()) "ecstools-testcommands-$PID.dll"
+        $references = 'EcsTools', 'EcsTools.Core', 'AWSSDK.Core' | ForEach-Object { Join-Path $bin "$_.dll" }
+        $references += Get-ChildItem (Join-Path $PSHOME 'ref') -Filter *.dll | ForEach-Object FullName
+        $references += [System.Management.Automation.PSObject].Assembly.Location
+        Add-Type -Path $PSScriptRoot/TestCommands.cs -ReferencedAssemblies $references -OutputAssembly $path -OutputType Library -IgnoreWarnings -CompilerOptions '-nowarn:CS1701,CS1702'
+        # By its bytes, so that the file can go at once.
+        $assembly = $context.LoadFromStream([System.IO.MemoryStream]::new([System.IO.File]::ReadAllBytes($path)))
+        Remove-Item $path
+    }
+    Import-Module -Assembly $assembly -Global
+}

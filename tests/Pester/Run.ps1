@@ -25,7 +25,7 @@ $env:AWS_CONFIG_FILE = Join-Path $folder 'config'
 
 try {
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = @($Name | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" })
+    $configuration.Run.Path = @($Name -split "," | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" })
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'Normal'
     $configuration.Output.CIFormat = 'None'
