@@ -22,6 +22,7 @@ namespace EcsTools.TestCommands
         public static int Steps;
         public static int Cancelled;
         public static int Disposed;
+        public static int Written;
     }
 
     [Cmdlet(VerbsDiagnostic.Test, "EcsStream", SupportsShouldProcess = true)]
@@ -60,6 +61,7 @@ namespace EcsTools.TestCommands
                 if (i == ErrorAt) { pipeline.WriteError(new EcsToolsException("NumberRefused", ErrorKind.Conflict, "Number " + i + " is refused.")); }
                 if (i == ThrowAt) { throw new EcsToolsException("NumberFailed", ErrorKind.Failed, "Number " + i + " failed.", target: i); }
                 pipeline.WriteObject(i);
+                Interlocked.Increment(ref Running.Written);
                 if (i % 64 == 0) { await Task.Delay(1, cancellationToken); }
             }
         }

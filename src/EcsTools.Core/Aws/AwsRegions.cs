@@ -9,6 +9,11 @@ namespace EcsTools.Aws;
 /// <summary>The regions AWS has, as the SDK knows them.</summary>
 public static class AwsRegions
 {
+    // The SDK's own pattern takes any word for the direction, and so takes eu-wset-1 for a region that is new.
+    private static readonly Regex Form = new(
+        "^[a-z]{2,4}(-[a-z]{2,5})?-(central|((north|south)(east|west)?|east|west))-[0-9]{1,2}$",
+        RegexOptions.CultureInvariant);
+
     /// <summary>System names of every region, such as <c>eu-west-1</c>.</summary>
     public static IReadOnlyList<string> Names => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
 
@@ -20,7 +25,8 @@ public static class AwsRegions
     internal static void Require(string region, string parameter = "Region")
     {
         var known = RegionEndpoint.EnumerableAllRegions.Any(one => one.SystemName == region);
-        if (known || RegionEndpoint.AllPartitionRegionRegex.Any(form => Regex.IsMatch(region, form, RegexOptions.CultureInvariant)))
+        if (known
+            || (Form.IsMatch(region) && RegionEndpoint.AllPartitionRegionRegex.Any(form => Regex.IsMatch(region, form, RegexOptions.CultureInvariant))))
         {
             return;
         }

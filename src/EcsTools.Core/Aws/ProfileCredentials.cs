@@ -71,7 +71,7 @@ internal sealed class ProfileCredentials
 
             return profile.GetAWSCredentials(_store);
         }
-        catch (AmazonClientException broken)
+        catch (Exception broken) when (broken is AmazonClientException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
             throw Unusable(name, broken.Message, broken);
         }
