@@ -26,6 +26,9 @@ internal sealed class ChangeJournal
     /// <summary>Whether anything was done.</summary>
     public bool HasChanges => _done.Count > 0;
 
+    /// <summary>How many steps are done.</summary>
+    public int StepsDone => _done.Count;
+
     /// <summary>Says what is being done now.</summary>
     public void Doing(string what)
         => _progress?.Report(new OperationProgress(_activity, what, Math.Min(99, 100 * _done.Count / _steps)));

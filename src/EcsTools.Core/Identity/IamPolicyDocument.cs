@@ -31,6 +31,52 @@ internal static class IamPolicyDocument
     /// </summary>
     public static bool Same(string left, string right) => Normal(JsonNode.Parse(left)) == Normal(JsonNode.Parse(right));
 
+    /// <summary>Whether a trust policy lets a service assume the role.</summary>
+    public static bool Trusts(string document, string service)
+        => Statements(JsonNode.Parse(document)).Any(statement =>
+            (string?)statement["Effect"] == "Allow"
+            && Values(statement["Principal"] is JsonObject principal ? principal["Service"] : null).Contains(service)
+            && Values(statement["Action"]).Any(action => action is "sts:AssumeRole" or "sts:*" or "*"));
+
+    /// <summary>
+    /// A document with the statements of another: one of the same Sid gets the resources it lacks, any other is added. Nothing is taken away.
+    /// </summary>
+    public static string Join(string document, JsonObject more)
+    {
+        var joined = JsonNode.Parse(document)!.AsObject();
+        var statements = Statements(joined).Select(statement => (JsonObject)JsonNode.Parse(statement.ToJsonString())!).ToList();
+        foreach (var added in Statements(more))
+        {
+            var same = statements.FirstOrDefault(statement => statement["Sid"] is { } sid && (string?)sid == (string?)added["Sid"]);
+            if (same is null)
+            {
+                statements.Add((JsonObject)JsonNode.Parse(added.ToJsonString())!);
+                continue;
+            }
+
+            var resources = Values(same["Resource"]).Union(Values(added["Resource"])).ToArray();
+            same["Action"] = JsonNode.Parse(added["Action"]!.ToJsonString());
+            same["Resource"] = new JsonArray(resources.Select(resource => (JsonNode?)resource).ToArray());
+        }
+
+        joined["Statement"] = new JsonArray(statements.Select(statement => (JsonNode?)statement).ToArray());
+        return joined.ToJsonString();
+    }
+
+    private static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"] switch
+    {
+        JsonArray statements => statements.OfType<JsonObject>(),
+        JsonObject statement => new[] { statement },
+        _ => Enumerable.Empty<JsonObject>(),
+    };
+
+    private static IEnumerable<string> Values(JsonNode? node) => node switch
+    {
+        JsonArray items => items.Select(item => (string?)item ?? ""),
+        JsonValue value => new[] { value.GetValue<string>() },
+        _ => Enumerable.Empty<string>(),
+    };
+
     private static string Normal(JsonNode? node) => node switch
     {
         JsonObject { Count: > 0 } members => "{" + string.Join(",", members.OrderBy(member => member.Key, StringComparer.Ordinal)

@@ -1,0 +1,271 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Identity;
+
+/// <summary>The IAM roles ECS works with. A role that is there gets what it lacks; nothing is taken from it.</summary>
+public sealed class EcsRoles
+{
+    private readonly AwsConnection _connection;
+    private readonly IamRoles _roles;
+
+    /// <summary>Works in the account of the connection.</summary>
+    /// <param name="connection">Credentials that may read roles, and make them where they are missing.</param>
+    public EcsRoles(AwsConnection connection)
+    {
+        _connection = connection;
+        _roles = new IamRoles(connection);
+    }
+
+    private sealed record Details(
+        EcsRoleRequest Request,
+        EcsRoleDefinition Definition,
+        IamRole? Role,
+        string? Trust,
+        IReadOnlyList<string> Attach,
+        IReadOnlyDictionary<string, string> Inline,
+        IReadOnlyDictionary<string, string> Tags);
+
+    /// <summary>Makes the role, or gives the one that is there what it lacks.</summary>
+    /// <param name="request">The role wanted.</param>
+    /// <param name="progress">Steps.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The role; <see cref="EcsRole.MayStillSpread"/> tells whether it is so new that services may not know it yet.</returns>
+    /// <exception cref="EcsToolsException"><c>RoleNotAllowed</c>: the role is missing, or lacks something, and these credentials may not change that.</exception>
+    public async Task<EcsRole> EnsureAsync(
+        EcsRoleRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+        => await ApplyAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads what is there and says what must be done. Writes nothing.</summary>
+    /// <param name="request">The role wanted.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">A name cannot be right, or a policy does not exist in this partition.</exception>
+    public async Task<EcsRolePlan> PlanAsync(EcsRoleRequest request, CancellationToken cancellationToken = default)
+    {
+        Check(request);
+        var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var definition = EcsRoleDefinition.Of(request, _connection.Region, accountId);
+        IamInput.CheckName(definition.Name, "Name", "an IAM role");
+        var role = await _roles.FindAsync(definition.Name, definition.Inline.Keys, cancellationToken).ConfigureAwait(false);
+        var trust = role is null || IamPolicyDocument.Trusts(IamPolicyDocument.Decode(role.Entity.AssumeRolePolicyDocument), definition.Service)
+            ? null
+            : IamPolicyDocument.Join(IamPolicyDocument.Decode(role.Entity.AssumeRolePolicyDocument), definition.Trust);
+
+        // A list that may not be read is taken to be right: who may not look may not mend either.
+        var attach = role is not null && role.PolicyArns is null ? new List<string>() : definition.PolicyArns.Except(role?.PolicyArns ?? new List<string>()).ToList();
+        await EnsurePoliciesExistAsync(attach, cancellationToken).ConfigureAwait(false);
+        var inline = role is not null && role.Inline is null
+            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : MissingInline(definition, role?.Inline);
+        var tags = role is null ? ResourceTags.With(request.Tags, (ResourceTags.Kind, "role")) : request.Tags;
+        var details = new Details(request, definition, role, trust, attach, inline, tags);
+        return new EcsRolePlan(definition.Name, Steps(details), details);
+    }
+
+    /// <summary>Does what a plan says.</summary>
+    /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Steps.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<EcsRole> ApplyAsync(EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var details = (Details)plan.Details;
+        var journal = new ChangeJournal($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
+        return await journal.RunAsync(plan.RoleName, async () =>
+        {
+            try
+            {
+                var role = details.Role?.Entity ?? await CreateAsync(details, journal, cancellationToken).ConfigureAwait(false);
+                await CompleteAsync(details, journal, cancellationToken).ConfigureAwait(false);
+                return Describe(details, role, journal.HasChanges);
+            }
+            catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+            {
+                throw NotAllowed(plan, details, journal.StepsDone, denied);
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private static void Check(EcsRoleRequest request)
+    {
+        if (request.RoleName is { } name)
+        {
+            IamInput.CheckName(name, "Name", "an IAM role");
+        }
+
+        if (request.Family is { } family && !Regex.IsMatch(family, "^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant))
+        {
+            throw new EcsToolsException(
+                "InvalidFamily", ErrorKind.InvalidArgument, $"'{family}' cannot be a task definition family.",
+                "Give the family alone, without its revision: letters, digits, - and _.", "Family", family);
+        }
+
+        IamInput.CheckPath(request.Path);
+        IamInput.CheckTags(request.Tags);
+        IamInput.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
+        request.PolicyArns.ToList().ForEach(arn => IamInput.CheckPolicyArn(arn, "PolicyArn"));
+        CheckArns(request.SecretArns, "SecretArn");
+        CheckArns(new[] { request.ExecutionRoleArn }.OfType<string>(), "ExecutionRoleArn");
+        CheckArns(new[] { request.TaskRoleArn }.OfType<string>(), "TaskRoleArn");
+        CheckArns(new[] { request.DeadLetterArn }.OfType<string>(), "DeadLetterArn");
+    }
+
+    private static void CheckArns(IEnumerable<string> arns, string parameter)
+    {
+        foreach (var arn in arns.Where(arn => !arn.StartsWith("arn:", StringComparison.Ordinal)))
+        {
+            throw new EcsToolsException(
+                "InvalidArn", ErrorKind.InvalidArgument, $"'{arn}' is not an ARN (-{parameter}).",
+                "Give it in full: it begins with arn:.", parameter, arn);
+        }
+    }
+
+    private async Task EnsurePoliciesExistAsync(List<string> arns, CancellationToken cancellationToken)
+    {
+        foreach (var arn in arns)
+        {
+            try
+            {
+                if (await new ScopedPolicies(_connection).FindAsync(arn, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    throw new EcsToolsException(
+                        "PolicyNotFound", ErrorKind.NotFound, $"There is no policy {arn}.",
+                        "Check -PolicyArn; a policy of AWS itself may be missing in this partition.", "PolicyArn", arn);
+                }
+            }
+            catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+            {
+                // Attaching it will tell.
+            }
+        }
+    }
+
+    private static Dictionary<string, string> MissingInline(EcsRoleDefinition definition, IReadOnlyDictionary<string, string>? there)
+    {
+        var missing = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var policy in definition.Inline)
+        {
+            var now = there is not null && there.TryGetValue(policy.Key, out var document) ? document : null;
+            var wanted = now is null ? policy.Value.ToJsonString() : IamPolicyDocument.Join(now, policy.Value);
+            if (now is null || !IamPolicyDocument.Same(now, wanted))
+            {
+                missing[policy.Key] = wanted;
+            }
+        }
+
+        return missing;
+    }
+
+    private static List<string> Steps(Details details)
+    {
+        var steps = new List<string>();
+        if (details.Role is null)
+        {
+            steps.Add($"create role {details.Definition.Name}, trusted to {details.Definition.Service}");
+        }
+        else
+        {
+            steps.AddRange(details.Trust is null ? Array.Empty<string>() : new[] { $"trust {details.Definition.Service}" });
+            steps.AddRange(ResourceTags.Missing(details.Role.Entity.Tags, details.Tags).Select(tag => $"set tag {tag.Key}={tag.Value}"));
+        }
+
+        steps.AddRange(details.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn)));
+        steps.AddRange(details.Inline.Keys.Select(policy => "put inline policy " + policy));
+        return steps;
+    }
+
+    private async Task<Role> CreateAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        var request = new CreateRoleRequest
+        {
+            RoleName = details.Definition.Name,
+            Path = details.Request.Path,
+            AssumeRolePolicyDocument = details.Definition.Trust.ToJsonString(),
+            Description = $"{details.Request.Kind} role made by EcsTools",
+            PermissionsBoundary = details.Request.PermissionsBoundary,
+            Tags = ResourceTags.Missing(null, details.Tags),
+        };
+        Role role;
+        try
+        {
+            role = (await _connection.Iam.CreateRoleAsync(request, cancellationToken).ConfigureAwait(false)).Role;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied) && request.PermissionsBoundary is null)
+        {
+            // A scoped deployer may make roles only within the boundary.
+            var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+            request.PermissionsBoundary = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.BoundaryName);
+            role = (await _connection.Iam.CreateRoleAsync(request, cancellationToken).ConfigureAwait(false)).Role;
+        }
+
+        journal.Done($"role {details.Definition.Name} created");
+        return role;
+    }
+
+    private async Task CompleteAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    {
+        var (iam, name, isNew) = (_connection.Iam, details.Definition.Name, details.Role is null);
+        if (details.Trust is { } trust)
+        {
+            await iam.UpdateAssumeRolePolicyAsync(
+                new UpdateAssumeRolePolicyRequest { RoleName = name, PolicyDocument = trust }, cancellationToken).ConfigureAwait(false);
+            journal.Done($"{details.Definition.Service} trusted");
+        }
+
+        var tags = isNew ? new List<Tag>() : ResourceTags.Missing(details.Role!.Entity.Tags, details.Tags);
+        if (tags.Count > 0)
+        {
+            await iam.TagRoleAsync(new TagRoleRequest { RoleName = name, Tags = tags }, cancellationToken).ConfigureAwait(false);
+            tags.ForEach(tag => journal.Done($"tag {tag.Key} set"));
+        }
+
+        foreach (var arn in details.Attach)
+        {
+            await IamCalls.SpreadAsync(
+                _connection.Clock, isNew, () => iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = name, PolicyArn = arn }, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            journal.Done($"{AwsPartition.NameIn(arn)} attached");
+        }
+
+        foreach (var policy in details.Inline)
+        {
+            await IamCalls.SpreadAsync(
+                _connection.Clock,
+                isNew,
+                () => iam.PutRolePolicyAsync(
+                    new PutRolePolicyRequest { RoleName = name, PolicyName = policy.Key, PolicyDocument = policy.Value }, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            journal.Done($"inline policy {policy.Key} put");
+        }
+    }
+
+    private static EcsRole Describe(Details details, Role role, bool changed) => new()
+    {
+        RoleName = role.RoleName,
+        RoleArn = role.Arn,
+        Kind = details.Request.Kind,
+        Path = role.Path,
+        TrustedService = details.Definition.Service,
+        PolicyArns = (details.Role?.PolicyArns ?? Array.Empty<string>()).Union(details.Definition.PolicyArns).ToList(),
+        InlinePolicies = details.Definition.Inline.Keys.OrderBy(policy => policy, StringComparer.Ordinal).ToList(),
+        CreatedAt = IamCalls.Time(role.CreateDate),
+        Change = details.Role is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged,
+    };
+
+    private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AmazonServiceException denied) => new(
+        "RoleNotAllowed",
+        ErrorKind.PermissionDenied,
+        $"These credentials may not {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {denied.Message}",
+        $"Let an administrator run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
+            + $"{(details.Role is null ? "" : $" (the role is there but lacks: {string.Join("; ", plan.Steps)})")}.",
+        "Name",
+        plan.RoleName,
+        denied);
+}

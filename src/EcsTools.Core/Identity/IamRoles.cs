@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+
+namespace EcsTools.Identity;
+
+/// <summary>An IAM role as IAM has it now. What may not be read is null.</summary>
+/// <param name="Entity">The role.</param>
+/// <param name="PolicyArns">Its managed policies.</param>
+/// <param name="Inline">The inline policies that were asked for and are there, by name.</param>
+internal sealed record IamRole(Role Entity, IReadOnlyList<string>? PolicyArns, IReadOnlyDictionary<string, string>? Inline);
+
+/// <summary>Reads IAM roles, with as few rights as will do.</summary>
+internal sealed class IamRoles
+{
+    private readonly AwsConnection _connection;
+
+    public IamRoles(AwsConnection connection) => _connection = connection;
+
+    /// <summary>The role of that name, or null.</summary>
+    /// <param name="name">Role name.</param>
+    /// <param name="inline">Names of the inline policies to read.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IamRole?> FindAsync(string name, IEnumerable<string> inline, CancellationToken cancellationToken)
+    {
+        if (await FindEntityAsync(name, cancellationToken).ConfigureAwait(false) is not { } role)
+        {
+            return null;
+        }
+
+        var policies = await OrNullIfDeniedAsync(() => PoliciesAsync(name, cancellationToken)).ConfigureAwait(false);
+        var documents = await OrNullIfDeniedAsync(() => InlineAsync(name, inline, cancellationToken)).ConfigureAwait(false);
+        return new IamRole(role, policies, documents);
+    }
+
+    /// <summary>Whether a call was refused for want of rights.</summary>
+    public static bool IsDenied(AmazonServiceException problem) => problem.ErrorCode is "AccessDenied" or "AccessDeniedException";
+
+    private async Task<Role?> FindEntityAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await IamCalls.OrNullAsync(() => _connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken))
+                .ConfigureAwait(false))?.Role;
+        }
+        catch (AmazonServiceException denied) when (IsDenied(denied))
+        {
+            // AmazonECS_FullAccess may list roles, but not look at one.
+            var roles = await OrNullIfDeniedAsync(() => IamCalls.AllAsync(async marker =>
+            {
+                var page = await _connection.Iam.ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
+                return (page.Roles, page.IsTruncated, page.Marker);
+            })).ConfigureAwait(false);
+            if (roles is null)
+            {
+                throw;
+            }
+
+            return roles.FirstOrDefault(role => role.RoleName == name);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> PoliciesAsync(string name, CancellationToken cancellationToken)
+        => (await IamCalls.AllAsync(async marker =>
+        {
+            var page = await _connection.Iam.ListAttachedRolePoliciesAsync(
+                new ListAttachedRolePoliciesRequest { RoleName = name, Marker = marker }, cancellationToken).ConfigureAwait(false);
+            return (page.AttachedPolicies, page.IsTruncated, page.Marker);
+        }).ConfigureAwait(false)).Select(policy => policy.PolicyArn).ToList();
+
+    private async Task<IReadOnlyDictionary<string, string>> InlineAsync(string name, IEnumerable<string> policies, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var policy in policies)
+        {
+            if (await IamCalls.OrNullAsync(() => _connection.Iam.GetRolePolicyAsync(
+                new GetRolePolicyRequest { RoleName = name, PolicyName = policy }, cancellationToken)).ConfigureAwait(false) is { } found)
+            {
+                documents[policy] = IamPolicyDocument.Decode(found.PolicyDocument);
+            }
+        }
+
+        return documents;
+    }
+
+    private static async Task<T?> OrNullIfDeniedAsync<T>(Func<Task<T>> call)
+        where T : class
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (AmazonServiceException denied) when (IsDenied(denied))
+        {
+            return null;
+        }
+    }
+}
