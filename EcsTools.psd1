@@ -13,8 +13,10 @@
     FormatsToProcess = @('EcsTools.Format.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
-        # Local
         'Get-EcsSandbox'
+        'Initialize-EcrRepository'
+        'New-EcrImage'
+        'Push-EcrImage'
         'Start-EcsSandbox'
         'Stop-EcsSandbox'
     )
