@@ -1,0 +1,109 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    docker version *> $null
+    $noEngine = $LASTEXITCODE -ne 0
+}
+
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    $sandbox = Start-EcsSandbox 6> $null 3> $null
+    $folder = Join-Path $TestDrive 'site'
+    $null = New-Item $folder -ItemType Directory
+    Set-Content (Join-Path $folder 'page.txt') 'a page'
+    Set-Content (Join-Path $folder 'Dockerfile') "FROM scratch`nARG GREETING=none`nLABEL greeting=`$GREETING`nCOPY page.txt /page.txt`n"
+}
+
+AfterAll {
+    Stop-EcsSandbox
+}
+
+Describe 'Push-EcrImage' -Skip:$noEngine {
+    It 'builds a folder and pushes it to the repository of the pipeline' {
+        $image = Initialize-EcrRepository pester/site | Push-EcrImage -Path $folder -Tag 1.0.0
+        $image.ImageUri | Should -Be "$($sandbox.RegistryUri)/pester/site:1.0.0"
+        $image.RepositoryName | Should -Be 'pester/site'
+        $image.Change | Should -Be 'Created'
+        $image.ImageDigest | Should -Match '^sha256:[0-9a-f]{64}$'
+    }
+
+    It 'takes folders from the pipeline, makes a missing repository and calls the image latest' {
+        $image = Get-Item $folder | Push-EcrImage -Repository pester/made
+        $image.ImageTag | Should -Be 'latest'
+        (Initialize-EcrRepository pester/made).Change | Should -Be 'Unchanged'
+    }
+
+    It 'sends nothing the second time, and says so' {
+        $null = Push-EcrImage $folder -RepositoryName pester/again -Tag 1
+        $second = Push-EcrImage $folder -RepositoryName pester/again -Tag 1
+        $second.BlobsSent | Should -Be 0
+        $second.Change | Should -Be 'Unchanged'
+    }
+
+    It 'says Updated when a tag moves to another image' {
+        $first = Push-EcrImage $folder -RepositoryName pester/moved -Tag live
+        $second = Push-EcrImage $folder -RepositoryName pester/moved -Tag live -BuildArg @{ GREETING = 'hello' }
+        $second.Change | Should -Be 'Updated'
+        $second.ImageDigest | Should -Not -Be $first.ImageDigest
+    }
+
+    It 'takes what New-EcrImage built' {
+        try {
+            $image = New-EcrImage $folder -Tag "ecstools-pester-${PID}:dev" | Push-EcrImage -Repository pester/built -Tag 1
+            $image.Change | Should -Be 'Created'
+        }
+        finally {
+            docker rmi "ecstools-pester-${PID}:dev" *> $null
+        }
+    }
+
+    It 'pushes an archive of docker save' {
+        $name = "ecstools-pester-${PID}:archive"
+        try {
+            $null = New-EcrImage $folder -Tag $name
+            $archive = Join-Path $TestDrive 'image.tar'
+            docker save -o $archive $name
+            (Push-EcrImage $archive -Repository pester/archive).Architecture | Should -BeIn 'X86_64', 'ARM64'
+        }
+        finally {
+            docker rmi $name *> $null
+        }
+    }
+
+    It 'refuses to move a tag that is immutable, and leaves the image that has it' {
+        $first = Initialize-EcrRepository pester/fixed -ImageTagMutability IMMUTABLE | Push-EcrImage -Path $folder -Tag 1
+        $again = Push-EcrImage $folder -Repository pester/fixed -Tag 1
+        $again.Change | Should -Be 'Unchanged'
+        { Push-EcrImage $folder -Repository pester/fixed -Tag 1 -BuildArg @{ GREETING = 'other' } -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ImageTagImmutable*'
+        (Push-EcrImage $folder -Repository pester/fixed -Tag 1).ImageDigest | Should -Be $first.ImageDigest
+    }
+
+    It 'makes nothing with -WhatIf, and names what it would make' {
+        $null = Push-EcrImage $folder -Repository pester/planned -WhatIf
+        (Initialize-EcrRepository pester/planned).Change | Should -Be 'Created'
+    }
+}
+
+Describe 'Push-EcrImage, of what cannot be pushed' {
+    It 'names <Id> for <What>' -ForEach @(
+        @{ What = 'a path that is not there'; Id = 'PathNotFound'; Splat = @{ Path = './nowhere'; RepositoryName = 'web' } }
+        @{ What = 'a repository name in capitals'; Id = 'InvalidRepositoryName'; Splat = @{ Path = '.'; RepositoryName = 'Web' } }
+        @{ What = 'a tag with a space'; Id = 'InvalidImageTag'; Splat = @{ Path = '.'; RepositoryName = 'web'; Tag = 'a b' } }
+        @{ What = 'a drive that is no file system'; Id = 'NotAFileSystemPath'; Splat = @{ Path = 'env:PATH'; RepositoryName = 'web' } }
+    ) {
+        $problem = { Push-EcrImage @Splat -ErrorAction Stop } | Should -Throw -ErrorId "$Id*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'names a folder without a Dockerfile' {
+        $empty = Join-Path $TestDrive 'empty'
+        $null = New-Item $empty -ItemType Directory
+        { Push-EcrImage $empty -Repository web -ErrorAction Stop } | Should -Throw -ErrorId 'DockerfileNotFound*'
+    }
+
+    It 'names a file that holds no image' {
+        $file = Join-Path $TestDrive 'notes.tar'
+        Set-Content $file ('no image ' * 200)
+        { Push-EcrImage $file -Repository web -ErrorAction Stop } | Should -Throw -ErrorId 'NotAnImageArchive*'
+    }
+}
