@@ -44,8 +44,8 @@ internal interface IRunningContainer
     Task StopAsync(TimeSpan grace);
 }
 
-/// <summary>Address of a task, and the ports of this machine that lead to its own.</summary>
-internal sealed record TaskNetwork(string Address, IReadOnlyList<PublishedPort> Ports);
+/// <summary>Address of a task where it has a real one, and the ports of this machine that lead to its own.</summary>
+internal sealed record TaskNetwork(string? Address, IReadOnlyList<PublishedPort> Ports);
 
 internal sealed record PublishedPort(int ContainerPort, int HostPort, string Protocol);
 
@@ -81,6 +81,10 @@ internal sealed class TaskStartException : Exception
 
     public static TaskStartException CannotPull(string container, string cause)
         => new("CannotPullContainerError: " + cause, container, "CannotPullContainerError: " + cause);
+
+    /// <summary>What a registry's image lacks, after <c>CannotPullContainerError:</c>.</summary>
+    public static string WrongPlatform(string platform)
+        => $"pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform '{platform}'";
 
     public static TaskStartException CannotStart(string container, string cause)
         => new("Task failed to start", container, "CannotStartContainerError: " + cause);

@@ -17,7 +17,6 @@ internal sealed class SimulatedHost : IContainerHost
     private static readonly TimeSpan Work = TimeSpan.FromSeconds(1);
 
     private readonly SandboxClock _clock;
-    private int _address;
 
     public SimulatedHost(SandboxClock clock)
     {
@@ -29,8 +28,7 @@ internal sealed class SimulatedHost : IContainerHost
     public async Task<TaskNetwork> OpenAsync(TaskPlan task, CancellationToken cancellationToken)
     {
         await _clock.DelayAsync(Step, cancellationToken).ConfigureAwait(false);
-        var number = Interlocked.Increment(ref _address) % 0xfff0 + 4;
-        return new TaskNetwork(FormattableString.Invariant($"172.31.{number / 256}.{number % 256}"), []);
+        return new TaskNetwork(null, []);
     }
 
     public async Task<ContainerImage> PullAsync(TaskPlan task, ImagePull image, CancellationToken cancellationToken)

@@ -34,8 +34,7 @@ internal sealed class DockerPull
         var platform = $"{found.Os}/{found.Architecture}";
         if (platform != task.Platform)
         {
-            throw new TaskStartException(
-                $"pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform '{task.Platform}'");
+            throw new TaskStartException(TaskStartException.WrongPlatform(task.Platform));
         }
 
         return new ContainerImage(found.ID, Digest(name, found));

@@ -69,7 +69,13 @@ internal sealed partial class Ec2Service : SandboxService
     }
 
     /// <summary>Gives a task an interface in a subnet, with a private address of it and, where asked for, a public one.</summary>
-    public NetworkInterface AttachInterface(string subnetId, IReadOnlyList<string> groupIds, bool withPublicIp, string description)
+    /// <param name="subnetId">The subnet.</param>
+    /// <param name="groupIds">Its security groups; the default one where there is none.</param>
+    /// <param name="withPublicIp">Whether it has a public address.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="address">The private address where the task has a real one already, else null.</param>
+    public NetworkInterface AttachInterface(
+        string subnetId, IReadOnlyList<string> groupIds, bool withPublicIp, string description, string? address = null)
     {
         lock (_gate)
         {
@@ -78,7 +84,7 @@ internal sealed partial class Ec2Service : SandboxService
 
             // The first four addresses of a subnet are AWS's own.
             var host = used + 4;
-            var ip = $"172.31.{subnet.Index * 16 + host / 256}.{host % 256}";
+            var ip = address ?? $"172.31.{subnet.Index * 16 + host / 256}.{host % 256}";
 
             // 203.0.113.0/24 is set aside for documentation: it can never be anyone's.
             var publicIp = withPublicIp ? $"203.0.113.{1 + used % 254}" : null;

@@ -121,7 +121,7 @@ internal sealed class EcsService : SandboxService
 
     private TaskRun Start(EcsTask task, TaskRequest request)
     {
-        var run = new TaskRun(task, request.Plan(task.Id), _host, _neighbours, Cloud.Clock);
+        var run = new TaskRun(task, request.Plan(task.Id), request.Placement, _host, _neighbours, Cloud.Clock);
         run.Begin();
         return run;
     }

@@ -112,11 +112,11 @@ internal sealed class EcsTask
             ["taskArn"] = state.Names.TaskArn(request.Cluster, id),
             ["clusterArn"] = state.Names.ClusterArn(request.Cluster),
             ["taskDefinitionArn"] = request.Definition.Text("taskDefinitionArn"),
-            ["attachments"] = new JsonArray(Attachment(request.SubnetId)),
+            ["attachments"] = new JsonArray(Attachment(request.Placement.SubnetId)),
             ["attributes"] = new JsonArray(
                 Named("ecs.cpu-architecture", plan.Platform.EndsWith("arm64", StringComparison.Ordinal) ? "arm64" : "x86_64"),
                 Named("ecstools:runtime", runtime)),
-            ["availabilityZone"] = request.AvailabilityZone,
+            ["availabilityZone"] = request.Placement.AvailabilityZone,
             ["containers"] = plan.Containers.Select(container => new JsonObject
             {
                 ["containerArn"] = state.Names.ContainerArn(request.Cluster, id),

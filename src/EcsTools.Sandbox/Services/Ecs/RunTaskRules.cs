@@ -40,7 +40,7 @@ internal sealed class RunTaskRules
             throw EcsErrors.InvalidParameter("Task definition does not support launch_type FARGATE.");
         }
 
-        var (subnet, zone) = Network(input);
+        var placement = Placement(input);
         var overrides = input.Object("overrides") ?? [];
         CheckOverrides(overrides, record.Wire);
         CheckTexts(input);
@@ -49,8 +49,7 @@ internal sealed class RunTaskRules
             Cluster = cluster.Text("clusterName")!,
             Definition = record.Wire.Copy(),
             Overrides = overrides.Copy(),
-            SubnetId = subnet,
-            AvailabilityZone = zone,
+            Placement = placement,
             Group = input.Text("group") ?? "family:" + record.Family,
             Tags = Tags(input, record, cluster.Text("clusterName")!),
             PlatformVersion = PlatformVersion(input),
@@ -86,7 +85,7 @@ internal sealed class RunTaskRules
             : throw EcsErrors.InvalidParameter("No Container Instances were found in your cluster.");
     }
 
-    private (string Subnet, string Zone) Network(JsonObject input)
+    private TaskPlacement Placement(JsonObject input)
     {
         if (input.Object("networkConfiguration")?.Object("awsvpcConfiguration") is not { } network)
         {
@@ -121,7 +120,7 @@ internal sealed class RunTaskRules
             }
         }
 
-        return (subnets[0], places[0].AvailabilityZone);
+        return new TaskPlacement(subnets[0], places[0].AvailabilityZone, groups, network.Text("assignPublicIp") == "ENABLED");
     }
 
     private static void RequireCount(string member, IReadOnlyList<string> items, int most)

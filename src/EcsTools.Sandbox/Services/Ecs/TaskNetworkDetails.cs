@@ -1,29 +1,29 @@
-using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Services.Ec2;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
 /// <summary>The network interface of a task on the wire, and the ports of this machine that lead to it.</summary>
 internal static class TaskNetworkDetails
 {
-    public static void Attach(JsonObject wire, TaskNetwork network, TaskPlan plan)
+    public static void Attach(JsonObject wire, TaskNetwork network, NetworkInterface card, TaskPlan plan)
     {
         var attachment = wire.Objects("attachments")[0];
         attachment["status"] = "ATTACHED";
         var details = attachment["details"]!.AsArray();
-        details.Add(EcsTask.Named("networkInterfaceId", "eni-" + Guid.NewGuid().ToString("N").Substring(0, 17)));
-        details.Add(EcsTask.Named("macAddress", MacAddress()));
-        details.Add(EcsTask.Named("privateDnsName", $"ip-{network.Address.Replace('.', '-')}.ec2.internal"));
-        details.Add(EcsTask.Named("privateIPv4Address", network.Address));
+        details.Add(EcsTask.Named("networkInterfaceId", card.Id));
+        details.Add(EcsTask.Named("macAddress", card.MacAddress));
+        details.Add(EcsTask.Named("privateDnsName", $"ip-{card.PrivateIp.Replace('.', '-')}.ec2.internal"));
+        details.Add(EcsTask.Named("privateIPv4Address", card.PrivateIp));
         foreach (var container in plan.Containers)
         {
             var named = EcsTask.Container(wire, container.Name);
             named["networkInterfaces"] = new JsonArray(new JsonObject
             {
                 ["attachmentId"] = attachment.Text("id"),
-                ["privateIpv4Address"] = network.Address,
+                ["privateIpv4Address"] = card.PrivateIp,
             });
             named["networkBindings"] = network.Ports
                 .Where(port => container.Ports.Any(own => own.Port == port.ContainerPort && own.Protocol == port.Protocol))
@@ -31,6 +31,11 @@ internal static class TaskNetworkDetails
                 .ToJson();
         }
     }
+
+    /// <summary>Id of the interface that the task has, or null.</summary>
+    public static string? InterfaceId(JsonObject wire) => wire.Objects("attachments")
+        .SelectMany(attachment => attachment.Objects("details"))
+        .FirstOrDefault(detail => detail.Text("name") == "networkInterfaceId")?.Text("value");
 
     public static void Detach(JsonObject wire)
     {
@@ -48,12 +53,6 @@ internal static class TaskNetworkDetails
         ["hostPort"] = port.HostPort,
         ["protocol"] = port.Protocol,
     };
-
-    private static string MacAddress()
-    {
-        var bytes = Guid.NewGuid().ToByteArray();
-        return "0e:" + string.Join(":", bytes.Take(5).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
-    }
 }
 
 /// <summary>A task is as healthy as its essential containers that have a health check.</summary>

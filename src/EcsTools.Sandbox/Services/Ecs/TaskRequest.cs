@@ -4,6 +4,9 @@ using EcsTools.Sandbox.Engine;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
+/// <summary>Where in the VPC a task is.</summary>
+internal sealed record TaskPlacement(string SubnetId, string AvailabilityZone, IReadOnlyList<string> SecurityGroups, bool PublicAddress);
+
 /// <summary>A RunTask that was found good: everything a task is made of.</summary>
 internal sealed record TaskRequest
 {
@@ -13,9 +16,7 @@ internal sealed record TaskRequest
 
     public required JsonObject Overrides { get; init; }
 
-    public required string SubnetId { get; init; }
-
-    public required string AvailabilityZone { get; init; }
+    public required TaskPlacement Placement { get; init; }
 
     public required string Group { get; init; }
 

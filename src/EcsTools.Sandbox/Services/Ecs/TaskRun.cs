@@ -13,6 +13,7 @@ namespace EcsTools.Sandbox.Services.Ecs;
 internal sealed class TaskRun : IDisposable
 {
     private readonly EcsTask _task;
+    private readonly TaskPlacement _placement;
     private readonly IContainerHost _host;
     private readonly EcsNeighbours _neighbours;
     private readonly SandboxClock _clock;
@@ -21,10 +22,11 @@ internal sealed class TaskRun : IDisposable
     private Task _lives = Task.CompletedTask;
     private int _stopping;
 
-    public TaskRun(EcsTask task, TaskPlan plan, IContainerHost host, EcsNeighbours neighbours, SandboxClock clock)
+    public TaskRun(EcsTask task, TaskPlan plan, TaskPlacement placement, IContainerHost host, EcsNeighbours neighbours, SandboxClock clock)
     {
         _task = task;
         Plan = plan;
+        _placement = placement;
         _host = host;
         _neighbours = neighbours;
         _clock = clock;
@@ -84,9 +86,10 @@ internal sealed class TaskRun : IDisposable
     private async Task StartAsync(CancellationToken stop)
     {
         var network = await _host.OpenAsync(Plan, stop).ConfigureAwait(false);
+        var card = _neighbours.Attach(_placement, _task.Arn, network.Address);
         _task.Change(wire =>
         {
-            TaskNetworkDetails.Attach(wire, network, Plan);
+            TaskNetworkDetails.Attach(wire, network, card, Plan);
             wire["connectivity"] = "CONNECTED";
             wire["connectivityAt"] = _clock.EpochSeconds;
             wire["lastStatus"] = EcsTaskStatus.Pending;
@@ -104,12 +107,7 @@ internal sealed class TaskRun : IDisposable
             run.Environment = _neighbours.Environment(Plan, run.Container);
         }
 
-        var pulls = new List<(ContainerRun Run, ImagePull Pull)>();
-        foreach (var run in _containers.Values)
-        {
-            pulls.Add((run, await _neighbours.ResolveAsync(Plan, run.Container, stop).ConfigureAwait(false)));
-        }
-
+        var pulls = _containers.Values.Select(run => (Run: run, Pull: _neighbours.Resolve(Plan, run.Container))).ToList();
         foreach (var run in _containers.Values)
         {
             run.Line = run.Container.Logs is { } log ? _neighbours.OpenLog(log, Plan) : _ => { };
@@ -187,6 +185,7 @@ internal sealed class TaskRun : IDisposable
         }
         finally
         {
+            _neighbours.Release(TaskNetworkDetails.InterfaceId(_task.Wire));
             _task.Change(wire =>
             {
                 TaskNetworkDetails.Detach(wire);

@@ -14,6 +14,8 @@ public class EcsSandbox : IAsyncLifetime
 {
     private static readonly string[] Settled = ["STOPPED"];
 
+    private string? _subnet;
+
     public SandboxServer Server { get; private set; } = null!;
 
     public Boto Boto { get; private set; } = null!;
@@ -87,6 +89,33 @@ public class EcsSandbox : IAsyncLifetime
     public async Task<JsonObject> RunAsync(string cluster, string taskDefinition)
         => (await EcsAsync("RunTask", await RunInputAsync(cluster, taskDefinition)))["tasks"]![0]!.AsObject();
 
+    /// <summary>A role that ECS may assume.</summary>
+    public Task<string> RoleAsync() => Task.FromResult("arn:aws:iam::000000000000:role/execution");
+
+    /// <summary>The awslogs driver with a group.</summary>
+    public static JsonObject Logs(string group, bool create = false)
+    {
+        var options = new JsonObject { ["awslogs-group"] = group, ["awslogs-region"] = "us-east-1", ["awslogs-stream-prefix"] = "test" };
+        if (create)
+        {
+            options["awslogs-create-group"] = "true";
+        }
+
+        return new JsonObject { ["logDriver"] = "awslogs", ["options"] = options };
+    }
+
+    /// <summary>The lines of a container of a task.</summary>
+    public async Task<IReadOnlyList<string>> LinesAsync(string group, JsonObject task, string container)
+    {
+        var events = await Boto.CallAsync("logs", "GetLogEvents", new JsonObject
+        {
+            ["logGroupName"] = group,
+            ["logStreamName"] = $"test/{container}/{((string)task["taskArn"]!).Split('/').Last()}",
+            ["startFromHead"] = true,
+        });
+        return events["events"]!.AsArray().Select(item => (string)item!["message"]!).ToList();
+    }
+
     public Task<JsonObject> WaitForStopAsync(JsonObject task) => WaitAsync(task, Settled);
 
     /// <summary>Asks until the task has one of these states.</summary>
@@ -114,5 +143,6 @@ public class EcsSandbox : IAsyncLifetime
         throw new TimeoutException($"The task never became {what}; it was {string.Join(", ", seen.Distinct())}.");
     }
 
-    public virtual Task<string> SubnetAsync() => Task.FromResult("subnet-0");
+    public async Task<string> SubnetAsync()
+        => _subnet ??= (string)(await Boto.CallAsync("ec2", "DescribeSubnets"))["Subnets"]![0]!["SubnetId"]!;
 }

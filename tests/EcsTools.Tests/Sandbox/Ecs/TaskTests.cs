@@ -170,6 +170,10 @@ public sealed class TaskTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         },
         { """{"networkConfiguration":{"awsvpcConfiguration":{"subnets":[]}}}""", "InvalidParameterException: subnets can not be empty." },
         {
+            """{"networkConfiguration":{"awsvpcConfiguration":{"subnets":["subnet-0123"]}}}""",
+            "InvalidParameterException: Error retrieving subnet information for [subnet-0123]: The subnet ID 'subnet-0123' does not exist"
+        },
+        {
             """{"overrides":{"containerOverrides":[{"name":"ghost","command":["x"]}]}}""",
             "InvalidParameterException: Override for container named ghost is not a container in the TaskDefinition."
         },
@@ -196,6 +200,71 @@ public sealed class TaskTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         }
 
         Assert.StartsWith(refusal, await sandbox.RefusalAsync("RunTask", input));
+    }
+
+    [SkippableFact]
+    public async Task A_security_group_must_be_there()
+    {
+        var input = await sandbox.RunInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(EcsSandbox.Definition()));
+        input["networkConfiguration"]!["awsvpcConfiguration"]!["securityGroups"] = new JsonArray("sg-0123");
+
+        Assert.StartsWith(
+            "InvalidParameterException: Error retrieving security group information for [sg-0123]: The security group 'sg-0123' does not exist",
+            await sandbox.RefusalAsync("RunTask", input));
+    }
+
+    [SkippableFact]
+    public async Task The_interface_of_a_task_is_one_of_EC2_until_the_task_has_stopped()
+    {
+        var running = await sandbox.WaitAsync(await RunServerAsync(), "RUNNING");
+        var id = running["attachments"]![0]!["details"]!.AsArray()
+            .Where(item => (string?)item!["name"] == "networkInterfaceId").Select(item => (string)item!["value"]!).Single();
+        var input = new JsonObject { ["NetworkInterfaceIds"] = new JsonArray(id) };
+        var card = (await sandbox.Boto.CallAsync("ec2", "DescribeNetworkInterfaces", input))["NetworkInterfaces"]![0]!;
+        await sandbox.EcsAsync("StopTask", new JsonObject { ["cluster"] = (string)running["clusterArn"]!, ["task"] = (string)running["taskArn"]! });
+        await sandbox.WaitForStopAsync(running);
+
+        Assert.Equal((string?)running["containers"]![0]!["networkInterfaces"]![0]!["privateIpv4Address"], (string?)card["PrivateIpAddress"]);
+        Assert.StartsWith("InvalidNetworkInterfaceID.NotFound", await sandbox.Boto.RefusalAsync("ec2", "DescribeNetworkInterfaces", input));
+    }
+
+    [SkippableFact]
+    public async Task A_simulated_task_says_in_its_log_that_it_is()
+    {
+        var group = EcsSandbox.Unique("/ecs/simulated");
+        await sandbox.Boto.CallAsync("logs", "CreateLogGroup", new JsonObject { ["logGroupName"] = group });
+        var definition = EcsSandbox.Definition(container: new JsonObject { ["logConfiguration"] = EcsSandbox.Logs(group) });
+        definition["executionRoleArn"] = await sandbox.RoleAsync();
+        var stopped = await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
+
+        Assert.Contains("[simulated]", Assert.Single(await sandbox.LinesAsync(group, stopped, "main")));
+    }
+
+    [SkippableFact]
+    public async Task A_missing_log_group_stops_the_task_before_it_starts()
+    {
+        var definition = EcsSandbox.Definition(container: new JsonObject { ["logConfiguration"] = EcsSandbox.Logs("/ecs/not-there") });
+        definition["executionRoleArn"] = await sandbox.RoleAsync();
+        var stopped = await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
+
+        Assert.Equal("TaskFailedToStart", (string?)stopped["stopCode"]);
+        Assert.Matches(
+            "^ResourceInitializationError: failed to validate logger args: .*ResourceNotFoundException: The specified log group does not exist",
+            (string?)stopped["stoppedReason"]);
+        Assert.Null(stopped["startedAt"]);
+    }
+
+    [SkippableFact]
+    public async Task A_secret_that_nobody_keeps_stops_the_task_before_it_starts()
+    {
+        var definition = EcsSandbox.Definition(container: new JsonObject
+        {
+            ["secrets"] = new JsonArray(new JsonObject { ["name"] = "S", ["valueFrom"] = "arn:aws:secretsmanager:us-east-1:000000000000:secret:s" }),
+        });
+        definition["executionRoleArn"] = await sandbox.RoleAsync();
+        var stopped = await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
+
+        Assert.StartsWith("ResourceInitializationError: unable to pull secrets or registry auth", (string?)stopped["stoppedReason"]);
     }
 
     [SkippableFact]

@@ -1,0 +1,120 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Tests.Support;
+using Xunit;
+
+namespace EcsTools.Tests.Sandbox.Engine;
+
+/// <summary>From docker push to a task that ran: registry, ECS and log group together.</summary>
+public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<DockerSandbox>
+{
+    [SkippableFact]
+    public async Task A_pushed_image_runs_and_its_lines_are_in_the_log_group()
+    {
+        sandbox.Require();
+        var (uri, digest) = await PushAsync("1");
+        var group = DockerSandbox.Unique("/ecs/run");
+        await sandbox.Boto.CallAsync("logs", "CreateLogGroup", new JsonObject { ["logGroupName"] = group });
+        var stopped = await RunAsync(new JsonObject
+        {
+            ["image"] = uri,
+            ["logConfiguration"] = DockerSandbox.Logs(group),
+            ["command"] = new JsonArray("sh", "-c", "for i in 1 2 3; do echo out $i; sleep 0.05; echo err $i >&2; sleep 0.05; done; printf 'no end'"),
+        });
+        var lines = await sandbox.LinesAsync(group, stopped, "main");
+
+        Assert.Equal("Essential container in task exited", (string?)stopped["stoppedReason"]);
+        Assert.Equal(digest, (string?)DockerSandbox.In(stopped, "main")["imageDigest"]);
+        Assert.Equal(["out 1", "out 2", "out 3", "no end"], lines.Where(line => !line.StartsWith("err")));
+        Assert.Equal(["err 1", "err 2", "err 3"], lines.Where(line => line.StartsWith("err")));
+    }
+
+    [SkippableFact]
+    public async Task The_AWS_name_of_the_registry_is_as_good()
+    {
+        sandbox.Require();
+        var (uri, _) = await PushAsync("1");
+        var stopped = await RunAsync(new JsonObject
+        {
+            ["image"] = "000000000000.dkr.ecr.us-east-1.amazonaws.com" + uri.Substring(uri.IndexOf('/')),
+            ["command"] = new JsonArray("true"),
+        });
+
+        Assert.Equal(0, (int?)DockerSandbox.In(stopped, "main")["exitCode"]);
+    }
+
+    [SkippableFact]
+    public async Task A_missing_tag_is_said_to_be_not_found()
+    {
+        sandbox.Require();
+        var (uri, _) = await PushAsync("1");
+        var missing = uri.Substring(0, uri.LastIndexOf(':')) + ":2";
+        var stopped = await RunAsync(new JsonObject { ["image"] = missing });
+
+        Assert.Equal("TaskFailedToStart", (string?)stopped["stopCode"]);
+        Assert.Equal(
+            $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {missing}: not found",
+            (string?)stopped["stoppedReason"]);
+    }
+
+    [SkippableFact]
+    public async Task A_missing_repository_is_said_to_be_not_found()
+    {
+        sandbox.Require();
+        var stopped = await RunAsync(new JsonObject { ["image"] = sandbox.Server.RegistryUri + "/nowhere:1" });
+
+        Assert.Matches("^CannotPullContainerError: .*/nowhere:1: not found$", (string?)stopped["stoppedReason"]);
+    }
+
+    [SkippableFact]
+    public async Task A_log_group_is_made_when_the_definition_says_so()
+    {
+        sandbox.Require();
+        var group = DockerSandbox.Unique("/ecs/made");
+        var stopped = await RunAsync(new JsonObject
+        {
+            ["image"] = sandbox.Image,
+            ["logConfiguration"] = DockerSandbox.Logs(group, create: true),
+            ["command"] = new JsonArray("echo", "hello"),
+        });
+
+        Assert.Equal(["hello"], await sandbox.LinesAsync(group, stopped, "main"));
+    }
+
+    private async Task<JsonObject> RunAsync(JsonObject container)
+    {
+        var definition = DockerSandbox.Definition(container: container);
+        definition["executionRoleArn"] = await sandbox.RoleAsync();
+        return await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
+    }
+
+    /// <summary>A new repository with the image under a tag, sent by docker itself.</summary>
+    private async Task<(string Uri, string Digest)> PushAsync(string tag)
+    {
+        var repository = DockerSandbox.Unique("pushed");
+        await sandbox.Boto.CallAsync("ecr", "CreateRepository", new JsonObject { ["repositoryName"] = repository });
+        var token = (await sandbox.Boto.CallAsync("ecr", "GetAuthorizationToken"))["authorizationData"]![0]!;
+        var uri = $"{sandbox.Server.RegistryUri}/{repository}:{tag}";
+        using var folder = new TemporaryFolder();
+        folder.Write("config.json", new JsonObject
+        {
+            ["auths"] = new JsonObject
+            {
+                [sandbox.Server.RegistryUri] = new JsonObject { ["auth"] = (string)token["authorizationToken"]! },
+            },
+        }.ToJsonString());
+        await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, uri);
+        try
+        {
+            await Tool.RunOrFailAsync("docker", "--config", folder.Path, "push", "--quiet", uri);
+        }
+        finally
+        {
+            await Tool.RunAsync("docker", ["rmi", uri]);
+        }
+
+        var described = await sandbox.Boto.CallAsync("ecr", "DescribeImages", new JsonObject { ["repositoryName"] = repository });
+        return (uri, (string)described["imageDetails"]![0]!["imageDigest"]!);
+    }
+}
