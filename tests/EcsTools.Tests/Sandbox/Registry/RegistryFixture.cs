@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Tests.Sandbox.Hosting;
@@ -54,6 +57,16 @@ public sealed class RegistryFixture : IAsyncLifetime
     internal static Task<JsonObject> CallAsync(SandboxServer server, string operation, JsonObject input)
         => server.Cloud.Service<EcrService>().Operations[operation](
             new SandboxCall(operation, input, "", new SandboxPrincipal(SandboxCloud.AccountId, "", "", ""), CancellationToken.None));
+
+    /// <summary>Calls an operation that must be refused with the error <paramref name="code"/>.</summary>
+    internal async Task RefusesAsync(string code, string operation, JsonObject input)
+        => Assert.Equal(code, (await Assert.ThrowsAsync<AwsError>(() => CallAsync(operation, input))).Code);
+
+    /// <summary>A time as the AWS CLI prints it: seconds since 1970, or ISO 8601 from version 2 on.</summary>
+    internal static DateTimeOffset TimeOf(JsonNode time)
+        => time.GetValueKind() == JsonValueKind.Number
+            ? DateTimeOffset.UnixEpoch.AddSeconds((double)time)
+            : DateTimeOffset.Parse((string)time!, CultureInfo.InvariantCulture);
 
     /// <summary>Runs skopeo with this registry's password and without TLS for the sides that are in it.</summary>
     internal async Task<ToolResult> SkopeoAsync(params string[] arguments)
