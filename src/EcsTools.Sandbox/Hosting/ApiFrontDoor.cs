@@ -19,6 +19,7 @@ internal sealed class ApiFrontDoor
     private readonly IamService _iam;
     private readonly FaultInjector _faults;
     private readonly RateLimits? _rates;
+    private readonly RequestAuthorizer _authorizer;
     private readonly ApiBinding[] _bindings;
 
     public ApiFrontDoor(SandboxCloud cloud, FaultInjector faults)
@@ -27,6 +28,7 @@ internal sealed class ApiFrontDoor
         _iam = cloud.Service<IamService>();
         _faults = faults;
         _rates = cloud.Options.LimitRates ? new RateLimits() : null;
+        _authorizer = new RequestAuthorizer(cloud);
         _bindings = cloud.Services.Select(service => new ApiBinding(service)).ToArray();
     }
 
@@ -88,10 +90,15 @@ internal sealed class ApiFrontDoor
         return context.RespondAsync(response.Status, response.Body, response.ContentType);
     }
 
-    private static async Task<JsonObject> CallAsync(
+    private async Task<JsonObject> CallAsync(
         ApiBinding binding, Operation operation, ApiRequest request, string requestId, SandboxPrincipal? principal, SandboxHttpContext context)
     {
         var input = binding.Protocol.ReadInput(binding.Model, operation, request);
+        if (principal is not null)
+        {
+            _authorizer.Require(binding.Protocol, principal, binding.Model.SigningName, operation.Name, input);
+        }
+
         if (operation.Input is { } shape)
         {
             var violations = ModelCheck.Check(shape, input);
@@ -144,6 +151,7 @@ internal sealed class ApiFrontDoor
             throw protocol.ExpiredToken();
         }
 
-        return key.Principal with { AccessKeyId = key.Id };
+        _iam.NoteUse(key.Id, signature.Service, signature.Region);
+        return key.Principal;
     }
 }

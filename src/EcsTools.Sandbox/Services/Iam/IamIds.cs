@@ -14,6 +14,20 @@ internal static class IamIds
 
     public static string Secret() => Random(SecretLetters, 40);
 
+    /// <summary>Sixteen letters that are always the same for a name.</summary>
+    public static string FromName(string name)
+    {
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(name));
+        var text = new StringBuilder(16);
+        for (var i = 0; i < 16; i++)
+        {
+            text.Append(Base32[hash[i] % 32]);
+        }
+
+        return text.ToString();
+    }
+
     public static string SessionToken() => "FwoGZXIvYXdzE" + Random(SecretLetters, 343);
 
     private static string Random(string letters, int length)

@@ -1,38 +1,130 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
-/// <summary>Users, keys, roles and policies, and the judge of who may do what.</summary>
-internal sealed class IamService : SandboxService
+/// <summary>Users, keys, roles and policies.</summary>
+internal sealed partial class IamService : SandboxService
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, AccessKey> _keys = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<IamPolicy> _managed = ManagedPolicyCatalog.Load();
+    private IamState _state = new();
 
     public IamService(SandboxCloud cloud)
         : base("AWSSDK.IdentityManagement", cloud)
     {
-        RootKey = new AccessKey(
-            IamIds.New("AKIA"),
-            IamIds.Secret(),
-            new SandboxPrincipal(SandboxCloud.AccountId, $"arn:aws:iam::{SandboxCloud.AccountId}:root", SandboxCloud.AccountId, ""),
-            DateTimeOffset.MinValue);
+        ServeUsers();
+        ServeKeys();
+        ServeRoles();
+        ServePolicies();
+        ServePolicyUse();
+        ServeLocked("SimulatePrincipalPolicy", SimulatePrincipalPolicy);
     }
 
-    /// <summary>The sandbox's own key, which may do everything.</summary>
-    public AccessKey RootKey { get; }
+    private static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
 
-    /// <summary>The key with this id, good now; null where there is none, or it is inactive or too new.</summary>
-    public AccessKey? FindKey(string accessKeyId)
+    public override JsonNode? Save()
     {
-        if (accessKeyId == RootKey.Id)
-        {
-            return RootKey;
-        }
-
         lock (_gate)
         {
-            return _keys.TryGetValue(accessKeyId, out var key) && key.GoodFrom <= Cloud.Clock.UtcNow ? key : null;
+            return JsonSerializer.SerializeToNode(_state);
         }
     }
+
+    public override void Load(JsonNode state)
+    {
+        lock (_gate)
+        {
+            _state = state.Deserialize<IamState>() ?? throw new InvalidOperationException("The kept state of IAM is empty.");
+        }
+    }
+
+    private static AwsError NoSuch(string message) => new("NoSuchEntity", message, 404);
+
+    private static AwsError Exists(string message) => new("EntityAlreadyExists", message, 409);
+
+    private static AwsError Conflict(string message) => new("DeleteConflict", message, 409);
+
+    private static AwsError Limit(string message) => new("LimitExceeded", message, 409);
+
+    private static AwsError InvalidInput(string message) => new("InvalidInput", message);
+
+    private static AwsError Invalid(string message) => new("ValidationError", message);
+
+    private void ServeLocked(string operation, Func<SandboxCall, JsonObject> handler)
+        => Serve(operation, call =>
+        {
+            lock (_gate)
+            {
+                return handler(call);
+            }
+        });
+
+    private void ServeLocked(string operation, Func<JsonObject, JsonObject> handler) => ServeLocked(operation, call => handler(call.Input));
+
+    private JsonObject Changed(JsonObject? output = null)
+    {
+        Cloud.NoteChange(this);
+        return output ?? new JsonObject();
+    }
+
+    private IamUser User(string name)
+        => _state.Users.Find(user => user.Name == name) ?? throw NoSuch($"The user with name {name} cannot be found.");
+
+    private IamRole Role(string name)
+        => _state.Roles.Find(role => role.Name == name) ?? throw NoSuch($"The role with name {name} cannot be found.");
+
+    /// <summary>One page by Marker and MaxItems (1 to 1000, 100 where none is asked for), under the member that the operation lists in.</summary>
+    private static JsonObject List<T>(JsonObject input, string member, IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> describe)
+    {
+        var ordered = items.OrderBy(key, StringComparer.OrdinalIgnoreCase).ThenBy(key, StringComparer.Ordinal).ToList();
+        var (page, token) = Paging.Page(
+            ordered, key, input.Text("Marker"), (int)(input.Integer("MaxItems") ?? 100), () => Invalid("Invalid Marker."));
+        var output = new JsonObject
+        {
+            [member] = new JsonArray(page.Select(item => (JsonNode?)describe(item)).ToArray()),
+            ["IsTruncated"] = token is not null,
+        };
+        if (token is not null)
+        {
+            output["Marker"] = token;
+        }
+
+        return output;
+    }
+
+    private static JsonArray Describe(IEnumerable<IamTag> tags)
+        => tags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToJson();
+
+    private static void AddTags(List<IamTag> tags, IReadOnlyList<JsonObject> added)
+    {
+        if (added.GroupBy(tag => tag.Text("Key"), StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        {
+            throw InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        }
+
+        foreach (var tag in added)
+        {
+            var key = tag.Text("Key")!;
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            {
+                throw InvalidInput("Tag keys that begin with aws: are reserved for system use.");
+            }
+
+            tags.RemoveAll(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
+            tags.Add(new IamTag { Key = key, Value = tag.Text("Value") ?? "" });
+        }
+
+        if (tags.Count > 50)
+        {
+            throw Limit("The number of tags has reached the maximum limit.");
+        }
+    }
+
+    /// <summary>Documents leave IAM percent-encoded (RFC 3986).</summary>
+    private static string Encoded(string document) => Uri.EscapeDataString(document);
 }

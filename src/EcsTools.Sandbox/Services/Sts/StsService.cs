@@ -1,4 +1,10 @@
+using System;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Iam;
 
 namespace EcsTools.Sandbox.Services.Sts;
 
@@ -9,7 +15,12 @@ internal sealed class StsService : SandboxService
         : base("AWSSDK.SecurityToken", cloud)
     {
         Serve("GetCallerIdentity", GetCallerIdentity);
+        Serve("GetSessionToken", GetSessionToken);
+        Serve("AssumeRole", AssumeRole);
+        Serve("AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity);
     }
+
+    private IamService Iam => Cloud.Service<IamService>();
 
     private static JsonObject GetCallerIdentity(SandboxCall call) => new()
     {
@@ -17,4 +28,93 @@ internal sealed class StsService : SandboxService
         ["Account"] = call.Principal.AccountId,
         ["Arn"] = call.Principal.Arn,
     };
+
+    private JsonObject GetSessionToken(SandboxCall call)
+    {
+        if (call.Principal.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal))
+        {
+            throw new AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", 403);
+        }
+
+        var session = Iam.AddSession(call.Principal.Arn, call.Principal.UserId, call.Input.Integer("DurationSeconds") ?? 43200, policy: null);
+        return new JsonObject { ["Credentials"] = Describe(session) };
+    }
+
+    private JsonObject AssumeRole(SandboxCall call)
+    {
+        var arn = call.Input.Text("RoleArn")!;
+        var role = Iam.AssumableRole(arn, call.Principal)
+            ?? throw new AwsError(
+                "AccessDenied", $"User: {call.Principal.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
+        var isSession = call.Principal.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
+        return Assumed(call.Input, role, isSession ? 3600 : role.MaxSessionDuration);
+    }
+
+    private JsonObject AssumeRoleWithWebIdentity(SandboxCall call)
+    {
+        var subject = Subject(call.Input.Text("WebIdentityToken")!)
+            ?? throw new AwsError("InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
+        var role = Iam.FederatedRole(call.Input.Text("RoleArn")!)
+            ?? throw new AwsError("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403);
+        var output = Assumed(call.Input, role, role.MaxSessionDuration);
+        output["SubjectFromWebIdentityToken"] = subject;
+        return output;
+    }
+
+    private JsonObject Assumed(JsonObject input, IamRole role, long longest)
+    {
+        var seconds = input.Integer("DurationSeconds") ?? 3600;
+        if (seconds > longest)
+        {
+            throw new AwsError(
+                "ValidationError",
+                longest < role.MaxSessionDuration
+                    ? "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"
+                    : "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+        }
+
+        var policy = input.Text("Policy");
+        if (policy is not null)
+        {
+            PolicyDocument.CheckIdentityPolicy(policy);
+        }
+
+        var name = input.Text("RoleSessionName")!;
+        var arn = $"arn:aws:sts::{SandboxCloud.AccountId}:assumed-role/{role.Name}/{name}";
+        var session = Iam.AddSession(arn, role.Id + ":" + name, seconds, policy);
+        return new JsonObject
+        {
+            ["Credentials"] = Describe(session),
+            ["AssumedRoleUser"] = new JsonObject { ["AssumedRoleId"] = session.UserId, ["Arn"] = arn },
+        };
+    }
+
+    private static JsonObject Describe(StoredSession session) => new()
+    {
+        ["AccessKeyId"] = session.Id,
+        ["SecretAccessKey"] = session.Secret,
+        ["SessionToken"] = session.Token,
+        ["Expiration"] = session.Expires,
+    };
+
+    /// <summary>The subject of a JSON web token, or null where it is none. Its signature is not proved: the sandbox knows no identity provider.</summary>
+    private static string? Subject(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        try
+        {
+            var body = parts[1].Replace('-', '+').Replace('_', '/');
+            var claims = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(body.PadRight((body.Length + 3) / 4 * 4, '='))));
+            return (string?)claims?["sub"];
+        }
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol.Wire;
+
+namespace EcsTools.Sandbox.Services.Iam;
+
+/// <summary>The policies AWS itself provides, as far as EcsTools has to do with them, with the actions they really give.</summary>
+internal static class ManagedPolicyCatalog
+{
+    private const string Prefix = "managed-policy/";
+
+    /// <summary>2020-01-01: when an AWS policy was made is of no matter here.</summary>
+    private const double MadeAt = 1577836800;
+
+    public static IReadOnlyList<IamPolicy> Load()
+        => typeof(ManagedPolicyCatalog).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .Select(Read)
+            .ToList();
+
+    private static IamPolicy Read(string resource)
+    {
+        using var stream = typeof(ManagedPolicyCatalog).Assembly.GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream);
+        var json = JsonNode.Parse(reader.ReadToEnd())!.AsObject();
+        var name = resource.Substring(Prefix.Length, resource.Length - Prefix.Length - ".json".Length);
+        return new IamPolicy
+        {
+            Name = name,
+            Path = json.Text("Path")!,
+            Id = "ANPA" + IamIds.FromName(name),
+            Owner = "aws",
+            Description = json.Text("Description"),
+            CreateDate = MadeAt,
+            UpdateDate = MadeAt,
+            LastVersion = 1,
+            Versions =
+            {
+                new PolicyVersion
+                {
+                    Id = "v1",
+                    CreateDate = MadeAt,
+                    Document = System.Text.Encoding.UTF8.GetString(JsonShapeWriter.ToBytes(json["Document"]!)),
+                },
+            },
+        };
+    }
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
+
+namespace EcsTools.Sandbox.Services.Iam;
+
+/// <summary>What a policy says to a request.</summary>
+internal enum Verdict
+{
+    ImplicitDeny,
+    Allowed,
+    ExplicitDeny,
+}
+
+/// <summary>A policy document, read.</summary>
+internal sealed class PolicyDocument
+{
+    private PolicyDocument(IReadOnlyList<PolicyStatement> statements)
+    {
+        Statements = statements;
+    }
+
+    public IReadOnlyList<PolicyStatement> Statements { get; }
+
+    /// <summary>Reads a document that was checked when it came in.</summary>
+    public static PolicyDocument Read(string text)
+    {
+        var root = JsonNode.Parse(text)!.AsObject();
+        return new PolicyDocument(StatementsOf(root).Select(statement => new PolicyStatement(statement)).ToList());
+    }
+
+    /// <summary>What several policies say together: one denial is enough, and one must allow.</summary>
+    public static Verdict Judge(IEnumerable<PolicyDocument> policies, PolicyQuestion question)
+    {
+        var allowed = false;
+        foreach (var statement in policies.SelectMany(policy => policy.Statements))
+        {
+            if (!statement.Covers(question))
+            {
+                continue;
+            }
+
+            if (!statement.IsAllow)
+            {
+                return Verdict.ExplicitDeny;
+            }
+
+            allowed = true;
+        }
+
+        return allowed ? Verdict.Allowed : Verdict.ImplicitDeny;
+    }
+
+    /// <summary>Holds the text of a policy of a user or role against the policy grammar.</summary>
+    /// <exception cref="AwsError">MalformedPolicyDocument.</exception>
+    public static void CheckIdentityPolicy(string text)
+    {
+        foreach (var statement in CheckedStatements(text))
+        {
+            if (statement["Principal"] is not null || statement["NotPrincipal"] is not null)
+            {
+                throw Malformed("Policy document should not specify a principal.");
+            }
+
+            CheckActions(statement);
+            var resources = Strings(statement["Resource"]) ?? Strings(statement["NotResource"]);
+            if (resources is null || resources.Length == 0)
+            {
+                throw Malformed("Policy statement must contain resources.");
+            }
+
+            foreach (var resource in resources)
+            {
+                if (resource != "*" && resource.Split(':').Length < 6 && !IsStarredArn(resource))
+                {
+                    throw Malformed($"Resource {resource} must be in ARN format or \"*\".");
+                }
+            }
+        }
+    }
+
+    /// <summary>Holds the text of a role's trust policy against its grammar.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="arnExists">Whether a user or role of this account is there.</param>
+    /// <exception cref="AwsError">MalformedPolicyDocument.</exception>
+    public static void CheckTrustPolicy(string text, Func<string, bool> arnExists)
+    {
+        foreach (var statement in CheckedStatements(text))
+        {
+            if (statement["Resource"] is not null || statement["NotResource"] is not null)
+            {
+                throw Malformed("Has prohibited field Resource");
+            }
+
+            if (statement["Principal"] is null && statement["NotPrincipal"] is null)
+            {
+                throw Malformed("Missing required field Principal");
+            }
+
+            CheckActions(statement);
+            var actions = Strings(statement["Action"]) ?? Array.Empty<string>();
+            if (actions.Any(action => !action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)))
+            {
+                throw Malformed("AssumeRole policy may only specify STS AssumeRole actions.");
+            }
+
+            foreach (var arn in new PolicyStatement(statement).PrincipalsOf("AWS"))
+            {
+                if (arn.StartsWith($"arn:aws:iam::{SandboxCloud.AccountId}:", StringComparison.Ordinal) && !arnExists(arn))
+                {
+                    throw Malformed($"Invalid principal in policy: \"AWS\":\"{arn}\"");
+                }
+            }
+        }
+    }
+
+    internal static string[]? Strings(JsonNode? node) => node switch
+    {
+        JsonArray array => array.Select(item => (string)item!).ToArray(),
+        JsonValue value when value.TryGetValue(out string? text) => new[] { text },
+        _ => null,
+    };
+
+    private static bool IsStarredArn(string resource)
+        => resource.StartsWith("arn:", StringComparison.Ordinal) && resource.IndexOf('*') >= 0;
+
+    private static IEnumerable<JsonObject> StatementsOf(JsonObject root) => root["Statement"] switch
+    {
+        JsonArray array => array.Select(item => item!.AsObject()),
+        JsonObject one => new[] { one },
+        _ => Array.Empty<JsonObject>(),
+    };
+
+    private static List<JsonObject> CheckedStatements(string text)
+    {
+        List<JsonObject> statements;
+        try
+        {
+            var root = JsonNode.Parse(text) as JsonObject ?? throw Malformed("Syntax errors in policy.");
+            JsonUnfolding.Unfold(root);
+            if (root.Any(pair => pair.Key is not ("Version" or "Id" or "Statement"))
+                || (root["Version"] is { } version && (string?)version is not ("2012-10-17" or "2008-10-17")))
+            {
+                throw Malformed("Syntax errors in policy.");
+            }
+
+            statements = StatementsOf(root).ToList();
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw Malformed("Syntax errors in policy.");
+        }
+
+        if (statements.Count == 0 || statements.Exists(statement => (string?)statement["Effect"] is not ("Allow" or "Deny")))
+        {
+            throw Malformed("Syntax errors in policy.");
+        }
+
+        return statements;
+    }
+
+    private static void CheckActions(JsonObject statement)
+    {
+        var actions = Strings(statement["Action"]) ?? Strings(statement["NotAction"]);
+        if (actions is null || actions.Length == 0)
+        {
+            throw Malformed("Policy statement must contain actions.");
+        }
+
+        if (actions.Any(action => action != "*" && action.Split(':').Length != 2))
+        {
+            throw Malformed("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
+        }
+    }
+
+    private static AwsError Malformed(string message) => new("MalformedPolicyDocument", message);
+}
