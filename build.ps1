@@ -3,14 +3,14 @@
     Builds, tests, demonstrates and measures EcsTools: the same tasks as build.sh.
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
-    to a container that runs. Bench prints measurements.
+    to a container that runs. Docs writes docs/commands out of the commands' own documentation. Bench prints measurements.
 .PARAMETER Name
     What Bench measures, such as import.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
@@ -57,7 +57,7 @@ function Invoke-Pester5([string] $Results) {
 
 $env:DOTNET_NOLOGO = '1'
 $env:AWS_EC2_METADATA_DISABLED = 'true'
-Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:NoSummary
+Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:ErrorsOnly
 switch ($Task) {
     'Test' {
         $results = Join-Path $PSScriptRoot 'out/TestResults'
@@ -69,5 +69,9 @@ switch ($Task) {
         exit [int]($failed -gt 0)
     }
     'Demo' { & (Join-Path $PSScriptRoot 'samples/quickstart.ps1') }
+    'Docs' {
+        Remove-Item docs/commands -Recurse -ErrorAction Ignore
+        Copy-Item out/docs/commands docs/commands -Recurse
+    }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

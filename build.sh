@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test|demo|bench [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
+# ./build.sh [build|test|demo|docs|bench [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
+#   docs   builds, and writes docs/commands out of the commands' own documentation
 #   bench  prints measurements; "bench import" is what Import-Module costs
 # On Debian as root, test and demo install what is missing (ECSTOOLS_INSTALL=0 forbids it) and start the Docker engine.
 set -euo pipefail
@@ -17,7 +18,7 @@ say() { printf '== %s\n' "$*"; }
 build() {
   command -v dotnet >/dev/null || { echo "The .NET SDK 10 is missing: https://dot.net" >&2; exit 1; }
   say "Building the module"
-  dotnet build src/Module.proj --nologo -v quiet -clp:NoSummary
+  dotnet build src/Module.proj --nologo -v quiet -clp:ErrorsOnly
 }
 
 # Debian packages, each with the command that shows it is there.
@@ -119,13 +120,18 @@ case "${1:-build}" in
     echo "There is no pwsh here: the same walk in C#, over the module's own libraries (samples/QuickStart)."
     exec dotnet run --project samples/QuickStart -c Release -v quiet
     ;;
+  docs)
+    build
+    rm -rf docs/commands
+    cp -R out/docs/commands docs/commands
+    ;;
   bench)
     build
     shift
     exec dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+
+namespace EcsTools.HelpBuilder;
+
+/// <summary>A command as its help tells of it.</summary>
+internal sealed record CommandHelp(
+    string Name,
+    string Verb,
+    string Noun,
+    string Area,
+    string Synopsis,
+    IReadOnlyList<string> Description,
+    IReadOnlyList<ExampleHelp> Examples,
+    IReadOnlyList<ParameterHelp> Parameters,
+    IReadOnlyList<string> ParameterSets,
+    IReadOnlyList<TypeHelp> Outputs,
+    IReadOnlyList<LinkHelp> Links,
+    bool AsksFirst);
+
+internal sealed record ExampleHelp(string Code, IReadOnlyList<string> Remarks);
+
+internal sealed record LinkHelp(string Text, string Target);
+
+internal sealed record TypeHelp(string FullName, string Name, string Summary);
+
+/// <param name="Sets">Where the parameter belongs: the name of a set, or null for all of them, with what holds there.</param>
+internal sealed record ParameterHelp(
+    string Name,
+    string Type,
+    bool IsSwitch,
+    IReadOnlyList<string> Description,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Values,
+    string? Default,
+    bool Wildcards,
+    bool Common,
+    IReadOnlyList<ParameterUse> Uses)
+{
+    public ParameterUse? In(string set)
+    {
+        ParameterUse? everywhere = null;
+        foreach (var use in Uses)
+        {
+            if (use.Set == set)
+            {
+                return use;
+            }
+
+            everywhere = use.Set is null ? use : everywhere;
+        }
+
+        return everywhere;
+    }
+}
+
+internal sealed record ParameterUse(string? Set, bool Mandatory, int? Position, bool ByValue, bool ByPropertyName)
+{
+    public string PipelineInput => (ByValue, ByPropertyName) switch
+    {
+        (true, true) => "true (ByValue, ByPropertyName)",
+        (true, false) => "true (ByValue)",
+        (false, true) => "true (ByPropertyName)",
+        _ => "false",
+    };
+}

@@ -1,0 +1,37 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    $commands = Get-Command -Module EcsTools | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+}
+
+Describe 'The help of <Name>' -ForEach $commands {
+    BeforeAll { $help = Get-Help $Name -Full }
+
+    It 'has a synopsis, a description and an example' {
+        # Without help, PowerShell makes the syntax the synopsis.
+        $help.Synopsis | Should -Not -Match ([regex]::Escape($Name))
+        $help.Synopsis.Trim() | Should -Match '\.$'
+        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterThan 0
+        foreach ($example in $help.Examples.Example) {
+            $example.Code | Should -Match $Name
+            ($example.Remarks | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'describes every parameter' {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+        $undescribed = foreach ($parameter in $Command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $found = $help.Parameters.Parameter | Where-Object Name -eq $parameter
+            if (-not ($found.Description | Out-String).Trim()) { $parameter }
+        }
+        $undescribed | Should -BeNullOrEmpty
+    }
+
+    It 'gives examples that parse' {
+        foreach ($example in $help.Examples.Example) {
+            $problems = $null
+            $null = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref]$null, [ref]$problems)
+            $problems | Should -BeNullOrEmpty
+        }
+    }
+}
