@@ -22,8 +22,13 @@ internal static class ConfigCode
             .Open($"public {config}() : base(WireDefaults.Provider)")
             .Line($"base.ServiceId = {id};")
             .Line($"AuthenticationServiceName = {CodeWriter.Quote(service.SigningName)};")
-            .Line("EndpointProvider = new ServiceEndpointProvider();")
-            .Close()
+            .Line("EndpointProvider = new ServiceEndpointProvider();");
+        if (service.Names.DefaultRegion is { } region)
+        {
+            code.Line($"RegionEndpoint = FallbackRegionFactory.GetRegionEndpoint(false) ?? Amazon.RegionEndpoint.{region};");
+        }
+
+        code.Close()
             .Line($"public override string RegionEndpointServiceName => {CodeWriter.Quote(service.EndpointPrefix)};")
             .Line($"public override string ServiceVersion => {CodeWriter.Quote(service.ApiVersion)};")
             .Line($"public override string UserAgent {{ get; }} = WireDefaults.UserAgent({id});")

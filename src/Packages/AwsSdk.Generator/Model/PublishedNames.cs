@@ -19,6 +19,9 @@ internal sealed class PublishedNames
     /// <summary>What stands between "Amazon" and "Client", such as IdentityManagementService.</summary>
     public required string Client { get; init; }
 
+    /// <summary>The region, as RegionEndpoint names it, of a global service's client where nothing configures one.</summary>
+    public string? DefaultRegion { get; init; }
+
     /// <summary>Shapes under another class name.</summary>
     public Dictionary<string, string> Shapes { get; init; } = [];
 
