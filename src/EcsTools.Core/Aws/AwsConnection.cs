@@ -87,6 +87,9 @@ public sealed class AwsConnection : IDisposable
         return (await _credentials.GetCredentialsAsync().ConfigureAwait(false)).AccessKey;
     }
 
+    /// <summary>The same credentials and clock in another region.</summary>
+    internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName);
+
     /// <summary>The same region, endpoint and clock with other credentials, such as a key made just now.</summary>
     internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock);
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECR.Model;
 using EcsTools.Aws;
+using EcsTools.Identity;
 
 namespace EcsTools.Registry;
 
@@ -15,6 +16,8 @@ namespace EcsTools.Registry;
 /// </summary>
 internal static class EcrAuthorization
 {
+    private const string PublicHost = "public.ecr.aws";
+    private const string PublicRegion = "us-east-1";
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
     private static readonly ConcurrentDictionary<string, RegistryToken> Tokens = new(StringComparer.Ordinal);
 
@@ -34,18 +37,47 @@ internal static class EcrAuthorization
         var answer = await connection.Ecr.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest(), cancellationToken).ConfigureAwait(false);
         var data = answer.AuthorizationData?.FirstOrDefault()
             ?? throw new EcsToolsException("NoRegistryToken", ErrorKind.Failed, $"ECR in {connection.Region} answered no authorization token.");
-        return Tokens[key] = Read(data, connection);
+        return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
+    }
+
+    /// <summary>A token for ECR Public, which is one for the world and is asked for in us-east-1.</summary>
+    /// <param name="connection">Whose token.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="EcsToolsException"><c>NoEcrPublicHere</c>: ECR Public is in the partition aws only.</exception>
+    public static async Task<RegistryToken> GetPublicAsync(AwsConnection connection, CancellationToken cancellationToken)
+    {
+        if (AwsPartition.Of(connection.Region) is var partition && partition != "aws")
+        {
+            throw new EcsToolsException(
+                "NoEcrPublicHere", ErrorKind.NotFound, $"ECR Public does not exist in the partition {partition} of region {connection.Region}.",
+                "Use credentials and a region of the partition aws.", "Public");
+        }
+
+        var caller = await connection.GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false);
+        var key = string.Join("|", caller, PublicHost, connection.EndpointUrl);
+        if (Tokens.TryGetValue(key, out var kept) && kept.ExpiresAt - Margin > connection.Clock.UtcNow)
+        {
+            return kept;
+        }
+
+        // A sandbox has one region and one registry: its tokens must not get in the way of the real public.ecr.aws.
+        using var there = connection.EndpointUrl is null ? connection.In(PublicRegion) : null;
+        var client = (there ?? connection).EcrPublic;
+        var answer = await client.GetAuthorizationTokenAsync(new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest(), cancellationToken)
+            .ConfigureAwait(false);
+        var host = connection.EndpointUrl is null ? PublicHost : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
+        return Tokens[key] = Read(answer.AuthorizationData.AuthorizationToken, answer.AuthorizationData.ExpiresAt, host, connection);
     }
 
     /// <summary>The token as HTTP Basic takes it.</summary>
     public static async Task<string> GetBasicAsync(AwsConnection connection, bool renew, CancellationToken cancellationToken)
         => (await GetAsync(connection, renew, cancellationToken).ConfigureAwait(false)).Basic;
 
-    private static RegistryToken Read(AuthorizationData data, AwsConnection connection)
+    private static RegistryToken Read(string token, DateTime? expiresAt, string host, AwsConnection connection)
     {
-        var text = Encoding.UTF8.GetString(Convert.FromBase64String(data.AuthorizationToken));
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String(token));
         var colon = text.IndexOf(':');
-        var expires = data.ExpiresAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : connection.Clock.UtcNow.AddHours(12);
-        return new RegistryToken(new Uri(data.ProxyEndpoint).Authority, text.Substring(0, colon), text.Substring(colon + 1), expires);
+        var expires = expiresAt is { } at ? new DateTimeOffset(at.ToUniversalTime()) : connection.Clock.UtcNow.AddHours(12);
+        return new RegistryToken(host, text.Substring(0, colon), text.Substring(colon + 1), expires);
     }
 }
