@@ -113,6 +113,8 @@ case "${1:-build}" in
     ;;
   demo)
     start_engine
+    engine_answers || { echo "The walk builds and runs containers: install Docker, start it, and run this again." >&2; exit 1; }
+    samples/prepare.sh
     build
     if command -v pwsh >/dev/null; then
       exec pwsh -NoProfile -File samples/quickstart.ps1
