@@ -14,15 +14,20 @@ internal static class ContainerLines
     // CloudWatch Logs takes at most 256 KB an event; a longer line goes in pieces, as the awslogs driver sends it.
     private const int LongestLine = 256 * 1024 - 26;
 
+    /// <summary>
+    /// Takes hold of the output of a container before it is started: what follows the engine's log may miss a last line without an end.
+    /// </summary>
+    public static Task<MultiplexedStream> AttachAsync(IDockerClient docker, string id, bool terminal)
+        => docker.Containers.AttachContainerAsync(id, terminal, new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true });
+
     /// <summary>Gives every line to <paramref name="line"/> until the container ends.</summary>
-    public static async Task FollowAsync(IDockerClient docker, string id, bool terminal, Action<string> line)
+    public static async Task FollowAsync(MultiplexedStream attached, Action<string> line)
     {
         var output = new LineBuffer(line);
         var errors = new LineBuffer(line);
         try
         {
-            var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Follow = true };
-            using var stream = await docker.Containers.GetContainerLogsAsync(id, terminal, parameters).ConfigureAwait(false);
+            using var stream = attached;
             var buffer = new byte[16384];
             while (true)
             {

@@ -13,11 +13,11 @@ internal sealed class DockerContainer : IRunningContainer
 
     private readonly IDockerClient _docker;
 
-    public DockerContainer(IDockerClient docker, string id, bool terminal, Action<string> line)
+    public DockerContainer(IDockerClient docker, string id, MultiplexedStream output, Action<string> line)
     {
         _docker = docker;
         RuntimeId = id;
-        Exited = EndAsync(ContainerLines.FollowAsync(docker, id, terminal, line));
+        Exited = EndAsync(ContainerLines.FollowAsync(output, line));
     }
 
     public string RuntimeId { get; }

@@ -82,17 +82,19 @@ internal sealed class DockerHost : IContainerHost
             throw new TaskStartException("Task failed to start", name, "CannotCreateContainerError: " + DockerMessages.Of(refusal));
         }
 
+        var output = await ContainerLines.AttachAsync(_docker, id, start.Container.Terminal).ConfigureAwait(false);
         try
         {
             await _docker.Containers.StartContainerAsync(id, null).ConfigureAwait(false);
         }
         catch (DockerApiException refusal)
         {
+            output.Dispose();
             throw TaskStartException.CannotStart(
                 name, "ResourceInitializationError: failed to create new container runtime task: " + DockerMessages.Of(refusal));
         }
 
-        return new DockerContainer(_docker, id, start.Container.Terminal, start.Line);
+        return new DockerContainer(_docker, id, output, start.Line);
     }
 
     public async Task CloseAsync(TaskPlan task)
