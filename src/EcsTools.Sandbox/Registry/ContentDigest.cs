@@ -29,7 +29,9 @@ internal static class ContentDigest
 
     /// <summary>The hex digits alone: a digest that passed <see cref="IsValid"/> is a safe file name.</summary>
     public static string Hex(string digest)
-        => IsValid(digest) ? digest.Substring(Prefix.Length) : throw new ArgumentException($"'{digest}' is no sha256 digest.", nameof(digest));
+        => IsValid(digest)
+            ? digest.Substring(Prefix.Length)
+            : throw new ArgumentException($"'{digest}' is no sha256 digest.", nameof(digest));
 
     public static string FromHash(byte[] hash) => Prefix + ToHex(hash);
 

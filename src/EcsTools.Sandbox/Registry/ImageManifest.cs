@@ -98,7 +98,8 @@ internal sealed record ImageManifest(
         var configuration = Reference(config);
         var blobs = new List<BlobReference> { configuration };
         blobs.AddRange(Objects(manifest, "layers").Where(layer => !IsForeign(layer)).Select(Reference));
-        return new ImageManifest(mediaType, Text(manifest, "artifactType") ?? configuration.MediaType, subject, blobs, Array.Empty<string>());
+        var artifact = Text(manifest, "artifactType") ?? configuration.MediaType;
+        return new ImageManifest(mediaType, artifact, subject, blobs, Array.Empty<string>());
     }
 
     private static List<string> ChildrenOf(JsonObject manifest)
@@ -114,12 +115,14 @@ internal sealed record ImageManifest(
     // Layers that may not be distributed stay where their urls say.
     private static bool IsForeign(JsonObject layer)
         => Text(layer, "mediaType") is { } type
-            && (type.IndexOf("rootfs.foreign", StringComparison.Ordinal) >= 0 || type.IndexOf("nondistributable", StringComparison.Ordinal) >= 0);
+            && (type.IndexOf("rootfs.foreign", StringComparison.Ordinal) >= 0
+                || type.IndexOf("nondistributable", StringComparison.Ordinal) >= 0);
 
     private static BlobReference Reference(JsonObject descriptor)
     {
         var digest = Text(descriptor, "digest");
-        if (!ContentDigest.IsValid(digest) || descriptor["size"] is not JsonValue number || !number.TryGetValue<long>(out var size) || size < 0)
+        if (!ContentDigest.IsValid(digest)
+            || descriptor["size"] is not JsonValue number || !number.TryGetValue<long>(out var size) || size < 0)
         {
             throw RegistryErrors.InvalidManifest();
         }
@@ -149,5 +152,7 @@ internal sealed record ImageManifest(
         => node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string PlatformName(JsonObject platform)
-        => string.Join("/", new[] { Text(platform, "os"), Text(platform, "architecture"), Text(platform, "variant") }.Where(part => !string.IsNullOrEmpty(part)));
+        => string.Join(
+            "/",
+            new[] { "os", "architecture", "variant" }.Select(part => Text(platform, part)).Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -13,7 +13,8 @@ internal sealed partial class ImageRegistry
 
     /// <summary>
     /// Takes an image in, whose blobs (or, for an index, whose images) are in the repository already.
-    /// With <paramref name="mayRepeat"/> an immutable tag may be put again on the image that has it, which the ECR API allows and its registry does not.
+    /// With <paramref name="mayRepeat"/> an immutable tag may be put again on the image that has it, which the ECR API allows
+    /// and its registry does not.
     /// </summary>
     /// <returns>The image, and whether image and tag were there before.</returns>
     /// <exception cref="Protocol.AwsError">The errors of PutImage but ImageAlreadyExistsException.</exception>
@@ -39,7 +40,8 @@ internal sealed partial class ImageRegistry
 
             RequireParts(repository, manifest);
             existed = repository.Images.ContainsKey(digest) && (tag is null || repository.DigestOf(tag) == digest);
-            if (tag is not null && repository.DigestOf(tag) is { } tagged && !(mayRepeat && tagged == digest) && repository.IsImmutable(tag))
+            if (tag is not null && repository.DigestOf(tag) is { } tagged
+                && !(mayRepeat && tagged == digest) && repository.IsImmutable(tag))
             {
                 throw RegistryErrors.TagExists(repositoryName, tag);
             }
@@ -84,23 +86,28 @@ internal sealed partial class ImageRegistry
 
     /// <summary>Bytes of an image in the repository: of its configuration and layers; for an index, of its largest image.</summary>
     public static long SizeOf(RegistryRepository repository, StoredImage image)
-        => image.IsIndex
-            ? image.Children.Select(child => repository.Images.TryGetValue(child, out var one) ? SizeOf(repository, one) : 0).DefaultIfEmpty(0).Max()
-            : image.Blobs.Sum(blob => blob.Size);
+    {
+        if (!image.IsIndex)
+        {
+            return image.Blobs.Sum(blob => blob.Size);
+        }
+
+        var sizes = image.Children.Select(child => repository.Images.TryGetValue(child, out var one) ? SizeOf(repository, one) : 0);
+        return sizes.DefaultIfEmpty(0).Max();
+    }
 
     /// <summary>
     /// Deletes a tag, and the image with its last tag; or by digest the image with all its tags.
     /// </summary>
-    /// <returns>What was deleted, as pairs of digest and tag; or the code and reason of the failure.</returns>
-    public (IReadOnlyList<(string Digest, string? Tag)> Deleted, string? FailureCode, string? FailureReason) Delete(string repositoryName, string? digest, string? tag)
+    public ImageDeletion Delete(string repositoryName, string? digest, string? tag)
     {
         IReadOnlyList<(string, string?)> deleted;
         lock (_gate)
         {
             var repository = Get(repositoryName);
-            if (Failure(repository, digest, tag) is { } failure)
+            if (WhyNotDeleted(repository, digest, tag) is { } failure)
             {
-                return (Array.Empty<(string, string?)>(), failure.Code, failure.Reason);
+                return new ImageDeletion([], failure);
             }
 
             var image = Find(repository, digest, tag)!;
@@ -108,31 +115,33 @@ internal sealed partial class ImageRegistry
         }
 
         _changed();
-        return (deleted, null, null);
+        return new ImageDeletion(deleted, null);
     }
 
-    /// <summary>Why an image identifier finds nothing, as BatchGetImage and BatchDeleteImage say it; null where it finds an image.</summary>
-    public static (string Code, string Reason)? WhyNotFound(RegistryRepository repository, string? digest, string? tag)
+    /// <summary>Why an image identifier finds nothing; null where it finds an image.</summary>
+    public static ImageFailure? WhyNotFound(RegistryRepository repository, string? digest, string? tag)
     {
         if (digest is null && tag is null)
         {
-            return ("MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null");
+            return new("MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null");
         }
 
         if (digest is not null && !ContentDigest.IsValid(digest))
         {
-            return ("InvalidImageDigest", "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
+            return new(
+                "InvalidImageDigest",
+                "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
         }
 
         if (digest is not null && tag is not null && repository.DigestOf(tag) is { } tagged && tagged != digest)
         {
-            return ("ImageTagDoesNotMatchDigest", "Tag does not match digest");
+            return new("ImageTagDoesNotMatchDigest", "Tag does not match digest");
         }
 
-        return Find(repository, digest, tag) is null ? ("ImageNotFound", "Requested image not found") : null;
+        return Find(repository, digest, tag) is null ? ImageFailure.NotFound : null;
     }
 
-    private static (string Code, string Reason)? Failure(RegistryRepository repository, string? digest, string? tag)
+    private static ImageFailure? WhyNotDeleted(RegistryRepository repository, string? digest, string? tag)
     {
         if (WhyNotFound(repository, digest, tag) is { } failure)
         {
@@ -148,7 +157,8 @@ internal sealed partial class ImageRegistry
         var indexes = repository.Images.Values.Where(other => other.Children.Contains(image.Digest)).Select(other => other.Digest).ToList();
         return indexes.Count == 0
             ? null
-            : ("ImageReferencedByManifestList", $"Requested image referenced by manifest list: [{string.Join(", ", indexes)}]");
+            : new ImageFailure(
+                "ImageReferencedByManifestList", $"Requested image referenced by manifest list: [{string.Join(", ", indexes)}]");
     }
 
     private List<(string Digest, string? Tag)> DeleteFrom(RegistryRepository repository, StoredImage image, string? tag)
@@ -161,7 +171,8 @@ internal sealed partial class ImageRegistry
         }
 
         Forget(repository, image);
-        var used = new HashSet<string>(repository.Images.Values.SelectMany(other => other.Blobs).Select(blob => blob.Digest), StringComparer.Ordinal);
+        var inUse = repository.Images.Values.SelectMany(other => other.Blobs).Select(blob => blob.Digest);
+        var used = new HashSet<string>(inUse, StringComparer.Ordinal);
         var unused = image.Blobs.Select(blob => blob.Digest).Where(blob => !used.Contains(blob)).ToList();
         repository.Blobs.ExceptWith(unused);
         RemoveUnused(unused.Append(image.Digest));
@@ -172,7 +183,8 @@ internal sealed partial class ImageRegistry
 
     private void RequireParts(RegistryRepository repository, ImageManifest manifest)
     {
-        var missing = manifest.Blobs.Select(blob => blob.Digest).Where(digest => !repository.Blobs.Contains(digest)).Distinct(StringComparer.Ordinal).ToList();
+        var missing = manifest.Blobs.Select(blob => blob.Digest)
+            .Where(digest => !repository.Blobs.Contains(digest)).Distinct(StringComparer.Ordinal).ToList();
         if (missing.Count > 0)
         {
             throw RegistryErrors.LayersNotFound(repository.Name, missing);

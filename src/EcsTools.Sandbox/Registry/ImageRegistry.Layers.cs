@@ -38,7 +38,9 @@ internal sealed partial class ImageRegistry
             : throw RegistryErrors.UploadNotFound(repository, id);
     }
 
-    /// <summary>Appends a part to an upload whose turn the caller has. A part that breaks off ends the upload: the blob has to be sent again.</summary>
+    /// <summary>
+    /// Appends a part to an upload whose turn the caller has. A part that breaks off ends the upload: the blob has to be sent again.
+    /// </summary>
     public async Task AppendAsync(LayerUpload upload, Stream content, CancellationToken cancellationToken)
     {
         try
@@ -65,7 +67,7 @@ internal sealed partial class ImageRegistry
     /// <paramref name="strictParts"/> holds it to ECR's least size of a part.
     /// </summary>
     /// <returns>The digest, and whether the repository had the blob before.</returns>
-    /// <exception cref="Protocol.AwsError">UploadNotFoundException, EmptyUploadException, LayerPartTooSmallException, InvalidLayerException, RepositoryNotFoundException.</exception>
+    /// <exception cref="Protocol.AwsError">The errors of CompleteLayerUpload but LayerAlreadyExistsException.</exception>
     public (string Digest, bool Existed) Complete(LayerUpload upload, IReadOnlyCollection<string> digests, bool strictParts = true)
     {
         if (!_uploads.TryRemove(upload.Id, out _))

@@ -125,8 +125,12 @@ internal sealed partial class ImageRegistry
     {
         lock (_gate)
         {
-            var model = new RegistryModel { Repositories = _repositories.Values.ToList(), TokenKey = Tokens.Key, AccountSettings = AccountSettings.All };
-            return JsonSerializer.SerializeToNode(model)!;
+            return JsonSerializer.SerializeToNode(new RegistryModel
+            {
+                Repositories = _repositories.Values.ToList(),
+                TokenKey = Tokens.Key,
+                AccountSettings = AccountSettings.All,
+            })!;
         }
     }
 
@@ -161,7 +165,8 @@ internal sealed partial class ImageRegistry
     {
         lock (_gate)
         {
-            _store.Sweep(new HashSet<string>(_repositories.Values.SelectMany(repository => repository.Blobs.Concat(repository.Images.Keys)), StringComparer.Ordinal));
+            var known = _repositories.Values.SelectMany(repository => repository.Blobs.Concat(repository.Images.Keys));
+            _store.Sweep(new HashSet<string>(known, StringComparer.Ordinal));
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -28,6 +29,9 @@ internal sealed class RegistryTokens
 
     /// <summary>An ECR token is good for 12 hours.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    // Base64 is written as it is, without \u002B for its plus signs.
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const int PayloadBytes = 888;
     private const int DataKeyBytes = 184;
@@ -58,14 +62,16 @@ internal sealed class RegistryTokens
     {
         try
         {
+            // The decoder would read past white space; the password may have none.
             if (password.Trim() == password
                 && JsonNode.Parse(Convert.FromBase64String(password)) is JsonObject document
-                && document["payload"] is JsonValue payload && document["datakey"] is JsonValue dataKey && document["expiration"] is JsonValue expiration)
+                && document["payload"] is JsonValue payload
+                && document["datakey"] is JsonValue dataKey
+                && document["expiration"] is JsonValue expiration)
             {
-                var seal = Seal(payload.GetValue<string>(), expiration.GetValue<long>());
-                return Begins(Convert.FromBase64String(dataKey.GetValue<string>()), seal) && now.ToUnixTimeSeconds() < expiration.GetValue<long>()
-                    ? TokenState.Valid
-                    : TokenState.Refused;
+                var expires = expiration.GetValue<long>();
+                var isOurs = Begins(Convert.FromBase64String(dataKey.GetValue<string>()), Seal(payload.GetValue<string>(), expires));
+                return isOurs && now.ToUnixTimeSeconds() < expires ? TokenState.Valid : TokenState.Refused;
             }
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
@@ -78,8 +84,6 @@ internal sealed class RegistryTokens
 
     /// <summary>A signature for a link to <paramref name="content"/> that expires.</summary>
     public string Sign(string content, long expiration) => Convert.ToBase64String(Seal(content, expiration));
-
-    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private byte[] Seal(string payload, long expiration)
     {

@@ -87,7 +87,9 @@ internal sealed class BlobEndpoint
         }
     }
 
-    /// <summary>Reads a header of one range. Anything else is answered whole, as HTTP allows; a range past the end comes out empty.</summary>
+    /// <summary>
+    /// Reads a header of one range. Anything else is answered whole, as HTTP allows; a range past the end comes out empty.
+    /// </summary>
     private static bool TryReadRange(string? header, long length, out long first, out long last)
     {
         (first, last) = (0, length - 1);

@@ -26,7 +26,8 @@ internal sealed class LayerDownloads : IRawRoute
     public string UrlOf(string endpointUrl, string digest)
     {
         var expires = (_clock.UtcNow + Lifetime).ToUnixTimeSeconds();
-        return FormattableString.Invariant($"{endpointUrl.TrimEnd('/')}{Root}{digest}?Expires={expires}&Signature={Uri.EscapeDataString(_registry.Tokens.Sign(digest, expires))}");
+        var signature = Uri.EscapeDataString(_registry.Tokens.Sign(digest, expires));
+        return FormattableString.Invariant($"{endpointUrl}{Root}{digest}?Expires={expires}&Signature={signature}");
     }
 
     public bool Matches(string path) => path.StartsWith(Root, StringComparison.Ordinal);

@@ -67,16 +67,17 @@ internal sealed class ManifestEndpoint
 
     private Task DeleteAsync(SandboxHttpContext context, string repository, string? digest, string? tag)
     {
-        var (_, code, reason) = _registry.Delete(repository, digest, tag);
-        return code switch
+        return _registry.Delete(repository, digest, tag).Failure switch
         {
             null => context.RespondAsync(202),
-            "ImageNotFound" => throw OciError.ManifestUnknown(),
-            _ => throw OciError.Unsupported(reason!),
+            { Code: "ImageNotFound" } => throw OciError.ManifestUnknown(),
+            var failure => throw OciError.Unsupported(failure.Reason),
         };
     }
 
     private static bool Accepts(string? accept, string mediaType)
         => string.IsNullOrWhiteSpace(accept)
-            || accept!.Split(',').Select(range => range.Split(';')[0].Trim()).Any(range => range is "*/*" or "application/*" || range == mediaType);
+            || accept!.Split(',')
+                .Select(range => range.Split(';')[0].Trim())
+                .Any(range => range is "*/*" or "application/*" || range == mediaType);
 }

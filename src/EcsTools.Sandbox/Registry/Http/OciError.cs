@@ -45,7 +45,9 @@ internal sealed class OciError : Exception
         return new OciError(status, code, error.Message);
     }
 
-    public static OciError BlobUnknown(string digest) => new(404, "BLOB_UNKNOWN", $"The blob with digest '{digest}' does not exist in the repository");
+    public static OciError BlobUnknown(string digest) => new(
+        404,
+        "BLOB_UNKNOWN", $"The blob with digest '{digest}' does not exist in the repository");
 
     public static OciError ManifestUnknown(string message = "Requested image not found") => new(404, "MANIFEST_UNKNOWN", message);
 

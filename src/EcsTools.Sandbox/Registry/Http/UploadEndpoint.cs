@@ -123,7 +123,9 @@ internal sealed class UploadEndpoint
     {
         if (!upload.TryBegin())
         {
-            throw new OciError(400, "BLOB_UPLOAD_INVALID", $"Another request is writing to the upload with id '{upload.Id}', or it has ended");
+            throw new OciError(
+                400,
+                "BLOB_UPLOAD_INVALID", $"Another request is writing to the upload with id '{upload.Id}', or it has ended");
         }
     }
 
@@ -152,7 +154,8 @@ internal sealed class UploadEndpoint
 
         if (first != upload.Length)
         {
-            throw new OciError(416, "BLOB_UPLOAD_INVALID", FormattableString.Invariant($"The upload continues at byte {upload.Length}, not {first}"));
+            throw new OciError(
+                416, "BLOB_UPLOAD_INVALID", FormattableString.Invariant($"The upload continues at byte {upload.Length}, not {first}"));
         }
     }
 }

@@ -30,11 +30,14 @@ internal sealed partial class EcrService
         var keeps = TagFilter(call);
         var details = Registry.Read(RepositoryOf(call), repository =>
         {
-            var tags = repository.ImageTags.ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+            var tags = TagsByDigest(repository);
             var images = wanted.Count > 0
-                ? wanted.Select(id => RequireImage(repository, id)).GroupBy(image => image.Digest, StringComparer.Ordinal).Select(same => same.First())
+                ? wanted.Select(id => RequireImage(repository, id)).Distinct()
                 : repository.Images.Values.OrderBy(image => image.Digest, StringComparer.Ordinal);
-            return images.Where(image => keeps(tags.Contains(image.Digest))).Select(image => Describe(repository, image, tags[image.Digest])).ToList();
+            return images
+                .Where(image => keeps(tags.Contains(image.Digest)))
+                .Select(image => Describe(repository, image, tags[image.Digest]))
+                .ToList();
         });
         var (page, next) = wanted.Count > 0
             ? (details, null)
@@ -47,15 +50,16 @@ internal sealed partial class EcrService
         var keeps = TagFilter(call);
         var ids = Registry.Read(RepositoryOf(call), repository =>
         {
-            var tags = repository.ImageTags.ToLookup(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+            var tags = TagsByDigest(repository);
             return repository.Images.Keys
-                .SelectMany(digest => tags.Contains(digest) ? tags[digest].Select(tag => (digest, (string?)tag)) : new[] { (digest, (string?)null) })
-                .Where(id => keeps(id.Item2 is not null))
-                .OrderBy(id => id.digest, StringComparer.Ordinal).ThenBy(id => id.Item2, StringComparer.Ordinal)
-                .Select(id => ImageId(id.digest, id.Item2))
+                .SelectMany(digest => tags[digest].DefaultIfEmpty(null), (digest, tag) => (Digest: digest, Tag: tag))
+                .Where(id => keeps(id.Tag is not null))
+                .OrderBy(id => id.Digest, StringComparer.Ordinal).ThenBy(id => id.Tag, StringComparer.Ordinal)
+                .Select(id => ImageId(id.Digest, id.Tag))
                 .ToList();
         });
-        var (page, next) = Paging.Page(ids, id => $"{id.Text("imageDigest")} {id.Text("imageTag")}", call.Input.Text("nextToken"), PageSize(call), InvalidToken);
+        var (page, next) = Paging.Page(
+            ids, id => $"{id.Text("imageDigest")} {id.Text("imageTag")}", call.Input.Text("nextToken"), PageSize(call), InvalidToken);
         return WithNextToken(new JsonObject { ["imageIds"] = page.ToJson() }, next);
     }
 
@@ -75,7 +79,7 @@ internal sealed partial class EcrService
             }
             else
             {
-                failures.Add(Failure(digest, tag, failure ?? ("ImageNotFound", "Requested image not found")));
+                failures.Add(Failure(digest, tag, failure ?? ImageFailure.NotFound));
             }
         }
 
@@ -85,22 +89,23 @@ internal sealed partial class EcrService
     private JsonObject BatchDeleteImage(SandboxCall call)
     {
         var name = RepositoryOf(call);
-        Registry.Read(name, repository => repository);
         var deleted = new JsonArray();
         var failures = new JsonArray();
 
         // An index before the images it names, whatever their order in the request.
-        var ids = ImageIds(call).OrderBy(id => Registry.Read(name, repository => ImageRegistry.Find(repository, id.Digest, id.Tag)?.IsIndex) == true ? 0 : 1);
-        foreach (var (digest, tag) in ids.ToList())
+        var ids = Registry.Read(
+            name, repository => ImageIds(call).ToLookup(id => ImageRegistry.Find(repository, id.Digest, id.Tag)?.IsIndex ?? false));
+        foreach (var (digest, tag) in ids[true].Concat(ids[false]))
         {
-            var (gone, code, reason) = Registry.Delete(name, digest, tag);
-            if (code is null)
+            var result = Registry.Delete(name, digest, tag);
+            foreach (var gone in result.Deleted)
             {
-                gone.ToList().ForEach(id => deleted.Add(ImageId(id.Digest, id.Tag)));
+                deleted.Add(ImageId(gone.Digest, gone.Tag));
             }
-            else
+
+            if (result.Failure is { } failure)
             {
-                failures.Add(Failure(digest, tag, (code, reason!)));
+                failures.Add(Failure(digest, tag, failure));
             }
         }
 
@@ -112,12 +117,16 @@ internal sealed partial class EcrService
         var name = RepositoryOf(call);
         var manifest = call.Input.Text("imageManifest")!;
         var tag = call.Input.Text("imageTag");
+        var mediaType = call.Input.Text("imageManifestMediaType");
         var (image, existed) = Registry.Put(
-            name, Encoding.UTF8.GetBytes(manifest), call.Input.Text("imageManifestMediaType"), tag, call.Input.Text("imageDigest"), mayRepeat: true);
+            name, Encoding.UTF8.GetBytes(manifest), mediaType, tag, call.Input.Text("imageDigest"), mayRepeat: true);
         return existed
             ? throw RegistryErrors.ImageExists(name, image.Digest, tag)
             : new JsonObject { ["image"] = Image(name, image, tag, manifest) };
     }
+
+    private static ILookup<string, string?> TagsByDigest(RegistryRepository repository)
+        => repository.ImageTags.ToLookup(pair => pair.Value, pair => (string?)pair.Key, StringComparer.Ordinal);
 
     private static StoredImage RequireImage(RegistryRepository repository, JsonObject id)
         => ImageRegistry.Find(repository, id.Text("imageDigest"), id.Text("imageTag"))
@@ -159,7 +168,7 @@ internal sealed partial class EcrService
         return id;
     }
 
-    private static JsonObject Failure(string? digest, string? tag, (string Code, string Reason) failure) => new()
+    private static JsonObject Failure(string? digest, string? tag, ImageFailure failure) => new()
     {
         ["imageId"] = ImageId(digest, tag),
         ["failureCode"] = failure.Code,
@@ -175,13 +184,13 @@ internal sealed partial class EcrService
         return answer;
     }
 
-    private static JsonObject Describe(RegistryRepository repository, StoredImage image, IEnumerable<string> tags)
+    private static JsonObject Describe(RegistryRepository repository, StoredImage image, IEnumerable<string?> tags)
     {
         var detail = Answer(repository.Name);
         detail["imageDigest"] = image.Digest;
         if (tags.Any())
         {
-            detail["imageTags"] = tags.OrderBy(tag => tag, StringComparer.Ordinal).ToJson();
+            detail["imageTags"] = tags.OfType<string>().OrderBy(tag => tag, StringComparer.Ordinal).ToJson();
         }
 
         detail["imageSizeInBytes"] = ImageRegistry.SizeOf(repository, image);

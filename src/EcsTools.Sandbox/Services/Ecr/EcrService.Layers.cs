@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -128,7 +127,8 @@ internal sealed partial class EcrService
 
     /// <summary>As what an image of the repository uses the layer, or null where none does.</summary>
     private BlobReference? FindUse(string name, string digest)
-        => Registry.Read(name, repository => repository.Images.Values.SelectMany(image => image.Blobs).FirstOrDefault(blob => blob.Digest == digest));
+        => Registry.Read(
+            name, repository => repository.Images.Values.SelectMany(image => image.Blobs).FirstOrDefault(blob => blob.Digest == digest));
 
     private static JsonObject LayerFailure(string digest) => new()
     {
@@ -143,7 +143,8 @@ internal sealed partial class EcrService
     {
         if (!upload.TryBegin())
         {
-            throw RegistryErrors.LayerPartInvalid(upload, $"Another request is writing to the upload with id '{upload.Id}', or it has ended");
+            throw RegistryErrors.LayerPartInvalid(
+                upload, $"Another request is writing to the upload with id '{upload.Id}', or it has ended");
         }
     }
 
@@ -156,14 +157,16 @@ internal sealed partial class EcrService
 
         if (first != upload.Length)
         {
-            throw RegistryErrors.LayerPartInvalid(upload, string.Format(
-                CultureInfo.InvariantCulture, "The layer part must begin at byte {0}, after the last byte received, not at {1}", upload.Length, first));
+            throw RegistryErrors.LayerPartInvalid(
+                upload,
+                FormattableString.Invariant($"The layer part must begin at byte {upload.Length}, not at {first}"));
         }
 
         if (last - first + 1 != length || length > PartSize)
         {
-            throw RegistryErrors.LayerPartInvalid(upload, string.Format(
-                CultureInfo.InvariantCulture, "The layer part has {0} bytes for the range {1}-{2}, and may have {3} at most", length, first, last, PartSize));
+            throw RegistryErrors.LayerPartInvalid(
+                upload,
+                FormattableString.Invariant($"The layer part has {length} bytes for {first}-{last}, of {PartSize} at most"));
         }
     }
 }

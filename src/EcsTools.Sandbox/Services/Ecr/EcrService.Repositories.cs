@@ -52,11 +52,13 @@ internal sealed partial class EcrService
                 throw RegistryErrors.Invalid("repositoryNames", "nextToken and maxResults cannot be used with repositoryNames");
             }
 
-            return new JsonObject { ["repositories"] = names.Distinct(StringComparer.Ordinal).Select(name => Registry.Read(name, Describe)).ToJson() };
+            var named = names.Distinct(StringComparer.Ordinal).Select(name => Registry.Read(name, Describe));
+            return new JsonObject { ["repositories"] = named.ToJson() };
         }
 
         var all = Registry.ReadAll(repository => repository.IsPublic ? null : Describe(repository)).OfType<JsonObject>().ToList();
-        var (page, next) = Paging.Page(all, repository => repository.Text("repositoryName")!, call.Input.Text("nextToken"), PageSize(call), InvalidToken);
+        var (page, next) = Paging.Page(
+            all, repository => repository.Text("repositoryName")!, call.Input.Text("nextToken"), PageSize(call), InvalidToken);
         return WithNextToken(new JsonObject { ["repositories"] = page.ToJson() }, next);
     }
 
@@ -77,7 +79,10 @@ internal sealed partial class EcrService
     });
 
     private JsonObject ListTagsForResource(SandboxCall call) => Registry.Read(RepositoryOfArn(call), repository =>
-        new JsonObject { ["tags"] = repository.ResourceTags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value }).ToJson() });
+    {
+        var tags = repository.ResourceTags.Select(tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value });
+        return new JsonObject { ["tags"] = tags.ToJson() };
+    });
 
     private JsonObject TagResource(SandboxCall call) => Registry.Change(RepositoryOfArn(call), repository =>
     {

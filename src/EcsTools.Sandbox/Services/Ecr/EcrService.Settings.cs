@@ -54,7 +54,8 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "LifecyclePolicyNotFoundException",
-                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
+                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id "
+                + $"'{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
@@ -87,7 +88,8 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "RepositoryPolicyNotFoundException",
-                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
+                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id "
+                + $"'{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
@@ -99,7 +101,8 @@ internal sealed partial class EcrService
     {
         try
         {
-            if (JsonNode.Parse(text) is JsonObject policy && policy["Statement"] is JsonArray { Count: > 0 } statements && statements.All(IsStatement))
+            if (JsonNode.Parse(text) is JsonObject policy
+                && policy["Statement"] is JsonArray { Count: > 0 } statements && statements.All(IsStatement))
             {
                 return text;
             }
@@ -136,7 +139,8 @@ internal sealed partial class EcrService
         var id = RegistryErrors.ImageId(image.Digest, call.Input.Object("imageId")!.Text("imageTag"));
         throw new AwsError(
             "ScanNotFoundException",
-            $"Image scan does not exist for the image with '{id}' in the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
+            $"Image scan does not exist for the image with '{id}' in the repository with name '{repository.Name}' in the registry "
+            + $"with id '{SandboxCloud.AccountId}'");
     });
 
     private static JsonObject DescribePullThroughCacheRules(SandboxCall call)
@@ -146,6 +150,7 @@ internal sealed partial class EcrService
             ? new JsonObject { ["pullThroughCacheRules"] = new JsonArray() }
             : throw new AwsError(
                 "PullThroughCacheRuleNotFoundException",
-                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id '{SandboxCloud.AccountId}'");
+                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id "
+                + $"'{SandboxCloud.AccountId}'");
     }
 }

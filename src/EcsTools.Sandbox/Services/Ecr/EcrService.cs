@@ -34,7 +34,9 @@ internal sealed partial class EcrService : SandboxService
     /// <summary>The registry API, and the links that GetDownloadUrlForLayer gives.</summary>
     public IReadOnlyList<IRawRoute> Routes { get; }
 
-    /// <summary>Names of the registry in image references: the loopback one that an engine reaches, and the one it would have on AWS.</summary>
+    /// <summary>
+    /// Names of the registry in image references: the loopback one that an engine reaches, and the one it would have on AWS.
+    /// </summary>
     private string[] Hosts => new[] { Cloud.RegistryHost, $"{SandboxCloud.AccountId}.dkr.ecr.{Cloud.Region}.amazonaws.com" };
 
     /// <summary>Looks up what an image name stands for, before it is pulled.</summary>
@@ -69,7 +71,9 @@ internal sealed partial class EcrService : SandboxService
         var name = call.Input.Text("repositoryName")!;
         if (call.Input.Text("registryId") is { } registry && registry != SandboxCloud.AccountId)
         {
-            throw new AwsError("RepositoryNotFoundException", $"The repository with name '{name}' does not exist in the registry with id '{registry}'");
+            throw new AwsError(
+                "RepositoryNotFoundException",
+                $"The repository with name '{name}' does not exist in the registry with id '{registry}'");
         }
 
         return name;

@@ -17,7 +17,10 @@ internal static class LifecyclePolicyText
     private const int RuleLimit = 50;
     private const int WildcardLimit = 4;
 
-    private static readonly string[] CountTypes = { "imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned" };
+    private static readonly string[] CountTypes =
+    {
+        "imageCountMoreThan", "sinceImagePushed", "sinceImagePulled", "sinceImageTransitioned",
+    };
 
     /// <exception cref="AwsError">InvalidParameterException that says what is wrong.</exception>
     public static void Check(string text)
@@ -40,7 +43,9 @@ internal static class LifecyclePolicyText
     private static void CheckRule(JsonObject rule)
     {
         Allow(rule, "rulePriority", "description", "selection", "action");
-        Require(rule.Number("rulePriority") is >= 1 and var priority && priority == Math.Floor(priority), "rulePriority must be an integer of at least 1");
+        Require(
+            rule.Number("rulePriority") is >= 1 and var priority && priority == Math.Floor(priority),
+            "rulePriority must be an integer of at least 1");
         Require(rule["description"] is null || rule.Text("description") is not null, "description must be a string");
         CheckSelection(rule.Object("selection") ?? throw Missing("selection"));
         CheckAction(rule.Object("action") ?? throw Missing("action"));
@@ -52,11 +57,15 @@ internal static class LifecyclePolicyText
         var status = selection.Text("tagStatus") ?? throw Missing("tagStatus");
         Require(status is "tagged" or "untagged" or "any", "tagStatus must be one of tagged, untagged, any");
         CheckTagLists(selection, status);
-        Require(selection["storageClass"] is null || selection.Text("storageClass") is "standard" or "archive", "storageClass must be one of standard, archive");
+        Require(
+            selection["storageClass"] is null || selection.Text("storageClass") is "standard" or "archive",
+            "storageClass must be one of standard, archive");
 
         var countType = selection.Text("countType") ?? throw Missing("countType");
         Require(CountTypes.Contains(countType), $"countType must be one of {string.Join(", ", CountTypes)}");
-        Require(selection.Number("countNumber") is >= 1 and var count && count == Math.Floor(count), "countNumber must be an integer of at least 1");
+        Require(
+            selection.Number("countNumber") is >= 1 and var count && count == Math.Floor(count),
+            "countNumber must be an integer of at least 1");
         if (countType == "imageCountMoreThan")
         {
             Require(selection["countUnit"] is null, "countUnit must not be set with countType imageCountMoreThan");
@@ -78,7 +87,9 @@ internal static class LifecyclePolicyText
         }
 
         Require(prefixes.Count > 0 != patterns.Count > 0, "tagStatus tagged needs either tagPrefixList or tagPatternList");
-        Require(patterns.TrueForAll(pattern => pattern.Count(letter => letter == '*') <= WildcardLimit), $"a pattern of tagPatternList has at most {WildcardLimit} wildcards");
+        Require(
+            patterns.TrueForAll(pattern => pattern.Count(letter => letter == '*') <= WildcardLimit),
+            $"a pattern of tagPatternList has at most {WildcardLimit} wildcards");
     }
 
     private static void CheckAction(JsonObject action)
@@ -106,7 +117,9 @@ internal static class LifecyclePolicyText
         foreach (var group in any)
         {
             Require(group.Count() == 1, "only one rule may have tagStatus any");
-            Require(group.Key != "standard" || group.Single().Number("rulePriority") == priorities.Max(), "the rule with tagStatus any must have the highest rulePriority");
+            Require(
+                group.Key != "standard" || group.Single().Number("rulePriority") == priorities.Max(),
+                "the rule with tagStatus any must have the highest rulePriority");
         }
     }
 
@@ -117,9 +130,8 @@ internal static class LifecyclePolicyText
             return new List<string>();
         }
 
-        return parent[name] is JsonArray array
-            ? array.Select(item => item is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Refuse($"{name} must hold strings")).ToList()
-            : throw Refuse($"{name} must be an array");
+        var isList = parent[name] is JsonArray items && items.All(item => item is JsonValue value && value.TryGetValue<string>(out _));
+        return isList ? parent.Texts(name).ToList() : throw Refuse($"{name} must be an array of strings");
     }
 
     private static void Allow(JsonObject node, params string[] names)
@@ -138,5 +150,6 @@ internal static class LifecyclePolicyText
 
     private static AwsError Missing(string property) => Refuse($"object has missing required properties ([\"{property}\"])");
 
-    private static AwsError Refuse(string reason) => RegistryErrors.Invalid("LifecyclePolicyText", $"Lifecycle policy validation failure: {reason}");
+    private static AwsError Refuse(string reason)
+        => RegistryErrors.Invalid("LifecyclePolicyText", $"Lifecycle policy validation failure: {reason}");
 }

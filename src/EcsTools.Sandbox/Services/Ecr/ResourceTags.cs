@@ -6,7 +6,9 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 
-/// <summary>Tags of a repository, held to ECR's rules: 50 of them, keys of 128 and values of 256 characters, none beginning with aws:.</summary>
+/// <summary>
+/// Tags of a repository, held to ECR's rules: 50 of them, keys of 128 and values of 256 characters, none beginning with aws:.
+/// </summary>
 internal static class ResourceTags
 {
     private const int Limit = 50;
@@ -41,7 +43,9 @@ internal static class ResourceTags
     {
         if (key.Length is 0 or > 128 || value.Length > 256)
         {
-            throw new AwsError("InvalidTagParameterException", $"The tag with key '{key}' is invalid: a key has 1 to 128 characters and a value at most 256");
+            throw new AwsError(
+                "InvalidTagParameterException",
+                $"The tag with key '{key}' is invalid: a key has 1 to 128 characters and a value at most 256");
         }
 
         if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
