@@ -1,0 +1,21 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Timing;
+
+namespace EcsTools.Tests.Tasks;
+
+/// <summary>A clock on which a wait is over at once, and which has moved on by it.</summary>
+internal sealed class SkippingClock : IClock
+{
+    public DateTimeOffset UtcNow { get; private set; } = DateTimeOffset.UtcNow;
+
+    public async Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.Yield();
+        UtcNow += duration;
+    }
+
+    public double NextRandom() => 0.5;
+}
