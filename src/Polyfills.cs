@@ -48,3 +48,16 @@ namespace System.Diagnostics.CodeAnalysis
     {
     }
 }
+
+namespace System
+{
+    // What list patterns ([var first, ..]) are compiled with.
+    internal readonly struct Index
+    {
+        private readonly int _value;
+
+        public Index(int value, bool fromEnd = false) => _value = fromEnd ? ~value : value;
+
+        public int GetOffset(int length) => _value < 0 ? length + _value + 1 : _value;
+    }
+}

@@ -14,7 +14,7 @@ internal sealed class TaskDefinitionDocument
     public const string LogStreamPrefix = "ecs";
 
     // What describe-task-definition prints besides: AWS's to say.
-    private static readonly string[] ReadOnlyMembers =
+    internal static readonly string[] ReadOnlyMembers =
     [
         "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "deregisteredAt",
         "deleteRequestedAt", "registeredBy",

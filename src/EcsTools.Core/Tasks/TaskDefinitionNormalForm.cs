@@ -18,12 +18,6 @@ internal static class TaskDefinitionNormalForm
 
     private static readonly Regex Sensitive = new("pass|pwd|secret|token|credential|api_?key|private_?key|access_?key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly string[] Ignored =
-    [
-        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "deregisteredAt",
-        "deleteRequestedAt", "registeredBy", "tags",
-    ];
-
     /// <summary>What the list of each member is keyed by, where its order means nothing.</summary>
     private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
     {
@@ -56,7 +50,7 @@ internal static class TaskDefinitionNormalForm
     public static SortedDictionary<string, string> Of(JsonObject definition)
     {
         var copy = (JsonObject)definition.DeepClone();
-        foreach (var member in Ignored)
+        foreach (var member in TaskDefinitionDocument.ReadOnlyMembers.Append("tags"))
         {
             copy.Remove(member);
         }
@@ -66,6 +60,15 @@ internal static class TaskDefinitionNormalForm
         Flatten(copy, "", "", fields);
         return fields;
     }
+
+    /// <summary>Names of plain environment variables that look as if their value should not be readable, and have one.</summary>
+    public static IEnumerable<string> SensitiveVariables(JsonObject definition)
+        => (definition["containerDefinitions"] as JsonArray ?? new JsonArray())
+            .SelectMany(container => container?["environment"] as JsonArray ?? new JsonArray())
+            .Where(variable => !string.IsNullOrEmpty(TaskDefinitionDocument.Text(variable?["value"])))
+            .Select(variable => TaskDefinitionDocument.Text(variable?["name"]) ?? "")
+            .Where(name => Sensitive.IsMatch(name))
+            .Distinct(StringComparer.Ordinal);
 
     private static void Defaults(JsonObject definition)
     {

@@ -1,0 +1,11 @@
+using System;
+
+namespace EcsTools.Aws;
+
+/// <summary>Times of the SDK, which are UTC whatever their kind says.</summary>
+internal static class AwsTime
+{
+    public static DateTimeOffset? Of(DateTime? time) => time is { } value ? new DateTimeOffset(value.ToUniversalTime()) : null;
+
+    public static DateTimeOffset OfMilliseconds(long? milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds ?? 0);
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Timing;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.Clusters;
+
+/// <summary>Removes clusters, and what runs in them where that is wanted.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateClusterRemoval(AwsConnection connection)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Finds what removing a cluster takes with it. Changes nothing.</summary>
+    /// <param name="cluster">Name or ARN.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">There is no such cluster.</exception>
+    public async Task<FargateClusterRemovalPlan> PlanAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var found = await new FargateClusters(connection).RequireAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var described = await connection.Ecs.DescribeClustersAsync(
+            new DescribeClustersRequest { Clusters = [found.ClusterArn] }, cancellationToken).ConfigureAwait(false);
+        return new FargateClusterRemovalPlan(
+            found,
+            (await ServicesAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false)).Select(AwsArn.NameOf).ToList(),
+            await TasksAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false),
+            described.Clusters?.FirstOrDefault()?.RegisteredContainerInstancesCount ?? 0);
+    }
+
+    /// <summary>Removes the cluster.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="force">Whether its services are removed and its tasks stopped first; without it a cluster that is not empty stays.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
+    /// <exception cref="EcsToolsException">Something is in the cluster.</exception>
+    public async Task<FargateCluster> RemoveAsync(
+        FargateClusterRemovalPlan plan, bool force, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(plan, force);
+        var activity = $"Removing cluster {plan.Cluster.Cluster}";
+        foreach (var service in plan.Services)
+        {
+            progress?.Report(new OperationProgress(activity, $"Removing service {service}"));
+            await connection.Ecs.DeleteServiceAsync(
+                new DeleteServiceRequest { Cluster = plan.Cluster.ClusterArn, Service = service, Force = true }, cancellationToken).ConfigureAwait(false);
+        }
+
+        await StopTasksAsync(plan.Cluster.ClusterArn, activity, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Removing"));
+
+        // Tasks and services on their way out still count for a moment.
+        await connection.Clock.RetryAsync(
+            () => connection.Ecs.DeleteClusterAsync(new DeleteClusterRequest { Cluster = plan.Cluster.ClusterArn }, cancellationToken),
+            problem => problem is ClusterContainsTasksException or ClusterContainsServicesException or UpdateInProgressException,
+            Limit,
+            cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
+        return plan.Cluster with { Status = "INACTIVE", RunningTasks = 0, PendingTasks = 0, ActiveServices = 0, Change = ChangeStatus.Removed };
+    }
+
+    /// <summary>Throws where the removal must not go on.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="force">Whether services and tasks may go.</param>
+    public static void Check(FargateClusterRemovalPlan plan, bool force)
+    {
+        if (plan.ContainerInstances > 0)
+        {
+            throw Occupied(plan, $"{plan.ContainerInstances} container instances", "Deregister them first: they are no part of Fargate.");
+        }
+
+        if (force || plan.IsEmpty)
+        {
+            return;
+        }
+
+        var services = Some("service", plan.Services);
+        var tasks = Some("task", plan.TaskArns.Select(AwsArn.NameOf).ToList());
+        throw Occupied(
+            plan,
+            string.Join(" and ", new[] { services, tasks }.Where(part => part.Length > 0)),
+            $"Stop them first (Stop-FargateTask), or use -Force, which removes the services, stops the tasks and waits: Remove-FargateCluster {plan.Cluster.Cluster} -Force.");
+    }
+
+    private async Task StopTasksAsync(string cluster, string activity, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var stopped = new HashSet<string>(StringComparer.Ordinal);
+        var done = await connection.Clock.UntilAsync(
+            async () =>
+            {
+                var running = await TasksAsync(cluster, cancellationToken).ConfigureAwait(false);
+                foreach (var task in running.Where(stopped.Add))
+                {
+                    await connection.Ecs.StopTaskAsync(
+                        new StopTaskRequest { Cluster = cluster, Task = task, Reason = "The cluster is removed by EcsTools" }, cancellationToken).ConfigureAwait(false);
+                }
+
+                progress?.Report(new OperationProgress(activity, $"Waiting for {running.Count} tasks to stop"));
+                return running.Count == 0 ? "" : null;
+            },
+            Limit,
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(6),
+            cancellationToken).ConfigureAwait(false);
+        if (done is null)
+        {
+            throw new EcsToolsException(
+                "ClusterTasksDoNotStop", ErrorKind.Timeout, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} minutes.", "Run the command again: it goes on where it ended.", "Cluster", cluster);
+        }
+    }
+
+    private async Task<List<string>> ServicesAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var all = new List<string>();
+        var request = new ListServicesRequest { Cluster = cluster, MaxResults = 100 };
+        do
+        {
+            var page = await connection.Ecs.ListServicesAsync(request, cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.ServiceArns ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return all;
+    }
+
+    private async Task<List<string>> TasksAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var all = new List<string>();
+        var request = new ListTasksRequest { Cluster = cluster, DesiredStatus = DesiredStatus.RUNNING, MaxResults = 100 };
+        do
+        {
+            var page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.TaskArns ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return all;
+    }
+
+    private static string Some(string noun, IReadOnlyList<string> names)
+        => names.Count == 0 ? ""
+            : $"{names.Count} {noun}{(names.Count == 1 ? "" : "s")} ({string.Join(", ", names.Take(10))}{(names.Count > 10 ? ", ..." : "")})";
+
+    private static EcsToolsException Occupied(FargateClusterRemovalPlan plan, string content, string remedy)
+        => new("ClusterNotEmpty", ErrorKind.Conflict, $"Cluster '{plan.Cluster.Cluster}' has {content}.", remedy, "Cluster", plan.Cluster.Cluster);
+}

@@ -1,0 +1,273 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+using EcsTools.Timing;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.Clusters;
+
+/// <summary>Clusters of one account and region.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateClusters(AwsConnection connection)
+{
+    // ECS limits: clusters of one DescribeClusters, names of one ListClusters.
+    private const int Batch = 100;
+
+    private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] InsightsValues = ["disabled", "enabled", "enhanced"];
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">What the cluster shall be.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    public async Task<FargateClusterPlan> PlanAsync(FargateClusterRequest request, CancellationToken cancellationToken)
+    {
+        TaskDefinitionChecks.Name(request.Cluster, "Cluster");
+        TaskDefinitionChecks.Tags(request.Tags);
+        if (request.ContainerInsights is { } insights && !InsightsValues.Contains(insights, StringComparer.Ordinal))
+        {
+            throw new EcsToolsException(
+                "InvalidContainerInsights",
+                ErrorKind.InvalidArgument,
+                $"'{insights}' is no setting of Container Insights.",
+                "Use disabled, enabled or enhanced.",
+                "ContainerInsights",
+                insights);
+        }
+
+        var current = await FindAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
+        return new FargateClusterPlan(request, current, Differences(request, current));
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<FargateCluster> ApplyAsync(FargateClusterPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.Change == ChangeStatus.Unchanged)
+        {
+            return plan.Current! with { Change = ChangeStatus.Unchanged };
+        }
+
+        progress?.Report(new OperationProgress($"Cluster {plan.Request.Cluster}", plan.Current is null ? "Creating" : "Updating"));
+        if (plan.Current is null)
+        {
+            await CreateAsync(plan.Request, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await UpdateAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+
+        var cluster = await ActiveAsync(plan.Request.Cluster, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress($"Cluster {plan.Request.Cluster}", "Ready", Completed: true));
+        return cluster with { Change = plan.Change };
+    }
+
+    /// <summary>Finds clusters by name.</summary>
+    /// <param name="names">Names or ARNs, with wildcards; null or none for all.</param>
+    /// <param name="missing">Told of each name without wildcards that there is no cluster for, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<FargateCluster> GetAsync(
+        IReadOnlyList<string>? names, Action<EcsToolsException>? missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var exact = (names ?? []).Where(name => !NamePattern.HasWildcard(name)).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var batch in exact.InBatches(Batch))
+        {
+            foreach (var cluster in await DescribeAsync(batch, missing, cancellationToken).ConfigureAwait(false))
+            {
+                yield return cluster;
+            }
+        }
+
+        if (exact.Count > 0 && exact.Count == names!.Count)
+        {
+            yield break;
+        }
+
+        var patterns = NamePattern.Of((names ?? []).Where(NamePattern.HasWildcard));
+        await foreach (var page in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var matching = page.Where(arn => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(arn)))).ToList();
+            foreach (var cluster in await DescribeAsync(matching, null, cancellationToken).ConfigureAwait(false))
+            {
+                yield return cluster;
+            }
+        }
+    }
+
+    /// <summary>The cluster of a name.</summary>
+    /// <param name="cluster">Name or ARN.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">There is none; the remedy names the nearest.</exception>
+    public async Task<FargateCluster> RequireAsync(string cluster, CancellationToken cancellationToken)
+    {
+        return await FindAsync(cluster, cancellationToken).ConfigureAwait(false)
+            ?? throw await MissingAsync(cluster, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Names of all clusters, page by page.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var arn in page)
+            {
+                yield return AwsArn.NameOf(arn);
+            }
+        }
+    }
+
+    internal async Task<EcsToolsException> MissingAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var name in NamesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(name);
+        }
+
+        return new EcsToolsException(
+            "ClusterNotFound",
+            ErrorKind.NotFound,
+            $"There is no cluster '{cluster}' in {connection.Region}.",
+            NearestNames.Suggest(AwsArn.NameOf(cluster), names, names.Count == 0 ? "There is none at all in this region." : $"There is {string.Join(", ", names.Take(5))}.")
+                + $" New-FargateCluster {AwsArn.NameOf(cluster)} creates it; -Region names another region.",
+            "Cluster",
+            cluster);
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListClustersRequest { MaxResults = Batch };
+        do
+        {
+            var page = await connection.Ecs.ListClustersAsync(request, cancellationToken).ConfigureAwait(false);
+            yield return page.ClusterArns ?? [];
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+    }
+
+    private async Task<FargateCluster?> FindAsync(string cluster, CancellationToken cancellationToken)
+        => await DescribeAsync([cluster], null, cancellationToken).ConfigureAwait(false) is [var found, ..] ? found : null;
+
+    private async Task<IReadOnlyList<FargateCluster>> DescribeAsync(
+        IReadOnlyList<string> names, Action<EcsToolsException>? missing, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        var response = await connection.Ecs.DescribeClustersAsync(
+            new DescribeClustersRequest { Clusters = names.ToList(), Include = ["SETTINGS", "TAGS"] }, cancellationToken).ConfigureAwait(false);
+
+        // A cluster that was removed stays describable for a while, as INACTIVE.
+        var found = (response.Clusters ?? []).Where(cluster => cluster.Status != "INACTIVE").Select(ClusterModels.ToModel).ToList();
+        foreach (var name in missing is null ? [] : names.Where(name => !found.Exists(cluster => cluster.Cluster == name || cluster.ClusterArn == name)))
+        {
+            missing!(await MissingAsync(name, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    private static List<FargateFieldChange> Differences(FargateClusterRequest request, FargateCluster? current)
+    {
+        var changes = new List<FargateFieldChange>();
+        var providers = ClusterModels.Providers.Except(current?.CapacityProviders ?? [], StringComparer.Ordinal).ToList();
+        if (providers.Count > 0)
+        {
+            changes.Add(new FargateFieldChange("capacityProviders", current is null ? null : string.Join(", ", current.CapacityProviders), string.Join(", ", ClusterModels.Providers)));
+        }
+
+        if (request.ContainerInsights is { } insights && insights != current?.ContainerInsights)
+        {
+            changes.Add(new FargateFieldChange("containerInsights", current?.ContainerInsights, insights));
+        }
+
+        foreach (var tag in request.Tags ?? new Dictionary<string, string>())
+        {
+            var before = current is not null && current.Tags.TryGetValue(tag.Key, out var value) ? value : null;
+            if (before != tag.Value)
+            {
+                changes.Add(new FargateFieldChange($"tags[{tag.Key}]", before, tag.Value));
+            }
+        }
+
+        return changes;
+    }
+
+    private Task<CreateClusterResponse> CreateAsync(FargateClusterRequest request, CancellationToken cancellationToken)
+        => connection.Clock.RetryAsync(
+            () => connection.Ecs.CreateClusterAsync(
+                new CreateClusterRequest
+                {
+                    ClusterName = request.Cluster,
+                    CapacityProviders = ClusterModels.Providers.ToList(),
+                    DefaultCapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE", Weight = 1 }],
+                    Settings = request.ContainerInsights is { } insights ? [new ClusterSetting { Name = "containerInsights", Value = insights }] : null,
+                    Tags = ClusterModels.ToTags(request.Tags),
+                },
+                cancellationToken),
+            RoleProblems.IsServiceLinkedRoleDelay,
+            RoleDelay,
+            cancellationToken);
+
+    private async Task UpdateAsync(FargateClusterPlan plan, CancellationToken cancellationToken)
+    {
+        var (request, current) = (plan.Request, plan.Current!);
+        if (request.ContainerInsights is { } insights && insights != current.ContainerInsights)
+        {
+            await connection.Ecs.UpdateClusterAsync(
+                new UpdateClusterRequest { Cluster = current.ClusterArn, Settings = [new ClusterSetting { Name = "containerInsights", Value = insights }] },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        if (ClusterModels.Providers.Except(current.CapacityProviders, StringComparer.Ordinal).Any())
+        {
+            await AddProvidersAsync(current, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Differences.Any(change => change.Field.StartsWith("tags[", StringComparison.Ordinal)))
+        {
+            await connection.Ecs.TagResourceAsync(
+                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterModels.ToTags(request.Tags) }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The call replaces the whole: what the cluster has of providers and strategy goes back with it.</summary>
+    private async Task AddProvidersAsync(FargateCluster current, CancellationToken cancellationToken)
+    {
+        var described = await connection.Ecs.DescribeClustersAsync(
+            new DescribeClustersRequest { Clusters = [current.ClusterArn] }, cancellationToken).ConfigureAwait(false);
+        await connection.Ecs.PutClusterCapacityProvidersAsync(
+            new PutClusterCapacityProvidersRequest
+            {
+                Cluster = current.ClusterArn,
+                CapacityProviders = current.CapacityProviders.Union(ClusterModels.Providers, StringComparer.Ordinal).ToList(),
+                DefaultCapacityProviderStrategy = described.Clusters?.FirstOrDefault()?.DefaultCapacityProviderStrategy ?? [],
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<FargateCluster> ActiveAsync(string name, CancellationToken cancellationToken)
+        => await connection.Clock.UntilAsync(
+            async () => await FindAsync(name, cancellationToken).ConfigureAwait(false) is { Status: "ACTIVE" } cluster ? cluster : null,
+            TimeSpan.FromMinutes(2),
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(5),
+            cancellationToken).ConfigureAwait(false)
+            ?? throw new EcsToolsException(
+                "ClusterNotActive", ErrorKind.Timeout, $"Cluster '{name}' was made and is not active after two minutes.", $"Look at it with Get-FargateCluster {name}.", "Cluster", name);
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Logs;
+
+/// <summary>A task whose log is followed, and how far it is.</summary>
+internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogStreamCursor> cursors)
+{
+    // The log driver hands its lines over every few seconds, and CloudWatch Logs takes a moment more. The sandbox has them at once.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SandboxDrainTime = TimeSpan.FromSeconds(0.5);
+
+    private DateTimeOffset? _stoppedSeen;
+    private DateTimeOffset? _lastLine;
+    private TimeSpan _drainTime = DrainTime;
+
+    public TaskReference Reference => reference;
+
+    public IReadOnlyList<LogStreamCursor> Cursors => cursors;
+
+    /// <summary>Notes the task's state; null where ECS has forgotten it, which it does to stopped tasks only.</summary>
+    public void NoteState(FargateTask? task, DateTimeOffset now)
+    {
+        _drainTime = task?.Runtime is null ? DrainTime : SandboxDrainTime;
+        if (task is null or { LastStatus: "STOPPED" })
+        {
+            _stoppedSeen ??= now;
+        }
+    }
+
+    public void NoteRound(bool hadLines, DateTimeOffset now) => _lastLine = hadLines ? now : _lastLine;
+
+    /// <summary>Whether it has stopped and no line came for long enough since.</summary>
+    public bool IsDrained(DateTimeOffset now)
+        => _stoppedSeen is { } stopped && now - (_lastLine > stopped ? _lastLine.Value : stopped) >= _drainTime;
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+using EcsTools.Timing;
+
+namespace EcsTools.Logs;
+
+/// <summary>The log lines of tasks, of several in the order of time.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class TaskLogs(AwsConnection connection)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    // GetLogEvents is limited to 25 calls a second in an account and region, to 10 in some: this leaves room for others.
+    private static readonly TimeSpan PauseOfEachStream = TimeSpan.FromSeconds(0.1);
+
+    private readonly TaskLogSources _sources = new(connection);
+
+    /// <summary>Reads.</summary>
+    /// <param name="request">Which lines.</param>
+    /// <param name="missing">Told of each task there is nothing to be read of.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the reading; the tasks go on.</param>
+    public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
+        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var followed = await _sources.FindAsync(request, missing, cancellationToken).ConfigureAwait(false);
+        if (followed.Count == 0)
+        {
+            yield break;
+        }
+
+        var cursors = followed.SelectMany(task => task.Cursors).ToList();
+        var first = request.Tail is int tail ? TailAsync(cursors, tail, cancellationToken) : MergeAsync(cursors, cancellationToken);
+        await foreach (var line in first.ConfigureAwait(false))
+        {
+            yield return line;
+        }
+
+        if (request.Follow)
+        {
+            await foreach (var line in FollowAsync(request, followed, progress, cancellationToken).ConfigureAwait(false))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>The newest lines of all streams together.</summary>
+    private static async IAsyncEnumerable<TaskLogEvent> TailAsync(
+        List<LogStreamCursor> cursors, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lines = new List<TaskLogEvent>();
+        foreach (var cursor in cursors)
+        {
+            lines.AddRange(await cursor.TailAsync(count, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var line in lines.OrderBy(line => line.Timestamp).Skip(Math.Max(0, lines.Count - count)))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>What is there already, page by page: of the streams' next lines always the earliest.</summary>
+    private static async IAsyncEnumerable<TaskLogEvent> MergeAsync(
+        List<LogStreamCursor> cursors, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var heads = new List<(LogStreamCursor Cursor, Queue<TaskLogEvent> Lines)>();
+        foreach (var cursor in cursors)
+        {
+            heads.Add((cursor, new Queue<TaskLogEvent>(await cursor.NextAsync(cancellationToken).ConfigureAwait(false))));
+        }
+
+        heads.RemoveAll(head => head.Lines.Count == 0);
+        while (heads.Count > 0)
+        {
+            var earliest = heads[0];
+            foreach (var head in heads)
+            {
+                earliest = head.Lines.Peek().Timestamp < earliest.Lines.Peek().Timestamp ? head : earliest;
+            }
+
+            yield return earliest.Lines.Dequeue();
+            if (earliest.Lines.Count == 0)
+            {
+                foreach (var line in await earliest.Cursor.NextAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    earliest.Lines.Enqueue(line);
+                }
+
+                heads.RemoveAll(head => head.Lines.Count == 0);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<TaskLogEvent> FollowAsync(
+        TaskLogRequest request, List<FollowedTask> followed, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = connection.Clock.UtcNow;
+        var activity = followed.Count == 1 ? $"Log of task {followed[0].Reference.TaskId}" : $"Logs of {followed.Count} tasks";
+        progress?.Report(new OperationProgress(activity, "Following until the task stops. Ctrl+C ends the reading, not the task."));
+        var pause = FirstPause;
+        while (followed.Count > 0 && !(connection.Clock.UtcNow - start >= request.Timeout))
+        {
+            await connection.Clock.PauseAsync(Spread(pause, followed), cancellationToken).ConfigureAwait(false);
+
+            // The state first: a line written before the task stopped is then there to be read.
+            await _sources.RefreshAsync(followed, cancellationToken).ConfigureAwait(false);
+            var lines = await RoundAsync(followed, cancellationToken).ConfigureAwait(false);
+            foreach (var line in lines)
+            {
+                yield return line;
+            }
+
+            followed.RemoveAll(task => task.IsDrained(connection.Clock.UtcNow));
+            pause = lines.Count > 0 ? FirstPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
+        }
+
+        progress?.Report(new OperationProgress(activity, "Done", Completed: true));
+    }
+
+    private async Task<List<TaskLogEvent>> RoundAsync(List<FollowedTask> followed, CancellationToken cancellationToken)
+    {
+        var lines = new List<TaskLogEvent>();
+        foreach (var task in followed)
+        {
+            var before = lines.Count;
+            foreach (var cursor in task.Cursors)
+            {
+                lines.AddRange(await cursor.NextAsync(cancellationToken).ConfigureAwait(false));
+            }
+
+            task.NoteRound(lines.Count > before, connection.Clock.UtcNow);
+        }
+
+        return lines.OrderBy(line => line.Timestamp).ToList();
+    }
+
+    private static TimeSpan Spread(TimeSpan pause, List<FollowedTask> followed)
+    {
+        var least = TimeSpan.FromTicks(PauseOfEachStream.Ticks * followed.Sum(task => task.Cursors.Count));
+        return pause > least ? pause : least;
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Network;
+
+/// <summary>
+/// Finds a network for tasks: the one named, or else the public subnets of the default VPC with a security group of the family's own.
+/// </summary>
+/// <param name="connection">Account and region.</param>
+public sealed class TaskNetworks(AwsConnection connection)
+{
+    // ECS limits of one awsvpcConfiguration.
+    private const int MaximumSubnets = 16;
+    private const int MaximumSecurityGroups = 5;
+
+    private const string Everywhere = "0.0.0.0/0";
+
+    private readonly TaskSubnets _subnets = new(connection);
+
+    /// <summary>Settles the network as far as it can be without changing anything.</summary>
+    /// <param name="request">What was said of it.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">A subnet or group does not exist, or nothing was said and there is no default VPC.</exception>
+    public async Task<TaskNetworkPlan> PlanAsync(TaskNetworkRequest request, CancellationToken cancellationToken)
+    {
+        CheckCount(request.Subnets, MaximumSubnets, "Subnet");
+        CheckCount(request.SecurityGroups, MaximumSecurityGroups, "SecurityGroup");
+        var subnets = request.Subnets is { Count: > 0 } named
+            ? await _subnets.NamedAsync(named, cancellationToken).ConfigureAwait(false)
+            : await _subnets.OfDefaultVpcAsync(cancellationToken).ConfigureAwait(false);
+        var vpc = subnets[0].VpcId;
+        var ids = subnets.Take(MaximumSubnets).Select(subnet => subnet.SubnetId).ToList();
+        var isPublic = request.AssignPublicIp ?? await _subnets.ArePublicAsync(subnets, cancellationToken).ConfigureAwait(false);
+        if (request.SecurityGroups is { Count: > 0 } groups)
+        {
+            await CheckGroupsAsync(groups, vpc, cancellationToken).ConfigureAwait(false);
+            return new TaskNetworkPlan(vpc, ids, groups, isPublic, null, [], []);
+        }
+
+        return await OwnGroupAsync(request, vpc, ids, isPublic, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes or opens the security group where that is needed.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<TaskNetwork> ApplyAsync(TaskNetworkPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var groups = plan.SecurityGroups;
+        if (plan.OwnGroup is { } name && groups.Count == 0)
+        {
+            progress?.Report(new OperationProgress(name, $"Security group {name} made in {plan.VpcId}", Level: ProgressLevel.Verbose));
+            groups = [await CreateGroupAsync(name, plan.VpcId, cancellationToken).ConfigureAwait(false)];
+        }
+
+        if (plan.PortsToOpen.Count > 0)
+        {
+            progress?.Report(new OperationProgress(
+                plan.OwnGroup!, $"Security group {plan.OwnGroup} opens {string.Join(", ", plan.PortsToOpen)} to {Everywhere}", Level: ProgressLevel.Verbose));
+            await OpenAsync(groups[0], plan.PortsToOpen, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new TaskNetwork(plan.Subnets, groups, plan.AssignPublicIp);
+    }
+
+    private async Task<TaskNetworkPlan> OwnGroupAsync(
+        TaskNetworkRequest request, string vpc, List<string> subnets, bool isPublic, CancellationToken cancellationToken)
+    {
+        var name = GroupName(request.Family);
+        var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
+        var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
+        var differences = closed.Select(port => new FargateFieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+        if (group is null)
+        {
+            differences.Insert(0, new FargateFieldChange("securityGroups", null, $"{name} in {vpc}"));
+        }
+
+        return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, differences);
+    }
+
+    /// <summary>A group's name has 255 characters at most.</summary>
+    private static string GroupName(string family) => "ecstools-" + family.Substring(0, Math.Min(family.Length, 240));
+
+    private static bool IsOpen(SecurityGroup group, TaskPort port)
+        => (group.IpPermissions ?? []).Exists(rule =>
+            (rule.IpProtocol == "-1" || (rule.IpProtocol == port.Protocol && rule.FromPort <= port.Number && rule.ToPort >= port.Number))
+            && (rule.Ipv4Ranges ?? []).Exists(range => range.CidrIp == Everywhere));
+
+    private async Task<SecurityGroup?> FindGroupAsync(string name, string vpc, CancellationToken cancellationToken)
+    {
+        var found = await connection.Ec2.DescribeSecurityGroupsAsync(
+            new DescribeSecurityGroupsRequest
+            {
+                Filters = [new Filter { Name = "vpc-id", Values = [vpc] }, new Filter { Name = "group-name", Values = [name] }],
+            },
+            cancellationToken).ConfigureAwait(false);
+        return found.SecurityGroups is [var group, ..] ? group : null;
+    }
+
+    private async Task<string> CreateGroupAsync(string name, string vpc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var created = await connection.Ec2.CreateSecurityGroupAsync(
+                new CreateSecurityGroupRequest
+                {
+                    GroupName = name,
+                    Description = "Ports of the tasks that EcsTools runs",
+                    VpcId = vpc,
+                    TagSpecifications =
+                    [
+                        new TagSpecification { ResourceType = ResourceType.SecurityGroup, Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }] },
+                    ],
+                },
+                cancellationToken).ConfigureAwait(false);
+            return created.GroupId;
+        }
+        catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidGroup.Duplicate")
+        {
+            // Another start of the family made it in this moment.
+            return (await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false))?.GroupId ?? throw Rethrown(problem);
+        }
+    }
+
+    private async Task OpenAsync(string group, IReadOnlyList<TaskPort> ports, CancellationToken cancellationToken)
+    {
+        var rules = ports.Select(port => new IpPermission
+        {
+            IpProtocol = port.Protocol,
+            FromPort = port.Number,
+            ToPort = port.Number,
+            Ipv4Ranges = [new IpRange { CidrIp = Everywhere }],
+        });
+        try
+        {
+            await connection.Ec2.AuthorizeSecurityGroupIngressAsync(
+                new AuthorizeSecurityGroupIngressRequest { GroupId = group, IpPermissions = rules.ToList() }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidPermission.Duplicate")
+        {
+            // Open already: another start of the family was quicker.
+        }
+    }
+
+    private async Task CheckGroupsAsync(IReadOnlyList<string> groups, string vpc, CancellationToken cancellationToken)
+    {
+        DescribeSecurityGroupsResponse found;
+        try
+        {
+            found = await connection.Ec2.DescribeSecurityGroupsAsync(
+                new DescribeSecurityGroupsRequest { GroupIds = groups.ToList() }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonEC2Exception problem) when (problem.ErrorCode is "InvalidGroup.NotFound" or "InvalidGroupId.Malformed" or "InvalidGroupId.NotFound")
+        {
+            throw new EcsToolsException(
+                "SecurityGroupNotFound",
+                ErrorKind.NotFound,
+                $"There is no security group '{string.Join(", ", groups)}' in {connection.Region}: {problem.Message}",
+                "Give ids such as sg-0123456789abcdef0, or leave -SecurityGroup out: then one is made for the task.",
+                "SecurityGroup",
+                string.Join(",", groups),
+                problem);
+        }
+
+        if ((found.SecurityGroups ?? []).Find(group => group.VpcId is { } other && other != vpc) is { } stranger)
+        {
+            throw new EcsToolsException(
+                "SecurityGroupOfOtherVpc",
+                ErrorKind.InvalidArgument,
+                $"Security group {stranger.GroupId} is in {stranger.VpcId}, the subnets are in {vpc}.",
+                "Name groups and subnets of one VPC.",
+                "SecurityGroup",
+                stranger.GroupId);
+        }
+    }
+
+    private static void CheckCount(IReadOnlyList<string>? values, int maximum, string parameter)
+    {
+        if (values?.Count > maximum)
+        {
+            throw new EcsToolsException(
+                $"TooMany{parameter}s",
+                ErrorKind.InvalidArgument,
+                $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter}; a task takes {maximum} at most.",
+                "Name fewer.",
+                parameter,
+                values.Count);
+        }
+    }
+
+    private static Exception Rethrown(Exception problem)
+    {
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(problem).Throw();
+        return problem;
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Logs;
+using EcsTools.Models;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.Tasks;
+
+/// <summary>Task definitions of one account and region.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateTaskDefinitions(AwsConnection connection)
+{
+    private readonly TaskDefinitionReader _reader = new(connection);
+    private readonly TaskRoles _roles = new(connection);
+    private readonly LogGroups _logGroups = new(connection);
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">What the definition shall be.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
+    {
+        var document = TaskDefinitionDocument.Build(request, connection.Region);
+        foreach (var group in LogGroupsOf(document))
+        {
+            LogGroups.Check(group, request.LogRetentionDays);
+        }
+
+        var roleToMake = await _roles.SettleAsync(document, cancellationToken).ConfigureAwait(false);
+        ToRequest(document);
+        var current = await CurrentAsync(TaskDefinitionDocument.Text(document["family"])!, cancellationToken).ConfigureAwait(false);
+        return new TaskDefinitionPlan(request, document)
+        {
+            Current = current is var (definition, tags) ? TaskDefinitionModels.ToModel(definition, tags) : null,
+            Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, document),
+            TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
+            RoleToMake = roleToMake,
+            LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
+            Warnings = TaskDefinitionNormalForm.SensitiveVariables(document)
+                .Select(name => $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.")
+                .ToList(),
+        };
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.RoleToMake is not null)
+        {
+            plan.Document["executionRoleArn"] = await _roles.MakeExecutionRoleAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var group in plan.LogGroupsToMake)
+        {
+            progress?.Report(new OperationProgress(group, $"Log group {group} made", Level: ProgressLevel.Verbose));
+            await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Registers)
+        {
+            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken).ConfigureAwait(false);
+            return TaskDefinitionModels.ToModel(registered.TaskDefinition, registered.Tags) with
+            {
+                Change = plan.Change,
+                Differences = plan.Current is null ? [] : plan.Differences,
+            };
+        }
+
+        return await TagAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds task definitions.</summary>
+    /// <param name="names">Families with wildcards, <c>family:revision</c> or ARNs; null or none for every family.</param>
+    /// <param name="latest">Only the newest revision of each family.</param>
+    /// <param name="status"><c>ACTIVE</c>, <c>INACTIVE</c> or <c>DELETE_IN_PROGRESS</c>.</param>
+    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<FargateTaskDefinition> GetAsync(
+        IReadOnlyList<string>? names,
+        bool latest,
+        string status,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in names is { Count: > 0 } ? names : ["*"])
+        {
+            var found = TaskDefinitionName.RevisionOf(name) is not null
+                ? OneAsync(name, cancellationToken)
+                : FamiliesAsync(AwsArn.NameOf(name), latest, new TaskDefinitionStatus(status), cancellationToken);
+            var any = false;
+            await foreach (var definition in found.ConfigureAwait(false))
+            {
+                any = true;
+                yield return definition;
+            }
+
+            if (!any && !NamePattern.HasWildcard(name))
+            {
+                missing(await _reader.MissingAsync(name, cancellationToken).ConfigureAwait(false));
+            }
+        }
+    }
+
+    /// <summary>Names of active families.</summary>
+    /// <param name="prefix">What they begin with, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
+        => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
+
+    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags))
+        {
+            yield return TaskDefinitionModels.ToModel(definition, tags);
+        }
+    }
+
+    private async IAsyncEnumerable<FargateTaskDefinition> FamiliesAsync(
+        string pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var matcher = new NamePattern(pattern);
+        var familyStatus = status == TaskDefinitionStatus.ACTIVE ? TaskDefinitionFamilyStatus.ACTIVE : TaskDefinitionFamilyStatus.ALL;
+        await foreach (var family in _reader.FamiliesAsync(matcher.Prefix(), familyStatus, cancellationToken).ConfigureAwait(false))
+        {
+            if (!matcher.Matches(family))
+            {
+                continue;
+            }
+
+            await foreach (var arn in _reader.RevisionsAsync(family, status, cancellationToken).ConfigureAwait(false))
+            {
+                if (await _reader.FindAsync(arn, cancellationToken).ConfigureAwait(false) is var (definition, tags))
+                {
+                    yield return TaskDefinitionModels.ToModel(definition, tags);
+                }
+
+                if (latest)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The newest active revision. The family's name alone finds it, and none that is not active.</summary>
+    private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
+        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags) && definition.Status == TaskDefinitionStatus.ACTIVE
+            ? (definition, tags)
+            : null;
+
+    private static List<FargateFieldChange> TagDifferences(JsonObject document, List<Tag> current)
+        => (document["tags"] as JsonArray ?? [])
+            .Select(tag => (Key: TaskDefinitionDocument.Text(tag?["key"]) ?? "", Value: TaskDefinitionDocument.Text(tag?["value"]) ?? ""))
+            .Select(tag => (tag.Key, tag.Value, Before: current.Find(candidate => candidate.Key == tag.Key)?.Value))
+            .Where(tag => tag.Before != tag.Value)
+            .Select(tag => new FargateFieldChange($"tags[{tag.Key}]", tag.Before, tag.Value))
+            .ToList();
+
+    private async Task<FargateTaskDefinition> TagAsync(TaskDefinitionPlan plan, CancellationToken cancellationToken)
+    {
+        var current = plan.Current!;
+        if (plan.TagDifferences.Count == 0)
+        {
+            return current with { Change = plan.Change };
+        }
+
+        var tags = (ToRequest(plan.Document).Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        await connection.Ecs.TagResourceAsync(
+            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterModels.ToTags(tags) }, cancellationToken).ConfigureAwait(false);
+        foreach (var tag in current.Tags.Where(tag => !tags.ContainsKey(tag.Key)))
+        {
+            tags[tag.Key] = tag.Value;
+        }
+
+        return current with { Change = plan.Change, Tags = tags, Differences = plan.TagDifferences };
+    }
+
+    private async Task<List<string>> MissingLogGroupsAsync(JsonObject document, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var group in LogGroupsOf(document))
+        {
+            if (!await _logGroups.ExistsAsync(group, cancellationToken).ConfigureAwait(false))
+            {
+                missing.Add(group);
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>Log groups of this region that the containers write to.</summary>
+    private IEnumerable<string> LogGroupsOf(JsonObject document)
+        => (document["containerDefinitions"] as JsonArray ?? [])
+            .Select(container => container?["logConfiguration"])
+            .Where(log => TaskDefinitionDocument.Text(log?["logDriver"]) == "awslogs"
+                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? connection.Region) == connection.Region)
+            .Select(log => TaskDefinitionDocument.Text(log?["options"]?["awslogs-group"]))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+
+    private static RegisterTaskDefinitionRequest ToRequest(JsonObject document)
+        => AwsModelJson.FromJson<RegisterTaskDefinitionRequest>(
+            document,
+            (path, problem) => new EcsToolsException(
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}", "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Timing;
+
+namespace EcsTools.Tasks;
+
+/// <summary>Tasks of one account and region: finds them and stops them.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateTasks(AwsConnection connection)
+{
+    // ECS limits: names of one ListTasks, characters of a stop's reason.
+    private const int Page = 100;
+    private const int ReasonLength = 255;
+
+    private readonly TaskDescriptions _descriptions = new(connection);
+
+    /// <summary>Finds tasks, batch by batch.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="missing">Told of each task or cluster that was named and is not there.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<FargateTask> GetAsync(
+        TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var families = NamePattern.Of(query.Families);
+        var batches = query.Tasks is { Count: > 0 } named ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
+        await foreach (var batch in batches.ConfigureAwait(false))
+        {
+            foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family))))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>Stops a task. One that has stopped already is left as it is.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="reason">What its stopped reason shall say.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="EcsToolsException">There is no such task.</exception>
+    public async Task<FargateTask> StopAsync(TaskReference task, string? reason, CancellationToken cancellationToken)
+    {
+        var text = string.IsNullOrWhiteSpace(reason) ? "Stopped by EcsTools" : reason!;
+        try
+        {
+            var response = await connection.Ecs.StopTaskAsync(
+                new StopTaskRequest { Cluster = task.Cluster, Task = task.Task, Reason = text.Substring(0, Math.Min(ReasonLength, text.Length)) },
+                cancellationToken).ConfigureAwait(false);
+            return (await _descriptions.ToModelsAsync([response.Task], cancellationToken).ConfigureAwait(false))[0];
+        }
+        catch (ClusterNotFoundException)
+        {
+            throw await new FargateClusters(connection).MissingAsync(task.Cluster, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidParameterException problem) when (Says(problem, "not found") || Says(problem, "was not found"))
+        {
+            throw Missing(task.Task, task.Cluster, problem);
+        }
+    }
+
+    /// <summary>Describes tasks that were named; one that is not there is left out.</summary>
+    internal async Task<IReadOnlyList<FargateTask>> FindAsync(IEnumerable<TaskReference> tasks, CancellationToken cancellationToken)
+    {
+        var found = new List<FargateTask>();
+        foreach (var cluster in tasks.GroupBy(task => task.Cluster, StringComparer.Ordinal))
+        {
+            try
+            {
+                found.AddRange(await _descriptions.DescribeAsync(cluster.Key, cluster.Select(task => task.Task).ToList(), cancellationToken).ConfigureAwait(false));
+            }
+            catch (ClusterNotFoundException)
+            {
+                throw await new FargateClusters(connection).MissingAsync(cluster.Key, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return found;
+    }
+
+    internal TaskDescriptions Descriptions => _descriptions;
+
+    internal static EcsToolsException Missing(string task, string? cluster, Exception? inner = null)
+        => new(
+            "TaskNotFound",
+            ErrorKind.NotFound,
+            cluster is null ? $"There is no task '{AwsArn.NameOf(task)}'." : $"There is no task '{AwsArn.NameOf(task)}' in cluster '{AwsArn.NameOf(cluster)}'.",
+            "ECS forgets a task about an hour after it stopped. Get-FargateTask -Status All shows those it knows.",
+            "TaskArn",
+            task,
+            inner);
+
+    private async IAsyncEnumerable<IReadOnlyList<FargateTask>> NamedAsync(
+        TaskQuery query, IReadOnlyList<string> named, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var open = new HashSet<string>(named, StringComparer.Ordinal);
+        var byCluster = named.Where(AwsArn.Is).Select(task => TaskReference.Parse(task, query.Clusters?.FirstOrDefault())).ToList();
+        var found = await FindAsync(byCluster, cancellationToken).ConfigureAwait(false);
+        open.ExceptWith(found.Select(task => task.TaskArn));
+        yield return found;
+
+        // An id alone is looked for in every cluster that may be meant.
+        var ids = named.Where(task => !AwsArn.Is(task)).ToList();
+        if (ids.Count > 0)
+        {
+            await foreach (var cluster in new FargateClusters(connection).GetAsync(query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+            {
+                var inCluster = await _descriptions.DescribeAsync(cluster.ClusterArn, ids.Where(open.Contains).ToList(), cancellationToken).ConfigureAwait(false);
+                open.ExceptWith(inCluster.Select(task => task.TaskId));
+                yield return inCluster;
+            }
+        }
+
+        foreach (var task in open)
+        {
+            missing(Missing(task, query.Clusters is [var only] ? only : AwsArn.Is(task) ? TaskReference.Parse(task, null).Cluster : null));
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<FargateTask>> ListedAsync(
+        TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var cluster in new FargateClusters(connection).GetAsync(query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+        {
+            var states = new[] { (Wanted: query.Running, Status: DesiredStatus.RUNNING), (Wanted: query.Stopped, Status: DesiredStatus.STOPPED) };
+            foreach (var state in states.Where(state => state.Wanted))
+            {
+                await foreach (var page in PagesAsync(query, cluster.ClusterArn, state.Status, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return (await _descriptions.DescribeAsync(cluster.ClusterArn, page, cancellationToken).ConfigureAwait(false))
+                        .Where(task => query.StartedBy is null || task.StartedBy == query.StartedBy)
+                        .ToList();
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<string>> PagesAsync(
+        TaskQuery query, string cluster, DesiredStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // ECS takes startedBy only alone; a single family it can filter by as well.
+        var request = new ListTasksRequest { Cluster = cluster, DesiredStatus = status, MaxResults = Page, ServiceName = query.ServiceName };
+        if (query.ServiceName is null && query.Families is [var family] && !NamePattern.HasWildcard(family))
+        {
+            request.Family = family;
+        }
+
+        do
+        {
+            ListTasksResponse page;
+            try
+            {
+                page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceNotFoundException)
+            {
+                // Of several clusters, some do not have the service.
+                yield break;
+            }
+
+            yield return page.TaskArns ?? [];
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+    }
+
+    private static bool Says(Exception problem, string text) => problem.Message?.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using EcsTools.Models;
+using EcsTools.Network;
+
+namespace EcsTools.Tasks;
+
+/// <summary>What is to be started.</summary>
+public sealed record StartTaskRequest
+{
+    /// <summary>ARN, <c>family:revision</c>, or a family for its newest active revision.</summary>
+    public required string TaskDefinition { get; init; }
+
+    /// <summary>Name or ARN of the cluster.</summary>
+    public string Cluster { get; init; } = "default";
+
+    /// <summary>How many tasks.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    public IReadOnlyList<string>? Subnets { get; init; }
+
+    /// <summary>Security groups; by default one of the family's own.</summary>
+    public IReadOnlyList<string>? SecurityGroups { get; init; }
+
+    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    public bool? AssignPublicIp { get; init; }
+
+    /// <summary>What they override of the task definition.</summary>
+    public TaskOverrides Overrides { get; init; } = new();
+
+    /// <summary>Runs on Spot capacity: cheaper, and taken back at two minutes' notice.</summary>
+    public bool Spot { get; init; }
+
+    /// <summary>Tags of the tasks.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Who or what starts them, 128 characters at most: they can be found by it.</summary>
+    public string? StartedBy { get; init; }
+}
+
+/// <summary>What a run overrides of its task definition. What is null stays.</summary>
+public sealed record TaskOverrides
+{
+    /// <summary>Container the command and environment are for; by default the first essential one.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The command.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    /// <summary>Environment variables, over those of the definition.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>CPU units of the task.</summary>
+    public int? Cpu { get; init; }
+
+    /// <summary>Memory of the task in MiB.</summary>
+    public int? Memory { get; init; }
+
+    /// <summary>Whether nothing is overridden.</summary>
+    public bool IsEmpty => Command is null && Environment is not { Count: > 0 } && Cpu is null && Memory is null;
+}
+
+/// <summary>What is to be done to start tasks. Nothing has been changed yet.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Definition">The revision to be run.</param>
+/// <param name="Network">The network, settled but for what is to be made.</param>
+public sealed record StartTaskPlan(StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network);

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Amazon.ECS.Model;
+
+namespace EcsTools.Tasks;
+
+/// <summary>Makes the overrides of a run, checked against the definition they are for.</summary>
+internal static class TaskOverrideDocument
+{
+    // ECS limit, of the overrides as JSON.
+    private const int MaximumLength = 8192;
+
+    /// <exception cref="EcsToolsException">No such container, no such size, or too long.</exception>
+    public static TaskOverride? Build(TaskDefinition definition, TaskOverrides overrides)
+    {
+        if (overrides.IsEmpty)
+        {
+            return null;
+        }
+
+        var result = new TaskOverride();
+        if (overrides.Cpu is not null || overrides.Memory is not null)
+        {
+            var (cpu, memory) = Size(definition, overrides);
+            (result.Cpu, result.Memory) = (cpu.ToString(CultureInfo.InvariantCulture), memory.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (overrides.Command is not null || overrides.Environment is { Count: > 0 })
+        {
+            result.ContainerOverrides =
+            [
+                new ContainerOverride
+                {
+                    Name = Container(definition, overrides.Container).Name,
+                    Command = overrides.Command?.ToList(),
+                    Environment = overrides.Environment is { Count: > 0 } variables
+                        ? variables.Select(variable => new Amazon.ECS.Model.KeyValuePair { Name = variable.Key, Value = variable.Value }).ToList()
+                        : null,
+                },
+            ];
+        }
+
+        var length = AwsModelJson.ToJson(result).ToJsonString().Length;
+        return length <= MaximumLength
+            ? result
+            : throw new EcsToolsException(
+                "OverridesTooLong",
+                ErrorKind.LimitExceeded,
+                $"The overrides have {length} characters; ECS takes {MaximumLength}.",
+                "Put what is long into the image, a file in S3 or Parameter Store, or register it with Register-FargateTask -Environment.",
+                "Environment");
+    }
+
+    /// <summary>The container named, or else the first essential one.</summary>
+    public static ContainerDefinition Container(TaskDefinition definition, string? name)
+    {
+        var containers = definition.ContainerDefinitions ?? [];
+        var chosen = name is null
+            ? containers.Find(container => container.Essential != false)
+            : containers.Find(container => container.Name == name);
+        return chosen ?? throw new EcsToolsException(
+            "ContainerNotFound",
+            ErrorKind.NotFound,
+            $"Task definition '{definition.Family}:{definition.Revision}' has no container '{name}'.",
+            NearestNames.Suggest(name ?? "", containers.Select(container => container.Name), $"It has {string.Join(", ", containers.Select(container => container.Name))}."),
+            "Container",
+            name);
+    }
+
+    /// <summary>A side that is not said keeps the definition's value where the two go together.</summary>
+    private static (int Cpu, int Memory) Size(TaskDefinition definition, TaskOverrides overrides)
+    {
+        var windows = definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true;
+        var (cpu, memory) = (overrides.Cpu ?? TaskSizeText.ParseCpu(definition.Cpu), overrides.Memory ?? TaskSizeText.ParseMemory(definition.Memory));
+        var fits = cpu is int units && memory is int mib && FargateSizes.IsValid(units, mib, windows);
+        return fits || (overrides.Cpu is not null && overrides.Memory is not null)
+            ? FargateSizes.Settle(cpu, memory, windows)
+            : FargateSizes.Settle(overrides.Cpu, overrides.Memory, windows);
+    }
+}

@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.Timing;
+
+namespace EcsTools.Tasks;
+
+/// <summary>Starts tasks.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class TaskStart(AwsConnection connection)
+{
+    // ECS limits of RunTask.
+    private const int Batch = 10;
+    private const int StartedByLength = 128;
+
+    // How long a role that was made just now may be unknown to ECS.
+    private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
+
+    private readonly TaskDescriptions _descriptions = new(connection);
+
+    /// <summary>Checks everything and settles the network. Changes nothing.</summary>
+    /// <param name="request">What is to be started.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">Cluster or definition do not exist, or a value cannot be right.</exception>
+    public async Task<StartTaskPlan> PlanAsync(StartTaskRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
+        var definition = await _descriptions.Definitions.RequireAsync(request.TaskDefinition, cancellationToken).ConfigureAwait(false);
+        TaskOverrideDocument.Build(definition, request.Overrides);
+        CheckSpot(request, definition, cluster);
+        var network = await new TaskNetworks(connection).PlanAsync(
+            new TaskNetworkRequest
+            {
+                Family = definition.Family,
+                Ports = TaskDefinitionModels.Ports(definition),
+                Subnets = request.Subnets,
+                SecurityGroups = request.SecurityGroups,
+                AssignPublicIp = request.AssignPublicIp,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new StartTaskPlan(request, cluster, TaskDefinitionModels.ToModel(definition, null), network);
+    }
+
+    /// <summary>Starts the tasks, ten a call, and gives each as ECS accepted it.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="failed">Told of each task that ECS could not place: it says so in an answer that is no error.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls; what was started goes on.</param>
+    public async IAsyncEnumerable<FargateTask> StartAsync(
+        StartTaskPlan plan,
+        Action<EcsToolsException> failed,
+        IProgress<OperationProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var network = await new TaskNetworks(connection).ApplyAsync(plan.Network, progress, cancellationToken).ConfigureAwait(false);
+        var definition = await _descriptions.Definitions.RequireAsync(plan.Definition.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
+        for (var left = plan.Request.Count; left > 0; left -= Batch)
+        {
+            var request = Request(plan, definition, network, Math.Min(Batch, left));
+            var response = await RunAsync(request, definition, cancellationToken).ConfigureAwait(false);
+            foreach (var failure in response.Failures ?? [])
+            {
+                failed(Failed(plan, failure));
+            }
+
+            foreach (var task in await _descriptions.ToModelsAsync(response.Tasks ?? [], cancellationToken).ConfigureAwait(false))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    private static RunTaskRequest Request(StartTaskPlan plan, TaskDefinition definition, TaskNetwork network, int count) => new()
+    {
+        Cluster = plan.Cluster.ClusterArn,
+        TaskDefinition = plan.Definition.TaskDefinitionArn,
+        Count = count,
+
+        // The same token for every attempt at this batch: what was begun is not begun twice.
+        ClientToken = Guid.NewGuid().ToString("N"),
+        LaunchType = plan.Request.Spot ? null : LaunchType.FARGATE,
+        CapacityProviderStrategy = plan.Request.Spot ? [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }] : null,
+        NetworkConfiguration = new NetworkConfiguration
+        {
+            AwsvpcConfiguration = new AwsVpcConfiguration
+            {
+                Subnets = network.Subnets.ToList(),
+                SecurityGroups = network.SecurityGroups.ToList(),
+                AssignPublicIp = network.AssignPublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+            },
+        },
+        Overrides = TaskOverrideDocument.Build(definition, plan.Request.Overrides),
+        StartedBy = plan.Request.StartedBy ?? "EcsTools",
+        Tags = ClusterModels.ToTags(plan.Request.Tags),
+    };
+
+    private async Task<RunTaskResponse> RunAsync(RunTaskRequest request, TaskDefinition definition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.Ecs.RunTaskAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonECSException problem) when (RoleProblems.IsAssumeRoleDelay(problem))
+        {
+            if (!RoleProblems.IsServiceLinkedRoleDelay(problem) && !await HasNewRoleAsync(definition, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            return await connection.Clock.RetryAsync(
+                () => connection.Ecs.RunTaskAsync(request, cancellationToken), RoleProblems.IsAssumeRoleDelay, RoleDelay, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a role of the definition was made just now. An old one that cannot be assumed never will be.</summary>
+    private async Task<bool> HasNewRoleAsync(TaskDefinition definition, CancellationToken cancellationToken)
+    {
+        foreach (var arn in new[] { definition.ExecutionRoleArn, definition.TaskRoleArn }.OfType<string>())
+        {
+            try
+            {
+                var role = await connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = AwsArn.NameOf(arn) }, cancellationToken).ConfigureAwait(false);
+                if (AwsTime.Of(role.Role.CreateDate) is { } created && connection.Clock.UtcNow - created < RoleDelay)
+                {
+                    return true;
+                }
+            }
+            catch (AmazonIdentityManagementServiceException)
+            {
+                // Who may not read roles gets ECS's own error.
+            }
+        }
+
+        return false;
+    }
+
+    private static void Check(StartTaskRequest request)
+    {
+        TaskDefinitionChecks.Tags(request.Tags);
+        if (request.Count < 1)
+        {
+            throw new EcsToolsException("InvalidCount", ErrorKind.InvalidArgument, $"-Count {request.Count}: at least one task is started.", "Use -Count 1.", "Count", request.Count);
+        }
+
+        if (request.StartedBy?.Length > StartedByLength)
+        {
+            throw new EcsToolsException(
+                "InvalidStartedBy", ErrorKind.InvalidArgument, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes {StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
+        }
+    }
+
+    private static void CheckSpot(StartTaskRequest request, TaskDefinition definition, FargateCluster cluster)
+    {
+        if (!request.Spot)
+        {
+            return;
+        }
+
+        if (definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true)
+        {
+            throw new EcsToolsException("SpotNotForWindows", ErrorKind.InvalidArgument, "Fargate Spot does not run Windows containers.", "Leave -Spot out.", "Spot", definition.Family);
+        }
+
+        if (!cluster.CapacityProviders.Contains("FARGATE_SPOT", StringComparer.Ordinal))
+        {
+            throw new EcsToolsException(
+                "ClusterWithoutSpot",
+                ErrorKind.Conflict,
+                $"Cluster '{cluster.Cluster}' has no capacity provider FARGATE_SPOT.",
+                $"Add it with New-FargateCluster {cluster.Cluster}, which brings a cluster that is there up to date.",
+                "Spot",
+                cluster.Cluster);
+        }
+    }
+
+    private static EcsToolsException Failed(StartTaskPlan plan, Failure failure)
+        => new(
+            "TaskNotPlaced",
+            ErrorKind.Failed,
+            $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': {failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
+            failure.Reason?.IndexOf("Capacity", StringComparison.OrdinalIgnoreCase) >= 0
+                ? "Capacity is short for the moment: try again, name subnets of other zones, or leave -Spot out."
+                : null,
+            "TaskDefinition",
+            plan.Definition.TaskDefinitionArn);
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Timing;
+
+namespace EcsTools.Tasks;
+
+/// <summary>What a task is waited for to be.</summary>
+public enum TaskWaitFor
+{
+    /// <summary>Over, well or not.</summary>
+    Stopped,
+
+    /// <summary>Running, or over.</summary>
+    Running,
+
+    /// <summary>Running with its health check passed, or over.</summary>
+    Healthy,
+}
+
+/// <summary>Waits for tasks.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class TaskWait(AwsConnection connection)
+{
+    // A task asked for right after its start may not be known everywhere yet.
+    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(6);
+
+    private readonly FargateTasks _tasks = new(connection);
+
+    /// <summary>Gives each task as soon as it is what is waited for.</summary>
+    /// <param name="references">The tasks.</param>
+    /// <param name="state">What they are waited for to be.</param>
+    /// <param name="timeout">How long; null for ever.</param>
+    /// <param name="failed">Told of each task that is not there, or not in time.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
+    public async IAsyncEnumerable<FargateTask> WaitAsync(
+        IReadOnlyList<TaskReference> references,
+        TaskWaitFor state,
+        TimeSpan? timeout,
+        Action<EcsToolsException, FargateTask?> failed,
+        IProgress<OperationProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var start = connection.Clock.UtcNow;
+        var open = references.GroupBy(task => task.TaskId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var last = new Dictionary<string, FargateTask>(StringComparer.Ordinal);
+        for (var pause = FirstPause; open.Count > 0; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2)))
+        {
+            foreach (var task in await _tasks.FindAsync(open.Values, cancellationToken).ConfigureAwait(false))
+            {
+                // Something changed: what comes next may come soon.
+                pause = last.TryGetValue(task.TaskId, out var before) && before.LastStatus == task.LastStatus ? pause : FirstPause;
+                last[task.TaskId] = task;
+                Report(task, progress, Is(task, state));
+                if (Is(task, state))
+                {
+                    open.Remove(task.TaskId);
+                    yield return task;
+                }
+            }
+
+            var waited = connection.Clock.UtcNow - start;
+            Forget(open, reference => !last.ContainsKey(reference.TaskId) && waited >= KnownWithin, reference => failed(FargateTasks.Missing(reference.Task, reference.Cluster), null));
+            Forget(open, _ => waited >= timeout, reference => failed(TooLate(reference, Last(reference), state, waited), Last(reference)));
+            if (open.Count > 0)
+            {
+                await connection.Clock.PauseAsync(pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        FargateTask? Last(TaskReference reference) => last.TryGetValue(reference.TaskId, out var task) ? task : null;
+    }
+
+    private static bool Is(FargateTask task, TaskWaitFor state)
+        => task.LastStatus == "STOPPED"
+            || (state == TaskWaitFor.Running && task.LastStatus == "RUNNING")
+            || (state == TaskWaitFor.Healthy && task is { LastStatus: "RUNNING", HealthStatus: "HEALTHY" });
+
+    private static void Forget(Dictionary<string, TaskReference> open, Func<TaskReference, bool> which, Action<TaskReference> tell)
+    {
+        foreach (var reference in open.Values.Where(which).ToList())
+        {
+            open.Remove(reference.TaskId);
+            tell(reference);
+        }
+    }
+
+    private static void Report(FargateTask task, IProgress<OperationProgress>? progress, bool done)
+        => progress?.Report(new OperationProgress($"Task {task.Family}/{ShortId(task.TaskId)}", task.LastStatus, Completed: done));
+
+    private static string ShortId(string id) => id.Substring(0, Math.Min(8, id.Length));
+
+    private static EcsToolsException TooLate(TaskReference reference, FargateTask? task, TaskWaitFor state, TimeSpan waited)
+        => new(
+            "TaskWaitTimeout",
+            ErrorKind.Timeout,
+            $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"} and not {state} after {waited:hh\\:mm\\:ss}.",
+            "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it with Stop-FargateTask.",
+            "Timeout",
+            reference.Task);
+}
