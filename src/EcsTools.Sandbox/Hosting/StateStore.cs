@@ -34,7 +34,7 @@ internal sealed class StateStore : IDisposable
         var folder = Path.Combine(dataPath, "state");
         try
         {
-            Directory.CreateDirectory(folder);
+            Create(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -160,6 +160,23 @@ internal sealed class StateStore : IDisposable
     {
         _lock.Dispose();
         _writing.Dispose();
+    }
+
+    // Secrets of the sandbox's own users are kept in it: it is the owner's alone.
+    private static void Create(string folder)
+    {
+#if NETSTANDARD2_0
+        Directory.CreateDirectory(folder);
+#else
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+#endif
     }
 
     private string FileOf(string name) => Path.Combine(_folder, name + ".json");

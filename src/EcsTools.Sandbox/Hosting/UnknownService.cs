@@ -15,8 +15,11 @@ internal static class UnknownService
             ? ("MissingAuthenticationToken", "Request is missing Authentication Token", 403)
             : ("UnsupportedOperation", $"The sandbox does not serve '{signature.Service}'.", 400);
         var headers = new Dictionary<string, string> { ["x-amzn-RequestId"] = requestId };
-        if (request.Header("Content-Type")?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
+        var isForm = request.Header("Content-Type")?.IndexOf("form-urlencoded", StringComparison.OrdinalIgnoreCase) >= 0
+            || request.RawQuery.IndexOf("Action=", StringComparison.Ordinal) >= 0;
+        if (!isForm)
         {
+            headers["x-amzn-ErrorType"] = code;
             var json = new JsonObject { ["__type"] = code, ["message"] = message };
             return new ApiResponse(status, JsonShapeWriter.ToBytes(json), "application/x-amz-json-1.1", headers);
         }
