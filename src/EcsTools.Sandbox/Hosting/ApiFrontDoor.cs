@@ -152,6 +152,6 @@ internal sealed class ApiFrontDoor
         }
 
         _iam.NoteUse(key.Id, signature.Service, signature.Region);
-        return key.Principal;
+        return key.Principal with { Region = signature.Region };
     }
 }

@@ -15,4 +15,8 @@ internal sealed record SandboxCall(
     CancellationToken CancellationToken);
 
 /// <summary>Who called, by the access key of the request's signature.</summary>
-internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId);
+internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId)
+{
+    /// <summary>The region the request was signed for; empty where it was not signed.</summary>
+    public string Region { get; init; } = "";
+}

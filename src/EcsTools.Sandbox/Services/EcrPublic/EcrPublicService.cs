@@ -14,22 +14,28 @@ namespace EcsTools.Sandbox.Services.EcrPublic;
 /// </summary>
 internal sealed class EcrPublicService : SandboxService
 {
+    private const string OnlyRegion = "us-east-1";
     private const string Alias = "sandbox";
     private const string Root = "public.ecr.aws/" + Alias + "/";
 
     public EcrPublicService(SandboxCloud cloud)
         : base("AWSSDK.ECRPublic", cloud)
     {
-        Serve("GetAuthorizationToken", GetAuthorizationToken);
-        Serve("CreateRepository", CreateRepository);
-        Serve("DeleteRepository", DeleteRepository);
-        Serve("DescribeRepositories", DescribeRepositories);
-        Serve("DescribeRegistries", DescribeRegistries);
+        ServeInItsRegion("GetAuthorizationToken", GetAuthorizationToken);
+        ServeInItsRegion("CreateRepository", CreateRepository);
+        ServeInItsRegion("DeleteRepository", DeleteRepository);
+        ServeInItsRegion("DescribeRepositories", DescribeRepositories);
+        ServeInItsRegion("DescribeRegistries", DescribeRegistries);
     }
 
     private EcrService Ecr => Cloud.Service<EcrService>();
 
     private ImageRegistry Registry => Ecr.Registry;
+
+    private void ServeInItsRegion(string operation, Func<SandboxCall, JsonObject> handler)
+        => Serve(operation, call => call.Principal.Region is OnlyRegion
+            ? handler(call)
+            : throw new AwsError("UnsupportedCommandException", "The action isn't supported in this Region."));
 
     private JsonObject GetAuthorizationToken(SandboxCall call)
     {

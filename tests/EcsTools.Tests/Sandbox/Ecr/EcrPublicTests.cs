@@ -37,6 +37,15 @@ public sealed class EcrPublicTests(RegistryFixture sandbox) : IClassFixture<Regi
     }
 
     [SkippableFact]
+    public async Task Another_region_than_us_east_1_has_no_ECR_Public()
+    {
+        Assert.Contains(
+            "(UnsupportedCommandException)",
+            await sandbox.Aws.ErrorAsync("--region", "eu-west-1", "ecr-public", "get-authorization-token"),
+            StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task There_is_one_public_registry()
     {
         var registries = (await sandbox.Aws.JsonAsync("ecr-public", "describe-registries"))["registries"]!.AsArray();
