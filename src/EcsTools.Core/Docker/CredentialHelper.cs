@@ -66,7 +66,9 @@ internal sealed class CredentialHelper
             return null;
         }
 
-        var complaint = result.Complaint.Replace(credential.Password, "***");
+        // A helper may quote what it was given, as it was given.
+        var quoted = JsonValue.Create(credential.Password)!.ToJsonString(AsIs);
+        var complaint = result.Complaint.Replace(quoted.Substring(1, quoted.Length - 2), "***").Replace(credential.Password, "***");
         return complaint.Length > 0 ? complaint : $"exit code {result.ExitCode}";
     }
 

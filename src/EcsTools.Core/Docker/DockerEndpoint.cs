@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace EcsTools.Docker;
 
@@ -16,7 +17,7 @@ internal sealed record DockerEndpoint(string Host, string Source, DockerTls? Tls
     {
         if (SocketPath is { } path)
         {
-            return new UriBuilder("unix", "") { Path = path }.Uri;
+            return new Uri("unix://" + string.Join("/", path.Split('/').Select(Uri.EscapeDataString)));
         }
 
         if (Host.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase))
@@ -27,7 +28,7 @@ internal sealed record DockerEndpoint(string Host, string Source, DockerTls? Tls
 
         // Docker also takes a bare host:port.
         var text = Host.Contains("://") ? Host : "tcp://" + Host;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("tcp" or "http" or "https"))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.Scheme is not ("tcp" or "http" or "https"))
         {
             throw DockerErrors.UnsupportedEndpoint(this);
         }

@@ -98,7 +98,7 @@ internal static class DockerErrors
     public static EcsToolsException Lost(DockerEngine engine, Exception cause) => new(
         "DockerConnectionLost",
         ErrorKind.Unavailable,
-        $"The Docker engine at {engine.Endpoint} stopped answering: {cause.InnerException?.Message ?? cause.Message}",
+        $"The Docker engine at {engine.Endpoint} stopped answering: {Innermost(cause)}",
         "See that the engine still runs ('docker info'), and run the command again.",
         target: engine.Endpoint,
         inner: cause);
@@ -169,8 +169,12 @@ internal static class DockerErrors
             }
         }
 
-        return new(Reach.Silent, exception.InnerException?.Message ?? exception.Message);
+        return new(Reach.Silent, Innermost(exception));
     }
+
+    // "Connection failed" and the like say less than what they wrap.
+    private static string Innermost(Exception exception) =>
+        exception is HttpRequestException && exception.InnerException is { } cause ? cause.Message : exception.Message;
 
     private static bool IsLocal(DockerEndpoint endpoint) =>
         endpoint.SocketPath is not null || endpoint.Host.StartsWith("npipe", StringComparison.OrdinalIgnoreCase);

@@ -22,6 +22,7 @@ public sealed class EngineFixture : IAsyncLifetime
     internal const string Socket = "/var/run/docker.sock";
     private readonly List<string> _images = new();
     private string? _absent;
+    private string _baseId = "";
 
     /// <summary>Unique to this run.</summary>
     internal string Name { get; } = "ecstools-dock-" + Guid.NewGuid().ToString("N")[..12];
@@ -69,18 +70,12 @@ public sealed class EngineFixture : IAsyncLifetime
             await Client.Containers.RemoveContainerAsync(container.ID, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
         }
 
-        foreach (var image in _images.AsEnumerable().Reverse())
+        foreach (var image in _images.Where(image => image != Image).Append(Image))
         {
-            try
-            {
-                await Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true });
-            }
-            catch (DockerImageNotFoundException)
-            {
-                // The test removed it.
-            }
+            await RemoveAsync(image);
         }
 
+        await RemoveDescendantsAsync();
         Engine.Dispose();
         Client.Dispose();
     }
@@ -121,6 +116,36 @@ public sealed class EngineFixture : IAsyncLifetime
         return (await Client.Containers.CreateContainerAsync(parameters)).ID;
     }
 
+    // A build that failed leaves the layers it had made.
+    private async Task RemoveDescendantsAsync()
+    {
+        var all = await Client.Images.ListImagesAsync(new ImagesListParameters { All = true });
+        var ours = new HashSet<string> { _baseId };
+        var found = new List<string>();
+        for (var before = -1; before < found.Count;)
+        {
+            before = found.Count;
+            found.AddRange(all.Where(image => ours.Contains(image.ParentID) && ours.Add(image.ID)).Select(image => image.ID));
+        }
+
+        foreach (var image in found.AsEnumerable().Reverse().Append(_baseId))
+        {
+            await RemoveAsync(image);
+        }
+    }
+
+    private async Task RemoveAsync(string image)
+    {
+        try
+        {
+            await Client.Images.DeleteImageAsync(image, new ImageDeleteParameters { Force = true });
+        }
+        catch (DockerImageNotFoundException)
+        {
+            // Gone with another, or removed by its test.
+        }
+    }
+
     private async Task MakeBaseAsync()
     {
         using var folder = new TemporaryFolder();
@@ -144,6 +169,7 @@ public sealed class EngineFixture : IAsyncLifetime
             var parameters = new ImagesCreateParameters { Repo = Name + "-base", Tag = "1", FromSrc = "-" };
             await Client.Images.CreateImageAsync(parameters, stream, null, new Collected<JSONMessage>());
             _images.Add(Image);
+            _baseId = (await Client.Images.InspectImageAsync(Image)).ID;
         }
         finally
         {

@@ -23,8 +23,9 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>What the client sent.</summary>
     public string Request => _serving.GetAwaiter().GetResult();
 
-    public DockerClient Client(Version? version = null) =>
-        new DockerClientConfiguration(new Uri($"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}")).CreateClient(version);
+    public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    public DockerClient Client(Version? version = null) => new DockerClientConfiguration(new Uri(Host)).CreateClient(version);
 
     public void Dispose() => _listener.Dispose();
 
