@@ -18,6 +18,7 @@ public class MotoIamTests(MotoServer moto)
 
     private static readonly Dictionary<string, string> NotInMoto = new()
     {
+        ["PutUserPermissionsBoundary"] = "moto has boundaries for roles only",
         ["SimulatePrincipalPolicy"] = "moto has no policy simulator",
     };
 
