@@ -18,31 +18,22 @@ internal sealed class BlobStore
     private readonly string _uploads;
     private readonly string? _temporaryRoot;
 
-    private BlobStore(string root, bool temporary)
+    /// <param name="dataPath">Folder whose <c>registry</c> holds the blobs, or null for a temporary one that <see cref="Close"/> deletes.</param>
+    public BlobStore(string? dataPath)
     {
-        _temporaryRoot = temporary ? root : null;
+        _temporaryRoot = dataPath is null ? TemporaryFolder() : null;
+        var root = _temporaryRoot ?? Path.Combine(Path.GetFullPath(dataPath!), "registry");
         _blobs = Path.Combine(root, "blobs", "sha256");
         _uploads = Path.Combine(root, "uploads");
+    }
+
+    /// <summary>Makes the folders, without what unfinished uploads left there. Nothing is on the disk before.</summary>
+    public void Open()
+    {
+        DeleteFoldersOfDeadProcesses();
         DeleteFolder(_uploads);
         Directory.CreateDirectory(_blobs);
         Directory.CreateDirectory(_uploads);
-    }
-
-    /// <summary>
-    /// Opens the store in <paramref name="dataPath"/>, dropping what unfinished uploads left there,
-    /// or in a temporary folder that <see cref="Close"/> deletes.
-    /// </summary>
-    public static BlobStore Open(string? dataPath)
-    {
-        if (dataPath is not null)
-        {
-            return new BlobStore(Path.Combine(Path.GetFullPath(dataPath), "registry"), temporary: false);
-        }
-
-        DeleteFoldersOfDeadProcesses();
-        using var self = Process.GetCurrentProcess();
-        var name = TemporaryPrefix + self.Id.ToString(CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N");
-        return new BlobStore(Path.Combine(Path.GetTempPath(), name), temporary: true);
     }
 
     public bool Exists(string digest) => File.Exists(PathOf(digest));
@@ -115,6 +106,13 @@ internal sealed class BlobStore
     {
         var hex = ContentDigest.Hex(digest);
         return Path.Combine(_blobs, hex.Substring(0, 2), hex);
+    }
+
+    private static string TemporaryFolder()
+    {
+        using var self = Process.GetCurrentProcess();
+        var name = TemporaryPrefix + self.Id.ToString(CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N");
+        return Path.Combine(Path.GetTempPath(), name);
     }
 
     private static void DeleteFolder(string path)

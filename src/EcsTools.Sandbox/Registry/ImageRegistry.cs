@@ -160,9 +160,10 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    /// <summary>Removes bytes that no repository knows: what a kill between two saves left behind.</summary>
-    public void Sweep()
+    /// <summary>Opens the store, and removes bytes that no repository knows: what a kill between two saves left behind.</summary>
+    public void Open()
     {
+        _store.Open();
         lock (_gate)
         {
             var known = _repositories.Values.SelectMany(repository => repository.Blobs.Concat(repository.Images.Keys));

@@ -18,7 +18,7 @@ internal sealed partial class EcrService : SandboxService
     public EcrService(SandboxCloud cloud)
         : base("AWSSDK.ECR", cloud)
     {
-        Registry = new ImageRegistry(BlobStore.Open(cloud.Options.DataPath), cloud.Clock, () => cloud.NoteChange(this));
+        Registry = new ImageRegistry(new BlobStore(cloud.Options.DataPath), cloud.Clock, () => cloud.NoteChange(this));
         _downloads = new LayerDownloads(Registry, cloud.Clock);
         Routes = new IRawRoute[] { new RegistryRoute(Registry, cloud.Clock), _downloads };
         ServeRepositories();
@@ -55,7 +55,7 @@ internal sealed partial class EcrService : SandboxService
 
     public override Task StartAsync()
     {
-        Registry.Sweep();
+        Registry.Open();
         return Task.CompletedTask;
     }
 
