@@ -10,6 +10,8 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.IdentityManagement;
+using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using EcsTools;
 using EcsTools.Pipeline;
@@ -178,6 +180,27 @@ namespace EcsTools.TestCommands
             seen.Properties.Add(new PSNoteProperty("Id", System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(connection)));
             if (Account) { seen.Properties.Add(new PSNoteProperty("AccountId", await connection.GetAccountIdAsync(cancellationToken))); }
             pipeline.WriteObject(seen);
+        }
+    }
+
+    // A role that any key of the account may assume, and that may do anything.
+    [Cmdlet(VerbsCommon.New, "EcsTestRole")]
+    public sealed class NewEcsTestRoleCommand : AsyncCommand
+    {
+        [Parameter(Mandatory = true, Position = 0)] public string Name { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true)] public string EndpointUrl { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true)] public string AccessKey { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true)] public string SecretKey { get; set; }
+
+        protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+        {
+            var config = new AmazonIdentityManagementServiceConfig { ServiceURL = EndpointUrl, AuthenticationRegion = "us-east-1" };
+            using var iam = new AmazonIdentityManagementServiceClient(new BasicAWSCredentials(AccessKey, SecretKey), config);
+            const string Trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::000000000000:root\"},\"Action\":\"sts:AssumeRole\"}]}";
+            const string All = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+            var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = Name, AssumeRolePolicyDocument = Trust }, cancellationToken);
+            await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = Name, PolicyName = "all", PolicyDocument = All }, cancellationToken);
+            pipeline.WriteObject(role.Role.Arn);
         }
     }
 }
