@@ -118,3 +118,19 @@ Describe 'Import' {
         $counts | Should -Be (@(@(Get-Command -Module EcsTools).Count) * 6 + 0)
     }
 }
+
+Describe 'The assemblies for Windows PowerShell' {
+    It 'run, as far as PowerShell 7 can tell' {
+        Invoke-InNewProcess {
+            param($path)
+            $bin = Join-Path $path 'bin' 'netstandard2.0'
+            [void][System.Reflection.Assembly]::LoadFrom((Join-Path $bin 'EcsTools.Loader.dll'))
+            [EcsTools.Loader.ModuleResolver]::Register($bin)
+            Import-Module (Join-Path $bin 'EcsTools.dll')
+            (Get-Command Start-EcsSandbox).ImplementingType.Assembly.Location
+            (Start-EcsSandbox -Runtime Simulated).AccountId
+            (Initialize-EcrRepository web -InformationAction Ignore).RepositoryName
+            Stop-EcsSandbox
+        } $ModulePath | Should -Be (Join-Path $ModulePath 'bin' 'netstandard2.0' 'EcsTools.dll'), '000000000000', 'web'
+    }
+}
