@@ -42,10 +42,7 @@ internal sealed class BlobContent : HttpContent
         using var wire = new HashingStream(stream);
         if (_blob.Compress)
         {
-            using (var gzip = new GZipStream(wire, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                await CopyAsync(source, gzip, layerHash).ConfigureAwait(false);
-            }
+            await LayerGzip.CompressAsync(source, wire, CompressionLevel.Fastest, layerHash, _progress, _cancellationToken).ConfigureAwait(false);
         }
         else
         {
