@@ -11,7 +11,7 @@ using Xunit;
 
 namespace EcsTools.Tests.Tasks;
 
-public class TaskRunTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
+public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 {
     [Fact]
     public async Task A_task_runs_once_in_the_default_network_and_is_waited_for()
