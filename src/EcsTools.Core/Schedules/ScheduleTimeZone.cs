@@ -46,6 +46,20 @@ public sealed record ScheduleTimeZone(string Name)
             given);
     }
 
+    /// <summary>Reads a name, or gives null where it is not known here.</summary>
+    /// <param name="name">The name.</param>
+    public static ScheduleTimeZone? TryParse(string? name)
+    {
+        try
+        {
+            return Parse(name);
+        }
+        catch (EcsToolsException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The IANA name.</summary>
     public override string ToString() => Name;
 }

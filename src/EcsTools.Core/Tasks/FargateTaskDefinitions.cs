@@ -9,6 +9,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Identity;
 using EcsTools.Logs;
 using EcsTools.Models;
 using Task = System.Threading.Tasks.Task;
@@ -35,7 +36,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             LogGroups.Check(group, request.LogRetentionDays);
         }
 
-        var roleToMake = await _roles.SettleAsync(document, cancellationToken).ConfigureAwait(false);
+        var rolePlan = await _roles.SettleAsync(document, cancellationToken).ConfigureAwait(false);
         ToRequest(document);
         var current = await CurrentAsync(TaskDefinitionDocument.Text(document["family"])!, cancellationToken).ConfigureAwait(false);
         return new TaskDefinitionPlan(request, document)
@@ -43,7 +44,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             Current = current is var (definition, tags) ? TaskDefinitionModels.ToModel(definition, tags) : null,
             Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, document),
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
-            RoleToMake = roleToMake,
+            RolePlan = rolePlan,
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
             Warnings = TaskDefinitionNormalForm.SensitiveVariables(document)
                 .Select(name => $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.")
@@ -57,9 +58,10 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        if (plan.RoleToMake is not null)
+        if (plan.RolePlan is { } rolePlan)
         {
-            plan.Document["executionRoleArn"] = await _roles.MakeExecutionRoleAsync(progress, cancellationToken).ConfigureAwait(false);
+            var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
+            plan.Document["executionRoleArn"] = role.RoleArn;
         }
 
         foreach (var group in plan.LogGroupsToMake)

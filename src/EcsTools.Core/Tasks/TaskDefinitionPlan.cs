@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
+using EcsTools.Identity;
 using EcsTools.Models;
 
 namespace EcsTools.Tasks;
@@ -28,8 +29,8 @@ public sealed class TaskDefinitionPlan
     /// <summary>Tags that differ. They can be changed without a new revision.</summary>
     public IReadOnlyList<FargateFieldChange> TagDifferences { get; internal init; } = [];
 
-    /// <summary>Name of the execution role that is to be made, or null.</summary>
-    public string? RoleToMake { get; internal init; }
+    /// <summary>What is to be done for the execution role; empty where it is as it must be.</summary>
+    public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
     /// <summary>Log groups that are to be made.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
@@ -46,7 +47,9 @@ public sealed class TaskDefinitionPlan
         : ChangeStatus.Unchanged;
 
     /// <summary>Whether anything at all is to be done.</summary>
-    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleToMake is not null || LogGroupsToMake.Count > 0;
+    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || LogGroupsToMake.Count > 0;
+
+    internal EcsRolePlan? RolePlan { get; init; }
 
     /// <summary>The definition, but for the execution role where that is to be made.</summary>
     internal JsonObject Document { get; }

@@ -1,22 +1,25 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.IdentityManagement;
-using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
 using EcsTools.Aws;
+using EcsTools.Identity;
+using EcsTools.Models;
+using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks;
 
 /// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is missing.</summary>
 internal sealed class TaskRoles(AwsConnection connection)
 {
-    // The name under which the console and AWS's tutorials make it.
-    private const string ExecutionRole = "ecsTaskExecutionRole";
+    private readonly IamRoles _roles = new(connection);
 
     /// <summary>Puts the ARNs of the roles into the document.</summary>
-    /// <returns>Name of the execution role that is to be made, or null.</returns>
-    public async Task<string?> SettleAsync(JsonObject document, CancellationToken cancellationToken)
+    /// <returns>What is to be done for the execution role where it is EcsTools' to make; else null.</returns>
+    public async Task<EcsRolePlan?> SettleAsync(JsonObject document, CancellationToken cancellationToken)
     {
         await ResolveAsync(document, "taskRoleArn", "TaskRole", cancellationToken).ConfigureAwait(false);
         if (document["executionRoleArn"] is not null)
@@ -25,13 +28,35 @@ internal sealed class TaskRoles(AwsConnection connection)
             return null;
         }
 
-        var found = await FindAsync(ExecutionRole, cancellationToken).ConfigureAwait(false);
-        document["executionRoleArn"] = found ?? await ArnAsync(ExecutionRole, cancellationToken).ConfigureAwait(false);
-        return found is null ? ExecutionRole : null;
+        try
+        {
+            var plan = await new EcsRoles(connection).PlanAsync(
+                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
+                cancellationToken).ConfigureAwait(false);
+            document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
+                ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);
+            return plan.Steps.Count > 0 ? plan : null;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        {
+            // Who may not look at roles may well pass this one: ECS will tell.
+            document["executionRoleArn"] = await ArnAsync("role/ecsTaskExecutionRole", cancellationToken).ConfigureAwait(false);
+            return null;
+        }
     }
 
-    public async Task<string> MakeExecutionRoleAsync(IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
-        => await ArnAsync(ExecutionRole, cancellationToken).ConfigureAwait(false);
+    /// <summary>The ARN of a role by its name or ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
+    public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _roles.FindAsync(AwsArn.NameOf(role), [], cancellationToken).ConfigureAwait(false))?.Entity.Arn;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        {
+            return AwsArn.Is(role) ? role : await ArnAsync("role/" + role, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task ResolveAsync(JsonObject document, string member, string parameter, CancellationToken cancellationToken)
     {
@@ -50,24 +75,30 @@ internal sealed class TaskRoles(AwsConnection connection)
                 role);
     }
 
-    /// <summary>The role's ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
-    private async Task<string?> FindAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name alone.</summary>
+    private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
-        try
+        var arns = new List<string>();
+        foreach (var reference in (document["containerDefinitions"] as JsonArray ?? [])
+            .SelectMany(container => container?["secrets"] as JsonArray ?? [])
+            .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
+            .OfType<string>())
         {
-            var response = await connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false);
-            return response.Role.Arn;
+            arns.Add(AwsArn.Is(reference)
+                ? WithoutKey(reference)
+                : await ArnAsync("parameter/" + reference.TrimStart('/'), cancellationToken, "ssm").ConfigureAwait(false));
         }
-        catch (NoSuchEntityException)
-        {
-            return null;
-        }
-        catch (AmazonIdentityManagementServiceException problem) when (problem.ErrorCode is "AccessDenied" or "AccessDeniedException")
-        {
-            return await ArnAsync(name, cancellationToken).ConfigureAwait(false);
-        }
+
+        return arns.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    private async Task<string> ArnAsync(string name, CancellationToken cancellationToken)
-        => $"arn:{Amazon.RegionEndpoint.GetBySystemName(connection.Region).PartitionName}:iam::{await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false)}:role/{name}";
+    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
+    private static string WithoutKey(string arn)
+    {
+        var parts = arn.Split(':');
+        return parts[2] == "secretsmanager" ? string.Join(":", parts.Take(7)) : arn;
+    }
+
+    private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
+        => $"arn:{AwsPartition.Of(connection.Region)}:{service}:{(service == "iam" ? "" : connection.Region)}:{await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false)}:{resource}";
 }

@@ -1,9 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
+using Amazon.Runtime;
+using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Sandbox;
 using EcsTools.Tasks;
+using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;
@@ -57,7 +62,7 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
     {
         var request = Full(TaskSandbox.Unique("plan"));
         await sandbox.RegisterAsync(request);
-        var plan = await _definitions.PlanAsync(request with { ImageUri = "example:2", LogGroup = "/other/" + request.Family, ExecutionRole = TaskSandbox.Role }, default);
+        var plan = await _definitions.PlanAsync(request with { ImageUri = "example:2", LogGroup = "/other/" + request.Family }, default);
         Assert.True(plan.Registers);
         Assert.Equal(
             [$"containerDefinitions[{request.Family}].image", $"containerDefinitions[{request.Family}].logConfiguration.options.awslogs-group"],
@@ -76,6 +81,25 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Equal((ChangeStatus.Updated, 1), (tagged.Change!.Value, tagged.Revision));
         var read = await _definitions.GetAsync([tagged.TaskDefinition], latest: false, "ACTIVE", error => throw error, default).ToListAsync();
         Assert.Equal("blue", Assert.Single(read).Tags["team"]);
+    }
+
+    [Fact]
+    public async Task The_execution_role_is_made_once_may_read_the_secrets_and_is_not_touched_by_a_plan()
+    {
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Simulated }, CancellationToken.None);
+        using var connection = new AwsConnection(new BasicAWSCredentials(server.AccessKey, server.SecretKey), "us-east-1", server.EndpointUrl, SystemClock.Instance);
+        var definitions = new FargateTaskDefinitions(connection);
+        var plan = await definitions.PlanAsync(Full("roles"), default);
+        Assert.Contains("create role ecsTaskExecutionRole", plan.RoleSteps[0]);
+        Assert.Equal(["/ecs/roles"], plan.LogGroupsToMake);
+        Assert.Equal(plan.RoleSteps, (await definitions.PlanAsync(Full("roles"), default)).RoleSteps);
+        var made = await definitions.ApplyAsync(plan, null, default);
+        Assert.Equal("arn:aws:iam::000000000000:role/ecsTaskExecutionRole", made.ExecutionRoleArn);
+        Assert.False((await definitions.PlanAsync(Full("roles"), default)).IsNeeded);
+        var other = await definitions.PlanAsync(Full("roles") with { Secrets = new Dictionary<string, string> { ["KEY"] = "/other/key" } }, default);
+        Assert.Contains("EcsToolsSecrets", Assert.Single(other.RoleSteps));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => definitions.PlanAsync(Full("roles") with { TaskRole = "none" }, default));
+        Assert.Equal(("RoleNotFound", "TaskRole"), (error.ErrorId, error.Parameter));
     }
 
     [Fact]

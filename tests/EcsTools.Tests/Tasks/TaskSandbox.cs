@@ -18,9 +18,6 @@ namespace EcsTools.Tests.Tasks;
 /// <summary>A simulated sandbox with the connection that commands would have to it, and boto3 beside it to see what they made.</summary>
 public sealed class TaskSandbox : IAsyncLifetime
 {
-    /// <summary>A role's ARN, which is taken as it is.</summary>
-    public const string Role = "arn:aws:iam::000000000000:role/ecsTaskExecutionRole";
-
     public SandboxServer Server { get; private set; } = null!;
 
     public Boto Boto { get; private set; } = null!;
@@ -61,7 +58,7 @@ public sealed class TaskSandbox : IAsyncLifetime
     {
         var definitions = new FargateTaskDefinitions(Connection);
         request ??= new TaskDefinitionRequest { Family = Unique("family"), ImageUri = "example:1" };
-        var plan = await definitions.PlanAsync(request with { ExecutionRole = request.ExecutionRole ?? Role }, default);
+        var plan = await definitions.PlanAsync(request, default);
         return await definitions.ApplyAsync(plan, null, default);
     }
 

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Schedules;
+
+/// <summary>A schedule as both backends keep it, in one form.</summary>
+internal sealed record ScheduleSpec
+{
+    public const string DefaultGroup = "default";
+
+    public required string Name { get; init; }
+
+    public required ScheduleBackend Backend { get; init; }
+
+    public string Arn { get; init; } = "";
+
+    public string Group { get; init; } = DefaultGroup;
+
+    public string Expression { get; init; } = "";
+
+    public string TimeZone { get; init; } = "UTC";
+
+    public bool Enabled { get; init; } = true;
+
+    public string? Description { get; init; }
+
+    public DateTimeOffset? StartDate { get; init; }
+
+    public DateTimeOffset? EndDate { get; init; }
+
+    public int FlexibleMinutes { get; init; }
+
+    public int? RetryAttempts { get; init; }
+
+    public int? MaximumEventAgeSeconds { get; init; }
+
+    public string? DeadLetterArn { get; init; }
+
+    public string ClusterArn { get; init; } = "";
+
+    public string TaskDefinitionArn { get; init; } = "";
+
+    public int Count { get; init; } = 1;
+
+    public IReadOnlyList<string> Subnets { get; init; } = [];
+
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
+    public bool AssignPublicIp { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    /// <summary>Overrides as JSON, or null.</summary>
+    public string? Input { get; init; }
+
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What of this differs from what is there: the fields that a write sets.</summary>
+    public IReadOnlyList<FargateFieldChange> DifferencesFrom(ScheduleSpec? current)
+        => Fields()
+            .Zip(current?.Fields() ?? Fields().Select(field => (field.Name, Value: (string?)null)), (to, from) => (to.Name, From: from.Value, To: to.Value))
+            .Where(field => field.From != field.To)
+            .Select(field => new FargateFieldChange(field.Name, field.From, field.To))
+            .ToList();
+
+    public ScheduledTask ToModel(DateTimeOffset now)
+    {
+        var arn = AwsArn.Is(Arn) ? AwsArn.Parse(Arn) : AwsArn.Parse(ClusterArn);
+        return new ScheduledTask
+        {
+            ScheduleName = Name,
+            ScheduleArn = Arn,
+            Group = Backend == ScheduleBackend.Scheduler ? Group : null,
+            Expression = Expression,
+            TimeZone = TimeZone,
+            State = Enabled ? "ENABLED" : "DISABLED",
+            NextRuns = NextRuns(now),
+            TaskDefinition = AwsArn.NameOf(TaskDefinitionArn),
+            TaskDefinitionArn = TaskDefinitionArn,
+            Cluster = AwsArn.NameOf(ClusterArn),
+            ClusterArn = ClusterArn,
+            TaskCount = Count,
+            RoleArn = RoleArn,
+            Backend = Backend.ToString(),
+            FlexibleWindow = TimeSpan.FromMinutes(FlexibleMinutes),
+            RetryAttempts = RetryAttempts,
+            MaximumEventAge = MaximumEventAgeSeconds is int seconds ? TimeSpan.FromSeconds(seconds) : null,
+            DeadLetterArn = DeadLetterArn,
+            StartDate = StartDate,
+            EndDate = EndDate,
+            Description = Description,
+            Subnets = Subnets,
+            SecurityGroups = SecurityGroups,
+            AssignPublicIp = AssignPublicIp,
+            Overrides = Input,
+            CreatedAt = CreatedAt,
+            Region = arn.Region,
+            AccountId = arn.AccountId,
+        };
+    }
+
+    private IReadOnlyList<DateTimeOffset> NextRuns(DateTimeOffset now)
+    {
+        var zone = ScheduleTimeZone.TryParse(TimeZone)?.Info;
+        if (!Enabled || zone is null || ScheduleExpression.TryParse(Expression) is not { } expression)
+        {
+            return [];
+        }
+
+        // Without a start a rate counts from when it was made; before it is made, from now.
+        var after = StartDate > now ? StartDate.Value.AddTicks(-1) : now;
+        return ScheduleTimes.Next(expression, zone, StartDate ?? CreatedAt ?? now, after, EndDate, 3);
+    }
+
+    private IEnumerable<(string Name, string? Value)> Fields()
+    {
+        yield return ("expression", Expression);
+        yield return ("timeZone", TimeZone);
+        yield return ("state", Enabled ? "ENABLED" : "DISABLED");
+        yield return ("taskDefinition", TaskDefinitionArn);
+        yield return ("cluster", ClusterArn);
+        yield return ("count", Text(Count));
+        yield return ("role", RoleArn);
+        yield return ("subnets", string.Join(",", Subnets.OrderBy(id => id, StringComparer.Ordinal)));
+        yield return ("securityGroups", string.Join(",", SecurityGroups.OrderBy(id => id, StringComparer.Ordinal)));
+        yield return ("assignPublicIp", AssignPublicIp ? "ENABLED" : "DISABLED");
+        yield return ("overrides", JsonText.Normal(Input));
+        yield return ("flexibleWindow", FlexibleMinutes == 0 ? "OFF" : Text(FlexibleMinutes) + " minutes");
+        yield return ("retryAttempts", RetryAttempts is int attempts ? Text(attempts) : null);
+        yield return ("maximumEventAge", MaximumEventAgeSeconds is int age ? Text(age) + " seconds" : null);
+        yield return ("deadLetter", DeadLetterArn);
+        yield return ("startDate", StartDate?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
+        yield return ("endDate", EndDate?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
+        yield return ("description", string.IsNullOrEmpty(Description) ? null : Description);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
