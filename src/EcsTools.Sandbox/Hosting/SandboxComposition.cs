@@ -4,8 +4,10 @@ using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Sandbox.Services.EcrPublic;
 using EcsTools.Sandbox.Services.Ecs;
+using EcsTools.Sandbox.Services.Events;
 using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Sandbox.Services.Logs;
+using EcsTools.Sandbox.Services.Scheduler;
 using EcsTools.Sandbox.Services.Sts;
 
 namespace EcsTools.Sandbox.Hosting;
@@ -22,6 +24,8 @@ internal static class SandboxComposition
         cloud.Add(new LogsService(cloud));
         AddRegistry(cloud, routes);
         cloud.Add(new EcsService(cloud));
+        cloud.Add(new SchedulerService(cloud));
+        cloud.Add(new EventsService(cloud));
     }
 
     private static void AddRegistry(SandboxCloud cloud, ICollection<IRawRoute> routes)

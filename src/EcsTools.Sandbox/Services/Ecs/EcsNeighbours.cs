@@ -6,6 +6,7 @@ using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecr;
+using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Sandbox.Services.Logs;
 
 namespace EcsTools.Sandbox.Services.Ecs;
@@ -13,7 +14,7 @@ namespace EcsTools.Sandbox.Services.Ecs;
 /// <summary>What ECS asks of the other services of the sandbox, in process.</summary>
 internal sealed class EcsNeighbours
 {
-    public const string TasksPrincipal = "ecs-tasks.amazonaws.com";
+    private const string TasksPrincipal = "ecs-tasks.amazonaws.com";
 
     private readonly SandboxCloud _cloud;
 
@@ -22,17 +23,17 @@ internal sealed class EcsNeighbours
         _cloud = cloud;
     }
 
+    private IamService Iam => _cloud.Service<IamService>();
+
     private Ec2Service Ec2 => _cloud.Service<Ec2Service>();
 
     private LogsService Logs => _cloud.Service<LogsService>();
 
     /// <summary>Refuses a caller who may not hand this role to ECS.</summary>
-    public void RequirePassRole(SandboxPrincipal caller, string roleArn)
-    {
-    }
+    public void RequirePassRole(SandboxPrincipal caller, string roleArn) => Iam.RequirePassRole(caller, roleArn, TasksPrincipal);
 
-    /// <summary>Whether the role is there and trusts this service.</summary>
-    public bool CanBeAssumed(string roleArn, string servicePrincipal) => true;
+    /// <summary>Whether the role is there and lets ECS tasks assume it.</summary>
+    public bool CanBeAssumed(string roleArn) => Iam.Trusts(roleArn, TasksPrincipal);
 
     /// <summary>VPC and availability zone of a subnet, or null where there is none of that id.</summary>
     public (string VpcId, string AvailabilityZone)? Subnet(string id)
@@ -57,21 +58,20 @@ internal sealed class EcsNeighbours
     /// <exception cref="TaskStartException">There is no such group, or the execution role may not write to it.</exception>
     public Action<string> OpenLog(LogPlan log, TaskPlan task)
     {
-        if (log.CreateGroup)
+        if (log.CreateGroup && !Logs.HasGroup(log.Group))
         {
+            RequireLogs(task, log, "group", "CreateLogGroup", log.Group);
             Logs.EnsureGroup(log.Group);
         }
 
+        RequireLogs(task, log, "stream", "CreateLogStream", $"{log.Group}:log-stream:{log.Stream}");
         try
         {
             Logs.EnsureStream(log.Group, log.Stream);
         }
         catch (AwsError refusal)
         {
-            throw TaskStartException.CannotInitialize(
-                "failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: operation error "
-                + $"CloudWatch Logs: CreateLogStream, https response error StatusCode: 400, RequestID: {Guid.NewGuid()}, {refusal.Code}: "
-                + $"{refusal.Message} : exit status 1");
+            throw LogsRefused("stream", "CreateLogStream", $"{refusal.Code}: {refusal.Message}");
         }
 
         return line => Write(log, line);
@@ -106,6 +106,9 @@ internal sealed class EcsNeighbours
         var found = registry.ResolveImage(container.Image);
         switch (found.Status)
         {
+            case not (ImageResolutionStatus.OtherRegistry or ImageResolutionStatus.Malformed)
+                when RefusedPull(task, container.Image, found.Repository) is { } refusal:
+                throw refusal.IsImage ? TaskStartException.CannotPull(container.Name, refusal.Text) : TaskStartException.CannotInitialize(refusal.Text);
             case ImageResolutionStatus.Found when found.Platforms.Count > 0 && !found.Platforms.Any(platform => Runs(platform, task.Platform)):
                 throw TaskStartException.CannotPull(container.Name, TaskStartException.WrongPlatform(task.Platform));
             case ImageResolutionStatus.Found:
@@ -116,6 +119,49 @@ internal sealed class EcsNeighbours
             default:
                 return new ImagePull(container.Image);
         }
+    }
+
+    private static TaskStartException LogsRefused(string kind, string operation, string refusal) => TaskStartException.CannotInitialize(
+        $"failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log {kind}: operation error "
+        + $"CloudWatch Logs: {operation}, https response error StatusCode: 400, RequestID: {Guid.NewGuid()}, {refusal} : exit status 1");
+
+    /// <summary>Refuses where the execution role may not do this on a log group or stream.</summary>
+    private void RequireLogs(TaskPlan task, LogPlan log, string kind, string operation, string resource)
+    {
+        var arn = _cloud.Arn("logs", "log-group:" + resource);
+        if (Denial(task, "logs:" + operation, arn) is { } denial)
+        {
+            throw LogsRefused(kind, operation, "AccessDeniedException: " + denial);
+        }
+    }
+
+    /// <summary>Why the execution role may not pull from a repository of the sandbox, or null.</summary>
+    private (bool IsImage, string Text)? RefusedPull(TaskPlan task, string image, string repository)
+    {
+        if (Denial(task, "ecr:GetAuthorizationToken", "*") is { } denial)
+        {
+            return (false, "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: "
+                + $"service call has been retried 1 time(s): AccessDeniedException: {denial} status code: 400, request id: {Guid.NewGuid()}");
+        }
+
+        var arn = _cloud.Arn("ecr", "repository/" + repository);
+        return new[] { "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer" }.Any(action => Denial(task, action, arn) is not null)
+            ? (true, $"pull image manifest has been retried 1 time(s): failed to resolve ref {image}: unexpected status code "
+                + $"[manifests {image.Substring(image.LastIndexOf(':') + 1)}]: 403 Forbidden")
+            : null;
+    }
+
+    /// <summary>What AWS says where the execution role of a task may not do something; null where it may.</summary>
+    private string? Denial(TaskPlan task, string action, string resource)
+    {
+        var role = task.ExecutionRoleArn ?? "";
+        var session = new SandboxPrincipal(
+            SandboxCloud.AccountId,
+            $"arn:aws:sts::{SandboxCloud.AccountId}:assumed-role/{role.Substring(role.LastIndexOf('/') + 1)}/{task.Id}",
+            "",
+            "");
+        var verdict = Iam.Judge(session, action, resource);
+        return verdict == Verdict.Allowed ? null : IamService.DenialOf(session, action, resource, verdict);
     }
 
     /// <summary>Whether an image's os/architecture[/variant] is this os/architecture.</summary>

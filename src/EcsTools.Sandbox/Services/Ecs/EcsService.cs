@@ -13,6 +13,7 @@ internal sealed class EcsService : SandboxService
 
     private readonly EcsState _state;
     private readonly EcsNeighbours _neighbours;
+    private readonly TaskDefinitions _definitions;
     private readonly Tasks _tasks;
     private IContainerHost _host;
 
@@ -23,15 +24,24 @@ internal sealed class EcsService : SandboxService
         _neighbours = new EcsNeighbours(cloud);
         _host = new SimulatedHost(cloud.ScaledClock);
         var clusters = new Clusters(_state);
-        var definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
-        _tasks = new Tasks(_state, new RunTaskRules(_state, definitions, _neighbours), Start, () => _host.Runtime.ToString());
+        _definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
+        _tasks = new Tasks(_state, new RunTaskRules(_state, _definitions, _neighbours), Start, () => _host.Runtime.ToString());
         ServeClusters(clusters);
-        ServeTaskDefinitions(definitions);
+        ServeTaskDefinitions(_definitions);
         ServeTasks(new EcsTags(_state), new ServiceQueries(_state), new AccountSettings());
     }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
     public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);
+
+    /// <summary>The ARN with revision of what a task definition identifier names now; the identifier where it names none.</summary>
+    public string TaskDefinitionArn(string identifier)
+    {
+        lock (_state.Gate)
+        {
+            return _definitions.FindArn(identifier) ?? identifier;
+        }
+    }
 
     /// <summary>A task as DescribeTasks gives it, or null once it is forgotten.</summary>
     public JsonObject? FindTask(string arn)

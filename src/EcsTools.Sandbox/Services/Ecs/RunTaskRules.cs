@@ -201,7 +201,7 @@ internal sealed class RunTaskRules
             .Distinct(StringComparer.Ordinal))
         {
             _neighbours.RequirePassRole(caller, role);
-            if (!_neighbours.CanBeAssumed(role, EcsNeighbours.TasksPrincipal))
+            if (!_neighbours.CanBeAssumed(role))
             {
                 throw EcsErrors.UnassumableRole(role);
             }

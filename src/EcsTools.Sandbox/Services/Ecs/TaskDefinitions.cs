@@ -159,6 +159,13 @@ internal sealed class TaskDefinitions
         return record.Status == "ACTIVE" ? record : throw EcsErrors.InvalidParameter("TaskDefinition is inactive");
     }
 
+    /// <summary>The ARN with revision of what an identifier names, or null.</summary>
+    public string? FindArn(string identifier)
+    {
+        var (family, revision) = _state.Names.TaskDefinition(identifier);
+        return Lookup(family, revision)?.Arn;
+    }
+
     private TaskDefinitionRecord Add(JsonObject definition, JsonArray tags, string registeredBy)
     {
         var family = definition.Text("family")!;

@@ -36,12 +36,19 @@ public sealed class Boto : IDisposable
         """;
 
     private readonly SandboxServer _server;
+    private readonly string _accessKey;
+    private readonly string _secretKey;
     private readonly SemaphoreSlim _one = new(1);
     private Process? _process;
 
-    public Boto(SandboxServer server)
+    /// <param name="server">The sandbox.</param>
+    /// <param name="accessKey">A key of the sandbox, or null for its root's.</param>
+    /// <param name="secretKey">Its secret.</param>
+    public Boto(SandboxServer server, string? accessKey = null, string? secretKey = null)
     {
         _server = server;
+        _accessKey = accessKey ?? server.AccessKey;
+        _secretKey = secretKey ?? server.SecretKey;
     }
 
     /// <summary>Makes a call and gives its answer; fails the test where it is refused.</summary>
@@ -90,7 +97,7 @@ public sealed class Boto : IDisposable
     {
         await Tool.RequirePythonModuleAsync("boto3");
         var start = new ProcessStartInfo("python3") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in new[] { "-c", Program, _server.EndpointUrl, _server.AccessKey, _server.SecretKey })
+        foreach (var argument in new[] { "-c", Program, _server.EndpointUrl, _accessKey, _secretKey })
         {
             start.ArgumentList.Add(argument);
         }

@@ -15,6 +15,7 @@ public class EcsSandbox : IAsyncLifetime
     private static readonly string[] Settled = ["STOPPED"];
 
     private string? _subnet;
+    private string? _role;
 
     public SandboxServer Server { get; private set; } = null!;
 
@@ -89,8 +90,52 @@ public class EcsSandbox : IAsyncLifetime
     public async Task<JsonObject> RunAsync(string cluster, string taskDefinition)
         => (await EcsAsync("RunTask", await RunInputAsync(cluster, taskDefinition)))["tasks"]![0]!.AsObject();
 
-    /// <summary>A role that ECS may assume.</summary>
-    public Task<string> RoleAsync() => Task.FromResult("arn:aws:iam::000000000000:role/execution");
+    /// <summary>The execution role that AWS makes: ECS may assume it, pull images and write logs.</summary>
+    public async Task<string> RoleAsync() => _role ??= await NewRoleAsync(
+        "ecs-tasks.amazonaws.com", managedPolicy: "service-role/AmazonECSTaskExecutionRolePolicy");
+
+    /// <summary>A new role that a service may assume, with a managed policy or the actions it may do on everything.</summary>
+    public async Task<string> NewRoleAsync(string service, string? managedPolicy = null, params string[] actions)
+    {
+        var name = Unique("role");
+        var created = await Boto.CallAsync("iam", "CreateRole", new JsonObject
+        {
+            ["RoleName"] = name,
+            ["AssumeRolePolicyDocument"] = Policy(new JsonObject
+            {
+                ["Effect"] = "Allow",
+                ["Principal"] = new JsonObject { ["Service"] = service },
+                ["Action"] = "sts:AssumeRole",
+            }),
+        });
+        if (managedPolicy is not null)
+        {
+            await Boto.CallAsync("iam", "AttachRolePolicy", new JsonObject
+            {
+                ["RoleName"] = name, ["PolicyArn"] = "arn:aws:iam::aws:policy/" + managedPolicy,
+            });
+        }
+
+        if (actions.Length > 0)
+        {
+            await Boto.CallAsync("iam", "PutRolePolicy", new JsonObject
+            {
+                ["RoleName"] = name,
+                ["PolicyName"] = "own",
+                ["PolicyDocument"] = Policy(new JsonObject
+                {
+                    ["Effect"] = "Allow",
+                    ["Action"] = new JsonArray(actions.Select(action => (JsonNode)action).ToArray()),
+                    ["Resource"] = "*",
+                }),
+            });
+        }
+
+        return (string)created["Role"]!["Arn"]!;
+    }
+
+    public static string Policy(JsonObject statement)
+        => new JsonObject { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statement) }.ToJsonString();
 
     /// <summary>The awslogs driver with a group.</summary>
     public static JsonObject Logs(string group, bool create = false)

@@ -202,6 +202,50 @@ public sealed class TaskTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         Assert.StartsWith(refusal, await sandbox.RefusalAsync("RunTask", input));
     }
 
+    [SkippableTheory]
+    [InlineData("arn:aws:iam::000000000000:role/not-there")]
+    [InlineData("lambda.amazonaws.com")]
+    public async Task A_role_that_ECS_cannot_assume_is_refused(string roleOrTrust)
+    {
+        var role = roleOrTrust.StartsWith("arn:") ? roleOrTrust : await sandbox.NewRoleAsync(roleOrTrust);
+        var definition = EcsSandbox.Definition();
+        definition["taskRoleArn"] = role;
+        var input = await sandbox.RunInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition));
+
+        Assert.StartsWith(
+            $"ClientException: ECS was unable to assume the role '{role}' that was provided for this task. Please verify that",
+            await sandbox.RefusalAsync("RunTask", input));
+    }
+
+    [SkippableFact]
+    public async Task Who_may_not_pass_the_role_may_not_run_the_task()
+    {
+        var name = EcsSandbox.Unique("runner");
+        await sandbox.Boto.CallAsync("iam", "CreateUser", new JsonObject { ["UserName"] = name });
+        await sandbox.Boto.CallAsync("iam", "PutUserPolicy", new JsonObject
+        {
+            ["UserName"] = name,
+            ["PolicyName"] = "run",
+            ["PolicyDocument"] = EcsSandbox.Policy(new JsonObject { ["Effect"] = "Allow", ["Action"] = "ecs:*", ["Resource"] = "*" }),
+        });
+        var key = (await sandbox.Boto.CallAsync("iam", "CreateAccessKey", new JsonObject { ["UserName"] = name }))["AccessKey"]!;
+        var definition = EcsSandbox.Definition();
+        var role = await sandbox.RoleAsync();
+        definition["executionRoleArn"] = role;
+        var input = await sandbox.RunInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition));
+        using var runner = new Boto(sandbox.Server, (string)key["AccessKeyId"]!, (string)key["SecretAccessKey"]!);
+        string refusal;
+        do
+        {
+            // A new key is not known at once, as on AWS.
+            refusal = await runner.RefusalAsync("ecs", "RunTask", input);
+        }
+        while (refusal.StartsWith("UnrecognizedClientException") || refusal.StartsWith("InvalidClientTokenId"));
+
+        Assert.StartsWith("AccessDeniedException", refusal);
+        Assert.Contains($"is not authorized to perform: iam:PassRole on resource: {role}", refusal);
+    }
+
     [SkippableFact]
     public async Task A_security_group_must_be_there()
     {

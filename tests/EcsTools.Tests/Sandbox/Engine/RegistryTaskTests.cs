@@ -72,20 +72,46 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
     {
         sandbox.Require();
         var group = DockerSandbox.Unique("/ecs/made");
-        var stopped = await RunAsync(new JsonObject
+        var role = await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com", null, "logs:*");
+        var container = new JsonObject
         {
             ["image"] = sandbox.Image,
             ["logConfiguration"] = DockerSandbox.Logs(group, create: true),
             ["command"] = new JsonArray("echo", "hello"),
-        });
+        };
+        var stopped = await RunAsync(container, role);
 
         Assert.Equal(["hello"], await sandbox.LinesAsync(group, stopped, "main"));
     }
 
-    private async Task<JsonObject> RunAsync(JsonObject container)
+    [SkippableFact]
+    public async Task A_role_that_may_not_make_the_log_group_stops_the_task()
+    {
+        sandbox.Require();
+        var stopped = await RunAsync(new JsonObject { ["image"] = sandbox.Image, ["logConfiguration"] = DockerSandbox.Logs("/ecs/never", create: true) });
+
+        Assert.Matches(
+            "^ResourceInitializationError: failed to validate logger args: .*AccessDeniedException: User: arn:aws:sts::000000000000:assumed-role/.* "
+            + "is not authorized to perform: logs:CreateLogGroup", (string?)stopped["stoppedReason"]);
+    }
+
+    [SkippableFact]
+    public async Task A_role_that_may_not_pull_stops_the_task()
+    {
+        sandbox.Require();
+        var (uri, _) = await PushAsync("1");
+        var without = await RunAsync(new JsonObject { ["image"] = uri }, await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com"));
+        var half = await RunAsync(
+            new JsonObject { ["image"] = uri }, await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com", null, "ecr:GetAuthorizationToken"));
+
+        Assert.StartsWith("ResourceInitializationError: unable to pull secrets or registry auth", (string?)without["stoppedReason"]);
+        Assert.Matches("^CannotPullContainerError: .* 403 Forbidden$", (string?)half["stoppedReason"]);
+    }
+
+    private async Task<JsonObject> RunAsync(JsonObject container, string? role = null)
     {
         var definition = DockerSandbox.Definition(container: container);
-        definition["executionRoleArn"] = await sandbox.RoleAsync();
+        definition["executionRoleArn"] = role ?? await sandbox.RoleAsync();
         return await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
     }
 

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.Sandbox.Services.Events;
+
+/// <summary>The targets of rules. A target that is wrong for itself comes back in FailedEntries of an answer that is none the less 200.</summary>
+internal sealed class RuleTargets
+{
+    private const int MostPerRule = 5;
+
+    private readonly SandboxCloud _cloud;
+    private readonly Rules _rules;
+    private readonly Action _changed;
+
+    public RuleTargets(SandboxCloud cloud, Rules rules, Action changed)
+    {
+        _cloud = cloud;
+        _rules = rules;
+        _changed = changed;
+    }
+
+    public JsonObject Put(SandboxCall call)
+    {
+        Rules.RequireDefaultBus(call.Input);
+        var targets = call.Input.Objects("Targets");
+        foreach (var target in targets)
+        {
+            Check(target, call.Principal);
+        }
+
+        var failed = new JsonArray();
+        lock (_rules.Gate)
+        {
+            var rule = _rules.Find(call.Input.Text("Rule")!);
+            var good = targets.Where(target => !Fails(target, failed)).ToList();
+            var kept = rule.Targets.Where(known => good.TrueForAll(target => target.Text("Id") != known.Text("Id"))).ToList();
+            if (kept.Count + good.Count > MostPerRule)
+            {
+                throw EventsErrors.TooMany();
+            }
+
+            rule.Targets.Clear();
+            rule.Targets.AddRange(kept.Concat(good.Select(target => target.Copy())));
+        }
+
+        _changed();
+        return Answer(failed);
+    }
+
+    public JsonObject Remove(SandboxCall call)
+    {
+        Rules.RequireDefaultBus(call.Input);
+        lock (_rules.Gate)
+        {
+            var ids = call.Input.Texts("Ids");
+            _rules.Find(call.Input.Text("Rule")!).Targets.RemoveAll(target => ids.Contains(target.Text("Id")));
+        }
+
+        _changed();
+        return Answer([]);
+    }
+
+    public JsonObject List(SandboxCall call)
+    {
+        Rules.RequireDefaultBus(call.Input);
+        lock (_rules.Gate)
+        {
+            var targets = _rules.Find(call.Input.Text("Rule")!).Targets;
+            return EventsErrors.Page(call.Input, "Targets", targets, target => target.Text("Id")!, target => target.Copy());
+        }
+    }
+
+    private static JsonObject Answer(JsonArray failed) => new() { ["FailedEntryCount"] = failed.Count, ["FailedEntries"] = failed };
+
+    private static bool IsCluster(string arn) => arn.Contains(":ecs:") && arn.Contains(":cluster/");
+
+    private void Check(JsonObject target, SandboxPrincipal caller)
+    {
+        var arn = target.Text("Arn")!;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || arn.Split(':').Length < 6)
+        {
+            throw EventsErrors.Invalid($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
+        }
+
+        if (!IsCluster(arn))
+        {
+            return;
+        }
+
+        if (target.Object("EcsParameters") is not { } parameters)
+        {
+            throw EventsErrors.Invalid($"Parameter(s) EcsParameters must be specified for target: {target.Text("Id")}.");
+        }
+
+        if (parameters.Integer("TaskCount") is < 1 or > 10)
+        {
+            throw EventsErrors.Invalid($"Parameter TaskCount is not valid for target: {target.Text("Id")}. It must be between 1 and 10.");
+        }
+
+        if (parameters.Text("LaunchType") == "FARGATE" && parameters.Object("NetworkConfiguration") is null)
+        {
+            throw EventsErrors.Invalid($"NetworkConfiguration is required for the launch type FARGATE of target: {target.Text("Id")}.");
+        }
+
+        if (target.Text("RoleArn") is not { } role)
+        {
+            throw EventsErrors.Invalid($"RoleArn is required for target {arn}.");
+        }
+
+        _rules.RequireRole(caller, role);
+    }
+
+    /// <summary>A target elsewhere: noted as failed, the others are taken.</summary>
+    private bool Fails(JsonObject target, JsonArray failed)
+    {
+        var arn = target.Text("Arn")!;
+        var parts = arn.Split(':');
+        if (!IsCluster(arn) || (parts[3] == _cloud.Region && parts[4] == SandboxCloud.AccountId))
+        {
+            return false;
+        }
+
+        failed.Add(new JsonObject
+        {
+            ["TargetId"] = target.Text("Id"),
+            ["ErrorCode"] = "ValidationException",
+            ["ErrorMessage"] = $"The target {arn} is of another region or account than the rule.",
+        });
+        return true;
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Iam;
+using TimeZoneConverter;
+
+namespace EcsTools.Sandbox.Services.Scheduler;
+
+/// <summary>What EventBridge Scheduler refuses in a schedule beyond its model.</summary>
+internal sealed class ScheduleRules
+{
+    private const string SchedulerPrincipal = "scheduler.amazonaws.com";
+
+    private const string RoleNotAssumable = "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.";
+
+    private readonly SandboxCloud _cloud;
+
+    public ScheduleRules(SandboxCloud cloud)
+    {
+        _cloud = cloud;
+    }
+
+    public static AwsError Invalid(string message) => new("ValidationException", message);
+
+    /// <summary>The zone of an IANA name.</summary>
+    public static TimeZoneInfo Zone(string? name)
+    {
+        if (name is null or "UTC")
+        {
+            return TimeZoneInfo.Utc;
+        }
+
+        return TZConvert.KnownIanaTimeZoneNames.Contains(name) && TZConvert.TryGetTimeZoneInfo(name, out var zone)
+            ? zone
+            : throw Invalid($"The ScheduleExpressionTimezone {name} is not a valid IANA time zone.");
+    }
+
+    /// <summary>The expression, checked with all else of the schedule.</summary>
+    public ScheduleExpression Check(JsonObject schedule, SandboxPrincipal caller)
+    {
+        var text = schedule.Text("ScheduleExpression")!;
+        var expression = ScheduleExpression.TryParse(text) ?? throw Invalid($"Invalid Schedule Expression {text}.");
+        _ = Zone(schedule.Text("ScheduleExpressionTimezone"));
+        CheckWindow(schedule.Object("FlexibleTimeWindow")!);
+        CheckDates(schedule, expression);
+        CheckTarget(schedule.Object("Target")!, caller);
+        return expression;
+    }
+
+    private static void CheckWindow(JsonObject window)
+    {
+        var minutes = window.Integer("MaximumWindowInMinutes");
+        if (window.Text("Mode") == "FLEXIBLE" && minutes is null)
+        {
+            throw Invalid("MaximumWindowInMinutes must be provided when the FlexibleTimeWindow mode is FLEXIBLE.");
+        }
+
+        if (window.Text("Mode") == "OFF" && minutes is not null)
+        {
+            throw Invalid("MaximumWindowInMinutes must not be provided when the FlexibleTimeWindow mode is OFF.");
+        }
+    }
+
+    private void CheckDates(JsonObject schedule, ScheduleExpression expression)
+    {
+        var start = schedule.Number("StartDate");
+        var end = schedule.Number("EndDate");
+        if (expression.IsOnce)
+        {
+            // Both are ignored for a one-time schedule.
+            return;
+        }
+
+        if (start < _cloud.Clock.EpochSeconds - 300)
+        {
+            throw Invalid("The StartDate you specify cannot be earlier than 5 minutes ago.");
+        }
+
+        if (end < _cloud.Clock.EpochSeconds)
+        {
+            throw Invalid("The EndDate you specify cannot be in the past.");
+        }
+
+        if (start >= end)
+        {
+            throw Invalid("The EndDate you specify must be later than the StartDate.");
+        }
+    }
+
+    private void CheckTarget(JsonObject target, SandboxPrincipal caller)
+    {
+        var arn = target.Text("Arn")!;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || arn.Split(':').Length < 6)
+        {
+            throw Invalid($"Provided Arn is not in correct format: {arn}");
+        }
+
+        var isCluster = arn.Split(':')[2] == "ecs" && arn.Contains(":cluster/");
+        if (isCluster != (target.Object("EcsParameters") is not null))
+        {
+            throw Invalid(isCluster
+                ? "EcsParameters must be specified for an Amazon ECS target."
+                : $"EcsParameters is not supported for the target {arn}.");
+        }
+
+        if (isCluster)
+        {
+            CheckTask(target.Object("EcsParameters")!);
+        }
+
+        var role = target.Text("RoleArn")!;
+        var iam = _cloud.Service<IamService>();
+        iam.RequirePassRole(caller, role, SchedulerPrincipal);
+        if (!iam.Trusts(role, SchedulerPrincipal))
+        {
+            throw Invalid(RoleNotAssumable);
+        }
+    }
+
+    private static void CheckTask(JsonObject parameters)
+    {
+        var definition = parameters.Text("TaskDefinitionArn")!;
+        if (!definition.StartsWith("arn:", StringComparison.Ordinal) || !definition.Contains(":task-definition/"))
+        {
+            throw Invalid($"Invalid TaskDefinitionArn: {definition}");
+        }
+
+        if (parameters.Text("LaunchType") is not null && parameters.Objects("CapacityProviderStrategy").Count > 0)
+        {
+            throw Invalid("LaunchType and CapacityProviderStrategy cannot be specified together.");
+        }
+
+        var isFargate = parameters.Text("LaunchType") == "FARGATE"
+            || parameters.Objects("CapacityProviderStrategy").Any(item => item.Text("capacityProvider") is "FARGATE" or "FARGATE_SPOT");
+        if (isFargate && parameters.Object("NetworkConfiguration")?.Object("awsvpcConfiguration") is null)
+        {
+            throw Invalid("NetworkConfiguration must be specified for the launch type FARGATE.");
+        }
+
+        var network = parameters.Object("NetworkConfiguration")?.Object("awsvpcConfiguration");
+        if (network?.Texts("Subnets").Count is 0 or > 16 || network?.Texts("SecurityGroups").Count > 5)
+        {
+            throw Invalid("awsvpcConfiguration takes 1 to 16 Subnets and at most 5 SecurityGroups.");
+        }
+    }
+}
