@@ -15,7 +15,6 @@ namespace EcsTools.Sandbox.Hosting;
 /// <summary>Where every API request comes in: finds the service, proves the signature, checks the input, has it answered.</summary>
 internal sealed class ApiFrontDoor
 {
-    private readonly SandboxCloud _cloud;
     private readonly IamService _iam;
     private readonly FaultInjector _faults;
     private readonly RateLimits? _rates;
@@ -24,7 +23,6 @@ internal sealed class ApiFrontDoor
 
     public ApiFrontDoor(SandboxCloud cloud, FaultInjector faults)
     {
-        _cloud = cloud;
         _iam = cloud.Service<IamService>();
         _faults = faults;
         _rates = cloud.Options.LimitRates ? new RateLimits() : null;
@@ -146,7 +144,7 @@ internal sealed class ApiFrontDoor
             throw protocol.WrongSignature();
         }
 
-        if (key.Expires <= _cloud.Clock.UtcNow)
+        if (key.Expires <= SandboxClock.MachineNow)
         {
             throw protocol.ExpiredToken();
         }

@@ -24,6 +24,12 @@ internal sealed class SandboxClock
     /// <summary>Sandbox time, in UTC. It never goes back.</summary>
     public DateTimeOffset UtcNow => _start + TimeSpan.FromTicks((long)(_watch.Elapsed.Ticks * _scale));
 
+    /// <summary>
+    /// The machine's time, in UTC: what the life of credentials and tokens is reckoned in, since their holders renew them by their own clock,
+    /// which a fast sandbox would leave far behind.
+    /// </summary>
+    public static DateTimeOffset MachineNow => DateTimeOffset.UtcNow;
+
     /// <summary>Sandbox time as the AWS JSON protocol writes it: seconds since 1970 with milliseconds.</summary>
     public double EpochSeconds => UtcNow.ToUnixTimeMilliseconds() / 1000d;
 

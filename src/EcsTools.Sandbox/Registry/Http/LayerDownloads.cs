@@ -15,17 +15,15 @@ internal sealed class LayerDownloads : IRawRoute
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ImageRegistry _registry;
-    private readonly SandboxClock _clock;
 
-    public LayerDownloads(ImageRegistry registry, SandboxClock clock)
+    public LayerDownloads(ImageRegistry registry)
     {
         _registry = registry;
-        _clock = clock;
     }
 
     public string UrlOf(string endpointUrl, string digest)
     {
-        var expires = (_clock.UtcNow + Lifetime).ToUnixTimeSeconds();
+        var expires = (SandboxClock.MachineNow + Lifetime).ToUnixTimeSeconds();
         var signature = Uri.EscapeDataString(_registry.Tokens.Sign(digest, expires));
         return FormattableString.Invariant($"{endpointUrl}{Root}{digest}?Expires={expires}&Signature={signature}");
     }
@@ -39,7 +37,7 @@ internal sealed class LayerDownloads : IRawRoute
         context.Query.TryGetValue("Signature", out var signature);
         if (context.Method is not ("GET" or "HEAD") || !ContentDigest.IsValid(digest)
             || !long.TryParse(expiry, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
-            || expires <= _clock.UtcNow.ToUnixTimeSeconds() || signature != _registry.Tokens.Sign(digest, expires))
+            || expires <= SandboxClock.MachineNow.ToUnixTimeSeconds() || signature != _registry.Tokens.Sign(digest, expires))
         {
             return context.RespondAsync(403);
         }

@@ -19,8 +19,8 @@ internal sealed partial class EcrService : SandboxService
         : base("AWSSDK.ECR", cloud)
     {
         Registry = new ImageRegistry(new BlobStore(cloud.Options.DataPath), cloud.Clock, () => cloud.NoteChange(this));
-        _downloads = new LayerDownloads(Registry, cloud.Clock);
-        Routes = new IRawRoute[] { new RegistryRoute(Registry, cloud.Clock), _downloads };
+        _downloads = new LayerDownloads(Registry);
+        Routes = new IRawRoute[] { new RegistryRoute(Registry), _downloads };
         ServeRepositories();
         ServeSettings();
         ServeImages();
@@ -42,10 +42,10 @@ internal sealed partial class EcrService : SandboxService
     /// <summary>Looks up what an image name stands for, before it is pulled.</summary>
     public ImageResolution ResolveImage(string reference) => Registry.Resolve(reference, Hosts);
 
-    /// <summary>A password of the user <c>AWS</c> for a pull in process, good for 12 hours of sandbox time.</summary>
+    /// <summary>A password of the user <c>AWS</c> for a pull in process, good for 12 hours.</summary>
     public RegistryToken IssueToken()
     {
-        var expiry = Cloud.Clock.UtcNow + RegistryTokens.Lifetime;
+        var expiry = SandboxClock.MachineNow + RegistryTokens.Lifetime;
         return new RegistryToken(Registry.Tokens.Issue(expiry), expiry);
     }
 

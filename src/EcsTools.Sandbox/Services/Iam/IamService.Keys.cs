@@ -67,7 +67,7 @@ internal sealed partial class IamService
     {
         lock (_gate)
         {
-            var now = Cloud.Clock.EpochSeconds;
+            var now = SandboxClock.MachineNow.ToUnixTimeSeconds();
             _state.Sessions.RemoveAll(session => session.Expires < now - 86400);
             var added = new StoredSession
             {
@@ -76,7 +76,7 @@ internal sealed partial class IamService
                 Token = IamIds.SessionToken(),
                 Arn = arn,
                 UserId = userId,
-                Expires = Math.Floor(now + seconds),
+                Expires = now + seconds,
                 Policy = policy,
             };
             _state.Sessions.Add(added);

@@ -149,6 +149,37 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Fact]
+    public async Task A_session_past_its_end_is_refused_in_each_services_own_words()
+    {
+        var session = Iam.AddSession("arn:aws:iam::000000000000:root", "000000000000", -1, policy: null);
+        using var aws = new RawAws(sandbox.Server.EndpointUrl, session.Id, session.Secret, session.Token);
+
+        Assert.Equal("ExpiredToken", (await aws.FormAsync("iam", "Action=ListUsers&Version=2010-05-08")).Xml("Code"));
+        Assert.Equal("RequestExpired", (await aws.FormAsync("ec2", "Action=DescribeVpcs&Version=2016-11-15")).Xml("Code"));
+        var json = await aws.JsonAsync("logs", "Logs_20140328.DescribeLogGroups", "{}");
+        Assert.Equal("ExpiredTokenException", (string?)json.Json["__type"]);
+    }
+
+    [Fact]
+    public async Task A_session_policy_and_a_boundary_only_take_away()
+    {
+        const string logsOnly = """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"logs:*","Resource":"*"}}""";
+        var session = Iam.AddSession("arn:aws:sts::000000000000:assumed-role/limited/me", "AROA:me", 600, logsOnly);
+        using var root = RawAws.Root(sandbox.Server);
+        var trust = Uri.EscapeDataString(TasksTrust);
+        await root.FormAsync("iam", "Action=CreateRole&Version=2010-05-08&RoleName=limited&AssumeRolePolicyDocument=" + trust);
+        using var aws = new RawAws(sandbox.Server.EndpointUrl, session.Id, session.Secret, session.Token);
+        Task<RawAnswer> List() => aws.JsonAsync("logs", "Logs_20140328.DescribeLogGroups", "{}");
+
+        var withoutRolePolicy = await List();
+        await root.FormAsync("iam", "Action=AttachRolePolicy&Version=2010-05-08&RoleName=limited&PolicyArn=arn:aws:iam::aws:policy/AdministratorAccess");
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, withoutRolePolicy.Status);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await List()).Status);
+        Assert.Equal("AccessDenied", (await aws.FormAsync("iam", "Action=ListUsers&Version=2010-05-08")).Xml("Code"));
+    }
+
+    [Fact]
     public async Task A_role_is_passed_only_to_the_service_that_the_policy_names()
     {
         using var aws = RawAws.Root(sandbox.Server);
