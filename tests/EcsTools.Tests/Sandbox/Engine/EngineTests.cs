@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Sandbox;
+using EcsTools.Sandbox.Engine.Docker;
+using EcsTools.Tests.Support;
+using Xunit;
+
+namespace EcsTools.Tests.Sandbox.Engine;
+
+public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSandbox>
+{
+    [SkippableFact]
+    public async Task A_sandbox_that_stops_leaves_no_container_network_or_volume()
+    {
+        sandbox.Require();
+        var inner = new DockerSandbox();
+        await inner.InitializeAsync();
+        var definition = DockerSandbox.Definition(container: new JsonObject
+        {
+            ["image"] = inner.Image,
+            ["command"] = new JsonArray("sleep", "1000"),
+            ["mountPoints"] = new JsonArray(new JsonObject { ["sourceVolume"] = "data", ["containerPath"] = "/data" }),
+        });
+        definition["volumes"] = new JsonArray(new JsonObject { ["name"] = "data" });
+        var task = await inner.RunAsync(await inner.ClusterAsync(), await inner.RegisterAsync(definition));
+        var container = (string)DockerSandbox.In(await inner.WaitAsync(task, "RUNNING"), "main")["runtimeId"]!;
+        var id = (await Tool.RunOrFailAsync("docker", "inspect", "--format", "{{index .Config.Labels \"ecstools.sandbox\"}}", container)).Trim();
+        var during = await ObjectsAsync(id);
+        await inner.DisposeAsync();
+
+        Assert.Equal(4, during.Count);
+        Assert.Empty(await ObjectsAsync(id));
+    }
+
+    [SkippableFact]
+    public async Task What_a_dead_sandbox_left_is_removed_by_the_next_one_and_what_a_live_one_has_is_not()
+    {
+        sandbox.Require();
+        var task = await sandbox.WaitAsync(await sandbox.RunScriptAsync("sleep 1000"), "RUNNING");
+        var name = DockerSandbox.Unique("ecstools-leftover");
+        await Tool.RunOrFailAsync(
+            "docker", "create", "--name", name, "--label", "ecstools.sandbox=dead",
+            "--label", $"ecstools.process={Environment.MachineName}/999999/1", sandbox.Image, "true");
+        await using (await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Docker }, CancellationToken.None))
+        {
+            Assert.NotEqual(0, (await Tool.RunAsync("docker", ["inspect", name])).ExitCode);
+        }
+
+        var live = (string)DockerSandbox.In(task, "main")["runtimeId"]!;
+        Assert.Equal("running", (await Tool.RunOrFailAsync("docker", "inspect", "--format", "{{.State.Status}}", live)).Trim());
+    }
+
+    [Fact]
+    public async Task Docker_that_is_asked_for_and_absent_is_an_error_that_says_where()
+    {
+        var options = new SandboxOptions { Runtime = SandboxRuntime.Docker, DockerEndpoint = new Uri("tcp://127.0.0.1:1") };
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SandboxServer.StartAsync(options, CancellationToken.None));
+
+        Assert.Contains("127.0.0.1:1", error.Message);
+        Assert.Contains("Simulated", error.Message);
+    }
+
+    [Fact]
+    public async Task Docker_that_is_absent_and_not_asked_for_is_simulated()
+    {
+        var options = new SandboxOptions { DockerEndpoint = new Uri("tcp://127.0.0.1:1") };
+        await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
+
+        Assert.Equal(SandboxRuntime.Simulated, server.Runtime);
+    }
+
+    [Theory]
+    [InlineData(false, 62)]
+    [InlineData(true, 183)]
+    public void The_pause_program_is_an_ELF_of_its_machine(bool arm64, int machine)
+    {
+        var elf = PauseImage.Executable(arm64);
+
+        Assert.Equal([0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1], elf[..7]);
+        Assert.Equal(machine, BitConverter.ToUInt16(elf, 18));
+        Assert.Equal((ulong)elf.Length, BitConverter.ToUInt64(elf, 64 + 32));
+        Assert.Equal(0x400000ul + 120, BitConverter.ToUInt64(elf, 24));
+    }
+
+    /// <summary>Everything on the engine that a sandbox made.</summary>
+    private static async Task<IReadOnlyList<string>> ObjectsAsync(string id)
+    {
+        var found = new List<string>();
+        foreach (var list in new[] { "ps -a", "network ls", "volume ls" })
+        {
+            var name = list == "ps -a" ? "{{.Names}}" : "{{.Name}}";
+            var lines = await Tool.RunOrFailAsync("docker", [.. list.Split(' '), "--filter", "label=ecstools.sandbox=" + id, "--format", name]);
+            found.AddRange(lines.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return found;
+    }
+}
