@@ -43,6 +43,12 @@ internal sealed class DockerSpecs
                 ExtraHosts = ["host.docker.internal:host-gateway"],
                 LogConfig = new LogConfig { Type = "none" },
             },
+
+            // Tasks of the sandbox find each other by family, http://web for one; on AWS that takes Service Connect or a name in Cloud Map.
+            NetworkingConfig = new NetworkingConfig
+            {
+                EndpointsConfig = new Dictionary<string, EndpointSettings> { [_marks.Network] = new EndpointSettings { Aliases = [task.Family] } },
+            },
         };
     }
 
