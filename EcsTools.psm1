@@ -1,5 +1,6 @@
 # Loads the module's assemblies: in PowerShell 7 into a load context of their own, in Windows PowerShell beside the session's.
-if ($PSVersionTable.PSVersion.Major -ge 7) {
+$version = $PSVersionTable.PSVersion
+if ($version.Major -gt 7 -or ($version.Major -eq 7 -and $version.Minor -ge 4)) {
     $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'net8.0')
     if (-not ('EcsTools.Loader.ModuleLoadContext' -as [type])) {
         [void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($bin, 'EcsTools.Loader.dll'))
@@ -10,6 +11,9 @@ if ($PSVersionTable.PSVersion.Major -ge 7) {
     }
     # Left behind, they would count as imported the next time, and the module would export nothing.
     $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $inner -Force }.GetNewClosure()
+}
+elseif ($version.Major -ge 6) {
+    throw "EcsTools needs PowerShell 7.4 or later, or Windows PowerShell 5.1. This is PowerShell $version."
 }
 else {
     $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin', 'netstandard2.0')

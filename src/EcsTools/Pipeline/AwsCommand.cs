@@ -11,7 +11,7 @@ namespace EcsTools.Pipeline;
 /// <summary>A command that calls AWS, with the common parameters of account and region, named as in the AWS Tools for PowerShell.</summary>
 public abstract class AwsCommand : AsyncCommand
 {
-    private readonly ConcurrentDictionary<AwsConnectionRequest, Task<AwsConnection>> _connections = new();
+    private readonly ConcurrentDictionary<AwsConnectionRequest, AwsConnection> _connections = new();
 
     /// <summary>
     /// <para type="description">System name of the AWS region, such as eu-west-1. Without it: the profile's, the session's ($StoredAWSRegion),
@@ -79,22 +79,31 @@ public abstract class AwsCommand : AsyncCommand
     /// <exception cref="EcsToolsException">There are no credentials, no region, or no such profile.</exception>
     protected async Task<AwsConnection> ConnectAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var given = ConnectionRequest();
-        var resolved = await pipeline.InvokeAsync(() => SessionConnection.Resolve(given, name => SessionState.PSVariable.GetValue(name))).ConfigureAwait(false);
+        var resolved = await pipeline.InvokeAsync(
+            () => SessionConnection.Resolve(ConnectionRequest(), name => SessionState.PSVariable.GetValue(name))).ConfigureAwait(false);
         if (resolved.Notice is { } notice)
         {
             pipeline.WriteHost(notice, ConsoleColor.Yellow);
         }
 
-        // The question is asked by a delegate of this record's pipeline: it is no part of what makes two requests the same.
-        return await _connections.GetOrAdd(
-            resolved.Request,
-            request => AwsConnections.ConnectAsync(
-                request with { AskMfaCode = serial => AskMfaCode(pipeline, serial) },
-                cancellationToken: cancellationToken)).ConfigureAwait(false);
+        if (!_connections.TryGetValue(resolved.Request, out var connection))
+        {
+            // Who is asked for an MFA code belongs to this record's pipeline: it is no part of what makes two requests the same.
+            var request = resolved.Request with { AskMfaCode = serial => AskMfaCode(pipeline, serial) };
+            connection = await AwsConnections.ConnectAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+            _connections[resolved.Request] = connection;
+            pipeline.WriteVerbose(
+                $"Region {connection.Region}, {connection.EndpointUrl ?? "AWS's own endpoints"}"
+                + (connection.ProfileName is { } profile ? $", profile {profile}." : "."));
+        }
+
+        return connection;
     }
 
-    /// <summary>What the common parameters say. A command that uses one of them for something else says here what its connection is.</summary>
+    /// <summary>
+    /// What the common parameters say. A command that uses one of them for something else says here what its connection is. Called on the
+    /// pipeline thread.
+    /// </summary>
     protected virtual AwsConnectionRequest ConnectionRequest() => new()
     {
         Region = Region,
@@ -114,10 +123,7 @@ public abstract class AwsCommand : AsyncCommand
         {
             foreach (var connection in _connections.Values)
             {
-                if (connection.Status == TaskStatus.RanToCompletion)
-                {
-                    connection.Result.Dispose();
-                }
+                connection.Dispose();
             }
 
             _connections.Clear();

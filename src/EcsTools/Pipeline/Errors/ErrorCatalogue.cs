@@ -24,9 +24,17 @@ internal static class ErrorCatalogue
         var problem = Describe(exception);
         return new ErrorRecord(exception, problem.Id, problem.Category, problem.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails(problem.Message) { RecommendedAction = problem.Remedy ?? "" },
+            ErrorDetails = new ErrorDetails(Text(problem)) { RecommendedAction = problem.Remedy ?? "" },
         };
     }
+
+    // PowerShell 7 shows the recommended action under the message; Windows PowerShell shows the message alone.
+    private static string Text(Problem problem)
+#if NETSTANDARD2_0
+        => string.IsNullOrEmpty(problem.Remedy) ? problem.Message : problem.Message + " " + problem.Remedy;
+#else
+        => problem.Message;
+#endif
 
     private static Problem Describe(Exception exception)
     {

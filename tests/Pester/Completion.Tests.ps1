@@ -1,0 +1,48 @@
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    Stop-EcsSandbox
+    $sandbox = Start-EcsSandbox -Runtime Simulated
+    $null = 'web', 'web/api', 'worker' | ForEach-Object { Initialize-EcrRepository $_ -InformationAction Ignore }
+
+    function Complete([string] $Line) {
+        # An answer that takes longer than a Tab waits serves the next one.
+        for ($i = 0; $i -lt 50; $i++) {
+            $found = (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue
+            if ($found) { return $found.CompletionText }
+            Start-Sleep -Milliseconds 100
+        }
+    }
+}
+
+AfterAll { Stop-EcsSandbox }
+
+Describe 'Completion from the account' {
+    It 'lists what begins with the word, in order' {
+        Complete 'Push-EcrImage -RepositoryName we' | Should -Be 'web', 'web/api'
+        Complete 'Push-EcrImage -RepositoryName *k*' | Should -Be 'worker'
+        Complete "Push-EcrImage -RepositoryName 'wo" | Should -Be 'worker'
+    }
+
+    It 'goes where the parameters written so far say' {
+        $other = Invoke-InNewProcess {
+            param($path, $url, $key, $secret)
+            Import-Module $path
+            $line = "Push-EcrImage -Region us-east-1 -EndpointUrl $url -AccessKey $key -SecretKey '$secret' -RepositoryName wor"
+            for ($i = 0; $i -lt 50; $i++) {
+                $found = (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue
+                if ($found) { $found.CompletionText; break }
+                Start-Sleep -Milliseconds 100
+            }
+        } $ModulePath, $sandbox.EndpointUrl, $sandbox.AccessKey, $sandbox.SecretKey
+        $other | Should -Be 'worker'
+    }
+
+    It 'says nothing of its errors, and completes nothing then' {
+        $Error.Clear()
+        $line = 'Push-EcrImage -Region us-east-1 -EndpointUrl http://127.0.0.1:9 -AccessKey A -SecretKey B -RepositoryName wo'
+        (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        $line = 'Push-EcrImage -ProfileLocation /no/such/file -ProfileName nobody -RepositoryName wo'
+        (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue | Should -BeNullOrEmpty
+        $Error | Where-Object { $_.FullyQualifiedErrorId -match 'EcsTools' } | Should -BeNullOrEmpty
+    }
+}
