@@ -36,7 +36,7 @@ public sealed class SandboxServer : IAsyncDisposable
         SecretKey = root.Secret;
     }
 
-    /// <summary>Root of every API, such as <c>http://127.0.0.1:5005</c>: what <c>-EndpointUrl</c> and <c>aws --endpoint-url</c> take.</summary>
+    /// <summary>Root of every API, such as <c>http://127.0.0.1:5005</c>: for <c>-EndpointUrl</c> and <c>aws --endpoint-url</c>.</summary>
     public string EndpointUrl => _cloud.EndpointUrl;
 
     /// <summary>Host and port of the registry, as image names carry it, such as <c>127.0.0.1:5005</c>.</summary>
@@ -80,7 +80,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Starts a sandbox. It serves when the task completes.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The port or the data folder is taken, or Runtime is Docker and no engine answers.</exception>
+    /// <exception cref="InvalidOperationException">Port or data folder is taken, or Runtime is Docker and no engine answers.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
         Check(options);
@@ -206,7 +206,8 @@ public sealed class SandboxServer : IAsyncDisposable
         if (!(options.TimeScale is >= 1 and <= 100000))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"TimeScale {options.TimeScale} is out of range: give 1 (real time) to 100000."), nameof(options));
+                FormattableString.Invariant($"TimeScale {options.TimeScale} is out of range: give 1 (real time) to 100000."),
+                nameof(options));
         }
     }
 }

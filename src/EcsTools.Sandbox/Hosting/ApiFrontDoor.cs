@@ -33,7 +33,8 @@ internal sealed class ApiFrontDoor
     public async Task HandleAsync(SandboxHttpContext context)
     {
         var requestId = Guid.NewGuid().ToString();
-        var request = new ApiRequest(context.Method, context.RawPath, context.RawQuery, context.Headers, await ReadAsync(context).ConfigureAwait(false));
+        var body = await ReadAsync(context).ConfigureAwait(false);
+        var request = new ApiRequest(context.Method, context.RawPath, context.RawQuery, context.Headers, body);
         var signature = SignatureV4.Find(request);
         var binding = FindBinding(request, signature);
         if (binding is null)
@@ -89,7 +90,12 @@ internal sealed class ApiFrontDoor
     }
 
     private async Task<JsonObject> CallAsync(
-        ApiBinding binding, Operation operation, ApiRequest request, string requestId, SandboxPrincipal? principal, SandboxHttpContext context)
+        ApiBinding binding,
+        Operation operation,
+        ApiRequest request,
+        string requestId,
+        SandboxPrincipal? principal,
+        SandboxHttpContext context)
     {
         var input = binding.Protocol.ReadInput(binding.Model, operation, request);
         if (principal is not null)

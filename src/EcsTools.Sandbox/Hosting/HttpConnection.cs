@@ -136,7 +136,8 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (InvalidDataException e)
         {
-            var answer = Encoding.UTF8.GetBytes($"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {e.Message.Length}\r\n\r\n{e.Message}");
+            var answer = Encoding.UTF8.GetBytes(
+                $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {e.Message.Length}\r\n\r\n{e.Message}");
             await WriteAsync(answer, 0, answer.Length).ConfigureAwait(false);
             return false;
         }

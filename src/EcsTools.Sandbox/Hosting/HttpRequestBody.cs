@@ -95,7 +95,7 @@ internal sealed class HttpRequestBody : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Reads away what the handler left. False when that is over <paramref name="limit"/> bytes: then the connection must end.</summary>
+    /// <summary>Reads away what the handler left. False past <paramref name="limit"/> bytes: then the connection must end.</summary>
     internal async Task<bool> DrainAsync(long limit, CancellationToken cancellationToken)
     {
         if (_ended)

@@ -41,7 +41,7 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Begins to take connections; until then they wait in the listener's queue.</summary>
     public void Start() => _accepting = Task.Run(AcceptAsync);
 
-    /// <summary>Takes no more connections, cancels what runs, and returns when every handler has ended or five seconds have gone by.</summary>
+    /// <summary>Takes no more connections, cancels what runs, and returns when every handler has ended or after five seconds.</summary>
     public async Task StopAsync()
     {
         _stopping.Cancel();
@@ -99,6 +99,9 @@ internal sealed class HttpServer : IDisposable
         var running = Task.Run(() => connection.RunAsync(CountAsync));
         _connections[connection] = running;
         running.ContinueWith(
-            _ => _connections.TryRemove(connection, out var _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ => _connections.TryRemove(connection, out var _),
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class RequestRouter
             }
 
             var status = e is InvalidDataException ? 400 : 500;
-            await context.RespondAsync(status, Encoding.UTF8.GetBytes($"{e.GetType().Name}: {e.Message}"), "text/plain").ConfigureAwait(false);
+            var text = Encoding.UTF8.GetBytes($"{e.GetType().Name}: {e.Message}");
+            await context.RespondAsync(status, text, "text/plain").ConfigureAwait(false);
         }
     }
 }

@@ -15,7 +15,9 @@ namespace EcsTools.Sandbox.Hosting;
 /// <summary>The one place that says what a sandbox is made of.</summary>
 internal static class SandboxComposition
 {
-    /// <summary>Adds every service to <paramref name="cloud"/>, in the order in which they start, and what speaks HTTP itself to <paramref name="routes"/>.</summary>
+    /// <summary>
+    /// Adds every service to <paramref name="cloud"/>, in the order in which they start, and what speaks HTTP itself to <paramref name="routes"/>.
+    /// </summary>
     public static void Compose(SandboxCloud cloud, ICollection<IRawRoute> routes)
     {
         cloud.Add(new IamService(cloud));

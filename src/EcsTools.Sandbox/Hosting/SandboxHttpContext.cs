@@ -45,7 +45,7 @@ internal sealed class SandboxHttpContext
     /// <summary>Bytes of the body where the client said so; null when it is chunked; 0 without one.</summary>
     public long? ContentLength => Head.ContentLength;
 
-    /// <summary>The body as it arrives. A body cut short by the client ends in an <see cref="IOException"/>, never in a quiet end.</summary>
+    /// <summary>The body as it arrives. One cut short by the client ends in an <see cref="IOException"/>, never in a quiet end.</summary>
     public Stream Body { get; }
 
     /// <summary>Cancelled when the sandbox stops.</summary>
@@ -67,7 +67,7 @@ internal sealed class SandboxHttpContext
     /// <summary>A request header, or null.</summary>
     public string? Header(string name) => Head.Headers.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>Reads the whole body; for small ones. Past <paramref name="limit"/> bytes it throws <see cref="InvalidDataException"/>.</summary>
+    /// <summary>Reads the whole of a small body. Past <paramref name="limit"/> bytes: <see cref="InvalidDataException"/>.</summary>
     public async Task<byte[]> ReadBodyAsync(long limit = 16 << 20)
     {
         using var memory = new MemoryStream();

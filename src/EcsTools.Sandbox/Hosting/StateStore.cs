@@ -44,7 +44,12 @@ internal sealed class StateStore : IDisposable
         try
         {
             var claim = new FileStream(
-                Path.Combine(dataPath, "sandbox.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(dataPath, "sandbox.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
             return new StateStore(folder, claim);
         }
         catch (IOException e)

@@ -49,7 +49,8 @@ internal sealed record ServiceManners(string Invalid, string Throttled, int Thro
             case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Shape.PatternText == @"[\w+=,.@-]+":
                 return new AwsError(
                     Invalid,
-                    $"The specified value for {first.Path} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
+                    $"The specified value for {first.Path} is invalid. "
+                    + "It must contain only alphanumeric characters and/or the following: +=,.@_-");
             default:
                 // What ECS says of a task definition is a ClientException, of all else an InvalidParameterException.
                 var code = package == "AWSSDK.ECS" && operation == "RegisterTaskDefinition" ? "ClientException" : Invalid;

@@ -13,8 +13,8 @@ internal sealed class SignatureV4
 {
     /// <summary>What AWS says to a signature that does not fit.</summary>
     public const string Mismatch =
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
-        + "Consult the service documentation for details.";
+        "The request signature we calculated does not match the signature you provided. "
+        + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
     private const string Algorithm = "AWS4-HMAC-SHA256";
     private readonly string[] _scope;
@@ -68,7 +68,7 @@ internal sealed class SignatureV4
     /// <summary>The session token sent along with temporary credentials, or null.</summary>
     public static string? SessionToken(ApiRequest request)
         => request.Header("X-Amz-Security-Token")
-            ?? HttpForm.Parse(request.RawQuery).Where(pair => pair.Key == "X-Amz-Security-Token").Select(pair => pair.Value).FirstOrDefault();
+            ?? QueryValue(request, "X-Amz-Security-Token");
 
     /// <summary>Whether the signature was made of this request with this secret.</summary>
     public bool IsOf(ApiRequest request, string secret)
@@ -79,8 +79,14 @@ internal sealed class SignatureV4
         }
 
         var time = (_presigned ? QueryValue(request, "X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
-        var canonical = string.Join("\n", request.Method, CanonicalPath(request.RawPath), CanonicalQuery(request), CanonicalHeaders(request),
-            string.Join(";", _signedHeaders), PayloadHash(request));
+        var canonical = string.Join(
+            "\n",
+            request.Method,
+            CanonicalPath(request.RawPath),
+            CanonicalQuery(request),
+            CanonicalHeaders(request),
+            string.Join(";", _signedHeaders),
+            PayloadHash(request));
         var text = string.Join("\n", Algorithm, time, string.Join("/", _scope), Hex(Hash(Encoding.UTF8.GetBytes(canonical))));
         var key = Encoding.UTF8.GetBytes("AWS4" + secret);
         foreach (var part in _scope)

@@ -24,7 +24,9 @@ internal sealed class AwsJsonProtocol : WireProtocol
     public override ApiResponse WriteOutput(ServiceModel model, Operation operation, JsonObject output, string requestId)
     {
         // An operation without output answers with nothing at all, as AWS does.
-        var body = operation.Output is null ? Array.Empty<byte>() : JsonShapeWriter.ToBytes(JsonShapeWriter.WriteStructure(operation.Output, output));
+        var body = operation.Output is { } shape
+            ? JsonShapeWriter.ToBytes(JsonShapeWriter.WriteStructure(shape, output))
+            : Array.Empty<byte>();
         return new ApiResponse(200, body, ContentType(model), HeadersWith("x-amzn-RequestId", requestId));
     }
 

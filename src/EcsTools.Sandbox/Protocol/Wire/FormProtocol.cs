@@ -18,13 +18,9 @@ internal abstract class FormProtocol : WireProtocol
             throw new AwsError("MissingAction", "The request must contain the parameter Action");
         }
 
-        if (form.Child("Version")?.Value is not { } version || version != model.ApiVersion || model.FindOperation(action!) is not { } operation)
-        {
-            var sent = form.Child("Version")?.Value ?? "";
-            throw new AwsError("InvalidAction", $"The action {action} is not valid for this web service version {sent}.");
-        }
-
-        return operation;
+        var version = form.Child("Version")?.Value ?? "";
+        return (version == model.ApiVersion ? model.FindOperation(action!) : null)
+            ?? throw new AwsError("InvalidAction", $"The action {action} is not valid for this web service version {version}.");
     }
 
     public override JsonObject ReadInput(ServiceModel model, Operation operation, ApiRequest request)

@@ -55,8 +55,10 @@ internal static class JsonShapeReader
         ShapeKind.List => ReadList(shape, node),
         ShapeKind.Map => ReadMap(shape, node),
         ShapeKind.Integer => ReadInteger(node),
-        ShapeKind.Float => KindOf(node) == JsonValueKind.Number ? node.DeepClone() : throw Unexpected(node, "Double"),
-        ShapeKind.Boolean => KindOf(node) is JsonValueKind.True or JsonValueKind.False ? node.DeepClone() : throw Unexpected(node, "Boolean"),
+        ShapeKind.Float when KindOf(node) == JsonValueKind.Number => node.DeepClone(),
+        ShapeKind.Float => throw Unexpected(node, "Double"),
+        ShapeKind.Boolean when KindOf(node) is JsonValueKind.True or JsonValueKind.False => node.DeepClone(),
+        ShapeKind.Boolean => throw Unexpected(node, "Boolean"),
         ShapeKind.Timestamp => ReadTimestamp(node),
         ShapeKind.Blob => ReadBlob(node),
         _ => KindOf(node) == JsonValueKind.String ? node.DeepClone() : throw Unexpected(node, "String"),
@@ -149,7 +151,7 @@ internal static class JsonShapeReader
         JsonValueKind.Object => new AwsError("SerializationException", "Start of structure or map found where not expected."),
         JsonValueKind.String => new AwsError("SerializationException", $"STRING_VALUE can not be converted to {Article(wanted)}"),
         JsonValueKind.Number => new AwsError("SerializationException", $"NUMBER_VALUE can not be converted to {Article(wanted)}"),
-        _ => new AwsError("SerializationException", $"{KindOf(node).ToString().ToUpperInvariant()}_VALUE can not be converted to {Article(wanted)}"),
+        var kind => new AwsError("SerializationException", $"{kind.ToString().ToUpperInvariant()}_VALUE can not be converted to {Article(wanted)}"),
     };
 
     private static string Article(string noun) => (noun == "Integer" ? "an " : "a ") + noun;

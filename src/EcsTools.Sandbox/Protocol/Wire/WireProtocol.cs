@@ -22,7 +22,7 @@ internal abstract class WireProtocol
     /// <exception cref="AwsError">The request names none, or one the service does not have.</exception>
     public abstract Operation FindOperation(ServiceModel model, ApiRequest request);
 
-    /// <summary>The input in the model's member names: timestamps as epoch seconds, blobs base64, absent and null members left out.</summary>
+    /// <summary>The input in the model's member names: timestamps as epoch seconds, blobs base64, null members left out.</summary>
     /// <exception cref="AwsError">A value is of another type than the model's.</exception>
     public abstract JsonObject ReadInput(ServiceModel model, Operation operation, ApiRequest request);
 

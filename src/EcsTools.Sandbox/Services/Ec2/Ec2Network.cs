@@ -12,7 +12,7 @@ internal sealed record Ec2Zone(string Name, string Id);
 /// <summary>A default subnet, public, with a free address block of 4,096.</summary>
 internal sealed record Ec2Subnet(string Id, string VpcId, Ec2Zone Zone, string CidrBlock, int Index);
 
-/// <summary>The network every new account has in a region: one VPC, a public subnet a zone, an internet gateway and a main route table.</summary>
+/// <summary>The network every new account has in a region: a VPC, a public subnet a zone, an internet gateway, a route table.</summary>
 internal sealed class Ec2Network
 {
     public const string CidrBlock = "172.31.0.0/16";
@@ -64,6 +64,7 @@ internal sealed class Ec2Network
     private static string ZonePrefix(string region)
     {
         var parts = region.Split('-');
-        return parts[0] + string.Concat(parts.Skip(1).Take(parts.Length - 2).Select(part => part.Substring(0, 1))) + parts[parts.Length - 1] + "-az";
+        var initials = parts.Skip(1).Take(parts.Length - 2).Select(part => part.Substring(0, 1));
+        return parts[0] + string.Concat(initials) + parts[parts.Length - 1] + "-az";
     }
 }

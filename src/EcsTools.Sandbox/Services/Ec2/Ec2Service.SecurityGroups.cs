@@ -13,6 +13,9 @@ internal sealed partial class Ec2Service
     /// <summary>Rules a group, in the one direction (Amazon VPC quotas).</summary>
     private const int RulesLimit = 60;
 
+    /// <summary>Egress cannot be changed here: it is what every new group has.</summary>
+    private static readonly SecurityRule AllOut = new("", "-1", null, null, PeerKind.Ipv4, "0.0.0.0/0", null);
+
     private JsonObject DescribeSecurityGroups(JsonObject input)
     {
         var (ids, names) = (input.Texts("GroupIds"), input.Texts("GroupNames"));
@@ -25,7 +28,8 @@ internal sealed partial class Ec2Service
 
         if (names.FirstOrDefault(name => !_groups.Exists(group => group.Name == name)) is { } unknownName)
         {
-            throw new AwsError("InvalidGroup.NotFound", $"The security group '{unknownName}' does not exist in default VPC '{_network.VpcId}'");
+            throw new AwsError(
+                "InvalidGroup.NotFound", $"The security group '{unknownName}' does not exist in default VPC '{_network.VpcId}'");
         }
 
         var found = Ec2Filters.Apply(
@@ -58,7 +62,7 @@ internal sealed partial class Ec2Service
         ["OwnerId"] = SandboxCloud.AccountId,
         ["SecurityGroupArn"] = Cloud.Arn("ec2", "security-group/" + group.Id),
         ["IpPermissions"] = SecurityRules.Describe(group.Ingress),
-        ["IpPermissionsEgress"] = SecurityRules.Describe(new[] { new SecurityRule("", "-1", null, null, PeerKind.Ipv4, "0.0.0.0/0", null) }),
+        ["IpPermissionsEgress"] = SecurityRules.Describe(new[] { AllOut }),
         ["Tags"] = DescribeTags(group.Id),
     };
 
@@ -231,7 +235,8 @@ internal sealed partial class Ec2Service
         {
             throw new AwsError(
                 "InvalidParameterValue",
-                $"Invalid value '{value}' for {parameter}. Valid characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{{}}!$*, up to 255.");
+                $"Invalid value '{value}' for {parameter}. "
+                + "Valid characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*, up to 255.");
         }
     }
 }

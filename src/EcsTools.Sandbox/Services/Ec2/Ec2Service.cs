@@ -91,7 +91,8 @@ internal sealed partial class Ec2Service : SandboxService
             var id = Ec2Network.NewId("eni");
             var mac = "0e:" + string.Join(":", Enumerable.Range(0, 5).Select(i => id.Substring(6 + i * 2, 2)));
             var groups = groupIds.Count > 0 ? groupIds : new[] { FindDefaultGroup().Id };
-            return _interfaces[id] = new NetworkInterface(id, subnet, groups.ToList(), ip, publicIp, mac, description, Cloud.Clock.EpochSeconds);
+            return _interfaces[id] = new NetworkInterface(
+                id, subnet, groups.ToList(), ip, publicIp, mac, description, Cloud.Clock.EpochSeconds);
         }
     }
 

@@ -139,7 +139,8 @@ internal static class SecurityRules
         "all" => "-1",
         var known when known is "tcp" or "udp" or "icmp" or "icmpv6" or "-1" => known,
         var number when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 256 => number,
-        _ => throw new AwsError("InvalidParameterValue", $"Invalid value '{text}' for protocol. VPC security group rules must specify protocols explicitly."),
+        _ => throw new AwsError(
+            "InvalidParameterValue", $"Invalid value '{text}' for protocol. VPC security group rules must specify protocols explicitly."),
     };
 
     private static (long? From, long? To) Ports(string protocol, JsonObject permission)

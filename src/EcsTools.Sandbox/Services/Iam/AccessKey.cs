@@ -7,7 +7,12 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// temporary ones come with a session token, which each request must carry, and expire.
 /// </summary>
 internal sealed record AccessKey(
-    string Id, string Secret, SandboxPrincipal Principal, DateTimeOffset GoodFrom, string? SessionToken = null, DateTimeOffset? Expires = null)
+    string Id,
+    string Secret,
+    SandboxPrincipal Principal,
+    DateTimeOffset GoodFrom,
+    string? SessionToken = null,
+    DateTimeOffset? Expires = null)
 {
     /// <summary>Whatever shows a record must not show its secrets.</summary>
     public override string ToString() => Id;

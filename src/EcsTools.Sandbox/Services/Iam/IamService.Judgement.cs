@@ -52,8 +52,10 @@ internal sealed partial class IamService
                 return false;
             }
 
-            var question = new PolicyQuestion("sts:AssumeRole", "*", key => key == "aws:SourceAccount" ? new[] { SandboxCloud.AccountId } : null);
-            return TrustVerdict(role, question, statement => statement.PrincipalsOf("Service").Contains(servicePrincipal)) == Verdict.Allowed;
+            var question = new PolicyQuestion(
+                "sts:AssumeRole", "*", key => key == "aws:SourceAccount" ? new[] { SandboxCloud.AccountId } : null);
+            bool IsAbout(PolicyStatement statement) => statement.PrincipalsOf("Service").Contains(servicePrincipal);
+            return TrustVerdict(role, question, IsAbout) == Verdict.Allowed;
         }
     }
 
@@ -113,7 +115,10 @@ internal sealed partial class IamService
 
     private static Verdict TrustVerdict(IamRole role, PolicyQuestion question, Func<PolicyStatement, bool> isAbout)
     {
-        var statements = PolicyDocument.Read(role.TrustPolicy).Statements.Where(isAbout).Where(statement => statement.Covers(question)).ToList();
+        var statements = PolicyDocument.Read(role.TrustPolicy).Statements
+            .Where(isAbout)
+            .Where(statement => statement.Covers(question))
+            .ToList();
         return statements.Exists(statement => !statement.IsAllow) ? Verdict.ExplicitDeny
             : statements.Count > 0 ? Verdict.Allowed
             : Verdict.ImplicitDeny;
@@ -126,7 +131,9 @@ internal sealed partial class IamService
             return Verdict.ImplicitDeny;
         }
 
-        var own = entity.AttachedPolicies.Select(arn => Policy(arn).Document).Concat(entity.InlinePolicies.Select(policy => policy.Document));
+        var own = entity.AttachedPolicies
+            .Select(arn => Policy(arn).Document)
+            .Concat(entity.InlinePolicies.Select(policy => policy.Document));
         var verdict = PolicyDocument.Judge(own.Select(PolicyDocument.Read), question);
         foreach (var limit in new[] { entity.PermissionsBoundary is { } arn ? Policy(arn).Document : null, sessionPolicy })
         {
@@ -165,12 +172,12 @@ internal sealed partial class IamService
         var arn = input.Text("PolicySourceArn")!;
         var entity = _state.Users.Cast<IamEntity>().Concat(_state.Roles).FirstOrDefault(candidate => candidate.Arn == arn)
             ?? throw NoSuch($"The entity {arn} cannot be found.");
-        var given = input.Objects("ContextEntries")
-            .ToDictionary(entry => entry.Text("ContextKeyName") ?? "", entry => entry.Texts("ContextKeyValues"), StringComparer.OrdinalIgnoreCase);
+        var given = input.Objects("ContextEntries").ToDictionary(
+            entry => entry.Text("ContextKeyName") ?? "", entry => entry.Texts("ContextKeyValues"), StringComparer.OrdinalIgnoreCase);
         IReadOnlyList<string>? Context(string key) => given.TryGetValue(key, out var values) ? values : Array.Empty<string>();
-        var resources = input.Texts("ResourceArns");
+        var resources = input.Texts("ResourceArns").DefaultIfEmpty("*").ToList();
         var questions = input.Texts("ActionNames")
-            .SelectMany(action => (resources.Count > 0 ? resources : new[] { "*" }).Select(resource => new PolicyQuestion(action, resource, Context)))
+            .SelectMany(action => resources.Select(resource => new PolicyQuestion(action, resource, Context)))
             .ToList();
         return List(input, "EvaluationResults", questions, question => question.Action + " " + question.Resource, question => new JsonObject
         {

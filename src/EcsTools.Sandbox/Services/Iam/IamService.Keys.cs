@@ -17,7 +17,7 @@ internal sealed partial class IamService
             new SandboxPrincipal(SandboxCloud.AccountId, RootArn, SandboxCloud.AccountId, _state.Root.Id),
             DateTimeOffset.MinValue);
 
-    /// <summary>The key with this id, good now; null where there is none, or it is inactive or too new. An expired one is given, with its end.</summary>
+    /// <summary>The key with this id; null where there is none, or it is inactive or too new. An expired one is given.</summary>
     public AccessKey? FindKey(string accessKeyId)
     {
         lock (_gate)
@@ -33,7 +33,8 @@ internal sealed partial class IamService
                 {
                     var goodFrom = DateTimeOffset.FromUnixTimeMilliseconds((long)(key.CreateDate * 1000)) + Cloud.Options.KeyPropagation;
                     return key.Active && goodFrom <= Cloud.Clock.UtcNow
-                        ? new AccessKey(key.Id, key.Secret, new SandboxPrincipal(SandboxCloud.AccountId, user.Arn, user.Id, key.Id), goodFrom)
+                        ? new AccessKey(
+                            key.Id, key.Secret, new SandboxPrincipal(SandboxCloud.AccountId, user.Arn, user.Id, key.Id), goodFrom)
                         : null;
                 }
             }

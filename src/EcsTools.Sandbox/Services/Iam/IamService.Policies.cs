@@ -132,7 +132,8 @@ internal sealed partial class IamService
         if (policy.Versions.Count >= VersionLimit)
         {
             throw Limit(
-                $"A managed policy can have up to {VersionLimit} versions. Before you create a new version, you must delete an existing version.");
+                $"A managed policy can have up to {VersionLimit} versions. "
+                + "Before you create a new version, you must delete an existing version.");
         }
 
         var version = AddVersion(policy, input.Text("PolicyDocument")!);
@@ -171,8 +172,14 @@ internal sealed partial class IamService
             input,
             "Versions",
             policy.Versions,
-            version => (1_000_000 - int.Parse(version.Id.Substring(1), CultureInfo.InvariantCulture)).ToString("D7", CultureInfo.InvariantCulture),
+            NewestFirst,
             version => Describe(policy, version, withDocument: false));
+    }
+
+    private static string NewestFirst(PolicyVersion version)
+    {
+        var number = int.Parse(version.Id.Substring(1), CultureInfo.InvariantCulture);
+        return (1_000_000 - number).ToString("D7", CultureInfo.InvariantCulture);
     }
 
     private static PolicyVersion Version(IamPolicy policy, JsonObject input)

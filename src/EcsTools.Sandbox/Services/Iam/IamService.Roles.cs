@@ -47,7 +47,11 @@ internal sealed partial class IamService
         ServeLocked("GetRole", input => new JsonObject { ["Role"] = Describe(Role(input.Text("RoleName")!), whole: true) });
         ServeLocked("DeleteRole", DeleteRole);
         ServeLocked("ListRoles", input => List(
-            input, "Roles", _state.Roles.Where(role => IsUnder(role.Path, input)), role => role.Name, role => Describe(role, whole: false)));
+            input,
+            "Roles",
+            _state.Roles.Where(role => IsUnder(role.Path, input)),
+            role => role.Name,
+            role => Describe(role, whole: false)));
         ServeLocked("UpdateAssumeRolePolicy", UpdateAssumeRolePolicy);
         ServeLocked("CreateServiceLinkedRole", CreateServiceLinkedRole);
         ServeLocked("TagRole", TagRole);

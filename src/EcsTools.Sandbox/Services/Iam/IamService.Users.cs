@@ -23,7 +23,11 @@ internal sealed partial class IamService
         ServeLocked("GetUser", GetUser);
         ServeLocked("DeleteUser", DeleteUser);
         ServeLocked("ListUsers", input => List(
-            input, "Users", _state.Users.Where(user => IsUnder(user.Path, input)), user => user.Name, user => Describe(user, whole: false)));
+            input,
+            "Users",
+            _state.Users.Where(user => IsUnder(user.Path, input)),
+            user => user.Name,
+            user => Describe(user, whole: false)));
         ServeLocked("TagUser", TagUser);
         ServeLocked("UntagUser", UntagUser);
         ServeLocked("ListUserTags", input => ListTags(input, User(input.Text("UserName")!)));

@@ -78,8 +78,9 @@ internal sealed partial class IamService : SandboxService
     private IamRole Role(string name)
         => _state.Roles.Find(role => role.Name == name) ?? throw NoSuch($"The role with name {name} cannot be found.");
 
-    /// <summary>One page by Marker and MaxItems (1 to 1000, 100 where none is asked for), under the member that the operation lists in.</summary>
-    private static JsonObject List<T>(JsonObject input, string member, IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> describe)
+    /// <summary>One page by Marker and MaxItems (100 where none is asked for), under the member that the operation lists in.</summary>
+    private static JsonObject List<T>(
+        JsonObject input, string member, IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> describe)
     {
         var ordered = items.OrderBy(key, StringComparer.OrdinalIgnoreCase).ThenBy(key, StringComparer.Ordinal).ToList();
         var (page, token) = Paging.Page(

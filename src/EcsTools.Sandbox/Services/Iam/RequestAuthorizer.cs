@@ -11,6 +11,11 @@ namespace EcsTools.Sandbox.Services.Iam;
 internal sealed class RequestAuthorizer
 {
     private static readonly string[] ForEveryone = { "sts:GetCallerIdentity", "sts:GetSessionToken", "sts:AssumeRole" };
+    private static readonly string[] CallerByDefault =
+    {
+        "iam:GetUser", "iam:ListAccessKeys", "iam:CreateAccessKey", "iam:UpdateAccessKey", "iam:DeleteAccessKey",
+    };
+
     private readonly SandboxCloud _cloud;
     private readonly IamService _iam;
     private readonly RequestResources _resources;
@@ -44,11 +49,10 @@ internal sealed class RequestAuthorizer
         }
     }
 
-    /// <summary>Without a user name these operations are about the caller, and so is the resource that the policies are asked about.</summary>
+    /// <summary>Without a user name these operations are about the caller, and so must be the resource that is judged.</summary>
     private static void NameCaller(SandboxPrincipal principal, string action, JsonObject input)
     {
-        var isAboutCaller = action is "iam:GetUser" or "iam:ListAccessKeys" or "iam:CreateAccessKey" or "iam:UpdateAccessKey" or "iam:DeleteAccessKey";
-        if (isAboutCaller && input.Text("UserName") is null && principal.Arn.IndexOf(":user/", StringComparison.Ordinal) >= 0)
+        if (CallerByDefault.Contains(action) && input.Text("UserName") is null && principal.Arn.IndexOf(":user/", StringComparison.Ordinal) >= 0)
         {
             input["UserName"] = principal.Arn.Split('/').Last();
         }

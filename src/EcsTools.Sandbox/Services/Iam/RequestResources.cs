@@ -37,6 +37,8 @@ internal sealed class RequestResources
         return found.Length > 0 ? found : Anything;
     }
 
+    private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
+
     private string[] Iam(string operation, JsonObject input)
     {
         string Arn(string resource) => $"arn:aws:iam::{SandboxCloud.AccountId}:{resource}";
@@ -69,16 +71,16 @@ internal sealed class RequestResources
 
     private string[] Ecs(string operation, JsonObject input)
     {
-        string Full(string kind, string name) => name.StartsWith("arn:", StringComparison.Ordinal) ? name : _cloud.Arn("ecs", kind + "/" + name);
+        string Full(string kind, string name) => IsArn(name) ? name : _cloud.Arn("ecs", kind + "/" + name);
         var cluster = (input.Text("cluster") ?? input.Text("clusterName") ?? "default").Split('/').Last();
         return operation switch
         {
             "RunTask" or "StartTask" => new[] { Full("task-definition", input.Text("taskDefinition") ?? "") },
             "DescribeTasks" => input.Texts("tasks").Select(task => Full("task/" + cluster, task)).ToArray(),
             "StopTask" or "ExecuteCommand" => new[] { Full("task/" + cluster, input.Text("task") ?? "") },
-            "CreateCluster" => new[] { Full("cluster", cluster) },
             "DescribeClusters" => input.Texts("clusters").Select(name => Full("cluster", name)).ToArray(),
-            "DeleteCluster" or "UpdateCluster" or "UpdateClusterSettings" or "PutClusterCapacityProviders" => new[] { Full("cluster", cluster) },
+            "CreateCluster" or "DeleteCluster" or "UpdateCluster" or "UpdateClusterSettings" or "PutClusterCapacityProviders"
+                => new[] { Full("cluster", cluster) },
             "CreateService" => new[] { Full("service/" + cluster, input.Text("serviceName") ?? "") },
             "UpdateService" or "DeleteService" => new[] { Full("service/" + cluster, input.Text("service") ?? "") },
             "DescribeServices" => input.Texts("services").Select(name => Full("service/" + cluster, name)).ToArray(),
@@ -108,7 +110,7 @@ internal sealed class RequestResources
             return new[] { arn };
         }
 
-        var prefix = group.StartsWith("arn:", StringComparison.Ordinal) ? group.Replace(":*", "") : _cloud.Arn("logs", "log-group:" + group);
+        var prefix = IsArn(group) ? group.Replace(":*", "") : _cloud.Arn("logs", "log-group:" + group);
         return new[] { $"{prefix}:log-stream:{input.Text("logStreamName")}" };
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
-/// <summary>One line of a log. Times are milliseconds since 1970; the sequence is unique in the sandbox and orders lines of the same time.</summary>
+/// <summary>One line of a log. Times are milliseconds since 1970; the sequence, unique here, orders lines of the same time.</summary>
 internal sealed record LogEvent(long Timestamp, string Message, long IngestionTime, long Sequence)
 {
     public LogPosition Position => new(Timestamp, Sequence);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Protocol;
@@ -69,7 +70,7 @@ internal sealed partial class LogsService
             .Where(group => input.Text("logGroupClass") is not { } wanted || group.Class == wanted)
             .Where(group => named.Count == 0 || named.Contains(group.Name))
             .ToList();
-        var (page, token) = Paging.Page(found, group => group.Name, input.Text("nextToken"), (int)(input.Integer("limit") ?? 50), InvalidToken);
+        var (page, token) = Page(found, group => group.Name, input);
         var output = new JsonObject { ["logGroups"] = page.Select(Describe).ToJson() };
         return WithToken(output, token);
     }
@@ -127,9 +128,9 @@ internal sealed partial class LogsService
         }
 
         var found = group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal));
-        var ordered = byTime ? found.OrderBy(stream => stream.Events.Count == 0 ? 0 : stream.Events[stream.Events.Count - 1].Timestamp) : found;
+        var ordered = byTime ? found.OrderBy(stream => stream.Events.LastOrDefault()?.Timestamp ?? 0) : found;
         var list = (input.Flag("descending") ?? false ? ordered.Reverse() : ordered).ToList();
-        var (page, token) = Paging.Page(list, stream => stream.Name, input.Text("nextToken"), (int)(input.Integer("limit") ?? 50), InvalidToken);
+        var (page, token) = Page(list, stream => stream.Name, input);
         return WithToken(new JsonObject { ["logStreams"] = page.Select(stream => Describe(group, stream)).ToJson() }, token);
     }
 
@@ -217,6 +218,9 @@ internal sealed partial class LogsService
 
         return described;
     }
+
+    private static (IReadOnlyList<T> Items, string? Token) Page<T>(IReadOnlyList<T> found, Func<T, string> key, JsonObject input)
+        => Paging.Page(found, key, input.Text("nextToken"), (int)(input.Integer("limit") ?? 50), InvalidToken);
 
     private static JsonObject WithToken(JsonObject output, string? token)
     {

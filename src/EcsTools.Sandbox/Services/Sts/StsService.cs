@@ -36,7 +36,8 @@ internal sealed class StsService : SandboxService
             throw new AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", 403);
         }
 
-        var session = Iam.AddSession(call.Principal.Arn, call.Principal.UserId, call.Input.Integer("DurationSeconds") ?? 43200, policy: null);
+        var seconds = call.Input.Integer("DurationSeconds") ?? 43200;
+        var session = Iam.AddSession(call.Principal.Arn, call.Principal.UserId, seconds, policy: null);
         return new JsonObject { ["Credentials"] = Describe(session) };
     }
 
@@ -53,7 +54,8 @@ internal sealed class StsService : SandboxService
     private JsonObject AssumeRoleWithWebIdentity(SandboxCall call)
     {
         var subject = Subject(call.Input.Text("WebIdentityToken")!)
-            ?? throw new AwsError("InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
+            ?? throw new AwsError(
+                "InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
         var role = Iam.FederatedRole(call.Input.Text("RoleArn")!)
             ?? throw new AwsError("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403);
         var output = Assumed(call.Input, role, role.MaxSessionDuration);
@@ -97,7 +99,7 @@ internal sealed class StsService : SandboxService
         ["Expiration"] = session.Expires,
     };
 
-    /// <summary>The subject of a JSON web token, or null where it is none. Its signature is not proved: the sandbox knows no identity provider.</summary>
+    /// <summary>The subject of a JSON web token, or null. Its signature is not proved: the sandbox knows no identity provider.</summary>
     private static string? Subject(string token)
     {
         var parts = token.Split('.');
