@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Clusters;
+
+/// <summary>Gets clusters, with what runs in them.</summary>
+/// <remarks>Without a name it gets every cluster of the region. A name without wildcards that there is no cluster for is an error, which names the nearest.</remarks>
+/// <example>
+///   <code>Get-FargateCluster</code>
+///   <para>Gets all clusters of the region of the session.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateCluster shop-* | Where-Object RunningTasks -eq 0 | Remove-FargateCluster</code>
+///   <para>Removes the clusters of the shop in which nothing runs.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FargateCluster")]
+[OutputType(typeof(FargateCluster))]
+public sealed class GetFargateClusterCommand : AwsCommand
+{
+    /// <summary>
+    /// <para type="description">Names or ARNs of clusters, with wildcards; all of them where not said.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "ClusterName", "ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    [SupportsWildcards]
+    public string[]? Cluster { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await foreach (var cluster in new FargateClusters(connection)
+            .GetAsync(Cluster, problem => pipeline.WriteError(problem), cancellationToken)
+            .ConfigureAwait(false))
+        {
+            pipeline.WriteObject(cluster);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Clusters;
+
+/// <summary>Removes a cluster.</summary>
+/// <remarks>
+/// A cluster in which something runs stays, and the error lists what that is. With -Force its services are removed and its tasks stopped first,
+/// and the command waits for them. -Force does not answer the question of -Confirm.
+/// </remarks>
+/// <example>
+///   <code>Remove-FargateCluster demo</code>
+///   <para>Removes the cluster demo, after a question, if nothing runs in it.</para>
+/// </example>
+/// <example>
+///   <code>Remove-FargateCluster demo -Force -Confirm:$false</code>
+///   <para>Removes the cluster demo and everything that runs in it, without a question.</para>
+/// </example>
+/// <example>
+///   <code>Remove-FargateCluster demo -Force -WhatIf</code>
+///   <para>Lists the services and tasks that would go with the cluster, and removes nothing.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "FargateCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(FargateCluster))]
+public sealed class RemoveFargateClusterCommand : AwsCommand
+{
+    /// <summary>
+    /// <para type="description">Names or ARNs of the clusters.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "ClusterName", "ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    public string[] Cluster { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">Removes the services and stops the tasks of the cluster, too.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emits the cluster that was removed.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var removal = new FargateClusterRemoval(connection);
+        foreach (var name in Cluster)
+        {
+            var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false);
+            FargateClusterRemoval.Check(plan, Force);
+            if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            var removed = await removal.RemoveAsync(plan, Force, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+            if (PassThru)
+            {
+                pipeline.WriteObject(removed);
+            }
+        }
+    }
+
+    private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterRemovalPlan plan)
+    {
+        var action = $"Remove cluster '{plan.Cluster.Cluster}' in {plan.Cluster.Region} (account {plan.Cluster.AccountId})";
+        var steps = plan.Services.Select(service => $"- service {service}").Concat(plan.TaskArns.Select(task => $"- task {task}"));
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps), PlanText.Of(action + "?", steps), "Cluster");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Commands.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Gets tasks: where they are, how they ended, where they can be reached.</summary>
+/// <remarks>
+/// Without parameters it gets what runs in every cluster of the region. ECS knows a task for about an hour after it stopped. Endpoints are those of
+/// the task's public address, where it has one; in the sandbox, of this machine.
+/// </remarks>
+/// <example>
+///   <code>Get-FargateTask -Cluster demo</code>
+///   <para>Gets the tasks that run in the cluster demo.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateTask -Family crawler -Status Stopped | Where-Object Succeeded -eq $false | Format-List StoppedReason, Remedy</code>
+///   <para>Shows why runs of the last hour failed, and what to do about it.</para>
+/// </example>
+/// <example>
+///   <code>$task | Get-FargateTask</code>
+///   <para>Asks again about a task that another command emitted.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FargateTask")]
+[OutputType(typeof(FargateTask))]
+public sealed class GetFargateTaskCommand : AwsCommand
+{
+    /// <summary>
+    /// <para type="description">ARNs or ids of tasks.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[]? TaskArn { get; set; }
+
+    /// <summary>
+    /// <para type="description">Names or ARNs of clusters, with wildcards; every cluster where not said.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    [SupportsWildcards]
+    public string[]? Cluster { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only tasks of these families, with wildcards.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FamilyCompleter))]
+    [SupportsWildcards]
+    public string[]? Family { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only tasks of this service.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ServiceName { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only tasks that this started.</para>
+    /// </summary>
+    [Parameter]
+    public string? StartedBy { get; set; }
+
+    /// <summary>
+    /// <para type="description">Tasks that run or are to run, those that stopped, or all. A task that is named is got whatever it does.</para>
+    /// </summary>
+    [Parameter]
+    [ValidateSet("Running", "Stopped", "All", IgnoreCase = true)]
+    public string Status { get; set; } = "Running";
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var query = new TaskQuery
+        {
+            Tasks = TaskArn,
+            Clusters = Cluster,
+            Families = Family,
+            ServiceName = ServiceName,
+            StartedBy = StartedBy,
+            Running = !Status.Equals("Stopped", System.StringComparison.OrdinalIgnoreCase),
+            Stopped = !Status.Equals("Running", System.StringComparison.OrdinalIgnoreCase),
+        };
+        await foreach (var task in new FargateTasks(connection)
+            .GetAsync(query, problem => pipeline.WriteError(problem), cancellationToken)
+            .ConfigureAwait(false))
+        {
+            pipeline.WriteObject(task);
+        }
+    }
+}

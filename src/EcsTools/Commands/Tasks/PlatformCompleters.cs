@@ -1,0 +1,30 @@
+using EcsTools.Pipeline.Completion;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Completes the processors Fargate has.</summary>
+public sealed class ArchitectureCompleter : WordsCompleter
+{
+    /// <summary>Creates the completer.</summary>
+    public ArchitectureCompleter()
+        : base("X86_64", "ARM64")
+    {
+    }
+}
+
+/// <summary>Completes the operating systems Fargate has.</summary>
+public sealed class OperatingSystemCompleter : WordsCompleter
+{
+    /// <summary>Creates the completer.</summary>
+    public OperatingSystemCompleter()
+        : base(
+            "LINUX",
+            "WINDOWS_SERVER_2019_CORE",
+            "WINDOWS_SERVER_2019_FULL",
+            "WINDOWS_SERVER_2022_CORE",
+            "WINDOWS_SERVER_2022_FULL",
+            "WINDOWS_SERVER_2025_CORE",
+            "WINDOWS_SERVER_2025_FULL")
+    {
+    }
+}

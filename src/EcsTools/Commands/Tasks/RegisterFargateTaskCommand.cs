@@ -1,0 +1,105 @@
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Registers a task definition for Fargate: which image runs, with which size, ports, variables and roles.</summary>
+/// <remarks>
+/// <para>
+/// The definition comes from parameters, from a task definition file with -Path, or from the file with the parameters over it. Registering the same
+/// twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged) unless -Force is given.
+/// </para>
+/// <para>
+/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30 days.
+/// What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
+/// </para>
+/// </remarks>
+/// <example>
+///   <code>Push-EcrImage -Repository web -Path ./web -Tag 1.4.0 | Register-FargateTask -Cpu 256 -Memory 512 -Port 80</code>
+///   <para>Registers the image just pushed as a revision of the family web, for the processor it was built for.</para>
+/// </example>
+/// <example>
+///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key' }</code>
+///   <para>With one vCPU, the least memory that goes with it, a plain variable, and one from Parameter Store.</para>
+/// </example>
+/// <example>
+///   <code>Register-FargateTask -Path ./web.json -ImageUri $uri -WhatIf</code>
+///   <para>Shows field by field what would differ from the newest revision, and registers nothing.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
+[OutputType(typeof(FargateTaskDefinition))]
+public sealed partial class RegisterFargateTaskCommand : AwsCommand
+{
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var request = await RequestAsync(pipeline).ConfigureAwait(false);
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var definitions = new FargateTaskDefinitions(connection);
+        var plan = await definitions.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in plan.Warnings)
+        {
+            pipeline.WriteWarning(warning);
+        }
+
+        if (!plan.IsNeeded || await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        {
+            pipeline.WriteObject(await definitions.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionPlan plan, string region)
+    {
+        var action = !plan.Registers ? $"Complete what task definition '{plan.Current!.TaskDefinition}' needs in {region}"
+            : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
+            : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
+        var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action + "?", "Task definition");
+    }
+
+    private async Task<TaskDefinitionRequest> RequestAsync(CommandPipeline pipeline)
+    {
+        var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
+        return new TaskDefinitionRequest
+        {
+            Family = Family,
+            ImageUri = ImageUri,
+            Cpu = TaskSizeText.ParseCpu(Cpu),
+            Memory = TaskSizeText.ParseMemory(Memory),
+            Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
+            Environment = TextDictionary.From(Environment, nameof(Environment)),
+            Secrets = TextDictionary.From(Secret, nameof(Secret)),
+            Command = Command,
+            EntryPoint = EntryPoint,
+            HealthCheck = HealthCheck(),
+            Architecture = Architecture,
+            OperatingSystem = OperatingSystem,
+            EphemeralStorage = EphemeralStorage,
+            ExecutionRole = ExecutionRole,
+            TaskRole = TaskRole,
+            LogGroup = LogGroup,
+            LogRetentionDays = LogRetention,
+            NoLog = NoLog,
+            ContainerName = ContainerName,
+            Tags = TextDictionary.From(Tag, nameof(Tag)),
+            Force = Force,
+            Json = path is null ? null : File.ReadAllText(path),
+        };
+    }
+
+    private TaskHealthCheck? HealthCheck() => HealthCheckCommand is null ? null : new TaskHealthCheck
+    {
+        Command = HealthCheckCommand,
+        Interval = HealthCheckInterval,
+        Timeout = HealthCheckTimeout,
+        Retries = HealthCheckRetries,
+        StartPeriod = HealthCheckStartPeriod,
+    };
+}

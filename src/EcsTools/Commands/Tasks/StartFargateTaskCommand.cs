@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Starts tasks on Fargate, and with -Wait stays with them until they have ended.</summary>
+/// <remarks>
+/// <para>
+/// Where no network is said, tasks run in the public subnets of the default VPC, with a public address and a security group of their own
+/// (ecstools- and the family), which opens the ports of the task definition to the internet.
+/// </para>
+/// <para>
+/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason and the last thousand lines
+/// of their logs. A task that failed is an error as well, which says what to do.
+/// </para>
+/// </remarks>
+/// <example>
+///   <code>Register-FargateTask -ImageUri $uri -Port 80 | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
+///   <para>Registers, starts, and reads the log until the task stops or Ctrl+C is pressed, which leaves the task running.</para>
+/// </example>
+/// <example>
+///   <code>$run = Start-FargateTask crawler -Cluster demo -Environment @{ DEPTH = 5 } -Wait; $run.ExitCode</code>
+///   <para>Runs the newest revision of crawler once with another depth, and shows how it ended.</para>
+/// </example>
+/// <example>
+///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet subnet-0a1b -AssignPublicIp:$false</code>
+///   <para>Starts 25 tasks on Spot capacity in a private subnet.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
+[OutputType(typeof(FargateTask))]
+public sealed partial class StartFargateTaskCommand : AwsCommand
+{
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var request = Request();
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var start = new TaskStart(connection);
+        var plan = await start.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var started = new List<FargateTask>();
+        await foreach (var task in start.StartAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
+        {
+            started.Add(task);
+            if (!Wait)
+            {
+                pipeline.WriteObject(task);
+            }
+        }
+
+        if (Wait && started.Count > 0)
+        {
+            await StayAsync(pipeline, connection, started, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StayAsync(CommandPipeline pipeline, AwsConnection connection, List<FargateTask> started, CancellationToken cancellationToken)
+    {
+        var stopped = await new TaskAttendance(connection).StayAsync(
+            started,
+            IsBound(nameof(Timeout)) ? Timeout : null,
+            line => pipeline.WriteHost(started.Count == 1 ? line.Message : $"{line.TaskId.Substring(0, 8)} {line.Message}", ConsoleColor.DarkGray),
+            (problem, task) => pipeline.WriteError(problem, task),
+            pipeline.Progress,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var task in stopped)
+        {
+            pipeline.WriteObject(task);
+            if (TaskAttendance.Failure(task) is { } failure)
+            {
+                pipeline.WriteError(failure, task);
+            }
+        }
+    }
+
+    private static Task<bool> AskAsync(CommandPipeline pipeline, StartTaskPlan plan)
+    {
+        var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
+        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public address";
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, [network], plan.Network.Differences), action + "?", "Task");
+    }
+
+    private StartTaskRequest Request() => new()
+    {
+        TaskDefinition = TaskDefinition,
+        Cluster = Cluster,
+        Count = Count,
+        Subnets = Subnet,
+        SecurityGroups = SecurityGroup,
+        AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
+        Overrides = new TaskOverrides
+        {
+            Container = Container,
+            Command = Command,
+            Environment = TextDictionary.From(Environment, nameof(Environment)),
+            Cpu = TaskSizeText.ParseCpu(Cpu),
+            Memory = TaskSizeText.ParseMemory(Memory),
+        },
+        Spot = Spot,
+        Tags = TextDictionary.From(Tag, nameof(Tag)),
+        StartedBy = StartedBy,
+    };
+}

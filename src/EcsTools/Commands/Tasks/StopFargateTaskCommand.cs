@@ -1,0 +1,130 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Commands.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Stops tasks.</summary>
+/// <remarks>
+/// A task's program gets SIGTERM and has 30 seconds to end, unless its definition says otherwise, before it is killed. A task of a service is replaced
+/// by the service: change the service instead.
+/// </remarks>
+/// <example>
+///   <code>Get-FargateTask -Cluster demo -Family web | Stop-FargateTask -Reason 'Maintenance'</code>
+///   <para>Stops the tasks of the family web in the cluster demo.</para>
+/// </example>
+/// <example>
+///   <code>Stop-FargateTask 0f9de17a6465404e8b1b2356dc13c2f8 -Cluster demo -Wait -PassThru</code>
+///   <para>Stops a task by its id, waits until it has ended, and emits it.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
+[OutputType(typeof(FargateTask))]
+public sealed class StopFargateTaskCommand : AwsCommand
+{
+    private readonly TaskCollector _stopped = new();
+
+    /// <summary>
+    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[] TaskArn { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    public string? Cluster { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the task's stopped reason shall say.</para>
+    /// </summary>
+    [Parameter]
+    public string? Reason { get; set; }
+
+    /// <summary>
+    /// <para type="description">Waits until the tasks have ended.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>
+    /// <para type="description">How long -Wait waits, such as 5m; without it, as long as it takes.</para>
+    /// </summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emits the tasks.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        foreach (var text in TaskArn)
+        {
+            var task = TaskReference.Parse(text, Cluster);
+            if (await pipeline.ShouldProcessAsync($"Task {task.TaskId} in cluster {AwsName(task.Cluster)}", "Stop").ConfigureAwait(false))
+            {
+                await StopAsync(pipeline, connection, task, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        foreach (var (connection, tasks) in _stopped.ByConnection())
+        {
+            await foreach (var task in new TaskWait(connection)
+                .WaitAsync(
+                    tasks,
+                    TaskWaitFor.Stopped,
+                    IsBound(nameof(Timeout)) ? Timeout : null,
+                    (problem, last) => pipeline.WriteError(problem, last),
+                    pipeline.Progress,
+                    cancellationToken)
+                .ConfigureAwait(false))
+            {
+                Emit(pipeline, task);
+            }
+        }
+    }
+
+    private async Task StopAsync(CommandPipeline pipeline, AwsConnection connection, TaskReference task, CancellationToken cancellationToken)
+    {
+        var stopped = await new FargateTasks(connection).StopAsync(task, Reason, cancellationToken).ConfigureAwait(false);
+        if (Wait)
+        {
+            _stopped.Add(connection, [stopped.TaskArn], null);
+        }
+        else
+        {
+            Emit(pipeline, stopped);
+        }
+    }
+
+    private void Emit(CommandPipeline pipeline, FargateTask task)
+    {
+        if (PassThru)
+        {
+            pipeline.WriteObject(task);
+        }
+    }
+
+    private static string AwsName(string arnOrName) => arnOrName.Substring(arnOrName.LastIndexOf('/') + 1);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Aws;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Tasks that come in by the pipeline, kept with the connection each came with, for what is done with all of them together.</summary>
+internal sealed class TaskCollector
+{
+    private readonly List<(AwsConnection Connection, TaskReference Task)> _tasks = new();
+
+    public void Add(AwsConnection connection, IEnumerable<string> tasks, string? cluster)
+        => _tasks.AddRange(tasks.Select(task => (connection, TaskReference.Parse(task, cluster))));
+
+    public IEnumerable<(AwsConnection Connection, IReadOnlyList<TaskReference> Tasks)> ByConnection()
+        => _tasks.GroupBy(item => item.Connection).Select(group => (group.Key, (IReadOnlyList<TaskReference>)group.Select(item => item.Task).ToList()));
+}

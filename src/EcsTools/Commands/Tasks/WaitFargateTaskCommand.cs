@@ -1,0 +1,89 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Commands.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Waits until tasks have stopped, or run.</summary>
+/// <remarks>
+/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well, which says
+/// what to do. Ctrl+C ends the wait, not the tasks.
+/// </remarks>
+/// <example>
+///   <code>Start-FargateTask crawler -Cluster demo -Count 3 | Wait-FargateTask -Timeout 30m</code>
+///   <para>Starts three tasks and waits up to half an hour until they have ended.</para>
+/// </example>
+/// <example>
+///   <code>(Start-FargateTask web -Cluster demo | Wait-FargateTask -For Running).Endpoints</code>
+///   <para>Starts a web server and shows where it answers.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Wait, "FargateTask")]
+[OutputType(typeof(FargateTask))]
+public sealed class WaitFargateTaskCommand : AwsCommand
+{
+    private readonly TaskCollector _tasks = new();
+
+    /// <summary>
+    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    public string[] TaskArn { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    public string? Cluster { get; set; }
+
+    /// <summary>
+    /// <para type="description">What the tasks are waited for to be: Stopped, Running, or Healthy (running, with its health check passed). One that stops ends every wait for it.</para>
+    /// </summary>
+    [Parameter]
+    [Alias("State")]
+    public TaskWaitFor For { get; set; } = TaskWaitFor.Stopped;
+
+    /// <summary>
+    /// <para type="description">How long to wait, such as 30m; without it, as long as it takes.</para>
+    /// </summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+        => _tasks.Add(await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false), TaskArn, Cluster);
+
+    /// <inheritdoc/>
+    protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        foreach (var (connection, tasks) in _tasks.ByConnection())
+        {
+            await foreach (var task in new TaskWait(connection)
+                .WaitAsync(
+                    tasks,
+                    For,
+                    IsBound(nameof(Timeout)) ? Timeout : null,
+                    (problem, last) => pipeline.WriteError(problem, last),
+                    pipeline.Progress,
+                    cancellationToken)
+                .ConfigureAwait(false))
+            {
+                pipeline.WriteObject(task);
+                if (TaskAttendance.Failure(task) is { } failure)
+                {
+                    pipeline.WriteError(failure, task);
+                }
+            }
+        }
+    }
+}
