@@ -14,11 +14,21 @@
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Get-EcsSandbox'
+        'Get-FargateCluster'
+        'Get-FargateLog'
+        'Get-FargateTask'
+        'Get-FargateTaskDefinition'
         'Initialize-EcrRepository'
         'New-EcrImage'
+        'New-FargateCluster'
         'Push-EcrImage'
+        'Register-FargateTask'
+        'Remove-FargateCluster'
         'Start-EcsSandbox'
+        'Start-FargateTask'
         'Stop-EcsSandbox'
+        'Stop-FargateTask'
+        'Wait-FargateTask'
     )
     VariablesToExport = @()
     AliasesToExport = @()
