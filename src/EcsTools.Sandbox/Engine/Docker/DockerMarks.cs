@@ -13,6 +13,9 @@ internal sealed class DockerMarks
 
     private const string Process = "ecstools.process";
 
+    // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
+    private const long Tolerance = 30;
+
     public DockerMarks()
     {
         Id = Guid.NewGuid().ToString("N").Substring(0, 12);
@@ -36,6 +39,9 @@ internal sealed class DockerMarks
         return labels;
     }
 
+    /// <summary>Name of the container that owns the network of a task. No container of a task can have a dot in its name.</summary>
+    public string NetworkOwner(TaskPlan task) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}.network";
+
     public string ContainerName(TaskPlan task, string container) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{container}";
 
     public string VolumeName(TaskPlan task, string volume) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{volume}";
@@ -57,14 +63,15 @@ internal sealed class DockerMarks
         return parts.Length == 3
             && parts[0] == Environment.MachineName
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && StartOf(id) != parts[2];
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            && !(Math.Abs(StartOf(id) - start) < Tolerance);
     }
 
     // A process id is used again by and by; together with the start time it is not.
     private static string ThisProcess()
     {
         var id = CurrentProcessId();
-        return string.Join("/", Environment.MachineName, id.ToString(CultureInfo.InvariantCulture), StartOf(id));
+        return FormattableString.Invariant($"{Environment.MachineName}/{id}/{StartOf(id)}");
     }
 
     private static int CurrentProcessId()
@@ -73,16 +80,17 @@ internal sealed class DockerMarks
         return current.Id;
     }
 
-    private static string StartOf(int id)
+    /// <summary>When a process started, in seconds since 1970; long ago where it has ended.</summary>
+    private static long StartOf(int id)
     {
         try
         {
             using var process = System.Diagnostics.Process.GetProcessById(id);
-            return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            return "ended";
+            return long.MinValue / 2;
         }
     }
 }

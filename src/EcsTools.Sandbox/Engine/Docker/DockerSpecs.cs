@@ -29,7 +29,7 @@ internal sealed class DockerSpecs
             .ToDictionary(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Port, port.Protocol), port => port);
         return new CreateContainerParameters
         {
-            Name = _marks.ContainerName(task, "network"),
+            Name = _marks.NetworkOwner(task),
             Image = PauseImage.Name,
             Labels = _marks.Labels(task.Id),
             ExposedPorts = ports.ToDictionary(port => port.Key, _ => default(EmptyStruct)),
@@ -55,10 +55,10 @@ internal sealed class DockerSpecs
     public CreateContainerParameters Container(ContainerStart start)
     {
         var (task, container) = (start.Task, start.Container);
-        var labels = _marks.Labels(task.Id);
-        foreach (var label in container.Labels)
+        var labels = container.Labels.ToDictionary(label => label.Key, label => label.Value, StringComparer.Ordinal);
+        foreach (var mark in _marks.Labels(task.Id))
         {
-            labels[label.Key] = label.Value;
+            labels[mark.Key] = mark.Value;
         }
 
         return new CreateContainerParameters
@@ -84,7 +84,7 @@ internal sealed class DockerSpecs
         var memory = (container.Memory ?? task.Memory) * MiB;
         return new HostConfig
         {
-            NetworkMode = "container:" + _marks.ContainerName(task, "network"),
+            NetworkMode = "container:" + _marks.NetworkOwner(task),
             LogConfig = new LogConfig { Type = "json-file" },
             Memory = _engine.MemoryLimit ? memory : 0,
             MemorySwap = _engine.MemoryLimit && _engine.SwapLimit ? memory : 0,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Engine;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -117,20 +118,7 @@ internal sealed class EcsTask
                 Named("ecs.cpu-architecture", plan.Platform.EndsWith("arm64", StringComparison.Ordinal) ? "arm64" : "x86_64"),
                 Named("ecstools:runtime", runtime)),
             ["availabilityZone"] = request.Placement.AvailabilityZone,
-            ["containers"] = plan.Containers.Select(container => new JsonObject
-            {
-                ["containerArn"] = state.Names.ContainerArn(request.Cluster, id),
-                ["taskArn"] = state.Names.TaskArn(request.Cluster, id),
-                ["name"] = container.Name,
-                ["image"] = container.Image,
-                ["lastStatus"] = EcsTaskStatus.Pending,
-                ["networkBindings"] = new JsonArray(),
-                ["networkInterfaces"] = new JsonArray(),
-                ["healthStatus"] = "UNKNOWN",
-                ["cpu"] = FormattableString.Invariant($"{container.Cpu}"),
-                ["memory"] = container.Memory is { } memory ? FormattableString.Invariant($"{memory}") : null,
-                ["memoryReservation"] = container.MemoryReservation is { } reservation ? FormattableString.Invariant($"{reservation}") : null,
-            }).ToJson(),
+            ["containers"] = plan.Containers.Select(container => NewContainer(state, request.Cluster, id, container)).ToJson(),
             ["cpu"] = FormattableString.Invariant($"{plan.Cpu}"),
             ["memory"] = FormattableString.Invariant($"{plan.Memory}"),
             ["createdAt"] = now,
@@ -143,7 +131,7 @@ internal sealed class EcsTask
             ["launchType"] = "FARGATE",
             ["overrides"] = Overrides(request.Overrides, plan.Containers.Select(container => container.Name)),
             ["platformVersion"] = request.PlatformVersion,
-            ["platformFamily"] = "Linux",
+            ["platformFamily"] = request.Definition.Object("runtimePlatform")?.Text("operatingSystemFamily") is { } family and not "LINUX" ? family : "Linux",
             ["tags"] = request.Tags.Copy(),
             ["version"] = 1,
             ["ephemeralStorage"] = new JsonObject { ["sizeInGiB"] = request.EphemeralStorage },
@@ -158,6 +146,21 @@ internal sealed class EcsTask
 
         return wire;
     }
+
+    private static JsonObject NewContainer(EcsState state, string cluster, string task, ContainerPlan container) => new()
+    {
+        ["containerArn"] = state.Names.ContainerArn(cluster, task),
+        ["taskArn"] = state.Names.TaskArn(cluster, task),
+        ["name"] = container.Name,
+        ["image"] = container.Image,
+        ["lastStatus"] = EcsTaskStatus.Pending,
+        ["networkBindings"] = new JsonArray(),
+        ["networkInterfaces"] = new JsonArray(),
+        ["healthStatus"] = "UNKNOWN",
+        ["cpu"] = FormattableString.Invariant($"{container.Cpu}"),
+        ["memory"] = container.Memory is { } memory ? FormattableString.Invariant($"{memory}") : null,
+        ["memoryReservation"] = container.MemoryReservation is { } reservation ? FormattableString.Invariant($"{reservation}") : null,
+    };
 
     private static JsonObject Overrides(JsonObject given, IEnumerable<string> containers)
     {

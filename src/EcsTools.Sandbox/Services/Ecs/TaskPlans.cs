@@ -16,13 +16,19 @@ internal static class TaskPlans
         Family = definition.Text("family")!,
         Cpu = Size(overrides, definition, "cpu", FargateSize.CpuUnits),
         Memory = Size(overrides, definition, "memory", FargateSize.MemoryMiB),
-        Platform = definition.Object("runtimePlatform")?.Text("cpuArchitecture") == "ARM64" ? "linux/arm64" : "linux/amd64",
+        Platform = Platform(definition.Object("runtimePlatform")),
         ExecutionRoleArn = overrides.Text("executionRoleArn") ?? definition.Text("executionRoleArn"),
         OfService = ofService,
         Containers = definition.Objects("containerDefinitions")
             .Select(container => Container(container, Override(overrides, container.Text("name")!), id))
             .ToList(),
     };
+
+    private static string Platform(JsonObject? platform)
+    {
+        var system = platform?.Text("operatingSystemFamily")?.StartsWith("WINDOWS", StringComparison.Ordinal) == true ? "windows" : "linux";
+        return system + (platform?.Text("cpuArchitecture") == "ARM64" ? "/arm64" : "/amd64");
+    }
 
     private static long Size(JsonObject overrides, JsonObject definition, string member, Func<string, long> read)
         => (overrides.Text(member) ?? definition.Text(member)) is { } text ? read(text) : 0;

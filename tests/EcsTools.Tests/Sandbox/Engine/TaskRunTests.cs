@@ -202,13 +202,13 @@ public sealed class TaskRunTests(DockerSandbox sandbox) : IClassFixture<DockerSa
     {
         sandbox.Require();
         var task = await sandbox.RunContainersAsync(
-            DockerSandbox.Container("sidecar", "exit 0", """{"essential":false}"""),
+            DockerSandbox.Container("network", "exit 0", """{"essential":false}"""),
             DockerSandbox.Container("main", "sleep 2; exit 4"),
             DockerSandbox.Container("other", "trap 'exit 9' TERM; while true; do sleep 0.1; done"));
         var stopped = await sandbox.WaitForStopAsync(task);
 
         Assert.Equal("Essential container in task exited", (string?)stopped["stoppedReason"]);
-        Assert.Equal(0, (int?)DockerSandbox.In(stopped, "sidecar")["exitCode"]);
+        Assert.Equal(0, (int?)DockerSandbox.In(stopped, "network")["exitCode"]);
         Assert.Equal(4, (int?)DockerSandbox.In(stopped, "main")["exitCode"]);
         Assert.Equal(9, (int?)DockerSandbox.In(stopped, "other")["exitCode"]);
     }
@@ -236,6 +236,73 @@ public sealed class TaskRunTests(DockerSandbox sandbox) : IClassFixture<DockerSa
         var task = (await sandbox.EcsAsync("RunTask", input))["tasks"]![0]!.AsObject();
 
         Assert.Equal(0, (int?)DockerSandbox.In(await sandbox.WaitForStopAsync(task), "main")["exitCode"]);
+    }
+
+    [SkippableFact]
+    public async Task Limits_init_and_entry_point_reach_the_engine()
+    {
+        sandbox.Require();
+        var task = await sandbox.RunContainerAsync(new JsonObject
+        {
+            ["entryPoint"] = new JsonArray("sh", "-c"),
+            ["command"] = new JsonArray(
+                "[ $(ulimit -n) = 1234 ] && [ $(cat /proc/1/comm) != sh ] && grep -q host.docker.internal /etc/hosts && sleep 1000"),
+            ["cpu"] = 128,
+            ["memory"] = 256,
+            ["memoryReservation"] = 64,
+            ["ulimits"] = new JsonArray(new JsonObject { ["name"] = "nofile", ["softLimit"] = 1234, ["hardLimit"] = 2345 }),
+            ["linuxParameters"] = new JsonObject { ["initProcessEnabled"] = true, ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("NET_RAW") } },
+            ["dockerLabels"] = new JsonObject { ["team"] = "a" },
+        });
+        var running = await sandbox.WaitAsync(task, "RUNNING");
+        var id = (string)DockerSandbox.In(running, "main")["runtimeId"]!;
+        var container = JsonNode.Parse(await Tool.RunOrFailAsync("docker", "inspect", id))![0]!;
+        var host = container["HostConfig"]!;
+        await sandbox.EcsAsync("StopTask", new JsonObject { ["cluster"] = (string)task["clusterArn"]!, ["task"] = (string)task["taskArn"]! });
+        var stopped = await sandbox.WaitForStopAsync(task);
+
+        Assert.Equal(256L * 1024 * 1024, (long?)host["Memory"]);
+        Assert.Equal(64L * 1024 * 1024, (long?)host["MemoryReservation"]);
+        Assert.Equal(250_000_000, (long?)host["NanoCpus"]);
+        Assert.Equal(128, (long?)host["CpuShares"]);
+        Assert.Equal("NET_RAW", (string?)host["CapDrop"]![0]);
+        Assert.Equal("a", (string?)container["Config"]!["Labels"]!["team"]);
+
+        // The shell ends with 1 where it found something wrong, and of SIGTERM where it did not: under an init it is not deaf to it.
+        Assert.Equal(143, (int?)DockerSandbox.In(stopped, "main")["exitCode"]);
+    }
+
+    [SkippableFact]
+    public async Task An_unhealthy_task_that_no_service_started_goes_on()
+    {
+        sandbox.Require();
+        var task = await sandbox.RunScriptAsync("sleep 1000", new JsonObject
+        {
+            ["healthCheck"] = JsonNode.Parse("""{"command":["CMD","false"],"interval":5,"timeout":2,"retries":1}"""),
+        });
+        var unhealthy = await sandbox.WaitAsync(task, now => (string?)now["healthStatus"] == "UNHEALTHY", "UNHEALTHY");
+
+        Assert.Equal("RUNNING", (string?)unhealthy["lastStatus"]);
+        Assert.Equal("RUNNING", (string?)unhealthy["desiredStatus"]);
+    }
+
+    [SkippableFact]
+    public async Task Ten_tasks_of_one_request_run_side_by_side()
+    {
+        sandbox.Require();
+        var arn = await sandbox.RegisterAsync(DockerSandbox.Definition(container: new JsonObject
+        {
+            ["image"] = sandbox.Image,
+            ["command"] = new JsonArray("sh", "-c", "hostname -i; exit 6"),
+            ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 8095 }),
+        }));
+        var input = await sandbox.RunInputAsync(await sandbox.ClusterAsync(), arn);
+        input["count"] = 10;
+        var started = (await sandbox.EcsAsync("RunTask", input))["tasks"]!.AsArray();
+        var stopped = await Task.WhenAll(started.Select(task => sandbox.WaitForStopAsync(task!.AsObject())));
+
+        Assert.All(stopped, task => Assert.Equal(6, (int?)DockerSandbox.In(task, "main")["exitCode"]));
+        Assert.Equal(10, stopped.Select(task => (string?)task["taskArn"]).Distinct().Count());
     }
 
     [SkippableFact]
