@@ -35,3 +35,11 @@ Describe 'The help of <Name>' -ForEach $commands {
         }
     }
 }
+
+Describe 'about_EcsTools' {
+    BeforeAll { . $PSScriptRoot/Import-EcsTools.ps1 }
+
+    It 'is found' {
+        Get-Help about_EcsTools | Out-String | Should -Match 'Dockerfile'
+    }
+}

@@ -27,3 +27,20 @@ function Import-TestCommand {
     }
     Import-Module -Assembly $assembly -Global
 }
+
+# A sandbox in a process of its own: no session's commands go there by themselves. Stop-SandboxElsewhere ends it.
+function Start-SandboxElsewhere {
+    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
+    $script = "Import-Module '$ModulePath'; [Console]::Out.WriteLine((Start-EcsSandbox -Runtime Simulated | ConvertTo-Json -Compress)); [void][Console]::In.ReadLine(); Stop-EcsSandbox"
+    '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.StandardOutput.ReadLine() | ConvertFrom-Json | Add-Member Process $process -PassThru
+}
+
+function Stop-SandboxElsewhere($Sandbox) {
+    $Sandbox.Process.StandardInput.Close()
+    $Sandbox.Process.WaitForExit()
+    $Sandbox.Process.Dispose()
+}

@@ -68,7 +68,8 @@ internal static class ErrorCatalogue
     private static Problem? Network(Exception exception)
     {
         var socket = Find<SocketException>(exception);
-        if (socket is null && Find<HttpRequestException>(exception) is null)
+        var http = Find<HttpRequestException>(exception);
+        if (socket is null && http is null)
         {
             return null;
         }
@@ -77,7 +78,7 @@ internal static class ErrorCatalogue
         return new(
             "EndpointUnreachable",
             ErrorCategory.ConnectionError,
-            $"The endpoint cannot be reached: {Innermost(exception).Message}",
+            $"The endpoint cannot be reached: {Reason(http, Innermost(exception))}",
             unknownHost
                 ? "The host has no address: check -Region (not every service is in every region), -EndpointUrl and the name resolution of this machine."
                 : "Check the network, the proxy (HTTPS_PROXY), -Region and -EndpointUrl; then run the command again.");
@@ -117,6 +118,12 @@ internal static class ErrorCatalogue
 
         return null;
     }
+
+    // .NET names host and port in the outer message and .NET Framework the reason in the inner one: both are wanted.
+    private static string Reason(Exception? outer, Exception inner)
+        => outer is null || ReferenceEquals(outer, inner) || outer.Message.Contains(inner.Message)
+            ? (outer ?? inner).Message
+            : $"{outer.Message} {inner.Message}";
 
     private static Exception Innermost(Exception exception)
     {
