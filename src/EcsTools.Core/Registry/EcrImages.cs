@@ -47,7 +47,7 @@ public sealed class EcrImages
         Check(request);
         var steps = new List<string> { ImageSources.Describe(request) };
         var repository = await new EcrRepositories(_connection)
-            .PlanAsync(new InitializeRepositoryRequest { RepositoryName = request.RepositoryName }, cancellationToken).ConfigureAwait(false);
+            .PlanEnsureAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
         steps.InsertRange(0, repository);
         return new PushPlan(request.TagsOrLatest, steps);
     }

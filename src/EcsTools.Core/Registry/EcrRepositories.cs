@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.ECR;
 using Amazon.ECR.Model;
 using EcsTools.Aws;
+using EcsTools.Identity;
 using EcsTools.Models;
 
 namespace EcsTools.Registry;
@@ -71,9 +73,44 @@ public sealed class EcrRepositories
         return ToModel(now, changes.Count == 0 ? ChangeStatus.Unchanged : ChangeStatus.Updated);
     }
 
-    /// <summary>A repository as it is; made with ECR's defaults where it is missing. Nothing of one that is there is changed.</summary>
-    internal Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken)
-        => InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken);
+    /// <summary>
+    /// A repository as it is; made with ECR's defaults where it is missing. Nothing of one that is there is changed. A caller who may push and not
+    /// look (the tutorial's policies allow only that) gets the repository by its name: where it is missing, the registry says so.
+    /// </summary>
+    internal async Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
+        {
+            var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
+            var account = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+            return new EcrRepository
+            {
+                RepositoryName = name,
+                RepositoryUri = $"{token.Host}/{name}",
+                RepositoryArn = $"arn:{AwsPartition.Of(_connection.Region)}:ecr:{_connection.Region}:{account}:repository/{name}",
+                AccountId = account,
+                Region = _connection.Region,
+                Change = ChangeStatus.Unchanged,
+            };
+        }
+    }
+
+    /// <summary>What <see cref="EnsureAsync"/> would do, a line each.</summary>
+    internal async Task<IReadOnlyList<string>> PlanEnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
+        {
+            return Array.Empty<string>();
+        }
+    }
 
     /// <summary>Names of every repository, for completion.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
