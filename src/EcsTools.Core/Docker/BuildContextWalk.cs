@@ -73,9 +73,17 @@ internal sealed class BuildContextWalk
             return new TarEntry(name, TarEntryType.Link, LinkMode, 0, modified, target.Replace(Path.DirectorySeparatorChar, '/'));
         }
 
-        return isFolder
-            ? new TarEntry(name, TarEntryType.Folder, Mode(info), 0, modified)
-            : new TarEntry(name, TarEntryType.File, Mode(info), ((FileInfo)info).Length, modified, Open: () => OpenFile(info.FullName));
+        try
+        {
+            return isFolder
+                ? new TarEntry(name, TarEntryType.Folder, Mode(info), 0, modified)
+                : new TarEntry(name, TarEntryType.File, Mode(info), ((FileInfo)info).Length, modified, Open: () => OpenFile(info.FullName));
+        }
+        catch (IOException e)
+        {
+            // Gone since the folder was listed, or a link to nothing where links cannot be sent as such.
+            throw DockerContextErrors.Unreadable(info.FullName, e);
+        }
     }
 
     private static FileStream OpenFile(string path)

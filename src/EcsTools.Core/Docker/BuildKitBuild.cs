@@ -65,6 +65,8 @@ internal sealed class BuildKitBuild
         var vertex = Vertex.Match(line);
         if (!vertex.Success)
         {
+            // What is no progress is what went wrong, or the CLI's own words about its arguments.
+            _transcript.Line(line);
             if (line.StartsWith("ERROR: ", StringComparison.Ordinal))
             {
                 _transcript.Fail(line.Substring("ERROR: ".Length));

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Version = System.Version;
 
 namespace EcsTools.Docker;
 

@@ -103,6 +103,10 @@ internal static class DockerErrors
         target: engine.Endpoint,
         inner: cause);
 
+    /// <summary>An error of ours that another exception wraps, or null.</summary>
+    public static EcsToolsException? OwnCause(Exception exception) =>
+        exception as EcsToolsException ?? (exception.InnerException is { } inner ? OwnCause(inner) : null);
+
     /// <summary>True for what a connection, rather than the engine's answer, can fail with.</summary>
     public static bool IsConnectionFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException or SocketException or TimeoutException or UnauthorizedAccessException

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -175,6 +176,11 @@ public sealed class ImageBuilder
         {
             transcript.Fail(DockerErrors.MessageOf(e));
             throw BuildFailure.Of(transcript, what, context.Folder, e);
+        }
+        catch (Exception e) when (DockerErrors.OwnCause(e) is { } own)
+        {
+            // What went wrong with the context, wrapped by the client it was read by.
+            ExceptionDispatchInfo.Capture(own).Throw();
         }
         catch (Exception e) when (DockerErrors.IsConnectionFailure(e, cancellationToken))
         {

@@ -101,7 +101,11 @@ public sealed class BuildKitBuildTests
         _engine.Require();
         using var setting = await SettingAsync("ERROR: multiple platforms feature is currently not supported", 1);
         var failed = await Assert.ThrowsAsync<EcsToolsException>(() => setting.BuildAsync(new ImageBuildRequest { ContextPath = setting.Context.Path }));
-        Assert.Contains("multiple platforms feature", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("failed: multiple platforms feature", failed.Message, StringComparison.Ordinal);
+        using var old = await SettingAsync("unknown flag: --iidfile", 125);
+        var unknown = await Assert.ThrowsAsync<EcsToolsException>(() => old.BuildAsync(new ImageBuildRequest { ContextPath = old.Context.Path }));
+        Assert.Contains("exit code 125", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("unknown flag: --iidfile", unknown.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

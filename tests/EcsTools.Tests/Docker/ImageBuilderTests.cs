@@ -182,7 +182,8 @@ public sealed class ImageBuilderTests
         Assert.Contains("Install the Docker CLI", missing.Remedy, StringComparison.Ordinal);
         var refused = await FailAsync(folder, ImageBuilderKind.Classic);
         Assert.Contains("classic builder was chosen", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("DockerfileNeedsBuildKit", (await FailAsync(Folder("FROM scratch\nCOPY . /\n"), ImageBuilderKind.BuildKit)).ErrorId);
+        using var plain = Folder("FROM scratch\nCOPY . /\n");
+        Assert.Equal("DockerfileNeedsBuildKit", (await FailAsync(plain, ImageBuilderKind.BuildKit)).ErrorId);
     }
 
     private static TemporaryFolder Folder(string dockerfile)

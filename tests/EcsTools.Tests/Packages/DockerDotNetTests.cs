@@ -11,6 +11,7 @@ using Docker.DotNet.Models;
 using EcsTools.Tests.Docker;
 using EcsTools.Tests.Support;
 using Xunit;
+using Version = System.Version;
 
 namespace EcsTools.Tests.Packages;
 

@@ -12,6 +12,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using EcsTools.Tests.Docker;
 using Xunit;
+using Version = System.Version;
 
 namespace EcsTools.Tests.Packages;
 
