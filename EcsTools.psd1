@@ -13,21 +13,27 @@
     FormatsToProcess = @('EcsTools.Format.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Get-EcsIamDeployer'
         'Get-EcsSandbox'
         'Get-FargateCluster'
         'Get-FargateLog'
         'Get-FargateTask'
         'Get-FargateTaskDefinition'
         'Initialize-EcrRepository'
+        'Initialize-EcsRole'
+        'Invoke-EcrLogin'
         'New-EcrImage'
+        'New-EcsIamDeployer'
         'New-FargateCluster'
         'Push-EcrImage'
         'Register-FargateTask'
+        'Remove-EcsIamDeployer'
         'Remove-FargateCluster'
         'Start-EcsSandbox'
         'Start-FargateTask'
         'Stop-EcsSandbox'
         'Stop-FargateTask'
+        'Update-EcsIamDeployer'
         'Wait-FargateTask'
     )
     VariablesToExport = @()

@@ -42,11 +42,21 @@ public static class AwsConnections
 
         var region = "";
         var instance = new InstanceMetadata(environment);
-        var profiles = new ProfileCredentials(request.ProfileLocation, () => Sts(region, request.EndpointUrl), request.AskMfaCode);
+        var endpointUrl = request.EndpointUrl;
+        var profiles = new ProfileCredentials(request.ProfileLocation, () => Sts(region, endpointUrl), request.AskMfaCode);
+        endpointUrl ??= EndpointOf(request, environment, profiles);
         var credentials = await new CredentialSources(environment, profiles, instance).FindAsync(request, cancellationToken).ConfigureAwait(false);
         region = await RegionAsync(request, environment, profiles, instance, cancellationToken).ConfigureAwait(false);
         await ReadOnceAsync(credentials, request).ConfigureAwait(false);
-        return new AwsConnection(credentials, region, RequireUrl(request.EndpointUrl), clock, request.ProfileName);
+        return new AwsConnection(credentials, region, RequireUrl(endpointUrl), clock, request.ProfileName);
+    }
+
+    /// <summary>The endpoint_url of the profile in use: a key of a sandbox means nothing to AWS, and its profile says where it is good.</summary>
+    private static string? EndpointOf(AwsConnectionRequest request, Func<string, string?> environment, ProfileCredentials profiles)
+    {
+        var others = request.AccessKey ?? request.Credential ?? environment("AWS_ACCESS_KEY_ID");
+        var profile = Some(request.ProfileName) ?? (others is null ? Some(environment("AWS_PROFILE")) : null);
+        return profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
     }
 
     private static async Task<string> RegionAsync(

@@ -41,9 +41,6 @@ internal sealed class ChangeJournal
         Doing(what);
     }
 
-    /// <summary>Warns.</summary>
-    public void Warn(string what) => _progress?.Report(new OperationProgress(_activity, what, Level: ProgressLevel.Warning));
-
     /// <summary>Runs the steps; an error that comes after some of them names those.</summary>
     /// <exception cref="EcsToolsException"><c>ChangesIncomplete</c>, or the error's own id.</exception>
     public async Task<T> RunAsync<T>(string target, Func<Task<T>> steps)

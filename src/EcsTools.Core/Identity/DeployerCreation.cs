@@ -61,7 +61,6 @@ internal sealed class DeployerCreation
     {
         var details = (Details)plan.Details!;
         var journal = new ChangeJournal($"Deployer {plan.UserName}", plan.Steps.Count, progress);
-        plan.Warnings.ToList().ForEach(journal.Warn);
         return await journal.RunAsync(plan.UserName, async () =>
         {
             if (details.Key is null)

@@ -23,6 +23,9 @@ internal sealed class DeployerKeys
     /// <summary>A new key is known everywhere after some ten seconds as a rule.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly AwsConnection _connection;
 
     public DeployerKeys(AwsConnection connection) => _connection = connection;
@@ -142,7 +145,7 @@ internal sealed class DeployerKeys
     {
         using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey));
         var deadline = _connection.Clock.UtcNow + Patience;
-        for (var wait = TimeSpan.FromSeconds(1); !await AnswersAsync(connection, cancellationToken).ConfigureAwait(false); wait = Min(wait + wait, TimeSpan.FromSeconds(5)))
+        for (var wait = FirstWait; !await AnswersAsync(connection, cancellationToken).ConfigureAwait(false); wait = Min(TimeSpan.FromTicks(wait.Ticks * 3 / 2), LongestWait))
         {
             if (_connection.Clock.UtcNow >= deadline)
             {

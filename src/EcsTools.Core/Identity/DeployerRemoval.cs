@@ -40,8 +40,9 @@ internal sealed class DeployerRemoval
         var groups = await _users.GroupsAsync(user.Name, cancellationToken).ConfigureAwait(false);
         var inline = await _users.InlinePoliciesAsync(user.Name, cancellationToken).ConfigureAwait(false);
         EnsureOnlyOurs(target, user, groups, inline, await OwnPoliciesAsync(cancellationToken).ConfigureAwait(false));
-        var profiles = files.List()
-            .Where(profile => user.HasKey(profile.Key!.AccessKeyId) && (target.ProfileName is null || profile.Name == target.ProfileName)).ToList();
+
+        // Every profile that holds one of its keys, whichever was named: without the key it is good for nothing.
+        var profiles = files.List().Where(profile => user.HasKey(profile.Key!.AccessKeyId)).ToList();
         return new IamDeployerPlan(user.Name, Steps(user, groups, inline, profiles, files), Array.Empty<string>())
         {
             Details = new Details(files, user, groups, inline, profiles),

@@ -67,7 +67,6 @@ internal sealed class DeployerRotation
     {
         var details = (Details)plan.Details!;
         var journal = new ChangeJournal($"Key of {plan.UserName}", plan.Steps.Count, progress);
-        plan.Warnings.ToList().ForEach(journal.Warn);
         return await journal.RunAsync(plan.UserName, () => ApplyAsync(details, journal, cancellationToken)).ConfigureAwait(false);
     }
 

@@ -38,7 +38,7 @@ public sealed record IamDeployerTarget
     /// <summary>User name.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>Profile that holds its key; null for every profile that does.</summary>
+    /// <summary>Profile that is to hold its key; null for those that do. A removal takes out every profile that does.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>Path of the shared credentials file, or null for the default one.</summary>
@@ -64,7 +64,7 @@ public sealed class IamDeployerPlan
     /// <summary>What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty where all is as asked.</summary>
     public IReadOnlyList<string> Steps { get; }
 
-    /// <summary>What the caller should know beforehand.</summary>
+    /// <summary>What the user should be told before it is done.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>What the plan was made of; each operation knows its own.</summary>

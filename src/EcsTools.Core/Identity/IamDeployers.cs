@@ -27,7 +27,7 @@ public sealed class IamDeployers
 
     /// <summary>Does what a plan says, in the order of its steps, and waits until the new key works.</summary>
     /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
-    /// <param name="progress">Steps, and warnings.</param>
+    /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls; a key whose secret could not be kept is deleted.</param>
     /// <exception cref="EcsToolsException">A step failed; the message names those done before it. Running it again goes on from there.</exception>
     public Task<IamDeployer> ApplyAsync(
@@ -67,6 +67,11 @@ public sealed class IamDeployers
             .ConfigureAwait(false);
     }
 
+    /// <summary>The names of the deployers of the account: what a completer needs.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
+        => new IamUsers(_connection).ListDeployerNamesAsync(cancellationToken);
+
     /// <summary>Says what changing the key of a deployer takes. Writes nothing.</summary>
     /// <param name="target">The deployer.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -76,7 +81,7 @@ public sealed class IamDeployers
 
     /// <summary>Makes a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes that.</summary>
     /// <param name="plan">A plan of <see cref="PlanRotationAsync"/>.</param>
-    /// <param name="progress">Steps, and warnings.</param>
+    /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public Task<IamDeployer> RotateAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -42,8 +42,18 @@ internal sealed class IamUsers
         return found is null ? null : await CompleteAsync(found.User, found.User.Tags, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The users whose name is wanted and that are deployers. A list of users comes without tags: each is asked for its own.</summary>
+    /// <summary>The users whose name is wanted and that are deployers, with all that hangs on them.</summary>
     public async Task<IReadOnlyList<IamUser>> ListDeployersAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
+        => await SelectDeployersAsync(isWanted, (user, tags) => CompleteAsync(user, tags, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The names of the users that are deployers.</summary>
+    public async Task<IReadOnlyList<string>> ListDeployerNamesAsync(CancellationToken cancellationToken)
+        => await SelectDeployersAsync(_ => true, (user, _) => Task.FromResult(user.UserName), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A list of users comes without tags: each is asked for its own.</summary>
+    private async Task<IReadOnlyList<T>> SelectDeployersAsync<T>(
+        Func<string, bool> isWanted, Func<User, List<Tag>, Task<T>> select, CancellationToken cancellationToken)
+        where T : class
     {
         var users = await IamCalls.AllAsync(async marker =>
         {
@@ -51,22 +61,26 @@ internal sealed class IamUsers
             return (page.Users, page.IsTruncated, page.Marker);
         }).ConfigureAwait(false);
         using var places = new SemaphoreSlim(Parallelism);
-        var found = await Task.WhenAll(users.Where(user => isWanted(user.UserName)).Select(async user =>
+        var wanted = users.Where(user => isWanted(user.UserName)).OrderBy(user => user.UserName, StringComparer.Ordinal);
+        var found = await Task.WhenAll(wanted.Select(async user =>
         {
             await places.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 var tags = await TagsAsync(user.UserName, cancellationToken).ConfigureAwait(false);
-                return ResourceTags.Value(tags, ResourceTags.Kind) != ResourceTags.Deployer
-                    ? null
-                    : await CompleteAsync(user, tags, cancellationToken).ConfigureAwait(false);
+                return ResourceTags.Value(tags, ResourceTags.Kind) == ResourceTags.Deployer ? await select(user, tags).ConfigureAwait(false) : null;
+            }
+            catch (NoSuchEntityException)
+            {
+                // Deleted since it was listed.
+                return null;
             }
             finally
             {
                 places.Release();
             }
         })).ConfigureAwait(false);
-        return found.OfType<IamUser>().OrderBy(user => user.Name, StringComparer.Ordinal).ToList();
+        return found.OfType<T>().ToList();
     }
 
     /// <summary>The user's access keys.</summary>

@@ -79,4 +79,7 @@ public sealed record IamDeployerKey
 
     /// <summary>Profiles of this machine's shared files that hold it.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = Array.Empty<string>();
+
+    /// <summary>The key's id and status, as lists of keys are shown.</summary>
+    public override string ToString() => $"{AccessKeyId} ({Status})";
 }

@@ -60,11 +60,11 @@ internal static class EcrAuthorization
             return kept;
         }
 
-        // A sandbox has one region and one registry: its tokens must not get in the way of the real public.ecr.aws.
-        using var there = connection.EndpointUrl is null ? connection.In(PublicRegion) : null;
-        var client = (there ?? connection).EcrPublic;
-        var answer = await client.GetAuthorizationTokenAsync(new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest(), cancellationToken)
+        using var there = connection.In(PublicRegion);
+        var answer = await there.EcrPublic.GetAuthorizationTokenAsync(new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest(), cancellationToken)
             .ConfigureAwait(false);
+
+        // An emulator has one registry for both: its tokens must not get in the way of the real public.ecr.aws.
         var host = connection.EndpointUrl is null ? PublicHost : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
         return Tokens[key] = Read(answer.AuthorizationData.AuthorizationToken, answer.AuthorizationData.ExpiresAt, host, connection);
     }

@@ -35,7 +35,7 @@ public abstract class AwsCommand : AsyncCommand
     /// </summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
-    public string? ProfileLocation { get; set; }
+    public virtual string? ProfileLocation { get; set; }
 
     /// <summary>
     /// <para type="description">Access key id, together with -SecretKey.</para>

@@ -170,6 +170,16 @@ public sealed class EcsRoleOnMotoTests : EcsRoleTests, IClassFixture<MotoServer>
     internal override AwsConnection Connection => _connection.Value;
 }
 
+/// <summary>Roles against the sandbox.</summary>
+public sealed class EcsRoleOnSandboxTests : EcsRoleTests, IClassFixture<IamSandbox>
+{
+    private readonly AwsConnection _connection;
+
+    public EcsRoleOnSandboxTests(IamSandbox sandbox) => _connection = sandbox.Connect(Clock);
+
+    internal override AwsConnection Connection => _connection;
+}
+
 /// <summary>What needs no server.</summary>
 public sealed class EcsRoleDefinitionTests
 {

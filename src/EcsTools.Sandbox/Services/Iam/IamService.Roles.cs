@@ -41,6 +41,17 @@ internal sealed partial class IamService
         }
     }
 
+    /// <summary>The permissions boundary of a role or user, or null.</summary>
+    public string? BoundaryOf(string? roleName, string? userName)
+    {
+        lock (_gate)
+        {
+            return roleName is not null
+                ? _state.Roles.Find(role => role.Name == roleName)?.PermissionsBoundary
+                : _state.Users.Find(user => user.Name == userName)?.PermissionsBoundary;
+        }
+    }
+
     private void ServeRoles()
     {
         ServeLocked("CreateRole", CreateRole);

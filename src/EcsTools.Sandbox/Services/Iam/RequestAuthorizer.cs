@@ -66,6 +66,10 @@ internal sealed class RequestAuthorizer
                 return input.Text("AWSServiceName") is { } name ? new[] { name } : Array.Empty<string>();
             case "iam:PolicyARN":
                 return input.Text("PolicyArn") is { } arn ? new[] { arn } : Array.Empty<string>();
+            case "iam:PermissionsBoundary":
+                return (input.Text("PermissionsBoundary") ?? _iam.BoundaryOf(input.Text("RoleName"), input.Text("UserName"))) is { } boundary
+                    ? new[] { boundary }
+                    : Array.Empty<string>();
             case "ecs:cluster":
                 var cluster = input.Text("cluster") ?? "default";
                 return new[] { cluster.StartsWith("arn:", StringComparison.Ordinal) ? cluster : _cloud.Arn("ecs", "cluster/" + cluster) };

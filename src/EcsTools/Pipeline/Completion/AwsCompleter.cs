@@ -32,6 +32,9 @@ public abstract class AwsCompleter : IArgumentCompleter
         string scope,
         CancellationToken cancellationToken);
 
+    /// <summary>The parameter that names the profile to connect with.</summary>
+    protected virtual string ProfileParameter => "ProfileName";
+
     /// <summary>What narrows the search, such as the cluster whose services are listed.</summary>
     /// <param name="bound">The parameters written so far, by name.</param>
     protected virtual string Scope(IDictionary bound) => "";
@@ -93,11 +96,11 @@ public abstract class AwsCompleter : IArgumentCompleter
         return await FindAsync(connection, scope, abandoned.Token).ConfigureAwait(false);
     }
 
-    private static AwsConnectionRequest Request(IDictionary bound) => new()
+    private AwsConnectionRequest Request(IDictionary bound) => new()
     {
         Region = Text(bound, "Region"),
-        ProfileName = Text(bound, "ProfileName"),
-        ProfileLocation = Text(bound, "ProfileLocation"),
+        ProfileName = Text(bound, ProfileParameter),
+        ProfileLocation = ProfileParameter == "ProfileName" ? Text(bound, "ProfileLocation") : null,
         AccessKey = Text(bound, "AccessKey"),
         SecretKey = Text(bound, "SecretKey"),
         SessionToken = Text(bound, "SessionToken"),

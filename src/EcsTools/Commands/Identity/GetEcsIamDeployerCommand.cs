@@ -1,0 +1,59 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Identity;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Identity;
+
+/// <summary>Gets the IAM users for deployments, with their policies, their keys and the profiles that hold them.</summary>
+/// <remarks>
+/// Deployers are known by their tag ecstools:kind. Of each key it says its age, when AWS last saw it (some hours late), and which profiles of this
+/// machine hold it. A name without wildcards gets any user of that name.
+/// </remarks>
+/// <example>
+///   <code>Get-EcsIamDeployer</code>
+///   <para>Lists all deployers of the account.</para>
+/// </example>
+/// <example>
+///   <code>Get-EcsIamDeployer | Where-Object { $_.Keys.Age -gt '90.00:00:00' } | Update-EcsIamDeployer</code>
+///   <para>Changes every key that is older than ninety days.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "EcsIamDeployer")]
+[OutputType(typeof(IamDeployer))]
+public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
+{
+    /// <summary>
+    /// <para type="description">Names of users, with * and ? as wildcards. All deployers without it.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(IamDeployerCompleter))]
+    public string[] Name { get; set; } = Array.Empty<string>();
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var location = await FindProfileLocationAsync(pipeline).ConfigureAwait(false);
+        foreach (var name in Name.DefaultIfEmpty("*"))
+        {
+            try
+            {
+                var found = await new IamDeployers(connection).ListAsync(name, location, cancellationToken).ConfigureAwait(false);
+                foreach (var deployer in found.Where(deployer => Given(ProfileName) is null || deployer.ProfileName == ProfileName))
+                {
+                    Write(pipeline, deployer);
+                }
+            }
+            catch (EcsToolsException missing) when (missing.Kind == ErrorKind.NotFound)
+            {
+                pipeline.WriteError(missing, name);
+            }
+        }
+    }
+}

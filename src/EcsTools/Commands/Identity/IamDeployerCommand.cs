@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Identity;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Completion;
+
+namespace EcsTools.Commands.Identity;
+
+/// <summary>
+/// A command about deployers: its -ProfileName and -ProfileLocation are those of the deployer's profile, which is written or read, and not of the
+/// credentials that do the work.
+/// </summary>
+public abstract class IamDeployerCommand : AwsCommand
+{
+    /// <summary>
+    /// <para type="description">Profile of the deployer.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public override string? ProfileName { get; set; }
+
+    /// <summary>
+    /// <para type="description">Path of the shared credentials file with the deployer's profile, where it is not the default one
+    /// (AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials). Without AWS_CONFIG_FILE the file config beside it is the config file.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("AWSProfilesLocation", "ProfilesLocation")]
+    public override string? ProfileLocation { get; set; }
+
+    /// <summary>
+    /// <para type="description">Profile whose credentials do the work: those of an administrator of IAM. Without it the credentials are looked for
+    /// as every command looks for them.</para>
+    /// </summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? AdminProfileName { get; set; }
+
+    /// <inheritdoc/>
+    protected override AwsConnectionRequest ConnectionRequest() => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
+
+    /// <summary>The location of the profile as a full path, or null for the default one.</summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    private protected async Task<string?> FindProfileLocationAsync(CommandPipeline pipeline)
+        => Given(ProfileLocation) is { } path ? await pipeline.ResolveNewPathAsync(path, nameof(ProfileLocation)).ConfigureAwait(false) : null;
+
+    /// <summary>A text that was given; the pipeline binds a property without a value as an empty one.</summary>
+    private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Says what a plan warns of, and asks. A plan without steps needs no asking: it is carried out, which only reads.</summary>
+    private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId)
+    {
+        foreach (var warning in plan.Warnings)
+        {
+            pipeline.WriteWarning(warning);
+        }
+
+        return plan.Steps.Count == 0
+            || await pipeline.ShouldProcessAsync($"IAM user {plan.UserName} in account {accountId}", Sentence(plan)).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a deployer, with the key that was made just now as a PSCredential.</summary>
+    private protected static void Write(CommandPipeline pipeline, IamDeployer deployer)
+    {
+        var output = new PSObject(deployer);
+        if (deployer.SecretAccessKey is { } secret)
+        {
+            output.Properties.Add(new PSNoteProperty("Credential", new PSCredential(deployer.AccessKeyId, secret)));
+        }
+
+        pipeline.WriteObject(output);
+    }
+
+    private static string Sentence(IamDeployerPlan plan)
+    {
+        var steps = string.Join("; ", plan.Steps);
+        return char.ToUpperInvariant(steps[0]) + steps.Substring(1);
+    }
+}

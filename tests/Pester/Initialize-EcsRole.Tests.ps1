@@ -1,0 +1,44 @@
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    $null = Start-EcsSandbox -Runtime Simulated
+}
+
+AfterAll { Stop-EcsSandbox }
+
+Describe 'Initialize-EcsRole' {
+    It 'makes the role <Name> for <Kind>, once' -ForEach @(
+        @{ Kind = 'TaskExecution'; Name = 'ecsTaskExecutionRole'; Service = 'ecs-tasks.amazonaws.com' }
+        @{ Kind = 'Task'; Name = 'EcsToolsTaskRole'; Service = 'ecs-tasks.amazonaws.com' }
+        @{ Kind = 'Scheduler'; Name = 'EcsToolsScheduler'; Service = 'scheduler.amazonaws.com' }
+        @{ Kind = 'Events'; Name = 'EcsToolsEvents'; Service = 'events.amazonaws.com' }
+        @{ Kind = 'Infrastructure'; Name = 'EcsToolsInfrastructureRole'; Service = 'ecs.amazonaws.com' }
+    ) {
+        Initialize-EcsRole $Kind -WhatIf | Should -BeNullOrEmpty
+        $role = Initialize-EcsRole $Kind
+        $role.RoleName | Should -Be $Name
+        $role.TrustedService | Should -Be $Service
+        $role.Change | Should -Be 'Created'
+        (Initialize-EcsRole $Kind).Change | Should -Be 'Unchanged'
+    }
+
+    It 'binds a task definition from the pipeline' {
+        $definition = [pscustomobject]@{ Family = 'crawler'; ExecutionRoleArn = 'arn:aws:iam::000000000000:role/ecsTaskExecutionRole'; TaskRoleArn = $null }
+        ($definition | Initialize-EcsRole Scheduler).RoleName | Should -Be 'EcsToolsScheduler-crawler'
+    }
+
+    It 'adds what is asked later' {
+        (Initialize-EcsRole TaskExecution -AllowCreateLogGroup).Change | Should -Be 'Updated'
+        (Initialize-EcsRole TaskExecution).Change | Should -Be 'Unchanged'
+    }
+
+    It 'refuses <Case>' -ForEach @(
+        @{ Case = 'a name that is no role name'; Given = @{ Kind = 'Task'; Name = 'a/b' }; Id = 'InvalidIamName' }
+        @{ Case = 'a family with a revision'; Given = @{ Kind = 'Scheduler'; Family = 'web:3' }; Id = 'InvalidFamily' }
+        @{ Case = 'a policy that is no ARN'; Given = @{ Kind = 'Task'; PolicyArn = 'AmazonS3ReadOnlyAccess' }; Id = 'InvalidPolicyArn' }
+        @{ Case = 'a policy that does not exist'; Given = @{ Kind = 'Task'; Name = 'r'; PolicyArn = 'arn:aws:iam::aws:policy/NoSuchPolicy' }; Id = 'PolicyNotFound' }
+        @{ Case = 'a secret that is no ARN'; Given = @{ Kind = 'TaskExecution'; SecretArn = 'db-password' }; Id = 'InvalidArn' }
+    ) {
+        $problem = { Initialize-EcsRole @Given -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+}
