@@ -14,7 +14,6 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
 {
     private static readonly Regex StepLine = new(@"^Step (\d+)/(\d+) : (.*)$", RegexOptions.CultureInvariant);
     private static readonly Regex SuccessLine = new("^Successfully built ([0-9a-f]+)$", RegexOptions.CultureInvariant);
-    private static readonly TimeSpan SendReport = TimeSpan.FromMilliseconds(250);
     private readonly DockerEngine _engine;
     private readonly BuildTranscript _transcript;
 
@@ -107,13 +106,13 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
 
     private Action<long> SendingProgress(long size)
     {
-        var next = TimeSpan.Zero;
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var told = -1L;
         return sent =>
         {
-            if (watch.Elapsed >= next)
+            var percent = size == 0 ? 100 : Math.Min(100, sent * 100 / size);
+            if (percent != told)
             {
-                next = watch.Elapsed + SendReport;
+                told = percent;
                 _transcript.Status($"Sending the build context: {ByteSize.Format(Math.Min(sent, size))} of {ByteSize.Format(size)}", 0);
             }
         };

@@ -36,7 +36,7 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
         int? percent = total > 0 ? (int)Math.Min(100, value.Progress!.Current * 100 / total) : null;
         _progress?.Report(string.IsNullOrEmpty(value.ID)
             ? new OperationProgress(_activity, value.Status)
-            : new OperationProgress(_activity, value.Status, percent, value.ID, value.Status is "Pushed" or "Layer already exists" || IsMounted(value.Status)));
+            : new OperationProgress(_activity, value.Status, percent, value.ID, IsDone(value.Status)));
     }
 
     public void Complete() => _progress?.Report(new OperationProgress(_activity, "Done", 100, Completed: true));
@@ -56,7 +56,8 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
             reference);
     }
 
-    private static bool IsMounted(string status) => status.StartsWith("Mounted from", StringComparison.Ordinal);
+    private static bool IsDone(string status) =>
+        status is "Pushed" or "Layer already exists" || status.StartsWith("Mounted from", StringComparison.Ordinal);
 
     private static bool Says(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 }

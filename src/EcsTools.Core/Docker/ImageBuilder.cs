@@ -137,8 +137,9 @@ public sealed class ImageBuilder
         }
 
         var config = new DockerConfigFile(_environment, _clock);
+        var given = new HashSet<string>(credentials.Select(known => DockerConfigFile.KeyOf(known.Registry)));
         var wanted = BaseImages.Of(dockerfile, request.BuildArguments).Select(image => image.CredentialKey).Distinct();
-        foreach (var registry in wanted.Where(registry => credentials.All(known => DockerConfigFile.KeyOf(known.Registry) != DockerConfigFile.KeyOf(registry))).ToList())
+        foreach (var registry in wanted.Where(registry => !given.Contains(DockerConfigFile.KeyOf(registry))))
         {
             try
             {

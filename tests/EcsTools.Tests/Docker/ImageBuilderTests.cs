@@ -154,7 +154,7 @@ public sealed class ImageBuilderTests
     }
 
     [SkippableFact]
-    public async Task An_unreadable_file_ends_the_build_with_its_name()
+    public async Task A_file_that_shrinks_while_it_is_sent_ends_the_build_with_its_name()
     {
         _engine.Require();
         using var folder = Folder($"FROM {_engine.Image}\nCOPY . /x/\n");

@@ -10,7 +10,8 @@ namespace Docker.DotNet;
 public interface IContainerOperations
 {
     /// <summary>Running containers, or all.</summary>
-    Task<IList<ContainerListResponse>> ListContainersAsync(ContainersListParameters parameters, CancellationToken cancellationToken = default);
+    Task<IList<ContainerListResponse>> ListContainersAsync(
+        ContainersListParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a container. <see cref="DockerImageNotFoundException"/> where its image is not there.</summary>
     Task<CreateContainerResponse> CreateContainerAsync(CreateContainerParameters parameters, CancellationToken cancellationToken = default);
@@ -19,10 +20,12 @@ public interface IContainerOperations
     Task<ContainerInspectResponse> InspectContainerAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>A container's output, so far or followed.</summary>
-    Task<MultiplexedStream> GetContainerLogsAsync(string id, bool tty, ContainerLogsParameters parameters, CancellationToken cancellationToken = default);
+    Task<MultiplexedStream> GetContainerLogsAsync(
+        string id, bool tty, ContainerLogsParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>What a container uses, once or each second.</summary>
-    Task GetContainerStatsAsync(string id, ContainerStatsParameters parameters, IProgress<ContainerStatsResponse> progress, CancellationToken cancellationToken = default);
+    Task GetContainerStatsAsync(
+        string id, ContainerStatsParameters parameters, IProgress<ContainerStatsResponse> progress, CancellationToken cancellationToken = default);
 
     /// <summary>Tells a container's terminal its size.</summary>
     Task ResizeContainerTtyAsync(string id, ContainerResizeParameters parameters, CancellationToken cancellationToken = default);
@@ -40,7 +43,8 @@ public interface IContainerOperations
     Task KillContainerAsync(string id, ContainerKillParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>The container's input and output from now on.</summary>
-    Task<MultiplexedStream> AttachContainerAsync(string id, bool tty, ContainerAttachParameters parameters, CancellationToken cancellationToken = default);
+    Task<MultiplexedStream> AttachContainerAsync(
+        string id, bool tty, ContainerAttachParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until a container does not run.</summary>
     Task<ContainerWaitResponse> WaitContainerAsync(string id, CancellationToken cancellationToken = default);

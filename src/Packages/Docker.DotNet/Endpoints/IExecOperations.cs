@@ -8,7 +8,8 @@ namespace Docker.DotNet;
 public interface IExecOperations
 {
     /// <summary>Prepares a command.</summary>
-    Task<ContainerExecCreateResponse> ExecCreateContainerAsync(string id, ContainerExecCreateParameters parameters, CancellationToken cancellationToken = default);
+    Task<ContainerExecCreateResponse> ExecCreateContainerAsync(
+        string id, ContainerExecCreateParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Starts it, detached.</summary>
     Task StartContainerExecAsync(string id, CancellationToken cancellationToken = default);

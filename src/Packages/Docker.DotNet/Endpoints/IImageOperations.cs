@@ -14,13 +14,16 @@ public interface IImageOperations
     Task<IList<ImagesListResponse>> ListImagesAsync(ImagesListParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Builds from a tar of the context. A failing step is a message with an error, not an exception.</summary>
-    Task BuildImageFromDockerfileAsync(ImageBuildParameters parameters, Stream contents, IEnumerable<AuthConfig>? authConfigs, IDictionary<string, string>? headers, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task BuildImageFromDockerfileAsync(
+        ImageBuildParameters parameters, Stream contents, IEnumerable<AuthConfig>? authConfigs, IDictionary<string, string>? headers, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 
     /// <summary>Pulls an image. A failure after the start is a message with an error, not an exception.</summary>
-    Task CreateImageAsync(ImagesCreateParameters parameters, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task CreateImageAsync(
+        ImagesCreateParameters parameters, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 
     /// <summary>Makes an image of one layer from a tar of its files.</summary>
-    Task CreateImageAsync(ImagesCreateParameters parameters, Stream? imageStream, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task CreateImageAsync(
+        ImagesCreateParameters parameters, Stream? imageStream, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 
     /// <summary>All about an image.</summary>
     Task<ImageInspectResponse> InspectImageAsync(string name, CancellationToken cancellationToken = default);
@@ -29,13 +32,15 @@ public interface IImageOperations
     Task<IList<ImageHistoryResponse>> GetImageHistoryAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Pushes an image. A failure after the start is a message with an error, not an exception.</summary>
-    Task PushImageAsync(string name, ImagePushParameters parameters, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task PushImageAsync(
+        string name, ImagePushParameters parameters, AuthConfig? authConfig, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 
     /// <summary>Gives an image a further name.</summary>
     Task TagImageAsync(string name, ImageTagParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a name and, with the last one, the image.</summary>
-    Task<IList<IDictionary<string, string>>> DeleteImageAsync(string name, ImageDeleteParameters parameters, CancellationToken cancellationToken = default);
+    Task<IList<IDictionary<string, string>>> DeleteImageAsync(
+        string name, ImageDeleteParameters parameters, CancellationToken cancellationToken = default);
 
     /// <summary>An image as a docker-archive tar.</summary>
     Task<Stream> SaveImageAsync(string name, CancellationToken cancellationToken = default);
@@ -44,5 +49,6 @@ public interface IImageOperations
     Task<Stream> SaveImagesAsync(string[] names, CancellationToken cancellationToken = default);
 
     /// <summary>Loads a docker-archive tar.</summary>
-    Task LoadImageAsync(ImageLoadParameters parameters, Stream imageStream, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
+    Task LoadImageAsync(
+        ImageLoadParameters parameters, Stream imageStream, IProgress<JSONMessage> progress, CancellationToken cancellationToken = default);
 }

@@ -9,7 +9,8 @@ namespace Docker.DotNet;
 public interface INetworkOperations
 {
     /// <summary>The engine's networks.</summary>
-    Task<IList<NetworkResponse>> ListNetworksAsync(NetworksListParameters? parameters = null, CancellationToken cancellationToken = default);
+    Task<IList<NetworkResponse>> ListNetworksAsync(
+        NetworksListParameters? parameters = null, CancellationToken cancellationToken = default);
 
     /// <summary>All about a network.</summary>
     Task<NetworkResponse> InspectNetworkAsync(string id, CancellationToken cancellationToken = default);

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using Microsoft.Net.Http.Client;
 
 namespace Docker.DotNet.Transport;

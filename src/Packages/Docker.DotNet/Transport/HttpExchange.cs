@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,22 +27,24 @@ internal sealed class HttpExchange
 
     public async Task<HttpResponseMessage> RunAsync(CancellationToken cancellationToken)
     {
-        var body = _request.Content is null ? null : new RequestBody(_connection, _request.Content.Headers.ContentLength, cancellationToken);
+        var content = _request.Content;
+        var body = content is null ? null : new RequestBody(_connection, content.Headers.ContentLength, cancellationToken);
         var head = Encoding.ASCII.GetBytes(RequestHead());
         await _connection.WriteAsync(head, 0, head.Length, cancellationToken).ConfigureAwait(false);
-        var upload = body is null ? Task.CompletedTask : UploadAsync(body);
+        _ = body is null ? Task.CompletedTask : UploadAsync(body);
         try
         {
-            return await ReadResponseAsync(upload, cancellationToken).ConfigureAwait(false);
+            return await ReadResponseAsync(body, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (upload.IsFaulted || upload.IsCanceled)
+        catch (Exception) when (body?.SourceFailure is not null)
         {
-            // What went wrong with the upload is the cause; the failed read only follows from it.
-            await upload.ConfigureAwait(false);
+            // What went wrong with the source is the cause; the failed read only follows from it.
+            ExceptionDispatchInfo.Capture(body.SourceFailure).Throw();
             throw;
         }
     }
 
+    // Never throws: what went wrong is told by the body, before the connection shows it.
     private async Task UploadAsync(RequestBody body)
     {
         try
@@ -49,16 +52,15 @@ internal sealed class HttpExchange
             await _request.Content!.CopyToAsync(body).ConfigureAwait(false);
             await body.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (body.ConnectionFailed)
+        catch (Exception) when (body.ConnectionFailed)
         {
-            // The engine hung up; the answer may still be there to read, so the connection stays.
-            throw e is HttpRequestException { InnerException: { } inner } ? inner : e;
+            // The engine hung up; its answer may still be there to read, so the connection stays.
         }
         catch (Exception e)
         {
-            // The source failed. A body cut short must not look whole to the engine.
+            // A body cut short must not look whole to the engine.
+            body.SourceFailure = e is HttpRequestException { InnerException: { } inner } ? inner : e;
             _connection.Dispose();
-            throw e is HttpRequestException { InnerException: { } inner } ? inner : e;
         }
     }
 
@@ -95,10 +97,10 @@ internal sealed class HttpExchange
         return head.Append("\r\n").ToString();
     }
 
-    private async Task<HttpResponseMessage> ReadResponseAsync(Task upload, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ReadResponseAsync(RequestBody? body, CancellationToken cancellationToken)
     {
         var response = new HttpResponseMessage { RequestMessage = _request };
-        var content = new ResponseContent(_connection, upload);
+        var content = new ResponseContent(_connection, body);
         response.Content = content;
         do
         {

@@ -15,6 +15,7 @@ internal sealed class RequestBody : Stream
     private readonly HttpConnection _connection;
     private readonly bool _chunked;
     private readonly CancellationToken _cancellationToken;
+    private volatile Exception? _sourceFailure;
 
     public RequestBody(HttpConnection connection, long? length, CancellationToken cancellationToken)
     {
@@ -25,6 +26,13 @@ internal sealed class RequestBody : Stream
 
     /// <summary>True once a write failed on the connection's side, rather than a read from the source.</summary>
     public bool ConnectionFailed { get; private set; }
+
+    /// <summary>What the source failed with, set before the connection is ended for it.</summary>
+    public Exception? SourceFailure
+    {
+        get => _sourceFailure;
+        set => _sourceFailure = value;
+    }
 
     public override bool CanRead => false;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,16 +11,16 @@ namespace Docker.DotNet.Transport;
 internal sealed class ResponseBody : Stream
 {
     private readonly HttpConnection _connection;
-    private readonly Task _upload;
+    private readonly RequestBody? _request;
     private readonly bool _chunked;
     private long? _left;
     private bool _inChunks;
     private bool _ended;
 
-    public ResponseBody(HttpConnection connection, Task upload, long? length, bool chunked)
+    public ResponseBody(HttpConnection connection, RequestBody? request, long? length, bool chunked)
     {
         _connection = connection;
-        _upload = upload;
+        _request = request;
         _chunked = chunked;
         _left = chunked ? 0 : length;
     }
@@ -44,10 +45,10 @@ internal sealed class ResponseBody : Stream
         {
             return await ReadBodyAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException && _upload.IsFaulted)
+        catch (Exception) when (_request?.SourceFailure is not null)
         {
-            // The engine answered while the upload went on, and the upload then failed: that is the cause.
-            await _upload.ConfigureAwait(false);
+            // The engine answered while the upload went on, and its source then failed: that is the cause.
+            ExceptionDispatchInfo.Capture(_request.SourceFailure).Throw();
             throw;
         }
     }

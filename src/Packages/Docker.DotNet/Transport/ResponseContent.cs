@@ -9,13 +9,13 @@ namespace Docker.DotNet.Transport;
 internal sealed class ResponseContent : HttpContent
 {
     private readonly HttpConnection _connection;
-    private readonly Task _upload;
+    private readonly RequestBody? _request;
     private Stream _body = Stream.Null;
 
-    public ResponseContent(HttpConnection connection, Task upload)
+    public ResponseContent(HttpConnection connection, RequestBody? request)
     {
         _connection = connection;
-        _upload = upload;
+        _request = request;
     }
 
     /// <summary>Decides where the body ends, from the answer's head.</summary>
@@ -27,12 +27,12 @@ internal sealed class ResponseContent : HttpContent
         }
         else if (isHead || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified)
         {
-            _body = new ResponseBody(_connection, _upload, length: 0, chunked: false);
+            _body = new ResponseBody(_connection, _request, length: 0, chunked: false);
         }
         else
         {
             var chunked = response.Headers.TransferEncodingChunked == true;
-            _body = new ResponseBody(_connection, _upload, chunked ? null : Headers.ContentLength, chunked);
+            _body = new ResponseBody(_connection, _request, chunked ? null : Headers.ContentLength, chunked);
         }
     }
 
