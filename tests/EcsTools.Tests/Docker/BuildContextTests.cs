@@ -45,6 +45,7 @@ public sealed class BuildContextTests
     [SkippableFact]
     public async Task GNU_tar_unpacks_the_folder_it_was_made_of()
     {
+        Skip.If(OperatingSystem.IsWindows(), "the folder has links and modes of Unix");
         Tool.Require("tar");
         using var folder = new TemporaryFolder();
         folder.Write("Dockerfile", "FROM scratch\n");
