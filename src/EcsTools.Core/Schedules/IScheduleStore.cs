@@ -7,7 +7,8 @@ namespace EcsTools.Schedules;
 /// <summary>Where schedules are kept: EventBridge Scheduler, or EventBridge rules.</summary>
 internal interface IScheduleStore
 {
-    /// <summary>The schedule of a name that runs tasks, or null.</summary>
+    /// <summary>The schedule of a name, or null where the name is free.</summary>
+    /// <exception cref="EcsToolsException">The name belongs to something that runs no tasks.</exception>
     Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken);
 
     /// <summary>All schedules that run tasks, of names that match and, where said, of one group.</summary>

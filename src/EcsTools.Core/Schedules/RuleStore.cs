@@ -25,9 +25,14 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         try
         {
             var rule = await connection.EventBridge.DescribeRuleAsync(new DescribeRuleRequest { Name = name }, cancellationToken).ConfigureAwait(false);
-            return string.IsNullOrEmpty(rule.ScheduleExpression)
-                ? null
-                : await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrEmpty(rule.ScheduleExpression))
+            {
+                throw ScheduleProblems.NameTaken(name, "rule");
+            }
+
+            // A rule without a target does nothing yet: the run that made it ended half way.
+            return await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken).ConfigureAwait(false)
+                ?? ((await TargetsAsync(name, cancellationToken).ConfigureAwait(false)).Count == 0 ? null : throw ScheduleProblems.NameTaken(name, "rule"));
         }
         catch (ResourceNotFoundException)
         {

@@ -13,6 +13,10 @@ internal sealed record ScheduleSpec
 {
     public const string DefaultGroup = "default";
 
+    // What both services do where no retry policy is said: RetryPolicy in their API references.
+    private const int DefaultRetryAttempts = 185;
+    private const int DefaultEventAge = 86400;
+
     public required string Name { get; init; }
 
     public required ScheduleBackend Backend { get; init; }
@@ -131,8 +135,8 @@ internal sealed record ScheduleSpec
         yield return ("assignPublicIp", AssignPublicIp ? "ENABLED" : "DISABLED");
         yield return ("overrides", JsonText.Normal(Input));
         yield return ("flexibleWindow", FlexibleMinutes == 0 ? "OFF" : Text(FlexibleMinutes) + " minutes");
-        yield return ("retryAttempts", RetryAttempts is int attempts ? Text(attempts) : null);
-        yield return ("maximumEventAge", MaximumEventAgeSeconds is int age ? Text(age) + " seconds" : null);
+        yield return ("retryAttempts", Text(RetryAttempts ?? DefaultRetryAttempts));
+        yield return ("maximumEventAge", Text(MaximumEventAgeSeconds ?? DefaultEventAge) + " seconds");
         yield return ("deadLetter", DeadLetterArn);
         yield return ("startDate", StartDate?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));
         yield return ("endDate", EndDate?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture));

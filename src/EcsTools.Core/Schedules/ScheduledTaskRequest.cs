@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using EcsTools.Models;
-using EcsTools.Network;
 using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
@@ -84,42 +82,4 @@ public sealed record ScheduledTaskRequest
 
     /// <summary>ARN of the role with which it runs tasks; by default one that is made for it.</summary>
     public string? RoleArn { get; init; }
-}
-
-/// <summary>What is to be done so that a schedule is as asked. Nothing has been changed yet.</summary>
-public sealed class ScheduledTaskPlan
-{
-    internal ScheduledTaskPlan(ScheduledTaskRequest request, ScheduleSpec wanted, FargateTaskDefinition definition)
-    {
-        Request = request;
-        Wanted = wanted;
-        Definition = definition;
-    }
-
-    /// <summary>What was asked for.</summary>
-    public ScheduledTaskRequest Request { get; }
-
-    /// <summary>The schedule as it will be.</summary>
-    public ScheduledTask Outcome { get; internal init; } = null!;
-
-    /// <summary>What is to be changed; all of it for a new one.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; internal init; } = [];
-
-    /// <summary>The network of its tasks, or null where the one it has stays.</summary>
-    public TaskNetworkPlan? Network { get; internal init; }
-
-    /// <summary>Whether its group is to be made.</summary>
-    public bool MakesGroup { get; internal init; }
-
-    /// <summary>Whether its role is to be made or brought up to date.</summary>
-    public bool MakesRole { get; internal init; }
-
-    /// <summary>What carrying it out will be.</summary>
-    public ChangeStatus Change => !Exists ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
-
-    internal bool Exists { get; init; }
-
-    internal ScheduleSpec Wanted { get; }
-
-    internal FargateTaskDefinition Definition { get; }
 }

@@ -23,7 +23,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         {
             var found = await connection.Scheduler.GetScheduleAsync(
                 new GetScheduleRequest { Name = name, GroupName = group }, cancellationToken).ConfigureAwait(false);
-            return ToSpec(found);
+            return ToSpec(found) ?? throw ScheduleProblems.NameTaken(name, "schedule");
         }
         catch (ResourceNotFoundException)
         {
@@ -40,7 +40,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
             var page = await connection.Scheduler.ListSchedulesAsync(request, cancellationToken).ConfigureAwait(false);
             foreach (var summary in (page.Schedules ?? []).Where(summary => name.Matches(summary.Name) && IsCluster(summary.Target?.Arn)))
             {
-                if (await FindAsync(summary.Name, summary.GroupName, cancellationToken).ConfigureAwait(false) is { } schedule)
+                if (await ReadAsync(summary, cancellationToken).ConfigureAwait(false) is { } schedule)
                 {
                     yield return schedule;
                 }
@@ -90,6 +90,20 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         catch (ConflictException)
         {
             // Made by another in this moment.
+        }
+    }
+
+    /// <summary>One of a list; null where it has gone meanwhile, or runs no task.</summary>
+    private async Task<ScheduleSpec?> ReadAsync(ScheduleSummary summary, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ToSpec(await connection.Scheduler.GetScheduleAsync(
+                new GetScheduleRequest { Name = summary.Name, GroupName = summary.GroupName }, cancellationToken).ConfigureAwait(false));
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
         }
     }
 

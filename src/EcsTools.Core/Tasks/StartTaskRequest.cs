@@ -28,6 +28,9 @@ public sealed record StartTaskRequest
     /// <summary>What they override of the task definition.</summary>
     public TaskOverrides Overrides { get; init; } = new();
 
+    /// <summary>Overrides as the API's JSON, in place of <see cref="Overrides"/>.</summary>
+    internal string? OverridesJson { get; init; }
+
     /// <summary>Runs on Spot capacity: cheaper, and taken back at two minutes' notice.</summary>
     public bool Spot { get; init; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
 
 namespace EcsTools.Tasks;
@@ -11,6 +12,10 @@ internal static class TaskOverrideDocument
 {
     // ECS limit, of the overrides as JSON.
     private const int MaximumLength = 8192;
+
+    /// <exception cref="EcsToolsException">No such container, no such size, or too long.</exception>
+    public static TaskOverride? Build(TaskDefinition definition, StartTaskRequest request)
+        => request.OverridesJson is { } json ? Read(json) : Build(definition, request.Overrides);
 
     /// <exception cref="EcsToolsException">No such container, no such size, or too long.</exception>
     public static TaskOverride? Build(TaskDefinition definition, TaskOverrides overrides)
@@ -52,6 +57,14 @@ internal static class TaskOverrideDocument
                 "Put what is long into the image, a file in S3 or Parameter Store, or register it with Register-FargateTask -Environment.",
                 "Environment");
     }
+
+    /// <summary>Overrides of a schedule, which are kept as JSON.</summary>
+    private static TaskOverride? Read(string json)
+        => JsonNode.Parse(json) is JsonObject overrides
+            ? AwsModelJson.FromJson<TaskOverride>(
+                overrides,
+                (path, problem) => new EcsToolsException("InvalidOverrides", ErrorKind.InvalidArgument, $"The overrides' '{path}' {problem.Trim()}", null, "Overrides", path))
+            : null;
 
     /// <summary>The container named, or else the first essential one.</summary>
     public static ContainerDefinition Container(TaskDefinition definition, string? name)

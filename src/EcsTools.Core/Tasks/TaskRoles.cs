@@ -58,6 +58,9 @@ internal sealed class TaskRoles(AwsConnection connection)
         }
     }
 
+    /// <summary>The ARN a role of this name has in the account.</summary>
+    public Task<string> ArnOfAsync(string name, CancellationToken cancellationToken) => ArnAsync("role/" + name, cancellationToken);
+
     private async Task ResolveAsync(JsonObject document, string member, string parameter, CancellationToken cancellationToken)
     {
         if (TaskDefinitionDocument.Text(document[member]) is not { } role || AwsArn.Is(role))

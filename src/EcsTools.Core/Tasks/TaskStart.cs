@@ -38,7 +38,7 @@ public sealed class TaskStart(AwsConnection connection)
         Check(request);
         var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
         var definition = await _descriptions.Definitions.RequireAsync(request.TaskDefinition, cancellationToken).ConfigureAwait(false);
-        TaskOverrideDocument.Build(definition, request.Overrides);
+        TaskOverrideDocument.Build(definition, request);
         CheckSpot(request, definition, cluster);
         var network = await new TaskNetworks(connection).PlanAsync(
             new TaskNetworkRequest
@@ -101,7 +101,7 @@ public sealed class TaskStart(AwsConnection connection)
                 AssignPublicIp = network.AssignPublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
             },
         },
-        Overrides = TaskOverrideDocument.Build(definition, plan.Request.Overrides),
+        Overrides = TaskOverrideDocument.Build(definition, plan.Request),
         StartedBy = plan.Request.StartedBy ?? "EcsTools",
         Tags = ClusterModels.ToTags(plan.Request.Tags),
     };

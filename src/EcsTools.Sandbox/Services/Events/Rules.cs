@@ -63,7 +63,7 @@ internal sealed class Rules
             }
 
             wire = Wire(input, name);
-            var sameTiming = known?.Wire.Text("ScheduleExpression") == wire.Text("ScheduleExpression");
+            var sameTiming = known is not null && known.Wire.Text("ScheduleExpression") == wire.Text("ScheduleExpression");
             var rule = new RuleState(
                 wire, known?.Tags ?? input.Objects("Tags").ToJson(), sameTiming ? known!.Anchor : _cloud.ScaledClock.UtcNow);
             rule.Targets.AddRange(known?.Targets ?? []);

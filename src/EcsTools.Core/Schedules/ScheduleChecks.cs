@@ -1,0 +1,122 @@
+using System;
+using System.Text.RegularExpressions;
+using EcsTools.Aws;
+
+namespace EcsTools.Schedules;
+
+/// <summary>
+/// What a schedule may hold, checked before anything is created.
+/// Limits: the API references of EventBridge Scheduler (CreateSchedule) and EventBridge (PutRule, PutTargets).
+/// </summary>
+internal static class ScheduleChecks
+{
+    private static readonly Regex NameForm = new(@"^[0-9a-zA-Z\-_.]{1,64}$", RegexOptions.CultureInvariant);
+
+    public static void Request(ScheduledTaskRequest request, DateTimeOffset now)
+    {
+        Name(request.Name, "Name");
+        if (request.Group is { } group)
+        {
+            Name(group, "Group");
+        }
+
+        Within(request.Count, 1, 10, "Count", "tasks a run");
+        Within(request.RetryAttempts, 0, 185, "RetryAttempts", "attempts");
+        Within(request.MaximumEventAge, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), "MaximumEventAge");
+        if (request.FlexibleWindow > TimeSpan.Zero)
+        {
+            Within(request.FlexibleWindow, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), "FlexibleWindow");
+        }
+
+        if (request.Description?.Length > 512)
+        {
+            throw Wrong("Description", request.Description.Length, "is longer than the 512 characters a description may have.", "Shorten it.");
+        }
+
+        Arn(request.DeadLetterArn, "DeadLetterArn", "sqs", "an SQS queue");
+        Times(request, now);
+        if (request.Backend == ScheduleBackend.Rule)
+        {
+            Rule(request);
+        }
+    }
+
+    private static void Name(string name, string parameter)
+    {
+        if (!NameForm.IsMatch(name))
+        {
+            var clean = Regex.Replace(name, @"[^0-9a-zA-Z\-_.]+", "-").Trim('-');
+            clean = clean.Length == 0 ? "nightly" : clean.Substring(0, Math.Min(64, clean.Length));
+            throw Wrong(parameter, name, "is no name of a schedule: 1 to 64 letters, digits, hyphens, underscores and dots are taken.", $"Use -{parameter} {clean}.");
+        }
+    }
+
+    private static void Times(ScheduledTaskRequest request, DateTimeOffset now)
+    {
+        if (request.StartDate >= request.EndDate)
+        {
+            throw Wrong("EndDate", request.EndDate, $"is not after the start, {request.StartDate:u}.", "Give an -EndDate after -StartDate.");
+        }
+
+        if (request.EndDate <= now)
+        {
+            throw Wrong("EndDate", request.EndDate, "is over: the schedule would never run.", "Give a time to come, or leave -EndDate out.");
+        }
+
+        var zone = (request.TimeZone ?? ScheduleTimeZone.Utc).Info;
+        if (request.Expression?.At is { } at && zone is not null && ScheduleTimes.ToInstant(at, zone) is var instant && !(instant > now))
+        {
+            throw Wrong(
+                "At",
+                at.ToString("s"),
+                instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over it." : $"is over in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                "Give a time to come, and the -TimeZone it is meant in.");
+        }
+    }
+
+    private static void Rule(ScheduledTaskRequest request)
+    {
+        var parameter = request.TimeZone is { Name: not "UTC" } ? "TimeZone"
+            : request.Expression?.At is not null ? "At"
+            : request.FlexibleWindow > TimeSpan.Zero ? "FlexibleWindow"
+            : request.StartDate is not null ? "StartDate"
+            : request.EndDate is not null ? "EndDate"
+            : request.Group is not null and not ScheduleSpec.DefaultGroup ? "Group"
+            : null;
+        if (parameter is not null)
+        {
+            throw Wrong(
+                parameter,
+                null,
+                parameter == "TimeZone" ? "cannot be had with an EventBridge rule: it runs in UTC only." : "cannot be had with an EventBridge rule.",
+                "Leave -Backend Rule out: EventBridge Scheduler can do it; or give the expression in UTC.");
+        }
+    }
+
+    private static void Arn(string? arn, string parameter, string service, string what)
+    {
+        if (arn is not null && (!AwsArn.Is(arn) || AwsArn.Parse(arn).Service != service))
+        {
+            throw Wrong(parameter, arn, $"is no ARN of {what}.", $"Give it in full: it begins with arn:aws:{service}:.");
+        }
+    }
+
+    private static void Within(int? value, int minimum, int maximum, string parameter, string unit)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw Wrong(parameter, value, $"is outside of {minimum} to {maximum} {unit}.", $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
+        }
+    }
+
+    private static void Within(TimeSpan? value, TimeSpan minimum, TimeSpan maximum, string parameter)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw Wrong(parameter, value, "is outside of one minute to one day.", $"Use -{parameter} {(value < minimum ? "1m" : "1d")}.");
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
+        => ScheduleProblems.Wrong($"InvalidSchedule{parameter}", parameter, value, $"-{parameter}{(value is null ? "" : $" {value}")} {problem}", remedy);
+}

@@ -1,0 +1,233 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Scheduler.Model;
+using EcsTools.Aws;
+using EcsTools.Identity;
+using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.Tasks;
+using EcsTools.Timing;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.Schedules;
+
+/// <summary>Schedules that run tasks, of one account and region.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class ScheduledTasks(AwsConnection connection)
+{
+    // How long a role that was made just now may be unknown to EventBridge.
+    private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
+
+    private const int StartedByLength = 36;
+
+    private readonly SchedulerStore _scheduler = new(connection);
+    private readonly RuleStore _rules = new(connection);
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">What the schedule shall be.</param>
+    /// <param name="keep">Whether a schedule that is there keeps what is not said, and must be there; else it takes the defaults.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right, or names what does not exist.</exception>
+    public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
+    {
+        ScheduleChecks.Request(request, connection.Clock.UtcNow);
+        var current = await Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken).ConfigureAwait(false);
+        if (keep && current is null)
+        {
+            throw await MissingAsync(request.Name, request.Group, cancellationToken).ConfigureAwait(false);
+        }
+
+        var target = await new ScheduleTarget(connection).PlanAsync(request, keep ? current : null, cancellationToken).ConfigureAwait(false);
+        var wanted = Wanted(request, keep ? current : null, target) with { Arn = current?.Arn ?? "", CreatedAt = current?.CreatedAt };
+        return new ScheduledTaskPlan(request, wanted)
+        {
+            Exists = current is not null,
+            Outcome = wanted.ToModel(connection.Clock.UtcNow),
+            Differences = wanted.DifferencesFrom(current),
+            Network = target.Network,
+            RolePlan = target.RolePlan,
+            MakesGroup = current is null
+                && request.Backend == ScheduleBackend.Scheduler
+                && wanted.Group != ScheduleSpec.DefaultGroup
+                && !await _scheduler.HasGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ScheduledTask> ApplyAsync(ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var wanted = plan.Wanted;
+        if (plan.MakesGroup)
+        {
+            await _scheduler.MakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false);
+        }
+
+        var roleIsNew = false;
+        if (plan.RolePlan is { } rolePlan)
+        {
+            var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
+            wanted = wanted with { RoleArn = role.RoleArn };
+            roleIsNew = role.MayStillSpread(connection.Clock.UtcNow);
+        }
+
+        if (plan.Network is { } networkPlan)
+        {
+            var network = await new TaskNetworks(connection).ApplyAsync(networkPlan, progress, cancellationToken).ConfigureAwait(false);
+            wanted = wanted with { SecurityGroups = network.SecurityGroups };
+        }
+
+        if (plan.Change != ChangeStatus.Unchanged)
+        {
+            await PutAsync(wanted, plan.Exists, roleIsNew, cancellationToken).ConfigureAwait(false);
+        }
+
+        var kept = await Store(wanted.Backend).FindAsync(wanted.Name, wanted.Group, cancellationToken).ConfigureAwait(false) ?? wanted;
+        return kept.ToModel(connection.Clock.UtcNow) with { Change = plan.Change, Differences = plan.Exists ? plan.Differences : [] };
+    }
+
+    /// <summary>Finds schedules that run tasks.</summary>
+    /// <param name="names">Names, with wildcards; null or none for all.</param>
+    /// <param name="group">Only of this schedule group; null for every one.</param>
+    /// <param name="backend">Only of this kind; null for both.</param>
+    /// <param name="missing">Told of each name without wildcards that there is no schedule for, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<ScheduledTask> GetAsync(
+        IReadOnlyList<string>? names,
+        string? group,
+        ScheduleBackend? backend,
+        Action<EcsToolsException>? missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in NamePattern.Of(names))
+        {
+            var any = false;
+            foreach (var store in Stores(backend, group))
+            {
+                await foreach (var schedule in store.ListAsync(name, group, cancellationToken).ConfigureAwait(false))
+                {
+                    any = true;
+                    yield return schedule.ToModel(connection.Clock.UtcNow);
+                }
+            }
+
+            if (!any && !NamePattern.HasWildcard(name.Text) && missing is not null)
+            {
+                missing(await MissingAsync(name.Text, group, cancellationToken).ConfigureAwait(false));
+            }
+        }
+    }
+
+    /// <summary>Removes a schedule. Its role, which others of the family may use, stays.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task RemoveAsync(ScheduledTask schedule, CancellationToken cancellationToken)
+        => await Store(schedule).DeleteAsync(
+            new ScheduleSpec { Name = schedule.ScheduleName, Backend = Backend(schedule), Group = schedule.Group ?? ScheduleSpec.DefaultGroup },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Turns a schedule on or off, and leaves all else as it is.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="enabled">Whether it fires.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(
+            new ScheduledTaskRequest { Name = schedule.ScheduleName, Group = schedule.Group, Backend = Backend(schedule), Enabled = enabled },
+            keep: true,
+            cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What starting a schedule's task now would start.</summary>
+    /// <param name="schedule">The schedule.</param>
+    public StartTaskRequest RunRequest(ScheduledTask schedule) => new()
+    {
+        TaskDefinition = schedule.TaskDefinitionArn,
+        Cluster = schedule.ClusterArn,
+        Count = schedule.TaskCount,
+        Subnets = schedule.Subnets,
+        SecurityGroups = schedule.SecurityGroups,
+        AssignPublicIp = schedule.AssignPublicIp,
+        OverridesJson = schedule.Overrides,
+        StartedBy = StartedBy(schedule),
+    };
+
+    /// <summary>What the service says has started a task of the schedule. Both services cut it off.</summary>
+    internal static string StartedBy(ScheduledTask schedule)
+    {
+        var text = (Backend(schedule) == ScheduleBackend.Scheduler ? "chronos-schedule/" : "events-rule/") + schedule.ScheduleName;
+        return text.Substring(0, Math.Min(StartedByLength, text.Length));
+    }
+
+    private static ScheduleSpec Wanted(ScheduledTaskRequest request, ScheduleSpec? kept, ScheduleTargetPlan target) => target.Spec with
+    {
+        Name = request.Name,
+        Backend = request.Backend,
+        Group = request.Group ?? kept?.Group ?? ScheduleSpec.DefaultGroup,
+        Expression = request.Expression?.Text ?? kept?.Expression ?? throw ScheduleProblems.Wrong(
+            "NoScheduleExpression", "Every", null, "Nothing says when the schedule runs.", "Give one of -Every, -Cron, -At and -Expression."),
+        TimeZone = request.TimeZone?.Name ?? kept?.TimeZone ?? "UTC",
+        Enabled = request.Enabled ?? kept?.Enabled ?? true,
+        Description = request.Description ?? kept?.Description,
+        StartDate = request.StartDate ?? kept?.StartDate,
+        EndDate = request.EndDate ?? kept?.EndDate,
+        FlexibleMinutes = request.FlexibleWindow is { } window ? (int)window.TotalMinutes : kept?.FlexibleMinutes ?? 0,
+        RetryAttempts = request.RetryAttempts ?? kept?.RetryAttempts,
+        MaximumEventAgeSeconds = request.MaximumEventAge is { } age ? (int)age.TotalSeconds : kept?.MaximumEventAgeSeconds,
+        DeadLetterArn = request.DeadLetterArn ?? kept?.DeadLetterArn,
+        Count = request.Count ?? kept?.Count ?? 1,
+    };
+
+    private async Task PutAsync(ScheduleSpec wanted, bool exists, bool roleIsNew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.Clock.RetryAsync(
+                () => Store(wanted.Backend).PutAsync(wanted, exists, cancellationToken),
+                problem => roleIsNew && RoleProblems.IsTargetRoleDelay(problem),
+                RoleDelay,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConflictException)
+        {
+            throw ScheduleProblems.NameTaken(wanted.Name, "schedule");
+        }
+    }
+
+    private async Task<EcsToolsException> MissingAsync(string name, string? group, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var schedule in GetAsync(null, null, null, null, cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(schedule.ScheduleName);
+        }
+
+        return new EcsToolsException(
+            "ScheduleNotFound",
+            ErrorKind.NotFound,
+            $"There is no schedule '{name}' that runs tasks in {connection.Region}{(group is null ? "" : $", group {group}")}.",
+            NearestNames.Suggest(name, names, "Get-EcsScheduledTask lists those there are; New-EcsScheduledTask makes one."),
+            "Name",
+            name);
+    }
+
+    private static ScheduleBackend Backend(ScheduledTask schedule)
+        => schedule.Backend == nameof(ScheduleBackend.Rule) ? ScheduleBackend.Rule : ScheduleBackend.Scheduler;
+
+    private IScheduleStore Store(ScheduledTask schedule) => Store(Backend(schedule));
+
+    private IScheduleStore Store(ScheduleBackend backend) => backend == ScheduleBackend.Rule ? _rules : _scheduler;
+
+    /// <summary>Rules have no groups: who asks for one means the other.</summary>
+    private IEnumerable<IScheduleStore> Stores(ScheduleBackend? backend, string? group)
+        => new[] { ScheduleBackend.Scheduler, ScheduleBackend.Rule }
+            .Where(kind => (backend ?? kind) == kind && (group is null || kind == ScheduleBackend.Scheduler))
+            .Select(Store);
+}
