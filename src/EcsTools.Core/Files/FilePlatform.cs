@@ -28,7 +28,9 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>Whether <see cref="CreateNewPrivate"/> failed because the file was there. Asking the disk afterwards would be too late.</summary>
+    /// <summary>
+    /// Whether <see cref="CreateNewPrivate"/> failed because the file was there. Asking the disk afterwards would be too late.
+    /// </summary>
     public static bool IsAlreadyThere(IOException problem)
         => problem.HResult is 17 /* EEXIST */ or unchecked((int)0x80070050) or unchecked((int)0x800700B7) or unchecked((int)0x80070020);
 
@@ -55,7 +57,9 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>True where the path is a link that this framework cannot follow by name, so that replacing it would replace the link.</summary>
+    /// <summary>
+    /// True where the path is a link that this framework cannot follow by name, so that replacing it would replace the link.
+    /// </summary>
     public static bool IsOpaqueLink(string path)
     {
 #if NET
@@ -87,7 +91,8 @@ internal static class FilePlatform
     }
 
     /// <summary>Puts <paramref name="newFile"/> in the place of <paramref name="target"/> in one step.</summary>
-    /// <exception cref="IOException">The target cannot be replaced now, or at all: it is a mount point, or open without sharing.</exception>
+    /// <exception cref="IOException">The target cannot be replaced now, or at all: it is a mount point, or open without
+    /// sharing.</exception>
     public static void Replace(string newFile, string target)
     {
 #if NET

@@ -8,7 +8,8 @@ namespace EcsTools.Files;
 
 /// <summary>
 /// A small private file that other programs read and write too, such as <c>~/.aws/credentials</c> or Docker's config.json.
-/// An edit is read, change and replace under a lock file; it starts again where the file changed meanwhile, since others do not know the lock.
+/// An edit is read, change and replace under a lock file; it starts again where the file changed meanwhile, since others do not know the
+/// lock.
 /// </summary>
 internal sealed class SharedFile
 {
@@ -53,7 +54,8 @@ internal sealed class SharedFile
     }
 
     /// <summary>Changes the file.</summary>
-    /// <param name="edit">Content now (null: no such file) to content wanted (null: leave it). Called again where the file changed in between.</param>
+    /// <param name="edit">Content now (null: no such file) to content wanted (null: leave it). Called again where the file changed in
+    /// between.</param>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
     /// <returns>Whether anything was written.</returns>
     /// <exception cref="EcsToolsException"><c>FileLocked</c>, <c>FileNotWritable</c>.</exception>

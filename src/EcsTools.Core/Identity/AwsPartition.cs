@@ -22,5 +22,7 @@ internal static class AwsPartition
 
     /// <summary>Whether the text has the form of an ARN of an IAM policy.</summary>
     public static bool IsPolicyArn(string text)
-        => text.StartsWith("arn:", StringComparison.Ordinal) && text.IndexOf(":policy/", StringComparison.Ordinal) > 0 && text.Length is >= 20 and <= 2048;
+        => text.Length is >= 20 and <= 2048
+            && text.StartsWith("arn:", StringComparison.Ordinal)
+            && text.IndexOf(":policy/", StringComparison.Ordinal) > 0;
 }

@@ -57,7 +57,8 @@ internal sealed class DeployerCreation
         return new IamDeployerPlan(request.UserName, Steps(details), warnings) { Details = details };
     }
 
-    public async Task<IamDeployer> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IamDeployer> ApplyAsync(
+        IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var details = (Details)plan.Details!;
         var journal = new ChangeJournal($"Deployer {plan.UserName}", plan.Steps.Count, progress);
@@ -70,7 +71,8 @@ internal sealed class DeployerCreation
 
             await _policies.ApplyDocumentsAsync(details.Policies, journal.Done, cancellationToken).ConfigureAwait(false);
             await ApplyUserAsync(details, journal, cancellationToken).ConfigureAwait(false);
-            await _policies.ApplyAsync(details.Policies, plan.UserName, details.User is null, journal.Done, cancellationToken).ConfigureAwait(false);
+            await _policies.ApplyAsync(details.Policies, plan.UserName, details.User is null, journal.Done, cancellationToken)
+                .ConfigureAwait(false);
             var key = await ApplyKeyAsync(details, journal, cancellationToken).ConfigureAwait(false);
             return await DescribeAsync(details, key, journal.HasChanges, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -90,7 +92,8 @@ internal sealed class DeployerCreation
         if (user is not null && request.Path is not null && user.Entity.Path != request.Path)
         {
             throw new EcsToolsException(
-                "UserHasOtherPath", ErrorKind.Conflict, $"IAM user '{user.Name}' exists with the path '{user.Entity.Path}', not '{request.Path}'.",
+                "UserHasOtherPath", ErrorKind.Conflict,
+                $"IAM user '{user.Name}' exists with the path '{user.Entity.Path}', not '{request.Path}'.",
                 "Leave -Path away, or choose another -Name.", "Path", request.Path);
         }
     }
@@ -123,8 +126,10 @@ internal sealed class DeployerCreation
         {
             throw new EcsToolsException(
                 "AccessKeyLimit", ErrorKind.LimitExceeded,
-                $"User '{user.Name}' has two access keys already, and profile '{profileName}' holds neither's secret: {DeployerKeys.Tell(keys)}.",
-                $"Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force makes a new key in place of the one that is inactive or was used least recently.",
+                $"User '{user.Name}' has two access keys already, and profile '{profileName}' holds neither's secret: "
+                    + $"{DeployerKeys.Tell(keys)}.",
+                $"Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force makes a new key in place of the one that is inactive "
+                    + "or was used least recently.",
                 "Name", user.Name);
         }
 
@@ -162,7 +167,8 @@ internal sealed class DeployerCreation
     }
 
     private static bool NeedsBoundary(Details details)
-        => details.Request.PermissionsBoundary is { } boundary && details.User?.Entity.PermissionsBoundary?.PermissionsBoundaryArn != boundary;
+        => details.Request.PermissionsBoundary is { } boundary
+            && details.User?.Entity.PermissionsBoundary?.PermissionsBoundaryArn != boundary;
 
     private async Task ApplyUserAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
     {
@@ -186,7 +192,8 @@ internal sealed class DeployerCreation
         var tags = ResourceTags.Missing(details.User.Tags, details.Tags);
         if (tags.Count > 0)
         {
-            await _connection.Iam.TagUserAsync(new TagUserRequest { UserName = name, Tags = tags }, cancellationToken).ConfigureAwait(false);
+            await _connection.Iam.TagUserAsync(new TagUserRequest { UserName = name, Tags = tags }, cancellationToken)
+                .ConfigureAwait(false);
             journal.Done($"user {name} tagged");
         }
 

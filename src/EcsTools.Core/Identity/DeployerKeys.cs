@@ -31,7 +31,8 @@ internal sealed class DeployerKeys
     public DeployerKeys(AwsConnection connection) => _connection = connection;
 
     /// <summary>
-    /// Makes a key, waits until it works and hands it on to be kept. Where any of this fails the key is deleted again, since its secret would be lost.
+    /// Makes a key, waits until it works and hands it on to be kept. Where any of this fails the key is deleted again, since its secret
+    /// would be lost.
     /// </summary>
     /// <param name="user">User name.</param>
     /// <param name="userIsNew">Whether the user was made just now.</param>
@@ -44,8 +45,11 @@ internal sealed class DeployerKeys
         await IamCalls.SpreadAsync(
             _connection.Clock,
             userIsNew,
-            async () => made = (await _connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = user }, cancellationToken)
-                .ConfigureAwait(false)).AccessKey,
+            async () =>
+            {
+                var request = new CreateAccessKeyRequest { UserName = user };
+                made = (await _connection.Iam.CreateAccessKeyAsync(request, cancellationToken).ConfigureAwait(false)).AccessKey;
+            },
             cancellationToken).ConfigureAwait(false);
         var key = new AccessKeyPair(made!.AccessKeyId, made.SecretAccessKey);
         try
@@ -64,7 +68,9 @@ internal sealed class DeployerKeys
     /// <summary>Whether AWS takes the key now: false where it does not know the id, or the secret is another's.</summary>
     public async Task<bool> WorksAsync(AccessKeyPair key, CancellationToken cancellationToken)
     {
-        using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey.Length > 0 ? key.SecretAccessKey : "-"));
+        // The SDK takes no empty secret; AWS takes none but the right one.
+        var secret = key.SecretAccessKey.Length > 0 ? key.SecretAccessKey : "-";
+        using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, secret));
         try
         {
             return await AnswersAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -76,7 +82,8 @@ internal sealed class DeployerKeys
     }
 
     /// <summary>Deactivates, then deletes a key: what still signs with it fails between the two, and not later in the day.</summary>
-    public static async Task RetireAsync(AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
+    public static async Task RetireAsync(
+        AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
     {
         await IamCalls.RemoveAsync(() => IamCalls.SpreadAsync(
             connection.Clock,
@@ -103,9 +110,9 @@ internal sealed class DeployerKeys
         var now = _connection.Clock.UtcNow;
         var described = await Task.WhenAll(keys.OrderBy(key => key.CreateDate).Select(async key =>
         {
+            var request = new GetAccessKeyLastUsedRequest { AccessKeyId = key.AccessKeyId };
             var use = withLastUse
-                ? (await _connection.Iam.GetAccessKeyLastUsedAsync(new GetAccessKeyLastUsedRequest { AccessKeyId = key.AccessKeyId }, cancellationToken)
-                    .ConfigureAwait(false)).AccessKeyLastUsed
+                ? (await _connection.Iam.GetAccessKeyLastUsedAsync(request, cancellationToken).ConfigureAwait(false)).AccessKeyLastUsed
                 : null;
             return new IamDeployerKey
             {
@@ -125,8 +132,11 @@ internal sealed class DeployerKeys
 
     /// <summary>Keys in a sentence, such as <c>AKIA… (Active, made 2026-01-02, last used 2026-03-04)</c>.</summary>
     public static string Tell(IEnumerable<IamDeployerKey> keys) => string.Join(" and ", keys.Select(key =>
-        $"{key.AccessKeyId} ({key.Status}, made {Day(key.CreatedAt)}, {(key.LastUsedAt is { } used ? "last used " + Day(used) : "never used")}"
-        + $"{(key.Profiles.Count > 0 ? ", in profile " + string.Join(", ", key.Profiles) : "")})"));
+    {
+        var use = key.LastUsedAt is { } used ? "last used " + Day(used) : "never used";
+        var place = key.Profiles.Count > 0 ? ", in profile " + string.Join(", ", key.Profiles) : "";
+        return $"{key.AccessKeyId} ({key.Status}, made {Day(key.CreatedAt)}, {use}{place})";
+    }));
 
     /// <summary>A secret in the one form it may leave Core in.</summary>
     public static SecureString Secure(string secret)
@@ -145,7 +155,8 @@ internal sealed class DeployerKeys
     {
         using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey));
         var deadline = _connection.Clock.UtcNow + Patience;
-        for (var wait = FirstWait; !await AnswersAsync(connection, cancellationToken).ConfigureAwait(false); wait = Min(TimeSpan.FromTicks(wait.Ticks * 3 / 2), LongestWait))
+        var wait = FirstWait;
+        while (!await AnswersAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             if (_connection.Clock.UtcNow >= deadline)
             {
@@ -156,6 +167,7 @@ internal sealed class DeployerKeys
             }
 
             await _connection.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            wait = Min(TimeSpan.FromTicks(wait.Ticks * 3 / 2), LongestWait);
         }
     }
 

@@ -40,15 +40,19 @@ internal sealed class DeployerPolicies
     public async Task<Plan> PlanAsync(IamPolicySet set, IamUser? user, CancellationToken cancellationToken)
     {
         var tutorial = ManagedPolicySets.Tutorial.Select(policy => AwsPartition.ManagedPolicyArn(_connection.Region, policy)).ToList();
-        var documents = set == IamPolicySet.Scoped ? await _scoped.PlanAsync(cancellationToken).ConfigureAwait(false) : Array.Empty<ScopedPolicies.Wanted>();
+        var documents = set == IamPolicySet.Scoped
+            ? await _scoped.PlanAsync(cancellationToken).ConfigureAwait(false)
+            : Array.Empty<ScopedPolicies.Wanted>();
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         var scoped = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.DeployerName);
-        var missing = set == IamPolicySet.Tutorial ? await MissingAsync(tutorial, user, cancellationToken).ConfigureAwait(false) : new List<string>();
+        var missing = set == IamPolicySet.Tutorial
+            ? await MissingAsync(tutorial, user, cancellationToken).ConfigureAwait(false)
+            : new List<string>();
         if (missing.Count == tutorial.Count)
         {
             throw new EcsToolsException(
                 "PolicySetUnavailable", ErrorKind.NotFound,
-                $"None of the policies of -PolicySet {set} exists in the partition {AwsPartition.Of(_connection.Region)}: {Names(missing)}.",
+                $"Partition {AwsPartition.Of(_connection.Region)} has none of the policies of -PolicySet {set}: {Names(missing)}.",
                 "Use -PolicySet Scoped: its policy is made in the account itself.", "PolicySet", set);
         }
 
@@ -73,7 +77,8 @@ internal sealed class DeployerPolicies
             await IamCalls.SpreadAsync(
                 _connection.Clock,
                 userIsNew || policyIsNew,
-                () => _connection.Iam.AttachUserPolicyAsync(new AttachUserPolicyRequest { UserName = user, PolicyArn = arn }, cancellationToken),
+                () => _connection.Iam.AttachUserPolicyAsync(
+                    new AttachUserPolicyRequest { UserName = user, PolicyArn = arn }, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             done($"{AwsPartition.NameIn(arn)} attached");
         }
@@ -109,7 +114,8 @@ internal sealed class DeployerPolicies
         {
             throw new EcsToolsException(
                 "PolicyQuotaExceeded", ErrorKind.LimitExceeded,
-                $"User '{user!.Name}' has {user.Policies.Count} managed policies; with {Names(plan.Attach)} it would have {plan.Attached.Count}, and IAM takes {Quota}.",
+                $"User '{user!.Name}' has {user.Policies.Count} managed policies; with {Names(plan.Attach)} it would have "
+                    + $"{plan.Attached.Count}, and IAM takes {Quota}.",
                 "Use -PolicySet Scoped, which is one policy, or a user of another name.", "UserName", user.Name);
         }
     }

@@ -24,7 +24,11 @@ internal sealed class DeployerRemoval
     }
 
     private sealed record Details(
-        SharedProfileFile Files, IamUser User, IReadOnlyList<string> Groups, IReadOnlyList<string> Inline, IReadOnlyList<SharedProfile> Profiles);
+        SharedProfileFile Files,
+        IamUser User,
+        IReadOnlyList<string> Groups,
+        IReadOnlyList<string> Inline,
+        IReadOnlyList<SharedProfile> Profiles);
 
     public async Task<IamDeployerPlan> PlanAsync(IamDeployerTarget target, CancellationToken cancellationToken)
     {
@@ -49,7 +53,8 @@ internal sealed class DeployerRemoval
         };
     }
 
-    public async Task<IamDeployer?> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IamDeployer?> ApplyAsync(
+        IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Details is not Details details)
         {
@@ -134,7 +139,9 @@ internal sealed class DeployerRemoval
         IamDeployerTarget target, IamUser user, IEnumerable<string> groups, IEnumerable<string> inline, IReadOnlyList<string> ownPolicies)
     {
         var others = user.Policies.Where(policy => !ownPolicies.Contains(policy.PolicyArn)).Select(policy => "policy " + policy.PolicyName)
-            .Concat(inline.Select(policy => "inline policy " + policy)).Concat(groups.Select(group => "membership in group " + group)).ToList();
+            .Concat(inline.Select(policy => "inline policy " + policy))
+            .Concat(groups.Select(group => "membership in group " + group))
+            .ToList();
         if (others.Count > 0 && !target.Force)
         {
             throw new EcsToolsException(

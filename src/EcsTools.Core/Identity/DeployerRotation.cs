@@ -42,7 +42,8 @@ internal sealed class DeployerRotation
     {
         IamInput.CheckName(target.UserName, "Name", "an IAM user");
         var files = new SharedProfileFile(SharedProfilePaths.Resolve(target.ProfileLocation), _connection.Clock);
-        var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false) ?? throw IamDeployers.NotFound(target.UserName);
+        var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false)
+            ?? throw IamDeployers.NotFound(target.UserName);
         IamDeployers.EnsureOurs(user, target.Force);
         var holders = files.List();
         var keys = await _keys.DescribeAsync(user.Keys, holders, withLastUse: true, cancellationToken).ConfigureAwait(false);
@@ -52,18 +53,23 @@ internal sealed class DeployerRotation
         var replaced = keys.Where(key => key.Profiles.Contains(main)).ToList();
         var first = keys.Count < DeployerKeys.Maximum ? null : Expendable(target, keys, replaced);
         var after = keys.Where(key => key != first && (target.Force || replaced.Contains(key))).ToList();
-        var profiles = new[] { main }.Concat(after.Concat(new[] { first }.OfType<IamDeployerKey>()).SelectMany(key => key.Profiles)).Distinct().ToList();
+        var gone = after.Concat(new[] { first }.OfType<IamDeployerKey>());
+        var profiles = new[] { main }.Concat(gone.SelectMany(key => key.Profiles)).Distinct().ToList();
         var kept = keys.Where(key => key != first && !after.Contains(key)).ToList();
         var warnings = kept.Count == 0
             ? new List<string>()
-            : new List<string> { $"{DeployerKeys.Tell(kept)} stays: no profile of this machine holds it, so something elsewhere may. -Force deletes it too." };
+            : new List<string>
+            {
+                $"{DeployerKeys.Tell(kept)} stays: no profile of this machine holds it, so something elsewhere may. -Force deletes it too.",
+            };
         return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
         {
             Details = new Details(target, files, user, profiles, first?.AccessKeyId, after.Select(key => key.AccessKeyId).ToList()),
         };
     }
 
-    public async Task<IamDeployer> ApplyAsync(IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<IamDeployer> ApplyAsync(
+        IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var details = (Details)plan.Details!;
         var journal = new ChangeJournal($"Key of {plan.UserName}", plan.Steps.Count, progress);
@@ -83,7 +89,8 @@ internal sealed class DeployerRotation
         }
 
         journal.Doing("waiting until the new access key works");
-        var key = await _keys.CreateAsync(name, userIsNew: false, made => KeepAsync(details, made, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var key = await _keys.CreateAsync(name, userIsNew: false, made => KeepAsync(details, made, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         journal.Done($"access key {key.AccessKeyId} created");
         journal.Done($"profile {string.Join(", ", details.Profiles)} written");
 
@@ -137,7 +144,9 @@ internal sealed class DeployerRotation
                 "Name the profile that is to get the new key with -ProfileName.", "ProfileName", user.Name);
     }
 
-    /// <summary>Of two keys the one to give up: not the profile's, if it can be; inactive before active, never used before used, old before new.</summary>
+    /// <summary>
+    /// Of two keys the one to give up: not the profile's, if it can be; inactive before active, never used before used, old before new.
+    /// </summary>
     private static IamDeployerKey Expendable(IamDeployerTarget target, IReadOnlyList<IamDeployerKey> keys, List<IamDeployerKey> replaced)
     {
         var least = keys.OrderBy(key => replaced.Contains(key)).ThenBy(key => key.Status == "Active")

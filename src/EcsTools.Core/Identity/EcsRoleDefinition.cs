@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -37,7 +38,12 @@ internal sealed record EcsRoleDefinition(
                 break;
             case EcsRoleKind.Task when request.EnableExecuteCommand:
                 inline["EcsToolsExecuteCommand"] = Document(Statement(
-                    "ExecuteCommand", new[] { "*" }, "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"));
+                    "ExecuteCommand",
+                    new[] { "*" },
+                    "ssmmessages:CreateControlChannel",
+                    "ssmmessages:CreateDataChannel",
+                    "ssmmessages:OpenControlChannel",
+                    "ssmmessages:OpenDataChannel"));
                 break;
             case EcsRoleKind.Scheduler or EcsRoleKind.Events:
                 service = request.Kind == EcsRoleKind.Scheduler ? "scheduler.amazonaws.com" : "events.amazonaws.com";
@@ -50,7 +56,8 @@ internal sealed record EcsRoleDefinition(
         }
 
         var trust = Trusting(service, request.Kind is EcsRoleKind.TaskExecution or EcsRoleKind.Infrastructure ? null : accountId);
-        return new EcsRoleDefinition(request.RoleName ?? DefaultName(request), service, trust, policies.Union(request.PolicyArns).ToList(), inline);
+        return new EcsRoleDefinition(
+            request.RoleName ?? DefaultName(request), service, trust, policies.Union(request.PolicyArns).ToList(), inline);
     }
 
     /// <summary>The name a role gets where none is given. The execution role has the one that AWS's own console gives it.</summary>
@@ -67,7 +74,8 @@ internal sealed record EcsRoleDefinition(
     {
         if (request.AllowCreateLogGroup)
         {
-            inline["EcsToolsCreateLogGroup"] = Document(Statement("CreateLogGroup", new[] { arn.Of("logs", "*", "log-group:*") }, "logs:CreateLogGroup"));
+            inline["EcsToolsCreateLogGroup"] = Document(
+                Statement("CreateLogGroup", new[] { arn.Of("logs", "*", "log-group:*") }, "logs:CreateLogGroup"));
         }
 
         var parameters = request.SecretArns.Where(secret => secret.Contains(":ssm:")).ToArray();
@@ -101,7 +109,10 @@ internal sealed record EcsRoleDefinition(
 
         var statements = new List<JsonObject>
         {
-            Statement("RunTask", new[] { arn.Of("ecs", $"task-definition/{family}"), arn.Of("ecs", $"task-definition/{family}:*") }, "ecs:RunTask"),
+            Statement(
+                "RunTask",
+                new[] { arn.Of("ecs", $"task-definition/{family}"), arn.Of("ecs", $"task-definition/{family}:*") },
+                "ecs:RunTask"),
             With(Statement("TagTasks", new[] { arn.Of("ecs", "task/*") }, "ecs:TagResource"), "ecs:CreateAction", "RunTask"),
         };
         if (roles.Length > 0)
@@ -131,7 +142,11 @@ internal sealed record EcsRoleDefinition(
     }
 
     private static JsonObject Document(params JsonObject[] statements)
-        => new() { ["Version"] = "2012-10-17", ["Statement"] = new JsonArray(statements.Select(statement => (JsonNode?)statement).ToArray()) };
+        => new()
+        {
+            ["Version"] = "2012-10-17",
+            ["Statement"] = new JsonArray(statements.Select(statement => (JsonNode?)statement).ToArray()),
+        };
 
     private static JsonObject Statement(string sid, string[] resources, params string[] actions) => new()
     {
@@ -157,7 +172,8 @@ internal sealed record EcsRoleDefinition(
         }
 
         using var sha = SHA256.Create();
-        var hash = string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(family!)).Take(4).Select(part => part.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        var digest = sha.ComputeHash(Encoding.UTF8.GetBytes(family!));
+        var hash = string.Concat(digest.Take(4).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
         return $"{name.Substring(0, maximum - hash.Length - 1)}-{hash}";
     }
 

@@ -37,7 +37,9 @@ public sealed record EcsRoleRequest
     /// <summary>Scheduler, events: family of the task definitions to run; null for every family.</summary>
     public string? Family { get; init; }
 
-    /// <summary>Scheduler, events: execution role of the task definition. Without the right to pass it nothing runs, and nothing says so.</summary>
+    /// <summary>
+    /// Scheduler, events: execution role of the task definition. Without the right to pass it nothing runs, and nothing says so.
+    /// </summary>
     public string? ExecutionRoleArn { get; init; }
 
     /// <summary>Scheduler, events: task role of the task definition.</summary>

@@ -39,10 +39,12 @@ public sealed class EcsRoles
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The role; <see cref="EcsRole.MayStillSpread"/> tells whether it is so new that services may not know it yet.</returns>
-    /// <exception cref="EcsToolsException"><c>RoleNotAllowed</c>: the role is missing, or lacks something, and these credentials may not change that.</exception>
+    /// <exception cref="EcsToolsException"><c>RoleNotAllowed</c>: the role is missing, or lacks something, and these credentials may not
+    /// change that.</exception>
     public async Task<EcsRole> EnsureAsync(
         EcsRoleRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
-        => await ApplyAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+        => await ApplyAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Reads what is there and says what must be done. Writes nothing.</summary>
     /// <param name="request">The role wanted.</param>
@@ -55,12 +57,14 @@ public sealed class EcsRoles
         var definition = EcsRoleDefinition.Of(request, _connection.Region, accountId);
         IamInput.CheckName(definition.Name, "Name", "an IAM role");
         var role = await _roles.FindAsync(definition.Name, definition.Inline.Keys, cancellationToken).ConfigureAwait(false);
-        var trust = role is null || IamPolicyDocument.Trusts(IamPolicyDocument.Decode(role.Entity.AssumeRolePolicyDocument), definition.Service)
-            ? null
-            : IamPolicyDocument.Join(IamPolicyDocument.Decode(role.Entity.AssumeRolePolicyDocument), definition.Trust);
+        var now = IamPolicyDocument.Decode(role?.Entity.AssumeRolePolicyDocument);
+        var isTrusted = role is null || IamPolicyDocument.Trusts(now, definition.Service);
+        var trust = isTrusted ? null : IamPolicyDocument.Join(now, definition.Trust);
 
         // A list that may not be read is taken to be right: who may not look may not mend either.
-        var attach = role is not null && role.PolicyArns is null ? new List<string>() : definition.PolicyArns.Except(role?.PolicyArns ?? new List<string>()).ToList();
+        var attach = role is not null && role.PolicyArns is null
+            ? new List<string>()
+            : definition.PolicyArns.Except(role?.PolicyArns ?? Array.Empty<string>()).ToList();
         await EnsurePoliciesExistAsync(attach, cancellationToken).ConfigureAwait(false);
         var inline = role is not null && role.Inline is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
@@ -74,7 +78,8 @@ public sealed class EcsRoles
     /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<EcsRole> ApplyAsync(EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<EcsRole> ApplyAsync(
+        EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var details = (Details)plan.Details;
         var journal = new ChangeJournal($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
@@ -229,8 +234,10 @@ public sealed class EcsRoles
         foreach (var arn in details.Attach)
         {
             await IamCalls.SpreadAsync(
-                _connection.Clock, isNew, () => iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = name, PolicyArn = arn }, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+                _connection.Clock,
+                isNew,
+                () => iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = name, PolicyArn = arn }, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             journal.Done($"{AwsPartition.NameIn(arn)} attached");
         }
 
@@ -240,7 +247,8 @@ public sealed class EcsRoles
                 _connection.Clock,
                 isNew,
                 () => iam.PutRolePolicyAsync(
-                    new PutRolePolicyRequest { RoleName = name, PolicyName = policy.Key, PolicyDocument = policy.Value }, cancellationToken),
+                    new PutRolePolicyRequest { RoleName = name, PolicyName = policy.Key, PolicyDocument = policy.Value },
+                    cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             journal.Done($"inline policy {policy.Key} put");
         }

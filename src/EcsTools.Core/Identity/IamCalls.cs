@@ -57,7 +57,8 @@ internal static class IamCalls
     }
 
     /// <summary>
-    /// A call on something made moments ago: IAM is eventually consistent and may not know it yet. Changes that cross another's are made again too.
+    /// A call on something made moments ago: IAM is eventually consistent and may not know it yet. Changes that cross another's are made
+    /// again too.
     /// </summary>
     /// <param name="clock">Waits.</param>
     /// <param name="justMade">Whether what the call names was made just now; otherwise its absence is the answer.</param>
@@ -81,10 +82,12 @@ internal static class IamCalls
     }
 
     /// <summary>A time of the SDK, in UTC.</summary>
-    public static DateTimeOffset Time(DateTime? time) => time is { } known ? new DateTimeOffset(known.ToUniversalTime(), TimeSpan.Zero) : default;
+    public static DateTimeOffset Time(DateTime? time)
+        => time is { } known ? new DateTimeOffset(known.ToUniversalTime(), TimeSpan.Zero) : default;
 
     private static bool IsEarly(AmazonServiceException problem, bool justMade)
-        => problem.ErrorCode is "ConcurrentModification" or "EntityTemporarilyUnmodifiable" || (justMade && problem is NoSuchEntityException);
+        => problem.ErrorCode is "ConcurrentModification" or "EntityTemporarilyUnmodifiable"
+            || (justMade && problem is NoSuchEntityException);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

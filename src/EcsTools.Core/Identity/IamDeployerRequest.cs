@@ -28,7 +28,9 @@ public sealed record IamDeployerRequest
     /// <summary>ARN of a policy that bounds what the user may do, or null.</summary>
     public string? PermissionsBoundary { get; init; }
 
-    /// <summary>Whether a user of that name that EcsTools did not make is adopted, and a profile with other credentials taken over.</summary>
+    /// <summary>
+    /// Whether a user of that name that EcsTools did not make is adopted, and a profile with other credentials taken over.
+    /// </summary>
     public bool Force { get; init; }
 }
 
@@ -44,7 +46,9 @@ public sealed record IamDeployerTarget
     /// <summary>Path of the shared credentials file, or null for the default one.</summary>
     public string? ProfileLocation { get; init; }
 
-    /// <summary>Whether keys that no profile of this machine holds are deleted too, and a user that EcsTools did not make is touched.</summary>
+    /// <summary>
+    /// Whether keys that no profile of this machine holds are deleted too, and a user that EcsTools did not make is touched.
+    /// </summary>
     public bool Force { get; init; }
 }
 
@@ -61,7 +65,9 @@ public sealed class IamDeployerPlan
     /// <summary>The user.</summary>
     public string UserName { get; }
 
-    /// <summary>What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty where all is as asked.</summary>
+    /// <summary>
+    /// What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty where all is as asked.
+    /// </summary>
     public IReadOnlyList<string> Steps { get; }
 
     /// <summary>What the user should be told before it is done.</summary>

@@ -21,7 +21,8 @@ public sealed class IamDeployers
     /// <summary>Reads what is there and says what must be done for the deployer that is wanted. Writes nothing.</summary>
     /// <param name="request">The deployer wanted.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name cannot be right; the user is another's; the profile has other credentials; the user has two keys already.</exception>
+    /// <exception cref="EcsToolsException">A name cannot be right; the user is another's; the profile has other credentials; the user has
+    /// two keys already.</exception>
     public Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken = default)
         => new DeployerCreation(_connection).PlanAsync(request, cancellationToken);
 
@@ -29,13 +30,15 @@ public sealed class IamDeployers
     /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls; a key whose secret could not be kept is deleted.</param>
-    /// <exception cref="EcsToolsException">A step failed; the message names those done before it. Running it again goes on from there.</exception>
+    /// <exception cref="EcsToolsException">A step failed; the message names those done before it. Running it again goes on from
+    /// there.</exception>
     public Task<IamDeployer> ApplyAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerCreation(_connection).ApplyAsync(plan, progress, cancellationToken);
 
     /// <summary>The deployers of the account, by name.</summary>
-    /// <param name="namePattern">Name with <c>*</c> and <c>?</c> as wildcards; null for all. A name without wildcards is asked for directly.</param>
+    /// <param name="namePattern">Name with <c>*</c> and <c>?</c> as wildcards; null for all. A name without wildcards is asked for
+    /// directly.</param>
     /// <param name="profileLocation">Path of the shared credentials file, or null for the default one.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="EcsToolsException"><c>DeployerNotFound</c>: there is no user of that very name.</exception>
@@ -51,20 +54,20 @@ public sealed class IamDeployers
         }
         else
         {
-            var isWanted = new Regex("^" + Regex.Escape(namePattern ?? "*").Replace(@"\*", ".*").Replace(@"\?", ".") + "$", RegexOptions.IgnoreCase);
+            var pattern = Regex.Escape(namePattern ?? "*").Replace(@"\*", ".*").Replace(@"\?", ".");
+            var isWanted = new Regex($"^{pattern}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
             found = await users.ListDeployersAsync(isWanted.IsMatch, cancellationToken).ConfigureAwait(false);
         }
 
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         var files = new SharedProfileFile(SharedProfilePaths.Resolve(profileLocation), _connection.Clock);
         var profiles = files.List();
-        return await Task.WhenAll(found.Select(async user => Describe(
-            user,
-            accountId,
-            files.CredentialsPath,
-            profiles,
-            await new DeployerKeys(_connection).DescribeAsync(user.Keys, profiles, withLastUse: true, cancellationToken).ConfigureAwait(false))))
-            .ConfigureAwait(false);
+        var keys = new DeployerKeys(_connection);
+        return await Task.WhenAll(found.Select(async user =>
+        {
+            var described = await keys.DescribeAsync(user.Keys, profiles, withLastUse: true, cancellationToken).ConfigureAwait(false);
+            return Describe(user, accountId, files.CredentialsPath, profiles, described);
+        })).ConfigureAwait(false);
     }
 
     /// <summary>The names of the deployers of the account: what a completer needs.</summary>
@@ -79,7 +82,9 @@ public sealed class IamDeployers
     public Task<IamDeployerPlan> PlanRotationAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRotation(_connection).PlanAsync(target, cancellationToken);
 
-    /// <summary>Makes a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes that.</summary>
+    /// <summary>
+    /// Makes a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes that.
+    /// </summary>
     /// <param name="plan">A plan of <see cref="PlanRotationAsync"/>.</param>
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -94,7 +99,9 @@ public sealed class IamDeployers
     public Task<IamDeployerPlan> PlanRemovalAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRemoval(_connection).PlanAsync(target, cancellationToken);
 
-    /// <summary>Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy where it was the last to use it.</summary>
+    /// <summary>
+    /// Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy where it was the last to use it.
+    /// </summary>
     /// <param name="plan">A plan of <see cref="PlanRemovalAsync"/>.</param>
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -112,7 +119,8 @@ public sealed class IamDeployers
         if (user is not null && !user.IsDeployer && !force)
         {
             throw new EcsToolsException(
-                "UserNotADeployer", ErrorKind.AlreadyExists, $"IAM user '{user.Name}' exists and was not made by EcsTools: it has no tag {ResourceTags.Kind}={ResourceTags.Deployer}.",
+                "UserNotADeployer", ErrorKind.AlreadyExists,
+                $"IAM user '{user.Name}' exists and was not made by EcsTools: it has no tag {ResourceTags.Kind}.",
                 "Choose another -Name, or say -Force where it is yours to change.", "Name", user.Name);
         }
     }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Identity;
 
-/// <summary>IAM's own rules for names, paths and tags, held before anything is called. Source: IAM API reference, CreateUser and CreateRole.</summary>
+/// <summary>
+/// IAM's own rules for names, paths and tags, held before anything is called. Source: IAM API reference, CreateUser and CreateRole.
+/// </summary>
 internal static class IamInput
 {
     /// <summary>Longest name of a user or role: 64 characters.</summary>
@@ -15,7 +17,7 @@ internal static class IamInput
     /// <summary>Refuses a user or role name.</summary>
     public static void CheckName(string name, string parameter, string what)
     {
-        if (name.Length is 0 or > MaximumName || !Regex.IsMatch(name, @"^[\w+=,.@-]+$", RegexOptions.ECMAScript | RegexOptions.CultureInvariant))
+        if (name.Length is 0 or > MaximumName || !Regex.IsMatch(name, "^[A-Za-z0-9_+=,.@-]+$", RegexOptions.CultureInvariant))
         {
             throw Invalid(
                 "InvalidIamName", $"'{name}' cannot be the name of {what}.",
@@ -28,7 +30,9 @@ internal static class IamInput
     {
         if (path is not null && (path.Length > 512 || !Regex.IsMatch(path, @"^/([!-~]+/)?$", RegexOptions.CultureInvariant)))
         {
-            throw Invalid("InvalidIamPath", $"'{path}' cannot be an IAM path.", "Begin and end it with a slash, such as /deployers/.", "Path", path);
+            throw Invalid(
+                "InvalidIamPath", $"'{path}' cannot be an IAM path.",
+                "Begin and end it with a slash, such as /deployers/.", "Path", path);
         }
     }
 

@@ -39,7 +39,8 @@ internal static class IamPolicyDocument
             && Values(statement["Action"]).Any(action => action is "sts:AssumeRole" or "sts:*" or "*"));
 
     /// <summary>
-    /// A document with the statements of another: one of the same Sid gets the resources it lacks, any other is added. Nothing is taken away.
+    /// A document with the statements of another: one of the same Sid gets the resources it lacks, any other is added. Nothing is taken
+    /// away.
     /// </summary>
     public static string Join(string document, JsonObject more)
     {

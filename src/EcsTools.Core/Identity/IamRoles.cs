@@ -45,15 +45,16 @@ internal sealed class IamRoles
     {
         try
         {
-            return (await IamCalls.OrNullAsync(() => _connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken))
-                .ConfigureAwait(false))?.Role;
+            var request = new GetRoleRequest { RoleName = name };
+            return (await IamCalls.OrNullAsync(() => _connection.Iam.GetRoleAsync(request, cancellationToken)).ConfigureAwait(false))?.Role;
         }
         catch (AmazonServiceException denied) when (IsDenied(denied))
         {
             // AmazonECS_FullAccess may list roles, but not look at one.
             var roles = await OrNullIfDeniedAsync(() => IamCalls.AllAsync(async marker =>
             {
-                var page = await _connection.Iam.ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
+                var request = new ListRolesRequest { Marker = marker, MaxItems = 1000 };
+                var page = await _connection.Iam.ListRolesAsync(request, cancellationToken).ConfigureAwait(false);
                 return (page.Roles, page.IsTruncated, page.Marker);
             })).ConfigureAwait(false);
             if (roles is null)
@@ -73,7 +74,8 @@ internal sealed class IamRoles
             return (page.AttachedPolicies, page.IsTruncated, page.Marker);
         }).ConfigureAwait(false)).Select(policy => policy.PolicyArn).ToList();
 
-    private async Task<IReadOnlyDictionary<string, string>> InlineAsync(string name, IEnumerable<string> policies, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, string>> InlineAsync(
+        string name, IEnumerable<string> policies, CancellationToken cancellationToken)
     {
         var documents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var policy in policies)

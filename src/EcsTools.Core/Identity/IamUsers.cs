@@ -17,7 +17,8 @@ internal sealed record IamUser(User Entity, List<Tag> Tags, List<AttachedPolicyT
     /// <summary>Whether EcsTools made it, or adopted it.</summary>
     public bool IsDeployer => ResourceTags.Value(Tags, ResourceTags.Kind) == ResourceTags.Deployer;
 
-    public IamPolicySet? PolicySet => Enum.TryParse<IamPolicySet>(ResourceTags.Value(Tags, ResourceTags.PolicySet), out var set) ? set : null;
+    public IamPolicySet? PolicySet
+        => Enum.TryParse<IamPolicySet>(ResourceTags.Value(Tags, ResourceTags.PolicySet), out var set) ? set : null;
 
     public bool HasPolicy(string arn) => Policies.Any(policy => policy.PolicyArn == arn);
 
@@ -44,7 +45,8 @@ internal sealed class IamUsers
 
     /// <summary>The users whose name is wanted and that are deployers, with all that hangs on them.</summary>
     public async Task<IReadOnlyList<IamUser>> ListDeployersAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
-        => await SelectDeployersAsync(isWanted, (user, tags) => CompleteAsync(user, tags, cancellationToken), cancellationToken).ConfigureAwait(false);
+        => await SelectDeployersAsync(isWanted, (user, tags) => CompleteAsync(user, tags, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>The names of the users that are deployers.</summary>
     public async Task<IReadOnlyList<string>> ListDeployerNamesAsync(CancellationToken cancellationToken)
@@ -57,7 +59,8 @@ internal sealed class IamUsers
     {
         var users = await IamCalls.AllAsync(async marker =>
         {
-            var page = await _connection.Iam.ListUsersAsync(new ListUsersRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
+            var page = await _connection.Iam.ListUsersAsync(new ListUsersRequest { Marker = marker, MaxItems = 1000 }, cancellationToken)
+                .ConfigureAwait(false);
             return (page.Users, page.IsTruncated, page.Marker);
         }).ConfigureAwait(false);
         using var places = new SemaphoreSlim(Parallelism);
@@ -68,7 +71,8 @@ internal sealed class IamUsers
             try
             {
                 var tags = await TagsAsync(user.UserName, cancellationToken).ConfigureAwait(false);
-                return ResourceTags.Value(tags, ResourceTags.Kind) == ResourceTags.Deployer ? await select(user, tags).ConfigureAwait(false) : null;
+                var isDeployer = ResourceTags.Value(tags, ResourceTags.Kind) == ResourceTags.Deployer;
+                return isDeployer ? await select(user, tags).ConfigureAwait(false) : null;
             }
             catch (NoSuchEntityException)
             {
@@ -86,8 +90,8 @@ internal sealed class IamUsers
     /// <summary>The user's access keys.</summary>
     public Task<List<AccessKeyMetadata>> KeysAsync(string name, CancellationToken cancellationToken) => IamCalls.AllAsync(async marker =>
     {
-        var page = await _connection.Iam.ListAccessKeysAsync(new ListAccessKeysRequest { UserName = name, Marker = marker }, cancellationToken)
-            .ConfigureAwait(false);
+        var request = new ListAccessKeysRequest { UserName = name, Marker = marker };
+        var page = await _connection.Iam.ListAccessKeysAsync(request, cancellationToken).ConfigureAwait(false);
         return (page.AccessKeyMetadata, page.IsTruncated, page.Marker);
     });
 
@@ -96,8 +100,8 @@ internal sealed class IamUsers
     {
         var groups = await IamCalls.AllAsync(async marker =>
         {
-            var page = await _connection.Iam.ListGroupsForUserAsync(new ListGroupsForUserRequest { UserName = name, Marker = marker }, cancellationToken)
-                .ConfigureAwait(false);
+            var request = new ListGroupsForUserRequest { UserName = name, Marker = marker };
+            var page = await _connection.Iam.ListGroupsForUserAsync(request, cancellationToken).ConfigureAwait(false);
             return (page.Groups, page.IsTruncated, page.Marker);
         }).ConfigureAwait(false);
         return groups.Select(group => group.GroupName).ToList();
@@ -106,8 +110,8 @@ internal sealed class IamUsers
     /// <summary>Names of the user's inline policies.</summary>
     public Task<List<string>> InlinePoliciesAsync(string name, CancellationToken cancellationToken) => IamCalls.AllAsync(async marker =>
     {
-        var page = await _connection.Iam.ListUserPoliciesAsync(new ListUserPoliciesRequest { UserName = name, Marker = marker }, cancellationToken)
-            .ConfigureAwait(false);
+        var request = new ListUserPoliciesRequest { UserName = name, Marker = marker };
+        var page = await _connection.Iam.ListUserPoliciesAsync(request, cancellationToken).ConfigureAwait(false);
         return (page.PolicyNames, page.IsTruncated, page.Marker);
     });
 

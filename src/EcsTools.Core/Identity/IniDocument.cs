@@ -43,7 +43,9 @@ internal sealed class IniDocument
         return new IniDocument(IniLine.ParseAll(Bytes.GetString(content, start, content.Length - start)), hasMark);
     }
 
-    /// <summary>The settings of the sections of that name, by lower-case key; null where there is none. Of a repeated key the last counts.</summary>
+    /// <summary>
+    /// The settings of the sections of that name, by lower-case key; null where there is none. Of a repeated key the last counts.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Read(Func<string, bool> section)
     {
         Dictionary<string, string>? values = null;
@@ -59,7 +61,10 @@ internal sealed class IniDocument
         return values;
     }
 
-    /// <summary>Sets values as <c>aws configure</c> does: in the line that has the key, else after the last setting, else in a new section at the end.</summary>
+    /// <summary>
+    /// Sets values as <c>aws configure</c> does: in the line that has the key, else after the last setting, else in a new section at the
+    /// end.
+    /// </summary>
     public void Set(Func<string, bool> section, string newSection, List<KeyValuePair<string, string>> values)
     {
         var header = Headers(section).DefaultIfEmpty(-1).First();
@@ -100,9 +105,10 @@ internal sealed class IniDocument
     {
         foreach (var header in Headers(section).AsEnumerable().Reverse())
         {
-            var last = Enumerable.Range(header, End(header) - header).Last(at => _lines[at].Kind is not (IniLineKind.Blank or IniLineKind.Comment));
+            var body = Enumerable.Range(header, End(header) - header);
+            var last = body.Last(at => _lines[at].Kind is not (IniLineKind.Blank or IniLineKind.Comment));
             _lines.RemoveRange(header, last - header + 1);
-            if (header < _lines.Count && _lines[header].Kind == IniLineKind.Blank && (header == 0 || _lines[header - 1].Kind == IniLineKind.Blank))
+            if (IsBlank(header) && (header == 0 || IsBlank(header - 1)))
             {
                 _lines.RemoveAt(header);
             }
@@ -121,7 +127,11 @@ internal sealed class IniDocument
     private static string Decode(string text) => Encoding.UTF8.GetString(Bytes.GetBytes(text));
 
     private List<int> Headers(Func<string, bool> section)
-        => Enumerable.Range(0, _lines.Count).Where(at => _lines[at].Kind == IniLineKind.Section && section(Decode(_lines[at].Name))).ToList();
+        => Enumerable.Range(0, _lines.Count)
+            .Where(at => _lines[at].Kind == IniLineKind.Section && section(Decode(_lines[at].Name)))
+            .ToList();
+
+    private bool IsBlank(int at) => at < _lines.Count && _lines[at].Kind == IniLineKind.Blank;
 
     private IEnumerable<IniLine> Body(int header) => _lines.Skip(header + 1).Take(End(header) - header - 1);
 
@@ -134,8 +144,13 @@ internal sealed class IniDocument
     private int ContinuationsAfter(int at)
     {
         var last = at;
-        for (var next = at + 1; next < _lines.Count && _lines[next].Kind is IniLineKind.Continuation or IniLineKind.Blank or IniLineKind.Comment; next++)
+        for (var next = at + 1; next < _lines.Count; next++)
         {
+            if (_lines[next].Kind is not (IniLineKind.Continuation or IniLineKind.Blank or IniLineKind.Comment))
+            {
+                break;
+            }
+
             last = _lines[next].Kind == IniLineKind.Continuation ? next : last;
         }
 

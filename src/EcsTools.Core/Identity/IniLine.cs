@@ -39,7 +39,8 @@ internal sealed record IniLine(IniLineKind Kind, string Text, string Ending, str
 
     public static IniLine Header(string name, string ending) => new(IniLineKind.Section, $"[{name}]", ending, name);
 
-    public static IniLine Option(string key, string value, string ending) => new(IniLineKind.Option, $"{key} = {value}", ending, key, value);
+    public static IniLine Option(string key, string value, string ending)
+        => new(IniLineKind.Option, $"{key} = {value}", ending, key, value);
 
     public static List<IniLine> ParseAll(string text)
     {

@@ -20,7 +20,7 @@ internal static class ProfileSection
             return section;
         }
 
-        if (!section.StartsWith(Marker, StringComparison.Ordinal) || section.Length <= Marker.Length || section[Marker.Length] is not (' ' or '\t'))
+        if (!section.StartsWith(Marker + " ", StringComparison.Ordinal) && !section.StartsWith(Marker + "\t", StringComparison.Ordinal))
         {
             return null;
         }
@@ -35,7 +35,8 @@ internal static class ProfileSection
     {
         var reason = name.Trim().Length == 0 ? "it is empty"
             : name != name.Trim() ? "it begins or ends with a space"
-            : name.Any(letter => char.IsControl(letter) || letter is '[' or ']' or '\'' or '"' or '\\') ? "it has a bracket, quote, backslash or control character in it"
+            : name.Any(letter => char.IsControl(letter) || letter is '[' or ']' or '\'' or '"' or '\\')
+                ? "it has a bracket, quote, backslash or control character in it"
             : name == "DEFAULT" ? "a section of that name gives its settings to every profile; the default profile is 'default'"
             : null;
         if (reason is not null)

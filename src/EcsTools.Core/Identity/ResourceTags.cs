@@ -28,7 +28,8 @@ internal static class ResourceTags
     }
 
     /// <summary>The caller's tags with EcsTools' own.</summary>
-    public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> tags, params (string Key, string Value)[] own)
+    public static IReadOnlyDictionary<string, string> With(
+        IReadOnlyDictionary<string, string> tags, params (string Key, string Value)[] own)
     {
         var all = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         foreach (var (key, value) in own)

@@ -10,8 +10,8 @@ using EcsTools.Models;
 namespace EcsTools.Identity;
 
 /// <summary>
-/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair an account: what a deployer may do, and the boundary of the roles
-/// it may make. Without the boundary, making roles would be making oneself an administrator.
+/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair an account: what a deployer may do, and the boundary of the
+/// roles it may make. Without the boundary, making roles would be making oneself an administrator.
 /// </summary>
 internal sealed class ScopedPolicies
 {
@@ -30,7 +30,8 @@ internal sealed class ScopedPolicies
     public sealed record Wanted(string Name, string Arn, string Document, string Description, ChangeStatus Change);
 
     /// <summary>ARN of one of the two.</summary>
-    public static string Arn(string region, string accountId, string name) => $"arn:{AwsPartition.Of(region)}:iam::{accountId}:policy{Path}{name}";
+    public static string Arn(string region, string accountId, string name)
+        => $"arn:{AwsPartition.Of(region)}:iam::{accountId}:policy{Path}{name}";
 
     /// <summary>Both policies as they should be, against what is there.</summary>
     public async Task<IReadOnlyList<Wanted>> PlanAsync(CancellationToken cancellationToken)
@@ -46,7 +47,10 @@ internal sealed class ScopedPolicies
         return new[]
         {
             await CompareAsync(
-                BoundaryName, boundaryArn, IamPolicyDocument.Load("RoleBoundary", values), "The most that a role made by a scoped EcsTools deployer may do",
+                BoundaryName,
+                boundaryArn,
+                IamPolicyDocument.Load("RoleBoundary", values),
+                "The most that a role made by a scoped EcsTools deployer may do",
                 cancellationToken).ConfigureAwait(false),
             await CompareAsync(
                 DeployerName, Arn(_connection.Region, accountId, DeployerName), IamPolicyDocument.Load("Deployer", values),
@@ -94,7 +98,8 @@ internal sealed class ScopedPolicies
                 continue;
             }
 
-            foreach (var version in (await VersionsAsync(arn, cancellationToken).ConfigureAwait(false)).Where(version => version.IsDefaultVersion != true))
+            var versions = await VersionsAsync(arn, cancellationToken).ConfigureAwait(false);
+            foreach (var version in versions.Where(version => version.IsDefaultVersion != true))
             {
                 await DeleteVersionAsync(arn, version, cancellationToken).ConfigureAwait(false);
             }
@@ -111,14 +116,18 @@ internal sealed class ScopedPolicies
         => (await IamCalls.OrNullAsync(() => _connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }, cancellationToken))
             .ConfigureAwait(false))?.Policy;
 
-    private async Task<Wanted> CompareAsync(string name, string arn, string document, string description, CancellationToken cancellationToken)
+    private async Task<Wanted> CompareAsync(
+        string name, string arn, string document, string description, CancellationToken cancellationToken)
     {
         var change = ChangeStatus.Created;
         if (await FindAsync(arn, cancellationToken).ConfigureAwait(false) is { } policy)
         {
             var now = await _connection.Iam.GetPolicyVersionAsync(
-                new GetPolicyVersionRequest { PolicyArn = arn, VersionId = policy.DefaultVersionId }, cancellationToken).ConfigureAwait(false);
-            change = IamPolicyDocument.Same(IamPolicyDocument.Decode(now.PolicyVersion.Document), document) ? ChangeStatus.Unchanged : ChangeStatus.Updated;
+                new GetPolicyVersionRequest { PolicyArn = arn, VersionId = policy.DefaultVersionId }, cancellationToken)
+                    .ConfigureAwait(false);
+            change = IamPolicyDocument.Same(IamPolicyDocument.Decode(now.PolicyVersion.Document), document)
+                ? ChangeStatus.Unchanged
+                : ChangeStatus.Updated;
         }
 
         return new Wanted(name, arn, document, description, change);
@@ -140,8 +149,8 @@ internal sealed class ScopedPolicies
 
     private Task<List<PolicyVersion>> VersionsAsync(string arn, CancellationToken cancellationToken) => IamCalls.AllAsync(async marker =>
     {
-        var page = await _connection.Iam.ListPolicyVersionsAsync(new ListPolicyVersionsRequest { PolicyArn = arn, Marker = marker }, cancellationToken)
-            .ConfigureAwait(false);
+        var request = new ListPolicyVersionsRequest { PolicyArn = arn, Marker = marker };
+        var page = await _connection.Iam.ListPolicyVersionsAsync(request, cancellationToken).ConfigureAwait(false);
         return (page.Versions, page.IsTruncated, page.Marker);
     });
 }

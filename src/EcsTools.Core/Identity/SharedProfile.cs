@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace EcsTools.Identity;
 
-/// <summary>A long-term access key with its secret. Internal on purpose: the secret goes to the profile and, by the face, into a SecureString.</summary>
+/// <summary>
+/// A long-term access key with its secret. Internal on purpose: the secret goes to the profile and, by the face, into a SecureString.
+/// </summary>
 internal sealed class AccessKeyPair
 {
     public AccessKeyPair(string accessKeyId, string secretAccessKey)
@@ -34,7 +36,9 @@ internal sealed record ProfileSettings(string? Region = null, string? EndpointUr
 /// <param name="OtherSources">Settings that would give it other credentials than a static access key, such as <c>role_arn</c>.</param>
 internal sealed record SharedProfile(string Name, AccessKeyPair? Key, string? Region, IReadOnlyList<string> OtherSources)
 {
-    /// <summary>Settings by which a profile gets credentials from elsewhere, or adds to a static key what only belonged to the one before it.</summary>
+    /// <summary>
+    /// Settings by which a profile gets credentials from elsewhere, or adds to a static key what only belonged to the one before it.
+    /// </summary>
     private static readonly string[] SourceKeys =
     {
         "aws_session_token", "aws_security_token", "credential_process", "credential_source", "role_arn", "source_profile",
@@ -43,5 +47,6 @@ internal sealed record SharedProfile(string Name, AccessKeyPair? Key, string? Re
 
     public static bool IsOtherSource(string key) => Array.IndexOf(SourceKeys, key) >= 0;
 
-    public static IReadOnlyList<string> OtherSourcesOf(IEnumerable<string> keys) => keys.Where(IsOtherSource).Distinct().OrderBy(key => key, StringComparer.Ordinal).ToList();
+    public static IReadOnlyList<string> OtherSourcesOf(IEnumerable<string> keys)
+        => keys.Where(IsOtherSource).Distinct().OrderBy(key => key, StringComparer.Ordinal).ToList();
 }

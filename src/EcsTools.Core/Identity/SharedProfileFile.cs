@@ -11,8 +11,8 @@ namespace EcsTools.Identity;
 
 /// <summary>
 /// Profiles in the shared AWS credentials and config files, written as <c>aws configure</c> writes them:
-/// keys under <c>[name]</c> in the credentials file, region and output under <c>[profile name]</c> (or <c>[default]</c>) in the config file.
-/// All else in the files keeps its bytes.
+/// keys under <c>[name]</c> in the credentials file, region and output under <c>[profile name]</c> (or <c>[default]</c>) in the config
+/// file. All else in the files keeps its bytes.
 /// </summary>
 internal sealed class SharedProfileFile
 {
@@ -52,7 +52,8 @@ internal sealed class SharedProfileFile
     /// <param name="settings">What goes to the config file.</param>
     /// <param name="force">Whether a profile of that name with other credentials is taken over.</param>
     /// <param name="cancellationToken">Ends the wait for another writer.</param>
-    /// <exception cref="EcsToolsException"><c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and those of the file itself.</exception>
+    /// <exception cref="EcsToolsException"><c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and those of the
+    /// file itself.</exception>
     public async Task<ChangeStatus> WriteAsync(
         string name, AccessKeyPair key, ProfileSettings settings, bool force, CancellationToken cancellationToken)
     {
@@ -62,9 +63,10 @@ internal sealed class SharedProfileFile
 
         // The endpoint belongs to the key that was there: a sandbox's means nothing to a key of AWS.
         var stale = before?.Key?.AccessKeyId != key.AccessKeyId;
-        var changed = await _config.EditAsync(content => EditConfig(content, name, settings, stale, key.AccessKeyId, force), cancellationToken)
+        var changed = await _config.EditAsync(
+            content => EditConfig(content, name, settings, stale, key.AccessKeyId, force), cancellationToken).ConfigureAwait(false);
+        changed |= await _credentials.EditAsync(content => EditCredentials(content, name, key, force), cancellationToken)
             .ConfigureAwait(false);
-        changed |= await _credentials.EditAsync(content => EditCredentials(content, name, key, force), cancellationToken).ConfigureAwait(false);
         return before?.Key is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged;
     }
 
@@ -92,7 +94,8 @@ internal sealed class SharedProfileFile
         if (holds is not null)
         {
             throw new EcsToolsException(
-                "ProfileInUse", ErrorKind.Conflict, $"Profile '{profile.Name}' in {CredentialsPath} already has other credentials: {holds}.",
+                "ProfileInUse", ErrorKind.Conflict,
+                $"Profile '{profile.Name}' in {CredentialsPath} already has other credentials: {holds}.",
                 "Choose another -ProfileName, or take this one over with -Force.", "ProfileName", profile.Name);
         }
     }
@@ -103,7 +106,8 @@ internal sealed class SharedProfileFile
     /// <returns>Whether anything was removed.</returns>
     public async Task<bool> RemoveAsync(string name, IReadOnlyCollection<string> accessKeyIds, CancellationToken cancellationToken)
     {
-        var removed = await _credentials.EditAsync(content => TakeKey(content, name, accessKeyIds), cancellationToken).ConfigureAwait(false);
+        var removed = await _credentials.EditAsync(content => TakeKey(content, name, accessKeyIds), cancellationToken)
+            .ConfigureAwait(false);
         if (removed)
         {
             await _config.EditAsync(content => TakeConfig(content, name), cancellationToken).ConfigureAwait(false);
@@ -130,7 +134,9 @@ internal sealed class SharedProfileFile
         EnsureFree(Compose(name, IniDocument.Parse(null), document), accessKeyId, force);
 
         // A role, SSO session or key in the config file would go before, or beside, the key in the credentials file.
-        document.RemoveKeys(Configures(name), key => SharedProfile.IsOtherSource(key) || key is AccessKeyId or SecretAccessKey || (stale && key == EndpointUrl));
+        document.RemoveKeys(
+            Configures(name),
+            key => SharedProfile.IsOtherSource(key) || key is AccessKeyId or SecretAccessKey || (stale && key == EndpointUrl));
         if (values.Count > 0)
         {
             document.Set(Configures(name), ProfileSection.Header(name), values);
@@ -185,7 +191,8 @@ internal sealed class SharedProfileFile
             ? new AccessKeyPair(id, keyed.TryGetValue(SecretAccessKey, out var secret) ? secret : "")
             : null;
         var keys = (inCredentials?.Keys ?? Enumerable.Empty<string>()).Concat(inConfig?.Keys ?? Enumerable.Empty<string>());
-        return new SharedProfile(name, key, Value(inConfig, "region") ?? Value(inCredentials, "region"), SharedProfile.OtherSourcesOf(keys));
+        var region = Value(inConfig, "region") ?? Value(inCredentials, "region");
+        return new SharedProfile(name, key, region, SharedProfile.OtherSourcesOf(keys));
     }
 
     private static string? Value(IReadOnlyDictionary<string, string>? values, string key)
@@ -206,5 +213,7 @@ internal sealed class SharedProfileFile
     }
 
     private static List<KeyValuePair<string, string>> Pairs(params (string Key, string? Value)[] values)
-        => values.Where(value => value.Value is not null).Select(value => new KeyValuePair<string, string>(value.Key, value.Value!)).ToList();
+        => values.Where(value => value.Value is not null)
+            .Select(value => new KeyValuePair<string, string>(value.Key, value.Value!))
+            .ToList();
 }

@@ -10,8 +10,8 @@ internal sealed record SharedProfilePaths(string CredentialsPath, string ConfigP
 {
     /// <summary>
     /// The places the AWS CLI looks in: AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, else <c>~/.aws</c>.
-    /// A profile location given by the caller names the credentials file; the config file is then beside it, as the AWS SDK for .NET has it,
-    /// unless AWS_CONFIG_FILE says otherwise.
+    /// A profile location given by the caller names the credentials file; the config file is then beside it, as the AWS SDK for .NET has
+    /// it, unless AWS_CONFIG_FILE says otherwise.
     /// </summary>
     /// <param name="profileLocation">Path of a credentials file, or null for the default one.</param>
     /// <param name="variable">Reads an environment variable; the process's own where null.</param>

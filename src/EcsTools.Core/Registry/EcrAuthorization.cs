@@ -11,8 +11,8 @@ using EcsTools.Identity;
 namespace EcsTools.Registry;
 
 /// <summary>
-/// ECR's registry tokens. One is good for twelve hours; it is kept in memory until five minutes before that, for the caller's key, region and
-/// endpoint. Source: the ECR API reference, GetAuthorizationToken.
+/// ECR's registry tokens. One is good for twelve hours; it is kept in memory until five minutes before that, for the caller's key, region
+/// and endpoint. Source: the ECR API reference, GetAuthorizationToken.
 /// </summary>
 internal static class EcrAuthorization
 {
@@ -34,9 +34,11 @@ internal static class EcrAuthorization
             return kept;
         }
 
-        var answer = await connection.Ecr.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest(), cancellationToken).ConfigureAwait(false);
+        var answer = await connection.Ecr.GetAuthorizationTokenAsync(new GetAuthorizationTokenRequest(), cancellationToken)
+            .ConfigureAwait(false);
         var data = answer.AuthorizationData?.FirstOrDefault()
-            ?? throw new EcsToolsException("NoRegistryToken", ErrorKind.Failed, $"ECR in {connection.Region} answered no authorization token.");
+            ?? throw new EcsToolsException(
+                "NoRegistryToken", ErrorKind.Failed, $"ECR in {connection.Region} answered no authorization token.");
         return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
     }
 
@@ -49,7 +51,8 @@ internal static class EcrAuthorization
         if (AwsPartition.Of(connection.Region) is var partition && partition != "aws")
         {
             throw new EcsToolsException(
-                "NoEcrPublicHere", ErrorKind.NotFound, $"ECR Public does not exist in the partition {partition} of region {connection.Region}.",
+                "NoEcrPublicHere", ErrorKind.NotFound,
+                $"ECR Public does not exist in the partition {partition} of region {connection.Region}.",
                 "Use credentials and a region of the partition aws.", "Public");
         }
 
@@ -61,11 +64,13 @@ internal static class EcrAuthorization
         }
 
         using var there = connection.In(PublicRegion);
-        var answer = await there.EcrPublic.GetAuthorizationTokenAsync(new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest(), cancellationToken)
-            .ConfigureAwait(false);
+        var request = new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest();
+        var answer = await there.EcrPublic.GetAuthorizationTokenAsync(request, cancellationToken).ConfigureAwait(false);
 
         // An emulator has one registry for both: its tokens must not get in the way of the real public.ecr.aws.
-        var host = connection.EndpointUrl is null ? PublicHost : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
+        var host = connection.EndpointUrl is null
+            ? PublicHost
+            : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
         return Tokens[key] = Read(answer.AuthorizationData.AuthorizationToken, answer.AuthorizationData.ExpiresAt, host, connection);
     }
 

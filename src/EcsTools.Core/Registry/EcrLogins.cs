@@ -53,7 +53,8 @@ public sealed class EcrLogins
     {
         var token = await TokenAsync(request, cancellationToken).ConfigureAwait(false);
         var placed = await _config.StoreAsync(
-            new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password }, cancellationToken).ConfigureAwait(false);
+            new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password }, cancellationToken)
+                .ConfigureAwait(false);
         if (placed.Warning is { } warning)
         {
             // A token of the sandbox opens nothing but the sandbox.
@@ -102,10 +103,13 @@ public sealed class EcrLogins
         }
 
         var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
-        return request.RegistryId is null ? token : await OfAccountAsync(token, request.RegistryId, cancellationToken).ConfigureAwait(false);
+        return request.RegistryId is null ? token : await OfAccountAsync(token, request.RegistryId, cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    /// <summary>A token is good for every registry the caller has rights in: only the host differs, by the account it begins with.</summary>
+    /// <summary>
+    /// A token is good for every registry the caller has rights in: only the host differs, by the account it begins with.
+    /// </summary>
     private async Task<RegistryToken> OfAccountAsync(RegistryToken token, string registryId, CancellationToken cancellationToken)
     {
         var dot = token.Host.IndexOf('.');
@@ -118,7 +122,8 @@ public sealed class EcrLogins
         return accountId == registryId
             ? token
             : throw new EcsToolsException(
-                "OnlyOneRegistry", ErrorKind.NotFound, $"{_connection.EndpointUrl} has the registry of account {accountId} only, not of {registryId}.",
+                "OnlyOneRegistry", ErrorKind.NotFound,
+                $"{_connection.EndpointUrl} has the registry of account {accountId} only, not of {registryId}.",
                 "Leave -RegistryId away.", "RegistryId", registryId);
     }
 }

@@ -21,6 +21,6 @@ public sealed class IamSandbox : IAsyncLifetime
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
     /// <summary>A connection of the sandbox's root.</summary>
-    public AwsConnection Connect(IClock clock)
-        => new(new BasicAWSCredentials(Server.AccessKey, Server.SecretKey), Server.Region, Server.EndpointUrl, clock);
+    public AwsConnection Connect(IClock clock, string? through = null)
+        => new(new BasicAWSCredentials(Server.AccessKey, Server.SecretKey), Server.Region, through ?? Server.EndpointUrl, clock);
 }

@@ -11,8 +11,8 @@ namespace EcsTools.Commands.Identity;
 
 /// <summary>Gets the IAM users for deployments, with their policies, their keys and the profiles that hold them.</summary>
 /// <remarks>
-/// Deployers are known by their tag ecstools:kind. Of each key it says its age, when AWS last saw it (some hours late), and which profiles of this
-/// machine hold it. A name without wildcards gets any user of that name.
+/// Deployers are known by their tag ecstools:kind. Of each key it says its age, when AWS last saw it (some hours late), and which profiles
+/// of this machine hold it. A name without wildcards gets any user of that name.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsIamDeployer</code>

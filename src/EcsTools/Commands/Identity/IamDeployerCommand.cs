@@ -9,8 +9,8 @@ using EcsTools.Pipeline.Completion;
 namespace EcsTools.Commands.Identity;
 
 /// <summary>
-/// A command about deployers: its -ProfileName and -ProfileLocation are those of the deployer's profile, which is written or read, and not of the
-/// credentials that do the work.
+/// A command about deployers: its -ProfileName and -ProfileLocation are those of the deployer's profile, which is written or read, and not
+/// of the credentials that do the work.
 /// </summary>
 public abstract class IamDeployerCommand : AwsCommand
 {
@@ -30,20 +30,23 @@ public abstract class IamDeployerCommand : AwsCommand
     public override string? ProfileLocation { get; set; }
 
     /// <summary>
-    /// <para type="description">Profile whose credentials do the work: those of an administrator of IAM. Without it the credentials are looked for
-    /// as every command looks for them.</para>
+    /// <para type="description">Profile whose credentials do the work: those of an administrator of IAM. Without it the credentials are
+    /// looked for as every command looks for them.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? AdminProfileName { get; set; }
 
     /// <inheritdoc/>
-    protected override AwsConnectionRequest ConnectionRequest() => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
+    protected override AwsConnectionRequest ConnectionRequest()
+        => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
 
     /// <summary>The location of the profile as a full path, or null for the default one.</summary>
     /// <param name="pipeline">The command's pipeline.</param>
     private protected async Task<string?> FindProfileLocationAsync(CommandPipeline pipeline)
-        => Given(ProfileLocation) is { } path ? await pipeline.ResolveNewPathAsync(path, nameof(ProfileLocation)).ConfigureAwait(false) : null;
+        => Given(ProfileLocation) is { } path
+            ? await pipeline.ResolveNewPathAsync(path, nameof(ProfileLocation)).ConfigureAwait(false)
+            : null;
 
     /// <summary>A text that was given; the pipeline binds a property without a value as an empty one.</summary>
     private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -14,8 +14,9 @@ namespace EcsTools.Commands.Identity;
 /// <summary>Makes an IAM role that ECS works with, or gives the one that is there what it lacks.</summary>
 /// <remarks>
 /// <para>
-/// Commands that need a role make it themselves. This one is for an administrator, where those who deploy may not make roles, and for roles with a
-/// name, path or policies of their own. It can be run again: nothing is taken from a role that is there, and the object says what was done (Change).
+/// Commands that need a role make it themselves. This one is for an administrator, where those who deploy may not make roles, and for roles
+/// with a name, path or policies of their own. It can be run again: nothing is taken from a role that is there, and the object says what
+/// was done (Change).
 /// </para>
 /// <para>
 /// A role made just now is not known everywhere at once: for up to a minute services may answer that they are unable to assume it.
@@ -38,15 +39,16 @@ namespace EcsTools.Commands.Identity;
 public sealed class InitializeEcsRoleCommand : AwsCommand
 {
     /// <summary>
-    /// <para type="description">TaskExecution: ECS pulls the image, writes the log and reads the secrets of a task with it. Task: the program in the
-    /// container has it. Scheduler, Events: EventBridge starts tasks with it. Infrastructure: ECS changes load balancers with it.</para>
+    /// <para type="description">TaskExecution: ECS pulls the image, writes the log and reads the secrets of a task with it. Task: the
+    /// program in the container has it. Scheduler, Events: EventBridge starts tasks with it. Infrastructure: ECS changes load balancers
+    /// with it.</para>
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public EcsRoleKind Kind { get; set; }
 
     /// <summary>
-    /// <para type="description">Name of the role. Without it: ecsTaskExecutionRole, EcsToolsTaskRole, EcsToolsScheduler-family, EcsToolsEvents-family,
-    /// EcsToolsInfrastructureRole.</para>
+    /// <para type="description">Name of the role. Without it: ecsTaskExecutionRole, EcsToolsTaskRole, EcsToolsScheduler-family,
+    /// EcsToolsEvents-family, EcsToolsInfrastructureRole.</para>
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("RoleName")]
@@ -127,7 +129,8 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         var plan = await roles.PlanAsync(Request(), cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         if (plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync($"IAM role {plan.RoleName} in account {accountId}", string.Join("; ", plan.Steps)).ConfigureAwait(false))
+            || await pipeline.ShouldProcessAsync($"IAM role {plan.RoleName} in account {accountId}", string.Join("; ", plan.Steps))
+                .ConfigureAwait(false))
         {
             pipeline.WriteObject(await roles.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }

@@ -13,13 +13,15 @@ namespace EcsTools.Commands.Identity;
 /// <summary>Makes an IAM user for deployments, with its policies, an access key and a profile that holds the key.</summary>
 /// <remarks>
 /// <para>
-/// The user gets the policies of -PolicySet and an access key. The command waits until AWS takes the key, which lasts some ten seconds, and writes it
-/// to a profile of the shared AWS credentials and config files as 'aws configure' would: in one step, readable by its owner alone, with the rest of
-/// the files byte for byte as it was. The secret is in that profile and in the property Credential (a PSCredential), and nowhere else.
+/// The user gets the policies of -PolicySet and an access key. The command waits until AWS takes the key, which lasts some ten seconds, and
+/// writes it to a profile of the shared AWS credentials and config files as 'aws configure' would: in one step, readable by its owner
+/// alone, with the rest of the files byte for byte as it was. The secret is in that profile and in the property Credential (a
+/// PSCredential), and nowhere else.
 /// </para>
 /// <para>
-/// It can be run again: it attaches what is missing and leaves the rest. Where the profile is lost it makes a second key; where the user has two keys
-/// already it names both and changes nothing. A user that was made otherwise, and a profile with other credentials, are touched with -Force only.
+/// It can be run again: it attaches what is missing and leaves the rest. Where the profile is lost it makes a second key; where the user
+/// has two keys already it names both and changes nothing. A user that was made otherwise, and a profile with other credentials, are
+/// touched with -Force only.
 /// </para>
 /// </remarks>
 /// <example>
@@ -47,8 +49,8 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
 
     /// <summary>
     /// <para type="description">Tutorial: the AWS managed policies AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
-    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and AWSAppRunnerServicePolicyForECRAccess. Scoped: one customer managed policy with what
-    /// the commands of this module call.</para>
+    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and AWSAppRunnerServicePolicyForECRAccess. Scoped: one customer managed policy
+    /// with what the commands of this module call.</para>
     /// </summary>
     [Parameter]
     public IamPolicySet PolicySet { get; set; }
@@ -73,7 +75,8 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     public string? PermissionsBoundary { get; set; }
 
     /// <summary>
-    /// <para type="description">Adopts a user of that name that was made otherwise, and takes over a profile that has other credentials.</para>
+    /// <para type="description">Adopts a user of that name that was made otherwise, and takes over a profile that has other
+    /// credentials.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -9,8 +9,8 @@ namespace EcsTools.Commands.Identity;
 
 /// <summary>Removes an IAM user for deployments: its policies, its keys, the profiles that hold them, and the user.</summary>
 /// <remarks>
-/// A user that is gone already is no error. One that has more than this module gave it (other policies, groups), or that was made otherwise, is
-/// removed with -Force only. The policy of -PolicySet Scoped goes with the last user that has it.
+/// A user that is gone already is no error. One that has more than this module gave it (other policies, groups), or that was made
+/// otherwise, is removed with -Force only. The policy of -PolicySet Scoped goes with the last user that has it.
 /// </remarks>
 /// <example>
 ///   <code>Remove-EcsIamDeployer deployer</code>
@@ -33,8 +33,8 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Removes a user that has more than this module gave it, or that was made otherwise. -Confirm:$false leaves the
-    /// question away.</para>
+    /// <para type="description">Removes a user that has more than this module gave it, or that was made otherwise. -Confirm:$false leaves
+    /// the question away.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

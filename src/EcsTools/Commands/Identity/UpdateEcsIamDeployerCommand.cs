@@ -9,9 +9,10 @@ namespace EcsTools.Commands.Identity;
 
 /// <summary>Changes the access key of an IAM user for deployments.</summary>
 /// <remarks>
-/// Makes a new key, waits until AWS takes it, writes it to every profile of this machine that held the old one, then deactivates and deletes the
-/// old one. A key that no profile of this machine holds may be in use elsewhere: it stays, unless -Force is given. Where the user has two keys
-/// already, one of them must go first; that too needs -Force, and the one given up is inactive, never used or least recently used.
+/// Makes a new key, waits until AWS takes it, writes it to every profile of this machine that held the old one, then deactivates and
+/// deletes the old one. A key that no profile of this machine holds may be in use elsewhere: it stays, unless -Force is given. Where the
+/// user has two keys already, one of them must go first; that too needs -Force, and the one given up is inactive, never used or least
+/// recently used.
 /// </remarks>
 /// <example>
 ///   <code>Update-EcsIamDeployer deployer</code>
@@ -34,8 +35,8 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Deletes keys that no profile of this machine holds too, touches a user that was made otherwise, and takes over a
-    /// profile that has other credentials.</para>
+    /// <para type="description">Deletes keys that no profile of this machine holds too, touches a user that was made otherwise, and takes
+    /// over a profile that has other credentials.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

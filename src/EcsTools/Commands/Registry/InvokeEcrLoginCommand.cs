@@ -12,13 +12,14 @@ namespace EcsTools.Commands.Registry;
 /// <summary>Logs Docker in to Amazon ECR.</summary>
 /// <remarks>
 /// <para>
-/// For those who want docker push and docker pull: the commands of this module need no login. Neither Docker nor the AWS CLI is needed. ECR's token,
-/// good for twelve hours, goes where Docker's configuration says (credHelpers, credsStore, else auths in config.json), exactly as ECR gave it,
-/// without the line break or byte order mark that piping it through PowerShell adds. A token is kept in memory until five minutes before it ends.
+/// For those who want docker push and docker pull: the commands of this module need no login. Neither Docker nor the AWS CLI is needed.
+/// ECR's token, good for twelve hours, goes where Docker's configuration says (credHelpers, credsStore, else auths in config.json), exactly
+/// as ECR gave it, without the line break or byte order mark that piping it through PowerShell adds. A token is kept in memory until five
+/// minutes before it ends.
 /// </para>
 /// <para>
-/// Windows' credential manager keeps at most 2,560 bytes, and a token may have more ("The stub received bad data"). The token is then stored in
-/// config.json for this registry alone, and a warning says so.
+/// Windows' credential manager keeps at most 2,560 bytes, and a token may have more ("The stub received bad data"). The token is then
+/// stored in config.json for this registry alone, and a warning says so.
 /// </para>
 /// </remarks>
 /// <example>

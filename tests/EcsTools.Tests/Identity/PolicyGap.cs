@@ -1,0 +1,85 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace EcsTools.Tests.Identity;
+
+/// <summary>Stands before a server and answers for one managed policy that it does not exist, as a partition without it would.</summary>
+internal sealed class PolicyGap : IDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly HttpClient _http = new();
+    private readonly string _target;
+    private readonly string _policy;
+
+    public PolicyGap(string target, string policy)
+    {
+        (_target, _policy) = (target, policy);
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            EndpointUrl = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add(EndpointUrl + "/");
+        _listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string EndpointUrl { get; }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _http.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                _ = AnswerAsync(context);
+            }
+        }
+        catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var body = new System.IO.MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        var text = Encoding.UTF8.GetString(body.ToArray());
+        var (status, answer) = text.Contains("Action=GetPolicy&", StringComparison.Ordinal) && text.Contains(_policy, StringComparison.Ordinal)
+            ? (404, Encoding.UTF8.GetBytes("<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>no such policy</Message></Error></ErrorResponse>"))
+            : await ForwardAsync(context.Request, body.ToArray());
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/xml";
+        await context.Response.OutputStream.WriteAsync(answer);
+        context.Response.Close();
+    }
+
+    /// <summary>With the Host that was signed.</summary>
+    private async Task<(int Status, byte[] Answer)> ForwardAsync(HttpListenerRequest request, byte[] body)
+    {
+        using var forward = new HttpRequestMessage(new HttpMethod(request.HttpMethod), _target + request.RawUrl) { Content = new ByteArrayContent(body) };
+        foreach (var name in request.Headers.AllKeys)
+        {
+            if (!forward.Headers.TryAddWithoutValidation(name!, request.Headers[name!]))
+            {
+                forward.Content.Headers.TryAddWithoutValidation(name!, request.Headers[name!]);
+            }
+        }
+
+        using var response = await _http.SendAsync(forward);
+        return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+    }
+}
