@@ -5,6 +5,7 @@ using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Sandbox;
 using Xunit;
+using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tests.Aws;
 
