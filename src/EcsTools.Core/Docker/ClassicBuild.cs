@@ -13,6 +13,7 @@ namespace EcsTools.Docker;
 internal sealed class ClassicBuild : IProgress<JSONMessage>
 {
     private static readonly Regex StepLine = new(@"^Step (\d+)/(\d+) : (.*)$", RegexOptions.CultureInvariant);
+    private static readonly string[] Housekeeping = { " ---> ", "Removing intermediate container ", "Successfully tagged " };
     private static readonly Regex SuccessLine = new("^Successfully built ([0-9a-f]+)$", RegexOptions.CultureInvariant);
     private readonly DockerEngine _engine;
     private readonly BuildTranscript _transcript;
@@ -84,7 +85,7 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         {
             _transcript.ImageId ??= built.Groups[1].Value;
         }
-        else if (!line.StartsWith(" ---> ", StringComparison.Ordinal))
+        else if (!Housekeeping.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
         {
             _transcript.Line(line);
         }

@@ -88,6 +88,7 @@ public sealed class ImageBuilderTests
         Assert.Contains("step 3/4 'RUN echo one; echo two; no-such-program'", failed.Message, StringComparison.Ordinal);
         Assert.Contains("non-zero code: 127", failed.Message, StringComparison.Ordinal);
         Assert.Contains("\n  one\n  two\n", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("intermediate container", failed.Message, StringComparison.Ordinal);
         Assert.Contains("does not exist in the image", failed.Remedy, StringComparison.Ordinal);
     }
 
