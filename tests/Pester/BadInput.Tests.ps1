@@ -4,21 +4,35 @@ BeforeDiscovery {
 
     # The least that each command that calls AWS can be called with. A command that is not here fails the first test.
     $least = @{
+        'Get-EcsIamDeployer' = @{}
         'Get-FargateCluster' = @{}
         'Get-FargateLog' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Get-FargateTask' = @{}
         'Get-FargateTaskDefinition' = @{}
         'Initialize-EcrRepository' = @{ RepositoryName = 'web' }
+        'Initialize-EcsRole' = @{ Kind = 'Task' }
+        'Invoke-EcrLogin' = @{}
+        'New-EcsIamDeployer' = @{ Name = 'deployer' }
         'New-FargateCluster' = @{ Cluster = 'demo' }
         'Push-EcrImage' = @{ Path = '<folder>'; RepositoryName = 'web' }
         'Register-FargateTask' = @{ Family = 'web'; ImageUri = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1' }
+        'Remove-EcsIamDeployer' = @{ Name = 'deployer' }
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Update-EcsIamDeployer' = @{ Name = 'deployer' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
     }
     $calling = Get-Command -Module EcsTools | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') } | Sort-Object Name
-    $everyCommand = foreach ($command in $calling) { @{ Name = $command.Name; Least = $least[$command.Name]; IsListed = $least.ContainsKey($command.Name) } }
+    $everyCommand = foreach ($command in $calling) {
+        @{
+            Name = $command.Name
+            Least = $least[$command.Name]
+            IsListed = $least.ContainsKey($command.Name)
+            # Of a deployer -ProfileName is the profile that is written; the one that connects is -AdminProfileName.
+            ProfileParameter = if ($command.Parameters.ContainsKey('AdminProfileName')) { 'AdminProfileName' } else { 'ProfileName' }
+        }
+    }
 
     $connections = @(
         @{ What = 'an unknown profile'; Given = @{ ProfileName = 'ecs-dmeo'; ProfileLocation = '<profiles>' }; Id = 'UnknownProfile'; Says = 'ecs-dmeo'; Remedy = 'ecs-demo' }
@@ -46,6 +60,16 @@ BeforeDiscovery {
         @{ Line = 'Start-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'New-EcsIamDeployer "a user"'; Id = 'InvalidIamName'; Says = 'a user' }
+        @{ Line = 'New-EcsIamDeployer deployer -ProfileName "a]b"'; Id = 'InvalidProfileName'; Says = 'a]b' }
+        @{ Line = 'New-EcsIamDeployer deployer -Path ci'; Id = 'InvalidIamPath'; Says = 'ci' }
+        @{ Line = 'New-EcsIamDeployer deployer -PolicySet Everything'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Everything' }
+        @{ Line = 'Get-EcsIamDeployer nobody'; Id = 'DeployerNotFound'; Says = 'nobody' }
+        @{ Line = 'Update-EcsIamDeployer nobody'; Id = 'DeployerNotFound'; Says = 'nobody' }
+        @{ Line = 'New-EcsIamDeployer deployer -AdminProfileName nobody'; Id = 'UnknownProfile'; Says = '-AdminProfileName' }
+        @{ Line = 'Initialize-EcsRole Task -Name "a role"'; Id = 'InvalidIamName'; Says = 'a role' }
+        @{ Line = 'Initialize-EcsRole Scheduler -Family web:3'; Id = 'InvalidFamily'; Says = 'web:3' }
+        @{ Line = 'Invoke-EcrLogin -RegistryId 12'; Id = 'InvalidRegistryId'; Says = '12' }
         @{ Line = 'Start-EcsSandbox -Latency 5parsecs'; Id = 'ParameterArgumentTransformationError'; Says = '5parsecs' }
     )
 }
@@ -96,7 +120,7 @@ Describe '<Name> with bad credentials, region or endpoint' -ForEach $everyComman
         $IsListed | Should -BeTrue -Because "$Name belongs into the table of this file"
     }
 
-    It 'names <What>' -ForEach ($connections | ForEach-Object { $_ + @{ Command = $Name; Minimum = $Least } }) -Skip:(-not $IsListed) {
+    It 'names <What>' -ForEach ($connections | Where-Object { $ProfileParameter -eq 'ProfileName' -or -not $_.Given.ProfileName } | ForEach-Object { $_ + @{ Command = $Name; Minimum = $Least } }) -Skip:(-not $IsListed) {
         $arguments = Expand $Minimum
         foreach ($pair in (Expand $Given).GetEnumerator()) { $arguments[$pair.Key] = $pair.Value }
         $problem = Get-Problem { & $Command @arguments -ErrorAction Continue }
@@ -123,6 +147,6 @@ Describe 'A bad value' {
         $problem = Get-Problem ([scriptblock]::Create($Line))
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         "$problem" | Should -Match ([regex]::Escape($Says))
-        if ($Id -notlike 'Parameter*') { $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty }
+        if ($Id -notlike 'Parameter*' -and $Id -notlike 'CannotConvert*') { $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty }
     }
 }

@@ -38,7 +38,7 @@ public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsAdminAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var location = await FindProfileLocationAsync(pipeline).ConfigureAwait(false);
         foreach (var name in Name.DefaultIfEmpty("*"))
         {

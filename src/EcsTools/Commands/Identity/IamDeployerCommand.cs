@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Identity;
@@ -40,6 +41,32 @@ public abstract class IamDeployerCommand : AwsCommand
     /// <inheritdoc/>
     protected override AwsConnectionRequest ConnectionRequest()
         => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
+
+    /// <summary>The connection of whoever does the work.</summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="cancellationToken">Ends the search for credentials.</param>
+    private protected async Task<AwsConnection> ConnectAsAdminAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException wrong) when (wrong.Parameter == nameof(ProfileName))
+        {
+            static string? Renamed(string? text) => text?.Replace("-" + nameof(ProfileName), "-" + nameof(AdminProfileName));
+            throw new EcsToolsException(
+                wrong.ErrorId, wrong.Kind, Renamed(wrong.Message)!, Renamed(wrong.Remedy), nameof(AdminProfileName), wrong.Target, wrong);
+        }
+    }
+
+    /// <summary>What the deployer of that name is to be done to.</summary>
+    private protected async Task<IamDeployerTarget> TargetAsync(CommandPipeline pipeline, string name, bool force) => new()
+    {
+        UserName = name,
+        ProfileName = Given(ProfileName),
+        ProfileLocation = await FindProfileLocationAsync(pipeline).ConfigureAwait(false),
+        Force = force,
+    };
 
     /// <summary>The location of the profile as a full path, or null for the default one.</summary>
     /// <param name="pipeline">The command's pipeline.</param>

@@ -84,7 +84,7 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsAdminAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var deployers = new IamDeployers(connection);
         var request = new IamDeployerRequest
         {

@@ -48,15 +48,9 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsAdminAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var deployers = new IamDeployers(connection);
-        var target = new IamDeployerTarget
-        {
-            UserName = Name,
-            ProfileName = Given(ProfileName),
-            ProfileLocation = await FindProfileLocationAsync(pipeline).ConfigureAwait(false),
-            Force = Force,
-        };
+        var target = await TargetAsync(pipeline, Name, Force).ConfigureAwait(false);
         var plan = await deployers.PlanRemovalAsync(target, cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         if (plan.Steps.Count == 0)

@@ -44,15 +44,9 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsAdminAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var deployers = new IamDeployers(connection);
-        var target = new IamDeployerTarget
-        {
-            UserName = Name,
-            ProfileName = Given(ProfileName),
-            ProfileLocation = await FindProfileLocationAsync(pipeline).ConfigureAwait(false),
-            Force = Force,
-        };
+        var target = await TargetAsync(pipeline, Name, Force).ConfigureAwait(false);
         var plan = await deployers.PlanRotationAsync(target, cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         if (await MayProceedAsync(pipeline, plan, accountId).ConfigureAwait(false))
