@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using TimeZoneConverter;
 
@@ -10,6 +11,9 @@ public sealed record ScheduleTimeZone(string Name)
 {
     /// <summary>Coordinated universal time, AWS's default.</summary>
     public static ScheduleTimeZone Utc { get; } = new("UTC");
+
+    /// <summary>Every name that is read, IANA and Windows.</summary>
+    public static IEnumerable<string> KnownNames => TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds);
 
     /// <summary>The zone's rules on this machine, or null where its time zone data lack it.</summary>
     public TimeZoneInfo? Info => Name == "UTC" ? TimeZoneInfo.Utc : TZConvert.TryGetTimeZoneInfo(Name, out var info) ? info : null;
@@ -40,7 +44,7 @@ public sealed record ScheduleTimeZone(string Name)
             "UnknownTimeZone",
             ErrorKind.InvalidArgument,
             $"'{given}' is no time zone.",
-            NearestNames.Suggest(given, TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds), "There is none like it.")
+            NearestNames.Suggest(given, KnownNames, "There is none like it.")
                 + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is this machine's.",
             "TimeZone",
             given);

@@ -159,6 +159,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
         StartedBy = StartedBy(schedule),
     };
 
+    /// <summary>Whether a name of a task definition says which revision.</summary>
+    /// <param name="taskDefinition">Family, <c>family:revision</c> or ARN.</param>
+    public static bool NamesRevision(string taskDefinition) => TaskDefinitionName.RevisionOf(taskDefinition) is not null;
+
     /// <summary>What the service says has started a task of the schedule. Both services cut it off.</summary>
     internal static string StartedBy(ScheduledTask schedule)
     {

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Schedules;
+
+/// <summary>What became of the runs of a schedule. ECS knows tasks for about an hour after they stopped, so further back nothing can be seen.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class ScheduledRuns(AwsConnection connection)
+{
+    /// <summary>How far back ECS remembers.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
+    // Schedules fire within a minute of their time; a start may take a little longer to be seen.
+    private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
+
+    private readonly FargateTasks _tasks = new(connection);
+
+    /// <summary>The runs of the last hour, and those that should have been, newest first.</summary>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<ScheduledTaskRun>> GetAsync(ScheduledTask schedule, CancellationToken cancellationToken)
+    {
+        var now = connection.Clock.UtcNow;
+        var tasks = new List<FargateTask>();
+        var query = new TaskQuery { Clusters = [schedule.Cluster], Families = [TaskDefinitionName.FamilyOf(schedule.TaskDefinitionArn)], Running = true, Stopped = true };
+        await foreach (var task in _tasks.GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
+        {
+            if (task.StartedBy == ScheduledTasks.StartedBy(schedule))
+            {
+                tasks.Add(task);
+            }
+        }
+
+        return Match(schedule, tasks, Due(schedule, now), now);
+    }
+
+    /// <summary>Joins tasks with the times they were due at: a task belongs to the last time before it.</summary>
+    internal static IReadOnlyList<ScheduledTaskRun> Match(
+        ScheduledTask schedule, IReadOnlyList<FargateTask> tasks, IReadOnlyList<DateTimeOffset> due, DateTimeOffset now)
+    {
+        var window = Lateness + schedule.FlexibleWindow;
+        var runs = tasks
+            .Select(task => Run(schedule, task, due.Where(time => time <= task.CreatedAt && task.CreatedAt - time <= window).Cast<DateTimeOffset?>().LastOrDefault()))
+            .ToList();
+        var missed = due
+            .Where(time => now - time > window && !runs.Exists(run => run.ScheduledAt == time))
+            .Select(time => Missed(schedule, time));
+        return runs.Concat(missed).OrderByDescending(run => run.ScheduledAt ?? run.CreatedAt).ToList();
+    }
+
+    private static IReadOnlyList<DateTimeOffset> Due(ScheduledTask schedule, DateTimeOffset now)
+    {
+        var zone = ScheduleTimeZone.TryParse(schedule.TimeZone)?.Info;
+        if (schedule.State != "ENABLED" || zone is null || ScheduleExpression.TryParse(schedule.Expression) is not { } expression)
+        {
+            return [];
+        }
+
+        // A rate of a rule has no known beginning: its times cannot be told.
+        var anchor = schedule.StartDate ?? schedule.CreatedAt;
+        if (expression.Interval is not null && anchor is null)
+        {
+            return [];
+        }
+
+        var from = now - Memory;
+        from = schedule.CreatedAt > from ? schedule.CreatedAt.Value : from;
+        from = schedule.StartDate > from ? schedule.StartDate.Value.AddTicks(-1) : from;
+        var end = schedule.EndDate < now ? schedule.EndDate.Value : now;
+        return ScheduleTimes.Next(expression, zone, anchor ?? from, from, end, 100);
+    }
+
+    private static ScheduledTaskRun Run(ScheduledTask schedule, FargateTask task, DateTimeOffset? due) => new()
+    {
+        ScheduleName = schedule.ScheduleName,
+        ScheduledAt = due,
+        Status = task.Succeeded switch { null => "Running", true => "Succeeded", false => "Failed" },
+        CreatedAt = task.CreatedAt,
+        Duration = task.Duration,
+        ExitCode = task.ExitCode,
+        StoppedReason = task.StoppedReason,
+        Remedy = task.Remedy,
+        TaskArn = task.TaskArn,
+        Cluster = task.Cluster,
+        Region = task.Region,
+        AccountId = task.AccountId,
+    };
+
+    private static ScheduledTaskRun Missed(ScheduledTask schedule, DateTimeOffset due) => new()
+    {
+        ScheduleName = schedule.ScheduleName,
+        ScheduledAt = due,
+        Status = "Missed",
+        Remedy = $"No task was started. Most often {schedule.RoleArn ?? "the role"} may not run the task or pass its roles: run New-EcsScheduledTask again, which mends the role"
+            + (schedule.DeadLetterArn is null ? "; a queue with -DeadLetterArn would keep the reason." : $"; the queue {schedule.DeadLetterArn} has the reason."),
+        Cluster = schedule.Cluster,
+        Region = schedule.Region,
+        AccountId = schedule.AccountId,
+    };
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Schedules;
+
+namespace EcsTools.Commands.Schedules;
+
+/// <summary>Gets the runs of schedules in the last hour, and those that should have been and were not.</summary>
+/// <remarks>
+/// ECS forgets a task about an hour after it stopped, so further back nothing can be seen. A run that was due and for which no task was started is emitted
+/// with the status Missed and what to do about it: AWS itself tells nobody.
+/// </remarks>
+/// <example>
+///   <code>Get-EcsScheduledRun nightly</code>
+///   <para>Shows the runs of nightly in the last hour, newest first.</para>
+/// </example>
+/// <example>
+///   <code>Get-EcsScheduledRun * | Where-Object Status -in Missed, Failed | Format-List</code>
+///   <para>Shows every run of any schedule that went wrong, and what to do.</para>
+/// </example>
+/// <example>
+///   <code>Get-EcsScheduledRun nightly | Select-Object -First 1 | Get-FargateLog</code>
+///   <para>Shows what the last run wrote.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "EcsScheduledRun")]
+[OutputType(typeof(ScheduledTaskRun))]
+public sealed class GetEcsScheduledRunCommand : ScheduleSelectionCommand
+{
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var run in await new ScheduledRuns(connection).GetAsync(schedule, cancellationToken).ConfigureAwait(false))
+            {
+                pipeline.WriteObject(run);
+            }
+        }
+    }
+}

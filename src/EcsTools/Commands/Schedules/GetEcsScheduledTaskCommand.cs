@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Schedules;
+
+/// <summary>Gets schedules that run tasks, with the times they run next.</summary>
+/// <remarks>It gets schedules of EventBridge Scheduler and EventBridge rules alike, whoever made them, if what they run is a task on ECS.</remarks>
+/// <example>
+///   <code>Get-EcsScheduledTask</code>
+///   <para>Gets all schedules of the region that run tasks.</para>
+/// </example>
+/// <example>
+///   <code>Get-EcsScheduledTask | Sort-Object { $_.NextRuns[0] } | Select-Object ScheduleName, NextRuns</code>
+///   <para>Shows what runs next, in the order of time.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "EcsScheduledTask")]
+[OutputType(typeof(ScheduledTask))]
+public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
+{
+    /// <summary>
+    /// <para type="description">Names of schedules, with wildcards; all of them where not said.</para>
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ScheduleName")]
+    [ArgumentCompleter(typeof(ScheduleCompleter))]
+    [SupportsWildcards]
+    public override string[]? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
+        {
+            pipeline.WriteObject(schedule);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Schedules;
+
+namespace EcsTools.Commands.Schedules;
+
+/// <summary>Removes schedules that run tasks.</summary>
+/// <remarks>Tasks that run go on. The role stays: other schedules of the family may use it.</remarks>
+/// <example>
+///   <code>Remove-EcsScheduledTask nightly</code>
+///   <para>Removes the schedule nightly, after a question.</para>
+/// </example>
+/// <example>
+///   <code>Get-EcsScheduledTask -Group tests | Remove-EcsScheduledTask -Confirm:$false</code>
+///   <para>Removes all schedules of the group tests, without a question.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "EcsScheduledTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ScheduledTask))]
+public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand
+{
+    /// <summary>
+    /// <para type="description">Emits the schedules that were removed.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
+        {
+            var target = $"Schedule {schedule.ScheduleName} ({schedule.Expression} runs {schedule.TaskDefinition} in {schedule.Cluster})";
+            if (!await pipeline.ShouldProcessAsync(target, "Remove").ConfigureAwait(false))
+            {
+                continue;
+            }
+
+            await new ScheduledTasks(connection).RemoveAsync(schedule, cancellationToken).ConfigureAwait(false);
+            if (PassThru)
+            {
+                pipeline.WriteObject(schedule with { NextRuns = [], Change = ChangeStatus.Removed });
+            }
+        }
+    }
+}

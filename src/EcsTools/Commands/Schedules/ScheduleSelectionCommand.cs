@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Schedules;
+
+namespace EcsTools.Commands.Schedules;
+
+/// <summary>What commands about schedules that are there have in common: which ones.</summary>
+public abstract class ScheduleSelectionCommand : AwsCommand
+{
+    /// <summary>
+    /// <para type="description">Names of schedules, with wildcards.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ScheduleName")]
+    [ArgumentCompleter(typeof(ScheduleCompleter))]
+    [SupportsWildcards]
+    public virtual string[]? Name { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only schedules of this schedule group.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Group { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only schedules of EventBridge Scheduler (Scheduler), or EventBridge rules (Rule); both where not said.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ScheduleBackend? Backend { get; set; }
+
+    /// <summary>The schedules that are meant. A name without wildcards that there is none for is written as an error.</summary>
+    private protected IAsyncEnumerable<ScheduledTask> SelectAsync(CommandPipeline pipeline, AwsConnection connection, CancellationToken cancellationToken)
+        => new ScheduledTasks(connection).GetAsync(Name, Group, Backend, problem => pipeline.WriteError(problem), cancellationToken);
+}

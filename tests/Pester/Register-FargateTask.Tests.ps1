@@ -1,0 +1,74 @@
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    $null = Start-EcsSandbox -Runtime Simulated 6> $null
+}
+
+AfterAll {
+    Stop-EcsSandbox
+}
+
+Describe 'Register-FargateTask' {
+    It 'registers with the smallest size, a role and a log group, and then finds the same' {
+        $made = Register-FargateTask -ImageUri example.com/team/web:1 -Port 80
+        $made.TaskDefinition | Should -Be 'team-web:1'
+        $made.Cpu, $made.Memory | Should -Be 256, 512
+        $made.Ports | Should -Be '80'
+        $made.LogGroup | Should -Be '/ecs/team-web'
+        $made.ExecutionRoleArn | Should -BeLike '*:role/ecsTaskExecutionRole'
+        $made.Change | Should -Be 'Created'
+        $again = Register-FargateTask -ImageUri example.com/team/web:1 -Port 80
+        $again.Revision, $again.Change | Should -Be 1, 'Unchanged'
+        (Register-FargateTask -ImageUri example.com/team/web:1 -Port 80 -Force).Revision | Should -Be 2
+    }
+
+    It 'reads sizes with units, quoted and not' {
+        $made = Register-FargateTask sized -ImageUri example:1 -Cpu '.5 vCPU' -Memory 2GB
+        $made.Cpu, $made.Memory | Should -Be 512, 2048
+        $bytes = 1GB
+        (Register-FargateTask sized -ImageUri example:1 -Memory $bytes).Memory | Should -Be 1024
+    }
+
+    It 'takes the processor of the image from the pipeline' {
+        $image = [pscustomobject]@{ ImageUri = 'arm:1'; Architecture = 'ARM64'; OperatingSystem = 'LINUX'; Region = 'us-east-1' }
+        ($image | Register-FargateTask).Architecture | Should -Be 'ARM64'
+    }
+
+    It 'reads a file, with parameters over it' {
+        Set-Content TestDrive:/task.json '{ "family": "filed", "cpu": "1 vCPU", "memory": "2 GB", "containerDefinitions": [ { "name": "main", "image": "file:1", "environment": [ { "name": "A", "value": "1" } ] } ] }'
+        $made = Register-FargateTask -Path TestDrive:/task.json -ImageUri file:2 -Environment @{ B = 2 }
+        $made.Cpu, $made.Images | Should -Be 1024, 'file:2'
+        ($made.Json | ConvertFrom-Json).containerDefinitions[0].environment.name | Should -Be 'A', 'B'
+        $made.Json | Set-Content TestDrive:/again.json
+        (Register-FargateTask -Path TestDrive:/again.json).Change | Should -Be 'Unchanged'
+    }
+
+    It 'shows what would differ with -WhatIf, and registers nothing' {
+        $null = Register-FargateTask planned -ImageUri example:1
+        Register-FargateTask planned -ImageUri example:2 -Cpu 512 -WhatIf | Should -BeNullOrEmpty
+        (Get-FargateTaskDefinition planned -Latest).Revision | Should -Be 1
+    }
+
+    It 'warns of a secret in plain sight' {
+        Register-FargateTask plain -ImageUri example:1 -Environment @{ DB_PASSWORD = 'hunter2' } -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -BeLike '*DB_PASSWORD*-Secret*'
+        "$warning" | Should -Not -BeLike '*hunter2*'
+    }
+
+    It 'refuses <Wrong> and names what to do' -ForEach @(
+        @{ Wrong = 'a wrong pair'; Id = 'InvalidCpuMemoryPair'; Remedy = '*-Memory 2048*-Cpu 512*'; With = @{ Cpu = 256; Memory = 4096 } }
+        @{ Wrong = 'a size without its unit'; Id = 'InvalidCpu'; Remedy = "*'0.25 vCPU'*"; With = @{ Cpu = 0.25 } }
+        @{ Wrong = 'two ports in one'; Id = 'InvalidPort'; Remedy = '*-Port 80*'; With = @{ Port = '8080:80' } }
+        @{ Wrong = 'an unknown processor'; Id = 'InvalidArchitecture'; Remedy = '*X86_64*'; With = @{ Architecture = 'mips' } }
+        @{ Wrong = 'Windows without its edition'; Id = 'InvalidOperatingSystem'; Remedy = '*WINDOWS_SERVER_2022_CORE*'; With = @{ OperatingSystem = 'WINDOWS' } }
+        @{ Wrong = 'too much storage'; Id = 'InvalidEphemeralStorage'; Remedy = '*200*'; With = @{ EphemeralStorage = 500 } }
+        @{ Wrong = 'a secret that is none'; Id = 'InvalidSecret'; Remedy = '*ARN*'; With = @{ Secret = @{ KEY = 'not a reference' } } }
+        @{ Wrong = 'a role that is not there'; Id = 'RoleNotFound'; Remedy = '*Initialize-EcsRole*'; With = @{ TaskRole = 'none' } }
+        @{ Wrong = 'a retention that is none'; Id = 'InvalidLogRetention'; Remedy = '*-LogRetention 30*'; With = @{ LogRetention = 31 } }
+        @{ Wrong = 'a health check too often'; Id = 'InvalidHealthCheckInterval'; Remedy = '*5*'; With = @{ HealthCheckCommand = 'true'; HealthCheckInterval = 1 } }
+        @{ Wrong = 'a file that is not there'; Id = 'PathNotFound'; Remedy = '*'; With = @{ Path = './nowhere.json' } }
+    ) {
+        $problem = { Register-FargateTask wrong -ImageUri example:1 @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
+        Get-FargateTaskDefinition wron* | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,53 @@
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    $null = Start-EcsSandbox -Runtime Simulated 6> $null
+    $null = New-FargateCluster start
+    $batch = Register-FargateTask batch -ImageUri example:1
+    $server = Register-FargateTask server -ImageUri example:1 -Port 8080
+}
+
+AfterAll {
+    Stop-EcsSandbox
+}
+
+Describe 'Start-FargateTask' {
+    It 'starts what the pipeline brings' {
+        $task = $batch | Start-FargateTask -Cluster start
+        $task.Cluster, $task.Family, $task.Runtime | Should -Be 'start', 'batch', 'Simulated'
+    }
+
+    It 'stays with a task until it has ended, and shows what it writes' {
+        $task = Start-FargateTask batch -Cluster start -Wait -InformationVariable shown 6> $null
+        $task.LastStatus, $task.ExitCode, $task.Succeeded | Should -Be 'STOPPED', 0, $true
+        $task.StopCode | Should -Be 'EssentialContainerExited'
+        "$($task.Logs)" | Should -BeLike '*simulated*'
+        "$shown" | Should -BeLike '*simulated*'
+    }
+
+    It 'starts more than one call can' {
+        @(Start-FargateTask batch -Cluster start -Count 12 -StartedBy pester).Count | Should -Be 12
+    }
+
+    It 'passes the command and variables of a run on' {
+        $task = Start-FargateTask batch -Cluster start -Command one, two -Environment @{ A = 1 } -Cpu 512 -Memory '1 GB'
+        $task.Cpu, $task.Memory | Should -Be 512, 1024
+    }
+
+    It 'starts nothing and opens nothing with -WhatIf' {
+        $before = @(Get-FargateTask -Cluster start -Family server -Status All).Count
+        $server | Start-FargateTask -Cluster start -WhatIf | Should -BeNullOrEmpty
+        @(Get-FargateTask -Cluster start -Family server -Status All).Count | Should -Be $before
+    }
+
+    It 'refuses <Wrong> before anything is made' -ForEach @(
+        @{ Wrong = 'an unknown cluster'; Id = 'ClusterNotFound'; Remedy = '*start*'; With = @{ TaskDefinition = 'batch'; Cluster = 'stort' } }
+        @{ Wrong = 'an unknown task definition'; Id = 'TaskDefinitionNotFound'; Remedy = '*batch*'; With = @{ TaskDefinition = 'bathc'; Cluster = 'start' } }
+        @{ Wrong = 'a revision that is not there'; Id = 'TaskDefinitionNotFound'; Remedy = '*-TaskDefinition batch*'; With = @{ TaskDefinition = 'batch:99'; Cluster = 'start' } }
+        @{ Wrong = 'a subnet that is not there'; Id = 'SubnetNotFound'; Remedy = '*-Subnet*'; With = @{ TaskDefinition = 'batch'; Cluster = 'start'; Subnet = 'subnet-00000000000000000' } }
+        @{ Wrong = 'no task at all'; Id = 'InvalidCount'; Remedy = '*-Count 1*'; With = @{ TaskDefinition = 'batch'; Cluster = 'start'; Count = 0 } }
+        @{ Wrong = 'an unknown container'; Id = 'ContainerNotFound'; Remedy = '*batch*'; With = @{ TaskDefinition = 'batch'; Cluster = 'start'; Container = 'x'; Command = 'y' } }
+    ) {
+        $problem = { Start-FargateTask @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id*" -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
+    }
+}
