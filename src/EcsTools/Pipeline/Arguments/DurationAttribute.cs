@@ -31,6 +31,9 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
         {
             TimeSpan => value,
             string text when TryParse(text, out var duration) => duration,
+
+            // To PowerShell 30s is a short integer and 1d a decimal: the text they were written with is still there.
+            IConvertible when TryParse(LanguagePrimitives.ConvertTo<string>(inputData), out var written) => written,
             _ => throw new ArgumentTransformationMetadataException(
                 $"'{value}' is not a duration. Write a number with its unit, such as 30s, 15m, 6h or 1d, or a TimeSpan such as 00:15:00."),
         };
