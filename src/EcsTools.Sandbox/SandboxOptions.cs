@@ -45,6 +45,12 @@ public sealed record SandboxOptions
     /// <summary>Sandbox time until a new access key is good everywhere, as on AWS, where it is some ten seconds.</summary>
     internal TimeSpan KeyPropagation { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a task of a service that has no health check must have run to count as healthy. AWS: 40 seconds; on this machine it shows sooner
+    /// whether a program stays.
+    /// </summary>
+    internal TimeSpan ServiceSettling { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Docker engine endpoint such as <c>unix:///var/run/docker.sock</c>, or null for the default one of this machine.</summary>
     public Uri? DockerEndpoint { get; init; }
 }

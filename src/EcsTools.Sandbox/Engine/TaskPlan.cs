@@ -36,6 +36,9 @@ internal sealed record ContainerPlan
 
     public required string Image { get; init; }
 
+    /// <summary>The digest that the image is pinned to, or null where its tag is resolved now.</summary>
+    public string? Digest { get; init; }
+
     public bool Essential { get; init; } = true;
 
     /// <summary>Replaces the image's, or null to keep it.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -131,7 +132,7 @@ internal sealed class Clusters
         return Change(call, cluster =>
         {
             cluster["capacityProviders"] = providers.ToJson();
-            cluster["defaultCapacityProviderStrategy"] = Strategy(call.Input);
+            cluster["defaultCapacityProviderStrategy"] = Strategy(call.Input.Objects("defaultCapacityProviderStrategy"));
         });
     }
 
@@ -146,7 +147,7 @@ internal sealed class Clusters
                 throw EcsErrors.ClusterNotFound();
             }
 
-            if (found.Integer("activeServicesCount") > 0)
+            if (_state.ServicesOf(name).Any(service => service.Status == ServiceStatus.Active))
             {
                 throw new AwsError("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
             }
@@ -177,7 +178,7 @@ internal sealed class Clusters
     {
         foreach (var member in new[] { "settings", "capacityProviders", "defaultCapacityProviderStrategy" })
         {
-            var asked = member == "defaultCapacityProviderStrategy" ? Strategy(input) : input[member];
+            var asked = member == "defaultCapacityProviderStrategy" ? Strategy(input.Objects(member)) : input[member];
             if (asked is JsonArray { Count: > 0 } && !JsonNode.DeepEquals(asked, known[member]))
             {
                 throw EcsErrors.InvalidParameter(
@@ -198,7 +199,7 @@ internal sealed class Clusters
             ["tags"] = tags,
             ["settings"] = new JsonArray(new JsonObject { ["name"] = "containerInsights", ["value"] = "disabled" }),
             ["capacityProviders"] = providers.ToJson(),
-            ["defaultCapacityProviderStrategy"] = Strategy(input),
+            ["defaultCapacityProviderStrategy"] = Strategy(input.Objects("defaultCapacityProviderStrategy")),
         };
         SetSettings(cluster, input);
         foreach (var member in new[] { "configuration", "serviceConnectDefaults" })
@@ -225,7 +226,8 @@ internal sealed class Clusters
         }
     }
 
-    private static JsonArray Strategy(JsonObject input) => input.Objects("defaultCapacityProviderStrategy")
+    /// <summary>A strategy with what was not said of it.</summary>
+    public static JsonArray Strategy(IEnumerable<JsonObject> strategy) => strategy
         .Select(item => new JsonObject
         {
             ["capacityProvider"] = item.Text("capacityProvider"),
@@ -252,10 +254,14 @@ internal sealed class Clusters
         var tasks = _state.TasksOf(cluster.Text("clusterName")!);
         var running = tasks.Count(task => task.LastStatus == EcsTaskStatus.Running);
         var pending = tasks.Count(task => task.DesiredStatus == EcsTaskStatus.Running && task.LastStatus != EcsTaskStatus.Running);
+        var services = _state.ServicesOf(cluster.Text("clusterName")!).ToList();
+        var active = services.Count(service => service.Status == ServiceStatus.Active);
+        var draining = services.Count(service => service.Status == ServiceStatus.Draining);
         var answer = cluster.Copy();
         answer["runningTasksCount"] = running;
         answer["pendingTasksCount"] = pending;
-        answer["statistics"] = include.Contains("STATISTICS") ? Statistics(running, pending) : new JsonArray();
+        answer["activeServicesCount"] = active;
+        answer["statistics"] = include.Contains("STATISTICS") ? Statistics(running, pending, active, draining) : new JsonArray();
         foreach (var (part, member) in new[] { ("SETTINGS", "settings"), ("TAGS", "tags") })
         {
             answer[member] = include.Contains(part) ? answer[member]!.DeepClone() : new JsonArray();
@@ -269,15 +275,15 @@ internal sealed class Clusters
         return answer;
     }
 
-    private static JsonArray Statistics(int running, int pending)
+    private static JsonArray Statistics(int running, int pending, int active, int draining)
     {
         var statistics = new JsonArray();
         foreach (var kind in new[] { "EC2", "Fargate", "External" })
         {
             Add($"running{kind}TasksCount", kind == "Fargate" ? running : 0);
             Add($"pending{kind}TasksCount", kind == "Fargate" ? pending : 0);
-            Add($"active{kind}ServiceCount", 0);
-            Add($"draining{kind}ServiceCount", 0);
+            Add($"active{kind}ServiceCount", kind == "Fargate" ? active : 0);
+            Add($"draining{kind}ServiceCount", kind == "Fargate" ? draining : 0);
         }
 
         return statistics;

@@ -103,7 +103,7 @@ internal sealed class EcsNeighbours
     public ImagePull Resolve(TaskPlan task, ContainerPlan container)
     {
         var registry = _cloud.Service<EcrService>();
-        var found = registry.ResolveImage(container.Image);
+        var found = registry.ResolveImage(container.Digest is { } digest ? Pinned(container.Image, digest) : container.Image);
         switch (found.Status)
         {
             case not (ImageResolutionStatus.OtherRegistry or ImageResolutionStatus.Malformed)
@@ -162,6 +162,19 @@ internal sealed class EcsNeighbours
             "");
         var verdict = Iam.Judge(session, action, resource);
         return verdict == Verdict.Allowed ? null : IamService.DenialOf(session, action, resource, verdict);
+    }
+
+    /// <summary>What a tag of the sandbox's own registry stands for now; null for a digest, or an image of elsewhere.</summary>
+    public string? Digest(string image)
+        => image.IndexOf('@') < 0 && _cloud.Service<EcrService>().ResolveImage(image) is { Status: ImageResolutionStatus.Found } found
+            ? found.Digest
+            : null;
+
+    /// <summary>The same repository by digest: a name without its tag.</summary>
+    private static string Pinned(string image, string digest)
+    {
+        var tag = image.LastIndexOf(':');
+        return (tag > image.LastIndexOf('/') ? image.Substring(0, tag) : image) + "@" + digest;
     }
 
     /// <summary>Whether an image's os/architecture[/variant] is this os/architecture.</summary>

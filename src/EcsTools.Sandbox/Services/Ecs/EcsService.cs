@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -15,6 +16,7 @@ internal sealed class EcsService : SandboxService
     private readonly EcsNeighbours _neighbours;
     private readonly TaskDefinitions _definitions;
     private readonly Tasks _tasks;
+    private readonly ServiceController _controller;
     private IContainerHost _host;
 
     public EcsService(SandboxCloud cloud)
@@ -25,10 +27,19 @@ internal sealed class EcsService : SandboxService
         _host = new SimulatedHost(cloud.ScaledClock);
         var clusters = new Clusters(_state);
         _definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
-        _tasks = new Tasks(_state, new RunTaskRules(_state, _definitions, _neighbours), Start, () => _host.Runtime.ToString());
+        var rules = new RunTaskRules(_state, _definitions, _neighbours);
+        _tasks = new Tasks(_state, rules, Start, () => _host.Runtime.ToString());
+        var rollouts = new Rollouts(_state);
+        _controller = new ServiceController(
+            _state,
+            rollouts,
+            new ServiceLauncher(_state, rules, _neighbours, _tasks.Start),
+            new ServiceObserver(cloud.Options.ServiceSettling),
+            () => _host.Runtime == SandboxRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
         ServeClusters(clusters);
         ServeTaskDefinitions(_definitions);
-        ServeTasks(new EcsTags(_state), new ServiceQueries(_state), new AccountSettings());
+        ServeTasks(new EcsTags(_state), new AccountSettings());
+        ServeServices(new ServiceRules(_state.Names, _neighbours, _definitions, rules, new LoadBalancerRules(cloud)), rollouts);
     }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
@@ -56,10 +67,12 @@ internal sealed class EcsService : SandboxService
     {
         _host = await ContainerHosts.OpenAsync(Cloud).ConfigureAwait(false);
         Cloud.Runtime = _host.Runtime;
+        _controller.Start();
     }
 
     public override async Task StopAsync()
     {
+        await _controller.StopAsync().ConfigureAwait(false);
         EcsTask[] running;
         lock (_state.Gate)
         {
@@ -115,7 +128,22 @@ internal sealed class EcsService : SandboxService
         Serve("ListTaskDefinitionFamilies", definitions.ListFamilies);
     }
 
-    private void ServeTasks(EcsTags tags, ServiceQueries services, AccountSettings settings)
+    private void ServeServices(ServiceRules rules, Rollouts rollouts)
+    {
+        var services = new ServiceOperations(_state, rules, rollouts, _controller.Wake);
+        var deployments = new ServiceDeployments(_state, rules, rollouts, _controller.Wake);
+        Serve("CreateService", services.Create);
+        Serve("UpdateService", services.Update);
+        Serve("DeleteService", services.Delete);
+        Serve("DescribeServices", services.Describe);
+        Serve("ListServices", services.List);
+        Serve("ListServiceDeployments", deployments.List);
+        Serve("DescribeServiceDeployments", deployments.Describe);
+        Serve("DescribeServiceRevisions", deployments.DescribeRevisions);
+        Serve("StopServiceDeployment", deployments.Stop);
+    }
+
+    private void ServeTasks(EcsTags tags, AccountSettings settings)
     {
         Serve("RunTask", _tasks.Run);
         Serve("StopTask", _tasks.Stop);
@@ -124,8 +152,6 @@ internal sealed class EcsService : SandboxService
         Serve("TagResource", tags.TagResource);
         Serve("UntagResource", tags.UntagResource);
         Serve("ListTagsForResource", tags.ListTagsForResource);
-        Serve("ListServices", services.List);
-        Serve("DescribeServices", services.Describe);
         Serve("ListAccountSettings", settings.List);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -35,8 +36,22 @@ internal sealed class EcsState
 
     public Dictionary<string, EcsTask> Tasks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Services by <see cref="ServiceKey"/>, deleted ones included.</summary>
+    public SortedDictionary<string, ServiceRecord> Services { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Highest revision ever given by family: a deleted one is not given again.</summary>
     public Dictionary<string, long> LastRevision { get; } = new(StringComparer.Ordinal);
+
+    public static string ServiceKey(string cluster, string name) => cluster + "/" + name;
+
+    public IEnumerable<ServiceRecord> ServicesOf(string cluster) => Services.Values.Where(service => service.Cluster == cluster);
+
+    /// <summary>A revision by its ARN, whatever its status, or null once it is gone.</summary>
+    public TaskDefinitionRecord? FindDefinition(string arn)
+    {
+        var (family, revision) = Names.TaskDefinition(arn);
+        return Families.TryGetValue(family, out var revisions) ? revisions.Find(record => record.Revision == revision) : null;
+    }
 
     public void NoteChange() => _cloud.NoteChange(_service);
 

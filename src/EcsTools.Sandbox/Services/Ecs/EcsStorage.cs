@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -16,6 +17,7 @@ internal static class EcsStorage
         ["lastRevisions"] = new JsonObject(
             state.LastRevision.Select(pair => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(pair.Key, pair.Value))),
         ["tasks"] = state.Tasks.Values.Select(task => task.Wire).ToJson(),
+        ["services"] = ServiceStorage.Save(state),
     };
 
     public static void Load(EcsState state, JsonObject saved)
@@ -41,6 +43,7 @@ internal static class EcsStorage
             state.LastRevision[pair.Key] = saved.Object("lastRevisions")!.Integer(pair.Key)!.Value;
         }
 
+        ServiceStorage.Load(state, saved);
         foreach (var wire in saved.Objects("tasks"))
         {
             var task = new EcsTask(state, wire.Copy());

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
-/// <summary>Tags of clusters, task definitions and tasks, and the three operations on them.</summary>
+/// <summary>Tags of clusters, services, task definitions and tasks, and the three operations on them.</summary>
 internal sealed class EcsTags
 {
     private const int Limit = 50;
@@ -112,6 +113,10 @@ internal sealed class EcsTags
         {
             case "cluster":
                 return _state.ActiveCluster(arn)["tags"]!.AsArray();
+            case "service":
+                return _state.Services.TryGetValue(resource.Path, out var service) && service.Status == ServiceStatus.Active
+                    ? service.Settings["tags"]!.AsArray()
+                    : throw NotFound();
             case "task-definition":
                 var (family, revision) = _state.Names.TaskDefinition(arn);
                 return _state.Families.TryGetValue(family, out var revisions)

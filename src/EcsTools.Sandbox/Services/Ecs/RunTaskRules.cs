@@ -40,7 +40,7 @@ internal sealed class RunTaskRules
             throw EcsErrors.InvalidParameter("Task definition does not support launch_type FARGATE.");
         }
 
-        var placement = Placement(input);
+        var placement = Placements(input)[0];
         var overrides = input.Object("overrides") ?? [];
         CheckOverrides(overrides, record.Wire);
         CheckTexts(input);
@@ -85,7 +85,8 @@ internal sealed class RunTaskRules
             : throw EcsErrors.InvalidParameter("No Container Instances were found in your cluster.");
     }
 
-    private TaskPlacement Placement(JsonObject input)
+    /// <summary>Where the tasks of a network configuration may be: one place for each of its subnets.</summary>
+    public IReadOnlyList<TaskPlacement> Placements(JsonObject input)
     {
         if (input.Object("networkConfiguration")?.Object("awsvpcConfiguration") is not { } network)
         {
@@ -120,7 +121,8 @@ internal sealed class RunTaskRules
             }
         }
 
-        return new TaskPlacement(subnets[0], places[0].AvailabilityZone, groups, network.Text("assignPublicIp") == "ENABLED");
+        var assigned = network.Text("assignPublicIp") == "ENABLED";
+        return subnets.Select((id, index) => new TaskPlacement(id, places[index].AvailabilityZone, groups, assigned)).ToList();
     }
 
     private static void RequireCount(string member, IReadOnlyList<string> items, int most)
@@ -186,7 +188,7 @@ internal sealed class RunTaskRules
         return tags;
     }
 
-    private static string PlatformVersion(JsonObject input) => input.Text("platformVersion") switch
+    public static string PlatformVersion(JsonObject input) => input.Text("platformVersion") switch
     {
         null or "" or "LATEST" or "1.4.0" => "1.4.0",
         "1.3.0" => "1.3.0",

@@ -9,20 +9,27 @@ namespace EcsTools.Sandbox.Services.Ecs;
 /// <summary>Makes the plan of a task from its definition and the overrides it was started with.</summary>
 internal static class TaskPlans
 {
-    public static TaskPlan Of(string id, string cluster, JsonObject definition, JsonObject overrides, bool ofService) => new()
+    public static TaskPlan Of(string id, TaskRequest request)
     {
-        Id = id,
-        Cluster = cluster,
-        Family = definition.Text("family")!,
-        Cpu = Size(overrides, definition, "cpu", FargateSize.CpuUnits),
-        Memory = Size(overrides, definition, "memory", FargateSize.MemoryMiB),
-        Platform = Platform(definition.Object("runtimePlatform")),
-        ExecutionRoleArn = overrides.Text("executionRoleArn") ?? definition.Text("executionRoleArn"),
-        OfService = ofService,
-        Containers = definition.Objects("containerDefinitions")
-            .Select(container => Container(container, Override(overrides, container.Text("name")!), id))
-            .ToList(),
-    };
+        var (definition, overrides) = (request.Definition, request.Overrides);
+        return new TaskPlan
+        {
+            Id = id,
+            Cluster = request.Cluster,
+            Family = definition.Text("family")!,
+            Cpu = Size(overrides, definition, "cpu", FargateSize.CpuUnits),
+            Memory = Size(overrides, definition, "memory", FargateSize.MemoryMiB),
+            Platform = Platform(definition.Object("runtimePlatform")),
+            ExecutionRoleArn = overrides.Text("executionRoleArn") ?? definition.Text("executionRoleArn"),
+            OfService = request.Group.StartsWith("service:", StringComparison.Ordinal),
+            Containers = definition.Objects("containerDefinitions")
+                .Select(container => Container(container, Override(overrides, container.Text("name")!), id) with
+                {
+                    Digest = request.Digests.TryGetValue(container.Text("name")!, out var digest) ? digest : null,
+                })
+                .ToList(),
+        };
+    }
 
     private static string Platform(JsonObject? platform)
     {

@@ -33,6 +33,8 @@ internal sealed record TaskRequest
 
     public bool EnableExecuteCommand { get; init; }
 
-    public TaskPlan Plan(string id)
-        => TaskPlans.Of(id, Cluster, Definition, Overrides, Group.StartsWith("service:", System.StringComparison.Ordinal));
+    /// <summary>Digests that the images of containers are pinned to, by container; none where a task resolves its own.</summary>
+    public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
+
+    public TaskPlan Plan(string id) => TaskPlans.Of(id, this);
 }

@@ -128,9 +128,8 @@ internal sealed class Tasks
                 throw EcsErrors.InvalidParameter("The referenced container instance was not found.");
             }
 
-            if (input.Text("serviceName") is { Length: > 0 })
+            if (input.Text("serviceName") is { Length: > 0 } service && !_state.Services.ContainsKey(EcsState.ServiceKey(cluster, LastPart(service))))
             {
-                // Until services are served there is none to name.
                 throw EcsErrors.ServiceNotFound();
             }
 
@@ -147,12 +146,17 @@ internal sealed class Tasks
         var family = input.Text("family");
         var startedBy = input.Text("startedBy");
         var launchType = input.Text("launchType");
+        var service = input.Text("serviceName");
         return (string.IsNullOrEmpty(family) || _state.Names.TaskDefinition(task.Wire.Text("taskDefinitionArn")!).Family == family)
             && (string.IsNullOrEmpty(startedBy) || task.Wire.Text("startedBy") == startedBy)
+            && (string.IsNullOrEmpty(service) || task.Wire.Text("group") == "service:" + LastPart(service!))
             && (string.IsNullOrEmpty(launchType) || task.Wire.Text("launchType") == launchType);
     }
 
-    private EcsTask Start(TaskRequest request, string? capacityProvider)
+    private static string LastPart(string identifier) => identifier.Substring(identifier.LastIndexOf('/') + 1);
+
+    /// <summary>Starts one task of a request that was found good. The caller holds the lock of the state.</summary>
+    public EcsTask Start(TaskRequest request, string? capacityProvider)
     {
         var task = new EcsTask(_state, EcsTask.New(_state, request, capacityProvider, Guid.NewGuid().ToString("N"), _runtime()));
         _state.Tasks[task.Id] = task;

@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.Sandbox.Services.Ecs.Deployments;
+
+/// <summary>
+/// Keeps every service as it should be. It looks at a service when something of it has changed, or when time alone will change what is to
+/// be done; a service at rest costs nothing.
+/// </summary>
+internal sealed class ServiceController
+{
+    /// <summary>Tasks started at one look, so that a large service does not hold the others up.</summary>
+    private const int Batch = 10;
+
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly EcsState _state;
+    private readonly Rollouts _rollouts;
+    private readonly ServiceLauncher _launcher;
+    private readonly ServiceObserver _observer;
+    private readonly Func<SandboxClock> _clock;
+    private readonly HashSet<ServiceRecord> _due = [];
+    private readonly Dictionary<ServiceRecord, DateTimeOffset> _timers = [];
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    /// <param name="state">What ECS knows.</param>
+    /// <param name="rollouts">The turns of a deployment.</param>
+    /// <param name="launcher">Starts tasks.</param>
+    /// <param name="observer">Judges tasks.</param>
+    /// <param name="clock">The time that tasks go by here: real for containers, sped up for simulated ones.</param>
+    public ServiceController(EcsState state, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, Func<SandboxClock> clock)
+    {
+        _state = state;
+        _rollouts = rollouts;
+        _launcher = launcher;
+        _observer = observer;
+        _clock = clock;
+    }
+
+    public void Start()
+    {
+        _loop = Task.Run(LoopAsync);
+        lock (_state.Gate)
+        {
+            foreach (var service in _state.Services.Values.Where(service => service.Status != ServiceStatus.Inactive))
+            {
+                Wake(service);
+            }
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        _stop.Cancel();
+        await _loop.ConfigureAwait(false);
+    }
+
+    /// <summary>Has the service looked at soon.</summary>
+    public void Wake(ServiceRecord service)
+    {
+        lock (_due)
+        {
+            if (!_due.Add(service))
+            {
+                return;
+            }
+        }
+
+        _signal.Release();
+    }
+
+    private async Task LoopAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _signal.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            ServiceRecord[] due;
+            lock (_due)
+            {
+                due = _due.ToArray();
+                _due.Clear();
+            }
+
+            foreach (var service in due)
+            {
+                Look(service);
+            }
+        }
+    }
+
+    private void Look(ServiceRecord service)
+    {
+        var now = _clock().UtcNow;
+        var stops = new List<ServiceTask>();
+        DateTimeOffset? next;
+        try
+        {
+            lock (_state.Gate)
+            {
+                next = Reconcile(service, now, stops);
+            }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // One service that cannot be kept must not end the keeping of all others.
+            Trace.TraceWarning("{0}: {1}", service.Arn, fault);
+            next = now + AfterFault;
+        }
+
+        // Outside the lock: what stops a task runs on in this very thread.
+        foreach (var task in stops)
+        {
+            task.Task.Run?.RequestStop("ServiceSchedulerInitiated", task.StopReason!);
+        }
+
+        _state.NoteChange();
+        if (next is { } at)
+        {
+            LookAgain(service, at, now);
+        }
+    }
+
+    private DateTimeOffset? Reconcile(ServiceRecord service, DateTimeOffset now, List<ServiceTask> stops)
+    {
+        var next = _observer.Observe(service, now);
+        if (service.Status == ServiceStatus.Draining)
+        {
+            Drain(service, stops);
+            return null;
+        }
+
+        if (service.Status != ServiceStatus.Active || service.Primary is not { } primary)
+        {
+            return null;
+        }
+
+        _rollouts.Start(service);
+        _rollouts.Obey(service);
+        primary = service.Primary!;
+        if (CircuitBreaker.IsTripped(service, primary))
+        {
+            _rollouts.Trip(service, primary);
+            primary = service.Primary!;
+        }
+
+        var plan = RollingPlan.Of(service, primary, now);
+        Carry(service, primary, plan, now, stops);
+        Rollouts.Retire(service);
+        Settle(service, primary, plan.IsSettled);
+        return primary.NextStart > now ? ServiceObserver.Earlier(next, primary.NextStart) : next;
+    }
+
+    private void Carry(ServiceRecord service, Deployment primary, RollingPlan plan, DateTimeOffset now, List<ServiceTask> stops)
+    {
+        var started = plan.Start > 0 ? _launcher.Start(service, primary, Math.Min(plan.Start, Batch), now) : [];
+        if (started.Count > 0)
+        {
+            service.Events.Started(started, Math.Min(started.Count, plan.Unhealthy.Count));
+            foreach (var task in started)
+            {
+                task.Task.Changed += _ => Wake(service);
+            }
+
+            // Some of them may have changed before anyone listened, and there may be more to start.
+            Wake(service);
+        }
+
+        foreach (var task in plan.Unhealthy)
+        {
+            service.Events.FailedHealthCheck(task);
+            task.StopReason = "Task failed container health checks";
+            if (!task.IsProven)
+            {
+                ServiceObserver.NoteFailure(service, task, now);
+            }
+        }
+
+        StopAll(service, plan.Unhealthy, stops);
+        Scale(service, plan.Stop, stops);
+    }
+
+    private static void Scale(ServiceRecord service, IReadOnlyList<ServiceTask> tasks, List<ServiceTask> stops)
+    {
+        foreach (var task in tasks)
+        {
+            task.StopReason = $"Scaling activity initiated by (deployment {task.Deployment.Id})";
+        }
+
+        StopAll(service, tasks, stops);
+    }
+
+    private static void StopAll(ServiceRecord service, IReadOnlyList<ServiceTask> tasks, List<ServiceTask> stops)
+    {
+        if (tasks.Count > 0)
+        {
+            service.Events.Stopped(tasks);
+            stops.AddRange(tasks);
+        }
+    }
+
+    private void Settle(ServiceRecord service, Deployment primary, bool isSettled)
+    {
+        if (isSettled && primary.State == RolloutState.InProgress)
+        {
+            _rollouts.Complete(service, primary);
+        }
+
+        if (isSettled && !service.IsSteady)
+        {
+            service.Events.ReachedSteadyState();
+        }
+
+        service.IsSteady = isSettled;
+    }
+
+    /// <summary>A deleted service lets its tasks go, and is gone when all of them are on their way out.</summary>
+    private void Drain(ServiceRecord service, List<ServiceTask> stops)
+    {
+        Scale(service, service.Tasks.Where(task => !task.IsStopping).ToList(), stops);
+        if (service.Tasks.TrueForAll(task => task.Task.DesiredStatus == EcsTaskStatus.Stopped))
+        {
+            service.Status = ServiceStatus.Inactive;
+            service.Deployments.Clear();
+            service.History.Clear();
+        }
+    }
+
+    private void LookAgain(ServiceRecord service, DateTimeOffset at, DateTimeOffset now)
+    {
+        lock (_due)
+        {
+            if (_timers.TryGetValue(service, out var set) && set <= at)
+            {
+                return;
+            }
+
+            _timers[service] = at;
+        }
+
+        _ = WakeLaterAsync(service, at, at - now);
+    }
+
+    private async Task WakeLaterAsync(ServiceRecord service, DateTimeOffset at, TimeSpan delay)
+    {
+        try
+        {
+            await _clock().DelayAsync(delay, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The sandbox stops.
+            return;
+        }
+
+        lock (_due)
+        {
+            if (_timers.TryGetValue(service, out var set) && set == at)
+            {
+                _timers.Remove(service);
+            }
+        }
+
+        Wake(service);
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.Sandbox.Services.Ecs.Deployments;
+
+/// <summary>The events of a service, newest first, in the words of ECS.</summary>
+internal sealed class ServiceEvents
+{
+    private const int Kept = 100;
+
+    private const string Guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+    private readonly string _service;
+    private readonly SandboxClock _clock;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    public ServiceEvents(string service, SandboxClock clock, JsonArray? kept = null)
+    {
+        _service = service;
+        _clock = clock;
+        Wire = kept ?? [];
+    }
+
+    public JsonArray Wire { get; }
+
+    public void Started(IEnumerable<ServiceTask> tasks, int replaced)
+    {
+        var list = tasks.ToList();
+        var because = replaced > 0 ? FormattableString.Invariant($" Amazon ECS replaced {replaced} tasks due to an unhealthy status.") : "";
+        Add(FormattableString.Invariant($"has started {list.Count} tasks: {Names(list)}.") + because);
+    }
+
+    public void Stopped(IEnumerable<ServiceTask> tasks)
+    {
+        var list = tasks.ToList();
+        Add(FormattableString.Invariant($"has stopped {list.Count} running tasks: {Names(list)}."));
+    }
+
+    public void ReachedSteadyState() => Add("has reached a steady state.");
+
+    public void Completed(Deployment deployment) => Add($"(deployment {deployment.Id}) deployment completed.");
+
+    public void Failed(Deployment deployment, string reason) => Add($"(deployment {deployment.Id}) deployment failed: {reason}");
+
+    public void RollingBack(Deployment deployment) => Add($"rolling back to deployment {deployment.Id}.");
+
+    public void FailedHealthCheck(ServiceTask task) => Add($"(task {task.Task.Id}) failed container health checks.");
+
+    public void CannotPlace(string reason)
+        => AddOnce($"was unable to place a task. Reason: {reason}{(reason.EndsWith(".", StringComparison.Ordinal) ? "" : ".")}");
+
+    /// <summary>The launch type EC2, of which no cluster here has an instance.</summary>
+    public void NoInstances() => AddOnce(
+        "was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in "
+        + $"your cluster. {Guide}");
+
+    public void CannotLaunch(string error) => AddOnce($"failed to launch a task with (error {error}).");
+
+    public void Impaired() => AddOnce($"is unable to consistently start tasks successfully. {Guide}");
+
+    /// <summary>What was told once may be told again: its cause is gone.</summary>
+    public void Forget() => _told.Clear();
+
+    private static string Names(IEnumerable<ServiceTask> tasks) => string.Join(" ", tasks.Select(task => $"(task {task.Task.Id})"));
+
+    /// <summary>The same message is not repeated until its cause is gone.</summary>
+    private void AddOnce(string message)
+    {
+        if (_told.Add(message))
+        {
+            Add(message);
+        }
+    }
+
+    private void Add(string message)
+    {
+        Wire.Insert(0, new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["createdAt"] = _clock.EpochSeconds,
+            ["message"] = $"(service {_service}) {message}",
+        });
+        while (Wire.Count > Kept)
+        {
+            Wire.RemoveAt(Wire.Count - 1);
+        }
+    }
+}
