@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -58,9 +59,9 @@ internal sealed class DeployerKeys
             await keep(key).ConfigureAwait(false);
             return key;
         }
-        catch (Exception)
+        catch (Exception problem)
         {
-            await DeleteAsync(_connection, user, key.AccessKeyId, CancellationToken.None).ConfigureAwait(false);
+            await DiscardAsync(user, key, problem).ConfigureAwait(false);
             throw;
         }
     }
@@ -168,6 +169,22 @@ internal sealed class DeployerKeys
 
             await _connection.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             wait = Min(TimeSpan.FromTicks(wait.Ticks * 3 / 2), LongestWait);
+        }
+    }
+
+    /// <summary>Deletes a key whose secret nobody will have, stopped or not.</summary>
+    private async Task DiscardAsync(string user, AccessKeyPair key, Exception problem)
+    {
+        try
+        {
+            await DeleteAsync(_connection, user, key.AccessKeyId, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception left) when (left is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            throw new EcsToolsException(
+                "AccessKeyLeft", ErrorKind.Failed,
+                $"{problem.Message} The access key {key.AccessKeyId} of '{user}' was made before that, and could not be deleted: {left.Message}",
+                $"Delete it, its secret is lost: Update-EcsIamDeployer {user} -Force.", "Name", key.AccessKeyId, problem);
         }
     }
 

@@ -205,8 +205,13 @@ public sealed class DeployerKeyOnMotoTests : DeployerKeyTests, IClassFixture<Mot
 public sealed class DeployerKeyOnSandboxTests : DeployerKeyTests, IClassFixture<IamSandbox>
 {
     private readonly AwsConnection _connection;
+    private readonly IamSandbox _sandbox;
 
-    public DeployerKeyOnSandboxTests(IamSandbox sandbox) => _connection = sandbox.Connect(Clock);
+    public DeployerKeyOnSandboxTests(IamSandbox sandbox)
+    {
+        _sandbox = sandbox;
+        _connection = sandbox.Connect(Clock);
+    }
 
     internal override AwsConnection Connection => _connection;
 
@@ -232,11 +237,34 @@ public sealed class DeployerKeyOnSandboxTests : DeployerKeyTests, IClassFixture<
     }
 
     [Fact]
+    public async Task Stopping_the_wait_leaves_no_key_whose_secret_nobody_has()
+    {
+        using var stop = new CancellationTokenSource();
+        using var connection = _sandbox.Connect(new StepClock(_ => stop.Cancel()));
+        var deployers = new IamDeployers(connection);
+        var plan = await deployers.PlanAsync(Request("stopped"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deployers.ApplyAsync(plan, null, stop.Token));
+
+        Assert.Empty((await new IamUsers(Connection).FindAsync(Name("stopped"), default))!.Keys);
+        Assert.False(File.Exists(Files.Credentials));
+    }
+
+    [Fact]
     public async Task A_new_key_is_tried_until_it_works()
     {
-        await CreateAsync(Request("patient"));
+        var refused = 0;
+        using var early = new Relay(Connection.EndpointUrl!, request =>
+            request.Contains("Action=GetCallerIdentity", StringComparison.Ordinal) && Clock.Waits.Count < 3 && refused++ >= 0
+                ? "InvalidClientTokenId"
+                : null);
+        using var connection = _sandbox.Connect(Clock, early.EndpointUrl);
+        var deployers = new IamDeployers(connection);
+        var plan = await new IamDeployers(Connection).PlanAsync(Request("patient"));
 
-        Assert.NotEmpty(Clock.Waits);
+        await deployers.ApplyAsync(plan);
+
+        Assert.Equal(3, refused);
         Assert.True(await new DeployerKeys(Connection).WorksAsync(Profile("patient")!.Key!, default));
     }
 

@@ -179,7 +179,10 @@ public sealed class IamDeployerOnSandboxTests : IamDeployerTests, IClassFixture<
     [Fact]
     public async Task A_policy_the_partition_lacks_is_warned_of_and_named_and_the_rest_is_attached()
     {
-        using var gap = new PolicyGap(Connection.EndpointUrl!, "AWSCodeDeployRoleForECS");
+        using var gap = new Relay(Connection.EndpointUrl!, request =>
+            request.Contains("Action=GetPolicy&", StringComparison.Ordinal) && request.Contains("AWSCodeDeployRoleForECS", StringComparison.Ordinal)
+                ? "NoSuchEntity"
+                : null);
         using var connection = _sandbox.Connect(Clock, gap.EndpointUrl);
         var deployers = new IamDeployers(connection);
 

@@ -7,17 +7,19 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Tests.Identity;
 
-/// <summary>Stands before a server and answers for one managed policy that it does not exist, as a partition without it would.</summary>
-internal sealed class PolicyGap : IDisposable
+/// <summary>Stands before a server and answers some requests itself: with an error of AWS, where the test says so.</summary>
+internal sealed class Relay : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly HttpClient _http = new();
     private readonly string _target;
-    private readonly string _policy;
+    private readonly Func<string, string?> _errorOf;
 
-    public PolicyGap(string target, string policy)
+    /// <param name="target">Root of the server.</param>
+    /// <param name="errorOf">The body of a request to the error code it is answered with; null passes it on.</param>
+    public Relay(string target, Func<string, string?> errorOf)
     {
-        (_target, _policy) = (target, policy);
+        (_target, _errorOf) = (target, errorOf);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -57,9 +59,8 @@ internal sealed class PolicyGap : IDisposable
     {
         using var body = new System.IO.MemoryStream();
         await context.Request.InputStream.CopyToAsync(body);
-        var text = Encoding.UTF8.GetString(body.ToArray());
-        var (status, answer) = text.Contains("Action=GetPolicy&", StringComparison.Ordinal) && text.Contains(_policy, StringComparison.Ordinal)
-            ? (404, Encoding.UTF8.GetBytes("<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>no such policy</Message></Error></ErrorResponse>"))
+        var (status, answer) = _errorOf(Encoding.UTF8.GetString(body.ToArray())) is { } code
+            ? (code == "NoSuchEntity" ? 404 : 403, Encoding.UTF8.GetBytes($"<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>"))
             : await ForwardAsync(context.Request, body.ToArray());
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/xml";
@@ -70,7 +71,8 @@ internal sealed class PolicyGap : IDisposable
     /// <summary>With the Host that was signed.</summary>
     private async Task<(int Status, byte[] Answer)> ForwardAsync(HttpListenerRequest request, byte[] body)
     {
-        using var forward = new HttpRequestMessage(new HttpMethod(request.HttpMethod), _target + request.RawUrl) { Content = new ByteArrayContent(body) };
+        using var forward = new HttpRequestMessage(new HttpMethod(request.HttpMethod), _target + request.RawUrl);
+        forward.Content = new ByteArrayContent(body);
         foreach (var name in request.Headers.AllKeys)
         {
             if (!forward.Headers.TryAddWithoutValidation(name!, request.Headers[name!]))
