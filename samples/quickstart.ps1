@@ -30,7 +30,7 @@ function Step([string] $Why, [scriptblock] $Line) {
     $style = $PSStyle.Foreground
     ''
     "$($style.BrightBlack)# $Why$($PSStyle.Reset)"
-    "$($style.Green)PS>$($PSStyle.Reset) $(("$Line".Trim() -split '\r?\n' | ForEach-Object Trim) -join "`n      ")"
+    "$($style.Green)PS>$($PSStyle.Reset) $(("$Line".Replace('$global:', '$').Trim() -split '\r?\n' | ForEach-Object Trim) -join "`n      ")"
     . $Line | Out-Host
 }
 
@@ -66,7 +66,6 @@ try {
         $global:batch = Get-Item ./samples/crawler | Push-EcrImage -Repository crawler |
             Register-FargateTask | Start-FargateTask -Cluster demo -Wait
         $batch
-        $batch | Get-FargateLog
     }
     Step 'The same batch every day' {
         New-EcsScheduledTask nightly -TaskDefinition crawler -Cluster demo -Every 1d
