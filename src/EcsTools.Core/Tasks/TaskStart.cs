@@ -39,7 +39,7 @@ public sealed class TaskStart(AwsConnection connection)
         var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
         var definition = await _descriptions.Definitions.RequireAsync(request.TaskDefinition, cancellationToken).ConfigureAwait(false);
         TaskOverrideDocument.Build(definition, request);
-        CheckSpot(request, definition, cluster);
+        CheckSpot(request.Spot, definition, cluster, "Spot");
         var network = await new TaskNetworks(connection).PlanAsync(
             new TaskNetworkRequest
             {
@@ -161,16 +161,17 @@ public sealed class TaskStart(AwsConnection connection)
         }
     }
 
-    private static void CheckSpot(StartTaskRequest request, TaskDefinition definition, FargateCluster cluster)
+    /// <summary>Whether Spot capacity, where it is wanted, can be had.</summary>
+    internal static void CheckSpot(bool spot, TaskDefinition definition, FargateCluster cluster, string parameter)
     {
-        if (!request.Spot)
+        if (!spot)
         {
             return;
         }
 
         if (definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true)
         {
-            throw new EcsToolsException("SpotNotForWindows", ErrorKind.InvalidArgument, "Fargate Spot does not run Windows containers.", "Leave -Spot out.", "Spot", definition.Family);
+            throw new EcsToolsException("SpotNotForWindows", ErrorKind.InvalidArgument, "Fargate Spot does not run Windows containers.", $"Leave -{parameter} out.", parameter, definition.Family);
         }
 
         if (!cluster.CapacityProviders.Contains("FARGATE_SPOT", StringComparer.Ordinal))
@@ -180,7 +181,7 @@ public sealed class TaskStart(AwsConnection connection)
                 ErrorKind.Conflict,
                 $"Cluster '{cluster.Cluster}' has no capacity provider FARGATE_SPOT.",
                 $"Add it with New-FargateCluster {cluster.Cluster}, which brings a cluster that is there up to date.",
-                "Spot",
+                parameter,
                 cluster.Cluster);
         }
     }

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Services;
+
+/// <summary>The history of services: their deployments, and what each changed.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateDeployments(AwsConnection connection)
+{
+    private readonly ServiceDeployments _deployments = new(connection);
+    private readonly TaskDefinitionReader _definitions = new(connection);
+
+    /// <summary>The deployments of a service, the newest first, page by page.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="deploymentId">Only this one, by ARN or its last part; null for all.</param>
+    /// <param name="statuses">Only those in one of these states; null or none for all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">There is no such service.</exception>
+    public async IAsyncEnumerable<FargateDeployment> GetAsync(
+        ServiceReference service, string? deploymentId, IReadOnlyList<string>? statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await new FargateServices(connection).RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
+        var any = false;
+        await foreach (var page in _deployments.PagesAsync(service, cancellationToken).ConfigureAwait(false))
+        {
+            var wanted = page
+                .Where(deployment => deploymentId is null || AwsArn.NameOf(deployment.ServiceDeploymentArn) == AwsArn.NameOf(deploymentId))
+                .Where(deployment => statuses is not { Count: > 0 } || statuses.Contains(deployment.Status?.Value ?? "", StringComparer.OrdinalIgnoreCase))
+                .Select(deployment => deployment.ServiceDeploymentArn)
+                .ToList();
+            foreach (var deployment in await _deployments.DescribeAsync(wanted, cancellationToken).ConfigureAwait(false))
+            {
+                any = true;
+                yield return await ToModelAsync(deployment, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (!any && deploymentId is not null)
+        {
+            throw new EcsToolsException(
+                "DeploymentNotFound", ErrorKind.NotFound, $"Service '{service.Name}' has no deployment '{deploymentId}'.", $"Get-FargateDeployment {service.Name} lists those that ECS keeps.", "DeploymentId", deploymentId);
+        }
+    }
+
+    internal ServiceDeployments Deployments => _deployments;
+
+    /// <summary>What differs between two revisions: their task definitions field by field, the rest of their settings, and the digests of their images.</summary>
+    internal async Task<IReadOnlyList<FargateFieldChange>> DifferencesAsync(ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
+    {
+        var changes = ServiceTexts.Differences(ServiceTexts.Revision(from), ServiceTexts.Revision(to)).ToList();
+        if (from.TaskDefinition != to.TaskDefinition)
+        {
+            changes.Insert(0, new FargateFieldChange("taskDefinition", ServiceTexts.Definition(from.TaskDefinition), ServiceTexts.Definition(to.TaskDefinition)));
+            var (before, after) = (await DocumentAsync(from, cancellationToken).ConfigureAwait(false), await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
+            changes.InsertRange(1, before is null || after is null ? [] : TaskDefinitionNormalForm.Differences(before, after).Select(field => field with { Field = "taskDefinition." + field.Field }));
+            return changes;
+        }
+
+        foreach (var image in to.ContainerImages ?? [])
+        {
+            var before = (from.ContainerImages ?? []).Find(candidate => candidate.ContainerName == image.ContainerName)?.ImageDigest;
+            if (before is not null && image.ImageDigest is not null && before != image.ImageDigest)
+            {
+                changes.Add(new FargateFieldChange($"imageDigest[{image.ContainerName}]", before, image.ImageDigest));
+            }
+        }
+
+        return changes;
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonObject?> DocumentAsync(ServiceRevision revision, CancellationToken cancellationToken)
+        => await _definitions.FindAsync(revision.TaskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, _) ? TaskDefinitionModels.Document(definition, null) : null;
+
+    private async Task<FargateDeployment> ToModelAsync(ServiceDeployment deployment, CancellationToken cancellationToken)
+    {
+        var (source, target) = (ServiceDeployments.Source(deployment), deployment.TargetServiceRevision?.Arn);
+        await _deployments.RevisionsAsync([source, target], cancellationToken).ConfigureAwait(false);
+        var from = await _deployments.RevisionAsync(source, cancellationToken).ConfigureAwait(false);
+        var to = await _deployments.RevisionAsync(target, cancellationToken).ConfigureAwait(false);
+        var arn = AwsArn.Parse(deployment.ServiceDeploymentArn);
+        var (begun, ended) = (AwsTime.Of(deployment.StartedAt) ?? AwsTime.Of(deployment.CreatedAt), AwsTime.Of(deployment.FinishedAt) ?? AwsTime.Of(deployment.StoppedAt));
+        return new FargateDeployment
+        {
+            Cluster = AwsArn.NameOf(deployment.ClusterArn),
+            ServiceName = AwsArn.NameOf(deployment.ServiceArn),
+            ServiceArn = deployment.ServiceArn,
+            DeploymentId = deployment.ServiceDeploymentArn,
+            Status = deployment.Status?.Value ?? "PENDING",
+            StatusReason = ServiceTexts.Blank(deployment.StatusReason),
+            RollbackReason = ServiceTexts.Blank(deployment.Rollback?.Reason),
+            LifecycleStage = deployment.LifecycleStage?.Value,
+            ServiceRevision = target ?? "",
+            SourceServiceRevision = source,
+            TaskDefinition = to is null ? null : ServiceTexts.Definition(to.TaskDefinition),
+            SourceTaskDefinition = from is null ? null : ServiceTexts.Definition(from.TaskDefinition),
+            Images = (to?.ContainerImages ?? []).Select(image => image.ImageDigest is null || image.Image.Contains('@') ? image.Image : $"{image.Image}@{image.ImageDigest}").ToList(),
+            Differences = from is null || to is null ? [] : await DifferencesAsync(from, to, cancellationToken).ConfigureAwait(false),
+            Strategy = deployment.DeploymentConfiguration?.Strategy?.Value ?? "ROLLING",
+            RequestedTasks = deployment.TargetServiceRevision?.RequestedTaskCount ?? 0,
+            RunningTasks = deployment.TargetServiceRevision?.RunningTaskCount ?? 0,
+            FailedTasks = deployment.DeploymentCircuitBreaker?.FailureCount ?? 0,
+            FailureThreshold = deployment.DeploymentCircuitBreaker is { Status: { Value: not "DISABLED" } } breaker ? breaker.Threshold : null,
+            CreatedAt = AwsTime.Of(deployment.CreatedAt),
+            FinishedAt = ended,
+            Duration = begun is null ? null : (ended ?? connection.Clock.UtcNow) - begun,
+            Region = arn.Region,
+            AccountId = arn.AccountId,
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Timing;
+
+namespace EcsTools.Services;
+
+/// <summary>Removes services.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateServiceRemoval(AwsConnection connection)
+{
+    private readonly FargateServices _services = new(connection);
+
+    /// <summary>Lets the service's tasks end, removes it, and waits until it is gone.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="force">Removes it at once: its tasks are stopped by ECS while it goes.</param>
+    /// <param name="timeout">How long each of the two waits may take; null for ever.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
+    /// <exception cref="EcsToolsException">There is no such service, or it did not go in time.</exception>
+    public async Task<FargateService> RemoveAsync(
+        ServiceReference service, bool force, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var found = await _services.RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
+        var activity = $"Removing service {service.Name}";
+        if (found.Status == "ACTIVE")
+        {
+            if (!force)
+            {
+                await DrainAsync(service, found, activity, timeout, progress, cancellationToken).ConfigureAwait(false);
+            }
+
+            await connection.Ecs.DeleteServiceAsync(
+                new DeleteServiceRequest { Cluster = found.ClusterArn, Service = found.ServiceName, Force = force ? true : null }, cancellationToken).ConfigureAwait(false);
+        }
+
+        await GoneAsync(service, activity, timeout, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
+        return ServiceModels.ToModel(found) with { Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed };
+    }
+
+    private async System.Threading.Tasks.Task DrainAsync(
+        ServiceReference service, Service found, string activity, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (found.DesiredCount > 0)
+        {
+            await connection.Ecs.UpdateServiceAsync(
+                new UpdateServiceRequest { Cluster = found.ClusterArn, Service = found.ServiceName, DesiredCount = 0 }, cancellationToken).ConfigureAwait(false);
+        }
+
+        await UntilAsync(
+            service,
+            timeout,
+            current =>
+            {
+                progress?.Report(new OperationProgress(activity, FormattableString.Invariant($"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to end")));
+                return current is null || (current.RunningCount is null or 0 && current.PendingCount is null or 0);
+            },
+            "has tasks that run on",
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async System.Threading.Tasks.Task GoneAsync(
+        ServiceReference service, string activity, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report(new OperationProgress(activity, "Waiting for it to go"));
+        await UntilAsync(service, timeout, current => current is null, "is still going", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async System.Threading.Tasks.Task UntilAsync(
+        ServiceReference service, TimeSpan? timeout, Func<Service?, bool> isDone, string state, CancellationToken cancellationToken)
+    {
+        var done = await connection.Clock.UntilAsync(
+            async () => isDone(await _services.FindAsync(service, cancellationToken).ConfigureAwait(false)) ? "" : null,
+            timeout,
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(6),
+            cancellationToken).ConfigureAwait(false);
+        if (done is null)
+        {
+            throw new EcsToolsException(
+                "ServiceRemovalTimeout",
+                ErrorKind.Timeout,
+                $"Service '{service.Name}' {state} after {timeout:hh\\:mm\\:ss}.",
+                "Run the command again: it goes on where it ended. -Force does not wait for tasks to end; -Timeout waits longer.",
+                "Timeout",
+                service.Service);
+        }
+    }
+}

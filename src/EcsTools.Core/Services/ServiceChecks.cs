@@ -1,0 +1,222 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Services;
+
+/// <summary>
+/// What a service may be asked to be, checked before anything is created.
+/// Limits: CreateService of the Amazon ECS API reference, and "Amazon ECS service quotas" of the Developer Guide.
+/// </summary>
+internal static class ServiceChecks
+{
+    private const int MinutesOfADay = 1440;
+    private const int MaximumTargetGroups = 5;
+
+    public static void Request(FargateServiceRequest request)
+    {
+        if (request.ServiceName is { } name)
+        {
+            TaskDefinitionChecks.Name(AwsArn.NameOf(name), "ServiceName");
+        }
+
+        Within(request.DesiredCount, 0, 5000, "DesiredCount", "tasks, the quota of a service");
+        Within(request.MinimumHealthyPercent, 0, 100, "MinimumHealthyPercent", "percent");
+        Within(request.MaximumPercent, 100, 1000, "MaximumPercent", "percent");
+        Within(request.SpotWeight, 0, 1000, "SpotWeight", "parts");
+        Within(request.OnDemandWeight, 0, 1000, "OnDemandWeight", "parts");
+        Within(request.BaseOnDemand, 0, 100000, "BaseOnDemand", "tasks");
+        Within(request.StepPercent, 3, 100, "StepPercent", "percent");
+        Within(request.CanaryPercent, 0.1, 100, "CanaryPercent", "percent");
+        Within(request.HealthCheckGracePeriod?.TotalSeconds, 0, int.MaxValue, "HealthCheckGracePeriod", "seconds");
+        Minutes(request.BakeTime, "BakeTime");
+        Minutes(request.StepBakeTime, "StepBakeTime");
+        TaskDefinitionChecks.Tags(request.Tags);
+        Target(request);
+        if (request is { Image: not null, TaskDefinition: not null })
+        {
+            throw new EcsToolsException(
+                "ImageAndTaskDefinition",
+                ErrorKind.InvalidArgument,
+                $"-Image {request.Image} and -TaskDefinition {request.TaskDefinition} both say what to run.",
+                "Use -Image for what runs now with another image, or -TaskDefinition for a revision that is registered.",
+                "Image",
+                request.Image);
+        }
+    }
+
+    /// <summary>Whether what was said of the strategy goes with it, and it with the way traffic comes.</summary>
+    public static void Strategy(FargateServiceRequest request, ServiceSettings settled)
+    {
+        var strategy = settled.Deployment?.Strategy?.Value ?? "ROLLING";
+        Belongs(request.BakeTime is not null, "BakeTime", strategy, "BLUE_GREEN", "LINEAR", "CANARY");
+        Belongs(request.StepPercent is not null, "StepPercent", strategy, "LINEAR");
+        Belongs(request.CanaryPercent is not null, "CanaryPercent", strategy, "CANARY");
+        Belongs(request.StepBakeTime is not null, "StepBakeTime", strategy, "LINEAR", "CANARY");
+        if (strategy == "ROLLING" || (request.Strategy is null && request.Target is null))
+        {
+            return;
+        }
+
+        if (settled.Balancers.Find(balancer => balancer.AdvancedConfiguration is not { AlternateTargetGroupArn: not null, ProductionListenerRule: not null, RoleArn: not null }) is { } single)
+        {
+            throw new EcsToolsException(
+                "TrafficCannotMove",
+                ErrorKind.InvalidArgument,
+                $"The strategy {strategy} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
+                "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with -ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
+                "AlternateTargetGroupArn",
+                single.TargetGroupArn);
+        }
+
+        if (strategy is "LINEAR" or "CANARY" && settled.Balancers.Count == 0 && settled.Connect?.Enabled != true)
+        {
+            throw new EcsToolsException(
+                "NoTrafficToMove",
+                ErrorKind.InvalidArgument,
+                $"The strategy {strategy} moves traffic by parts, and none comes by a load balancer or Service Connect.",
+                "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
+                "Strategy",
+                strategy);
+        }
+    }
+
+    /// <summary>Whether a rolling deployment can take a step at all: start a task above the count, or stop one below it.</summary>
+    public static void CanProceed(DeploymentConfiguration settled, int desiredCount)
+    {
+        var (minimum, maximum) = (settled.MinimumHealthyPercent ?? 100, settled.MaximumPercent ?? 200);
+        var mustStay = (int)Math.Ceiling(desiredCount * minimum / 100d);
+        var mayRun = (int)Math.Floor(desiredCount * maximum / 100d);
+        if (desiredCount == 0 || mayRun > mustStay || settled.Strategy is { Value: not "ROLLING" })
+        {
+            return;
+        }
+
+        var enough = (int)Math.Ceiling((mustStay + 1) * 100d / desiredCount);
+        throw new EcsToolsException(
+            "DeploymentCannotProceed",
+            ErrorKind.InvalidArgument,
+            $"With {desiredCount} tasks, {minimum} percent healthy at least and {maximum} percent at most, a deployment can neither stop an old task nor start a new one.",
+            $"Use -MaximumPercent {enough} or more, so that one more may run; or a lower -MinimumHealthyPercent, so that one may be stopped first.",
+            "MaximumPercent",
+            maximum);
+    }
+
+    public static void ZoneRebalancing(ServiceSettings settled)
+    {
+        if (settled.ZoneRebalancing == true && settled.Deployment?.MaximumPercent <= 100)
+        {
+            throw new EcsToolsException(
+                "RebalancingNeedsRoom",
+                ErrorKind.InvalidArgument,
+                $"Rebalancing over availability zones starts a task before it stops one, which -MaximumPercent {settled.Deployment.MaximumPercent} forbids.",
+                "Use -MaximumPercent 200, or -AvailabilityZoneRebalancing:$false.",
+                "MaximumPercent",
+                settled.Deployment.MaximumPercent);
+        }
+    }
+
+    /// <summary>Container and port that traffic of the target group goes to.</summary>
+    public static (string Container, int Port) Destination(FargateServiceRequest request, TaskDefinition definition)
+    {
+        var ports = (definition.ContainerDefinitions ?? [])
+            .SelectMany(container => (container.PortMappings ?? []).Where(mapping => mapping.ContainerPort is not null).Select(mapping => (container.Name, Port: mapping.ContainerPort!.Value)))
+            .ToList();
+        var fitting = ports
+            .Where(port => (request.ContainerName is null || port.Name == request.ContainerName) && (request.Target!.ContainerPort is null || port.Port == request.Target.ContainerPort))
+            .ToList();
+        if (fitting.Count == 1)
+        {
+            return fitting[0];
+        }
+
+        var known = ports.Count == 0 ? "it names none" : string.Join(", ", ports.Select(port => $"{port.Name}:{port.Port}"));
+        var parameter = request.ContainerName is not null && ports.TrueForAll(port => port.Name != request.ContainerName) ? "ContainerName" : "ContainerPort";
+        throw new EcsToolsException(
+            "TargetPortUnclear",
+            ErrorKind.InvalidArgument,
+            $"'{definition.Family}:{definition.Revision}' has {(fitting.Count == 0 ? "no port" : "several ports")} that the target group's traffic could go to"
+                + $"{(request.ContainerName is null ? "" : $" in container '{request.ContainerName}'")}{(request.Target!.ContainerPort is int wanted ? $" with number {wanted}" : "")}: {known}.",
+            ports.Count == 0 ? "Register it with -Port, the port its container listens on." : "Name one with -ContainerName and -ContainerPort.",
+            parameter,
+            request.Target.ContainerPort);
+    }
+
+    public static void TargetGroups(int count)
+    {
+        if (count > MaximumTargetGroups)
+        {
+            throw new EcsToolsException(
+                "TooManyTargetGroups",
+                ErrorKind.LimitExceeded,
+                $"The service would have {count} target groups; ECS takes {MaximumTargetGroups}.",
+                "Make a second service for the others.",
+                "TargetGroupArn",
+                count);
+        }
+    }
+
+    private static void Target(FargateServiceRequest request)
+    {
+        foreach (var (arn, parameter, part) in new[]
+        {
+            (request.Target?.TargetGroupArn, "TargetGroupArn", "targetgroup/"),
+            (request.Target?.AlternateTargetGroupArn, "AlternateTargetGroupArn", "targetgroup/"),
+            (request.Target?.ListenerRuleArn, "ListenerRuleArn", "listener"),
+            (request.Target?.TestListenerRuleArn, "TestListenerRuleArn", "listener"),
+            (request.Target?.RoleArn, "LoadBalancerRoleArn", "role/"),
+        })
+        {
+            if (arn is not null && !(AwsArn.Is(arn) && AwsArn.Parse(arn).Resource.StartsWith(part, StringComparison.Ordinal)))
+            {
+                throw new EcsToolsException(
+                    $"Invalid{parameter}",
+                    ErrorKind.InvalidArgument,
+                    $"-{parameter} '{arn}' is not the ARN of a {part.TrimEnd('/')}.",
+                    part == "role/" ? "Give arn:aws:iam::<account>:role/<name>." : $"Give arn:aws:elasticloadbalancing:<region>:<account>:{part}..., as the load balancer's commands emit it.",
+                    parameter,
+                    arn);
+            }
+        }
+
+        Within(request.Target?.ContainerPort, 1, 65535, "ContainerPort", "");
+    }
+
+    private static void Belongs(bool said, string parameter, string strategy, params string[] strategies)
+    {
+        if (said && !strategies.Contains(strategy, StringComparer.Ordinal))
+        {
+            throw new EcsToolsException(
+                $"Invalid{parameter}",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} means nothing with the strategy {strategy}.",
+                $"Use it with -Strategy {string.Join(" or ", strategies.Select(name => name.Replace("_", "")))}, or leave it out.",
+                parameter,
+                strategy);
+        }
+    }
+
+    private static void Minutes(TimeSpan? value, string parameter)
+    {
+        Within(value?.TotalMinutes, 0, MinutesOfADay, parameter, "minutes");
+        if (value is { } time && time.Ticks % TimeSpan.TicksPerMinute != 0)
+        {
+            throw Wrong(parameter, value, "is not a number of whole minutes, which ECS takes.", Math.Ceiling(time.TotalMinutes) + "m");
+        }
+    }
+
+    private static void Within(double? value, double minimum, double maximum, string parameter, string unit)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw Wrong(parameter, value, $"is outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".", value < minimum ? minimum : maximum);
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, object instead)
+        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, FormattableString.Invariant($"-{parameter} {value} {problem}"), FormattableString.Invariant($"Use -{parameter} {instead}."), parameter, value);
+}

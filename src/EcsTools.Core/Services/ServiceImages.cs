@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Services;
+
+/// <summary>Derives the revision that a service needs for another image: what runs now, with the image of one container changed.</summary>
+internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionReader definitions)
+{
+    /// <summary>Plans the revision; null where what runs has that image already.</summary>
+    public async Task<NewRevision?> PlanAsync(Service service, string image, string? container, CancellationToken cancellationToken)
+    {
+        if (await definitions.FindAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false) is not var (running, tags))
+        {
+            throw await definitions.MissingAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false);
+        }
+
+        var request = new TaskDefinitionRequest
+        {
+            Json = TaskDefinitionModels.Document(running, tags).ToJsonString(),
+            ImageUri = image,
+            ContainerName = ContainerFor(running, image, container),
+
+            // A container that kept no log before keeps none: only its image was to change.
+            NoLog = true,
+        };
+        var plan = await new FargateTaskDefinitions(connection).PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        var differences = TaskDefinitionNormalForm.Differences(TaskDefinitionModels.Document(running, null), plan.Document);
+        return differences.Count == 0 ? null : new NewRevision(plan, differences);
+    }
+
+    /// <summary>The container named, the only one, or the only one whose image is of the same repository.</summary>
+    private static string ContainerFor(TaskDefinition definition, string image, string? named)
+    {
+        var containers = definition.ContainerDefinitions ?? [];
+        var repository = TaskImageName.Repository(TaskImageName.Check(image));
+        var fitting = containers.Count == 1 || named is not null
+            ? containers.Where(container => named is null || container.Name == named).ToList()
+            : containers.Where(container => TaskImageName.Repository(container.Image) == repository).ToList();
+        var names = containers.Select(container => container.Name).ToList();
+        return fitting.Count == 1
+            ? fitting[0].Name
+            : throw new EcsToolsException(
+                named is null ? "ContainerUnclear" : "ContainerNotFound",
+                ErrorKind.InvalidArgument,
+                named is null
+                    ? $"'{definition.Family}:{definition.Revision}' has the containers {string.Join(", ", names)}, and {(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
+                    : $"'{definition.Family}:{definition.Revision}' has no container '{named}'.",
+                named is null ? "Name the one whose image changes with -ContainerName." : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
+                "ContainerName",
+                named ?? image);
+    }
+}
+
+/// <summary>A revision that a service is to go to.</summary>
+/// <param name="Plan">How it is made; it may be registered already, as the family's newest.</param>
+/// <param name="Differences">What it changes of what the service runs, which need not be the family's newest.</param>
+internal sealed record NewRevision(TaskDefinitionPlan Plan, IReadOnlyList<FargateFieldChange> Differences);

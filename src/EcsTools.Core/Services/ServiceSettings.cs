@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Models;
+
+namespace EcsTools.Services;
+
+/// <summary>All that can be set of a service, in ECS's own terms: as it is, or as it shall be.</summary>
+internal sealed record ServiceSettings
+{
+    public string? TaskDefinition { get; init; }
+
+    public int? DesiredCount { get; init; }
+
+    public LaunchType? LaunchType { get; init; }
+
+    public List<CapacityProviderStrategyItem>? Capacity { get; init; }
+
+    public NetworkConfiguration? Network { get; init; }
+
+    public DeploymentConfiguration? Deployment { get; init; }
+
+    public List<LoadBalancer> Balancers { get; init; } = [];
+
+    public int? GracePeriod { get; init; }
+
+    public ServiceConnectConfiguration? Connect { get; init; }
+
+    public bool? ExecuteCommand { get; init; }
+
+    public bool? ZoneRebalancing { get; init; }
+
+    public static ServiceSettings Of(Service service) => new()
+    {
+        TaskDefinition = service.TaskDefinition,
+        DesiredCount = service.DesiredCount,
+        LaunchType = service.LaunchType,
+        Capacity = service.CapacityProviderStrategy,
+        Network = service.NetworkConfiguration,
+        Deployment = service.DeploymentConfiguration,
+        Balancers = service.LoadBalancers ?? [],
+        GracePeriod = service.HealthCheckGracePeriodSeconds,
+        Connect = ServiceModels.Primary(service)?.ServiceConnectConfiguration,
+        ExecuteCommand = service.EnableExecuteCommand,
+        ZoneRebalancing = service.AvailabilityZoneRebalancing?.Value == "ENABLED",
+    };
+
+    /// <summary>These settings with what was asked for over them. Task definition and network are settled elsewhere.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="definition">What runs, or shall run.</param>
+    /// <param name="isNew">Whether there is no service yet.</param>
+    public ServiceSettings With(FargateServiceRequest request, TaskDefinition definition, bool isNew)
+    {
+        var deployment = DeploymentOf(request, isNew);
+        var settled = this with
+        {
+            DesiredCount = request.DesiredCount ?? DesiredCount ?? 1,
+            Capacity = CapacityOf(request) ?? Capacity,
+            Deployment = deployment,
+            Balancers = BalancersOf(request, definition),
+            GracePeriod = request.HealthCheckGracePeriod is { } grace ? (int)grace.TotalSeconds : GracePeriod,
+            Connect = request.ServiceConnect is { } name ? ConnectOf(name, definition) : Connect,
+            ExecuteCommand = request.EnableExecuteCommand ?? ExecuteCommand,
+            ZoneRebalancing = request.AvailabilityZoneRebalancing ?? ZoneRebalancing,
+        };
+        ServiceChecks.Strategy(request, settled);
+        ServiceChecks.ZoneRebalancing(settled);
+        if (isNew || request.DesiredCount is not null || request.MinimumHealthyPercent is not null || request.MaximumPercent is not null)
+        {
+            ServiceChecks.CanProceed(deployment, settled.DesiredCount.Value);
+        }
+
+        return settled;
+    }
+
+    /// <summary>Fields and their values, always the same fields in the same order.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Fields()
+    {
+        yield return new("taskDefinition", TaskDefinition is null ? null : ServiceTexts.Definition(TaskDefinition));
+        yield return new("desiredCount", ServiceTexts.Text(DesiredCount));
+        yield return new("capacityProviderStrategy", string.Join(", ", ServiceTexts.Capacity(LaunchType, Capacity)));
+        yield return new("networkConfiguration.subnets", ServiceTexts.Subnets(Network));
+        yield return new("networkConfiguration.securityGroups", ServiceTexts.SecurityGroups(Network));
+        yield return new("networkConfiguration.assignPublicIp", ServiceTexts.PublicIp(Network));
+        foreach (var field in ServiceTexts.Deployment(Deployment))
+        {
+            yield return field;
+        }
+
+        yield return new("loadBalancers", ServiceTexts.Balancers(Balancers));
+        yield return new("healthCheckGracePeriodSeconds", ServiceTexts.Text(GracePeriod ?? 0));
+        yield return new("serviceConnectConfiguration.namespace", ServiceTexts.Namespace(Connect));
+        yield return new("enableExecuteCommand", ExecuteCommand == true ? "true" : "false");
+        yield return new("availabilityZoneRebalancing", ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
+    }
+
+    private static List<CapacityProviderStrategyItem>? CapacityOf(FargateServiceRequest request)
+    {
+        if (request.SpotWeight is null && request.OnDemandWeight is null && request.BaseOnDemand is null)
+        {
+            return null;
+        }
+
+        var onDemand = new CapacityProviderStrategyItem
+        {
+            CapacityProvider = "FARGATE",
+            Weight = request.OnDemandWeight ?? 1,
+            Base = request.BaseOnDemand is > 0 ? request.BaseOnDemand : null,
+        };
+        return request.SpotWeight is > 0
+            ? [onDemand, new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = request.SpotWeight }]
+            : [onDemand];
+    }
+
+    /// <summary>The whole of it: ECS takes it as a whole.</summary>
+    private DeploymentConfiguration DeploymentOf(FargateServiceRequest request, bool isNew)
+    {
+        var strategy = request.Strategy is { } wanted ? new DeploymentStrategy(ApiName(wanted)) : Deployment?.Strategy;
+        var breaker = request.CircuitBreaker ?? (isNew ? true : null);
+        return new DeploymentConfiguration
+        {
+            Strategy = strategy,
+            DeploymentCircuitBreaker = breaker is bool on ? new DeploymentCircuitBreaker { Enable = on, Rollback = on } : Deployment?.DeploymentCircuitBreaker,
+            MinimumHealthyPercent = request.MinimumHealthyPercent ?? Deployment?.MinimumHealthyPercent,
+            MaximumPercent = request.MaximumPercent ?? Deployment?.MaximumPercent,
+            Alarms = Deployment?.Alarms,
+            LifecycleHooks = Deployment?.LifecycleHooks,
+            BakeTimeInMinutes = strategy is null or { Value: "ROLLING" } ? null : Minutes(request.BakeTime) ?? Deployment?.BakeTimeInMinutes,
+            LinearConfiguration = strategy?.Value == "LINEAR" ? LinearOf(request) : null,
+            CanaryConfiguration = strategy?.Value == "CANARY" ? CanaryOf(request) : null,
+        };
+    }
+
+    private LinearConfiguration? LinearOf(FargateServiceRequest request)
+    {
+        var (percent, bake) = (request.StepPercent ?? Deployment?.LinearConfiguration?.StepPercent, Minutes(request.StepBakeTime) ?? Deployment?.LinearConfiguration?.StepBakeTimeInMinutes);
+        return percent is null && bake is null ? null : new LinearConfiguration { StepPercent = percent, StepBakeTimeInMinutes = bake };
+    }
+
+    private CanaryConfiguration? CanaryOf(FargateServiceRequest request)
+    {
+        var (percent, bake) = (request.CanaryPercent ?? Deployment?.CanaryConfiguration?.CanaryPercent, Minutes(request.StepBakeTime) ?? Deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes);
+        return percent is null && bake is null ? null : new CanaryConfiguration { CanaryPercent = percent, CanaryBakeTimeInMinutes = bake };
+    }
+
+    private List<LoadBalancer> BalancersOf(FargateServiceRequest request, TaskDefinition definition)
+    {
+        if (request.Target is not { } target)
+        {
+            return Balancers;
+        }
+
+        var (container, port) = ServiceChecks.Destination(request, definition);
+        var before = Balancers.Find(balancer => balancer.TargetGroupArn == target.TargetGroupArn);
+        var wanted = new LoadBalancer
+        {
+            TargetGroupArn = target.TargetGroupArn,
+            ContainerName = container,
+            ContainerPort = port,
+            AdvancedConfiguration = target.AlternateTargetGroupArn is null
+                ? before?.AdvancedConfiguration
+                : new AdvancedConfiguration
+                {
+                    AlternateTargetGroupArn = target.AlternateTargetGroupArn,
+                    ProductionListenerRule = target.ListenerRuleArn,
+                    TestListenerRule = target.TestListenerRuleArn,
+                    RoleArn = target.RoleArn,
+                },
+        };
+        var all = Balancers.Where(balancer => balancer != before).Append(wanted).ToList();
+        ServiceChecks.TargetGroups(all.Count);
+        return all;
+    }
+
+    /// <summary>Joins the namespace as a client, and with each port that has a name under the service's own name.</summary>
+    private static ServiceConnectConfiguration ConnectOf(string name, TaskDefinition definition)
+    {
+        var named = (definition.ContainerDefinitions ?? []).SelectMany(container => container.PortMappings ?? []).Where(mapping => !string.IsNullOrEmpty(mapping.Name)).ToList();
+        return new ServiceConnectConfiguration
+        {
+            Enabled = true,
+            Namespace = name,
+            Services = named.Count == 0 ? null : named.Select(mapping => new ServiceConnectService
+            {
+                PortName = mapping.Name,
+                ClientAliases = [new ServiceConnectClientAlias { Port = mapping.ContainerPort, DnsName = mapping.Name }],
+            }).ToList(),
+        };
+    }
+
+    private static string ApiName(FargateDeploymentStrategy strategy) => strategy switch
+    {
+        FargateDeploymentStrategy.BlueGreen => "BLUE_GREEN",
+        FargateDeploymentStrategy.Linear => "LINEAR",
+        FargateDeploymentStrategy.Canary => "CANARY",
+        _ => "ROLLING",
+    };
+
+    private static int? Minutes(TimeSpan? time) => time is { } value ? (int)value.TotalMinutes : null;
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Logs;
+using EcsTools.Models;
+using EcsTools.Tasks;
+
+namespace EcsTools.Services;
+
+/// <summary>Collects the tasks of one deployment that fail.</summary>
+internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceReference service)
+{
+    private const int LongestLine = 200;
+
+    // ECS's own clock stamps both the deployment and its tasks, though not in one stroke.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private readonly TaskDescriptions _descriptions = new(connection);
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<ServiceTaskFailure> _failures = [];
+
+    public int Count => _failures.Count;
+
+    /// <summary>The failures of the reason that most of them have; empty where there is none.</summary>
+    public IReadOnlyList<ServiceTaskFailure> Main
+        => _failures.GroupBy(failure => failure.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.ToList() ?? [];
+
+    /// <summary>Leaves out what stopped before.</summary>
+    public async System.Threading.Tasks.Task IgnorePastAsync(CancellationToken cancellationToken)
+        => _seen.UnionWith(await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Gives those that failed since the last look.</summary>
+    /// <param name="definition">ARN of what the deployment leads to; null for any.</param>
+    /// <param name="since">When the deployment began; null for always.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<ServiceTaskFailure>> LookAsync(string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var unknown = (await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false)).Where(arn => !_seen.Contains(arn)).ToList();
+        var fresh = new List<ServiceTaskFailure>();
+        foreach (var task in (await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false)).Where(task => task.LastStatus == "STOPPED").OrderBy(task => task.StoppedAt))
+        {
+            _seen.Add(task.TaskArn);
+            if (Belongs(task, definition, since) && ServiceTaskFailure.Of(task) is { } failure)
+            {
+                fresh.Add(failure);
+            }
+        }
+
+        _failures.AddRange(fresh);
+        return fresh;
+    }
+
+    /// <summary>Whether a task of the deployment stays up: it passes its health check, or has lived longer than any that failed.</summary>
+    public async Task<bool> AnyStaysUpAsync(string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var lifetime = _failures.Max(failure => failure.Task.Duration ?? TimeSpan.Zero);
+        var running = await DescribeAsync(await ListAsync(DesiredStatus.RUNNING, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return running.Any(task => task.LastStatus == "RUNNING" && Belongs(task, definition, since)
+            && (task.HealthStatus == "HEALTHY" || (task.HealthStatus != "UNHEALTHY" && task.Duration > lifetime)));
+    }
+
+    /// <summary>The last line that a failed task wrote; null where it wrote none, or who asks may not read it.</summary>
+    public async Task<string?> LastLineAsync(ServiceTaskFailure failure, CancellationToken cancellationToken)
+    {
+        if (failure.Task.LogGroup is null || failure.Task.StartedAt is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var request = new TaskLogRequest { Tasks = [new TaskReference(service.Cluster, failure.Task.TaskArn)], Tail = 5, Container = failure.Container };
+            string? last = null;
+            await foreach (var line in new TaskLogs(connection).ReadAsync(request, _ => { }, null, cancellationToken).ConfigureAwait(false))
+            {
+                last = string.IsNullOrWhiteSpace(line.Message) ? last : line.Message.Trim();
+            }
+
+            return last?.Length > LongestLine ? last.Substring(0, LongestLine) + "..." : last;
+        }
+        catch (Exception problem) when (problem is AmazonServiceException or EcsToolsException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Belongs(FargateTask task, string? definition, DateTimeOffset? since)
+        => (definition is null || task.TaskDefinitionArn == definition) && !(task.CreatedAt + Tolerance < since);
+
+    private async Task<IReadOnlyList<FargateTask>> DescribeAsync(IReadOnlyList<string> tasks, CancellationToken cancellationToken)
+        => await _descriptions.DescribeAsync(service.Cluster, tasks, cancellationToken).ConfigureAwait(false);
+
+    private async Task<List<string>> ListAsync(DesiredStatus status, CancellationToken cancellationToken)
+    {
+        var all = new List<string>();
+        var request = new ListTasksRequest { Cluster = service.Cluster, ServiceName = service.Name, DesiredStatus = status, MaxResults = 100 };
+        do
+        {
+            var page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);
+            all.AddRange(page.TaskArns ?? []);
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return all;
+    }
+}

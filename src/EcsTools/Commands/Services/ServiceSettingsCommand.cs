@@ -1,0 +1,115 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Commands.Clusters;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+using EcsTools.Services;
+
+namespace EcsTools.Commands.Services;
+
+/// <summary>What the commands that make and change services have in common: the settings of a service, and the wait.</summary>
+public abstract partial class ServiceSettingsCommand : AwsCommand
+{
+    /// <summary>Plans, asks, carries out, and waits where that is wanted.</summary>
+    /// <param name="request">What the service shall be.</param>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    private protected async Task BringToAsync(FargateServiceRequest request, CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var setup = new FargateServiceSetup(connection);
+        var plan = await setup.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in plan.Warnings)
+        {
+            pipeline.WriteWarning(warning);
+        }
+
+        // Where nothing differs there is nothing to ask: the service is read and emitted, under -WhatIf too.
+        if (plan.Change != ChangeStatus.Unchanged && !await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var change = await setup.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        pipeline.WriteObject(Wait ? await WaitAsync(pipeline, connection, change, Timeout, cancellationToken).ConfigureAwait(false) : change.Service);
+    }
+
+    internal static async Task<FargateService> WaitAsync(
+        CommandPipeline pipeline, AwsConnection connection, ServiceChange change, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var waited = await new ServiceWait(connection)
+            .WaitAsync(change.Wait with { Timeout = timeout, RollBack = true }, pipeline.Progress, cancellationToken)
+            .ConfigureAwait(false);
+        return waited with { Change = change.Service.Change, Differences = change.Service.Differences };
+    }
+
+    /// <summary>The settings as they were given, for a service named elsewhere.</summary>
+    private protected FargateServiceRequest Settings() => new()
+    {
+        Cluster = Cluster,
+        ContainerName = ContainerName,
+        DesiredCount = DesiredCount,
+        Subnets = Subnet,
+        SecurityGroups = SecurityGroup,
+        AssignPublicIp = Said(nameof(AssignPublicIp), AssignPublicIp),
+        CircuitBreaker = !Said(nameof(NoCircuitBreaker), NoCircuitBreaker),
+        MinimumHealthyPercent = MinimumHealthyPercent,
+        MaximumPercent = MaximumPercent,
+        HealthCheckGracePeriod = HealthCheckGracePeriod,
+        Target = Target(),
+        ServiceConnect = ServiceConnect,
+        EnableExecuteCommand = Said(nameof(EnableExecuteCommand), EnableExecuteCommand),
+        AvailabilityZoneRebalancing = Said(nameof(AvailabilityZoneRebalancing), AvailabilityZoneRebalancing),
+        Strategy = Strategy,
+        BakeTime = BakeTime,
+        StepPercent = StepPercent,
+        CanaryPercent = CanaryPercent,
+        StepBakeTime = StepBakeTime,
+        SpotWeight = SpotWeight,
+        OnDemandWeight = OnDemandWeight,
+        BaseOnDemand = BaseOnDemand,
+        Tags = TextDictionary.From(Tag, nameof(Tag)),
+        ForceNewDeployment = ForceNewDeployment,
+    };
+
+    private bool? Said(string parameter, SwitchParameter value) => IsBound(parameter) ? value.ToBool() : null;
+
+    private ServiceTargetRequest? Target()
+    {
+        if (TargetGroupArn is { } arn)
+        {
+            return new ServiceTargetRequest
+            {
+                TargetGroupArn = arn,
+                ContainerPort = ContainerPort,
+                AlternateTargetGroupArn = AlternateTargetGroupArn,
+                ListenerRuleArn = ListenerRuleArn,
+                TestListenerRuleArn = TestListenerRuleArn,
+                RoleArn = LoadBalancerRoleArn,
+            };
+        }
+
+        foreach (var parameter in new[] { nameof(ContainerPort), nameof(AlternateTargetGroupArn), nameof(ListenerRuleArn), nameof(TestListenerRuleArn), nameof(LoadBalancerRoleArn) })
+        {
+            if (IsBound(parameter))
+            {
+                throw new EcsToolsException(
+                    "TargetGroupMissing", ErrorKind.InvalidArgument, $"-{parameter} says how traffic comes from a target group, and no target group was named.", "Name it with -TargetGroupArn.", parameter);
+            }
+        }
+
+        return null;
+    }
+
+    private static Task<bool> AskAsync(CommandPipeline pipeline, ServicePlan plan, string region)
+    {
+        var action = $"{(plan.Current is null ? "Create" : "Update")} service '{plan.ServiceName}' in cluster '{plan.Cluster.Cluster}' ({region})";
+        string[] steps = plan is { Current: not null, Deploys: true } ? ["its tasks are replaced"] : [];
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences), action + "?", "Service");
+    }
+}
