@@ -19,6 +19,9 @@ public sealed class ScheduledRuns(AwsConnection connection)
     // Schedules fire within a minute of their time; a start may take a little longer to be seen.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
 
+    // Services keep times in seconds or milliseconds.
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
     private readonly FargateTasks _tasks = new(connection);
 
     /// <summary>The runs of the last hour, and those that should have been, newest first.</summary>
@@ -46,7 +49,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
     {
         var window = Lateness + schedule.FlexibleWindow;
         var runs = tasks
-            .Select(task => Run(schedule, task, due.Where(time => time <= task.CreatedAt && task.CreatedAt - time <= window).Cast<DateTimeOffset?>().LastOrDefault()))
+            .Select(task => Run(schedule, task, due.Where(time => time <= task.CreatedAt + Rounding && task.CreatedAt - time <= window).Cast<DateTimeOffset?>().LastOrDefault()))
             .ToList();
         var missed = due
             .Where(time => now - time > window && !runs.Exists(run => run.ScheduledAt == time))
@@ -70,7 +73,8 @@ public sealed class ScheduledRuns(AwsConnection connection)
         }
 
         var from = now - Memory;
-        from = schedule.CreatedAt > from ? schedule.CreatedAt.Value : from;
+        // A rate without a start is due the moment it is made.
+        from = schedule.CreatedAt > from ? schedule.CreatedAt.Value.AddTicks(-1) : from;
         from = schedule.StartDate > from ? schedule.StartDate.Value.AddTicks(-1) : from;
         var end = schedule.EndDate < now ? schedule.EndDate.Value : now;
         return ScheduleTimes.Next(expression, zone, anchor ?? from, from, end, 100);
