@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -20,10 +21,10 @@ internal static class MarkdownWriter
         var text = new StringBuilder("# Commands\n\nWritten by the build from the commands themselves; `Get-Help <command> -Full` shows the same.\n");
         foreach (var area in commands.GroupBy(command => command.Area).OrderBy(area => area.Key, StringComparer.Ordinal))
         {
-            text.Append($"\n## {area.Key}\n\n| command | what it does |\n|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {area.Key}\n\n| command | what it does |\n|---|---|\n");
             foreach (var command in area)
             {
-                text.Append($"| [{command.Name}]({command.Name}.md) | {Cell(command.Synopsis)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| [{command.Name}]({command.Name}.md) | {Cell(command.Synopsis)} |\n");
             }
         }
 
@@ -52,7 +53,7 @@ internal static class MarkdownWriter
     {
         if (body.Length > 0)
         {
-            text.Append($"\n## {title}\n\n{body}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n{body}\n");
         }
     }
 

@@ -163,7 +163,7 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         Port = Port,
         Region = Region,
         DataPath = dataPath,
-        Runtime = (SandboxRuntime)Enum.Parse(typeof(SandboxRuntime), Runtime, ignoreCase: true),
+        Runtime = Enum.TryParse<SandboxRuntime>(Runtime, ignoreCase: true, out var runtime) ? runtime : SandboxRuntime.Auto,
         TimeScale = TimeScale,
         LimitRates = LimitRates,
         Faults = Throttle + ServerError + ConnectionReset > 0 || Latency > TimeSpan.Zero
