@@ -4,7 +4,11 @@ BeforeDiscovery {
 
     # The least that each command that calls AWS can be called with. A command that is not here fails the first test.
     $least = @{
+        'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
+        'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Get-EcsIamDeployer' = @{}
+        'Get-EcsScheduledRun' = @{ Name = 'nightly' }
+        'Get-EcsScheduledTask' = @{}
         'Get-FargateCluster' = @{}
         'Get-FargateLog' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Get-FargateTask' = @{}
@@ -13,11 +17,15 @@ BeforeDiscovery {
         'Initialize-EcsRole' = @{ Kind = 'Task' }
         'Invoke-EcrLogin' = @{}
         'New-EcsIamDeployer' = @{ Name = 'deployer' }
+        'New-EcsScheduledTask' = @{ Name = 'nightly'; Every = '1d'; TaskDefinition = 'web' }
         'New-FargateCluster' = @{ Cluster = 'demo' }
         'Push-EcrImage' = @{ Path = '<folder>'; RepositoryName = 'web' }
         'Register-FargateTask' = @{ Family = 'web'; ImageUri = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1' }
         'Remove-EcsIamDeployer' = @{ Name = 'deployer' }
+        'Remove-EcsScheduledTask' = @{ Name = 'nightly' }
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
+        'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
+        'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
@@ -35,7 +43,7 @@ BeforeDiscovery {
     }
 
     $connections = @(
-        @{ What = 'an unknown profile'; Given = @{ ProfileName = 'ecs-dmeo'; ProfileLocation = '<profiles>' }; Id = 'UnknownProfile'; Says = 'ecs-dmeo'; Remedy = 'ecs-demo' }
+        @{ What = 'an unknown profile'; Given = @{ ProfileName = 'ecs-dmeo' }; Id = 'UnknownProfile'; Says = 'ecs-dmeo'; Remedy = 'ecs-demo' }
         @{ What = 'an impossible region'; Given = @{ Region = 'eu-wset-1' }; Id = 'InvalidRegion'; Says = 'eu-wset-1'; Remedy = 'eu-west-1' }
         @{ What = 'half a pair of keys'; Given = @{ AccessKey = 'AKIAHALF' }; Id = 'IncompleteCredentials'; Says = '-SecretKey'; Remedy = '-ProfileName' }
         @{ What = 'no credentials'; Given = @{ Region = 'us-east-1' }; Id = 'NoCredentials'; Says = 'credentials'; Remedy = 'Start-EcsSandbox' }
@@ -70,6 +78,11 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcsRole Task -Name "a role"'; Id = 'InvalidIamName'; Says = 'a role' }
         @{ Line = 'Initialize-EcsRole Scheduler -Family web:3'; Id = 'InvalidFamily'; Says = 'web:3' }
         @{ Line = 'Invoke-EcrLogin -RegistryId 12'; Id = 'InvalidRegistryId'; Says = '12' }
+        @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Every 1x'; Id = 'InvalidScheduleInterval'; Says = '1x' }
+        @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Cron "0 25 * * ? *"'; Id = 'InvalidCronExpression'; Says = '25' }
+        @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Every 1d -TimeZone Mars/Base'; Id = 'UnknownTimeZone'; Says = 'Mars/Base' }
+        @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition nothing -Every 1d'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
+        @{ Line = 'Remove-EcsScheduledTask nothing'; Id = 'ScheduleNotFound'; Says = 'nothing' }
         @{ Line = 'Start-EcsSandbox -Latency 5parsecs'; Id = 'ParameterArgumentTransformationError'; Says = '5parsecs' }
     )
 }
@@ -81,8 +94,9 @@ BeforeAll {
     $env:AWS_MAX_ATTEMPTS = '1'
     $null = New-Item (Join-Path $TestDrive 'site'), (Join-Path $TestDrive 'empty') -ItemType Directory
     Set-Content (Join-Path $TestDrive 'site/Dockerfile') "FROM scratch`nCOPY Dockerfile /`n"
-    $profiles = Join-Path $TestDrive 'credentials'
-    Set-Content $profiles "[ecs-demo]`naws_access_key_id = A`naws_secret_access_key = S"
+    $before = $env:AWS_SHARED_CREDENTIALS_FILE
+    $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $TestDrive 'credentials'
+    Set-Content $env:AWS_SHARED_CREDENTIALS_FILE "[ecs-demo]`naws_access_key_id = A`naws_secret_access_key = S"
 
     # This session's own would give its credentials to every command.
     $sandbox = Start-SandboxElsewhere
@@ -92,7 +106,6 @@ BeforeAll {
         foreach ($key in $Given.Keys) {
             $expanded[$key] = switch ($Given[$key]) {
                 '<folder>' { Join-Path $TestDrive 'site' }
-                '<profiles>' { $profiles }
                 '<sandbox>' { $sandbox.EndpointUrl }
                 '<key>' { $sandbox.AccessKey }
                 default { $_ }
@@ -110,6 +123,7 @@ BeforeAll {
 }
 
 AfterAll {
+    $env:AWS_SHARED_CREDENTIALS_FILE = $before
     Remove-Item env:AWS_MAX_ATTEMPTS -ErrorAction Ignore
     Stop-EcsSandbox
     Stop-SandboxElsewhere $sandbox
@@ -120,9 +134,11 @@ Describe '<Name> with bad credentials, region or endpoint' -ForEach $everyComman
         $IsListed | Should -BeTrue -Because "$Name belongs into the table of this file"
     }
 
-    It 'names <What>' -ForEach ($connections | Where-Object { $ProfileParameter -eq 'ProfileName' -or -not $_.Given.ProfileName } | ForEach-Object { $_ + @{ Command = $Name; Minimum = $Least } }) -Skip:(-not $IsListed) {
+    It 'names <What>' -ForEach ($connections | ForEach-Object { $_ + @{ Command = $Name; Minimum = $Least; ProfileParameter = $ProfileParameter } }) -Skip:(-not $IsListed) {
         $arguments = Expand $Minimum
-        foreach ($pair in (Expand $Given).GetEnumerator()) { $arguments[$pair.Key] = $pair.Value }
+        foreach ($pair in (Expand $Given).GetEnumerator()) {
+            $arguments[$(if ($pair.Key -eq 'ProfileName') { $ProfileParameter } else { $pair.Key })] = $pair.Value
+        }
         $problem = Get-Problem { & $Command @arguments -ErrorAction Continue }
         $problem.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $problem.ErrorDetails.Message | Should -Match $Says

@@ -26,7 +26,7 @@ public static class AwsConnections
     /// <summary>The names of the profiles in the shared files.</summary>
     /// <param name="profileLocation">Path of the shared credentials file, or null for the default one.</param>
     public static IReadOnlyList<string> ProfileNames(string? profileLocation = null)
-        => new ProfileCredentials(profileLocation, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null).Names();
+        => new ProfileCredentials(profileLocation, Environment.GetEnvironmentVariable, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null).Names();
 
     internal static async Task<AwsConnection> ConnectAsync(
         AwsConnectionRequest request,
@@ -43,7 +43,7 @@ public static class AwsConnections
         var region = "";
         var instance = new InstanceMetadata(environment);
         var endpointUrl = request.EndpointUrl;
-        var profiles = new ProfileCredentials(request.ProfileLocation, () => Sts(region, endpointUrl), request.AskMfaCode);
+        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl), request.AskMfaCode);
         endpointUrl ??= EndpointOf(request, environment, profiles);
         var credentials = await new CredentialSources(environment, profiles, instance).FindAsync(request, cancellationToken).ConfigureAwait(false);
         region = await RegionAsync(request, environment, profiles, instance, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,11 @@ internal sealed class ProfileCredentials
     private readonly Func<AmazonSecurityTokenServiceConfig> _sts;
     private readonly Func<string, string>? _askMfaCode;
 
-    public ProfileCredentials(string? location, Func<AmazonSecurityTokenServiceConfig> sts, Func<string, string>? askMfaCode)
+    public ProfileCredentials(
+        string? location,
+        Func<string, string?> environment,
+        Func<AmazonSecurityTokenServiceConfig> sts,
+        Func<string, string>? askMfaCode)
     {
         if (!string.IsNullOrEmpty(location) && !File.Exists(location))
         {
@@ -28,7 +32,8 @@ internal sealed class ProfileCredentials
                 location);
         }
 
-        _store = string.IsNullOrEmpty(location) ? new CredentialProfileStoreChain() : new CredentialProfileStoreChain(location);
+        location = string.IsNullOrEmpty(location) ? Moved(environment) : location;
+        _store = location is null ? new CredentialProfileStoreChain() : new CredentialProfileStoreChain(location);
         _sts = sts;
         _askMfaCode = askMfaCode;
     }
@@ -76,6 +81,12 @@ internal sealed class ProfileCredentials
             throw Unusable(name, broken.Message, broken);
         }
     }
+
+    // The SDK reads this variable once in a process; a session may set it at any time.
+    private static string? Moved(Func<string, string?> environment)
+        => environment(SharedCredentialsFile.SharedCredentialsFileEnvVar) is { Length: > 0 } path && path != SharedCredentialsFile.DefaultFilePath
+            ? path
+            : null;
 
     private static AWSCredentials Keys(CredentialProfileOptions options)
         => string.IsNullOrEmpty(options.Token)

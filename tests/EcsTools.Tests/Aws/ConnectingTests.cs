@@ -67,6 +67,17 @@ public sealed class ConnectingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_file_that_the_environment_names_now_is_read_and_not_the_one_it_named_before()
+    {
+        foreach (var name in new[] { "first", "second" })
+        {
+            _environment["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write(name, $"[default]\naws_access_key_id = {name}\naws_secret_access_key = s\n");
+            using var connection = await ConnectAsync(new() { Region = "us-east-1" });
+            Assert.Equal(name, (await KeysAsync(connection)).AccessKey);
+        }
+    }
+
+    [Fact]
     public async Task A_profile_that_is_not_there_is_named_with_those_it_may_have_been_meant_to_be()
     {
         Profiles("[ecs-demo]\naws_access_key_id = A\naws_secret_access_key = s\n[other]\naws_access_key_id = A\naws_secret_access_key = s\n");
