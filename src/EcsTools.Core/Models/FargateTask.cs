@@ -72,6 +72,12 @@ public sealed record FargateTask
     /// <summary>Group, such as <c>service:web</c> or <c>family:crawler</c>.</summary>
     public string? TaskGroup { get; init; }
 
+    /// <summary>The service it was started for; null for a task of its own.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>Whether it was started so that a command can be run in it (Enter-FargateTask).</summary>
+    public bool EnableExecuteCommand { get; init; }
+
     /// <summary>CPU units.</summary>
     public int Cpu { get; init; }
 
@@ -80,6 +86,9 @@ public sealed record FargateTask
 
     /// <summary>Availability zone it runs in.</summary>
     public string? AvailabilityZone { get; init; }
+
+    /// <summary>Subnet it is in.</summary>
+    public string? SubnetId { get; init; }
 
     /// <summary>Address in its subnet.</summary>
     public string? PrivateIp { get; init; }

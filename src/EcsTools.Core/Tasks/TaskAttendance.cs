@@ -60,28 +60,6 @@ public sealed class TaskAttendance(AwsConnection connection)
         return stopped.Select(task => task with { Logs = kept[task.TaskId].ToList() }).ToList();
     }
 
-    /// <summary>What went wrong with a task that has stopped, or null where it ended well or was asked to end.</summary>
-    /// <param name="task">The task.</param>
-    public static EcsToolsException? Failure(FargateTask task)
-    {
-        if (task.Succeeded != false || task.StopCode is "UserInitiated" or "ServiceSchedulerInitiated")
-        {
-            return null;
-        }
-
-        var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0)
-            ?? task.Containers.FirstOrDefault(candidate => candidate.Reason is not null);
-        var how = container is { ExitCode: int code } ? $"container {container.Name} ended with exit code {code}" : "it did not run";
-        var reasons = new[] { task.StoppedReason, container?.Reason }.Where(reason => !string.IsNullOrEmpty(reason)).Distinct(StringComparer.Ordinal);
-        return new EcsToolsException(
-            "TaskFailed",
-            ErrorKind.Failed,
-            $"Task '{task.TaskId}' of '{task.Family}' failed: {how}. {string.Join(" ", reasons)}".TrimEnd(),
-            task.Remedy ?? "Its log says more: Get-FargateLog.",
-            "TaskArn",
-            task.TaskArn);
-    }
-
     private async Task ReadAsync(
         List<TaskReference> references, Dictionary<string, Queue<TaskLogEvent>> kept, Action<TaskLogEvent>? line, CancellationToken cancellationToken)
     {

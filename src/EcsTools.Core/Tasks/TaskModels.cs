@@ -15,6 +15,9 @@ internal static class TaskModels
     /// <summary>Attribute by which the sandbox says what runs a task.</summary>
     private const string RuntimeAttribute = "ecstools:runtime";
 
+    // The group that ECS puts a service's tasks into.
+    private const string ServiceGroup = "service:";
+
     /// <param name="task">The task.</param>
     /// <param name="definition">Its definition, or null where that is gone.</param>
     /// <param name="publicIp">Its public address, or null.</param>
@@ -53,9 +56,12 @@ internal static class TaskModels
             CapacityProvider = task.CapacityProviderName ?? task.LaunchType?.Value,
             StartedBy = task.StartedBy,
             TaskGroup = task.Group,
+            ServiceName = task.Group?.StartsWith(ServiceGroup, StringComparison.Ordinal) == true ? task.Group.Substring(ServiceGroup.Length) : null,
+            EnableExecuteCommand = task.EnableExecuteCommand == true,
             Cpu = TaskSizeText.ParseCpu(task.Cpu) ?? 0,
             Memory = TaskSizeText.ParseMemory(task.Memory) ?? 0,
             AvailabilityZone = task.AvailabilityZone,
+            SubnetId = Detail(task, "subnetId"),
             PrivateIp = privateIp,
             PublicIp = publicIp,
             Endpoints = stopped ? [] : Endpoints(task, definition, publicIp ?? privateIp),

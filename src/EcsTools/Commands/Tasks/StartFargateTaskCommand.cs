@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Failures;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -19,7 +20,7 @@ namespace EcsTools.Commands.Tasks;
 /// </para>
 /// <para>
 /// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason and the last thousand lines
-/// of their logs. A task that failed is an error as well, which says what to do.
+/// of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that Get-FargateFailure gives.
 /// </para>
 /// </remarks>
 /// <example>
@@ -62,12 +63,14 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
 
         if (Wait && started.Count > 0)
         {
-            await StayAsync(pipeline, connection, started, cancellationToken).ConfigureAwait(false);
+            await StayAsync(pipeline, connection, started, plan.Network.AssignPublicIp, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task StayAsync(CommandPipeline pipeline, AwsConnection connection, List<FargateTask> started, CancellationToken cancellationToken)
+    private async Task StayAsync(
+        CommandPipeline pipeline, AwsConnection connection, List<FargateTask> started, bool publicAddress, CancellationToken cancellationToken)
     {
+        var failures = new FargateFailures(connection);
         var stopped = await new TaskAttendance(connection).StayAsync(
             started,
             IsBound(nameof(Timeout)) ? Timeout : null,
@@ -78,9 +81,9 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
         foreach (var task in stopped)
         {
             pipeline.WriteObject(task);
-            if (TaskAttendance.Failure(task) is { } failure)
+            if (await failures.ExplainAsync(task, publicAddress, cancellationToken).ConfigureAwait(false) is { } failure)
             {
-                pipeline.WriteError(failure, task);
+                pipeline.WriteError(FargateFailures.ToError(failure));
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
+using EcsTools.Failures;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -12,8 +13,8 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Waits until tasks have stopped, or run.</summary>
 /// <remarks>
-/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well, which says
-/// what to do. Ctrl+C ends the wait, not the tasks.
+/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well: its first
+/// line is the cause, its target the FargateFailure that Get-FargateFailure gives. Ctrl+C ends the wait, not the tasks.
 /// </remarks>
 /// <example>
 ///   <code>Start-FargateTask crawler -Cluster demo -Count 3 | Wait-FargateTask -Timeout 30m</code>
@@ -68,6 +69,7 @@ public sealed class WaitFargateTaskCommand : AwsCommand
     {
         foreach (var (connection, tasks) in _tasks.ByConnection())
         {
+            var failures = new FargateFailures(connection);
             await foreach (var task in new TaskWait(connection)
                 .WaitAsync(
                     tasks,
@@ -79,9 +81,9 @@ public sealed class WaitFargateTaskCommand : AwsCommand
                 .ConfigureAwait(false))
             {
                 pipeline.WriteObject(task);
-                if (TaskAttendance.Failure(task) is { } failure)
+                if (await failures.ExplainAsync(task, null, cancellationToken).ConfigureAwait(false) is { } failure)
                 {
-                    pipeline.WriteError(failure, task);
+                    pipeline.WriteError(FargateFailures.ToError(failure));
                 }
             }
         }

@@ -104,6 +104,35 @@ public sealed class DockerSandbox : EcsSandbox
         return container;
     }
 
+    /// <summary>A new repository with the image under a tag, sent by docker itself.</summary>
+    public async Task<(string Uri, string Digest)> PushAsync(string tag)
+    {
+        var repository = Unique("pushed");
+        await Boto.CallAsync("ecr", "CreateRepository", new JsonObject { ["repositoryName"] = repository });
+        var token = (await Boto.CallAsync("ecr", "GetAuthorizationToken"))["authorizationData"]![0]!;
+        var uri = $"{Server.RegistryUri}/{repository}:{tag}";
+        using var folder = new TemporaryFolder();
+        folder.Write("config.json", new JsonObject
+        {
+            ["auths"] = new JsonObject
+            {
+                [Server.RegistryUri] = new JsonObject { ["auth"] = (string)token["authorizationToken"]! },
+            },
+        }.ToJsonString());
+        await Tool.RunOrFailAsync("docker", "tag", Image, uri);
+        try
+        {
+            await Tool.RunOrFailAsync("docker", "--config", folder.Path, "push", "--quiet", uri);
+        }
+        finally
+        {
+            await Tool.RunAsync("docker", ["rmi", uri]);
+        }
+
+        var described = await Boto.CallAsync("ecr", "DescribeImages", new JsonObject { ["repositoryName"] = repository });
+        return (uri, (string)described["imageDetails"]![0]!["imageDigest"]!);
+    }
+
     public static JsonObject In(JsonObject task, string name)
     {
         foreach (var container in task["containers"]!.AsArray())

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.Engine;
@@ -13,7 +12,7 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
     public async Task A_pushed_image_runs_and_its_lines_are_in_the_log_group()
     {
         sandbox.Require();
-        var (uri, digest) = await PushAsync("1");
+        var (uri, digest) = await sandbox.PushAsync("1");
         var group = DockerSandbox.Unique("/ecs/run");
         await sandbox.Boto.CallAsync("logs", "CreateLogGroup", new JsonObject { ["logGroupName"] = group });
         var stopped = await RunAsync(new JsonObject
@@ -34,7 +33,7 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
     public async Task The_AWS_name_of_the_registry_is_as_good()
     {
         sandbox.Require();
-        var (uri, _) = await PushAsync("1");
+        var (uri, _) = await sandbox.PushAsync("1");
         var stopped = await RunAsync(new JsonObject
         {
             ["image"] = "000000000000.dkr.ecr.us-east-1.amazonaws.com" + uri.Substring(uri.IndexOf('/')),
@@ -48,7 +47,7 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
     public async Task A_missing_tag_is_said_to_be_not_found()
     {
         sandbox.Require();
-        var (uri, _) = await PushAsync("1");
+        var (uri, _) = await sandbox.PushAsync("1");
         var missing = uri.Substring(0, uri.LastIndexOf(':')) + ":2";
         var stopped = await RunAsync(new JsonObject { ["image"] = missing });
 
@@ -99,7 +98,7 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
     public async Task A_role_that_may_not_pull_stops_the_task()
     {
         sandbox.Require();
-        var (uri, _) = await PushAsync("1");
+        var (uri, _) = await sandbox.PushAsync("1");
         var without = await RunAsync(new JsonObject { ["image"] = uri }, await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com"));
         var half = await RunAsync(
             new JsonObject { ["image"] = uri }, await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com", null, "ecr:GetAuthorizationToken"));
@@ -113,34 +112,5 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
         var definition = DockerSandbox.Definition(container: container);
         definition["executionRoleArn"] = role ?? await sandbox.RoleAsync();
         return await sandbox.WaitForStopAsync(await sandbox.RunAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition)));
-    }
-
-    /// <summary>A new repository with the image under a tag, sent by docker itself.</summary>
-    private async Task<(string Uri, string Digest)> PushAsync(string tag)
-    {
-        var repository = DockerSandbox.Unique("pushed");
-        await sandbox.Boto.CallAsync("ecr", "CreateRepository", new JsonObject { ["repositoryName"] = repository });
-        var token = (await sandbox.Boto.CallAsync("ecr", "GetAuthorizationToken"))["authorizationData"]![0]!;
-        var uri = $"{sandbox.Server.RegistryUri}/{repository}:{tag}";
-        using var folder = new TemporaryFolder();
-        folder.Write("config.json", new JsonObject
-        {
-            ["auths"] = new JsonObject
-            {
-                [sandbox.Server.RegistryUri] = new JsonObject { ["auth"] = (string)token["authorizationToken"]! },
-            },
-        }.ToJsonString());
-        await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, uri);
-        try
-        {
-            await Tool.RunOrFailAsync("docker", "--config", folder.Path, "push", "--quiet", uri);
-        }
-        finally
-        {
-            await Tool.RunAsync("docker", ["rmi", uri]);
-        }
-
-        var described = await sandbox.Boto.CallAsync("ecr", "DescribeImages", new JsonObject { ["repositoryName"] = repository });
-        return (uri, (string)described["imageDetails"]![0]!["imageDigest"]!);
     }
 }
