@@ -21,6 +21,7 @@
         'Get-EcsScheduledTask'
         'Get-FargateCluster'
         'Get-FargateDeployment'
+        'Get-FargateFailure'
         'Get-FargateLog'
         'Get-FargateService'
         'Get-FargateTask'

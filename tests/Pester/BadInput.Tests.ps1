@@ -10,6 +10,7 @@ BeforeDiscovery {
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
         'Get-EcsScheduledTask' = @{}
         'Get-FargateCluster' = @{}
+        'Get-FargateFailure' = @{}
         'Get-FargateLog' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Get-FargateTask' = @{}
         'Get-FargateTaskDefinition' = @{}
@@ -68,6 +69,9 @@ BeforeDiscovery {
         @{ Line = 'Start-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'Get-FargateFailure -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Get-FargateFailure 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'Get-FargateFailure -Since yesteryear'; Id = 'ParameterArgumentTransformationError'; Says = 'yesteryear' }
         @{ Line = 'New-EcsIamDeployer "a user"'; Id = 'InvalidIamName'; Says = 'a user' }
         @{ Line = 'New-EcsIamDeployer deployer -ProfileName "a]b"'; Id = 'InvalidProfileName'; Says = 'a]b' }
         @{ Line = 'New-EcsIamDeployer deployer -Path ci'; Id = 'InvalidIamPath'; Says = 'ci' }

@@ -22,6 +22,7 @@ $folder = Join-Path ([System.IO.Path]::GetTempPath()) "ecstools-pester-$PID"
 $null = New-Item $folder -ItemType Directory -Force
 $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $folder 'credentials'
 $env:AWS_CONFIG_FILE = Join-Path $folder 'config'
+$env:ECSTOOLS_CACHE = Join-Path $folder 'cache'
 
 try {
     $configuration = New-PesterConfiguration
