@@ -23,8 +23,8 @@ internal static class ContainerLines
     /// <summary>Gives every line to <paramref name="line"/> until the container ends.</summary>
     public static async Task FollowAsync(MultiplexedStream attached, Action<string> line)
     {
-        var output = new LineBuffer(line);
-        var errors = new LineBuffer(line);
+        using var output = new LineBuffer(line);
+        using var errors = new LineBuffer(line);
         try
         {
             using var stream = attached;
@@ -49,7 +49,7 @@ internal static class ContainerLines
         errors.End();
     }
 
-    private sealed class LineBuffer
+    private sealed class LineBuffer : IDisposable
     {
         private readonly MemoryStream _line = new();
         private readonly Action<string> _give;
@@ -58,6 +58,8 @@ internal static class ContainerLines
         {
             _give = give;
         }
+
+        public void Dispose() => _line.Dispose();
 
         public void Add(byte[] bytes, int count)
         {

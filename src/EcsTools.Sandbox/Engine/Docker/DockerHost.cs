@@ -53,7 +53,7 @@ internal sealed class DockerHost : IContainerHost
     {
         cancellationToken.ThrowIfCancellationRequested();
         var id = await StartNetworkAsync(task).ConfigureAwait(false);
-        var container = await _docker.Containers.InspectContainerAsync(id).ConfigureAwait(false);
+        var container = await _docker.Containers.InspectContainerAsync(id, CancellationToken.None).ConfigureAwait(false);
         var ports = Published(container.NetworkSettings.Ports).ToList();
         lock (_ports)
         {
@@ -75,7 +75,7 @@ internal sealed class DockerHost : IContainerHost
         try
         {
             await RemoveEarlierAsync(start).ConfigureAwait(false);
-            id = (await _docker.Containers.CreateContainerAsync(_specs.Container(start)).ConfigureAwait(false)).ID;
+            id = (await _docker.Containers.CreateContainerAsync(_specs.Container(start), CancellationToken.None).ConfigureAwait(false)).ID;
         }
         catch (DockerApiException refusal)
         {
@@ -85,7 +85,7 @@ internal sealed class DockerHost : IContainerHost
         var output = await ContainerLines.AttachAsync(_docker, id, start.Container.Terminal).ConfigureAwait(false);
         try
         {
-            await _docker.Containers.StartContainerAsync(id, null).ConfigureAwait(false);
+            await _docker.Containers.StartContainerAsync(id, null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (DockerApiException refusal)
         {
