@@ -42,22 +42,17 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
     public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prefix = name.Prefix();
-        var request = new ListRulesRequest { NamePrefix = prefix.Length > 0 ? prefix : null, Limit = Page };
-        do
+        var schedules = Concurrently.SelectAsync(
+            RulesAsync(name, cancellationToken),
+            (rule, token) => ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, token),
+            cancellationToken);
+        await foreach (var schedule in schedules.ConfigureAwait(false))
         {
-            var page = await connection.EventBridge.ListRulesAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (var rule in (page.Rules ?? []).Where(rule => name.Matches(rule.Name) && !string.IsNullOrEmpty(rule.ScheduleExpression)))
+            if (schedule is not null)
             {
-                if (await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken).ConfigureAwait(false) is { } schedule)
-                {
-                    yield return schedule;
-                }
+                yield return schedule;
             }
-
-            request.NextToken = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
     }
 
     public async Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken)
@@ -94,6 +89,23 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         }
 
         await connection.EventBridge.DeleteRuleAsync(new DeleteRuleRequest { Name = schedule.Name }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<Rule> RulesAsync(NamePattern name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = name.Prefix();
+        var request = new ListRulesRequest { NamePrefix = prefix.Length > 0 ? prefix : null, Limit = Page };
+        do
+        {
+            var page = await connection.EventBridge.ListRulesAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var rule in (page.Rules ?? []).Where(rule => name.Matches(rule.Name) && !string.IsNullOrEmpty(rule.ScheduleExpression)))
+            {
+                yield return rule;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
     }
 
     private async Task<List<Target>> TargetsAsync(string rule, CancellationToken cancellationToken)

@@ -33,22 +33,14 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
 
     public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prefix = name.Prefix();
-        var request = new ListSchedulesRequest { GroupName = group, NamePrefix = prefix.Length > 0 ? prefix : null, MaxResults = Page };
-        do
+        var summaries = SummariesAsync(name, group, cancellationToken);
+        await foreach (var schedule in Concurrently.SelectAsync(summaries, ReadAsync, cancellationToken).ConfigureAwait(false))
         {
-            var page = await connection.Scheduler.ListSchedulesAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (var summary in (page.Schedules ?? []).Where(summary => name.Matches(summary.Name) && IsCluster(summary.Target?.Arn)))
+            if (schedule is not null)
             {
-                if (await ReadAsync(summary, cancellationToken).ConfigureAwait(false) is { } schedule)
-                {
-                    yield return schedule;
-                }
+                yield return schedule;
             }
-
-            request.NextToken = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
     }
 
     public async Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken)
@@ -91,6 +83,23 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         {
             // Made by another in this moment.
         }
+    }
+
+    private async IAsyncEnumerable<ScheduleSummary> SummariesAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = name.Prefix();
+        var request = new ListSchedulesRequest { GroupName = group, NamePrefix = prefix.Length > 0 ? prefix : null, MaxResults = Page };
+        do
+        {
+            var page = await connection.Scheduler.ListSchedulesAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var summary in (page.Schedules ?? []).Where(summary => name.Matches(summary.Name) && IsCluster(summary.Target?.Arn)))
+            {
+                yield return summary;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
     }
 
     /// <summary>One of a list; null where it has gone meanwhile, or runs no task.</summary>

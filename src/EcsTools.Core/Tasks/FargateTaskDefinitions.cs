@@ -132,22 +132,30 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private async IAsyncEnumerable<FargateTaskDefinition> FamiliesAsync(
         string pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var matcher = new NamePattern(pattern);
-        var familyStatus = status == TaskDefinitionStatus.ACTIVE ? TaskDefinitionFamilyStatus.ACTIVE : TaskDefinitionFamilyStatus.ALL;
-        await foreach (var family in _reader.FamiliesAsync(matcher.Prefix(), familyStatus, cancellationToken).ConfigureAwait(false))
+        var names = RevisionNamesAsync(new NamePattern(pattern), latest, status, cancellationToken);
+        await foreach (var found in Concurrently.SelectAsync(names, _reader.FindAsync, cancellationToken).ConfigureAwait(false))
         {
-            if (!matcher.Matches(family))
+            if (found is var (definition, tags))
+            {
+                yield return TaskDefinitionModels.ToModel(definition, tags);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<string> RevisionNamesAsync(
+        NamePattern pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var familyStatus = status == TaskDefinitionStatus.ACTIVE ? TaskDefinitionFamilyStatus.ACTIVE : TaskDefinitionFamilyStatus.ALL;
+        await foreach (var family in _reader.FamiliesAsync(pattern.Prefix(), familyStatus, cancellationToken).ConfigureAwait(false))
+        {
+            if (!pattern.Matches(family))
             {
                 continue;
             }
 
             await foreach (var arn in _reader.RevisionsAsync(family, status, cancellationToken).ConfigureAwait(false))
             {
-                if (await _reader.FindAsync(arn, cancellationToken).ConfigureAwait(false) is var (definition, tags))
-                {
-                    yield return TaskDefinitionModels.ToModel(definition, tags);
-                }
-
+                yield return arn;
                 if (latest)
                 {
                     break;

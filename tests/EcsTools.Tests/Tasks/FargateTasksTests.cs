@@ -133,7 +133,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         Assert.All(lines, line => Assert.Contains("simulated", line.Message));
         Assert.All(lines, line => Assert.Equal($"ecs/{definition.Family}/{line.TaskId}", line.LogStream));
         var again = await logs.ReadAsync(request with { Follow = false }, error => throw error, null, default).ToListAsync();
-        Assert.Equal(lines, again.OrderBy(line => line.Timestamp));
+        Assert.Equal(lines.OrderBy(line => line.LogStream), again.OrderBy(line => line.LogStream));
+        Assert.Equal(again.OrderBy(line => line.Timestamp).Select(line => line.Timestamp), again.Select(line => line.Timestamp));
         Assert.Single(await logs.ReadAsync(request with { Follow = false, Tail = 1 }, error => throw error, null, default).ToListAsync());
         Assert.Empty(await logs.ReadAsync(request with { Follow = false, Since = DateTimeOffset.UtcNow.AddDays(30) }, error => throw error, null, default).ToListAsync());
     }
