@@ -17,6 +17,9 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
     // EventBridge limit of one ListRules.
     private const int Page = 100;
 
+    // ListTargetsByRule calls under way at a time.
+    private const int Ahead = 8;
+
     // The one target of a rule made here.
     private const string TargetId = "ecstools";
 
@@ -42,9 +45,9 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
     public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var schedules = Concurrently.SelectAsync(
-            RulesAsync(name, cancellationToken),
-            (rule, token) => ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, token),
+        var schedules = RulesAsync(name, cancellationToken).AskAheadAsync(
+            Ahead,
+            rule => ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken),
             cancellationToken);
         await foreach (var schedule in schedules.ConfigureAwait(false))
         {

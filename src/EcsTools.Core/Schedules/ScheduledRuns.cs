@@ -48,9 +48,23 @@ public sealed class ScheduledRuns(AwsConnection connection)
         ScheduledTask schedule, IReadOnlyList<FargateTask> tasks, IReadOnlyList<DateTimeOffset> due, DateTimeOffset now)
     {
         var window = Lateness + schedule.FlexibleWindow;
-        var runs = tasks
-            .Select(task => Run(schedule, task, due.Where(time => time <= task.CreatedAt + Rounding && task.CreatedAt - time <= window).Cast<DateTimeOffset?>().LastOrDefault()))
-            .ToList();
+        var taken = due.ToDictionary(time => time, _ => 0);
+        var runs = new List<ScheduledTaskRun>();
+        foreach (var task in tasks.OrderBy(task => task.CreatedAt))
+        {
+            // A time starts as many tasks as the schedule says, and no more.
+            var time = due
+                .Where(time => time <= task.CreatedAt + Rounding && task.CreatedAt - time <= window && taken[time] < schedule.TaskCount)
+                .Cast<DateTimeOffset?>()
+                .LastOrDefault();
+            if (time is { } found)
+            {
+                taken[found]++;
+            }
+
+            runs.Add(Run(schedule, task, time));
+        }
+
         var missed = due
             .Where(time => now - time > window && !runs.Exists(run => run.ScheduledAt == time))
             .Select(time => Missed(schedule, time));

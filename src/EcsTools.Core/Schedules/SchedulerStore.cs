@@ -17,6 +17,9 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
     // Scheduler limit of one ListSchedules.
     private const int Page = 100;
 
+    // GetSchedule calls under way at a time; Scheduler takes hundreds a second.
+    private const int Ahead = 8;
+
     public async Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken)
     {
         try
@@ -33,8 +36,9 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
 
     public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var summaries = SummariesAsync(name, group, cancellationToken);
-        await foreach (var schedule in Concurrently.SelectAsync(summaries, ReadAsync, cancellationToken).ConfigureAwait(false))
+        var schedules = SummariesAsync(name, group, cancellationToken)
+            .AskAheadAsync(Ahead, summary => ReadAsync(summary, cancellationToken), cancellationToken);
+        await foreach (var schedule in schedules.ConfigureAwait(false))
         {
             if (schedule is not null)
             {

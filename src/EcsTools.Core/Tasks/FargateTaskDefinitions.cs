@@ -20,6 +20,9 @@ namespace EcsTools.Tasks;
 /// <param name="connection">Account and region.</param>
 public sealed class FargateTaskDefinitions(AwsConnection connection)
 {
+    // DescribeTaskDefinition calls under way at a time: well within the 20 a second that ECS takes.
+    private const int Ahead = 8;
+
     private readonly TaskDefinitionReader _reader = new(connection);
     private readonly TaskRoles _roles = new(connection);
     private readonly LogGroups _logGroups = new(connection);
@@ -132,10 +135,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private async IAsyncEnumerable<FargateTaskDefinition> FamiliesAsync(
         string pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var names = RevisionNamesAsync(new NamePattern(pattern), latest, status, cancellationToken);
-        await foreach (var found in Concurrently.SelectAsync(names, _reader.FindAsync, cancellationToken).ConfigureAwait(false))
+        var found = RevisionNamesAsync(new NamePattern(pattern), latest, status, cancellationToken)
+            .AskAheadAsync(Ahead, arn => _reader.FindAsync(arn, cancellationToken), cancellationToken);
+        await foreach (var revision in found.ConfigureAwait(false))
         {
-            if (found is var (definition, tags))
+            if (revision is var (definition, tags))
             {
                 yield return TaskDefinitionModels.ToModel(definition, tags);
             }

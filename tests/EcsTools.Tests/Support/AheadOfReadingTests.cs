@@ -1,21 +1,20 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace EcsTools.Tests.Tasks;
+namespace EcsTools.Tests.Support;
 
-public class ConcurrentlyTests
+public class AheadOfReadingTests
 {
     [Fact]
     public async Task Answers_come_in_order_and_few_are_asked_for_at_a_time()
     {
         var (now, most) = (0, 0);
-        var answers = await Concurrently.SelectAsync(
-            Enumerable.Range(0, 100).ToAsyncEnumerable(),
-            async (number, _) =>
+        var answers = await Enumerable.Range(0, 100).ToAsyncEnumerable().AskAheadAsync(
+            8,
+            async number =>
             {
                 most = Math.Max(most, Interlocked.Increment(ref now));
                 await Task.Delay(number % 7);
@@ -28,26 +27,21 @@ public class ConcurrentlyTests
     }
 
     [Fact]
-    public async Task What_is_under_way_when_no_more_is_wanted_is_cancelled_and_awaited()
+    public async Task What_is_under_way_when_no_more_is_wanted_is_awaited()
     {
         var (begun, ended) = (0, 0);
-        var first = await Concurrently.SelectAsync(
-            Enumerable.Range(0, 100).ToAsyncEnumerable(),
-            async (number, cancellationToken) =>
+        var first = await Enumerable.Range(0, 100).ToAsyncEnumerable().AskAheadAsync(
+            8,
+            async number =>
             {
                 Interlocked.Increment(ref begun);
-                try
-                {
-                    await Task.Delay(number == 0 ? 0 : Timeout.Infinite, cancellationToken);
-                    return number;
-                }
-                finally
-                {
-                    Interlocked.Increment(ref ended);
-                }
+                await Task.Delay(number == 0 ? 0 : 50);
+                Interlocked.Increment(ref ended);
+                return number;
             },
             default).Take(1).ToListAsync();
         Assert.Equal([0], first);
         Assert.Equal(begun, ended);
+        Assert.InRange(begun, 2, 10);
     }
 }
