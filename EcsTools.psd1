@@ -48,6 +48,7 @@
         'Stop-EcsSandbox'
         'Stop-FargateTask'
         'Undo-FargateDeployment'
+        'Unregister-FargateTask'
         'Update-EcsIamDeployer'
         'Wait-FargateService'
         'Wait-FargateTask'

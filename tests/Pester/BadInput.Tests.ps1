@@ -29,6 +29,7 @@ BeforeDiscovery {
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
     }
@@ -69,6 +70,8 @@ BeforeDiscovery {
         @{ Line = 'Start-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'Unregister-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
+        @{ Line = 'Unregister-FargateTask web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
         @{ Line = 'Get-FargateFailure -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateFailure 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Get-FargateFailure -Since yesteryear'; Id = 'ParameterArgumentTransformationError'; Says = 'yesteryear' }

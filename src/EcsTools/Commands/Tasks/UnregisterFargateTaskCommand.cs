@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Deregisters revisions of task definitions that nothing uses, and deletes them where that is wanted.</summary>
+/// <remarks>
+/// <para>
+/// Revisions that something needs are spared, and a warning says which and by what: services and the revision each would be rolled back to, tasks that
+/// run, schedules of EventBridge Scheduler, and rules of EventBridge. A schedule that names the family alone needs its newest revision.
+/// </para>
+/// <para>
+/// A deregistered revision can still be described, and what runs of it runs on; it cannot be started any more. -Delete deletes it for good, and with it
+/// those of the named that were deregistered before.
+/// </para>
+/// </remarks>
+/// <example>
+///   <code>Unregister-FargateTask web -KeepLast 10 -WhatIf</code>
+///   <para>Lists which revisions of the family web would go, and which stay and why.</para>
+/// </example>
+/// <example>
+///   <code>Unregister-FargateTask * -KeepLast 5 -Delete -Confirm:$false</code>
+///   <para>Keeps the five newest revisions of every family and those in use, and deletes all others.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateTaskDefinition web | Where-Object RegisteredAt -lt (Get-Date).AddYears(-1) | Unregister-FargateTask</code>
+///   <para>Deregisters the revisions of web that are older than a year and not in use.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Unregister, "FargateTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(FargateTaskDefinition))]
+public sealed class UnregisterFargateTaskCommand : AwsCommand
+{
+    private readonly List<(AwsConnection Connection, string Name)> _named = [];
+
+    /// <summary>
+    /// <para type="description">Families, with wildcards, for all their revisions; family:revision or ARNs for one.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskDefinitionArn", "Family")]
+    [ArgumentCompleter(typeof(FamilyCompleter))]
+    [SupportsWildcards]
+    public string[] TaskDefinition { get; set; } = [];
+
+    /// <summary>
+    /// <para type="description">How many of each family's newest revisions stay; without it none does for being new.</para>
+    /// </summary>
+    [Parameter]
+    public int KeepLast { get; set; }
+
+    /// <summary>
+    /// <para type="description">Deletes the revisions too, for good.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Delete { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emits the revisions that went.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        _named.AddRange(TaskDefinition.Select(name => (connection, name)));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        foreach (var group in _named.GroupBy(item => item.Connection))
+        {
+            var removal = new TaskDefinitionRemoval(group.Key);
+            var request = new TaskDefinitionRemovalRequest
+            {
+                TaskDefinitions = group.Select(item => item.Name).ToList(),
+                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                Delete = Delete,
+            };
+            foreach (var plan in await removal.PlanAsync(request, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false))
+            {
+                await RemoveAsync(pipeline, removal, plan, group.Key.Region, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RemoveAsync(
+        CommandPipeline pipeline, TaskDefinitionRemoval removal, TaskDefinitionRemovalPlan plan, string region, CancellationToken cancellationToken)
+    {
+        foreach (var warning in plan.Spared.Select(spared => $"Task definition {spared}.").Concat(plan.Warnings))
+        {
+            pipeline.WriteWarning(warning);
+        }
+
+        if (!plan.IsNeeded || !await AskAsync(pipeline, plan, region).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await foreach (var removed in removal.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
+        {
+            if (PassThru)
+            {
+                pipeline.WriteObject(removed);
+            }
+        }
+    }
+
+    private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionRemovalPlan plan, string region)
+    {
+        var count = plan.Deregister.Union(plan.Delete).Count();
+        var action = $"{(plan.Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition '{plan.Family}' in {region}";
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "Task definition");
+    }
+}
