@@ -66,7 +66,8 @@ Describe 'The AWS CLI on the sandbox' -Skip:$noCli {
         $described.cpu, $described.memory | Should -Be '512', '1024'
         $described.containerDefinitions[0].portMappings[0].containerPort | Should -Be 80
 
-        $task = $definition | Start-FargateTask -Cluster cli-demo -Wait 6> $null
+        # A simulated task with a port runs on; one without comes to its end.
+        $task = Register-FargateTask -Family cli-batch -ImageUri busybox | Start-FargateTask -Cluster cli-demo -Wait -Timeout 2m 6> $null
         (Invoke-Aws ecs describe-tasks --cluster cli-demo --tasks $task.TaskArn).tasks[0].lastStatus | Should -Be 'STOPPED'
         (Invoke-Aws logs describe-log-streams --log-group-name $task.LogGroup).logStreams.Count | Should -BeGreaterThan 0
 
