@@ -24,7 +24,8 @@ internal static class ClusterModels
             PendingTasks = cluster.PendingTasksCount ?? 0,
             ActiveServices = cluster.ActiveServicesCount ?? 0,
             CapacityProviders = cluster.CapacityProviders ?? [],
-            ContainerInsights = (cluster.Settings ?? []).FirstOrDefault(setting => setting.Name?.Value == "containerInsights")?.Value ?? "disabled",
+            ContainerInsights = (cluster.Settings ?? []).FirstOrDefault(
+                setting => setting.Name?.Value == "containerInsights")?.Value ?? "disabled",
             Tags = FromTags(cluster.Tags),
             Region = arn.Region,
             AccountId = arn.AccountId,

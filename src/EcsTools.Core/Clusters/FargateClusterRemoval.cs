@@ -36,7 +36,8 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
 
     /// <summary>Removes the cluster.</summary>
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="force">Whether its services are removed and its tasks stopped first; without it a cluster that is not empty stays.</param>
+    /// <param name="force">Whether its services are removed and its tasks stopped first; without it a cluster that is not empty
+    /// stays.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
     /// <exception cref="EcsToolsException">Something is in the cluster.</exception>
@@ -49,7 +50,8 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         {
             progress?.Report(new OperationProgress(activity, $"Removing service {service}"));
             await connection.Ecs.DeleteServiceAsync(
-                new DeleteServiceRequest { Cluster = plan.Cluster.ClusterArn, Service = service, Force = true }, cancellationToken).ConfigureAwait(false);
+                new DeleteServiceRequest { Cluster = plan.Cluster.ClusterArn, Service = service, Force = true }, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         await StopTasksAsync(plan.Cluster.ClusterArn, activity, progress, cancellationToken).ConfigureAwait(false);
@@ -62,7 +64,14 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
             Limit,
             cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
-        return plan.Cluster with { Status = "INACTIVE", RunningTasks = 0, PendingTasks = 0, ActiveServices = 0, Change = ChangeStatus.Removed };
+        return plan.Cluster with
+        {
+            Status = "INACTIVE",
+            RunningTasks = 0,
+            PendingTasks = 0,
+            ActiveServices = 0,
+            Change = ChangeStatus.Removed,
+        };
     }
 
     /// <summary>Throws where the removal must not go on.</summary>
@@ -85,10 +94,12 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         throw Occupied(
             plan,
             string.Join(" and ", new[] { services, tasks }.Where(part => part.Length > 0)),
-            $"Stop them first (Stop-FargateTask), or use -Force, which removes the services, stops the tasks and waits: Remove-FargateCluster {plan.Cluster.Cluster} -Force.");
+            "Stop them first (Stop-FargateTask), or use -Force, which removes the services, stops the tasks and waits: "
+                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force.");
     }
 
-    private async Task StopTasksAsync(string cluster, string activity, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    private async Task StopTasksAsync(
+        string cluster, string activity, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var stopped = new HashSet<string>(StringComparer.Ordinal);
         var done = await connection.Clock.UntilAsync(
@@ -98,7 +109,12 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
                 foreach (var task in running.Where(stopped.Add))
                 {
                     await connection.Ecs.StopTaskAsync(
-                        new StopTaskRequest { Cluster = cluster, Task = task, Reason = "The cluster is removed by EcsTools" }, cancellationToken).ConfigureAwait(false);
+                        new StopTaskRequest
+                        {
+                            Cluster = cluster,
+                            Task = task,
+                            Reason = "The cluster is removed by EcsTools",
+                        }, cancellationToken).ConfigureAwait(false);
                 }
 
                 progress?.Report(new OperationProgress(activity, $"Waiting for {running.Count} tasks to stop"));
@@ -111,7 +127,8 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         if (done is null)
         {
             throw new EcsToolsException(
-                "ClusterTasksDoNotStop", ErrorKind.Timeout, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} minutes.", "Run the command again: it goes on where it ended.", "Cluster", cluster);
+                "ClusterTasksDoNotStop", ErrorKind.Timeout, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} "
+                    + "minutes.", "Run the command again: it goes on where it ended.", "Cluster", cluster);
         }
     }
 
@@ -145,8 +162,15 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
 
     private static string Some(string noun, IReadOnlyList<string> names)
         => names.Count == 0 ? ""
-            : $"{names.Count} {noun}{(names.Count == 1 ? "" : "s")} ({string.Join(", ", names.Take(10))}{(names.Count > 10 ? ", ..." : "")})";
+            : $"{names.Count} {noun}{(names.Count == 1 ? "" : "s")} "
+            + $"({string.Join(", ", names.Take(10))}{(names.Count > 10 ? ", ..." : "")})";
 
     private static EcsToolsException Occupied(FargateClusterRemovalPlan plan, string content, string remedy)
-        => new("ClusterNotEmpty", ErrorKind.Conflict, $"Cluster '{plan.Cluster.Cluster}' has {content}.", remedy, "Cluster", plan.Cluster.Cluster);
+        => new(
+            "ClusterNotEmpty",
+            ErrorKind.Conflict,
+            $"Cluster '{plan.Cluster.Cluster}' has {content}.",
+            remedy,
+            "Cluster",
+            plan.Cluster.Cluster);
 }

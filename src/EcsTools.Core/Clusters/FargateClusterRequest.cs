@@ -20,10 +20,13 @@ public sealed record FargateClusterRequest
 /// <param name="Request">What was asked for.</param>
 /// <param name="Current">The cluster as it is, or null where there is none.</param>
 /// <param name="Differences">What is to be changed; all of it for a new one.</param>
-public sealed record FargateClusterPlan(FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FargateFieldChange> Differences)
+public sealed record FargateClusterPlan(
+    FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FargateFieldChange> Differences)
 {
     /// <summary>What carrying it out will be.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
+    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+        : Differences.Count > 0 ? ChangeStatus.Updated
+        : ChangeStatus.Unchanged;
 }
 
 /// <summary>What removing a cluster takes with it.</summary>

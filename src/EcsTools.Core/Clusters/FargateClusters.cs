@@ -51,7 +51,8 @@ public sealed class FargateClusters(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<FargateCluster> ApplyAsync(FargateClusterPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<FargateCluster> ApplyAsync(
+        FargateClusterPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Change == ChangeStatus.Unchanged)
         {
@@ -140,7 +141,10 @@ public sealed class FargateClusters(AwsConnection connection)
             "ClusterNotFound",
             ErrorKind.NotFound,
             $"There is no cluster '{cluster}' in {connection.Region}.",
-            NearestNames.Suggest(AwsArn.NameOf(cluster), names, names.Count == 0 ? "There is none at all in this region." : $"There is {string.Join(", ", names.Take(5))}.")
+            NearestNames.Suggest(
+                AwsArn.NameOf(cluster),
+                names,
+                names.Count == 0 ? "There is none at all in this region." : $"There is {string.Join(", ", names.Take(5))}.")
                 + $" New-FargateCluster {AwsArn.NameOf(cluster)} creates it; -Region names another region.",
             "Cluster",
             cluster);
@@ -170,11 +174,13 @@ public sealed class FargateClusters(AwsConnection connection)
         }
 
         var response = await connection.Ecs.DescribeClustersAsync(
-            new DescribeClustersRequest { Clusters = names.ToList(), Include = ["SETTINGS", "TAGS"] }, cancellationToken).ConfigureAwait(false);
+            new DescribeClustersRequest { Clusters = names.ToList(), Include = ["SETTINGS", "TAGS"] }, cancellationToken)
+                .ConfigureAwait(false);
 
         // A cluster that was removed stays describable for a while, as INACTIVE.
         var found = (response.Clusters ?? []).Where(cluster => cluster.Status != "INACTIVE").Select(ClusterModels.ToModel).ToList();
-        foreach (var name in missing is null ? [] : names.Where(name => !found.Exists(cluster => cluster.Cluster == name || cluster.ClusterArn == name)))
+        foreach (var name in missing is null ? [] : names.Where(
+            name => !found.Exists(cluster => cluster.Cluster == name || cluster.ClusterArn == name)))
         {
             missing!(await MissingAsync(name, cancellationToken).ConfigureAwait(false));
         }
@@ -188,7 +194,10 @@ public sealed class FargateClusters(AwsConnection connection)
         var providers = ClusterModels.Providers.Except(current?.CapacityProviders ?? [], StringComparer.Ordinal).ToList();
         if (providers.Count > 0)
         {
-            changes.Add(new FargateFieldChange("capacityProviders", current is null ? null : string.Join(", ", current.CapacityProviders), string.Join(", ", ClusterModels.Providers)));
+            changes.Add(new FargateFieldChange(
+                "capacityProviders",
+                current is null ? null : string.Join(", ", current.CapacityProviders),
+                string.Join(", ", ClusterModels.Providers)));
         }
 
         if (request.ContainerInsights is { } insights && insights != current?.ContainerInsights)
@@ -216,7 +225,11 @@ public sealed class FargateClusters(AwsConnection connection)
                     ClusterName = request.Cluster,
                     CapacityProviders = ClusterModels.Providers.ToList(),
                     DefaultCapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE", Weight = 1 }],
-                    Settings = request.ContainerInsights is { } insights ? [new ClusterSetting { Name = "containerInsights", Value = insights }] : null,
+                    Settings = request.ContainerInsights is { } insights ? [new ClusterSetting
+                    {
+                        Name = "containerInsights",
+                        Value = insights,
+                    }] : null,
                     Tags = ClusterModels.ToTags(request.Tags),
                 },
                 cancellationToken),
@@ -230,7 +243,11 @@ public sealed class FargateClusters(AwsConnection connection)
         if (request.ContainerInsights is { } insights && insights != current.ContainerInsights)
         {
             await connection.Ecs.UpdateClusterAsync(
-                new UpdateClusterRequest { Cluster = current.ClusterArn, Settings = [new ClusterSetting { Name = "containerInsights", Value = insights }] },
+                new UpdateClusterRequest
+                {
+                    Cluster = current.ClusterArn,
+                    Settings = [new ClusterSetting { Name = "containerInsights", Value = insights }],
+                },
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -242,7 +259,8 @@ public sealed class FargateClusters(AwsConnection connection)
         if (plan.Differences.Any(change => change.Field.StartsWith("tags[", StringComparison.Ordinal)))
         {
             await connection.Ecs.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterModels.ToTags(request.Tags) }, cancellationToken).ConfigureAwait(false);
+                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterModels.ToTags(request.Tags) }, cancellationToken)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -269,5 +287,6 @@ public sealed class FargateClusters(AwsConnection connection)
             TimeSpan.FromSeconds(5),
             cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                "ClusterNotActive", ErrorKind.Timeout, $"Cluster '{name}' was made and is not active after two minutes.", $"Look at it with Get-FargateCluster {name}.", "Cluster", name);
+                "ClusterNotActive", ErrorKind.Timeout, $"Cluster '{name}' was made and is not active after two "
+                    + $"minutes.", $"Look at it with Get-FargateCluster {name}.", "Cluster", name);
 }

@@ -13,7 +13,8 @@ namespace EcsTools.Logs;
 public sealed class LogGroups(AwsConnection connection)
 {
     // The days CloudWatch Logs takes: PutRetentionPolicy of its API reference.
-    private static readonly int[] RetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+    private static readonly int[] RetentionDays =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>Checks a name and a retention.</summary>
     /// <param name="name">Name of the group.</param>
@@ -24,7 +25,8 @@ public sealed class LogGroups(AwsConnection connection)
         if (!Regex.IsMatch(name, @"^[\.\-_/#A-Za-z0-9]{1,512}$"))
         {
             throw new EcsToolsException(
-                "InvalidLogGroup", ErrorKind.InvalidArgument, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ / #, such as /ecs/web.", "LogGroup", name);
+                "InvalidLogGroup", ErrorKind.InvalidArgument, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ "
+                    + "/ #, such as /ecs/web.", "LogGroup", name);
         }
 
         if (retentionDays != 0 && !RetentionDays.Contains(retentionDays))
@@ -75,7 +77,11 @@ public sealed class LogGroups(AwsConnection connection)
         try
         {
             await connection.Logs.CreateLogGroupAsync(
-                new CreateLogGroupRequest { LogGroupName = name, Tags = new() { [ManagedTag.Key] = ManagedTag.LogGroup } }, cancellationToken).ConfigureAwait(false);
+                new CreateLogGroupRequest
+                {
+                    LogGroupName = name,
+                    Tags = new() { [ManagedTag.Key] = ManagedTag.LogGroup },
+                }, cancellationToken).ConfigureAwait(false);
         }
         catch (ResourceAlreadyExistsException)
         {
@@ -85,7 +91,8 @@ public sealed class LogGroups(AwsConnection connection)
         if (retentionDays > 0)
         {
             await connection.Logs.PutRetentionPolicyAsync(
-                new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken).ConfigureAwait(false);
+                new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
         return ChangeStatus.Created;

@@ -12,7 +12,9 @@ using EcsTools.Timing;
 
 namespace EcsTools.Logs;
 
-/// <summary>Reads one log stream onwards. A stream that is not there yet is one without lines: a container makes it with its first line.</summary>
+/// <summary>
+/// Reads one log stream onwards. A stream that is not there yet is one without lines: a container makes it with its first line.
+/// </summary>
 internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since)
 {
     // CloudWatch Logs answers 10,000 events or 1 MB a call.
@@ -54,7 +56,8 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
         string? token = null;
         while (newest.Count < count)
         {
-            var page = await GetAsync(token, fromHead: false, Math.Min(PageSize, count - newest.Count), cancellationToken).ConfigureAwait(false);
+            var page = await GetAsync(token, fromHead: false, Math.Min(PageSize, count - newest.Count), cancellationToken)
+                .ConfigureAwait(false);
             if (page is null)
             {
                 break;
@@ -87,7 +90,8 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
                 StartTime = since?.UtcDateTime,
             };
             return await connection.Clock.RetryAsync(
-                () => connection.Logs.GetLogEventsAsync(request, cancellationToken), IsThrottling, ThrottledFor, cancellationToken).ConfigureAwait(false);
+                () => connection.Logs.GetLogEventsAsync(request, cancellationToken), IsThrottling, ThrottledFor, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (ResourceNotFoundException)
         {

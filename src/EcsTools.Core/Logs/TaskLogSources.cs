@@ -18,7 +18,8 @@ internal sealed class TaskLogSources(AwsConnection connection)
 
     private readonly FargateTasks _tasks = new(connection);
 
-    public async Task<List<FollowedTask>> FindAsync(TaskLogRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
+    public async Task<List<FollowedTask>> FindAsync(
+        TaskLogRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
     {
         var references = request.Tasks.GroupBy(task => task.TaskId, StringComparer.Ordinal).Select(group => group.First()).ToList();
         var found = await KnownAsync(references, cancellationToken).ConfigureAwait(false);
@@ -38,7 +39,8 @@ internal sealed class TaskLogSources(AwsConnection connection)
                 continue;
             }
 
-            var one = new FollowedTask(reference, streams.Select(stream => new LogStreamCursor(connection, stream, request.Since)).ToList());
+            var one = new FollowedTask(
+                reference, streams.Select(stream => new LogStreamCursor(connection, stream, request.Since)).ToList());
             one.NoteState(task, connection.Clock.UtcNow);
             followed.Add(one);
         }
@@ -96,7 +98,8 @@ internal sealed class TaskLogSources(AwsConnection connection)
             : new EcsToolsException(
                 "TaskWithoutLog",
                 ErrorKind.NotFound,
-                $"Task '{task.TaskId}' of '{task.Family}' does not write to CloudWatch Logs{(container is null ? "" : $" from container '{container}'")}.",
+                $"Task '{task.TaskId}' of '{task.Family}' does not write to CloudWatch "
+                    + $"Logs{(container is null ? "" : $" from container '{container}'")}.",
                 "Register it with Register-FargateTask and without -NoLog: then its output goes to a log group.",
                 "TaskArn",
                 task.TaskArn);

@@ -26,7 +26,9 @@ public sealed record FargateContainer
     /// <summary>Why it ended or did not start, where AWS says so.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Address and port of this machine for each port of the container, in the sandbox; empty on AWS, where a task has its own address.</summary>
+    /// <summary>
+    /// Address and port of this machine for each port of the container, in the sandbox; empty on AWS, where a task has its own address.
+    /// </summary>
     public IReadOnlyList<string> Bindings { get; init; } = [];
 
     /// <summary>Its log stream, or null where it does not write to CloudWatch Logs.</summary>

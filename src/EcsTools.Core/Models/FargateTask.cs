@@ -33,7 +33,10 @@ public sealed record FargateTask
     /// <summary><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</summary>
     public string? HealthStatus { get; init; }
 
-    /// <summary>Exit code of the container that decides: the essential one that ended first with an error, else zero; null until it has ended, or where none ran.</summary>
+    /// <summary>
+    /// Exit code of the container that decides: the essential one that ended first with an error, else zero; null until it has ended, or
+    /// where none ran.
+    /// </summary>
     public int? ExitCode { get; init; }
 
     /// <summary>Kind of stop, such as <c>EssentialContainerExited</c>.</summary>

@@ -53,7 +53,8 @@ public sealed class TaskNetworks(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<TaskNetwork> ApplyAsync(TaskNetworkPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<TaskNetwork> ApplyAsync(
+        TaskNetworkPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var groups = plan.SecurityGroups;
         if (plan.OwnGroup is { } name && groups.Count == 0)
@@ -65,7 +66,8 @@ public sealed class TaskNetworks(AwsConnection connection)
         if (plan.PortsToOpen.Count > 0)
         {
             progress?.Report(new OperationProgress(
-                plan.OwnGroup!, $"Security group {plan.OwnGroup} opens {string.Join(", ", plan.PortsToOpen)} to {Everywhere}", Level: ProgressLevel.Verbose));
+                plan.OwnGroup!, $"Security group {plan.OwnGroup} opens {string.Join(", ", plan.PortsToOpen)} to "
+                    + $"{Everywhere}", Level: ProgressLevel.Verbose));
             await OpenAsync(groups[0], plan.PortsToOpen, cancellationToken).ConfigureAwait(false);
         }
 
@@ -78,7 +80,8 @@ public sealed class TaskNetworks(AwsConnection connection)
         var name = GroupName(request.Family);
         var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
         var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
-        var differences = closed.Select(port => new FargateFieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+        var differences = closed.Select(
+            port => new FargateFieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
         if (group is null)
         {
             differences.Insert(0, new FargateFieldChange("securityGroups", null, $"{name} in {vpc}"));
@@ -118,7 +121,11 @@ public sealed class TaskNetworks(AwsConnection connection)
                     VpcId = vpc,
                     TagSpecifications =
                     [
-                        new TagSpecification { ResourceType = ResourceType.SecurityGroup, Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }] },
+                        new TagSpecification
+                        {
+                            ResourceType = ResourceType.SecurityGroup,
+                            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
+                        },
                     ],
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -143,7 +150,8 @@ public sealed class TaskNetworks(AwsConnection connection)
         try
         {
             await connection.Ec2.AuthorizeSecurityGroupIngressAsync(
-                new AuthorizeSecurityGroupIngressRequest { GroupId = group, IpPermissions = rules.ToList() }, cancellationToken).ConfigureAwait(false);
+                new AuthorizeSecurityGroupIngressRequest { GroupId = group, IpPermissions = rules.ToList() }, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidPermission.Duplicate")
         {
@@ -159,7 +167,8 @@ public sealed class TaskNetworks(AwsConnection connection)
             found = await connection.Ec2.DescribeSecurityGroupsAsync(
                 new DescribeSecurityGroupsRequest { GroupIds = groups.ToList() }, cancellationToken).ConfigureAwait(false);
         }
-        catch (AmazonEC2Exception problem) when (problem.ErrorCode is "InvalidGroup.NotFound" or "InvalidGroupId.Malformed" or "InvalidGroupId.NotFound")
+        catch (AmazonEC2Exception problem)
+            when (problem.ErrorCode is "InvalidGroup.NotFound" or "InvalidGroupId.Malformed" or "InvalidGroupId.NotFound")
         {
             throw new EcsToolsException(
                 "SecurityGroupNotFound",

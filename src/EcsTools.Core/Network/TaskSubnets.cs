@@ -47,7 +47,8 @@ internal sealed class TaskSubnets(AwsConnection connection)
     public async Task<IReadOnlyList<Subnet>> OfDefaultVpcAsync(CancellationToken cancellationToken)
     {
         var vpcs = await connection.Ec2.DescribeVpcsAsync(
-            new DescribeVpcsRequest { Filters = [new Filter { Name = "isDefault", Values = ["true"] }] }, cancellationToken).ConfigureAwait(false);
+            new DescribeVpcsRequest { Filters = [new Filter { Name = "isDefault", Values = ["true"] }] }, cancellationToken)
+                .ConfigureAwait(false);
         if (vpcs.Vpcs is not [var vpc, ..])
         {
             throw NoNetwork($"There is no default VPC in {connection.Region}, and no subnet was named.");
@@ -89,7 +90,8 @@ internal sealed class TaskSubnets(AwsConnection connection)
         }
 
         var tables = await connection.Ec2.DescribeRouteTablesAsync(
-            new DescribeRouteTablesRequest { Filters = [new Filter { Name = "vpc-id", Values = [subnets[0].VpcId] }] }, cancellationToken).ConfigureAwait(false);
+            new DescribeRouteTablesRequest { Filters = [new Filter { Name = "vpc-id", Values = [subnets[0].VpcId] }] }, cancellationToken)
+                .ConfigureAwait(false);
         var all = tables.RouteTables ?? [];
         var main = all.Find(table => (table.Associations ?? []).Exists(association => association.Main == true));
         return subnets.Where(subnet => LeadsOut(TableOf(subnet) ?? main)).ToList();

@@ -23,7 +23,8 @@ internal sealed class CronDays
     {
         if ((dayOfMonth == "?") == (dayOfWeek == "?"))
         {
-            throw new FormatException($"has '{dayOfMonth}' as day-of-month and '{dayOfWeek}' as day-of-week, where exactly one of them must be '?'");
+            throw new FormatException(
+                $"has '{dayOfMonth}' as day-of-month and '{dayOfWeek}' as day-of-week, where exactly one of them must be '?'");
         }
 
         return new CronDays(dayOfWeek == "?" ? OfMonth(dayOfMonth) : OfWeek(dayOfWeek));
@@ -58,7 +59,8 @@ internal sealed class CronDays
         if (hash > 0)
         {
             var weekday = field.Value(text.Substring(0, hash));
-            return int.TryParse(text.Substring(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth is >= 1 and <= 5
+            return int.TryParse(
+                text.Substring(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth is >= 1 and <= 5
                 ? (year, month) => Weekdays(year, month, [weekday]).Skip(nth - 1).Take(1)
                 : throw field.Wrong(text, "takes 1 to 5 after '#', and one day only");
         }
@@ -80,7 +82,8 @@ internal sealed class CronDays
     }
 
     private static IEnumerable<int> Weekdays(int year, int month, IReadOnlyList<int> weekdays)
-        => Enumerable.Range(1, DateTime.DaysInMonth(year, month)).Where(day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
+        => Enumerable.Range(1, DateTime.DaysInMonth(year, month)).Where(
+            day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
 
     /// <summary>The Monday to Friday closest to a day, without leaving its month.</summary>
     private static int NearestWeekday(int year, int month, int day)

@@ -31,7 +31,8 @@ public sealed class CronExpression
 
     /// <summary>Reads six fields, with or without <c>cron(…)</c> around them.</summary>
     /// <param name="text">The expression.</param>
-    /// <exception cref="EcsToolsException">It is no AWS cron expression; where it is a Unix one, the remedy gives the six fields that mean the same.</exception>
+    /// <exception cref="EcsToolsException">It is no AWS cron expression; where it is a Unix one, the remedy gives the six fields that mean
+    /// the same.</exception>
     public static CronExpression Parse(string text)
     {
         var inner = text.Trim();
@@ -54,7 +55,10 @@ public sealed class CronExpression
         }
         catch (FormatException problem)
         {
-            throw Invalid(text, problem.Message, "Fields are: minutes hours day-of-month month day-of-week year; 1 is Sunday; one of the two day fields must be '?'.");
+            throw Invalid(
+                text,
+                problem.Message,
+                "Fields are: minutes hours day-of-month month day-of-week year; 1 is Sunday; one of the two day fields must be '?'.");
         }
     }
 
@@ -111,7 +115,8 @@ public sealed class CronExpression
         else if (dayOfMonth == "*")
         {
             // Unix counts Sunday as 0 (or 7), AWS as 1.
-            var shifted = string.Concat(dayOfWeek.Select(letter => letter is >= '0' and <= '7' ? (char)('1' + ((letter - '0') % 7)) : letter));
+            var shifted = string.Concat(
+                dayOfWeek.Select(letter => letter is >= '0' and <= '7' ? (char)('1' + ((letter - '0') % 7)) : letter));
             fields = $"{unix[0]} {unix[1]} ? {unix[3]} {shifted} *";
         }
         else

@@ -59,7 +59,8 @@ internal sealed class CronField
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
             ? number
-            : throw Wrong(text, $"takes {Minimum} to {Maximum}{(_names.Length > 0 ? $" or {_names[0]} to {_names[_names.Length - 1]}" : "")}");
+            : throw Wrong(
+                text, $"takes {Minimum} to {Maximum}{(_names.Length > 0 ? $" or {_names[0]} to {_names[_names.Length - 1]}" : "")}");
     }
 
     public FormatException Wrong(string text, string why) => new($"has '{text}' as {_name}, which {why}");

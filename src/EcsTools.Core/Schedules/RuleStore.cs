@@ -27,15 +27,18 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
     {
         try
         {
-            var rule = await connection.EventBridge.DescribeRuleAsync(new DescribeRuleRequest { Name = name }, cancellationToken).ConfigureAwait(false);
+            var rule = await connection.EventBridge.DescribeRuleAsync(new DescribeRuleRequest { Name = name }, cancellationToken)
+                .ConfigureAwait(false);
             if (string.IsNullOrEmpty(rule.ScheduleExpression))
             {
                 throw ScheduleProblems.NameTaken(name, "rule");
             }
 
             // A rule without a target does nothing yet: the run that made it ended half way.
-            return await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken).ConfigureAwait(false)
-                ?? ((await TargetsAsync(name, cancellationToken).ConfigureAwait(false)).Count == 0 ? null : throw ScheduleProblems.NameTaken(name, "rule"));
+            return await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken)
+                .ConfigureAwait(false)
+                ?? ((await TargetsAsync(
+                    name, cancellationToken).ConfigureAwait(false)).Count == 0 ? null : throw ScheduleProblems.NameTaken(name, "rule"));
         }
         catch (ResourceNotFoundException)
         {
@@ -43,7 +46,8 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         }
     }
 
-    public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ScheduleSpec> ListAsync(
+        NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var schedules = RulesAsync(name, cancellationToken).AskAheadAsync(
             Ahead,
@@ -76,7 +80,8 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         {
             // The answer is HTTP 200 all the same.
             throw new EcsToolsException(
-                "ScheduleTargetRefused", ErrorKind.Failed, $"EventBridge refused the target of rule '{schedule.Name}': {failed.ErrorCode}, {failed.ErrorMessage}", null, "Name", schedule.Name);
+                "ScheduleTargetRefused", ErrorKind.Failed, $"EventBridge refused the target of rule '{schedule.Name}': "
+                    + $"{failed.ErrorCode}, {failed.ErrorMessage}", null, "Name", schedule.Name);
         }
 
         return rule.RuleArn;
@@ -88,10 +93,12 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         if (targets.Count > 0)
         {
             await connection.EventBridge.RemoveTargetsAsync(
-                new RemoveTargetsRequest { Rule = schedule.Name, Ids = targets.Select(target => target.Id).ToList() }, cancellationToken).ConfigureAwait(false);
+                new RemoveTargetsRequest { Rule = schedule.Name, Ids = targets.Select(target => target.Id).ToList() }, cancellationToken)
+                    .ConfigureAwait(false);
         }
 
-        await connection.EventBridge.DeleteRuleAsync(new DeleteRuleRequest { Name = schedule.Name }, cancellationToken).ConfigureAwait(false);
+        await connection.EventBridge.DeleteRuleAsync(new DeleteRuleRequest { Name = schedule.Name }, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<Rule> RulesAsync(NamePattern name, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -101,7 +108,8 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         do
         {
             var page = await connection.EventBridge.ListRulesAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (var rule in (page.Rules ?? []).Where(rule => name.Matches(rule.Name) && !string.IsNullOrEmpty(rule.ScheduleExpression)))
+            foreach (var rule in (page.Rules ?? []).Where(rule => name.Matches(rule.Name)
+                && !string.IsNullOrEmpty(rule.ScheduleExpression)))
             {
                 yield return rule;
             }
@@ -113,7 +121,8 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
     private async Task<List<Target>> TargetsAsync(string rule, CancellationToken cancellationToken)
     {
-        var answer = await connection.EventBridge.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule }, cancellationToken).ConfigureAwait(false);
+        var answer = await connection.EventBridge.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule }, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Targets ?? [];
     }
 

@@ -30,7 +30,11 @@ internal static class ScheduleChecks
 
         if (request.Description?.Length > 512)
         {
-            throw Wrong("Description", request.Description.Length, "is longer than the 512 characters a description may have.", "Shorten it.");
+            throw Wrong(
+                "Description",
+                request.Description.Length,
+                "is longer than the 512 characters a description may have.",
+                "Shorten it.");
         }
 
         Arn(request.DeadLetterArn, "DeadLetterArn", "sqs", "an SQS queue");
@@ -47,7 +51,11 @@ internal static class ScheduleChecks
         {
             var clean = Regex.Replace(name, @"[^0-9a-zA-Z\-_.]+", "-").Trim('-');
             clean = clean.Length == 0 ? "nightly" : clean.Substring(0, Math.Min(64, clean.Length));
-            throw Wrong(parameter, name, "is no name of a schedule: 1 to 64 letters, digits, hyphens, underscores and dots are taken.", $"Use -{parameter} {clean}.");
+            throw Wrong(
+                parameter,
+                name,
+                "is no name of a schedule: 1 to 64 letters, digits, hyphens, underscores and dots are taken.",
+                $"Use -{parameter} {clean}.");
         }
     }
 
@@ -55,12 +63,20 @@ internal static class ScheduleChecks
     {
         if (request.StartDate >= request.EndDate)
         {
-            throw Wrong("EndDate", request.EndDate, $"is not after the start, {request.StartDate:u}.", "Give an -EndDate after -StartDate.");
+            throw Wrong(
+                "EndDate",
+                request.EndDate,
+                $"is not after the start, {request.StartDate:u}.",
+                "Give an -EndDate after -StartDate.");
         }
 
         if (request.EndDate <= now)
         {
-            throw Wrong("EndDate", request.EndDate, "is over: the schedule would never run.", "Give a time to come, or leave -EndDate out.");
+            throw Wrong(
+                "EndDate",
+                request.EndDate,
+                "is over: the schedule would never run.",
+                "Give a time to come, or leave -EndDate out.");
         }
 
         var zone = (request.TimeZone ?? ScheduleTimeZone.Utc).Info;
@@ -69,7 +85,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over it." : $"is over in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over "
+                    + $"it." : $"is over in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
                 "Give a time to come, and the -TimeZone it is meant in.");
         }
     }
@@ -88,7 +105,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 parameter,
                 null,
-                parameter == "TimeZone" ? "cannot be had with an EventBridge rule: it runs in UTC only." : "cannot be had with an EventBridge rule.",
+                parameter == "TimeZone" ? "cannot be had with an EventBridge rule: it runs in UTC "
+                    + "only." : "cannot be had with an EventBridge rule.",
                 "Leave -Backend Rule out: EventBridge Scheduler can do it; or give the expression in UTC.");
         }
     }
@@ -105,7 +123,11 @@ internal static class ScheduleChecks
     {
         if (value < minimum || value > maximum)
         {
-            throw Wrong(parameter, value, $"is outside of {minimum} to {maximum} {unit}.", $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
+            throw Wrong(
+                parameter,
+                value,
+                $"is outside of {minimum} to {maximum} {unit}.",
+                $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
         }
     }
 
@@ -118,5 +140,10 @@ internal static class ScheduleChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => ScheduleProblems.Wrong($"InvalidSchedule{parameter}", parameter, value, $"-{parameter}{(value is null ? "" : $" {value}")} {problem}", remedy);
+        => ScheduleProblems.Wrong(
+            $"InvalidSchedule{parameter}",
+            parameter,
+            value,
+            $"-{parameter}{(value is null ? "" : $" {value}")} {problem}",
+            remedy);
 }

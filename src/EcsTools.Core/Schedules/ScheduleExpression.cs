@@ -76,12 +76,16 @@ public sealed class ScheduleExpression
         }
 
         var at = AtForm.Match(trimmed);
-        if (at.Success && DateTime.TryParseExact(at.Groups["time"].Value, AtFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (at.Success
+            && DateTime.TryParseExact(at.Groups["time"].Value, AtFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             return FromAt(time);
         }
 
-        throw Invalid(text, "is no schedule expression", "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or -Every, -Cron or -At, which write it.");
+        throw Invalid(
+            text,
+            "is no schedule expression",
+            "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or -Every, -Cron or -At, which write it.");
     }
 
     /// <summary>Reads an expression that AWS keeps, or gives null where it has a form not known here.</summary>
@@ -107,11 +111,15 @@ public sealed class ScheduleExpression
         var unit = rate.Groups["unit"].Value.ToLowerInvariant();
         if ((count == 1) == (rate.Groups["plural"].Length > 0))
         {
-            throw Invalid(text, $"is refused by AWS, which wants '{unit}' with 1 and '{unit}s' otherwise", $"Use rate({count} {unit}{(count == 1 ? "" : "s")}).");
+            throw Invalid(
+                text,
+                $"is refused by AWS, which wants '{unit}' with 1 and '{unit}s' otherwise",
+                $"Use rate({count} {unit}{(count == 1 ? "" : "s")}).");
         }
 
         var minutes = count * (unit == "minute" ? 1 : unit == "hour" ? 60 : 1440);
-        return new ScheduleExpression($"rate({count} {unit}{(count == 1 ? "" : "s")})", interval: TimeSpan.FromTicks(minutes * TimeSpan.TicksPerMinute));
+        return new ScheduleExpression(
+            $"rate({count} {unit}{(count == 1 ? "" : "s")})", interval: TimeSpan.FromTicks(minutes * TimeSpan.TicksPerMinute));
     }
 
     private static EcsToolsException Invalid(string text, string problem, string remedy)

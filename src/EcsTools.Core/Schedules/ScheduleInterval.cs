@@ -14,14 +14,18 @@ public static class ScheduleInterval
 
     /// <summary>Reads an interval of whole minutes.</summary>
     /// <param name="text">The interval, with its unit.</param>
-    /// <exception cref="EcsToolsException">No interval, or one that a schedule cannot have; the remedy names the nearest ones it can.</exception>
+    /// <exception cref="EcsToolsException">No interval, or one that a schedule cannot have; the remedy names the nearest ones it
+    /// can.</exception>
     public static TimeSpan Parse(string text)
     {
         var interval = Read(text)
             ?? throw Invalid(text, "is no interval", "Give a number with its unit, such as 15m, 6h or 1d.");
         if (interval < TimeSpan.FromMinutes(1))
         {
-            throw Invalid(text, "is less than a minute, the shortest interval of a schedule", "Use -Every 1m, or run a service for what must go on all the time.");
+            throw Invalid(
+                text,
+                "is less than a minute, the shortest interval of a schedule",
+                "Use -Every 1m, or run a service for what must go on all the time.");
         }
 
         if (interval.Ticks % TimeSpan.TicksPerMinute != 0)

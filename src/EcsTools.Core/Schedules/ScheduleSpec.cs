@@ -67,7 +67,9 @@ internal sealed record ScheduleSpec
     /// <summary>What of this differs from what is there: the fields that a write sets.</summary>
     public IReadOnlyList<FargateFieldChange> DifferencesFrom(ScheduleSpec? current)
         => Fields()
-            .Zip(current?.Fields() ?? Fields().Select(field => (field.Name, Value: (string?)null)), (to, from) => (to.Name, From: from.Value, To: to.Value))
+            .Zip(
+                current?.Fields() ?? Fields().Select(field => (field.Name, Value: (string?)null)),
+                (to, from) => (to.Name, From: from.Value, To: to.Value))
             .Where(field => field.From != field.To)
             .Select(field => new FargateFieldChange(field.Name, field.From, field.To))
             .ToList();

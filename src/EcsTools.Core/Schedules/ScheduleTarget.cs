@@ -28,10 +28,12 @@ internal sealed class ScheduleTarget(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task<ScheduleTargetPlan> PlanAsync(ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
-        var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster ?? kept?.ClusterArn ?? "default", cancellationToken)
+        var cluster = await new FargateClusters(connection).RequireAsync(
+            request.Cluster ?? kept?.ClusterArn ?? "default", cancellationToken)
             .ConfigureAwait(false);
         var definition = await DefinitionAsync(request, kept, cancellationToken).ConfigureAwait(false);
-        var pinned = request.PinRevision || (request.TaskDefinition is null && kept is not null && TaskDefinitionName.RevisionOf(kept.TaskDefinitionArn) is not null);
+        var pinned = request.PinRevision
+            || (request.TaskDefinition is null && kept is not null && TaskDefinitionName.RevisionOf(kept.TaskDefinitionArn) is not null);
         var network = await NetworkAsync(request, kept, definition, cancellationToken).ConfigureAwait(false);
         var (roleArn, rolePlan) = await RoleAsync(request, kept, definition, cancellationToken).ConfigureAwait(false);
         var input = TaskOverrideDocument.Build(definition, request.Overrides);
@@ -44,7 +46,9 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             Subnets = network?.Subnets ?? kept!.Subnets,
 
             // A group that is to be made stands here by its name, until it has an id.
-            SecurityGroups = network is null ? kept!.SecurityGroups : network.SecurityGroups.Count > 0 ? network.SecurityGroups : [network.OwnGroup!],
+            SecurityGroups = network is null ? kept!.SecurityGroups
+                : network.SecurityGroups.Count > 0 ? network.SecurityGroups
+                : [network.OwnGroup!],
             AssignPublicIp = network?.AssignPublicIp ?? kept!.AssignPublicIp,
             RoleArn = roleArn,
             Input = input is null ? kept?.Input : AwsModelJson.ToJson(input).ToJsonString(),
@@ -52,7 +56,8 @@ internal sealed class ScheduleTarget(AwsConnection connection)
         return new ScheduleTargetPlan(spec, network, rolePlan);
     }
 
-    private async Task<TaskDefinition> DefinitionAsync(ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
+    private async Task<TaskDefinition> DefinitionAsync(
+        ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
         var name = request.TaskDefinition ?? kept?.TaskDefinitionArn ?? throw ScheduleProblems.Wrong(
             "NoTaskDefinition", "TaskDefinition", null, "Nothing says what the schedule runs.", "Give -TaskDefinition.");
@@ -104,7 +109,8 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             return await _roles.FindAsync(named, cancellationToken).ConfigureAwait(false) is { } found
                 ? (found, null)
                 : throw new EcsToolsException(
-                    "RoleNotFound", ErrorKind.NotFound, $"There is no role {named}.", "Leave -RoleArn out: then one is made for the schedule.", "RoleArn", named);
+                    "RoleNotFound", ErrorKind.NotFound, $"There is no role {named}.", "Leave -RoleArn out: then one is made for the "
+                        + "schedule.", "RoleArn", named);
         }
 
         var plan = await new EcsRoles(connection).PlanAsync(
@@ -117,7 +123,9 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                 DeadLetterArn = request.DeadLetterArn ?? kept?.DeadLetterArn,
             },
             cancellationToken).ConfigureAwait(false);
-        var arn = await _roles.FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false) ?? await _roles.ArnOfAsync(plan.RoleName, cancellationToken).ConfigureAwait(false);
+        var arn = await _roles.FindAsync(
+            plan.RoleName,
+            cancellationToken).ConfigureAwait(false) ?? await _roles.ArnOfAsync(plan.RoleName, cancellationToken).ConfigureAwait(false);
         return (arn, plan.Steps.Count > 0 ? plan : null);
     }
 }

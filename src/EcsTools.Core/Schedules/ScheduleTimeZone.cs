@@ -45,7 +45,8 @@ public sealed record ScheduleTimeZone(string Name)
             ErrorKind.InvalidArgument,
             $"'{given}' is no time zone.",
             NearestNames.Suggest(given, KnownNames, "There is none like it.")
-                + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is this machine's.",
+                + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is "
+                + "this machine's.",
             "TimeZone",
             given);
     }

@@ -8,7 +8,8 @@ public static class ScheduleTimes
 {
     /// <summary>The next times, in the zone's own offset, earliest first.</summary>
     /// <remarks>
-    /// A wall time that a clock change leaves out is skipped, one that comes twice is run the first time only, as EventBridge Scheduler does it.
+    /// A wall time that a clock change leaves out is skipped, one that comes twice is run the first time only, as EventBridge Scheduler
+    /// does it.
     /// A rate counts from its start date, or from when it was made.
     /// Source: "Schedule types on EventBridge Scheduler" of its User Guide.
     /// </remarks>
@@ -35,7 +36,8 @@ public static class ScheduleTimes
         return times;
     }
 
-    private static IEnumerable<DateTimeOffset> From(ScheduleExpression expression, TimeZoneInfo zone, DateTimeOffset anchor, DateTimeOffset after)
+    private static IEnumerable<DateTimeOffset> From(
+        ScheduleExpression expression, TimeZoneInfo zone, DateTimeOffset anchor, DateTimeOffset after)
         => expression.Interval is { } interval ? FromRate(interval, anchor, after)
             : expression.Cron is { } cron ? FromCron(cron, zone, after)
             : Once(expression.At!.Value, zone, after);

@@ -9,7 +9,9 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
 
-/// <summary>What became of the runs of a schedule. ECS knows tasks for about an hour after they stopped, so further back nothing can be seen.</summary>
+/// <summary>
+/// What became of the runs of a schedule. ECS knows tasks for about an hour after they stopped, so further back nothing can be seen.
+/// </summary>
 /// <param name="connection">Account and region.</param>
 public sealed class ScheduledRuns(AwsConnection connection)
 {
@@ -31,7 +33,13 @@ public sealed class ScheduledRuns(AwsConnection connection)
     {
         var now = connection.Clock.UtcNow;
         var tasks = new List<FargateTask>();
-        var query = new TaskQuery { Clusters = [schedule.Cluster], Families = [TaskDefinitionName.FamilyOf(schedule.TaskDefinitionArn)], Running = true, Stopped = true };
+        var query = new TaskQuery
+        {
+            Clusters = [schedule.Cluster],
+            Families = [TaskDefinitionName.FamilyOf(schedule.TaskDefinitionArn)],
+            Running = true,
+            Stopped = true,
+        };
         await foreach (var task in _tasks.GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
         {
             if (task.StartedBy == ScheduledTasks.StartedBy(schedule))
@@ -115,8 +123,10 @@ public sealed class ScheduledRuns(AwsConnection connection)
         ScheduleName = schedule.ScheduleName,
         ScheduledAt = due,
         Status = "Missed",
-        Remedy = $"No task was started. Most often {schedule.RoleArn ?? "the role"} may not run the task or pass its roles: run New-EcsScheduledTask again, which mends the role"
-            + (schedule.DeadLetterArn is null ? "; a queue with -DeadLetterArn would keep the reason." : $"; the queue {schedule.DeadLetterArn} has the reason."),
+        Remedy = $"No task was started. Most often {schedule.RoleArn ?? "the role"} may not run the task or pass its roles: run "
+            + "New-EcsScheduledTask again, which mends the role"
+            + (schedule.DeadLetterArn is null ? "; a queue with -DeadLetterArn would keep the "
+            + "reason." : $"; the queue {schedule.DeadLetterArn} has the reason."),
         Cluster = schedule.Cluster,
         Region = schedule.Region,
         AccountId = schedule.AccountId,

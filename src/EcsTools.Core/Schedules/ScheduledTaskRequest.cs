@@ -14,7 +14,10 @@ public enum ScheduleBackend
     Rule,
 }
 
-/// <summary>What a schedule shall be. What is null is not said: a new schedule takes its default, one that is there and only changed keeps what it has.</summary>
+/// <summary>
+/// What a schedule shall be. What is null is not said: a new schedule takes its default, one that is there and only changed keeps what it
+/// has.
+/// </summary>
 public sealed record ScheduledTaskRequest
 {
     /// <summary>The schedule's name: 1 to 64 letters, digits and <c>. - _</c>.</summary>

@@ -35,13 +35,15 @@ public sealed class ScheduledTasks(AwsConnection connection)
     public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
         ScheduleChecks.Request(request, connection.Clock.UtcNow);
-        var current = await Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken).ConfigureAwait(false);
+        var current = await Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken)
+            .ConfigureAwait(false);
         if (keep && current is null)
         {
             throw await MissingAsync(request.Name, request.Group, cancellationToken).ConfigureAwait(false);
         }
 
-        var target = await new ScheduleTarget(connection).PlanAsync(request, keep ? current : null, cancellationToken).ConfigureAwait(false);
+        var target = await new ScheduleTarget(connection).PlanAsync(request, keep ? current : null, cancellationToken)
+            .ConfigureAwait(false);
         var wanted = Wanted(request, keep ? current : null, target) with { Arn = current?.Arn ?? "", CreatedAt = current?.CreatedAt };
         return new ScheduledTaskPlan(request, wanted)
         {
@@ -61,7 +63,8 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<ScheduledTask> ApplyAsync(ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<ScheduledTask> ApplyAsync(
+        ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = plan.Wanted;
         if (plan.MakesGroup)
@@ -129,7 +132,12 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task RemoveAsync(ScheduledTask schedule, CancellationToken cancellationToken)
         => await Store(schedule).DeleteAsync(
-            new ScheduleSpec { Name = schedule.ScheduleName, Backend = Backend(schedule), Group = schedule.Group ?? ScheduleSpec.DefaultGroup },
+            new ScheduleSpec
+            {
+                Name = schedule.ScheduleName,
+                Backend = Backend(schedule),
+                Group = schedule.Group ?? ScheduleSpec.DefaultGroup,
+            },
             cancellationToken).ConfigureAwait(false);
 
     /// <summary>Turns a schedule on or off, and leaves all else as it is.</summary>
@@ -139,7 +147,13 @@ public sealed class ScheduledTasks(AwsConnection connection)
     public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(
-            new ScheduledTaskRequest { Name = schedule.ScheduleName, Group = schedule.Group, Backend = Backend(schedule), Enabled = enabled },
+            new ScheduledTaskRequest
+            {
+                Name = schedule.ScheduleName,
+                Group = schedule.Group,
+                Backend = Backend(schedule),
+                Enabled = enabled,
+            },
             keep: true,
             cancellationToken).ConfigureAwait(false);
         return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
@@ -176,7 +190,8 @@ public sealed class ScheduledTasks(AwsConnection connection)
         Backend = request.Backend,
         Group = request.Group ?? kept?.Group ?? ScheduleSpec.DefaultGroup,
         Expression = request.Expression?.Text ?? kept?.Expression ?? throw ScheduleProblems.Wrong(
-            "NoScheduleExpression", "Every", null, "Nothing says when the schedule runs.", "Give one of -Every, -Cron, -At and -Expression."),
+            "NoScheduleExpression", "Every", null, "Nothing says when the schedule runs.", "Give one of -Every, -Cron, -At and "
+                + "-Expression."),
         TimeZone = request.TimeZone?.Name ?? kept?.TimeZone ?? "UTC",
         Enabled = request.Enabled ?? kept?.Enabled ?? true,
         Description = request.Description ?? kept?.Description,

@@ -34,7 +34,8 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         }
     }
 
-    public async IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ScheduleSpec> ListAsync(
+        NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var schedules = SummariesAsync(name, group, cancellationToken)
             .AskAheadAsync(Ahead, summary => ReadAsync(summary, cancellationToken), cancellationToken);
@@ -60,13 +61,15 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
     }
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
-        => connection.Scheduler.DeleteScheduleAsync(new DeleteScheduleRequest { Name = schedule.Name, GroupName = schedule.Group }, cancellationToken);
+        => connection.Scheduler.DeleteScheduleAsync(
+            new DeleteScheduleRequest { Name = schedule.Name, GroupName = schedule.Group }, cancellationToken);
 
     public async Task<bool> HasGroupAsync(string group, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.Scheduler.GetScheduleGroupAsync(new GetScheduleGroupRequest { Name = group }, cancellationToken).ConfigureAwait(false);
+            await connection.Scheduler.GetScheduleGroupAsync(new GetScheduleGroupRequest { Name = group }, cancellationToken)
+                .ConfigureAwait(false);
             return true;
         }
         catch (ResourceNotFoundException)
@@ -80,7 +83,11 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         try
         {
             await connection.Scheduler.CreateScheduleGroupAsync(
-                new CreateScheduleGroupRequest { Name = group, Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.ScheduleGroup }] },
+                new CreateScheduleGroupRequest
+                {
+                    Name = group,
+                    Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.ScheduleGroup }],
+                },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (ConflictException)
@@ -89,7 +96,8 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         }
     }
 
-    private async IAsyncEnumerable<ScheduleSummary> SummariesAsync(NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ScheduleSummary> SummariesAsync(
+        NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var prefix = name.Prefix();
         var request = new ListSchedulesRequest { GroupName = group, NamePrefix = prefix.Length > 0 ? prefix : null, MaxResults = Page };
@@ -121,7 +129,8 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
     }
 
     internal static bool IsCluster(string? arn)
-        => AwsArn.Is(arn) && AwsArn.Parse(arn!) is { Service: "ecs" } target && target.Resource.StartsWith("cluster/", StringComparison.Ordinal);
+        => AwsArn.Is(arn) && AwsArn.Parse(arn!) is { Service: "ecs" } target
+            && target.Resource.StartsWith("cluster/", StringComparison.Ordinal);
 
     private static CreateScheduleRequest Create(ScheduleSpec schedule) => new()
     {

@@ -10,7 +10,8 @@ using Amazon.Runtime;
 namespace EcsTools.Tasks;
 
 /// <summary>
-/// Between the SDK's model objects and the JSON that the AWS CLI takes and prints, member by member: the SDK names a property as the API names
+/// Between the SDK's model objects and the JSON that the AWS CLI takes and prints, member by member: the SDK names a property as the API
+/// names
 /// the member, with a capital. So that a file holds every member the API has, without a list of them here.
 /// </summary>
 internal static class AwsModelJson
@@ -76,7 +77,8 @@ internal static class AwsModelJson
         {
             var at = path.Length == 0 ? pair.Key : path + "." + pair.Key;
             var property = members.Find(member => Camel(member.Name) == pair.Key)
-                ?? throw problem(at, "is not a member of it. " + NearestNames.Suggest(pair.Key, members.Select(member => Camel(member.Name)), ""));
+                ?? throw problem(
+                    at, "is not a member of it. " + NearestNames.Suggest(pair.Key, members.Select(member => Camel(member.Name)), ""));
             property.SetValue(model, FromNode(property.PropertyType, pair.Value!, at, problem));
         }
 
@@ -105,7 +107,8 @@ internal static class AwsModelJson
 
         if (wanted == typeof(string))
         {
-            return node is JsonValue value && !value.TryGetValue<string>(out _) ? value.ToJsonString() : Scalar<string>(node, path, problem);
+            return node is JsonValue value && !value.TryGetValue<string>(out _) ? value.ToJsonString() : Scalar<string>(
+                node, path, problem);
         }
 
         return wanted == typeof(int) ? Scalar<int>(node, path, problem)
@@ -131,7 +134,9 @@ internal static class AwsModelJson
     private static T Scalar<T>(JsonNode node, string path, Func<string, string, Exception> problem)
         => node is JsonValue value && value.TryGetValue<T>(out var scalar)
             ? scalar
-            : throw problem(path, $"must be {(typeof(T) == typeof(string) ? "a text" : typeof(T) == typeof(bool) ? "true or false" : "a whole number")}.");
+            : throw problem(
+                path,
+                $"must be {(typeof(T) == typeof(string) ? "a text" : typeof(T) == typeof(bool) ? "true or false" : "a whole number")}.");
 
     /// <summary>The settable properties of the model class itself: not those of the runtime's request and response.</summary>
     private static IEnumerable<PropertyInfo> Members(Type type)

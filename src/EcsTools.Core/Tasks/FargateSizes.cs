@@ -79,7 +79,8 @@ public static class FargateSizes
     {
         var sizes = For(windows);
         var known = sizes.Select(size => size.Cpu).ToArray();
-        var vcpus = cpu is >= 1 and <= 16 && known.Contains(cpu * 1024) ? $" For {cpu} vCPU write -Cpu {cpu * 1024} or -Cpu '{cpu} vCPU'." : "";
+        var vcpus = cpu is >= 1 and <= 16 && known.Contains(cpu * 1024) ? $" For {cpu} vCPU write -Cpu {cpu * 1024} or -Cpu '{cpu} "
+            + "vCPU'." : "";
         var pair = memory is int mib && sizes.FirstOrDefault(size => size.Memory.Contains(mib)) is { } fitting
             ? $" With -Memory {mib} the smallest is -Cpu {fitting.Cpu}."
             : "";
@@ -120,7 +121,8 @@ public static class FargateSizes
     private static string NearestPairs(int memory, bool windows)
     {
         var known = For(windows).SelectMany(size => size.Memory).Distinct().OrderBy(value => value).ToArray();
-        return "use " + string.Join(" or ", Nearest(known, memory).Select(value => $"-Memory {value} with -Cpu {CpusFor(value, windows)[0]}"));
+        return "use " + string.Join(
+            " or ", Nearest(known, memory).Select(value => $"-Memory {value} with -Cpu {CpusFor(value, windows)[0]}"));
     }
 
     private static List<int> CpusFor(int memory, bool windows)

@@ -45,12 +45,14 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return new TaskDefinitionPlan(request, document)
         {
             Current = current is var (definition, tags) ? TaskDefinitionModels.ToModel(definition, tags) : null,
-            Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, document),
+            Differences = TaskDefinitionNormalForm.Differences(
+                current is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, document),
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
             Warnings = TaskDefinitionNormalForm.SensitiveVariables(document)
-                .Select(name => $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.")
+                .Select(name => $"The environment variable {name} looks like a secret, and whoever may read the definition can read "
+                    + $"it. Keep it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.")
                 .ToList(),
         };
     }
@@ -59,7 +61,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<FargateTaskDefinition> ApplyAsync(
+        TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.RolePlan is { } rolePlan)
         {
@@ -75,7 +78,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         if (plan.Registers)
         {
-            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken).ConfigureAwait(false);
+            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken)
+                .ConfigureAwait(false);
             return TaskDefinitionModels.ToModel(registered.TaskDefinition, registered.Tags) with
             {
                 Change = plan.Change,
@@ -124,7 +128,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
         => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
 
-    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(
+        string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags))
         {
@@ -170,7 +175,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
     /// <summary>The newest active revision. The family's name alone finds it, and none that is not active.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
-        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags) && definition.Status == TaskDefinitionStatus.ACTIVE
+        => await _reader.FindAsync(
+            family, cancellationToken).ConfigureAwait(false) is var (definition, tags) && definition.Status == TaskDefinitionStatus.ACTIVE
             ? (definition, tags)
             : null;
 
@@ -192,7 +198,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         var tags = (ToRequest(plan.Document).Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         await connection.Ecs.TagResourceAsync(
-            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterModels.ToTags(tags) }, cancellationToken).ConfigureAwait(false);
+            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterModels.ToTags(tags) }, cancellationToken)
+                .ConfigureAwait(false);
         foreach (var tag in current.Tags.Where(tag => !tags.ContainsKey(tag.Key)))
         {
             tags[tag.Key] = tag.Value;
@@ -229,5 +236,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         => AwsModelJson.FromJson<RegisterTaskDefinitionRequest>(
             document,
             (path, problem) => new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}", "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' "
+                    + $"{problem.Trim()}", "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' "
+                    + "takes.", "Path", path));
 }

@@ -31,7 +31,8 @@ public sealed class FargateTasks(AwsConnection connection)
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var families = NamePattern.Of(query.Families);
-        var batches = query.Tasks is { Count: > 0 } named ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
+        var batches = query.Tasks is { Count: > 0 } named
+            ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
             foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family))))
@@ -52,7 +53,12 @@ public sealed class FargateTasks(AwsConnection connection)
         try
         {
             var response = await connection.Ecs.StopTaskAsync(
-                new StopTaskRequest { Cluster = task.Cluster, Task = task.Task, Reason = text.Substring(0, Math.Min(ReasonLength, text.Length)) },
+                new StopTaskRequest
+                {
+                    Cluster = task.Cluster,
+                    Task = task.Task,
+                    Reason = text.Substring(0, Math.Min(ReasonLength, text.Length)),
+                },
                 cancellationToken).ConfigureAwait(false);
             return (await _descriptions.ToModelsAsync([response.Task], cancellationToken).ConfigureAwait(false))[0];
         }
@@ -74,7 +80,9 @@ public sealed class FargateTasks(AwsConnection connection)
         {
             try
             {
-                found.AddRange(await _descriptions.DescribeAsync(cluster.Key, cluster.Select(task => task.Task).ToList(), cancellationToken).ConfigureAwait(false));
+                found.AddRange(
+                    await _descriptions.DescribeAsync(
+                        cluster.Key, cluster.Select(task => task.Task).ToList(), cancellationToken).ConfigureAwait(false));
             }
             catch (ClusterNotFoundException)
             {
@@ -91,14 +99,18 @@ public sealed class FargateTasks(AwsConnection connection)
         => new(
             "TaskNotFound",
             ErrorKind.NotFound,
-            cluster is null ? $"There is no task '{AwsArn.NameOf(task)}'." : $"There is no task '{AwsArn.NameOf(task)}' in cluster '{AwsArn.NameOf(cluster)}'.",
+            cluster is null ? "There is no task "
+                + $"'{AwsArn.NameOf(task)}'." : $"There is no task '{AwsArn.NameOf(task)}' in cluster '{AwsArn.NameOf(cluster)}'.",
             "ECS forgets a task about an hour after it stopped. Get-FargateTask -Status All shows those it knows.",
             "TaskArn",
             task,
             inner);
 
     private async IAsyncEnumerable<IReadOnlyList<FargateTask>> NamedAsync(
-        TaskQuery query, IReadOnlyList<string> named, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskQuery query,
+        IReadOnlyList<string> named,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var open = new HashSet<string>(named, StringComparer.Ordinal);
         var byCluster = named.Where(AwsArn.Is).Select(task => TaskReference.Parse(task, query.Clusters?.FirstOrDefault())).ToList();
@@ -110,9 +122,11 @@ public sealed class FargateTasks(AwsConnection connection)
         var ids = named.Where(task => !AwsArn.Is(task)).ToList();
         if (ids.Count > 0)
         {
-            await foreach (var cluster in new FargateClusters(connection).GetAsync(query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+            await foreach (var cluster in new FargateClusters(connection).GetAsync(
+                query.Clusters, missing, cancellationToken).ConfigureAwait(false))
             {
-                var inCluster = await _descriptions.DescribeAsync(cluster.ClusterArn, ids.Where(open.Contains).ToList(), cancellationToken).ConfigureAwait(false);
+                var inCluster = await _descriptions.DescribeAsync(cluster.ClusterArn, ids.Where(open.Contains).ToList(), cancellationToken)
+                    .ConfigureAwait(false);
                 open.ExceptWith(inCluster.Select(task => task.TaskId));
                 yield return inCluster;
             }
@@ -127,9 +141,14 @@ public sealed class FargateTasks(AwsConnection connection)
     private async IAsyncEnumerable<IReadOnlyList<FargateTask>> ListedAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var cluster in new FargateClusters(connection).GetAsync(query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+        await foreach (var cluster in new FargateClusters(connection).GetAsync(
+            query.Clusters, missing, cancellationToken).ConfigureAwait(false))
         {
-            var states = new[] { (Wanted: query.Running, Status: DesiredStatus.RUNNING), (Wanted: query.Stopped, Status: DesiredStatus.STOPPED) };
+            var states = new[]
+            {
+                (Wanted: query.Running, Status: DesiredStatus.RUNNING),
+                (Wanted: query.Stopped, Status: DesiredStatus.STOPPED),
+            };
             foreach (var state in states.Where(state => state.Wanted))
             {
                 await foreach (var page in PagesAsync(query, cluster.ClusterArn, state.Status, cancellationToken).ConfigureAwait(false))
@@ -146,7 +165,13 @@ public sealed class FargateTasks(AwsConnection connection)
         TaskQuery query, string cluster, DesiredStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // ECS takes startedBy only alone; a single family it can filter by as well.
-        var request = new ListTasksRequest { Cluster = cluster, DesiredStatus = status, MaxResults = Page, ServiceName = query.ServiceName };
+        var request = new ListTasksRequest
+        {
+            Cluster = cluster,
+            DesiredStatus = status,
+            MaxResults = Page,
+            ServiceName = query.ServiceName,
+        };
         if (query.ServiceName is null && query.Families is [var family] && !NamePattern.HasWildcard(family))
         {
             request.Family = family;

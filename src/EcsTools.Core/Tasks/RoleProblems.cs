@@ -3,7 +3,9 @@ using Amazon.Runtime;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Errors of a role that was made a moment ago and is not known everywhere yet. They pass within seconds, seldom a minute.</summary>
+/// <summary>
+/// Errors of a role that was made a moment ago and is not known everywhere yet. They pass within seconds, seldom a minute.
+/// </summary>
 internal static class RoleProblems
 {
     /// <summary>The service-linked role that ECS makes for itself at the first use in an account.</summary>
@@ -16,7 +18,8 @@ internal static class RoleProblems
 
     /// <summary>A role that EventBridge is to run tasks with.</summary>
     public static bool IsTargetRoleDelay(Exception problem)
-        => problem is AmazonServiceException service && (Says(service, "must allow") || Says(service, "assume the role") || Says(service, "unable to assume"));
+        => problem is AmazonServiceException service && (Says(service, "must allow") || Says(service, "assume the role")
+            || Says(service, "unable to assume"));
 
     private static bool Says(AmazonServiceException problem, string text)
         => problem.Message?.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -68,4 +68,5 @@ public sealed record TaskOverrides
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Definition">The revision to be run.</param>
 /// <param name="Network">The network, settled but for what is to be made.</param>
-public sealed record StartTaskPlan(StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network);
+public sealed record StartTaskPlan(
+    StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network);

@@ -13,7 +13,12 @@ internal static class StopReasons
     /// <param name="exitCode">The exit code that decided, or null.</param>
     public static string? Remedy(string? stopCode, IEnumerable<string?> reasons, int? exitCode)
     {
-        var evidence = new FailureEvidence { StopCode = stopCode, Reasons = reasons.OfType<string>().Where(reason => reason.Length > 0).ToList(), ExitCode = exitCode };
+        var evidence = new FailureEvidence
+        {
+            StopCode = stopCode,
+            Reasons = reasons.OfType<string>().Where(reason => reason.Length > 0).ToList(),
+            ExitCode = exitCode,
+        };
         return FailureClassifier.Find(evidence)?.Explain(evidence).Remedy;
     }
 }

@@ -62,7 +62,11 @@ internal static class TaskDefinitionChecks
     {
         "X86_64" or "AMD64" or "X64" or "LINUX/AMD64" or "WINDOWS/AMD64" => "X86_64",
         "ARM64" or "AARCH64" or "ARM64/V8" or "LINUX/ARM64" or "LINUX/ARM64/V8" => "ARM64",
-        _ => throw Wrong("Architecture", text, "Fargate runs X86_64 and ARM64.", "Use -Architecture X86_64 or -Architecture ARM64, the one the image is built for."),
+        _ => throw Wrong(
+            "Architecture",
+            text,
+            "Fargate runs X86_64 and ARM64.",
+            "Use -Architecture X86_64 or -Architecture ARM64, the one the image is built for."),
     };
 
     /// <summary>The API's name of an operating system.</summary>
@@ -83,12 +87,20 @@ internal static class TaskDefinitionChecks
     {
         if (architecture != "X86_64")
         {
-            throw Wrong("Architecture", architecture, "Windows containers run on X86_64 only.", "Use -Architecture X86_64, or -OperatingSystem LINUX.");
+            throw Wrong(
+                "Architecture",
+                architecture,
+                "Windows containers run on X86_64 only.",
+                "Use -Architecture X86_64, or -OperatingSystem LINUX.");
         }
 
         if (ephemeralStorage)
         {
-            throw Wrong("EphemeralStorage", architecture, "Windows tasks cannot choose their ephemeral storage.", "Leave -EphemeralStorage out.");
+            throw Wrong(
+                "EphemeralStorage",
+                architecture,
+                "Windows tasks cannot choose their ephemeral storage.",
+                "Leave -EphemeralStorage out.");
         }
     }
 
@@ -96,9 +108,14 @@ internal static class TaskDefinitionChecks
     {
         foreach (var tag in tags ?? new Dictionary<string, string>())
         {
-            if (tag.Key.Length is 0 or > 128 || (tag.Value?.Length ?? 0) > 256 || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            if (tag.Key.Length is 0 or > 128 || (tag.Value?.Length ?? 0) > 256
+                || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
             {
-                throw Wrong("Tag", tag.Key, "is no tag AWS takes.", "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.");
+                throw Wrong(
+                    "Tag",
+                    tag.Key,
+                    "is no tag AWS takes.",
+                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.");
             }
         }
 
@@ -114,7 +131,11 @@ internal static class TaskDefinitionChecks
         {
             if (string.IsNullOrWhiteSpace(name) || name.Contains('='))
             {
-                throw Wrong("Environment", name, "is no name of an environment variable.", "Give names without '=', such as @{ PORT = '80' }.");
+                throw Wrong(
+                    "Environment",
+                    name,
+                    "is no name of an environment variable.",
+                    "Give names without '=', such as @{ PORT = '80' }.");
             }
         }
 

@@ -67,7 +67,10 @@ internal sealed class TaskDefinitionDocument
         }
 
         return family is null
-            ? throw Missing("Family", "No family, and no image to name it after.", "Give -Family, -ImageUri or a task definition with -Path.")
+            ? throw Missing(
+                "Family",
+                "No family, and no image to name it after.",
+                "Give -Family, -ImageUri or a task definition with -Path.")
             : TaskDefinitionChecks.Name(family, "Family");
     }
 
@@ -90,7 +93,8 @@ internal sealed class TaskDefinitionDocument
 
         // A size of the file holds only as a whole: -Cpu over it asks for the memory that goes with it.
         var said = _request.Cpu is not null || _request.Memory is not null;
-        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])), TaskSizeText.ParseMemory(Text(_definition["memory"])));
+        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])), TaskSizeText.ParseMemory(
+            Text(_definition["memory"])));
         var cpu = _request.Cpu ?? fileCpu;
         var memory = _request.Memory ?? fileMemory;
         var replaced = said && cpu is int units && memory is int mib && !FargateSizes.IsValid(units, mib, windows)
@@ -113,7 +117,10 @@ internal sealed class TaskDefinitionDocument
         {
             if (Text(each["image"]) is null)
             {
-                throw Missing("ImageUri", $"Container '{Text(each["name"])}' has no image.", "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
+                throw Missing(
+                    "ImageUri",
+                    $"Container '{Text(each["name"])}' has no image.",
+                    "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
             }
 
             if (!_request.NoLog && each["logConfiguration"] is null)
@@ -189,7 +196,8 @@ internal sealed class TaskDefinitionDocument
             return;
         }
 
-        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>().Where(item => !given.ContainsKey(Text(item["name"]) ?? ""));
+        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>().Where(
+            item => !given.ContainsKey(Text(item["name"]) ?? ""));
         container[member] = new JsonArray(kept.Select(item => item.DeepClone())
             .Concat(Pairs(given, "name", valueMember).Select(item => item!.DeepClone()))
             .ToArray());
@@ -207,9 +215,11 @@ internal sealed class TaskDefinitionDocument
     };
 
     private static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs, string key, string value)
-        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
+        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(
+            pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
 
-    private static JsonArray? Texts(IReadOnlyList<string>? texts) => texts is null ? null : new JsonArray(texts.Select(text => (JsonNode)text).ToArray());
+    private static JsonArray? Texts(IReadOnlyList<string>? texts)
+        => texts is null ? null : new JsonArray(texts.Select(text => (JsonNode)text).ToArray());
 
     private void Require(string member, string value, string why)
     {
@@ -225,7 +235,10 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.", "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
+            throw Missing(
+                "Path",
+                $"The definition requires {given.ToJsonString()} and not FARGATE.",
+                "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
         _definition["requiresCompatibilities"] = new JsonArray("FARGATE");
@@ -246,16 +259,21 @@ internal sealed class TaskDefinitionDocument
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            node = JsonNode.Parse(
+                text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         }
         catch (JsonException problem)
         {
             throw new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}", "Correct the file at that line.", "Path", inner: problem);
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, "The task definition is no JSON: "
+                    + $"{problem.Message}", "Correct the file at that line.", "Path", inner: problem);
         }
 
         // describe-task-definition prints the definition and its tags beside each other.
-        var root = node as JsonObject ?? throw Missing("Path", "The task definition is no JSON object.", "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
+        var root = node as JsonObject ?? throw Missing(
+            "Path",
+            "The task definition is no JSON object.",
+            "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
         var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
         if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
         {

@@ -56,7 +56,8 @@ internal static class TaskDefinitionModels
 
         if (tags is { Count: > 0 })
         {
-            json["tags"] = new JsonArray(tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value }).ToArray());
+            json["tags"] = new JsonArray(
+                tags.Select(tag => (JsonNode)new JsonObject { ["key"] = tag.Key, ["value"] = tag.Value }).ToArray());
         }
 
         return json;
@@ -74,7 +75,8 @@ internal static class TaskDefinitionModels
     public static TaskLogStream? LogOf(ContainerDefinition container, string taskId)
     {
         var options = container.LogConfiguration?.LogDriver?.Value == "awslogs" ? container.LogConfiguration.Options : null;
-        if (options is null || !options.TryGetValue("awslogs-group", out var group) || !options.TryGetValue("awslogs-stream-prefix", out var prefix))
+        if (options is null || !options.TryGetValue("awslogs-group", out var group)
+            || !options.TryGetValue("awslogs-stream-prefix", out var prefix))
         {
             return null;
         }

@@ -9,14 +9,16 @@ using EcsTools.Models;
 namespace EcsTools.Tasks;
 
 /// <summary>
-/// A task definition as paths and values, with AWS's defaults filled in and lists without order keyed by name: two definitions that do the same
+/// A task definition as paths and values, with AWS's defaults filled in and lists without order keyed by name: two definitions that do the
+/// same
 /// are equal here, whoever wrote them.
 /// </summary>
 internal static class TaskDefinitionNormalForm
 {
     private const string Masked = "(hidden)";
 
-    private static readonly Regex Sensitive = new("pass|pwd|secret|token|credential|api_?key|private_?key|access_?key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Sensitive =
+        new("pass|pwd|secret|token|credential|api_?key|private_?key|access_?key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>What the list of each member is keyed by, where its order means nothing.</summary>
     private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
@@ -33,7 +35,9 @@ internal static class TaskDefinitionNormalForm
         ["systemControls"] = ["namespace"],
     };
 
-    /// <summary>The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty where they do the same.</summary>
+    /// <summary>
+    /// The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty where they do the same.
+    /// </summary>
     public static IReadOnlyList<FargateFieldChange> Differences(JsonObject? current, JsonObject wanted)
     {
         var from = current is null ? new SortedDictionary<string, string>(StringComparer.Ordinal) : Of(current);
@@ -170,7 +174,8 @@ internal static class TaskDefinitionNormalForm
         }
     }
 
-    private static string? Value(SortedDictionary<string, string> fields, string path) => fields.TryGetValue(path, out var value) ? value : null;
+    private static string? Value(SortedDictionary<string, string> fields, string path)
+        => fields.TryGetValue(path, out var value) ? value : null;
 
     private static string? Mask(string path, string? value)
     {

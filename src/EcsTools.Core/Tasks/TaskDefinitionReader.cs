@@ -27,11 +27,13 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         try
         {
             var response = await connection.Ecs.DescribeTaskDefinitionAsync(
-                new DescribeTaskDefinitionRequest { TaskDefinition = name, Include = [TaskDefinitionField.TAGS] }, cancellationToken).ConfigureAwait(false);
+                new DescribeTaskDefinitionRequest { TaskDefinition = name, Include = [TaskDefinitionField.TAGS] }, cancellationToken)
+                    .ConfigureAwait(false);
             var found = (response.TaskDefinition, response.Tags ?? []);
             return AwsArn.Is(name) && name.LastIndexOf(':') > name.LastIndexOf('/') ? _known.GetOrAdd(name, found) : found;
         }
-        catch (ClientException problem) when (problem.Message?.IndexOf("Unable to describe task definition", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (ClientException problem) when (problem.Message?.IndexOf(
+            "Unable to describe task definition", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             // ECS has no code of its own for it.
             return null;
@@ -75,7 +77,12 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
     public async IAsyncEnumerable<string> FamiliesAsync(
         string? prefix, TaskDefinitionFamilyStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListTaskDefinitionFamiliesRequest { FamilyPrefix = string.IsNullOrEmpty(prefix) ? null : prefix, Status = status, MaxResults = 100 };
+        var request = new ListTaskDefinitionFamiliesRequest
+        {
+            FamilyPrefix = string.IsNullOrEmpty(prefix) ? null : prefix,
+            Status = status,
+            MaxResults = 100,
+        };
         do
         {
             var page = await connection.Ecs.ListTaskDefinitionFamiliesAsync(request, cancellationToken).ConfigureAwait(false);
@@ -122,6 +129,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             ? $"Its family is there: leave the revision out for the newest one, -TaskDefinition {wanted}."
             : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask.");
         return new EcsToolsException(
-            "TaskDefinitionNotFound", ErrorKind.NotFound, $"There is no task definition '{name}' in {connection.Region}.", hint, "TaskDefinition", name);
+            "TaskDefinitionNotFound", ErrorKind.NotFound, $"There is no task definition '{name}' in "
+                + $"{connection.Region}.", hint, "TaskDefinition", name);
     }
 }

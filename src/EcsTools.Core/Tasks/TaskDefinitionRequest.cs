@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace EcsTools.Tasks;
 
-/// <summary>What a task definition shall be. What is null is not said: it keeps the value of <see cref="Json"/>, or takes its default.</summary>
+/// <summary>
+/// What a task definition shall be. What is null is not said: it keeps the value of <see cref="Json"/>, or takes its default.
+/// </summary>
 public sealed record TaskDefinitionRequest
 {
     /// <summary>Name of the family; by default the name of the image's repository.</summary>
@@ -59,7 +61,9 @@ public sealed record TaskDefinitionRequest
     /// <summary>Leaves the container's output unkept.</summary>
     public bool NoLog { get; init; }
 
-    /// <summary>Name of the container; by default the family, or the one container of <see cref="Json"/> that the other values are for.</summary>
+    /// <summary>
+    /// Name of the container; by default the family, or the one container of <see cref="Json"/> that the other values are for.
+    /// </summary>
     public string? ContainerName { get; init; }
 
     /// <summary>Tags of the revision.</summary>

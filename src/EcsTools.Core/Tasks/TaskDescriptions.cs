@@ -29,7 +29,8 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     /// <param name="cluster">Name or ARN of their cluster.</param>
     /// <param name="tasks">ARNs or ids.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<FargateTask>> DescribeAsync(string cluster, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FargateTask>> DescribeAsync(
+        string cluster, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
     {
         var all = new List<FargateTask>();
         foreach (var batch in tasks.Distinct(StringComparer.Ordinal).ToList().InBatches(Batch))

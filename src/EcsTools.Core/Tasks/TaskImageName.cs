@@ -25,7 +25,8 @@ internal static class TaskImageName
                 "InvalidImageUri",
                 ErrorKind.InvalidArgument,
                 $"'{image}' is no image.",
-                "Give repository and tag with the registry in front, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.0.0; Push-EcrImage emits it as ImageUri.",
+                "Give repository and tag with the registry in front, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.0.0; "
+                    + "Push-EcrImage emits it as ImageUri.",
                 "ImageUri",
                 image);
 

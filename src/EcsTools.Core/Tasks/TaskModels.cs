@@ -46,7 +46,8 @@ internal static class TaskModels
             ExitCode = exitCode,
             StopCode = task.StopCode?.Value,
             StoppedReason = task.StoppedReason,
-            Remedy = stopped ? StopReasons.Remedy(task.StopCode?.Value, containers.Select(container => container.Reason).Prepend(task.StoppedReason), exitCode) : null,
+            Remedy = stopped ? StopReasons.Remedy(
+                task.StopCode?.Value, containers.Select(container => container.Reason).Prepend(task.StoppedReason), exitCode) : null,
             Succeeded = stopped ? exitCode == 0 : null,
             Containers = containers,
             CreatedAt = AwsTime.Of(task.CreatedAt),
@@ -56,7 +57,8 @@ internal static class TaskModels
             CapacityProvider = task.CapacityProviderName ?? task.LaunchType?.Value,
             StartedBy = task.StartedBy,
             TaskGroup = task.Group,
-            ServiceName = task.Group?.StartsWith(ServiceGroup, StringComparison.Ordinal) == true ? task.Group.Substring(ServiceGroup.Length) : null,
+            ServiceName = task.Group?.StartsWith(ServiceGroup, StringComparison.Ordinal) == true
+                ? task.Group.Substring(ServiceGroup.Length) : null,
             EnableExecuteCommand = task.EnableExecuteCommand == true,
             Cpu = TaskSizeText.ParseCpu(task.Cpu) ?? 0,
             Memory = TaskSizeText.ParseMemory(task.Memory) ?? 0,
@@ -80,7 +82,8 @@ internal static class TaskModels
     public static bool IsInSandbox(AwsTask task) => (task.Attributes ?? []).Exists(attribute => attribute.Name == RuntimeAttribute);
 
     private static List<TaskLogStream> Logs(TaskDefinition? definition, string taskId)
-        => (definition?.ContainerDefinitions ?? []).Select(container => TaskDefinitionModels.LogOf(container, taskId)).OfType<TaskLogStream>().ToList();
+        => (definition?.ContainerDefinitions ?? []).Select(
+            container => TaskDefinitionModels.LogOf(container, taskId)).OfType<TaskLogStream>().ToList();
 
     private static FargateContainer ToModel(Container container, List<TaskLogStream> logs) => new()
     {
@@ -91,14 +94,16 @@ internal static class TaskModels
         HealthStatus = container.HealthStatus?.Value,
         ExitCode = container.ExitCode,
         Reason = container.Reason,
-        Bindings = (container.NetworkBindings ?? []).Select(binding => $"{binding.BindIP}:{binding.HostPort}->{binding.ContainerPort}/{binding.Protocol?.Value ?? "tcp"}").ToList(),
+        Bindings = (container.NetworkBindings ?? []).Select(
+            binding => $"{binding.BindIP}:{binding.HostPort}->{binding.ContainerPort}/{binding.Protocol?.Value ?? "tcp"}").ToList(),
         LogStream = logs.Find(stream => stream.Container == container.Name)?.Name,
     };
 
     /// <summary>The first error of an essential container, else 0; null where none of them ran.</summary>
     private static int? ExitCode(List<FargateContainer> containers, TaskDefinition? definition)
     {
-        var essential = (definition?.ContainerDefinitions ?? []).Where(container => container.Essential != false).Select(container => container.Name).ToList();
+        var essential = (definition?.ContainerDefinitions ?? []).Where(
+            container => container.Essential != false).Select(container => container.Name).ToList();
         var deciding = containers.Where(container => essential.Count == 0 || essential.Contains(container.Name, StringComparer.Ordinal));
         var codes = deciding.Where(container => container.ExitCode is not null).Select(container => container.ExitCode!.Value).ToList();
         return codes.Count == 0 ? null : codes.Find(code => code != 0);
@@ -117,11 +122,16 @@ internal static class TaskModels
     /// <summary>The bindings of this machine in the sandbox; else the task's own address with the ports its definition names.</summary>
     private static List<string> Endpoints(AwsTask task, TaskDefinition? definition, string? address)
     {
-        var bindings = (task.Containers ?? []).SelectMany(container => container.NetworkBindings ?? []).Where(binding => binding.HostPort > 0).ToList();
+        var bindings = (task.Containers ?? []).SelectMany(
+            container => container.NetworkBindings ?? []).Where(binding => binding.HostPort > 0).ToList();
         if (bindings.Count > 0)
         {
             return bindings
-                .Select(binding => Endpoint(binding.Protocol?.Value, binding.ContainerPort ?? 0, binding.BindIP is null or "0.0.0.0" or "" ? "127.0.0.1" : binding.BindIP, binding.HostPort!.Value))
+                .Select(binding => Endpoint(
+                    binding.Protocol?.Value,
+                    binding.ContainerPort ?? 0,
+                    binding.BindIP is null or "0.0.0.0" or "" ? "127.0.0.1" : binding.BindIP,
+                    binding.HostPort!.Value))
                 .Distinct(StringComparer.Ordinal)
                 .ToList();
         }

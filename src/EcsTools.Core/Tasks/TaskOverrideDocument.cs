@@ -41,7 +41,8 @@ internal static class TaskOverrideDocument
                     Name = Container(definition, overrides.Container).Name,
                     Command = overrides.Command?.ToList(),
                     Environment = overrides.Environment is { Count: > 0 } variables
-                        ? variables.Select(variable => new Amazon.ECS.Model.KeyValuePair { Name = variable.Key, Value = variable.Value }).ToList()
+                        ? variables.Select(
+                            variable => new Amazon.ECS.Model.KeyValuePair { Name = variable.Key, Value = variable.Value }).ToList()
                         : null,
                 },
             ];
@@ -61,9 +62,13 @@ internal static class TaskOverrideDocument
     /// <summary>Overrides of a schedule, which are kept as JSON.</summary>
     private static TaskOverride? Read(string json)
         => JsonNode.Parse(json) is JsonObject overrides
-            ? AwsModelJson.FromJson<TaskOverride>(
-                overrides,
-                (path, problem) => new EcsToolsException("InvalidOverrides", ErrorKind.InvalidArgument, $"The overrides' '{path}' {problem.Trim()}", null, "Overrides", path))
+            ? AwsModelJson.FromJson<TaskOverride>(overrides, (path, problem) => new EcsToolsException(
+                    "InvalidOverrides",
+                    ErrorKind.InvalidArgument,
+                    $"The overrides' '{path}' {problem.Trim()}",
+                    null,
+                    "Overrides",
+                    path))
             : null;
 
     /// <summary>The container named, or else the first essential one.</summary>
@@ -77,7 +82,10 @@ internal static class TaskOverrideDocument
             "ContainerNotFound",
             ErrorKind.NotFound,
             $"Task definition '{definition.Family}:{definition.Revision}' has no container '{name}'.",
-            NearestNames.Suggest(name ?? "", containers.Select(container => container.Name), $"It has {string.Join(", ", containers.Select(container => container.Name))}."),
+            NearestNames.Suggest(
+                name ?? "",
+                containers.Select(container => container.Name),
+                $"It has {string.Join(", ", containers.Select(container => container.Name))}."),
             "Container",
             name);
     }
@@ -86,7 +94,8 @@ internal static class TaskOverrideDocument
     private static (int Cpu, int Memory) Size(TaskDefinition definition, TaskOverrides overrides)
     {
         var windows = definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true;
-        var (cpu, memory) = (overrides.Cpu ?? TaskSizeText.ParseCpu(definition.Cpu), overrides.Memory ?? TaskSizeText.ParseMemory(definition.Memory));
+        var cpu = overrides.Cpu ?? TaskSizeText.ParseCpu(definition.Cpu);
+        var memory = overrides.Memory ?? TaskSizeText.ParseMemory(definition.Memory);
         var fits = cpu is int units && memory is int mib && FargateSizes.IsValid(units, mib, windows);
         return fits || (overrides.Cpu is not null && overrides.Memory is not null)
             ? FargateSizes.Settle(cpu, memory, windows)

@@ -8,7 +8,8 @@ namespace EcsTools.Tasks;
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 public sealed record TaskPort(int Number, string Protocol)
 {
-    private static readonly Regex Form = new(@"^\s*(?:(?<host>\d+):)?(?<port>\d+)(?:/(?<protocol>tcp|udp))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Form =
+        new(@"^\s*(?:(?<host>\d+):)?(?<port>\d+)(?:/(?<protocol>tcp|udp))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>
     /// Reads <c>80</c>, <c>53/udp</c> or <c>80:80</c>. A Fargate task has an address of its own, so host and container port are one:
@@ -37,7 +38,8 @@ public sealed record TaskPort(int Number, string Protocol)
 
     /// <summary>As it is read: <c>80</c> or <c>53/udp</c>.</summary>
     public override string ToString()
-        => Protocol == "tcp" ? Number.ToString(CultureInfo.InvariantCulture) : Number.ToString(CultureInfo.InvariantCulture) + "/" + Protocol;
+        => Protocol == "tcp"
+            ? Number.ToString(CultureInfo.InvariantCulture) : Number.ToString(CultureInfo.InvariantCulture) + "/" + Protocol;
 
     private static bool TryNumber(string text, out int number)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= 65535;

@@ -12,7 +12,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is missing.</summary>
+/// <summary>
+/// The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is missing.
+/// </summary>
 internal sealed class TaskRoles(AwsConnection connection)
 {
     private readonly IamRoles _roles = new(connection);
@@ -31,7 +33,11 @@ internal sealed class TaskRoles(AwsConnection connection)
         try
         {
             var plan = await new EcsRoles(connection).PlanAsync(
-                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
+                new EcsRoleRequest
+                {
+                    Kind = EcsRoleKind.TaskExecution,
+                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false),
+                },
                 cancellationToken).ConfigureAwait(false);
             document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
                 ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);
@@ -73,12 +79,15 @@ internal sealed class TaskRoles(AwsConnection connection)
                 "RoleNotFound",
                 ErrorKind.NotFound,
                 $"There is no role '{role}'.",
-                $"Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
+                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with "
+                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
                 parameter,
                 role);
     }
 
-    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name alone.</summary>
+    /// <summary>
+    /// The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name alone.
+    /// </summary>
     private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var arns = new List<string>();
@@ -95,7 +104,9 @@ internal sealed class TaskRoles(AwsConnection connection)
         return arns.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
+    /// <summary>
+    /// A secret's ARN may be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.
+    /// </summary>
     private static string WithoutKey(string arn)
     {
         var parts = arn.Split(':');
@@ -103,5 +114,9 @@ internal sealed class TaskRoles(AwsConnection connection)
     }
 
     private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
-        => $"arn:{AwsPartition.Of(connection.Region)}:{service}:{(service == "iam" ? "" : connection.Region)}:{await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false)}:{resource}";
+    {
+        var account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var region = service == "iam" ? "" : connection.Region;
+        return $"arn:{AwsPartition.Of(connection.Region)}:{service}:{region}:{account}:{resource}";
+    }
 }

@@ -8,9 +8,11 @@ public static class TaskSizeText
 {
     private const long BytesPerMiB = 1024 * 1024;
 
-    private static readonly Regex Cpu = new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>vcpus?|units?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Cpu =
+        new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>vcpus?|units?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Memory = new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>[mg](i?b)?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Memory =
+        new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>[mg](i?b)?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>CPU units of <c>256</c>, <c>0.25 vCPU</c> or <c>1vCPU</c>; null for null or empty text.</summary>
     /// <param name="text">The text as given.</param>
@@ -22,7 +24,8 @@ public static class TaskSizeText
         }
 
         var match = Cpu.Match(text);
-        if (match.Success && decimal.TryParse(match.Groups["n"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (match.Success
+            && decimal.TryParse(match.Groups["n"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             var inVcpus = match.Groups["unit"].Value.StartsWith("v", System.StringComparison.OrdinalIgnoreCase);
             var units = inVcpus ? number * 1024 : number;
@@ -33,7 +36,11 @@ public static class TaskSizeText
 
             if (!inVcpus && number is > 0 and < 17)
             {
-                throw Invalid("Cpu", text!, $"Say the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU', or CPU units, of which 1024 are one vCPU.");
+                throw Invalid(
+                    "Cpu",
+                    text!,
+                    $"Say the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU', or CPU units, of which 1024 are one "
+                        + "vCPU.");
             }
         }
 
@@ -53,7 +60,8 @@ public static class TaskSizeText
         }
 
         var match = Memory.Match(text);
-        if (match.Success && decimal.TryParse(match.Groups["n"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (match.Success
+            && decimal.TryParse(match.Groups["n"].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             var unit = match.Groups["unit"].Value;
             var mib = unit.StartsWith("g", System.StringComparison.OrdinalIgnoreCase) ? number * 1024
@@ -69,5 +77,11 @@ public static class TaskSizeText
     }
 
     private static EcsToolsException Invalid(string parameter, string text, string remedy)
-        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"'{text}' is no {(parameter == "Cpu" ? "CPU" : "memory")} size.", remedy, parameter, text);
+        => new(
+            $"Invalid{parameter}",
+            ErrorKind.InvalidArgument,
+            $"'{text}' is no {(parameter == "Cpu" ? "CPU" : "memory")} size.",
+            remedy,
+            parameter,
+            text);
 }

@@ -65,7 +65,8 @@ public sealed class TaskStart(AwsConnection connection)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var network = await new TaskNetworks(connection).ApplyAsync(plan.Network, progress, cancellationToken).ConfigureAwait(false);
-        var definition = await _descriptions.Definitions.RequireAsync(plan.Definition.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
+        var definition = await _descriptions.Definitions.RequireAsync(plan.Definition.TaskDefinitionArn, cancellationToken)
+            .ConfigureAwait(false);
         for (var left = plan.Request.Count; left > 0; left -= Batch)
         {
             var request = Request(plan, definition, network, Math.Min(Batch, left));
@@ -91,7 +92,11 @@ public sealed class TaskStart(AwsConnection connection)
         // The same token for every attempt at this batch: what was begun is not begun twice.
         ClientToken = Guid.NewGuid().ToString("N"),
         LaunchType = plan.Request.Spot ? null : LaunchType.FARGATE,
-        CapacityProviderStrategy = plan.Request.Spot ? [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }] : null,
+        CapacityProviderStrategy = plan.Request.Spot ? [new CapacityProviderStrategyItem
+        {
+            CapacityProvider = "FARGATE_SPOT",
+            Weight = 1,
+        }] : null,
         NetworkConfiguration = new NetworkConfiguration
         {
             AwsvpcConfiguration = new AwsVpcConfiguration
@@ -114,13 +119,15 @@ public sealed class TaskStart(AwsConnection connection)
         }
         catch (AmazonECSException problem) when (RoleProblems.IsAssumeRoleDelay(problem))
         {
-            if (!RoleProblems.IsServiceLinkedRoleDelay(problem) && !await HasNewRoleAsync(definition, cancellationToken).ConfigureAwait(false))
+            if (!RoleProblems.IsServiceLinkedRoleDelay(problem)
+                && !await HasNewRoleAsync(definition, cancellationToken).ConfigureAwait(false))
             {
                 throw;
             }
 
             return await connection.Clock.RetryAsync(
-                () => connection.Ecs.RunTaskAsync(request, cancellationToken), RoleProblems.IsAssumeRoleDelay, RoleDelay, cancellationToken).ConfigureAwait(false);
+                () => connection.Ecs.RunTaskAsync(request, cancellationToken), RoleProblems.IsAssumeRoleDelay, RoleDelay, cancellationToken)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -131,7 +138,8 @@ public sealed class TaskStart(AwsConnection connection)
         {
             try
             {
-                var role = await connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = AwsArn.NameOf(arn) }, cancellationToken).ConfigureAwait(false);
+                var role = await connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = AwsArn.NameOf(arn) }, cancellationToken)
+                    .ConfigureAwait(false);
                 if (AwsTime.Of(role.Role.CreateDate) is { } created && connection.Clock.UtcNow - created < RoleDelay)
                 {
                     return true;
@@ -151,13 +159,20 @@ public sealed class TaskStart(AwsConnection connection)
         TaskDefinitionChecks.Tags(request.Tags);
         if (request.Count < 1)
         {
-            throw new EcsToolsException("InvalidCount", ErrorKind.InvalidArgument, $"-Count {request.Count}: at least one task is started.", "Use -Count 1.", "Count", request.Count);
+            throw new EcsToolsException(
+                "InvalidCount",
+                ErrorKind.InvalidArgument,
+                $"-Count {request.Count}: at least one task is started.",
+                "Use -Count 1.",
+                "Count",
+                request.Count);
         }
 
         if (request.StartedBy?.Length > StartedByLength)
         {
             throw new EcsToolsException(
-                "InvalidStartedBy", ErrorKind.InvalidArgument, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes {StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
+                "InvalidStartedBy", ErrorKind.InvalidArgument, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes "
+                    + $"{StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
         }
     }
 
@@ -171,7 +186,13 @@ public sealed class TaskStart(AwsConnection connection)
 
         if (definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true)
         {
-            throw new EcsToolsException("SpotNotForWindows", ErrorKind.InvalidArgument, "Fargate Spot does not run Windows containers.", $"Leave -{parameter} out.", parameter, definition.Family);
+            throw new EcsToolsException(
+                "SpotNotForWindows",
+                ErrorKind.InvalidArgument,
+                "Fargate Spot does not run Windows containers.",
+                $"Leave -{parameter} out.",
+                parameter,
+                definition.Family);
         }
 
         if (!cluster.CapacityProviders.Contains("FARGATE_SPOT", StringComparer.Ordinal))
@@ -190,7 +211,8 @@ public sealed class TaskStart(AwsConnection connection)
         => new(
             "TaskNotPlaced",
             ErrorKind.Failed,
-            $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': {failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
+            $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': "
+                + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason?.IndexOf("Capacity", StringComparison.OrdinalIgnoreCase) >= 0
                 ? "Capacity is short for the moment: try again, name subnets of other zones, or leave -Spot out."
                 : null,

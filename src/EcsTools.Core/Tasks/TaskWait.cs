@@ -50,7 +50,8 @@ public sealed class TaskWait(AwsConnection connection)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;
-        var open = references.GroupBy(task => task.TaskId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var open = references.GroupBy(task => task.TaskId, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => group.First(), StringComparer.Ordinal);
         var last = new Dictionary<string, FargateTask>(StringComparer.Ordinal);
         for (var pause = FirstPause; open.Count > 0; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2)))
         {
@@ -68,7 +69,10 @@ public sealed class TaskWait(AwsConnection connection)
             }
 
             var waited = connection.Clock.UtcNow - start;
-            Forget(open, reference => !last.ContainsKey(reference.TaskId) && waited >= KnownWithin, reference => failed(FargateTasks.Missing(reference.Task, reference.Cluster), null));
+            Forget(
+                open,
+                reference => !last.ContainsKey(reference.TaskId) && waited >= KnownWithin,
+                reference => failed(FargateTasks.Missing(reference.Task, reference.Cluster), null));
             Forget(open, _ => waited >= timeout, reference => failed(TooLate(reference, Last(reference), state, waited), Last(reference)));
             if (open.Count > 0)
             {
@@ -103,7 +107,8 @@ public sealed class TaskWait(AwsConnection connection)
             "TaskWaitTimeout",
             ErrorKind.Timeout,
             $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"} and not {state} after {waited:hh\\:mm\\:ss}.",
-            "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it with Stop-FargateTask.",
+            "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it "
+                + "with Stop-FargateTask.",
             "Timeout",
             reference.Task);
 }

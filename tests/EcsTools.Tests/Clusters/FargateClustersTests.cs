@@ -27,7 +27,11 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
         Assert.Equal(ChangeStatus.Created, made.Change);
         Assert.Equal("000000000000", made.AccountId);
         var answer = await sandbox.Boto.CallAsync(
-            "ecs", "DescribeClusters", new JsonObject { ["clusters"] = new JsonArray(name), ["include"] = new JsonArray("SETTINGS", "TAGS") });
+            "ecs", "DescribeClusters", new JsonObject
+            {
+                ["clusters"] = new JsonArray(name),
+                ["include"] = new JsonArray("SETTINGS", "TAGS"),
+            });
         var seen = answer["clusters"]![0]!;
         Assert.Equal(["FARGATE", "FARGATE_SPOT"], seen["capacityProviders"]!.AsArray().Select(item => (string)item!));
         Assert.Equal("enabled", (string)seen["settings"]![0]!["value"]!);
@@ -74,7 +78,8 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
     [InlineData("a/b", "a-b")]
     public async Task A_name_that_ecs_does_not_take_comes_back_with_one_it_takes(string name, string suggested)
     {
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => _clusters.PlanAsync(new FargateClusterRequest { Cluster = name }, default));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(
+            () => _clusters.PlanAsync(new FargateClusterRequest { Cluster = name }, default));
         Assert.Equal("Cluster", error.Parameter);
         Assert.Contains($"-Cluster {suggested}", error.Remedy);
     }
@@ -100,8 +105,12 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
         }
 
         var missing = new List<EcsToolsException>();
-        Assert.Equal(120, (await _clusters.GetAsync([prefix + "*"], missing.Add, default).ToListAsync()).Select(cluster => cluster.Cluster).Distinct().Count());
-        Assert.Equal(2, (await _clusters.GetAsync([$"{prefix}-1", $"{prefix}-2", prefix + "-none"], missing.Add, default).ToListAsync()).Count);
+        Assert.Equal(
+            120,
+            (await _clusters.GetAsync([prefix + "*"], missing.Add, default).ToListAsync()).Select(
+                cluster => cluster.Cluster).Distinct().Count());
+        Assert.Equal(
+            2, (await _clusters.GetAsync([$"{prefix}-1", $"{prefix}-2", prefix + "-none"], missing.Add, default).ToListAsync()).Count);
         Assert.Contains(prefix + "-none", Assert.Single(missing).Message);
         Assert.Empty(await _clusters.GetAsync([prefix + "?none*"], missing.Add, default).ToListAsync());
         Assert.True((await _clusters.GetAsync(null, missing.Add, default).ToListAsync()).Count >= 120);
@@ -123,8 +132,10 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
     public async Task A_cluster_with_tasks_stays_unless_forced()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("busy"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
-        var tasks = await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 2 });
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("busy"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var tasks = await sandbox.StartAsync(
+            new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 2 });
         var removal = new FargateClusterRemoval(sandbox.Connection);
         var plan = await removal.PlanAsync(cluster.Cluster, default);
         Assert.Equal(2, plan.TaskArns.Count);

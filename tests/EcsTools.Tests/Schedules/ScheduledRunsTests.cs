@@ -14,7 +14,12 @@ public class ScheduledRunsTests
     public void A_task_belongs_to_the_time_before_it_and_a_time_without_one_was_missed()
     {
         DateTimeOffset[] due = [Noon, Noon.AddMinutes(15), Noon.AddMinutes(30), Noon.AddMinutes(45)];
-        FargateTask[] tasks = [Task(Noon.AddSeconds(20), true), Task(Noon.AddMinutes(30).AddSeconds(50), false), Task(Noon.AddMinutes(40), null)];
+        FargateTask[] tasks =
+        [
+            Task(Noon.AddSeconds(20), true),
+            Task(Noon.AddMinutes(30).AddSeconds(50), false),
+            Task(Noon.AddMinutes(40), null),
+        ];
         var runs = ScheduledRuns.Match(Schedule(), tasks, due, Noon.AddMinutes(46));
         Assert.Equal(
             [(null, "Running"), (30, "Failed"), (15, "Missed"), (0, "Succeeded")],

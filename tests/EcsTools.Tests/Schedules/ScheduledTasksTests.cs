@@ -26,7 +26,9 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.NotEmpty(plan.RoleSteps);
         Assert.Equal(3, plan.Outcome.NextRuns.Count);
         var made = await _schedules.ApplyAsync(plan, null, default);
-        Assert.Equal((ChangeStatus.Created, "rate(1 day)", "ENABLED", backend.ToString()), (made.Change!.Value, made.Expression, made.State, made.Backend));
+        Assert.Equal(
+            (ChangeStatus.Created, "rate(1 day)", "ENABLED", backend.ToString()),
+            (made.Change!.Value, made.Expression, made.State, made.Backend));
         Assert.Equal(request.TaskDefinition, made.TaskDefinition);
         Assert.Equal(3, made.NextRuns.Count);
         Assert.StartsWith("sg-", Assert.Single(made.SecurityGroups));
@@ -51,7 +53,10 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
             Count = 2,
         };
         var made = await EnsureAsync(request);
-        var seen = await sandbox.Boto.CallAsync("scheduler", "GetSchedule", new JsonObject { ["Name"] = request.Name, ["GroupName"] = request.Group });
+        var seen = await sandbox.Boto.CallAsync(
+            "scheduler",
+            "GetSchedule",
+            new JsonObject { ["Name"] = request.Name, ["GroupName"] = request.Group });
         Assert.Equal("Europe/Berlin", (string)seen["ScheduleExpressionTimezone"]!);
         Assert.Equal("15", seen["FlexibleTimeWindow"]!["MaximumWindowInMinutes"]!.ToJsonString());
         var target = seen["Target"]!;
@@ -106,7 +111,8 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.All(missing, error => Assert.Equal("ScheduleNotFound", error.ErrorId));
         Assert.Equal(2, missing.Count);
 
-        async Task<List<ScheduledTask>> GetAsync(string name) => await _schedules.GetAsync([name], null, null, missing.Add, default).ToListAsync();
+        async Task<List<ScheduledTask>> GetAsync(string name)
+            => await _schedules.GetAsync([name], null, null, missing.Add, default).ToListAsync();
     }
 
     [Fact]
@@ -116,7 +122,10 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         var made = await EnsureAsync(request);
         var task = Assert.Single(await sandbox.StartAsync(_schedules.RunRequest(made)));
         Assert.Equal("chronos-schedule/" + request.Name, task.StartedBy);
-        var seen = await sandbox.Boto.CallAsync("ecs", "DescribeTasks", new JsonObject { ["cluster"] = task.ClusterArn, ["tasks"] = new JsonArray(task.TaskArn) });
+        var seen = await sandbox.Boto.CallAsync(
+            "ecs",
+            "DescribeTasks",
+            new JsonObject { ["cluster"] = task.ClusterArn, ["tasks"] = new JsonArray(task.TaskArn) });
         Assert.Equal("now", (string)seen["tasks"]![0]!["overrides"]!["containerOverrides"]![0]!["command"]![0]!);
     }
 
@@ -147,8 +156,14 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         await AssertWrongAsync("TaskDefinition", good with { TaskDefinition = null }, "-TaskDefinition");
         await AssertWrongAsync("Every", good with { Expression = null }, "-Every");
         await AssertWrongAsync("RoleArn", good with { RoleArn = "arn:aws:iam::000000000000:role/none" }, "-RoleArn out");
-        await AssertWrongAsync("TimeZone", good with { Backend = ScheduleBackend.Rule, TimeZone = ScheduleTimeZone.Parse("Europe/Rome") }, "UTC");
-        await AssertWrongAsync("FlexibleWindow", good with { Backend = ScheduleBackend.Rule, FlexibleWindow = TimeSpan.FromMinutes(5) }, "Scheduler");
+        await AssertWrongAsync(
+            "TimeZone",
+            good with { Backend = ScheduleBackend.Rule, TimeZone = ScheduleTimeZone.Parse("Europe/Rome") },
+            "UTC");
+        await AssertWrongAsync(
+            "FlexibleWindow",
+            good with { Backend = ScheduleBackend.Rule, FlexibleWindow = TimeSpan.FromMinutes(5) },
+            "Scheduler");
 
         async Task AssertWrongAsync(string parameter, ScheduledTaskRequest request, string remedy)
         {
@@ -161,7 +176,8 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
     private async Task<ScheduledTaskRequest> RequestAsync(ScheduleBackend backend)
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("crawler"), ImageUri = "example:1" });
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("crawler"), ImageUri = "example:1" });
         return new ScheduledTaskRequest
         {
             Name = TaskSandbox.Unique("plan"),

@@ -7,10 +7,13 @@ using SandboxExpression = EcsTools.Sandbox.Services.Scheduler.ScheduleExpression
 
 namespace EcsTools.Tests.Schedules;
 
-/// <summary>What a command says of a schedule's next times, and when the sandbox fires, are computed by two codes that share nothing.</summary>
+/// <summary>
+/// What a command says of a schedule's next times, and when the sandbox fires, are computed by two codes that share nothing.
+/// </summary>
 public class TwoCalculatorsTests
 {
-    private static readonly string[] Zones = ["UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo"];
+    private static readonly string[] Zones =
+        ["UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "America/Sao_Paulo"];
 
     [Theory]
     [InlineData(1)]
@@ -39,9 +42,10 @@ public class TwoCalculatorsTests
         var expression = SandboxExpression.TryParse(text);
         Assert.True(expression is not null, $"The sandbox refuses {text}.");
         var times = new List<DateTimeOffset>();
-        for (var next = expression.Next(after, anchor, zone); next is { } time && times.Count < count; next = expression.Next(time, anchor, zone))
+        while (times.Count < count && expression.Next(after, anchor, zone) is { } time)
         {
             times.Add(time);
+            after = time;
         }
 
         return times;

@@ -27,7 +27,8 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
         {
             sandbox.Require();
             return _connection ??= new AwsConnection(
-                new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl, SystemClock.Instance);
+                new BasicAWSCredentials(
+                    sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl, SystemClock.Instance);
         }
     }
 
@@ -37,7 +38,8 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
     public async Task A_web_server_answers_at_its_endpoint_and_its_log_is_followed_meanwhile()
     {
         var task = await StartAsync(
-            "httpd", ["sh", "-c", "trap 'exit 0' TERM; mkdir /www; echo hello > /www/index.html; httpd -p 8080 -h /www; echo serving; while :; do sleep 0.2; done"], new TaskPort(8080, "tcp"));
+            "httpd", ["sh", "-c", "trap 'exit 0' TERM; mkdir /www; echo hello > /www/index.html; httpd -p 8080 -h /www; echo serving; "
+                + "while :; do sleep 0.2; done"], new TaskPort(8080, "tcp"));
         var running = Assert.Single(await WaitAsync(task, TaskWaitFor.Running));
         var endpoint = Assert.Single(running.Endpoints);
         Assert.StartsWith("http://127.0.0.1:", endpoint);
@@ -93,7 +95,8 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
         };
         var made = await schedules.ApplyAsync(await schedules.PlanAsync(request, keep: false, default), null, default);
         var run = await Connection.Clock.UntilAsync(
-            async () => (await new ScheduledRuns(Connection).GetAsync(made, default)).FirstOrDefault(candidate => candidate.Status != "Running"),
+            async ()
+                => (await new ScheduledRuns(Connection).GetAsync(made, default)).FirstOrDefault(candidate => candidate.Status != "Running"),
             TimeSpan.FromMinutes(2),
             TimeSpan.FromSeconds(0.2),
             TimeSpan.FromSeconds(1),
@@ -111,7 +114,8 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
     {
         var definition = await RegisterAsync(family, command, ports);
         var start = new TaskStart(Connection);
-        var plan = await start.PlanAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = await ClusterAsync() }, default);
+        var plan = await start.PlanAsync(
+            new StartTaskRequest { TaskDefinition = definition.Family, Cluster = await ClusterAsync() }, default);
         return Assert.Single(await start.StartAsync(plan, error => throw error, null, default).ToListAsync());
     }
 
@@ -119,14 +123,23 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
     {
         var definitions = new FargateTaskDefinitions(Connection);
         var plan = await definitions.PlanAsync(
-            new TaskDefinitionRequest { Family = TaskSandbox.Unique(family), ImageUri = sandbox.Image, Command = command, Ports = ports }, default);
+            new TaskDefinitionRequest
+            {
+                Family = TaskSandbox.Unique(family),
+                ImageUri = sandbox.Image,
+                Command = command,
+                Ports = ports,
+            }, default);
         return await definitions.ApplyAsync(plan, null, default);
     }
 
     private async Task<string> ClusterAsync()
     {
         var clusters = new FargateClusters(Connection);
-        return (await clusters.ApplyAsync(await clusters.PlanAsync(new FargateClusterRequest { Cluster = TaskSandbox.Unique("cluster") }, default), null, default)).Cluster;
+        return (await clusters.ApplyAsync(
+            await clusters.PlanAsync(new FargateClusterRequest { Cluster = TaskSandbox.Unique("cluster") }, default),
+            null,
+            default)).Cluster;
     }
 
     private Task<List<FargateTask>> WaitAsync(FargateTask task, TaskWaitFor state)

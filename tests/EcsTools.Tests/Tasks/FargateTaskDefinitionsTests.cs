@@ -33,7 +33,10 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
     public async Task What_was_registered_is_what_aws_clients_see()
     {
         var made = await sandbox.RegisterAsync(Full(TaskSandbox.Unique("seen")));
-        var answer = await sandbox.Boto.CallAsync("ecs", "DescribeTaskDefinition", new JsonObject { ["taskDefinition"] = made.TaskDefinition });
+        var answer = await sandbox.Boto.CallAsync(
+            "ecs",
+            "DescribeTaskDefinition",
+            new JsonObject { ["taskDefinition"] = made.TaskDefinition });
         var container = answer["taskDefinition"]!["containerDefinitions"]![0]!;
         Assert.Equal("80", container["portMappings"]![0]!["containerPort"]!.ToJsonString());
         Assert.Equal("MODE", (string)container["environment"]![0]!["name"]!);
@@ -79,15 +82,25 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         await sandbox.RegisterAsync(request);
         var tagged = await sandbox.RegisterAsync(request with { Tags = new Dictionary<string, string> { ["team"] = "blue" } });
         Assert.Equal((ChangeStatus.Updated, 1), (tagged.Change!.Value, tagged.Revision));
-        var read = await _definitions.GetAsync([tagged.TaskDefinition], latest: false, "ACTIVE", error => throw error, default).ToListAsync();
+        var read = await _definitions.GetAsync(
+            [tagged.TaskDefinition],
+            latest: false,
+            "ACTIVE",
+            error => throw error,
+            default).ToListAsync();
         Assert.Equal("blue", Assert.Single(read).Tags["team"]);
     }
 
     [Fact]
     public async Task The_execution_role_is_made_once_may_read_the_secrets_and_is_not_touched_by_a_plan()
     {
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Simulated }, CancellationToken.None);
-        using var connection = new AwsConnection(new BasicAWSCredentials(server.AccessKey, server.SecretKey), "us-east-1", server.EndpointUrl, SystemClock.Instance);
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Runtime = SandboxRuntime.Simulated }, CancellationToken.None);
+        using var connection = new AwsConnection(
+            new BasicAWSCredentials(server.AccessKey, server.SecretKey),
+            "us-east-1",
+            server.EndpointUrl,
+            SystemClock.Instance);
         var definitions = new FargateTaskDefinitions(connection);
         var plan = await definitions.PlanAsync(Full("roles"), default);
         Assert.Contains("create role ecsTaskExecutionRole", plan.RoleSteps[0]);
@@ -96,9 +109,11 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         var made = await definitions.ApplyAsync(plan, null, default);
         Assert.Equal("arn:aws:iam::000000000000:role/ecsTaskExecutionRole", made.ExecutionRoleArn);
         Assert.False((await definitions.PlanAsync(Full("roles"), default)).IsNeeded);
-        var other = await definitions.PlanAsync(Full("roles") with { Secrets = new Dictionary<string, string> { ["KEY"] = "/other/key" } }, default);
+        var other = await definitions.PlanAsync(
+            Full("roles") with { Secrets = new Dictionary<string, string> { ["KEY"] = "/other/key" } }, default);
         Assert.Contains("EcsToolsSecrets", Assert.Single(other.RoleSteps));
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => definitions.PlanAsync(Full("roles") with { TaskRole = "none" }, default));
+        var error = await Assert.ThrowsAsync<EcsToolsException>(
+            () => definitions.PlanAsync(Full("roles") with { TaskRole = "none" }, default));
         Assert.Equal(("RoleNotFound", "TaskRole"), (error.ErrorId, error.Parameter));
     }
 
@@ -131,7 +146,12 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Contains($"{prefix}-a", Assert.Single(missing).Remedy);
 
         async Task<List<string>> NamesAsync(string[] names, bool latest)
-            => await _definitions.GetAsync(names, latest, "ACTIVE", missing.Add, default).Select(definition => definition.TaskDefinition).ToListAsync();
+            => await _definitions.GetAsync(
+                names,
+                latest,
+                "ACTIVE",
+                missing.Add,
+                default).Select(definition => definition.TaskDefinition).ToListAsync();
     }
 
     private static TaskDefinitionRequest Full(string family) => new()

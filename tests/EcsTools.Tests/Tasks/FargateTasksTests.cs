@@ -18,7 +18,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     {
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync();
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.TaskDefinitionArn, Cluster = cluster.Cluster }));
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.TaskDefinitionArn, Cluster = cluster.Cluster }));
         Assert.Equal((cluster.Cluster, definition.Family, "EcsTools"), (task.Cluster, task.Family, task.StartedBy));
         Assert.Equal("Simulated", task.Runtime);
         var done = Assert.Single(await WaitAsync(task));
@@ -31,7 +32,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     public async Task The_security_group_is_made_once_and_opens_the_ports()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("web"), ImageUri = "example:1", Ports = [new TaskPort(8080, "tcp")] });
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("web"), ImageUri = "example:1", Ports = [new TaskPort(8080, "tcp")] });
         var request = new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster };
         var plan = await new TaskStart(sandbox.Connection).PlanAsync(request, default);
         Assert.Equal(2, plan.Network.Differences.Count);
@@ -41,7 +43,11 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         var groups = await sandbox.Boto.CallAsync(
             "ec2",
             "DescribeSecurityGroups",
-            new JsonObject { ["Filters"] = new JsonArray(new JsonObject { ["Name"] = "group-name", ["Values"] = new JsonArray("ecstools-" + definition.Family) }) });
+            new JsonObject
+            {
+                ["Filters"] = new JsonArray(
+                    new JsonObject { ["Name"] = "group-name", ["Values"] = new JsonArray("ecstools-" + definition.Family) }),
+            });
         Assert.Equal(8080, (int)groups["SecurityGroups"]![0]!["IpPermissions"]![0]!["FromPort"]!);
         Assert.Empty((await new TaskStart(sandbox.Connection).PlanAsync(request, default)).Network.Differences);
         await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskArn, null), "enough", default);
@@ -54,7 +60,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     {
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync();
-        var tasks = await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 23, StartedBy = "batches" });
+        var tasks = await sandbox.StartAsync(
+            new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 23, StartedBy = "batches" });
         Assert.Equal(23, tasks.Select(task => task.TaskArn).Distinct().Count());
         Assert.Equal(23, (await WaitAsync([.. tasks])).Count);
         var found = await GetAsync(new TaskQuery { Clusters = [cluster.Cluster], Running = false, Stopped = true, StartedBy = "batches" });
@@ -65,8 +72,10 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     public async Task Tasks_are_found_by_id_family_and_cluster_and_a_missing_one_is_told()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("stay"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("stay"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         Assert.Single(await GetAsync(new TaskQuery { Tasks = [task.TaskArn] }));
         Assert.Single(await GetAsync(new TaskQuery { Tasks = [task.TaskId] }));
         Assert.Single(await GetAsync(new TaskQuery { Tasks = [task.TaskId], Clusters = [cluster.Cluster] }));
@@ -74,7 +83,11 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         Assert.Single(await GetAsync(new TaskQuery { Families = [definition.Family.Substring(0, 8) + "*"], Clusters = [cluster.Cluster] }));
         var missing = new List<EcsToolsException>();
         Assert.Empty(await new FargateTasks(sandbox.Connection).GetAsync(
-            new TaskQuery { Tasks = ["0123456789abcdef0123456789abcdef"], Clusters = [cluster.Cluster] }, missing.Add, default).ToListAsync());
+            new TaskQuery
+            {
+                Tasks = ["0123456789abcdef0123456789abcdef"],
+                Clusters = [cluster.Cluster],
+            }, missing.Add, default).ToListAsync());
         Assert.Equal("TaskNotFound", Assert.Single(missing).ErrorId);
         await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskId, cluster.Cluster), null, default);
     }
@@ -86,14 +99,38 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         var definition = await sandbox.RegisterAsync();
         var good = new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster };
         await AssertWrongAsync("Cluster", "ClusterNotFound", good with { Cluster = cluster.Cluster + "x" }, cluster.Cluster);
-        await AssertWrongAsync("TaskDefinition", "TaskDefinitionNotFound", good with { TaskDefinition = definition.Family + "x" }, definition.Family);
-        await AssertWrongAsync("TaskDefinition", "TaskDefinitionNotFound", good with { TaskDefinition = definition.Family + ":99" }, "leave the revision out");
+        await AssertWrongAsync(
+            "TaskDefinition",
+            "TaskDefinitionNotFound",
+            good with { TaskDefinition = definition.Family + "x" },
+            definition.Family);
+        await AssertWrongAsync(
+            "TaskDefinition",
+            "TaskDefinitionNotFound",
+            good with { TaskDefinition = definition.Family + ":99" },
+            "leave the revision out");
         await AssertWrongAsync("Count", "InvalidCount", good with { Count = 0 }, "-Count 1");
         await AssertWrongAsync("Subnet", "SubnetNotFound", good with { Subnets = ["subnet-00000000000000000"] }, "-Subnet");
-        await AssertWrongAsync("SecurityGroup", "SecurityGroupNotFound", good with { SecurityGroups = ["sg-00000000000000000"] }, "-SecurityGroup");
-        await AssertWrongAsync("Memory", "InvalidCpuMemoryPair", good with { Overrides = new TaskOverrides { Cpu = 256, Memory = 8192 } }, "-Cpu 1024");
-        await AssertWrongAsync("Container", "ContainerNotFound", good with { Overrides = new TaskOverrides { Container = "none", Command = ["x"] } }, definition.Family);
-        await AssertWrongAsync("Environment", "OverridesTooLong", good with { Overrides = new TaskOverrides { Environment = new Dictionary<string, string> { ["A"] = new('x', 9000) } } }, "Register-FargateTask");
+        await AssertWrongAsync(
+            "SecurityGroup",
+            "SecurityGroupNotFound",
+            good with { SecurityGroups = ["sg-00000000000000000"] },
+            "-SecurityGroup");
+        await AssertWrongAsync(
+            "Memory",
+            "InvalidCpuMemoryPair",
+            good with { Overrides = new TaskOverrides { Cpu = 256, Memory = 8192 } },
+            "-Cpu 1024");
+        await AssertWrongAsync(
+            "Container",
+            "ContainerNotFound",
+            good with { Overrides = new TaskOverrides { Container = "none", Command = ["x"] } },
+            definition.Family);
+        await AssertWrongAsync(
+            "Environment",
+            "OverridesTooLong",
+            good with { Overrides = new TaskOverrides { Environment = new Dictionary<string, string> { ["A"] = new('x', 9000) } } },
+            "Register-FargateTask");
 
         async Task AssertWrongAsync(string parameter, string id, StartTaskRequest request, string remedy)
         {
@@ -107,8 +144,10 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     public async Task A_wait_that_is_over_says_where_the_task_is_and_leaves_it_running()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("long"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("long"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         Assert.Equal("RUNNING", Assert.Single(await WaitAsync(TaskWaitFor.Running, task)).LastStatus);
         var failures = new List<EcsToolsException>();
         var wait = new TaskWait(sandbox.Connect(new SkippingClock()));
@@ -125,7 +164,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     {
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync();
-        var tasks = await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 2 });
+        var tasks = await sandbox.StartAsync(
+            new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 2 });
         var logs = new TaskLogs(sandbox.Connection);
         var request = new TaskLogRequest { Tasks = tasks.Select(task => TaskReference.Parse(task.TaskArn, null)).ToList(), Follow = true };
         var lines = await logs.ReadAsync(request, error => throw error, null, default).ToListAsync();
@@ -136,19 +176,27 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         Assert.Equal(lines.OrderBy(line => line.LogStream), again.OrderBy(line => line.LogStream));
         Assert.Equal(again.OrderBy(line => line.Timestamp).Select(line => line.Timestamp), again.Select(line => line.Timestamp));
         Assert.Single(await logs.ReadAsync(request with { Follow = false, Tail = 1 }, error => throw error, null, default).ToListAsync());
-        Assert.Empty(await logs.ReadAsync(request with { Follow = false, Since = DateTimeOffset.UtcNow.AddDays(30) }, error => throw error, null, default).ToListAsync());
+        Assert.Empty(
+            await logs.ReadAsync(
+                request with { Follow = false, Since = DateTimeOffset.UtcNow.AddDays(30) },
+                error => throw error,
+                null,
+                default).ToListAsync());
     }
 
     [Fact]
     public async Task A_follow_of_a_server_ends_when_its_time_is_over_or_it_is_stopped_reading()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("serve"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("serve"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, null)], Follow = true };
         Assert.Single(await new TaskLogs(sandbox.Connection).ReadAsync(request, error => throw error, null, default).Take(1).ToListAsync());
         var quick = new TaskLogs(sandbox.Connect(new SkippingClock()));
-        Assert.Single(await quick.ReadAsync(request with { Timeout = TimeSpan.FromMinutes(5) }, error => throw error, null, default).ToListAsync());
+        Assert.Single(
+            await quick.ReadAsync(request with { Timeout = TimeSpan.FromMinutes(5) }, error => throw error, null, default).ToListAsync());
         await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskArn, null), null, default);
     }
 
@@ -156,8 +204,10 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     public async Task A_task_without_a_log_says_so()
     {
         var cluster = await sandbox.ClusterAsync();
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("mute"), ImageUri = "example:1", NoLog = true });
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("mute"), ImageUri = "example:1", NoLog = true });
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         var missing = new List<EcsToolsException>();
         var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, null)], Follow = true };
         Assert.Empty(await new TaskLogs(sandbox.Connection).ReadAsync(request, missing.Add, null, default).ToListAsync());
@@ -168,7 +218,8 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 
     private async Task<List<FargateTask>> WaitAsync(TaskWaitFor state, params FargateTask[] tasks)
         => await new TaskWait(sandbox.Connection).WaitAsync(
-            tasks.Select(task => TaskReference.Parse(task.TaskArn, null)).ToList(), state, TimeSpan.FromMinutes(2), (error, _) => throw error, null, default).ToListAsync();
+            tasks.Select(
+                task => TaskReference.Parse(task.TaskArn, null)).ToList(), state, TimeSpan.FromMinutes(2), (error, _) => throw error, null, default).ToListAsync();
 
     private async Task<List<FargateTask>> GetAsync(TaskQuery query)
         => await new FargateTasks(sandbox.Connection).GetAsync(query, error => throw error, CancellationToken.None).ToListAsync();

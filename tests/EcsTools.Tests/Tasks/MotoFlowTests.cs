@@ -15,7 +15,10 @@ using Xunit;
 
 namespace EcsTools.Tests.Tasks;
 
-/// <summary>The flow from a cluster to a schedule against moto, which is another party's idea of AWS. What it cannot serve is not here: running containers.</summary>
+/// <summary>
+/// The flow from a cluster to a schedule against moto, which is another party's idea of AWS. What it cannot serve is not here: running
+/// containers.
+/// </summary>
 public class MotoFlowTests(MotoServer moto) : IClassFixture<MotoServer>
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
@@ -25,16 +28,24 @@ public class MotoFlowTests(MotoServer moto) : IClassFixture<MotoServer>
     {
         using var connection = Connect();
         var clusters = new FargateClusters(connection);
-        var request = new FargateClusterRequest { Cluster = "moto-" + _run, ContainerInsights = "enabled", Tags = new Dictionary<string, string> { ["a"] = "1" } };
+        var request = new FargateClusterRequest
+        {
+            Cluster = "moto-" + _run,
+            ContainerInsights = "enabled",
+            Tags = new Dictionary<string, string> { ["a"] = "1" },
+        };
         Assert.Equal(ChangeStatus.Created, (await EnsureAsync(request)).Change);
         var again = await EnsureAsync(request);
         Assert.Equal((ChangeStatus.Unchanged, "enabled", "1"), (again.Change!.Value, again.ContainerInsights, again.Tags["a"]));
         Assert.Equal(ChangeStatus.Updated, (await EnsureAsync(request with { ContainerInsights = "disabled" })).Change);
         var removal = new FargateClusterRemoval(connection);
         await removal.RemoveAsync(await removal.PlanAsync(request.Cluster, default), force: false, null, default);
-        Assert.Equal("ClusterNotFound", (await Assert.ThrowsAsync<EcsToolsException>(() => clusters.RequireAsync(request.Cluster, default))).ErrorId);
+        Assert.Equal(
+            "ClusterNotFound",
+            (await Assert.ThrowsAsync<EcsToolsException>(() => clusters.RequireAsync(request.Cluster, default))).ErrorId);
 
-        async Task<FargateCluster> EnsureAsync(FargateClusterRequest wanted) => await clusters.ApplyAsync(await clusters.PlanAsync(wanted, default), null, default);
+        async Task<FargateCluster> EnsureAsync(FargateClusterRequest wanted)
+            => await clusters.ApplyAsync(await clusters.PlanAsync(wanted, default), null, default);
     }
 
     [SkippableFact]
@@ -63,9 +74,12 @@ public class MotoFlowTests(MotoServer moto) : IClassFixture<MotoServer>
         Assert.True(plan.Network.Subnets.Count > 1);
         var tasks = await start.StartAsync(plan, error => throw error, null, default).ToListAsync();
         Assert.Equal(2, tasks.Count);
-        var found = await new FargateTasks(connection).GetAsync(new TaskQuery { Tasks = tasks.Select(task => task.TaskArn).ToList() }, error => throw error, default).ToListAsync();
+        var found = await new FargateTasks(connection).GetAsync(
+            new TaskQuery { Tasks = tasks.Select(task => task.TaskArn).ToList() }, error => throw error, default).ToListAsync();
         Assert.Equal(2, found.Count);
-        Assert.Equal("STOPPED", (await new FargateTasks(connection).StopAsync(TaskReference.Parse(tasks[0].TaskArn, null), "enough", default)).DesiredStatus);
+        Assert.Equal(
+            "STOPPED",
+            (await new FargateTasks(connection).StopAsync(TaskReference.Parse(tasks[0].TaskArn, null), "enough", default)).DesiredStatus);
         Assert.Empty((await start.PlanAsync(plan.Request, default)).Network.Differences);
 
         static (ChangeStatus, int) Of(FargateTaskDefinition definition) => (definition.Change!.Value, definition.Revision);
@@ -102,12 +116,16 @@ public class MotoFlowTests(MotoServer moto) : IClassFixture<MotoServer>
             => await schedules.ApplyAsync(await schedules.PlanAsync(wanted, keep: false, default), null, default);
     }
 
-    private AwsConnection Connect() => new(new BasicAWSCredentials("AKIAMOTO", "secret"), "us-east-1", moto.EndpointUrl, SystemClock.Instance);
+    private AwsConnection Connect()
+        => new(new BasicAWSCredentials("AKIAMOTO", "secret"), "us-east-1", moto.EndpointUrl, SystemClock.Instance);
 
     private async Task<string> ClusterAsync(AwsConnection connection)
     {
         var clusters = new FargateClusters(connection);
-        return (await clusters.ApplyAsync(await clusters.PlanAsync(new FargateClusterRequest { Cluster = "flow-" + _run }, default), null, default)).Cluster;
+        return (await clusters.ApplyAsync(
+            await clusters.PlanAsync(new FargateClusterRequest { Cluster = "flow-" + _run }, default),
+            null,
+            default)).Cluster;
     }
 
     private static async Task<FargateTaskDefinition> RegisterAsync(AwsConnection connection, TaskDefinitionRequest request)

@@ -40,25 +40,33 @@ public class RoleDelayTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         using var connection = sandbox.Connect(clock);
         var start = new TaskStart(connection);
         var plan = await start.PlanAsync(request, default);
-        await Assert.ThrowsAnyAsync<AmazonECSException>(async () => await start.StartAsync(plan, error => throw error, null, default).ToListAsync());
+        await Assert.ThrowsAnyAsync<AmazonECSException>(
+            async () => await start.StartAsync(plan, error => throw error, null, default).ToListAsync());
         Assert.InRange(clock.UtcNow - from, TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(140));
     }
 
     private async Task<StartTaskRequest> RequestAsync(string role)
     {
-        var definition = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("role"), ImageUri = "example:1", ExecutionRole = role });
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("role"), ImageUri = "example:1", ExecutionRole = role });
         return new StartTaskRequest { TaskDefinition = definition.Family, Cluster = (await sandbox.ClusterAsync()).Cluster };
     }
 
     private async Task<string> RoleAsync(string service)
     {
         var name = TaskSandbox.Unique("role");
-        await sandbox.Boto.CallAsync("iam", "CreateRole", new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = Trust(service) });
+        await sandbox.Boto.CallAsync(
+            "iam",
+            "CreateRole",
+            new JsonObject { ["RoleName"] = name, ["AssumeRolePolicyDocument"] = Trust(service) });
         return name;
     }
 
     private Task TrustAsync(string role, string service)
-        => sandbox.Boto.CallAsync("iam", "UpdateAssumeRolePolicy", new JsonObject { ["RoleName"] = role, ["PolicyDocument"] = Trust(service) });
+        => sandbox.Boto.CallAsync(
+            "iam",
+            "UpdateAssumeRolePolicy",
+            new JsonObject { ["RoleName"] = role, ["PolicyDocument"] = Trust(service) });
 
     private static string Trust(string service)
         => $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole"}]}""";

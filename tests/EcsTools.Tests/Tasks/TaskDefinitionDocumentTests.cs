@@ -61,7 +61,9 @@ public class TaskDefinitionDocumentTests
 
     [Fact]
     public void Without_a_name_the_parameters_are_for_the_first_essential_container()
-        => Assert.Equal("shop:9", (string)Build(new TaskDefinitionRequest { Json = TwoContainers, ImageUri = "shop:9" })["containerDefinitions"]![1]!["image"]!);
+        => Assert.Equal(
+            "shop:9",
+            (string)Build(new TaskDefinitionRequest { Json = TwoContainers, ImageUri = "shop:9" })["containerDefinitions"]![1]!["image"]!);
 
     [Fact]
     public void What_describe_prints_is_taken_as_a_file()
@@ -85,7 +87,8 @@ public class TaskDefinitionDocumentTests
     [InlineData("/check|-v", "CMD|/check|-v")]
     public void A_health_check_is_a_line_for_the_shell_or_a_program(string given, string command)
     {
-        var document = Build(new TaskDefinitionRequest { ImageUri = "web:1", HealthCheck = new TaskHealthCheck { Command = given.Split('|') } });
+        var document = Build(
+            new TaskDefinitionRequest { ImageUri = "web:1", HealthCheck = new TaskHealthCheck { Command = given.Split('|') } });
         Assert.Equal(command, string.Join("|", document["containerDefinitions"]![0]!["healthCheck"]!["command"]!.AsArray()));
     }
 
@@ -117,14 +120,31 @@ public class TaskDefinitionDocumentTests
         { "EphemeralStorage", new TaskDefinitionRequest { ImageUri = "web:1", EphemeralStorage = 500 } },
         { "Architecture", new TaskDefinitionRequest { ImageUri = "web:1", Architecture = "mips" } },
         { "OperatingSystem", new TaskDefinitionRequest { ImageUri = "web:1", OperatingSystem = "WINDOWS" } },
-        { "Architecture", new TaskDefinitionRequest { ImageUri = "web:1", OperatingSystem = "windows_server_2022_core", Architecture = "arm64" } },
+        { "Architecture", new TaskDefinitionRequest
+        {
+            ImageUri = "web:1",
+            OperatingSystem = "windows_server_2022_core",
+            Architecture = "arm64",
+        } },
         { "Cpu", new TaskDefinitionRequest { ImageUri = "web:1", OperatingSystem = "windows_server_2022_core", Cpu = 256 } },
-        { "Secret", new TaskDefinitionRequest { ImageUri = "web:1", Secrets = new Dictionary<string, string> { ["A"] = "hunter2 is my password" } } },
+        { "Secret", new TaskDefinitionRequest
+        {
+            ImageUri = "web:1",
+            Secrets = new Dictionary<string, string> { ["A"] = "hunter2 is my password" },
+        } },
         { "Secret", new TaskDefinitionRequest { ImageUri = "web:1", Secrets = Pair("A", "/a"), Environment = Pair("A", "b") } },
         { "Environment", new TaskDefinitionRequest { ImageUri = "web:1", Environment = Pair("A=B", "c") } },
         { "Tag", new TaskDefinitionRequest { ImageUri = "web:1", Tags = Pair("aws:x", "y") } },
-        { "HealthCheckInterval", new TaskDefinitionRequest { ImageUri = "web:1", HealthCheck = new TaskHealthCheck { Command = ["true"], Interval = 1 } } },
-        { "HealthCheckRetries", new TaskDefinitionRequest { ImageUri = "web:1", HealthCheck = new TaskHealthCheck { Command = ["true"], Retries = 11 } } },
+        { "HealthCheckInterval", new TaskDefinitionRequest
+        {
+            ImageUri = "web:1",
+            HealthCheck = new TaskHealthCheck { Command = ["true"], Interval = 1 },
+        } },
+        { "HealthCheckRetries", new TaskDefinitionRequest
+        {
+            ImageUri = "web:1",
+            HealthCheck = new TaskHealthCheck { Command = ["true"], Retries = 11 },
+        } },
     };
 
     [Theory]
@@ -165,8 +185,19 @@ public class TaskDefinitionDocumentTests
     [Fact]
     public void A_difference_names_the_field_and_hides_what_looks_secret()
     {
-        var before = Build(new TaskDefinitionRequest { ImageUri = "web:1", Environment = new Dictionary<string, string> { ["DB_PASSWORD"] = "one", ["HOST"] = "a" } });
-        var after = Build(new TaskDefinitionRequest { ImageUri = "web:2", Environment = new Dictionary<string, string> { ["DB_PASSWORD"] = "two", ["HOST"] = "b" }, Cpu = 512 });
+        var before = Build(
+            new TaskDefinitionRequest
+            {
+                ImageUri = "web:1",
+                Environment = new Dictionary<string, string> { ["DB_PASSWORD"] = "one", ["HOST"] = "a" },
+            });
+        var after = Build(
+            new TaskDefinitionRequest
+            {
+                ImageUri = "web:2",
+                Environment = new Dictionary<string, string> { ["DB_PASSWORD"] = "two", ["HOST"] = "b" },
+                Cpu = 512,
+            });
         var lines = TaskDefinitionNormalForm.Differences(before, after).Select(change => change.ToString()).ToList();
         Assert.Contains("~ containerDefinitions[web].image: web:1 -> web:2", lines);
         Assert.Contains("~ containerDefinitions[web].environment[HOST]: a -> b", lines);

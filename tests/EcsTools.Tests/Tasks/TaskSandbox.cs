@@ -26,7 +26,8 @@ public sealed class TaskSandbox : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Simulated, TimeScale = 20 }, CancellationToken.None);
+        Server = await SandboxServer.StartAsync(
+            new SandboxOptions { Runtime = SandboxRuntime.Simulated, TimeScale = 20 }, CancellationToken.None);
         Boto = new Boto(Server);
         Connection = Connect(SystemClock.Instance);
     }

@@ -24,11 +24,18 @@ public class ThrottledTests
             Faults = new SandboxFaults { Throttle = 0.1, ServerError = 0.05, Seed = 1 },
         };
         await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
-        using var connection = new AwsConnection(new BasicAWSCredentials(server.AccessKey, server.SecretKey), "us-east-1", server.EndpointUrl, SystemClock.Instance);
+        using var connection = new AwsConnection(
+            new BasicAWSCredentials(server.AccessKey, server.SecretKey),
+            "us-east-1",
+            server.EndpointUrl,
+            SystemClock.Instance);
         var clusters = new FargateClusters(connection);
         await clusters.ApplyAsync(await clusters.PlanAsync(new FargateClusterRequest { Cluster = "rough" }, default), null, default);
         var definitions = new FargateTaskDefinitions(connection);
-        await definitions.ApplyAsync(await definitions.PlanAsync(new TaskDefinitionRequest { Family = "rough", ImageUri = "example:1" }, default), null, default);
+        await definitions.ApplyAsync(
+            await definitions.PlanAsync(new TaskDefinitionRequest { Family = "rough", ImageUri = "example:1" }, default),
+            null,
+            default);
         var start = new TaskStart(connection);
         var plan = await start.PlanAsync(new StartTaskRequest { TaskDefinition = "rough", Cluster = "rough", Count = 12 }, default);
         var tasks = await start.StartAsync(plan, error => throw error, null, default).ToListAsync();

@@ -8,7 +8,10 @@ using EcsTools.Pipeline;
 namespace EcsTools.Commands.Clusters;
 
 /// <summary>Gets clusters, with what runs in them.</summary>
-/// <remarks>Without a name it gets every cluster of the region. A name without wildcards that there is no cluster for is an error, which names the nearest.</remarks>
+/// <remarks>
+/// Without a name it gets every cluster of the region. A name without wildcards that there is no cluster for is an error, which names the
+/// nearest.
+/// </remarks>
 /// <example>
 ///   <code>Get-FargateCluster</code>
 ///   <para>Gets all clusters of the region of the session.</para>

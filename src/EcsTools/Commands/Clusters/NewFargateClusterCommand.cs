@@ -11,7 +11,8 @@ namespace EcsTools.Commands.Clusters;
 
 /// <summary>Creates a cluster for Fargate tasks, or brings the one that is there to what is asked.</summary>
 /// <remarks>
-/// The cluster has the capacity providers FARGATE and FARGATE_SPOT. The command can be run again: it finds the cluster, changes what differs of
+/// The cluster has the capacity providers FARGATE and FARGATE_SPOT. The command can be run again: it finds the cluster, changes what
+/// differs of
 /// what you name, leaves the rest as it is, and says what it did (Change: Created, Updated, Unchanged). An empty cluster costs nothing.
 /// </remarks>
 /// <example>
@@ -20,7 +21,8 @@ namespace EcsTools.Commands.Clusters;
 /// </example>
 /// <example>
 ///   <code>New-FargateCluster shop -ContainerInsights enhanced -Tag @{ team = 'shop' }</code>
-///   <para>Creates the cluster with CloudWatch Container Insights with enhanced observability, or turns it on where the cluster is there.</para>
+/// <para>Creates the cluster with CloudWatch Container Insights with enhanced observability, or turns it on where the cluster is
+/// there.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateCluster))]
@@ -35,7 +37,8 @@ public sealed class NewFargateClusterCommand : AwsCommand
     public string[] Cluster { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">CloudWatch Container Insights: metrics of tasks and containers, which cost extra. Not said: as it is, disabled for a new cluster.</para>
+    /// <para type="description">CloudWatch Container Insights: metrics of tasks and containers, which cost extra. Not said: as it is,
+    /// disabled for a new cluster.</para>
     /// </summary>
     [Parameter]
     [ValidateSet("disabled", "enabled", "enhanced", IgnoreCase = true)]

@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Clusters;
 
 /// <summary>Removes a cluster.</summary>
 /// <remarks>
-/// A cluster in which something runs stays, and the error lists what that is. With -Force its services are removed and its tasks stopped first,
+/// A cluster in which something runs stays, and the error lists what that is. With -Force its services are removed and its tasks stopped
+/// first,
 /// and the command waits for them. -Force does not answer the question of -Confirm.
 /// </remarks>
 /// <example>

@@ -29,7 +29,8 @@ public sealed class DisableEcsScheduledTaskCommand : ScheduleSelectionCommand
         {
             if (await pipeline.ShouldProcessAsync($"Schedule {schedule.ScheduleName} ({schedule.State})", "Disable").ConfigureAwait(false))
             {
-                pipeline.WriteObject(await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: false, cancellationToken).ConfigureAwait(false));
+                pipeline.WriteObject(
+                    await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: false, cancellationToken).ConfigureAwait(false));
             }
         }
     }

@@ -29,7 +29,8 @@ public sealed class EnableEcsScheduledTaskCommand : ScheduleSelectionCommand
         {
             if (await pipeline.ShouldProcessAsync($"Schedule {schedule.ScheduleName} ({schedule.State})", "Enable").ConfigureAwait(false))
             {
-                pipeline.WriteObject(await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: true, cancellationToken).ConfigureAwait(false));
+                pipeline.WriteObject(
+                    await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: true, cancellationToken).ConfigureAwait(false));
             }
         }
     }

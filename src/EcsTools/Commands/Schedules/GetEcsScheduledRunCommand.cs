@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Schedules;
 
 /// <summary>Gets the runs of schedules in the last hour, and those that should have been and were not.</summary>
 /// <remarks>
-/// ECS forgets a task about an hour after it stopped, so further back nothing can be seen. A run that was due and for which no task was started is emitted
+/// ECS forgets a task about an hour after it stopped, so further back nothing can be seen. A run that was due and for which no task was
+/// started is emitted
 /// with the status Missed and what to do about it: AWS itself tells nobody.
 /// </remarks>
 /// <example>

@@ -7,7 +7,9 @@ using EcsTools.Pipeline;
 namespace EcsTools.Commands.Schedules;
 
 /// <summary>Gets schedules that run tasks, with the times they run next.</summary>
-/// <remarks>It gets schedules of EventBridge Scheduler and EventBridge rules alike, whoever made them, if what they run is a task on ECS.</remarks>
+/// <remarks>
+/// It gets schedules of EventBridge Scheduler and EventBridge rules alike, whoever made them, if what they run is a task on ECS.
+/// </remarks>
 /// <example>
 ///   <code>Get-EcsScheduledTask</code>
 ///   <para>Gets all schedules of the region that run tasks.</para>

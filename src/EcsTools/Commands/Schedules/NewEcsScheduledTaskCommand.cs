@@ -13,12 +13,16 @@ namespace EcsTools.Commands.Schedules;
 /// <summary>Makes a schedule that runs a task definition on Fargate, or brings the one that is there to what is asked.</summary>
 /// <remarks>
 /// <para>
-/// The schedule is one of EventBridge Scheduler, which knows time zones, one-time schedules and flexible windows; -Backend Rule makes an EventBridge rule
-/// instead, in UTC. Each run takes the newest active revision of the family at the time, unless -PinRevision is given or the revision is written out.
+/// The schedule is one of EventBridge Scheduler, which knows time zones, one-time schedules and flexible windows; -Backend Rule makes an
+/// EventBridge rule
+/// instead, in UTC. Each run takes the newest active revision of the family at the time, unless -PinRevision is given or the revision is
+/// written out.
 /// </para>
 /// <para>
-/// Everything is checked first: the cluster, the task definition and its roles. A role that may run the family and pass it its roles is made where
-/// it is missing: without that right no task would start, and nothing would say so. The command can be run again: what differs is changed, what is not said
+/// Everything is checked first: the cluster, the task definition and its roles. A role that may run the family and pass it its roles is
+/// made where
+/// it is missing: without that right no task would start, and nothing would say so. The command can be run again: what differs is changed,
+/// what is not said
 /// goes back to its default (Set-EcsScheduledTask keeps it), and Change says what was done.
 /// </para>
 /// </remarks>
@@ -27,7 +31,8 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Runs crawler now and then every day.</para>
 /// </example>
 /// <example>
-///   <code>New-EcsScheduledTask report -TaskDefinition report -Cluster demo -Cron '30 6 ? * MON-FRI *' -TimeZone 'W. Europe Standard Time' -FlexibleWindow 15m</code>
+/// <code>New-EcsScheduledTask report -TaskDefinition report -Cluster demo -Cron '30 6 ? * MON-FRI *' -TimeZone 'W. Europe Standard Time'
+/// -FlexibleWindow 15m</code>
 ///   <para>Runs report on weekdays within a quarter of an hour after half past six, in winter and summer alike.</para>
 /// </example>
 /// <example>
@@ -56,7 +61,8 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     public override string? Expression { get; set; }
 
     /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an ARN.</para>
+    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an
+    /// ARN.</para>
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
@@ -64,7 +70,8 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Runs this very revision of a task definition from the pipeline, and not the newest one of its family.</para>
+    /// <para type="description">Runs this very revision of a task definition from the pipeline, and not the newest one of its
+    /// family.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter PinRevision { get; set; }

@@ -40,17 +40,20 @@ public abstract class ScheduleChangeCommand : AwsCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">How often it runs, in whole minutes: 15m, 6h, 1d, 1h30m. EventBridge Scheduler runs such a schedule at once, and then in this interval.</para>
+    /// <para type="description">How often it runs, in whole minutes: 15m, 6h, 1d, 1h30m. EventBridge Scheduler runs such a schedule at
+    /// once, and then in this interval.</para>
     /// </summary>
     public virtual string? Every { get; set; }
 
     /// <summary>
-    /// <para type="description">When it runs, in six fields: minutes hours day-of-month month day-of-week year. '0 3 * * ? *' is 03:00 every day.</para>
+    /// <para type="description">When it runs, in six fields: minutes hours day-of-month month day-of-week year. '0 3 * * ? *' is 03:00
+    /// every day.</para>
     /// </summary>
     public virtual string? Cron { get; set; }
 
     /// <summary>
-    /// <para type="description">Runs once, at this time of -TimeZone. A time that knows what it means, such as (Get-Date).AddHours(1), is converted.</para>
+    /// <para type="description">Runs once, at this time of -TimeZone. A time that knows what it means, such as (Get-Date).AddHours(1), is
+    /// converted.</para>
     /// </summary>
     public virtual DateTime At { get; set; }
 
@@ -60,7 +63,8 @@ public abstract class ScheduleChangeCommand : AwsCommand
     public virtual string? Expression { get; set; }
 
     /// <summary>
-    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe Standard Time'). UTC where not said.</para>
+    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe
+    /// Standard Time'). UTC where not said.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
@@ -112,7 +116,8 @@ public abstract class ScheduleChangeCommand : AwsCommand
     public string? Container { get; set; }
 
     /// <summary>
-    /// <para type="description">Runs within this time of when it is due, 1m to 1d, so that many schedules do not start at once; 0m for on time.</para>
+    /// <para type="description">Runs within this time of when it is due, 1m to 1d, so that many schedules do not start at once; 0m for on
+    /// time.</para>
     /// </summary>
     [Parameter]
     [Duration]
@@ -156,7 +161,8 @@ public abstract class ScheduleChangeCommand : AwsCommand
     public string? Description { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of the role with which the tasks are run; by default one that is made for the family, which may run it and pass it its roles.</para>
+    /// <para type="description">Name or ARN of the role with which the tasks are run; by default one that is made for the family, which may
+    /// run it and pass it its roles.</para>
     /// </summary>
     [Parameter]
     public string? RoleArn { get; set; }
@@ -174,7 +180,12 @@ public abstract class ScheduleChangeCommand : AwsCommand
             Subnets = Subnet,
             SecurityGroups = SecurityGroup,
             AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
-            Overrides = new TaskOverrides { Container = Container, Command = Command, Environment = TextDictionary.From(Environment, nameof(Environment)) },
+            Overrides = new TaskOverrides
+            {
+                Container = Container,
+                Command = Command,
+                Environment = TextDictionary.From(Environment, nameof(Environment)),
+            },
             FlexibleWindow = IsBound(nameof(FlexibleWindow)) ? FlexibleWindow : null,
             RetryAttempts = IsBound(nameof(RetryAttempts)) ? RetryAttempts : null,
             MaximumEventAge = IsBound(nameof(MaximumEventAge)) ? MaximumEventAge : null,
@@ -217,5 +228,6 @@ public abstract class ScheduleChangeCommand : AwsCommand
 
     /// <summary>A time that says what it means is put into the schedule's zone; one that does not is meant in it already.</summary>
     private DateTime WallTime(ScheduleTimeZone zone)
-        => At.Kind == DateTimeKind.Unspecified || zone.Info is not { } info ? At : TimeZoneInfo.ConvertTime(new DateTimeOffset(At.ToUniversalTime()), info).DateTime;
+        => At.Kind == DateTimeKind.Unspecified
+            || zone.Info is not { } info ? At : TimeZoneInfo.ConvertTime(new DateTimeOffset(At.ToUniversalTime()), info).DateTime;
 }

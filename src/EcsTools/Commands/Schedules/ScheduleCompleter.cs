@@ -15,7 +15,8 @@ public sealed class ScheduleCompleter : AwsCompleter
         AwsConnection connection, string scope, CancellationToken cancellationToken)
     {
         var names = new List<KeyValuePair<string, string>>();
-        await foreach (var schedule in new ScheduledTasks(connection).GetAsync(null, null, null, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var schedule in new ScheduledTasks(connection).GetAsync(
+            null, null, null, null, cancellationToken).ConfigureAwait(false))
         {
             names.Add(new KeyValuePair<string, string>(schedule.ScheduleName, $"{schedule.Expression} runs {schedule.TaskDefinition}"));
         }

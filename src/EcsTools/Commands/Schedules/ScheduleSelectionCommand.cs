@@ -27,12 +27,14 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     public string? Group { get; set; }
 
     /// <summary>
-    /// <para type="description">Only schedules of EventBridge Scheduler (Scheduler), or EventBridge rules (Rule); both where not said.</para>
+    /// <para type="description">Only schedules of EventBridge Scheduler (Scheduler), or EventBridge rules (Rule); both where not
+    /// said.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend? Backend { get; set; }
 
     /// <summary>The schedules that are meant. A name without wildcards that there is none for is written as an error.</summary>
-    private protected IAsyncEnumerable<ScheduledTask> SelectAsync(CommandPipeline pipeline, AwsConnection connection, CancellationToken cancellationToken)
+    private protected IAsyncEnumerable<ScheduledTask> SelectAsync(
+        CommandPipeline pipeline, AwsConnection connection, CancellationToken cancellationToken)
         => new ScheduledTasks(connection).GetAsync(Name, Group, Backend, problem => pipeline.WriteError(problem), cancellationToken);
 }

@@ -44,7 +44,8 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     public override string? Expression { get; set; }
 
     /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an ARN.</para>
+    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an
+    /// ARN.</para>
     /// </summary>
     [Parameter]
     [Alias("TaskDefinitionArn", "Family")]

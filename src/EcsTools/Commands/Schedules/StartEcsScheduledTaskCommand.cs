@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Schedules;
 
 /// <summary>Runs what a schedule runs, now.</summary>
 /// <remarks>
-/// The tasks get the schedule's network, overrides and number, but they are started with your rights, not with those of the schedule's role. The times of the
+/// The tasks get the schedule's network, overrides and number, but they are started with your rights, not with those of the schedule's
+/// role. The times of the
 /// schedule stay as they are. What the command emits binds to Wait-FargateTask and Get-FargateLog.
 /// </remarks>
 /// <example>

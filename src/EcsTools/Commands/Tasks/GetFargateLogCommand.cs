@@ -13,7 +13,8 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Gets what tasks wrote, and with -Follow what they go on to write.</summary>
 /// <remarks>
 /// <para>
-/// The lines of several tasks and containers come in the order of time. With -Follow the command ends by itself when every task has stopped and its last
+/// The lines of several tasks and containers come in the order of time. With -Follow the command ends by itself when every task has stopped
+/// and its last
 /// line is read. A server never stops: then Ctrl+C, -Timeout or Select-Object -First ends the reading, and the task runs on.
 /// </para>
 /// <para>A log that is not there yet is waited for: a container makes it with its first line.</para>
@@ -23,7 +24,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Shows what the task writes until it has stopped.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Tail 10 | Where-Object Message -match error | Select-Object -First 1</code>
+/// <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Tail 10 | Where-Object Message -match error | Select-Object -First 1</code>
 ///   <para>Waits for the next line with an error in any task of web.</para>
 /// </example>
 /// <example>

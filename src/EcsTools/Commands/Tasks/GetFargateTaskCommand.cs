@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Gets tasks: where they are, how they ended, where they can be reached.</summary>
 /// <remarks>
-/// Without parameters it gets what runs in every cluster of the region. ECS knows a task for about an hour after it stopped. Endpoints are those of
+/// Without parameters it gets what runs in every cluster of the region. ECS knows a task for about an hour after it stopped. Endpoints are
+/// those of
 /// the task's public address, where it has one; in the sandbox, of this machine.
 /// </remarks>
 /// <example>
@@ -67,7 +68,8 @@ public sealed class GetFargateTaskCommand : AwsCommand
     public string? StartedBy { get; set; }
 
     /// <summary>
-    /// <para type="description">Tasks that run or are to run, those that stopped, or all. A task that is named is got whatever it does.</para>
+    /// <para type="description">Tasks that run or are to run, those that stopped, or all. A task that is named is got whatever it
+    /// does.</para>
     /// </summary>
     [Parameter]
     [ValidateSet("Running", "Stopped", "All", IgnoreCase = true)]

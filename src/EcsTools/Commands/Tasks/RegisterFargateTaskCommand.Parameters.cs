@@ -58,7 +58,8 @@ public sealed partial class RegisterFargateTaskCommand
     public Hashtable? Environment { get; set; }
 
     /// <summary>
-    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the name of the parameter.</para>
+    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the
+    /// name of the parameter.</para>
     /// </summary>
     [Parameter]
     public Hashtable? Secret { get; set; }
@@ -76,7 +77,8 @@ public sealed partial class RegisterFargateTaskCommand
     public string[]? EntryPoint { get; set; }
 
     /// <summary>
-    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It must be in the image.</para>
+    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It
+    /// must be in the image.</para>
     /// </summary>
     [Parameter]
     public string[]? HealthCheckCommand { get; set; }
@@ -126,7 +128,8 @@ public sealed partial class RegisterFargateTaskCommand
     public int? EphemeralStorage { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of the role that pulls the image, writes the log and reads the secrets; by default ecsTaskExecutionRole, made if missing.</para>
+    /// <para type="description">Name or ARN of the role that pulls the image, writes the log and reads the secrets; by default
+    /// ecsTaskExecutionRole, made if missing.</para>
     /// </summary>
     [Parameter]
     [Alias("ExecutionRoleArn")]
@@ -146,7 +149,8 @@ public sealed partial class RegisterFargateTaskCommand
     public string? LogGroup { get; set; }
 
     /// <summary>
-    /// <para type="description">Days for which a log group made here keeps its lines; 0 for ever. A log group that is there keeps what it has.</para>
+    /// <para type="description">Days for which a log group made here keeps its lines; 0 for ever. A log group that is there keeps what it
+    /// has.</para>
     /// </summary>
     [Parameter]
     public int LogRetention { get; set; } = 30;

@@ -13,11 +13,13 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Registers a task definition for Fargate: which image runs, with which size, ports, variables and roles.</summary>
 /// <remarks>
 /// <para>
-/// The definition comes from parameters, from a task definition file with -Path, or from the file with the parameters over it. Registering the same
+/// The definition comes from parameters, from a task definition file with -Path, or from the file with the parameters over it. Registering
+/// the same
 /// twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged) unless -Force is given.
 /// </para>
 /// <para>
-/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30 days.
+/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30
+/// days.
 /// What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
 /// </para>
 /// </remarks>
@@ -26,7 +28,8 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Registers the image just pushed as a revision of the family web, for the processor it was built for.</para>
 /// </example>
 /// <example>
-///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key' }</code>
+/// <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key'
+/// }</code>
 ///   <para>With one vCPU, the least memory that goes with it, a plain variable, and one from Parameter Store.</para>
 /// </example>
 /// <example>
@@ -61,7 +64,10 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action + "?", "Task definition");
+        return pipeline.ShouldProcessAsync(
+            PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)),
+            action + "?",
+            "Task definition");
     }
 
     private async Task<TaskDefinitionRequest> RequestAsync(CommandPipeline pipeline)

@@ -46,7 +46,8 @@ public sealed partial class StartFargateTaskCommand
     public string[]? SecurityGroup { get; set; }
 
     /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT gateway or endpoints, no image can be pulled.</para>
+    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
+    /// gateway or endpoints, no image can be pulled.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AssignPublicIp { get; set; }
@@ -88,7 +89,8 @@ public sealed partial class StartFargateTaskCommand
     public SwitchParameter Spot { get; set; }
 
     /// <summary>
-    /// <para type="description">Who or what starts the tasks, 128 characters at most: they can be found by it. EcsTools where not said.</para>
+    /// <para type="description">Who or what starts the tasks, 128 characters at most: they can be found by it. EcsTools where not
+    /// said.</para>
     /// </summary>
     [Parameter]
     public string? StartedBy { get; set; }
@@ -107,7 +109,8 @@ public sealed partial class StartFargateTaskCommand
     public SwitchParameter Wait { get; set; }
 
     /// <summary>
-    /// <para type="description">How long -Wait waits, such as 30m; without it, as long as the tasks run. The tasks go on when it is over.</para>
+    /// <para type="description">How long -Wait waits, such as 30m; without it, as long as the tasks run. The tasks go on when it is
+    /// over.</para>
     /// </summary>
     [Parameter]
     [Duration]

@@ -19,8 +19,10 @@ namespace EcsTools.Commands.Tasks;
 /// (ecstools- and the family), which opens the ports of the task definition to the internet.
 /// </para>
 /// <para>
-/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason and the last thousand lines
-/// of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that Get-FargateFailure gives.
+/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason and the last
+/// thousand lines
+/// of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that
+/// Get-FargateFailure gives.
 /// </para>
 /// </remarks>
 /// <example>
@@ -52,7 +54,8 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
         }
 
         var started = new List<FargateTask>();
-        await foreach (var task in start.StartAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
+        await foreach (var task in start.StartAsync(
+            plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
         {
             started.Add(task);
             if (!Wait)
@@ -68,13 +71,18 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
     }
 
     private async Task StayAsync(
-        CommandPipeline pipeline, AwsConnection connection, List<FargateTask> started, bool publicAddress, CancellationToken cancellationToken)
+        CommandPipeline pipeline,
+        AwsConnection connection,
+        List<FargateTask> started,
+        bool publicAddress,
+        CancellationToken cancellationToken)
     {
         var failures = new FargateFailures(connection);
         var stopped = await new TaskAttendance(connection).StayAsync(
             started,
             IsBound(nameof(Timeout)) ? Timeout : null,
-            line => pipeline.WriteHost(started.Count == 1 ? line.Message : $"{line.TaskId.Substring(0, 8)} {line.Message}", ConsoleColor.DarkGray),
+            line => pipeline.WriteHost(
+                started.Count == 1 ? line.Message : $"{line.TaskId.Substring(0, 8)} {line.Message}", ConsoleColor.DarkGray),
             (problem, task) => pipeline.WriteError(problem, task),
             pipeline.Progress,
             cancellationToken).ConfigureAwait(false);
@@ -90,8 +98,10 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, StartTaskPlan plan)
     {
-        var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
-        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public address";
+        var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in "
+            + $"cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
+        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public "
+            + "address";
         return pipeline.ShouldProcessAsync(PlanText.Of(action, [network], plan.Network.Differences), action + "?", "Task");
     }
 

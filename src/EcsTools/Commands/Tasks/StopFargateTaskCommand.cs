@@ -13,7 +13,8 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Stops tasks.</summary>
 /// <remarks>
-/// A task's program gets SIGTERM and has 30 seconds to end, unless its definition says otherwise, before it is killed. A task of a service is replaced
+/// A task's program gets SIGTERM and has 30 seconds to end, unless its definition says otherwise, before it is killed. A task of a service
+/// is replaced
 /// by the service: change the service instead.
 /// </remarks>
 /// <example>
@@ -105,7 +106,8 @@ public sealed class StopFargateTaskCommand : AwsCommand
         }
     }
 
-    private async Task StopAsync(CommandPipeline pipeline, AwsConnection connection, TaskReference task, CancellationToken cancellationToken)
+    private async Task StopAsync(
+        CommandPipeline pipeline, AwsConnection connection, TaskReference task, CancellationToken cancellationToken)
     {
         var stopped = await new FargateTasks(connection).StopAsync(task, Reason, cancellationToken).ConfigureAwait(false);
         if (Wait)

@@ -5,7 +5,9 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Tasks that come in by the pipeline, kept with the connection each came with, for what is done with all of them together.</summary>
+/// <summary>
+/// Tasks that come in by the pipeline, kept with the connection each came with, for what is done with all of them together.
+/// </summary>
 internal sealed class TaskCollector
 {
     private readonly List<(AwsConnection Connection, TaskReference Task)> _tasks = new();
@@ -14,5 +16,6 @@ internal sealed class TaskCollector
         => _tasks.AddRange(tasks.Select(task => (connection, TaskReference.Parse(task, cluster))));
 
     public IEnumerable<(AwsConnection Connection, IReadOnlyList<TaskReference> Tasks)> ByConnection()
-        => _tasks.GroupBy(item => item.Connection).Select(group => (group.Key, (IReadOnlyList<TaskReference>)group.Select(item => item.Task).ToList()));
+        => _tasks.GroupBy(item => item.Connection).Select(
+            group => (group.Key, (IReadOnlyList<TaskReference>)group.Select(item => item.Task).ToList()));
 }

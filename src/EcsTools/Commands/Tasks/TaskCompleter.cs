@@ -24,7 +24,8 @@ public sealed class TaskCompleter : AwsCompleter
         var query = new TaskQuery { Clusters = scope.Length > 0 ? [scope] : null };
         await foreach (var task in new FargateTasks(connection).GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
         {
-            tasks.Add(new KeyValuePair<string, string>(scope.Length > 0 ? task.TaskId : task.TaskArn, $"{task.Family} in {task.Cluster}: {task.LastStatus}"));
+            tasks.Add(new KeyValuePair<string, string>(
+                scope.Length > 0 ? task.TaskId : task.TaskArn, $"{task.Family} in {task.Cluster}: {task.LastStatus}"));
         }
 
         return tasks;

@@ -13,7 +13,8 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Waits until tasks have stopped, or run.</summary>
 /// <remarks>
-/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well: its first
+/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well:
+/// its first
 /// line is the cause, its target the FargateFailure that Get-FargateFailure gives. Ctrl+C ends the wait, not the tasks.
 /// </remarks>
 /// <example>
@@ -47,7 +48,8 @@ public sealed class WaitFargateTaskCommand : AwsCommand
     public string? Cluster { get; set; }
 
     /// <summary>
-    /// <para type="description">What the tasks are waited for to be: Stopped, Running, or Healthy (running, with its health check passed). One that stops ends every wait for it.</para>
+    /// <para type="description">What the tasks are waited for to be: Stopped, Running, or Healthy (running, with its health check passed).
+    /// One that stops ends every wait for it.</para>
     /// </summary>
     [Parameter]
     [Alias("State")]

@@ -20,7 +20,8 @@ public sealed class PointInTimeAttribute : ArgumentTransformationAttribute
             string text when DurationAttribute.TryParse(text, out var ago) && text.IndexOf(':') < 0 => DateTime.UtcNow - ago,
 
             // To PowerShell 30s is a short integer and 1d a decimal: the text they were written with is still there.
-            IConvertible and not string when DurationAttribute.TryParse(LanguagePrimitives.ConvertTo<string>(inputData), out var ago) => DateTime.UtcNow - ago,
+            IConvertible and not string when DurationAttribute.TryParse(
+                LanguagePrimitives.ConvertTo<string>(inputData), out var ago) => DateTime.UtcNow - ago,
             string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out var time)
                 || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) => time,
             _ => throw new ArgumentTransformationMetadataException(
