@@ -29,12 +29,15 @@ internal sealed class EcsService : SandboxService
         _definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
         var rules = new RunTaskRules(_state, _definitions, _neighbours);
         _tasks = new Tasks(_state, rules, Start, () => _host.Runtime.ToString());
-        var rollouts = new Rollouts(_state);
+        var targets = new ServiceTargets(cloud, _state);
+        var shift = new TrafficShift(cloud.ScaledClock, targets);
+        var rollouts = new Rollouts(_state, shift);
         _controller = new ServiceController(
             _state,
             rollouts,
             new ServiceLauncher(_state, rules, _neighbours, _tasks.Start),
-            new ServiceObserver(cloud.Options.ServiceSettling),
+            new ServiceObserver(cloud.Options.ServiceSettling, targets),
+            shift,
             () => _host.Runtime == SandboxRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
         ServeClusters(clusters);
         ServeTaskDefinitions(_definitions);
@@ -60,6 +63,19 @@ internal sealed class EcsService : SandboxService
         lock (_state.Gate)
         {
             return _state.Tasks.TryGetValue(_state.Names.TaskId(arn), out var task) ? task.Describe(withTags: true) : null;
+        }
+    }
+
+    /// <summary>Has services looked at whose tasks are targets of this group: the health of one has changed.</summary>
+    public void NoteTargetHealth(string targetGroupArn)
+    {
+        lock (_state.Gate)
+        {
+            foreach (var service in _state.Services.Values.Where(service => service.Tasks.Exists(
+                task => task.Targets?.Any(target => target.Group == targetGroupArn) == true)))
+            {
+                _controller.Wake(service);
+            }
         }
     }
 

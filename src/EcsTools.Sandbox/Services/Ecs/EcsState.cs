@@ -14,6 +14,7 @@ internal sealed class EcsState
 
     private readonly SandboxCloud _cloud;
     private readonly EcsService _service;
+    private double _forgetAgainAt;
 
     public EcsState(SandboxCloud cloud, EcsService service)
     {
@@ -27,6 +28,8 @@ internal sealed class EcsState
     public EcsNames Names { get; }
 
     public SandboxClock Clock => _cloud.Clock;
+
+    public SandboxClock ScaledClock => _cloud.ScaledClock;
 
     /// <summary>Clusters by name, deleted ones included.</summary>
     public SortedDictionary<string, JsonObject> Clusters { get; } = new(StringComparer.Ordinal);
@@ -72,7 +75,7 @@ internal sealed class EcsState
         ForgetOldTasks();
         return Tasks.Values
             .Where(task => task.Cluster == cluster)
-            .OrderBy(task => task.Wire.Number("createdAt"))
+            .OrderBy(task => task.CreatedAt)
             .ThenBy(task => task.Id, StringComparer.Ordinal)
             .ToList();
     }
@@ -85,7 +88,15 @@ internal sealed class EcsState
 
     private void ForgetOldTasks()
     {
-        var oldest = Clock.EpochSeconds - StoppedTaskRetention.TotalSeconds;
+        // A hundred tasks described are a hundred look-ups, in an account of ten thousand.
+        var now = Clock.EpochSeconds;
+        if (now < _forgetAgainAt)
+        {
+            return;
+        }
+
+        _forgetAgainAt = now + 1;
+        var oldest = now - StoppedTaskRetention.TotalSeconds;
         foreach (var task in Tasks.Values.Where(task => task.Wire.Number("stoppedAt") < oldest).ToList())
         {
             Tasks.Remove(task.Id);

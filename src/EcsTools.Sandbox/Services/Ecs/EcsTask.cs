@@ -31,6 +31,7 @@ internal sealed class EcsTask
         var parts = Arn.Split('/');
         Cluster = parts[parts.Length - 2];
         Id = parts[parts.Length - 1];
+        CreatedAt = wire.Number("createdAt") ?? 0;
     }
 
     /// <summary>Raised after the task has changed, outside the lock.</summary>
@@ -41,6 +42,9 @@ internal sealed class EcsTask
     public string Id { get; }
 
     public string Cluster { get; }
+
+    /// <summary>Epoch seconds; it never changes.</summary>
+    public double CreatedAt { get; }
 
     public string Arn => Wire.Text("taskArn")!;
 

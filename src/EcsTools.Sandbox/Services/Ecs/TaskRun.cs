@@ -36,6 +36,9 @@ internal sealed class TaskRun : IDisposable
 
     public TaskPlan Plan { get; }
 
+    /// <summary>Waits until the task has answered what it was asked: what load balancers need before its containers are stopped.</summary>
+    public Func<Task> Drain { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Completes when the task is STOPPED and nothing of it is left.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
@@ -171,6 +174,7 @@ internal sealed class TaskRun : IDisposable
     {
         RequestStop("EssentialContainerExited", "Essential container in task exited");
         _task.Change(wire => wire["lastStatus"] = EcsTaskStatus.Deactivating);
+        await Drain().ConfigureAwait(false);
         _task.Change(wire => wire["lastStatus"] = EcsTaskStatus.Stopping);
         await Task.WhenAll(_containers.Values.Select(run => run.StopAsync(_containers))).ConfigureAwait(false);
         await _lives.ConfigureAwait(false);

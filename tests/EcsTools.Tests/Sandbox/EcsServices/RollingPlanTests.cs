@@ -51,7 +51,7 @@ public sealed class RollingPlanTests
                 service.Tasks.Remove(task);
             }
 
-            var started = Enumerable.Range(0, plan.Start).Select(_ => Add(service, primary)).ToList();
+            var started = Enumerable.Range(0, plan.Start.Sum(item => item.Count)).Select(_ => Add(service, primary)).ToList();
             Assert.True(service.Tasks.Count(task => task.IsHealthy) >= service.Minimum, $"{step}: too few are healthy");
             Assert.True(service.Tasks.Count <= service.Maximum, $"{step}: there are too many");
             foreach (var task in started)
@@ -72,7 +72,7 @@ public sealed class RollingPlanTests
         Add(service, old).IsHealthy = true;
         old.Status = DeploymentStatus.Active;
         var primary = AddDeployment(service, "2");
-        Assert.Equal(2, RollingPlan.Of(service, primary, Now).Start);
+        Assert.Equal(2, RollingPlan.Of(service, primary, Now).Start.Sum(item => item.Count));
         var tasks = new[] { Add(service, primary), Add(service, primary) };
 
         Assert.Empty(RollingPlan.Of(service, primary, Now).Stop);
@@ -99,7 +99,7 @@ public sealed class RollingPlanTests
         var primary = AddDeployment(service, "1");
         Add(service, primary).IsUnhealthy = true;
         var plan = RollingPlan.Of(service, primary, Now);
-        Assert.Equal(1, plan.Start);
+        Assert.Equal(1, plan.Start.Sum(item => item.Count));
         Assert.Single(plan.Unhealthy);
 
         var pauses = new List<double>();
@@ -107,14 +107,14 @@ public sealed class RollingPlanTests
         for (var round = 0; round < 9; round++)
         {
             primary.NoteFailure(now);
-            Assert.Equal(0, RollingPlan.Of(service, primary, now).Start);
+            Assert.Equal(0, RollingPlan.Of(service, primary, now).Start.Sum(item => item.Count));
             pauses.Add((primary.NextStart - now).TotalSeconds);
             now = primary.NextStart;
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], pauses);
         primary.NoteSuccess();
-        Assert.Equal(1, RollingPlan.Of(service, primary, now).Start);
+        Assert.Equal(1, RollingPlan.Of(service, primary, now).Start.Sum(item => item.Count));
     }
 
     [Fact]

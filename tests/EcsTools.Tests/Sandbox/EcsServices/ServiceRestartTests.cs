@@ -40,6 +40,31 @@ public sealed class ServiceRestartTests
         Assert.Equal(2, tasks["taskArns"]!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task A_deployment_goes_on_where_a_restart_has_found_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var first = await StartAsync(folder.Path))
+        {
+            await CallAsync(first, "CreateCluster", new JsonObject { ["clusterName"] = "c" });
+            await CallAsync(first, "RegisterTaskDefinition", Ecs.EcsSandbox.Definition("f"));
+            var input = Input(first);
+            input["deploymentConfiguration"] = new JsonObject { ["strategy"] = "BLUE_GREEN", ["bakeTimeInMinutes"] = 10 };
+            await CallAsync(first, "CreateService", input);
+            await SteadyAsync(first);
+            await CallAsync(first, "UpdateService", new JsonObject { ["cluster"] = "c", ["service"] = "web", ["forceNewDeployment"] = true });
+            await WaitForAsync(first, deployment => (string?)deployment["lifecycleStage"] == "BAKE_TIME");
+        }
+
+        await using var second = await StartAsync(folder.Path);
+        var kept = await WaitForAsync(second, _ => true);
+        var ended = await WaitForAsync(second, deployment => (string?)deployment["status"] == "SUCCESSFUL");
+        await SteadyAsync(second);
+
+        Assert.Equal("BAKE_TIME", (string?)kept["lifecycleStage"]);
+        Assert.Equal((string?)kept["serviceDeploymentArn"], (string?)ended["serviceDeploymentArn"]);
+    }
+
     [SkippableFact]
     public async Task A_stopped_sandbox_leaves_no_container_of_its_services()
     {
@@ -101,6 +126,26 @@ public sealed class ServiceRestartTests
 
     private static Task<JsonObject> CallAsync(SandboxServer server, string operation, JsonObject input)
         => server.Cloud.Service<EcsService>().Operations[operation](new SandboxCall(operation, input, "", Caller, CancellationToken.None));
+
+    /// <summary>The newest service deployment, once it is so.</summary>
+    private static async Task<JsonObject> WaitForAsync(SandboxServer server, Func<JsonObject, bool> until)
+    {
+        for (var attempt = 0; attempt < 1200; attempt++)
+        {
+            var listed = await CallAsync(server, "ListServiceDeployments", new JsonObject { ["cluster"] = "c", ["service"] = "web" });
+            var newest = (string)listed["serviceDeployments"]![0]!["serviceDeploymentArn"]!;
+            var now = (await CallAsync(server, "DescribeServiceDeployments", new JsonObject { ["serviceDeploymentArns"] = new JsonArray(newest) }))
+                ["serviceDeployments"]![0]!.AsObject();
+            if (until(now))
+            {
+                return now;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException("The deployment never was so.");
+    }
 
     /// <summary>The id of the one deployment, once all its tasks run.</summary>
     private static async Task<string> SteadyAsync(SandboxServer server)

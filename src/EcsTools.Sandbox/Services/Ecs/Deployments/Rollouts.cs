@@ -19,10 +19,12 @@ internal sealed class Rollouts
     ];
 
     private readonly EcsState _state;
+    private readonly TrafficShift _shift;
 
-    public Rollouts(EcsState state)
+    public Rollouts(EcsState state, TrafficShift shift)
     {
         _state = state;
+        _shift = shift;
     }
 
     private double Now => _state.Clock.EpochSeconds;
@@ -32,6 +34,7 @@ internal sealed class Rollouts
     {
         if (service.Ongoing is { } earlier)
         {
+            _shift.Withdraw(service, earlier);
             End(service, earlier, earlier.IsRollingBack ? ServiceDeploymentStatus.RollbackFailed : ServiceDeploymentStatus.Stopped, Superseded);
         }
 
@@ -41,13 +44,14 @@ internal sealed class Rollouts
         }
 
         var number = ServiceNumbers.New();
+        var production = service.Deployments.FindLast(known => known.HasCompleted);
         var deployment = new Deployment
         {
             Number = number,
             CreatedAt = Now,
             UpdatedAt = Now,
             Definition = definition.Copy(),
-            Revision = ServiceRevisions.New(_state.Names, service, number, definition, Now),
+            Revision = ServiceRevisions.New(_state.Names, service, number, definition, production?.Revision, Now),
         };
         deployment.StateReason = $"ECS deployment {deployment.Id} in progress.";
         var sources = service.Deployments.Where(known => service.TasksOf(known).Any(task => !task.IsStopping)).Select(known => known.Number).ToList();

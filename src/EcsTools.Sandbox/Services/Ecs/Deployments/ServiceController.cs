@@ -22,9 +22,10 @@ internal sealed class ServiceController
     private readonly Rollouts _rollouts;
     private readonly ServiceLauncher _launcher;
     private readonly ServiceObserver _observer;
+    private readonly TrafficShift _shift;
     private readonly Func<SandboxClock> _clock;
     private readonly HashSet<ServiceRecord> _due = [];
-    private readonly Dictionary<ServiceRecord, DateTimeOffset> _timers = [];
+    private readonly Dictionary<(ServiceRecord Service, SandboxClock Clock), DateTimeOffset> _timers = [];
     private readonly SemaphoreSlim _signal = new(0);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -33,9 +34,12 @@ internal sealed class ServiceController
     /// <param name="rollouts">The turns of a deployment.</param>
     /// <param name="launcher">Starts tasks.</param>
     /// <param name="observer">Judges tasks.</param>
+    /// <param name="shift">Deployments that shift traffic.</param>
     /// <param name="clock">The time that tasks go by here: real for containers, sped up for simulated ones.</param>
-    public ServiceController(EcsState state, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, Func<SandboxClock> clock)
+    public ServiceController(
+        EcsState state, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift, Func<SandboxClock> clock)
     {
+        _shift = shift;
         _state = state;
         _rollouts = rollouts;
         _launcher = launcher;
@@ -107,11 +111,13 @@ internal sealed class ServiceController
         var now = _clock().UtcNow;
         var stops = new List<ServiceTask>();
         DateTimeOffset? next;
+        DateTimeOffset? baked = null;
         try
         {
             lock (_state.Gate)
             {
                 next = Reconcile(service, now, stops);
+                baked = service.Ongoing?.WaitUntil;
             }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -130,7 +136,12 @@ internal sealed class ServiceController
         _state.NoteChange();
         if (next is { } at)
         {
-            LookAgain(service, at, now);
+            LookAgain(service, _clock(), at);
+        }
+
+        if (baked is { } until && until > _state.ScaledClock.UtcNow)
+        {
+            LookAgain(service, _state.ScaledClock, until);
         }
     }
 
@@ -157,19 +168,28 @@ internal sealed class ServiceController
             primary = service.Primary!;
         }
 
-        var plan = RollingPlan.Of(service, primary, now);
-        Carry(service, primary, plan, now, stops);
+        var plan = service.Ongoing is { IsShifting: true } ongoing && primary.State == RolloutState.InProgress
+            ? _shift.Plan(service, ongoing, primary, now)
+            : RollingPlan.Of(service, primary, now);
+        Start(service, plan, now);
+        Replace(service, plan.Unhealthy, now, stops);
+        Scale(service, plan.Stop, stops);
         Rollouts.Retire(service);
         Settle(service, primary, plan.IsSettled);
         return primary.NextStart > now ? ServiceObserver.Earlier(next, primary.NextStart) : next;
     }
 
-    private void Carry(ServiceRecord service, Deployment primary, RollingPlan plan, DateTimeOffset now, List<ServiceTask> stops)
+    private void Start(ServiceRecord service, ServicePlan plan, DateTimeOffset now)
     {
-        var started = plan.Start > 0 ? _launcher.Start(service, primary, Math.Min(plan.Start, Batch), now) : [];
-        if (started.Count > 0)
+        foreach (var (deployment, count) in plan.Start)
         {
-            service.Events.Started(started, Math.Min(started.Count, plan.Unhealthy.Count));
+            var started = _launcher.Start(service, deployment, Math.Min(count, Batch), now);
+            if (started.Count == 0)
+            {
+                continue;
+            }
+
+            service.Events.Started(started, Math.Min(started.Count, plan.Unhealthy.Count(task => task.Deployment == deployment)));
             foreach (var task in started)
             {
                 task.Task.Changed += _ => Wake(service);
@@ -178,19 +198,23 @@ internal sealed class ServiceController
             // Some of them may have changed before anyone listened, and there may be more to start.
             Wake(service);
         }
+    }
 
-        foreach (var task in plan.Unhealthy)
+    private static void Replace(ServiceRecord service, IReadOnlyList<ServiceTask> unhealthy, DateTimeOffset now, List<ServiceTask> stops)
+    {
+        foreach (var task in unhealthy)
         {
             service.Events.FailedHealthCheck(task);
-            task.StopReason = "Task failed container health checks";
+            task.StopReason = task.FailedIn is { } failed
+                ? $"Task failed ELB health checks in (target-group {failed.Group})"
+                : "Task failed container health checks";
             if (!task.IsProven)
             {
                 ServiceObserver.NoteFailure(service, task, now);
             }
         }
 
-        StopAll(service, plan.Unhealthy, stops);
-        Scale(service, plan.Stop, stops);
+        StopAll(service, unhealthy, stops);
     }
 
     private static void Scale(ServiceRecord service, IReadOnlyList<ServiceTask> tasks, List<ServiceTask> stops)
@@ -239,26 +263,27 @@ internal sealed class ServiceController
         }
     }
 
-    private void LookAgain(ServiceRecord service, DateTimeOffset at, DateTimeOffset now)
+    private void LookAgain(ServiceRecord service, SandboxClock clock, DateTimeOffset at)
     {
         lock (_due)
         {
-            if (_timers.TryGetValue(service, out var set) && set <= at)
+            if (_timers.TryGetValue((service, clock), out var set) && set <= at)
             {
                 return;
             }
 
-            _timers[service] = at;
+            _timers[(service, clock)] = at;
         }
 
-        _ = WakeLaterAsync(service, at, at - now);
+        _ = WakeLaterAsync(service, clock, at);
     }
 
-    private async Task WakeLaterAsync(ServiceRecord service, DateTimeOffset at, TimeSpan delay)
+    private async Task WakeLaterAsync(ServiceRecord service, SandboxClock clock, DateTimeOffset at)
     {
+        var delay = at - clock.UtcNow;
         try
         {
-            await _clock().DelayAsync(delay, _stop.Token).ConfigureAwait(false);
+            await clock.DelayAsync(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, _stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -268,9 +293,9 @@ internal sealed class ServiceController
 
         lock (_due)
         {
-            if (_timers.TryGetValue(service, out var set) && set == at)
+            if (_timers.TryGetValue((service, clock), out var set) && set == at)
             {
-                _timers.Remove(service);
+                _timers.Remove((service, clock));
             }
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -29,6 +30,28 @@ internal sealed class ServiceDeployment
 
     /// <summary>Numbers of the deployments that had tasks when it began.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>Percent of the production traffic that it has.</summary>
+    public double Percent { get; set; }
+
+    /// <summary>Percent of the test traffic that it has.</summary>
+    public double TestPercent { get; set; }
+
+    /// <summary>Sandbox time until which its stage waits, or null where it waits for no time.</summary>
+    public DateTimeOffset? WaitUntil { get; set; }
+
+    /// <summary>The deployment configuration it began with.</summary>
+    public JsonObject Configuration => Wire.Object("deploymentConfiguration")!;
+
+    /// <summary>Whether it shifts traffic: blue/green, linear or canary.</summary>
+    public bool IsShifting => Configuration.Text("strategy") != "ROLLING";
+
+    /// <summary>The lifecycle stage of one that shifts traffic.</summary>
+    public string? Stage
+    {
+        get => Wire.Text("lifecycleStage");
+        set => Wire["lifecycleStage"] = value;
+    }
 
     public string Arn => Wire.Text("serviceDeploymentArn")!;
 
@@ -77,14 +100,25 @@ internal sealed class ServiceDeployment
     public void NoteCounts(ServiceRecord service, JsonObject wire)
     {
         var sources = Sources.Select(number => service.Deployments.Find(deployment => deployment.Number == number)).OfType<Deployment>();
-        wire["sourceServiceRevisions"] = sources.Select(source => Summary(service, source, requested: null)).ToJson();
+        wire["sourceServiceRevisions"] = sources.Select(source => Weighted(Summary(service, source, requested: null), 100 - Percent, 100 - TestPercent)).ToJson();
         if (service.Deployments.Find(deployment => deployment.Number == Target) is { } target)
         {
-            wire["targetServiceRevision"] = Summary(service, target, IsRollingBack ? null : service.Desired);
+            wire["targetServiceRevision"] = Weighted(Summary(service, target, IsRollingBack ? null : service.Desired), Percent, TestPercent);
             var breaker = wire.Object("deploymentCircuitBreaker")!;
             breaker["failureCount"] = target.FailedTasks;
             breaker["threshold"] = CircuitBreaker.Threshold(service.Desired);
         }
+    }
+
+    private JsonObject Weighted(JsonObject summary, double production, double test)
+    {
+        if (IsShifting)
+        {
+            summary["requestedProductionTrafficWeight"] = production;
+            summary["requestedTestTrafficWeight"] = test;
+        }
+
+        return summary;
     }
 
     public static JsonObject Summary(ServiceRecord service, Deployment deployment, int? requested)

@@ -46,7 +46,17 @@ internal sealed class ServiceEvents
 
     public void RollingBack(Deployment deployment) => Add($"rolling back to deployment {deployment.Id}.");
 
-    public void FailedHealthCheck(ServiceTask task) => Add($"(task {task.Task.Id}) failed container health checks.");
+    public void FailedHealthCheck(ServiceTask task) => Add(task.FailedIn is { } failed
+        ? FormattableString.Invariant($"(task {task.Task.Id}) (port {failed.Port}) is unhealthy in (target-group {failed.Group}) due to ")
+            + "(reason Health checks failed)."
+        : $"(task {task.Task.Id}) failed container health checks.");
+
+    public void Registered(string targetGroup) => Add($"registered 1 targets in (target-group {targetGroup})");
+
+    public void Deregistered(string targetGroup) => Add($"deregistered 1 targets in (target-group {targetGroup})");
+
+    public void Draining(Deployment deployment)
+        => AddWhole($"(service {_service}, taskSet {deployment.Id}) has begun draining connections on 1 tasks.");
 
     public void CannotPlace(string reason)
         => AddOnce($"was unable to place a task. Reason: {reason}{(reason.EndsWith(".", StringComparison.Ordinal) ? "" : ".")}");
@@ -74,13 +84,15 @@ internal sealed class ServiceEvents
         }
     }
 
-    private void Add(string message)
+    private void Add(string message) => AddWhole($"(service {_service}) {message}");
+
+    private void AddWhole(string message)
     {
         Wire.Insert(0, new JsonObject
         {
             ["id"] = Guid.NewGuid().ToString(),
             ["createdAt"] = _clock.EpochSeconds,
-            ["message"] = $"(service {_service}) {message}",
+            ["message"] = message,
         });
         while (Wire.Count > Kept)
         {

@@ -9,12 +9,18 @@ internal sealed class ServiceObserver
     /// <summary>Failed rounds after which ECS says that the service cannot start tasks.</summary>
     private const int Impaired = 3;
 
-    private readonly TimeSpan _settle;
+    /// <summary>How soon a target is asked for again that is not healthy yet.</summary>
+    private static readonly TimeSpan TargetPoll = TimeSpan.FromSeconds(1);
 
-    /// <param name="settle">How long a task without a health check must have run before it counts as healthy.</param>
-    public ServiceObserver(TimeSpan settle)
+    private readonly TimeSpan _settle;
+    private readonly ServiceTargets _targets;
+
+    /// <param name="settle">How long a task without any health check must have run before it counts as healthy.</param>
+    /// <param name="targets">The tasks as targets of load balancers.</param>
+    public ServiceObserver(TimeSpan settle, ServiceTargets targets)
     {
         _settle = settle;
+        _targets = targets;
     }
 
     /// <returns>When there will be something new to see though no task changes, or null.</returns>
@@ -43,22 +49,11 @@ internal sealed class ServiceObserver
     private DateTimeOffset? NoteHealth(ServiceRecord service, ServiceTask task, DateTimeOffset now)
     {
         task.RunningSince ??= now;
-        DateTimeOffset? next = null;
-        if (task.HasHealthCheck)
-        {
-            var health = task.Task.Wire.Text("healthStatus");
-            var graceEnds = task.RunningSince.Value + service.GracePeriod;
-            task.IsHealthy = health == "HEALTHY";
-            task.IsUnhealthy = health == "UNHEALTHY" && now >= graceEnds;
-            next = health == "UNHEALTHY" && now < graceEnds ? graceEnds : null;
-        }
-        else
-        {
-            var settled = task.RunningSince.Value + _settle;
-            task.IsHealthy = now >= settled;
-            next = now < settled ? settled : null;
-        }
-
+        _targets.Register(service, task);
+        var target = _targets.Health(task);
+        var next = task.HasHealthCheck || target is not null
+            ? NoteChecks(service, task, target, now)
+            : NoteSettling(task, now);
         if (task.IsHealthy && !task.IsProven)
         {
             task.IsProven = true;
@@ -67,6 +62,27 @@ internal sealed class ServiceObserver
         }
 
         return next;
+    }
+
+    /// <summary>By its container's health check and its load balancers', of which every one must pass.</summary>
+    private static DateTimeOffset? NoteChecks(
+        ServiceRecord service, ServiceTask task, (string Group, TargetHealth Health, int Port)? target, DateTimeOffset now)
+    {
+        var health = task.HasHealthCheck ? task.Task.Wire.Text("healthStatus") : "HEALTHY";
+        var fails = health == "UNHEALTHY" || target?.Health == TargetHealth.Unhealthy;
+        var graceEnds = task.RunningSince!.Value + service.GracePeriod;
+        task.IsHealthy = health == "HEALTHY" && target is null or { Health: TargetHealth.Healthy };
+        task.IsUnhealthy = fails && now >= graceEnds;
+        task.FailedIn = health != "UNHEALTHY" && target is { Health: TargetHealth.Unhealthy } failed ? (failed.Group, failed.Port) : null;
+        DateTimeOffset? grace = fails && now < graceEnds ? graceEnds : null;
+        return target is null or { Health: TargetHealth.Healthy } ? grace : Earlier(grace, now + TargetPoll);
+    }
+
+    private DateTimeOffset? NoteSettling(ServiceTask task, DateTimeOffset now)
+    {
+        var settled = task.RunningSince!.Value + _settle;
+        task.IsHealthy = now >= settled;
+        return now < settled ? settled : null;
     }
 
     private static void NoteEnd(ServiceRecord service, ServiceTask task, DateTimeOffset now)

@@ -85,5 +85,8 @@ internal sealed class ServiceRecord
     /// <summary>The service deployment that has not ended yet, or null.</summary>
     public ServiceDeployment? Ongoing => History.Count > 0 && !History[History.Count - 1].IsFinished ? History[History.Count - 1] : null;
 
+    /// <summary>The deployment that was completed last, other than this one: what serves while this one is brought.</summary>
+    public Deployment? Production(Deployment other) => Deployments.FindLast(known => known != other && known.HasCompleted);
+
     public IEnumerable<ServiceTask> TasksOf(Deployment deployment) => Tasks.Where(task => task.Deployment == deployment);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,14 @@ internal static class ServiceRevisions
         "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations",
     ];
 
-    public static JsonObject New(EcsNames names, ServiceRecord service, string number, JsonObject definition, double now)
+    /// <param name="names">Makes its ARN.</param>
+    /// <param name="service">The service as it is to be.</param>
+    /// <param name="number">Number of the deployment.</param>
+    /// <param name="definition">The task definition.</param>
+    /// <param name="production">The revision that serves now, or null.</param>
+    /// <param name="now">Epoch seconds.</param>
+    public static JsonObject New(
+        EcsNames names, ServiceRecord service, string number, JsonObject definition, JsonObject? production, double now)
     {
         var revision = new JsonObject
         {
@@ -39,6 +47,42 @@ internal static class ServiceRevisions
             revision["platformFamily"] = "Linux";
         }
 
+        if (service.Settings.Objects("loadBalancers") is { Count: > 0 } balancers && balancers[0].Object("advancedConfiguration") is not null)
+        {
+            revision["resolvedConfiguration"] = Resolve(balancers, production, service.Strategy != "ROLLING");
+        }
+
         return revision;
+    }
+
+    /// <summary>The target groups that the tasks of a revision join.</summary>
+    public static IReadOnlyList<(string Arn, string Container, int Port)> TargetGroups(JsonObject revision)
+    {
+        var resolved = revision.Object("resolvedConfiguration")?.Objects("loadBalancers");
+        return revision.Objects("loadBalancers")
+            .Select((balancer, index) => (
+                resolved?[index].Text("targetGroupArn") ?? balancer.Text("targetGroupArn")!,
+                balancer.Text("containerName")!,
+                (int)balancer.Integer("containerPort")!.Value))
+            .ToList();
+    }
+
+    /// <summary>Which of its two target groups each load balancer uses: the one in use, or the other where traffic is to be shifted to it.</summary>
+    private static JsonObject Resolve(IReadOnlyList<JsonObject> balancers, JsonObject? production, bool shifts)
+    {
+        var used = production is null ? [] : TargetGroups(production).Select(group => group.Arn).ToList();
+        return new JsonObject
+        {
+            ["loadBalancers"] = balancers.Select(balancer =>
+            {
+                var (own, alternate) = (balancer.Text("targetGroupArn"), balancer.Object("advancedConfiguration")!.Text("alternateTargetGroupArn"));
+                var isAlternate = shifts ? used.Contains(own!) : used.Contains(alternate!);
+                return new JsonObject
+                {
+                    ["targetGroupArn"] = isAlternate ? alternate : own,
+                    ["productionListenerRule"] = balancer.Object("advancedConfiguration")!.Text("productionListenerRule"),
+                };
+            }).ToJson(),
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -70,6 +71,9 @@ internal static class ServiceStorage
         ["wire"] = deployment.Wire.Copy(),
         ["target"] = deployment.Target,
         ["sources"] = deployment.Sources.ToJson(),
+        ["percent"] = deployment.Percent,
+        ["testPercent"] = deployment.TestPercent,
+        ["waitUntil"] = deployment.WaitUntil?.ToUnixTimeMilliseconds(),
     };
 
     private static ServiceDeployment LoadHistory(JsonObject saved) => new()
@@ -77,5 +81,8 @@ internal static class ServiceStorage
         Wire = saved.Object("wire")!.Copy(),
         Target = saved.Text("target")!,
         Sources = saved.Texts("sources"),
+        Percent = saved.Number("percent") ?? 0,
+        TestPercent = saved.Number("testPercent") ?? 0,
+        WaitUntil = saved.Integer("waitUntil") is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
     };
 }

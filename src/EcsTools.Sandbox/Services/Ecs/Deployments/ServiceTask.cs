@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
@@ -30,6 +31,12 @@ internal sealed class ServiceTask
     /// <summary>Whether a health check has failed that counts: it is to be replaced.</summary>
     public bool IsUnhealthy { get; set; }
 
+    /// <summary>The target group in which it is unhealthy and its port there, or null where its container is.</summary>
+    public (string Group, int Port)? FailedIn { get; set; }
+
+    /// <summary>What it is as a target of load balancers, and of which target groups; null until it is registered.</summary>
+    public IReadOnlyList<(string Group, ServiceTarget Target)>? Targets { get; set; }
+
     /// <summary>Whether it was healthy once: what ends it later is no failure of the deployment.</summary>
     public bool IsProven { get; set; }
 
@@ -40,6 +47,10 @@ internal sealed class ServiceTask
     public string? StopReason { get; set; }
 
     public bool IsStopping => StopReason is not null || Task.DesiredStatus == EcsTaskStatus.Stopped;
+
+    /// <summary>Whether it is to stop and may still have requests to answer.</summary>
+    public bool IsDraining => IsStopping && Task.LastStatus
+        is not (EcsTaskStatus.Stopping or EcsTaskStatus.Deprovisioning or EcsTaskStatus.Stopped);
 
     public bool IsRunning => !IsStopping && Task.LastStatus == EcsTaskStatus.Running;
 
