@@ -50,11 +50,15 @@ internal sealed class DockerArchiveSource : IImageSource
             throw new InvalidDataException($"{Name} lists {layers.Length} layers and its config {diffIds.Length}: it is damaged.");
         }
 
+        var blobs = layers.Select((layer, i) => Layer(layer, diffIds[i])).ToArray();
+
+        // Docker's own manifest has no zstd layers; then all of it is written in OCI's words.
+        var isOci = blobs.Any(blob => blob.MediaType == MediaTypes.OciLayerZstd);
         return new ImageManifest
         {
-            MediaType = MediaTypes.DockerManifest,
-            Config = ImageConfig.Blob(configBytes, MediaTypes.DockerConfig),
-            Layers = layers.Select((layer, i) => Layer(layer, diffIds[i])).ToArray(),
+            MediaType = isOci ? MediaTypes.OciManifest : MediaTypes.DockerManifest,
+            Config = ImageConfig.Blob(configBytes, isOci ? MediaTypes.OciConfig : MediaTypes.DockerConfig),
+            Layers = isOci ? blobs.Select(blob => blob.MediaType == MediaTypes.DockerLayerGzip ? blob.As(MediaTypes.OciLayerGzip) : blob).ToArray() : blobs,
             Platform = ImageConfig.PlatformOf(config),
         };
     }
@@ -94,8 +98,17 @@ internal sealed class DockerArchiveSource : IImageSource
         var mediaType = LayerCompression.MediaTypeOf(_archive.Open(name));
         return new ImageBlob(mediaType ?? MediaTypes.DockerLayerGzip, size, _ => Task.FromResult(_archive.Open(name)))
         {
+            // An engine with the containerd store saves layers compressed, under their digests.
+            Descriptor = mediaType is not null && BlobDigest(name) is { } digest ? new Descriptor(mediaType, digest, size) : null,
             DiffId = diffId,
             Compress = mediaType is null,
         };
+    }
+
+    private static string? BlobDigest(string name)
+    {
+        const string folder = "blobs/sha256/";
+        var digest = name.StartsWith(folder, StringComparison.Ordinal) ? "sha256:" + name.Substring(folder.Length) : null;
+        return Sha256Digest.Is(digest) ? digest : null;
     }
 }

@@ -13,7 +13,7 @@ internal static class ImageArchives
     {
         if (!IsGzip(path))
         {
-            return Open(path, path, reference, null);
+            return Open(() => TarIndex.Read(path), path, reference, null);
         }
 
         // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
@@ -27,7 +27,7 @@ internal static class ImageArchives
     {
         try
         {
-            return Open(spool.Path, name, reference, spool.Dispose);
+            return Open(() => TarIndex.Read(spool.Open, name), name, reference, spool.Dispose);
         }
         catch
         {
@@ -36,11 +36,11 @@ internal static class ImageArchives
         }
     }
 
-    private static IImageSource Open(string path, string name, string? reference, Action? close)
+    private static IImageSource Open(Func<TarIndex> read, string name, string? reference, Action? close)
     {
         try
         {
-            var archive = TarIndex.Read(path);
+            var archive = read();
             if (DockerArchiveSource.IsOne(archive))
             {
                 return DockerArchiveSource.Open(archive, name, reference, close);

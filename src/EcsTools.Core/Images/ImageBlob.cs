@@ -20,7 +20,7 @@ internal sealed class ImageBlob
     /// <summary>Media type it is pushed as.</summary>
     public string MediaType { get; }
 
-    /// <summary>Bytes in the source.</summary>
+    /// <summary>Bytes in the source; -1 where they are known only once it is read.</summary>
     public long SourceSize { get; }
 
     /// <summary>Digest and size as pushed, where the source knows them; null for a layer that is compressed on its way.</summary>
@@ -32,6 +32,24 @@ internal sealed class ImageBlob
     /// <summary>Whether the source's bytes are an uncompressed layer, to be gzipped on the way.</summary>
     public bool Compress { get; init; }
 
+    /// <summary>What it is known by: the digest it is pushed with, or, of a layer that gets one only on its way, its diff id.</summary>
+    public string Name => Descriptor?.Digest ?? DiffId ?? throw new InvalidOperationException("A blob has a digest or a diff id.");
+
+    /// <summary>Registry and repository that have it, of a blob that is copied; else null.</summary>
+    public BlobOrigin? MountFrom { get; init; }
+
+    /// <summary>The same blob under another media type.</summary>
+    public ImageBlob As(string mediaType) => new(mediaType, SourceSize, _open)
+    {
+        Descriptor = Descriptor is null ? null : Descriptor with { MediaType = mediaType },
+        DiffId = DiffId,
+        Compress = Compress,
+        MountFrom = MountFrom,
+    };
+
     /// <summary>Opens the bytes from their start. It may be called again, for a second try.</summary>
     public Task<Stream> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 }
+
+/// <summary>Where a blob is: a registry, as host and port, and a repository in it.</summary>
+internal sealed record BlobOrigin(string Host, string Repository);

@@ -23,6 +23,20 @@ internal sealed class ImageManifest
 
     public ImagePlatform? Platform { get; init; }
 
+    /// <summary>Config and layers, in the order of a manifest.</summary>
+    public IEnumerable<ImageBlob> Blobs()
+    {
+        if (Config is not null)
+        {
+            yield return Config;
+        }
+
+        foreach (var layer in Layers)
+        {
+            yield return layer;
+        }
+    }
+
     /// <summary>This manifest and all below it, children first: the order in which a registry takes them.</summary>
     public IEnumerable<ImageManifest> ChildrenFirst()
     {

@@ -17,5 +17,7 @@ internal static class MediaTypes
     /// <summary>Every manifest type, for an Accept header.</summary>
     public static readonly string[] Manifests = { OciIndex, DockerManifestList, OciManifest, DockerManifest };
 
+    public static bool IsGzipLayer(string mediaType) => mediaType is DockerLayerGzip or OciLayerGzip;
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 }

@@ -108,16 +108,14 @@ internal sealed class OciLayoutSource : IImageSource
 
     private ImageBlob Blob(JsonObject descriptor)
     {
-        var digest = JsonText.Text(descriptor["digest"], $"a digest in a manifest of {Name}");
-        var mediaType = JsonText.Text(descriptor["mediaType"], $"the media type of {digest}");
-        var size = descriptor["size"]?.GetValue<long>() ?? throw new InvalidDataException($"The size of {digest} in {Name} is missing.");
-        var path = BlobPath(digest);
+        var blob = Descriptor.Read(descriptor, Name);
+        var path = BlobPath(blob.Digest);
         if (!_exists(path))
         {
-            throw new InvalidDataException($"{Name} names the blob {digest} and does not hold it: the layout is incomplete.");
+            throw new InvalidDataException($"{Name} names the blob {blob.Digest} and does not hold it: the layout is incomplete.");
         }
 
-        return new ImageBlob(mediaType, size, _ => Task.FromResult(_open(path))) { Descriptor = new Descriptor(mediaType, digest, size) };
+        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_open(path))) { Descriptor = blob };
     }
 
     private static string BlobPath(string digest) => "blobs/" + digest.Replace(':', '/');

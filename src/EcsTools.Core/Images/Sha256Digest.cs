@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -24,6 +25,8 @@ internal static class Sha256Digest
 
         return text.ToString();
     }
+
+    public static bool Is(string? text) => text is { Length: 71 } && text.StartsWith("sha256:", StringComparison.Ordinal) && text.Skip(7).All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     /// <summary>The first twelve digits, as people read digests.</summary>
     public static string Short(string digest)

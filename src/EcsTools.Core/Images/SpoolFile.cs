@@ -5,37 +5,60 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images;
 
-/// <summary>A temporary file that an archive is read from where its source can be read only once. Gone when disposed.</summary>
+/// <summary>
+/// A temporary file that an archive is read from where its source can be read only once. It has no name once it is open, where the system allows
+/// that, so that not even a process that is killed leaves it behind.
+/// </summary>
 internal sealed class SpoolFile : IDisposable
 {
-    private SpoolFile(string path)
-    {
-        Path = path;
-    }
+    // ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    private static readonly int[] NoSpace = { 28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027) };
 
-    public string Path { get; }
+    private readonly FileStream _file;
+    private readonly string _path;
+
+    private SpoolFile(string folder)
+    {
+        _path = Path.Combine(folder, "ecstools-" + Guid.NewGuid().ToString("N") + ".spool");
+        var options = FileOptions.Asynchronous | FileOptions.DeleteOnClose;
+        _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 17, options);
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            // Windows itself deletes the file with its last handle; elsewhere a file without a name lives as long.
+            File.Delete(_path);
+        }
+#endif
+    }
 
     /// <summary>Writes a stream to a new temporary file. A failure leaves no file.</summary>
     /// <param name="source">Read to its end; not closed.</param>
     /// <param name="progress">Told the bytes written so far.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public static async Task<SpoolFile> WriteAsync(Stream source, Action<long>? progress, CancellationToken cancellationToken)
+    /// <param name="folder">Where the file is; null for the user's temporary folder.</param>
+    /// <exception cref="EcsToolsException">DiskFull.</exception>
+    public static async Task<SpoolFile> WriteAsync(Stream source, Action<long>? progress, CancellationToken cancellationToken, string? folder = null)
     {
-        var path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "ecstools-" + Guid.NewGuid().ToString("N") + ".tar");
-        var spool = new SpoolFile(path);
+        folder ??= Path.GetTempPath();
+        var spool = new SpoolFile(folder);
+        long total = 0;
         try
         {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 17, useAsync: true);
             var buffer = new byte[1 << 17];
-            long total = 0;
             int read;
             while ((read = await source.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                await file.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
+                await spool.AppendAsync(buffer, read, total, folder, cancellationToken).ConfigureAwait(false);
                 progress?.Invoke(total += read);
             }
 
+            await spool._file.FlushAsync(cancellationToken).ConfigureAwait(false);
             return spool;
+        }
+        catch (IOException e) when (IsFull(e))
+        {
+            spool.Dispose();
+            throw Full(folder, total, e);
         }
         catch
         {
@@ -44,5 +67,46 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    public void Dispose() => File.Delete(Path);
+    /// <summary>Opens the file once more. Each stream has a position of its own.</summary>
+    public Stream Open()
+#if NET
+        => new SharedHandleStream(_file.SafeFileHandle);
+#else
+        => new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+#endif
+
+    public void Dispose()
+    {
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be flushed to a full disk is thrown away anyhow.
+        }
+    }
+
+    private async Task AppendAsync(byte[] buffer, int count, long total, string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (IsFull(e))
+        {
+            throw Full(folder, total, e);
+        }
+    }
+
+    private static bool IsFull(IOException problem) => Array.IndexOf(NoSpace, problem.HResult) >= 0;
+
+    private static EcsToolsException Full(string folder, long written, Exception cause)
+        => new(
+            "DiskFull",
+            ErrorKind.Failed,
+            $"The disk of {folder} is full after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
+            "Free some space, or name another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
+            target: folder,
+            inner: cause);
 }

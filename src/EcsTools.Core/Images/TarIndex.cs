@@ -12,17 +12,26 @@ internal sealed class TarIndex
 
     private readonly Dictionary<string, (long Offset, long Size)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
-    private readonly string _path;
+    private readonly Func<Stream> _open;
+    private readonly string _name;
 
-    private TarIndex(string path)
+    private TarIndex(Func<Stream> open, string name)
     {
-        _path = path;
+        _open = open;
+        _name = name;
     }
 
+    /// <summary>Reads the headers of an archive that is a file.</summary>
     public static TarIndex Read(string path)
+        => Read(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16), path);
+
+    /// <summary>Reads the headers of an archive.</summary>
+    /// <param name="open">Opens it, each time with a position of its own.</param>
+    /// <param name="name">How it is called in messages.</param>
+    public static TarIndex Read(Func<Stream> open, string name)
     {
-        var index = new TarIndex(path);
-        using var stream = index.OpenArchive();
+        var index = new TarIndex(open, name);
+        using var stream = index._open();
         index.ReadHeaders(stream);
         return index;
     }
@@ -35,7 +44,7 @@ internal sealed class TarIndex
     public Stream Open(string name)
     {
         var (offset, size) = Entry(name);
-        var archive = OpenArchive();
+        var archive = _open();
         archive.Position = offset;
         return new BoundedStream(archive, size);
     }
@@ -48,10 +57,8 @@ internal sealed class TarIndex
         return memory.ToArray();
     }
 
-    private FileStream OpenArchive() => new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-
     private (long Offset, long Size) Entry(string name)
-        => Find(name) ?? throw new InvalidDataException($"The archive {_path} names '{name}' and does not hold it.");
+        => Find(name) ?? throw new InvalidDataException($"The archive {_name} names '{name}' and does not hold it.");
 
     private (long Offset, long Size)? Find(string name)
     {
@@ -212,7 +219,7 @@ internal sealed class TarIndex
     {
         if (size > 1 << 20)
         {
-            throw new InvalidDataException($"The archive {_path} has a header of {size} bytes: it is damaged or no tar archive.");
+            throw new InvalidDataException($"The archive {_name} has a header of {size} bytes: it is damaged or no tar archive.");
         }
 
         var data = new byte[size];

@@ -42,6 +42,9 @@ public sealed record EcrImage
     /// <summary>Layers and configs that the repository had.</summary>
     public int BlobsPresent { get; init; }
 
+    /// <summary>Layers and configs that the registry took from another of its repositories.</summary>
+    public int BlobsMounted { get; init; }
+
     /// <summary>Bytes sent, as compressed.</summary>
     public long BytesSent { get; init; }
 

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http;
 using System.Security.Cryptography;
@@ -19,44 +18,59 @@ internal sealed class BlobContent : HttpContent
     private const int BufferSize = 1 << 17;
 
     private readonly ImageBlob _blob;
+    private readonly LayerCompressionPace _pace;
     private readonly Action<long> _progress;
     private readonly CancellationToken _cancellationToken;
 
     /// <param name="blob">What to send.</param>
+    /// <param name="pace">How hard to compress.</param>
     /// <param name="progress">Told the bytes read from the source so far.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public BlobContent(ImageBlob blob, Action<long> progress, CancellationToken cancellationToken)
+    public BlobContent(ImageBlob blob, LayerCompressionPace pace, Action<long> progress, CancellationToken cancellationToken)
     {
         _blob = blob;
+        _pace = pace;
         _progress = progress;
         _cancellationToken = cancellationToken;
     }
 
+    /// <summary>Watches the connection it is written to.</summary>
+    public TransferWatch? Watch { get; set; }
+
     /// <summary>What went over the wire, or null before it all has.</summary>
     public Descriptor? Sent { get; private set; }
 
+    /// <summary>Why the source could not be read, or null: no other connection would mend that.</summary>
+    public Exception? SourceFailure { get; private set; }
+
+    public bool HasLength => !_blob.Compress && _blob.SourceSize >= 0;
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        using var source = await _blob.OpenAsync(_cancellationToken).ConfigureAwait(false);
+        // Made before the source is opened, which may take long: nobody waits for the registry then.
+        Watch?.Rest();
+        using var source = await FromSourceAsync(() => _blob.OpenAsync(_cancellationToken)).ConfigureAwait(false);
+        using var guarded = new SourceStream(this, source);
         using var layerHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var wire = new HashingStream(stream);
+        using var wire = new HashingStream(Watch is null ? stream : new WatchedStream(stream, Watch));
         if (_blob.Compress)
         {
-            await LayerGzip.CompressAsync(source, wire, CompressionLevel.Fastest, layerHash, _progress, _cancellationToken).ConfigureAwait(false);
+            await LayerGzip.CompressAsync(guarded, wire, _pace, layerHash, _progress, _cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await CopyAsync(source, wire, layerHash).ConfigureAwait(false);
+            await CopyAsync(guarded, wire, layerHash).ConfigureAwait(false);
         }
 
         Verify(layerHash);
         Sent = new Descriptor(_blob.MediaType, wire.Digest(), wire.Count);
+        Watch?.ExpectAnswer();
     }
 
     protected override bool TryComputeLength(out long length)
     {
         length = _blob.SourceSize;
-        return !_blob.Compress;
+        return HasLength;
     }
 
     private async Task CopyAsync(Stream source, Stream target, IncrementalHash hash)
@@ -85,12 +99,72 @@ internal sealed class BlobContent : HttpContent
         var actual = Sha256Digest.FromHash(sourceHash.GetHashAndReset());
         if (!string.Equals(actual, expected, StringComparison.Ordinal))
         {
-            throw new EcsToolsException(
+            throw SourceFailure = new EcsToolsException(
                 "DigestMismatch",
                 ErrorKind.Failed,
                 $"A blob of the image should have the digest {expected} and has {actual}: the source is damaged or was changed while being read.",
                 "Build or save the image again.",
                 target: expected);
         }
+    }
+
+    private async Task<T> FromSourceAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw SourceFailure = e is EcsToolsException or OperationCanceledException or RegistryRefusal ? e : new EcsToolsException(
+                "ImageSourceUnreadable",
+                ErrorKind.Failed,
+                $"The blob {Sha256Digest.Short(_blob.Name)} of the image cannot be read: {e.Message}",
+                "Check the disk and that nothing writes to the image, then run the command again.",
+                target: _blob.Name,
+                inner: e);
+        }
+    }
+
+    /// <summary>The source as the compression reads it, telling its failures from those of the network.</summary>
+    private sealed class SourceStream : Stream
+    {
+        private readonly BlobContent _content;
+        private readonly Stream _inner;
+
+        public SourceStream(BlobContent content, Stream inner)
+        {
+            _content = content;
+            _inner = inner;
+        }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException("The source is read once, forward.");
+
+        public override long Position
+        {
+            get => throw new NotSupportedException("The source is read once, forward.");
+            set => throw new NotSupportedException("The source is read once, forward.");
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+            => _content.FromSourceAsync(() => _inner.ReadAsync(buffer, offset, count, cancellationToken));
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The source is read asynchronously.");
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("The source is read once, forward.");
+
+        public override void SetLength(long value) => throw new NotSupportedException("The source is read only.");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("The source is read only.");
     }
 }

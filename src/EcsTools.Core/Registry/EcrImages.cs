@@ -4,6 +4,8 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.ECR;
+using Amazon.ECR.Model;
 using EcsTools.Aws;
 using EcsTools.Images;
 using EcsTools.Models;
@@ -13,6 +15,9 @@ namespace EcsTools.Registry;
 /// <summary>Images of one account and region: pushing them.</summary>
 public sealed class EcrImages
 {
+    // ECR limit of one DescribeImages.
+    private const int LargestPage = 1000;
+
     private readonly AwsConnection _connection;
 
     /// <summary>Works over a connection, which stays the caller's.</summary>
@@ -73,21 +78,52 @@ public sealed class EcrImages
             progress?.Report(new OperationProgress(activity, $"Created the repository {request.RepositoryName}.", Level: ProgressLevel.Verbose));
         }
 
-        var result = await PushToAsync(repository, source, tags, new PushReport(activity, progress), cancellationToken).ConfigureAwait(false);
+        var result = await PushToAsync(repository, source, request, new PushReport(activity, progress), cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
         return ToModel(repository, tags, result, watch.Elapsed);
     }
 
     private async Task<PushResult> PushToAsync(
-        EcrRepository repository, IImageSource source, IReadOnlyList<string> tags, PushReport report, CancellationToken cancellationToken)
+        EcrRepository repository, IImageSource source, PushImageRequest request, PushReport report, CancellationToken cancellationToken)
     {
-        var host = repository.RepositoryUri.Substring(0, repository.RepositoryUri.IndexOf('/'));
-        using var client = new RegistryClient(
-            new RegistryAddress(host),
-            (renew, token) => EcrAuthorization.GetBasicAsync(_connection, renew, token),
-            _connection.Clock);
-        var name = repository.RepositoryUri.Substring(host.Length + 1);
-        return await new ImagePusher(client, LayerIndex.ForThisUser(), name, report).PushAsync(source.Root, tags, cancellationToken).ConfigureAwait(false);
+        using var client = Client(repository.RepositoryUri, out var name);
+        var previous = new PreviousImages(client, name, token => NewestAsync(repository, token));
+        var pusher = new ImagePusher(client, LayerIndex.ForThisUser(), name, report, request.CompressionLevel, previous)
+        {
+            TagsAreImmutable = repository.ImageTagMutability == "IMMUTABLE",
+        };
+        return await pusher.PushAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A client of the registry that a repository is in, and the repository's name there.</summary>
+    private RegistryClient Client(string repositoryUri, out string name)
+    {
+        var host = repositoryUri.Substring(0, repositoryUri.IndexOf('/'));
+        name = repositoryUri.Substring(host.Length + 1);
+        var authorization = new EcrRegistryAuthorization((renew, token) => EcrAuthorization.GetBasicAsync(_connection, renew, token), _connection.Clock);
+        return new RegistryClient(new RegistryAddress(host), authorization, _connection.Clock);
+    }
+
+    /// <summary>The repository's images, the newest first, of a page of them.</summary>
+    private async Task<IReadOnlyList<string>> NewestAsync(EcrRepository repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _connection.Ecr.DescribeImagesAsync(
+                new DescribeImagesRequest
+                {
+                    RepositoryName = repository.RepositoryName,
+                    Filter = new DescribeImagesFilter { TagStatus = TagStatus.TAGGED },
+                    MaxResults = LargestPage,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return (answer.ImageDetails ?? new List<ImageDetail>()).OrderByDescending(image => image.ImagePushedAt).Select(image => image.ImageDigest).ToList();
+        }
+        catch (AmazonECRException)
+        {
+            // Whoever may push need not be allowed to list.
+            return Array.Empty<string>();
+        }
     }
 
     private static EcrImage ToModel(EcrRepository repository, IReadOnlyList<string> tags, PushResult result, TimeSpan duration)
@@ -105,6 +141,7 @@ public sealed class EcrImages
             OperatingSystem = result.Platform?.Os.ToUpperInvariant(),
             BlobsSent = result.BlobsSent,
             BlobsPresent = result.BlobsPresent,
+            BlobsMounted = result.BlobsMounted,
             BytesSent = result.BytesSent,
             Duration = duration,
             AccountId = repository.AccountId,

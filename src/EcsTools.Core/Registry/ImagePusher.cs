@@ -8,168 +8,158 @@ using EcsTools.Images;
 namespace EcsTools.Registry;
 
 /// <summary>
-/// Pushes one image: blobs the repository lacks, in parallel; manifests after the blobs they name; tags last, so that a tag never names an
-/// image that is not all there.
+/// Pushes one image: first looks what is there; then sends the blobs the repository lacks, in parallel; manifests after the blobs they name; tags
+/// last, so that a tag never names an image that is not all there.
 /// </summary>
 internal sealed class ImagePusher
 {
-    /// <summary>Uploads at a time, as many as <c>docker push</c> makes.</summary>
-    private const int Parallel = 5;
-
     private readonly RegistryClient _client;
     private readonly LayerIndex _index;
     private readonly string _repository;
     private readonly PushReport _report;
+    private readonly LayerCompressionPace _pace;
+    private readonly PreviousImages _previous;
 
-    public ImagePusher(RegistryClient client, LayerIndex index, string repository, PushReport report)
+    public ImagePusher(
+        RegistryClient client,
+        LayerIndex index,
+        string repository,
+        PushReport report,
+        ImageCompressionLevel compression = ImageCompressionLevel.Auto,
+        PreviousImages? previous = null)
     {
         _client = client;
         _index = index;
         _repository = repository;
         _report = report;
+        _pace = new LayerCompressionPace(compression);
+        _previous = previous ?? new PreviousImages(client, repository);
     }
+
+    /// <summary>Whether a tag that names another image is refused by the repository: it is then refused here, before anything is sent.</summary>
+    public bool TagsAreImmutable { get; init; }
 
     public async Task<PushResult> PushAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+        => await PushAsync(await LookAsync(root, tags, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the repository has already. Reads no layer and writes nothing.</summary>
+    public Task<ImageLook> LookAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+        => new ImageLookup(_client, _index, _repository, _pace, _previous).LookAsync(root, tags, cancellationToken);
+
+    /// <summary>Sends what a look found missing.</summary>
+    public async Task<PushResult> PushAsync(ImageLook look, CancellationToken cancellationToken)
     {
-        var size = 0L;
-        byte[]? rootBytes = null;
-        foreach (var manifest in root.ChildrenFirst())
+        if (look.CompleteDigest is { } complete)
         {
-            var blobs = await PushBlobsAsync(manifest, cancellationToken).ConfigureAwait(false);
-            size += blobs.Sum(b => b.Size);
-            rootBytes = manifest.Bytes ?? ManifestWriter.Write(manifest.MediaType, blobs[0], blobs.Skip(1));
-            if (manifest != root)
-            {
-                await PutIfMissingAsync(Sha256Digest.Of(rootBytes), manifest.MediaType, rootBytes, cancellationToken).ConfigureAwait(false);
-            }
+            NotePresent(look, look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs()));
+            await _index.SaveAsync().ConfigureAwait(false);
+            return Result(look, complete, look.Root.MediaType, present: look.Tags.Count, replaced: 0, EmptyBlobs);
         }
 
-        var digest = Sha256Digest.Of(rootBytes!);
-        var (present, replaced) = await PutTagsAsync(root.MediaType, rootBytes!, digest, tags, cancellationToken).ConfigureAwait(false);
-        _index.Save();
-        return new PushResult
-        {
-            Digest = digest,
-            MediaType = root.MediaType,
-            Platform = root.Platform,
-            Size = size,
-            BlobsSent = _report.Sent,
-            BlobsPresent = _report.Present,
-            BytesSent = _report.BytesSent,
-            TagsPresent = present,
-            TagsReplaced = replaced,
-        };
+        RefuseImmutable(look);
+        var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
+        NotePresent(look, look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs()).Where(blob => !missing.Contains(blob.Name)));
+        var sent = await new BlobUploads(_client, _index, _repository, _pace, _report).SendAsync(look, cancellationToken).ConfigureAwait(false);
+        var bytes = await PutManifestsAsync(look, sent, cancellationToken).ConfigureAwait(false);
+        var mediaType = look.Same?.MediaType ?? look.Root.MediaType;
+        var digest = Sha256Digest.Of(bytes);
+        var (present, replaced) = await PutTagsAsync(look, mediaType, bytes, digest, cancellationToken).ConfigureAwait(false);
+        return Result(look, digest, mediaType, present, replaced, sent);
     }
 
-    /// <summary>Config first, then layers in order: the descriptors that a manifest made here is written from.</summary>
-    private async Task<IReadOnlyList<Descriptor>> PushBlobsAsync(ImageManifest manifest, CancellationToken cancellationToken)
+    private static readonly IReadOnlyDictionary<string, Descriptor> EmptyBlobs = new Dictionary<string, Descriptor>();
+
+    private void NotePresent(ImageLook look, IEnumerable<ImageBlob> blobs)
     {
-        var blobs = new List<ImageBlob>();
-        if (manifest.Config is not null)
+        foreach (var name in blobs.Select(blob => look.PresentBlobs.TryGetValue(blob.Name, out var there) ? there.Digest : blob.Name).Distinct(StringComparer.Ordinal))
         {
-            blobs.Add(manifest.Config);
-        }
-
-        blobs.AddRange(manifest.Layers);
-
-        // An image may hold the same layer twice (an empty one, mostly); it is sent once.
-        var once = new Dictionary<string, Task<Descriptor>>(StringComparer.Ordinal);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var gate = new SemaphoreSlim(Parallel);
-        var tasks = new List<Task<Descriptor>>();
-        foreach (var blob in blobs)
-        {
-            var key = blob.DiffId ?? blob.Descriptor!.Digest;
-            if (!once.TryGetValue(key, out var task))
-            {
-                once[key] = task = GuardedAsync(blob, gate, stop);
-            }
-
-            tasks.Add(task);
-        }
-
-        // Every upload has ended before this returns, whichever failed first: its error is the one thrown.
-        try
-        {
-            return await Task.WhenAll(tasks).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (tasks.FirstOrDefault(t => t.IsFaulted) is { } failed)
-        {
-            await failed.ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            _index.Save();
+            _report.NotePresent(name);
         }
     }
 
-    private async Task<Descriptor> GuardedAsync(ImageBlob blob, SemaphoreSlim gate, CancellationTokenSource stop)
+    private void RefuseImmutable(ImageLook look)
     {
-        await gate.WaitAsync(stop.Token).ConfigureAwait(false);
-        try
+        var own = look.Root.Bytes is { } bytes ? Sha256Digest.Of(bytes) : look.Same?.Digest;
+        if (TagsAreImmutable && look.Tags.FirstOrDefault(tag => look.TagDigests[tag] is { } digest && digest != own) is { } taken)
         {
-            return await PushBlobAsync(blob, stop.Token).ConfigureAwait(false);
-        }
-        catch
-        {
-            stop.Cancel();
-            throw;
-        }
-        finally
-        {
-            gate.Release();
+            throw new EcsToolsException(
+                "ImageTagImmutable",
+                ErrorKind.Conflict,
+                $"The tags of '{_repository}' are immutable, and '{taken}' names another image ({look.TagDigests[taken]}).",
+                "Push under a new tag.",
+                "Tag",
+                taken);
         }
     }
 
-    private async Task<Descriptor> PushBlobAsync(ImageBlob blob, CancellationToken cancellationToken)
+    /// <returns>The manifest that the tags are to name.</returns>
+    private async Task<byte[]> PutManifestsAsync(ImageLook look, IReadOnlyDictionary<string, Descriptor> sent, CancellationToken cancellationToken)
     {
-        var known = blob.Descriptor ?? (blob.DiffId is null ? null : _index.Find(blob.DiffId));
-        if (known is not null && await _client.FindBlobAsync(_repository, known.Digest, cancellationToken).ConfigureAwait(false) is not null)
+        foreach (var child in look.Root.ChildrenFirst().Where(manifest => manifest != look.Root && !look.PresentManifests.Contains(manifest)))
         {
-            _report.NotePresent(known.Digest);
-            return known;
+            var bytes = child.Bytes!;
+            await _client.PutManifestAsync(_repository, Sha256Digest.Of(bytes), child.MediaType, bytes, cancellationToken).ConfigureAwait(false);
         }
 
-        var item = Sha256Digest.Short(blob.DiffId ?? blob.Descriptor!.Digest);
-        var sent = await _client.UploadBlobAsync(
-            _repository, blob, bytes => _report.NoteProgress(item, bytes, blob.SourceSize), cancellationToken).ConfigureAwait(false);
-        _report.NoteSent(item, sent.Size);
-        if (blob.DiffId is not null)
-        {
-            _index.Add(blob.DiffId, sent);
-        }
-
-        return sent;
+        var root = look.Root;
+        return root.Bytes ?? look.Same?.Bytes ?? ManifestWriter.Write(root.MediaType, Blob(look, sent, root.Config!), root.Layers.Select(layer => Blob(look, sent, layer)));
     }
 
-    private async Task PutIfMissingAsync(string reference, string mediaType, byte[] bytes, CancellationToken cancellationToken)
-    {
-        if (await _client.FindManifestAsync(_repository, reference, cancellationToken).ConfigureAwait(false) is null)
-        {
-            await _client.PutManifestAsync(_repository, reference, mediaType, bytes, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private static Descriptor Blob(ImageLook look, IReadOnlyDictionary<string, Descriptor> sent, ImageBlob blob)
+        => (sent.TryGetValue(blob.Name, out var now) ? now : look.PresentBlobs[blob.Name]) with { MediaType = blob.MediaType };
 
-    /// <summary>A tag that names this digest already is left alone: an immutable repository refuses even equal content.</summary>
     private async Task<(int Present, int Replaced)> PutTagsAsync(
-        string mediaType, byte[] bytes, string digest, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+        ImageLook look, string mediaType, byte[] bytes, string digest, CancellationToken cancellationToken)
     {
         var present = 0;
         var replaced = 0;
-        foreach (var tag in tags)
+        foreach (var tag in look.Tags)
         {
-            var found = await _client.FindManifestAsync(_repository, tag, cancellationToken).ConfigureAwait(false);
-            if (found == digest)
+            if (look.TagDigests[tag] == digest)
             {
                 present++;
                 continue;
             }
 
-            await _client.PutManifestAsync(_repository, tag, mediaType, bytes, cancellationToken).ConfigureAwait(false);
-            replaced += found is null ? 0 : 1;
+            try
+            {
+                await _client.PutManifestAsync(_repository, tag, mediaType, bytes, cancellationToken).ConfigureAwait(false);
+                replaced += look.TagDigests[tag] is null ? 0 : 1;
+            }
+            catch (EcsToolsException e) when (e.ErrorId == "ImageTagImmutable")
+            {
+                // An immutable tag is refused even for equal content: somebody else may just have pushed the same.
+                if (await _client.FindManifestAsync(_repository, tag, cancellationToken).ConfigureAwait(false) != digest)
+                {
+                    throw;
+                }
+
+                present++;
+            }
         }
 
         return (present, replaced);
     }
+
+    private PushResult Result(
+        ImageLook look, string digest, string mediaType, int present, int replaced, IReadOnlyDictionary<string, Descriptor> sent)
+        => new()
+        {
+            Digest = digest,
+            MediaType = mediaType,
+            Platform = look.Root.Platform,
+            Size = SizeOf(look, sent),
+            BlobsSent = _report.Sent,
+            BlobsPresent = _report.Present,
+            BlobsMounted = _report.Mounted,
+            BytesSent = _report.BytesSent,
+            TagsPresent = present,
+            TagsReplaced = replaced,
+        };
+
+    private static long SizeOf(ImageLook look, IReadOnlyDictionary<string, Descriptor> sent)
+        => look.Same is { } same
+            ? (same.Config?.Size ?? 0) + same.Layers.Sum(layer => layer.Size)
+            : look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs())
+                .Sum(blob => blob.Descriptor is { Size: >= 0 } known ? known.Size : Blob(look, sent, blob).Size);
 }

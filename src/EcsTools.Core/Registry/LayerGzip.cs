@@ -1,5 +1,7 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -14,8 +16,17 @@ namespace EcsTools.Registry;
 /// </summary>
 internal static class LayerGzip
 {
+    /// <summary>Counts changes of what is written for the same layer and level.</summary>
+    public const int Format = 1;
+
     /// <summary>Bytes of a block before compression: large enough that starting each with an empty window costs under a hundredth.</summary>
     private const int BlockSize = 1 << 20;
+
+    /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
+    private const int MostBlocks = 6;
+
+    /// <summary>The worst deflate can do to a block: level 1 may spend nine bits on a byte.</summary>
+    private const int LargestBlock = BlockSize + (BlockSize / 7) + 4096;
 
     private const int HeaderSize = 10;
 
@@ -25,29 +36,44 @@ internal static class LayerGzip
     /// <summary>
     /// Whether a flush ends a block here. It does nothing on .NET Framework (Windows PowerShell), where a layer is compressed on one core.
     /// </summary>
-    private static readonly bool CanFlush = Compress(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Fastest).Length > 4;
+    private static readonly bool CanFlush = FlushEndsBlock();
 
     /// <summary>An empty last deflate block.</summary>
     private static readonly byte[] End = { 3, 0 };
 
     /// <param name="source">The layer.</param>
     /// <param name="target">Where the gzip member goes.</param>
-    /// <param name="level">How hard to compress.</param>
+    /// <param name="pace">How hard to compress.</param>
     /// <param name="sourceHash">Fed with the layer as it is read.</param>
     /// <param name="progress">Told the bytes read so far.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task CompressAsync(
-        Stream source, Stream target, CompressionLevel level, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
+        Stream source, Stream target, LayerCompressionPace pace, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
     {
-        if (!CanFlush)
+        pace.BeginUpload();
+        try
         {
-            await CompressInOneAsync(source, target, level, sourceHash, progress, cancellationToken).ConfigureAwait(false);
-            return;
+            if (CanFlush)
+            {
+                await CompressInBlocksAsync(source, target, pace, sourceHash, progress, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await CompressInOneAsync(source, target, pace.Level, sourceHash, progress, cancellationToken).ConfigureAwait(false);
+            }
         }
+        finally
+        {
+            pace.EndUpload();
+        }
+    }
 
+    private static async Task CompressInBlocksAsync(
+        Stream source, Stream target, LayerCompressionPace pace, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
+    {
         await target.WriteAsync(Header, 0, Header.Length, cancellationToken).ConfigureAwait(false);
-        var waiting = new Queue<Task<Block>>();
-        var limit = Environment.ProcessorCount + 1;
+        var waiting = new Queue<Task<GzipBlock>>();
+        var limit = Math.Min(Environment.ProcessorCount + 1, MostBlocks);
         uint crc = 0;
         long total = 0;
         try
@@ -56,14 +82,7 @@ internal static class LayerGzip
             {
                 while (!ended && waiting.Count < limit)
                 {
-                    var buffer = new byte[BlockSize];
-                    var read = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false);
-                    ended = read < BlockSize;
-                    if (read > 0)
-                    {
-                        sourceHash.AppendData(buffer, 0, read);
-                        waiting.Enqueue(Task.Run(() => Compress(buffer, read, level), cancellationToken));
-                    }
+                    ended = !await ReadBlockAsync(source, pace.Level, sourceHash, waiting, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (waiting.Count == 0)
@@ -71,8 +90,8 @@ internal static class LayerGzip
                     break;
                 }
 
-                var block = await waiting.Dequeue().ConfigureAwait(false);
-                await target.WriteAsync(block.Bytes, block.Start, block.Length, cancellationToken).ConfigureAwait(false);
+                using var block = await waiting.Dequeue().ConfigureAwait(false);
+                await WriteAsync(target, block, pace, cancellationToken).ConfigureAwait(false);
                 crc = GzipCrc.Combine(crc, block.Crc, block.SourceLength);
                 progress(total += block.SourceLength);
             }
@@ -80,11 +99,48 @@ internal static class LayerGzip
         finally
         {
             // Nothing is compressed on after a failure.
-            await Task.WhenAll(waiting).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            foreach (var block in waiting)
+            {
+                await block.ContinueWith(done => DisposeOf(done), TaskScheduler.Default).ConfigureAwait(false);
+            }
         }
 
         await target.WriteAsync(End, 0, End.Length, cancellationToken).ConfigureAwait(false);
         await target.WriteAsync(Trailer(crc, total), 0, 8, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False at the end of the layer.</returns>
+    private static async Task<bool> ReadBlockAsync(
+        Stream source, CompressionLevel level, IncrementalHash sourceHash, Queue<Task<GzipBlock>> waiting, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
+        var handedOver = false;
+        try
+        {
+            var read = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false);
+            if (read > 0)
+            {
+                sourceHash.AppendData(buffer, 0, read);
+                waiting.Enqueue(Task.Run(() => CompressAndReturn(buffer, read, level), CancellationToken.None));
+                handedOver = true;
+            }
+
+            return read == BlockSize;
+        }
+        finally
+        {
+            if (!handedOver)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private static async Task WriteAsync(Stream target, GzipBlock block, LayerCompressionPace pace, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await target.WriteAsync(block.Bytes, HeaderSize, block.Length, cancellationToken).ConfigureAwait(false);
+        pace.NoteWrite(block.Length, TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency));
     }
 
     private static async Task CompressInOneAsync(
@@ -106,8 +162,8 @@ internal static class LayerGzip
     {
         var filled = 0;
         int read;
-        while (filled < buffer.Length
-            && (read = await source.ReadAsync(buffer, filled, buffer.Length - filled, cancellationToken).ConfigureAwait(false)) > 0)
+        while (filled < BlockSize
+            && (read = await source.ReadAsync(buffer, filled, BlockSize - filled, cancellationToken).ConfigureAwait(false)) > 0)
         {
             filled += read;
         }
@@ -115,23 +171,35 @@ internal static class LayerGzip
         return filled;
     }
 
-    /// <summary>
-    /// One block as a gzip member of its own, of which header, end and trailer are left out: zlib itself computes the CRC that way.
-    /// </summary>
-    private static Block Compress(byte[] source, int length, CompressionLevel level)
+    private static GzipBlock CompressAndReturn(byte[] source, int length, CompressionLevel level)
     {
-        using var memory = new MemoryStream((length / 2) + 1024);
-        long flushed;
-        using (var gzip = new GZipStream(memory, level, leaveOpen: true))
+        try
         {
-            gzip.Write(source, 0, length);
-            gzip.Flush();
-            flushed = memory.Position;
+            return GzipBlock.Compress(source, length, IncompressibleBlock.Is(source, length) ? CompressionLevel.NoCompression : level, LargestBlock);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(source);
+        }
+    }
 
-        var bytes = memory.GetBuffer();
-        var trailer = (int)memory.Length - 8;
-        return new Block(bytes, HeaderSize, (int)flushed - HeaderSize, length, BitConverter.ToUInt32(bytes, trailer));
+    private static bool FlushEndsBlock()
+    {
+        using var block = GzipBlock.Compress(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Fastest, 1024);
+        return block.Length > 4;
+    }
+
+    private static void DisposeOf(Task<GzipBlock> block)
+    {
+        if (block.Status == TaskStatus.RanToCompletion)
+        {
+            block.Result.Dispose();
+        }
+        else
+        {
+            // Seen, so that it is not reported as unobserved: an earlier failure is the one thrown.
+            _ = block.Exception;
+        }
     }
 
     private static byte[] Trailer(uint crc, long length)
@@ -143,5 +211,52 @@ internal static class LayerGzip
         };
     }
 
-    private sealed record Block(byte[] Bytes, int Start, int Length, int SourceLength, uint Crc);
+    /// <summary>
+    /// One block as a gzip member of its own, of which header, end and trailer are left out when it is written: zlib itself computes the CRC that way.
+    /// </summary>
+    private sealed class GzipBlock : IDisposable
+    {
+        private GzipBlock(byte[] bytes, int length, int sourceLength, uint crc)
+        {
+            Bytes = bytes;
+            Length = length;
+            SourceLength = sourceLength;
+            Crc = crc;
+        }
+
+        /// <summary>The block begins after a gzip header.</summary>
+        public byte[] Bytes { get; }
+
+        public int Length { get; }
+
+        public int SourceLength { get; }
+
+        public uint Crc { get; }
+
+        public static GzipBlock Compress(byte[] source, int length, CompressionLevel level, int largest)
+        {
+            var bytes = ArrayPool<byte>.Shared.Rent(largest);
+            try
+            {
+                using var memory = new MemoryStream(bytes, 0, bytes.Length, writable: true);
+                long flushed;
+                using (var gzip = new GZipStream(memory, level, leaveOpen: true))
+                {
+                    gzip.Write(source, 0, length);
+                    gzip.Flush();
+                    flushed = memory.Position;
+                }
+
+                var crc = BitConverter.ToUInt32(bytes, (int)memory.Position - 8);
+                return new GzipBlock(bytes, (int)flushed - HeaderSize, length, crc);
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                throw;
+            }
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+    }
 }

@@ -1,90 +1,180 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Files;
 using EcsTools.Images;
+using EcsTools.Timing;
 
 namespace EcsTools.Registry;
 
 /// <summary>
-/// What this machine remembers of layers it compressed: diff id → the digest and size it became, so that a second push need not compress to
-/// find out that the registry has it. Only a memory: each entry is checked against the registry before it is used, and a damaged file is
-/// forgotten.
+/// What this machine remembers of layers: diff id → the digest and size it became, and which repositories have that, so that a second push need
+/// not compress to find out that the registry has it. Only a memory: an entry that is damaged is forgotten, one that the registry contradicts is
+/// forgotten or replaced, and losing all of it costs an upload. Processes share it: what is written is merged under a lock.
 /// </summary>
 internal sealed class LayerIndex
 {
-    /// <summary>How many layers are remembered; the oldest go first.</summary>
+    /// <summary>How many layers are remembered; those learned longest ago go first.</summary>
     private const int Capacity = 5000;
 
-    private readonly string _path;
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan BetweenSaves = TimeSpan.FromSeconds(1);
+
+    private readonly Stopwatch _saved = Stopwatch.StartNew();
+    private readonly SharedFile _file;
     private readonly object _gate = new();
-    private readonly Dictionary<string, Descriptor> _added = new(StringComparer.Ordinal);
-    private Dictionary<string, Descriptor>? _entries;
+    private readonly Dictionary<string, LayerIndexEntry?> _changes = new(StringComparer.Ordinal);
+    private Dictionary<string, LayerIndexEntry>? _entries;
 
     /// <param name="folder">Folder of the index file; made when first written to.</param>
     public LayerIndex(string folder)
     {
-        _path = Path.Combine(folder, "layers.json");
+        _file = new SharedFile(Path.Combine(folder, "layers.json"), SystemClock.Instance, ownerOnly: true);
     }
 
     public static LayerIndex ForThisUser() => new(UserCache.Folder);
 
-    public Descriptor? Find(string diffId)
-    {
-        lock (_gate)
-        {
-            _entries ??= Read();
-            return _entries.TryGetValue(diffId, out var found) ? found : null;
-        }
-    }
+    /// <summary>What a layer became, or null.</summary>
+    /// <param name="name">Diff id, or digest of a blob that is pushed as it is.</param>
+    /// <param name="encoder">What it must have been compressed by; null for any.</param>
+    public Descriptor? Find(string name, string? encoder = null)
+        => Entry(name) is { } found && (encoder is null || found.Encoder == encoder) ? found.Blob : null;
 
-    public void Add(string diffId, Descriptor descriptor)
-    {
-        lock (_gate)
-        {
-            _entries ??= Read();
-            _entries[diffId] = descriptor;
-            _added[diffId] = descriptor;
-        }
-    }
+    /// <summary>Another repository of a registry that has a blob, or null.</summary>
+    public string? FindPlace(string name, string digest, string host, string exceptRepository)
+        => Entry(name) is { } found && found.Digest == digest
+            ? found.Places
+                .Where(place => place.StartsWith(host + "/", StringComparison.Ordinal))
+                .Select(place => place.Substring(host.Length + 1))
+                .FirstOrDefault(repository => repository != exceptRepository)
+            : null;
 
-    /// <summary>Writes what was added, beside what other processes added meanwhile. Losing a memory is no error.</summary>
-    public void Save()
+    /// <summary>Remembers what a layer is in a registry. Another digest than before replaces it.</summary>
+    /// <param name="name">Diff id, or digest of a blob that is pushed as it is.</param>
+    /// <param name="blob">The blob in the registry.</param>
+    /// <param name="encoder">What compressed it; null where that is not known.</param>
+    /// <param name="place">Registry host and repository that have it.</param>
+    public void Add(string name, Descriptor blob, string? encoder, string place)
     {
         lock (_gate)
         {
-            if (_added.Count == 0)
+            var before = Entry(name);
+            if (before is not null && before.Blob == blob && before.Places.FirstOrDefault() == place && (encoder is null || encoder == before.Encoder))
             {
                 return;
             }
 
-            try
+            var added = LayerIndexEntry.Of(name, blob, encoder ?? (before?.Digest == blob.Digest ? before.Encoder : null), before, place);
+            _changes[name] = added;
+            _entries![name] = added;
+        }
+    }
+
+    /// <summary>Forgets what turned out to be wrong.</summary>
+    public void Forget(string name, string digest)
+    {
+        lock (_gate)
+        {
+            if (Entry(name)?.Digest == digest)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-                var merged = Read().Where(e => !_added.ContainsKey(e.Key)).Concat(_added).ToArray();
-                var kept = merged.Skip(Math.Max(0, merged.Length - Capacity)).ToDictionary(e => e.Key, e => e.Value);
-                var temporary = _path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-                File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(kept));
-                UserCache.Replace(temporary, _path);
-                _added.Clear();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The next push compresses again; that is all that is lost.
+                _changes[name] = null;
+                _entries!.Remove(name);
             }
         }
     }
 
-    private Dictionary<string, Descriptor> Read()
+    /// <summary>Writes what changed, at most once a second: what a process that is killed has sent is not sent again.</summary>
+    public async Task SaveNowAndThenAsync()
+    {
+        lock (_gate)
+        {
+            if (_saved.Elapsed < BetweenSaves)
+            {
+                return;
+            }
+
+            _saved.Restart();
+        }
+
+        await SaveAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what changed, beside what other processes wrote meanwhile. Losing a memory is no error.</summary>
+    public async Task SaveAsync()
+    {
+        Dictionary<string, LayerIndexEntry?> changes;
+        lock (_gate)
+        {
+            changes = new Dictionary<string, LayerIndexEntry?>(_changes, StringComparer.Ordinal);
+            _changes.Clear();
+        }
+
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(LockPatience);
+        try
+        {
+            await _file.EditAsync(before => Merge(before, changes), patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is EcsToolsException or OperationCanceledException)
+        {
+            // The next push compresses again; that is all that is lost.
+        }
+    }
+
+    private static byte[] Merge(byte[]? before, Dictionary<string, LayerIndexEntry?> changes)
+    {
+        // What changed goes to the end; what is too much goes from the front.
+        var merged = Parse(before).Where(entry => !changes.ContainsKey(entry.Name)).Concat(changes.Values.OfType<LayerIndexEntry>()).ToList();
+        return JsonSerializer.SerializeToUtf8Bytes(merged.Skip(Math.Max(0, merged.Count - Capacity)));
+    }
+
+    private static IEnumerable<LayerIndexEntry> Parse(byte[]? bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, Descriptor>>(File.ReadAllBytes(_path)) ?? new(StringComparer.Ordinal);
+            var entries = bytes is null ? null : JsonSerializer.Deserialize<List<LayerIndexEntry?>>(bytes);
+            return entries?.OfType<LayerIndexEntry>().Where(entry => entry.IsWhole) ?? Enumerable.Empty<LayerIndexEntry>();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            return new Dictionary<string, Descriptor>(StringComparer.Ordinal);
+            return Enumerable.Empty<LayerIndexEntry>();
         }
+    }
+
+    private LayerIndexEntry? Entry(string name)
+    {
+        lock (_gate)
+        {
+            _entries ??= Read();
+            return _entries.TryGetValue(name, out var found) ? found : null;
+        }
+    }
+
+    private Dictionary<string, LayerIndexEntry> Read()
+    {
+        var entries = new Dictionary<string, LayerIndexEntry>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var entry in Parse(_file.Read()))
+            {
+                entries[entry.Name] = entry;
+            }
+        }
+        catch (EcsToolsException)
+        {
+            // What cannot be read is not remembered.
+        }
+
+        return entries;
     }
 }

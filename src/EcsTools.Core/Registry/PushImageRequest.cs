@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Docker;
+using EcsTools.Images;
 
 namespace EcsTools.Registry;
 
@@ -22,6 +23,9 @@ public sealed record PushImageRequest
 
     /// <summary>How a folder with a Dockerfile is built; its context is <see cref="Path"/>. Null builds it as it is.</summary>
     public ImageBuildRequest? Build { get; init; }
+
+    /// <summary>How hard layers are compressed that are not yet.</summary>
+    public ImageCompressionLevel CompressionLevel { get; init; }
 
     internal IReadOnlyList<string> TagsOrLatest => Tags.Count == 0 ? new[] { "latest" } : Tags.Distinct(StringComparer.Ordinal).ToArray();
 

@@ -10,6 +10,7 @@ internal sealed class PushReport
     private readonly IProgress<OperationProgress>? _progress;
     private int _sent;
     private int _present;
+    private int _mounted;
     private long _bytesSent;
 
     public PushReport(string activity, IProgress<OperationProgress>? progress)
@@ -22,6 +23,8 @@ internal sealed class PushReport
 
     public int Present => Volatile.Read(ref _present);
 
+    public int Mounted => Volatile.Read(ref _mounted);
+
     public long BytesSent => Interlocked.Read(ref _bytesSent);
 
     public void NotePresent(string digest)
@@ -30,10 +33,18 @@ internal sealed class PushReport
         _progress?.Report(new OperationProgress(_activity, $"{digest}: already in the registry", Level: ProgressLevel.Verbose));
     }
 
+    public void NoteMounted(string item, string repository)
+    {
+        Interlocked.Increment(ref _mounted);
+        _progress?.Report(new OperationProgress(_activity, $"{item} mounted from {repository}", 100, item, Completed: true));
+        _progress?.Report(new OperationProgress(_activity, $"{item}: mounted from {repository}", Level: ProgressLevel.Verbose));
+    }
+
     public void NoteProgress(string item, long bytes, long total)
     {
         var percent = total <= 0 ? (int?)null : (int)Math.Min(100, bytes * 100 / total);
-        _progress?.Report(new OperationProgress(_activity, $"{item} {ByteSize.Format(bytes)} of {ByteSize.Format(total)}", percent, item));
+        var of = total < 0 ? "" : $" of {ByteSize.Format(total)}";
+        _progress?.Report(new OperationProgress(_activity, $"{item} {ByteSize.Format(bytes)}{of}", percent, item));
     }
 
     public void NoteSent(string item, long size)

@@ -18,6 +18,9 @@ internal sealed record PushResult
 
     public int BlobsPresent { get; init; }
 
+    /// <summary>Blobs taken from another repository of the registry.</summary>
+    public int BlobsMounted { get; init; }
+
     public long BytesSent { get; init; }
 
     /// <summary>Tags that already named this digest.</summary>

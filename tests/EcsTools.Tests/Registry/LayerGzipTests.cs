@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Images;
 using EcsTools.Registry;
 using EcsTools.Tests.Support;
 using Xunit;
@@ -57,7 +58,7 @@ public class LayerGzipTests
     public async Task A_source_that_fails_in_the_middle_fails_the_compression()
     {
         await Assert.ThrowsAsync<IOException>(() => LayerGzip.CompressAsync(
-            new BrokenStream(), new MemoryStream(), CompressionLevel.Fastest, IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _ => { }, CancellationToken.None));
+            new BrokenStream(), new MemoryStream(), new LayerCompressionPace(ImageCompressionLevel.Fastest), IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _ => { }, CancellationToken.None));
     }
 
     private static byte[] Layer(int length)
@@ -79,7 +80,7 @@ public class LayerGzipTests
         using var target = new MemoryStream();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long told = 0;
-        await LayerGzip.CompressAsync(new MemoryStream(layer), target, CompressionLevel.Fastest, hash, bytes => told = bytes, CancellationToken.None);
+        await LayerGzip.CompressAsync(new MemoryStream(layer), target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, bytes => told = bytes, CancellationToken.None);
         Assert.Equal(layer.Length, told);
         Assert.Equal(SHA256.HashData(layer), hash.GetHashAndReset());
         return target.ToArray();

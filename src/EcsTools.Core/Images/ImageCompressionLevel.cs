@@ -1,0 +1,20 @@
+namespace EcsTools.Images;
+
+/// <summary>How hard the layers of an image are compressed on their way to a registry. Layers that are compressed already go as they are.</summary>
+public enum ImageCompressionLevel
+{
+    /// <summary>Quick first; harder once the network shows to be the bottleneck, and not the processor. What was pushed before is taken as it is.</summary>
+    Auto,
+
+    /// <summary>Quick: deflate level 1. About 1.17 times as large as gzip's default.</summary>
+    Fastest,
+
+    /// <summary>Deflate level 6, as gzip's default.</summary>
+    Optimal,
+
+    /// <summary>Deflate level 9; as Optimal in Windows PowerShell.</summary>
+    SmallestSize,
+
+    /// <summary>Gzip without compression.</summary>
+    NoCompression,
+}
