@@ -15,9 +15,12 @@ Describe 'The view of <TypeName>' -ForEach $views {
     }
 
     It 'names only properties that the type has' {
-        $named = $View.SelectNodes('.//PropertyName').InnerText
-        $named += $View.SelectNodes('.//ScriptBlock').InnerText | ForEach-Object { [regex]::Matches($_, '\$_\.(\w+)').ForEach({ $_.Groups[1].Value }) }
-        $has = $type.GetProperties().Name + (Get-TypeData $TypeName -ErrorAction Ignore | ForEach-Object { $_.Members.Keys })
+        $named = @($View.SelectNodes('.//PropertyName') | ForEach-Object InnerText)
+        # A block within a block speaks of something else.
+        $named += $View.SelectNodes('.//ScriptBlock') | ForEach-Object {
+            [regex]::Matches(($_.InnerText -replace '\|[^|]*\{[^{}]*\}'), '\$_\.(\w+)').ForEach({ $_.Groups[1].Value })
+        }
+        $has = @($type.GetProperties().Name) + @((Get-TypeData $TypeName -ErrorAction Ignore).Members.Keys)
         $named | Select-Object -Unique | Where-Object { $_ -and $_ -notin $has } | Should -BeNullOrEmpty
     }
 
