@@ -27,7 +27,8 @@ internal sealed class EcsNames
     public string ServiceArn(string cluster, string name) => _cloud.Arn("ecs", $"service/{cluster}/{name}");
 
     /// <summary>ARN of what a service has: a <c>service-deployment</c> or a <c>service-revision</c>.</summary>
-    public string ServicePartArn(string kind, string cluster, string service, string id) => _cloud.Arn("ecs", $"{kind}/{cluster}/{service}/{id}");
+    public string ServicePartArn(string kind, string cluster, string service, string id)
+        => _cloud.Arn("ecs", $"{kind}/{cluster}/{service}/{id}");
 
     public string TaskDefinitionArn(string family, long revision)
         => _cloud.Arn("ecs", FormattableString.Invariant($"task-definition/{family}:{revision}"));

@@ -128,7 +128,8 @@ internal sealed class Tasks
                 throw EcsErrors.InvalidParameter("The referenced container instance was not found.");
             }
 
-            if (input.Text("serviceName") is { Length: > 0 } service && !_state.Services.ContainsKey(EcsState.ServiceKey(cluster, LastPart(service))))
+            if (input.Text("serviceName") is { Length: > 0 } service
+                && !_state.Services.ContainsKey(EcsState.ServiceKey(cluster, LastPart(service))))
             {
                 throw EcsErrors.ServiceNotFound();
             }

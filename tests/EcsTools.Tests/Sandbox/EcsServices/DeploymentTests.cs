@@ -24,7 +24,9 @@ public sealed class DeploymentTests(ServiceSandbox sandbox) : IClassFixture<Serv
         Assert.All(await sandbox.TasksAsync(service), task => Assert.Equal(next, (string?)task["taskDefinitionArn"]));
         Assert.Equal(2, history.Count);
         Assert.All(history, item => Assert.Equal("SUCCESSFUL", (string?)item["status"]));
-        Assert.Equal([before.Split('/')[1]], history[0]["sourceServiceRevisions"]!.AsArray().Select(item => ((string)item!["arn"]!).Split('/').Last()));
+        Assert.Equal(
+            [before.Split('/')[1]],
+            history[0]["sourceServiceRevisions"]!.AsArray().Select(item => ((string)item!["arn"]!).Split('/').Last()));
         Assert.Equal(2, (int?)history[0]["targetServiceRevision"]!["runningTaskCount"]);
         Assert.Empty(history[1]["sourceServiceRevisions"]!.AsArray());
         Assert.Equal("DISABLED", (string?)history[0]["deploymentCircuitBreaker"]!["status"]);

@@ -20,7 +20,8 @@ internal static class ServiceCalls
     private const int Attempts = 1200;
 
     /// <summary>The input of a CreateService that is in order, for a test to spoil.</summary>
-    public static async Task<JsonObject> ServiceInputAsync(this EcsSandbox sandbox, string cluster, string taskDefinition, int count = 1) => new()
+    public static async Task<JsonObject> ServiceInputAsync(
+        this EcsSandbox sandbox, string cluster, string taskDefinition, int count = 1) => new()
     {
         ["cluster"] = cluster,
         ["serviceName"] = "web",
@@ -29,7 +30,10 @@ internal static class ServiceCalls
         ["launchType"] = "FARGATE",
         ["networkConfiguration"] = new JsonObject
         {
-            ["awsvpcConfiguration"] = new JsonObject { ["subnets"] = new JsonArray(await sandbox.SubnetAsync()), ["assignPublicIp"] = "ENABLED" },
+            ["awsvpcConfiguration"] = new JsonObject
+            {
+                ["subnets"] = new JsonArray(await sandbox.SubnetAsync()), ["assignPublicIp"] = "ENABLED",
+            },
         },
     };
 
@@ -37,7 +41,8 @@ internal static class ServiceCalls
         => (await sandbox.EcsAsync("CreateService", input))["service"]!.AsObject();
 
     /// <summary>A service <c>web</c> of a new cluster, waited for until it is steady.</summary>
-    public static async Task<JsonObject> SteadyServiceAsync(this EcsSandbox sandbox, JsonObject definition, int count = 1, JsonObject? more = null)
+    public static async Task<JsonObject> SteadyServiceAsync(
+        this EcsSandbox sandbox, JsonObject definition, int count = 1, JsonObject? more = null)
     {
         var input = await sandbox.ServiceInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(definition), count);
         foreach (var member in more ?? [])
@@ -78,7 +83,8 @@ internal static class ServiceCalls
             && ((string)now["events"]![0]!["message"]!).EndsWith("has reached a steady state.", StringComparison.Ordinal),
         "steady");
 
-    public static async Task<JsonObject> WaitForServiceAsync(this EcsSandbox sandbox, JsonObject service, Func<JsonObject, bool> until, string what)
+    public static async Task<JsonObject> WaitForServiceAsync(
+        this EcsSandbox sandbox, JsonObject service, Func<JsonObject, bool> until, string what)
     {
         JsonObject? now = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -125,11 +131,13 @@ internal static class ServiceCalls
         {
             ["serviceDeploymentArns"] = new JsonArray(arns.Select(arn => (JsonNode)arn).ToArray()),
         });
-        return arns.ConvertAll(arn => described["serviceDeployments"]!.AsArray().Single(item => (string?)item!["serviceDeploymentArn"] == arn)!.AsObject());
+        var all = described["serviceDeployments"]!.AsArray();
+        return arns.ConvertAll(arn => all.Single(item => (string?)item!["serviceDeploymentArn"] == arn)!.AsObject());
     }
 
     /// <summary>The tasks of the service that run or are to run.</summary>
-    public static Task<IReadOnlyList<JsonObject>> TasksAsync(this EcsSandbox sandbox, JsonObject service) => sandbox.TasksAsync(service, "RUNNING");
+    public static Task<IReadOnlyList<JsonObject>> TasksAsync(this EcsSandbox sandbox, JsonObject service)
+        => sandbox.TasksAsync(service, "RUNNING");
 
     public static async Task<IReadOnlyList<JsonObject>> TasksAsync(this EcsSandbox sandbox, JsonObject service, string desired)
     {

@@ -79,7 +79,9 @@ public sealed class ServiceTests(ServiceSandbox sandbox) : IClassFixture<Service
         Assert.Equal((string?)oldest["taskArn"], (string?)Assert.Single(await sandbox.TasksAsync(service))["taskArn"]);
         Assert.Equal(2, stopped.Count);
         Assert.All(stopped, task => Assert.Equal("ServiceSchedulerInitiated", (string?)task["stopCode"]));
-        Assert.All(stopped, task => Assert.Equal($"Scaling activity initiated by (deployment {task["startedBy"]})", (string?)task["stoppedReason"]));
+        Assert.All(
+            stopped,
+            task => Assert.Equal($"Scaling activity initiated by (deployment {task["startedBy"]})", (string?)task["stoppedReason"]));
         Assert.Single(await sandbox.HistoryAsync(service));
     }
 
@@ -105,7 +107,8 @@ public sealed class ServiceTests(ServiceSandbox sandbox) : IClassFixture<Service
         var named = new JsonObject { ["cluster"] = cluster, ["service"] = "web" };
         var refusal = await sandbox.RefusalAsync("DeleteService", named);
         var busy = await sandbox.RefusalAsync("DeleteCluster", new JsonObject { ["cluster"] = cluster });
-        var deleted = (await sandbox.EcsAsync("DeleteService", new JsonObject { ["cluster"] = cluster, ["service"] = "web", ["force"] = true }))["service"]!;
+        var forced = new JsonObject { ["cluster"] = cluster, ["service"] = "web", ["force"] = true };
+        var deleted = (await sandbox.EcsAsync("DeleteService", forced))["service"]!;
         var gone = await sandbox.WaitForServiceAsync(service, now => (string?)now["status"] == "INACTIVE", "INACTIVE");
 
         Assert.Equal("InvalidParameterException: The service cannot be stopped while it is scaled above 0.", refusal);
@@ -182,7 +185,10 @@ public sealed class ServiceTests(ServiceSandbox sandbox) : IClassFixture<Service
     public async Task A_strategy_is_kept_to_as_a_service_grows()
     {
         var cluster = EcsSandbox.Unique("spot");
-        await sandbox.EcsAsync("CreateCluster", new JsonObject { ["clusterName"] = cluster, ["capacityProviders"] = new JsonArray("FARGATE", "FARGATE_SPOT") });
+        await sandbox.EcsAsync("CreateCluster", new JsonObject
+        {
+            ["clusterName"] = cluster, ["capacityProviders"] = new JsonArray("FARGATE", "FARGATE_SPOT"),
+        });
         var input = await sandbox.ServiceInputAsync(cluster, await sandbox.RegisterAsync(EcsSandbox.Definition()), 1);
         input.Remove("launchType");
         input["capacityProviderStrategy"] = new JsonArray(

@@ -2,7 +2,9 @@ using System;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 
-/// <summary>Decides when a deployment has failed (ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures").</summary>
+/// <summary>
+/// Decides when a deployment has failed (ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures").
+/// </summary>
 internal static class CircuitBreaker
 {
     private const int Least = 3;
@@ -12,10 +14,13 @@ internal static class CircuitBreaker
     /// <summary>Failed tasks in a row that make a failed deployment: half the desired count, 3 at least and 200 at most.</summary>
     public static int Threshold(int desired) => Math.Max(Least, Math.Min(Most, (int)Math.Ceiling(desired * 0.5)));
 
-    public static bool IsEnabled(ServiceRecord service) => service.Configuration.Object("deploymentCircuitBreaker")?.Flag("enable") == true;
+    public static bool IsEnabled(ServiceRecord service) => Has(service, "enable");
 
-    public static bool RollsBack(ServiceRecord service) => service.Configuration.Object("deploymentCircuitBreaker")?.Flag("rollback") == true;
+    public static bool RollsBack(ServiceRecord service) => Has(service, "rollback");
 
     public static bool IsTripped(ServiceRecord service, Deployment primary)
         => IsEnabled(service) && primary.State == RolloutState.InProgress && primary.FailedTasks >= Threshold(service.Desired);
+
+    private static bool Has(ServiceRecord service, string option)
+        => service.Configuration.Object("deploymentCircuitBreaker")?.Flag(option) == true;
 }

@@ -132,5 +132,6 @@ internal static class DeploymentRules
     private static double CheckPercent(string member, double percent, double least)
         => percent >= least && percent <= 100 && Math.Abs((percent * 10) - Math.Round(percent * 10)) < 1e-6
             ? percent
-            : throw EcsErrors.InvalidParameter(FormattableString.Invariant($"{member} must be a multiple of 0.1 between {least:0.0} and 100.0."));
+            : throw EcsErrors.InvalidParameter(
+                FormattableString.Invariant($"{member} must be a multiple of 0.1 between {least:0.0} and 100.0."));
 }

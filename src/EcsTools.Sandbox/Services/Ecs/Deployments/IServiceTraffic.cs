@@ -4,8 +4,8 @@ namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 
 /// <summary>
 /// What ECS asks of the load balancers of the sandbox: the service of the cloud that balances loads implements this, and calls
-/// <see cref="EcsService.NoteTargetHealth"/> when the health of a target changes. Everything but <see cref="DeregisterAsync"/> is called under the
-/// lock of ECS, so nothing of it may wait.
+/// <see cref="EcsService.NoteTargetHealth"/> when the health of a target changes. Everything but <see cref="DeregisterAsync"/> is called
+/// under the lock of ECS, so nothing of it may wait.
 /// </summary>
 internal interface IServiceTraffic
 {
@@ -16,7 +16,9 @@ internal interface IServiceTraffic
 
     void Register(string targetGroupArn, ServiceTarget target);
 
-    /// <summary>Gives the target nothing more to do, and completes when it has answered what it had, or when the delay for that is over.</summary>
+    /// <summary>
+    /// Gives the target nothing more to do, and completes when it has answered what it had, or when the delay for that is over.
+    /// </summary>
     Task DeregisterAsync(string targetGroupArn, ServiceTarget target);
 
     TargetHealth Health(string targetGroupArn, ServiceTarget target);

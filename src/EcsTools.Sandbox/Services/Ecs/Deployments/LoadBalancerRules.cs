@@ -29,10 +29,12 @@ internal sealed class LoadBalancerRules
 
         CheckKinds(balancers);
         CheckAdvanced(balancers, strategy);
-        if (balancers.Count == 0 && strategy is "LINEAR" or "CANARY" && input.Object("serviceConnectConfiguration")?.Flag("enabled") != true)
+        var connects = input.Object("serviceConnectConfiguration")?.Flag("enabled") == true;
+        if (balancers.Count == 0 && !connects && strategy is "LINEAR" or "CANARY")
         {
             throw EcsErrors.InvalidParameter(
-                $"The deployment strategy {strategy} requires loadBalancers or an enabled serviceConnectConfiguration to shift traffic with.");
+                $"The deployment strategy {strategy} requires loadBalancers or an enabled serviceConnectConfiguration "
+                + "to shift traffic with.");
         }
 
         foreach (var balancer in balancers)
@@ -79,7 +81,8 @@ internal sealed class LoadBalancerRules
 
         if (strategy != "ROLLING" && advanced.Contains(null))
         {
-            throw EcsErrors.InvalidParameter("advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy");
+            throw EcsErrors.InvalidParameter(
+                "advancedConfiguration field is required for all loadBalancers when using a non-ROLLING deployment strategy");
         }
 
         foreach (var item in advanced.OfType<JsonObject>())
@@ -95,7 +98,8 @@ internal sealed class LoadBalancerRules
             if (item.Text("testListenerRule") == item.Text("productionListenerRule"))
             {
                 throw EcsErrors.InvalidParameter(
-                    "The following rules cannot be used as both production and test listener rules: " + item.Text("productionListenerRule"));
+                    "The following rules cannot be used as both production and test listener rules: "
+                    + item.Text("productionListenerRule"));
             }
         }
     }
@@ -108,7 +112,8 @@ internal sealed class LoadBalancerRules
         var port = balancer.Integer("containerPort");
         if (!container.Objects("portMappings").Any(mapping => mapping.Integer("containerPort") == port))
         {
-            throw EcsErrors.InvalidParameter(FormattableString.Invariant($"The container {name} did not have a container port {port} defined."));
+            throw EcsErrors.InvalidParameter(
+                FormattableString.Invariant($"The container {name} did not have a container port {port} defined."));
         }
     }
 

@@ -41,7 +41,8 @@ internal static class RollingPlan
     }
 
     /// <summary>Tasks of older deployments that can go: what is not healthy costs nothing; of the healthy ones the minimum stays.</summary>
-    private static IEnumerable<ServiceTask> Replaced(ServiceRecord service, List<ServiceTask> current, List<ServiceTask> older, int withoutRoom)
+    private static IEnumerable<ServiceTask> Replaced(
+        ServiceRecord service, List<ServiceTask> current, List<ServiceTask> older, int withoutRoom)
     {
         var idle = older.Where(task => !task.IsHealthy).ToList();
         var serving = older.Where(task => task.IsHealthy).ToList();

@@ -35,7 +35,8 @@ internal sealed class Rollouts
         if (service.Ongoing is { } earlier)
         {
             _shift.Withdraw(service, earlier);
-            End(service, earlier, earlier.IsRollingBack ? ServiceDeploymentStatus.RollbackFailed : ServiceDeploymentStatus.Stopped, Superseded);
+            var status = earlier.IsRollingBack ? ServiceDeploymentStatus.RollbackFailed : ServiceDeploymentStatus.Stopped;
+            End(service, earlier, status, Superseded);
         }
 
         if (service.Primary is { } replaced)
@@ -54,7 +55,10 @@ internal sealed class Rollouts
             Revision = ServiceRevisions.New(_state.Names, service, number, definition, production?.Revision, Now),
         };
         deployment.StateReason = $"ECS deployment {deployment.Id} in progress.";
-        var sources = service.Deployments.Where(known => service.TasksOf(known).Any(task => !task.IsStopping)).Select(known => known.Number).ToList();
+        var sources = service.Deployments
+            .Where(known => service.TasksOf(known).Any(task => !task.IsStopping))
+            .Select(known => known.Number)
+            .ToList();
         service.Deployments.Add(deployment);
         service.IsSteady = false;
         service.History.Add(new ServiceDeployment
@@ -94,7 +98,8 @@ internal sealed class Rollouts
         service.Events.Completed(primary);
         if (service.Ongoing is { } ongoing)
         {
-            End(service, ongoing, ongoing.IsRollingBack ? ServiceDeploymentStatus.RollbackSuccessful : ServiceDeploymentStatus.Successful, null);
+            var status = ongoing.IsRollingBack ? ServiceDeploymentStatus.RollbackSuccessful : ServiceDeploymentStatus.Successful;
+            End(service, ongoing, status, null);
         }
     }
 
@@ -111,7 +116,11 @@ internal sealed class Rollouts
         ongoing.Wire.Object("deploymentCircuitBreaker")!["status"] = "TRIGGERED";
         if (ongoing.IsRollingBack)
         {
-            End(service, ongoing, ServiceDeploymentStatus.RollbackFailed, "The rollback failed because the circuit breaker threshold was exceeded.");
+            End(
+                service,
+                ongoing,
+                ServiceDeploymentStatus.RollbackFailed,
+                "The rollback failed because the circuit breaker threshold was exceeded.");
         }
         else if (CircuitBreaker.RollsBack(service))
         {
@@ -123,7 +132,10 @@ internal sealed class Rollouts
         else
         {
             End(
-                service, ongoing, ServiceDeploymentStatus.Stopped, "Service deployment stopped because the circuit breaker threshold was exceeded.");
+                service,
+                ongoing,
+                ServiceDeploymentStatus.Stopped,
+                "Service deployment stopped because the circuit breaker threshold was exceeded.");
         }
     }
 
@@ -222,9 +234,10 @@ internal sealed class Rollouts
     private JsonObject NewWire(ServiceRecord service, Deployment deployment)
     {
         var alarms = service.Configuration.Object("alarms");
+        var id = ServiceNumbers.NewText();
         return new JsonObject
         {
-            ["serviceDeploymentArn"] = _state.Names.ServicePartArn("service-deployment", service.Cluster, service.Name, ServiceNumbers.NewText()),
+            ["serviceDeploymentArn"] = _state.Names.ServicePartArn("service-deployment", service.Cluster, service.Name, id),
             ["serviceArn"] = service.Arn,
             ["clusterArn"] = service.ClusterArn,
             ["createdAt"] = Now,

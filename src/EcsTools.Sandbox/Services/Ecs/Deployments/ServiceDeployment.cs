@@ -100,10 +100,13 @@ internal sealed class ServiceDeployment
     public void NoteCounts(ServiceRecord service, JsonObject wire)
     {
         var sources = Sources.Select(number => service.Deployments.Find(deployment => deployment.Number == number)).OfType<Deployment>();
-        wire["sourceServiceRevisions"] = sources.Select(source => Weighted(Summary(service, source, requested: null), 100 - Percent, 100 - TestPercent)).ToJson();
+        wire["sourceServiceRevisions"] = sources
+            .Select(source => Weighted(Summary(service, source, requested: null), 100 - Percent, 100 - TestPercent))
+            .ToJson();
         if (service.Deployments.Find(deployment => deployment.Number == Target) is { } target)
         {
-            wire["targetServiceRevision"] = Weighted(Summary(service, target, IsRollingBack ? null : service.Desired), Percent, TestPercent);
+            var summary = Summary(service, target, IsRollingBack ? null : service.Desired);
+            wire["targetServiceRevision"] = Weighted(summary, Percent, TestPercent);
             var breaker = wire.Object("deploymentCircuitBreaker")!;
             breaker["failureCount"] = target.FailedTasks;
             breaker["threshold"] = CircuitBreaker.Threshold(service.Desired);

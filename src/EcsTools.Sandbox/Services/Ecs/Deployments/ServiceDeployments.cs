@@ -133,7 +133,9 @@ internal sealed class ServiceDeployments
     /// <summary>The service that an ARN <c>kind/cluster/service/id</c> is of.</summary>
     private ServiceRecord? ServiceOf(string arn, string kind)
     {
-        if (_state.Names.Resource(arn) is not { } resource || resource.Kind != kind || resource.Path.Split('/') is not [var cluster, var name, _])
+        if (_state.Names.Resource(arn) is not { } resource
+            || resource.Kind != kind
+            || resource.Path.Split('/') is not [var cluster, var name, _])
         {
             throw EcsErrors.InvalidParameter("Invalid identifier: " + arn);
         }

@@ -63,8 +63,8 @@ internal sealed class ServiceEvents
 
     /// <summary>The launch type EC2, of which no cluster here has an instance.</summary>
     public void NoInstances() => AddOnce(
-        "was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in "
-        + $"your cluster. {Guide}");
+        "was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were "
+        + $"found in your cluster. {Guide}");
 
     public void CannotLaunch(string error) => AddOnce($"failed to launch a task with (error {error}).");
 

@@ -78,7 +78,8 @@ internal sealed class ServiceLauncher
     /// <summary>The first task of a deployment fixes what its tags stand for; a container may have that turned off.</summary>
     private void ResolveImages(Deployment deployment)
     {
-        var containers = deployment.Definition.Objects("containerDefinitions").ToDictionary(container => container.Text("name")!, StringComparer.Ordinal);
+        var containers = deployment.Definition.Objects("containerDefinitions")
+            .ToDictionary(container => container.Text("name")!, StringComparer.Ordinal);
         foreach (var image in deployment.Revision.Objects("containerImages"))
         {
             if (image.Text("imageDigest") is null
@@ -126,7 +127,10 @@ internal sealed class ServiceLauncher
     /// <summary>The providers that the tasks the deployment has lack of those its strategy wants for all of them.</summary>
     private static IReadOnlyList<string?> Providers(ServiceRecord service, Deployment deployment, int count)
     {
-        var there = service.TasksOf(deployment).Where(task => !task.IsStopping).Select(task => task.Task.Wire.Text("capacityProviderName")).ToList();
+        var there = service.TasksOf(deployment)
+            .Where(task => !task.IsStopping)
+            .Select(task => task.Task.Wire.Text("capacityProviderName"))
+            .ToList();
         var wanted = CapacityStrategy.Spread(deployment.Revision.Objects("capacityProviderStrategy"), there.Count + count).ToList();
         foreach (var provider in there)
         {

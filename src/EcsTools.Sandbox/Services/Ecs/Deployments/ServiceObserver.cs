@@ -95,7 +95,8 @@ internal sealed class ServiceObserver
         task.IsOver = true;
         task.IsHealthy = false;
         var wire = task.Task.Wire;
-        if (task.StopReason is not null || task.IsProven || wire.Text("stopCode") is not ("TaskFailedToStart" or "EssentialContainerExited"))
+        var failed = wire.Text("stopCode") is "TaskFailedToStart" or "EssentialContainerExited";
+        if (task.StopReason is not null || task.IsProven || !failed)
         {
             return;
         }
@@ -103,7 +104,7 @@ internal sealed class ServiceObserver
         NoteFailure(service, task, now);
         if (wire.Text("stopCode") == "TaskFailedToStart")
         {
-            var ofContainer = wire.Objects("containers").Select(container => container.Text("reason")).FirstOrDefault(reason => reason is not null);
+            var ofContainer = wire.Objects("containers").Select(container => container.Text("reason")).OfType<string>().FirstOrDefault();
             service.Events.CannotPlace(ofContainer ?? wire.Text("stoppedReason") ?? "");
         }
     }

@@ -13,7 +13,9 @@ internal static class ServiceStatus
     public const string Inactive = "INACTIVE";
 }
 
-/// <summary>One service: what was asked for, the deployments that carry it out, and the tasks it has now. Used under the lock of the state.</summary>
+/// <summary>
+/// One service: what was asked for, the deployments that carry it out, and the tasks it has now. Used under the lock of the state.
+/// </summary>
 internal sealed class ServiceRecord
 {
     public ServiceRecord(JsonObject settings, ServiceEvents events)

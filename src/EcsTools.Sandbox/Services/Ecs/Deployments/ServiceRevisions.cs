@@ -47,7 +47,8 @@ internal static class ServiceRevisions
             revision["platformFamily"] = "Linux";
         }
 
-        if (service.Settings.Objects("loadBalancers") is { Count: > 0 } balancers && balancers[0].Object("advancedConfiguration") is not null)
+        var balancers = service.Settings.Objects("loadBalancers");
+        if (balancers.Any(balancer => balancer.Object("advancedConfiguration") is not null))
         {
             revision["resolvedConfiguration"] = Resolve(balancers, production, service.Strategy != "ROLLING");
         }
@@ -67,7 +68,9 @@ internal static class ServiceRevisions
             .ToList();
     }
 
-    /// <summary>Which of its two target groups each load balancer uses: the one in use, or the other where traffic is to be shifted to it.</summary>
+    /// <summary>
+    /// Which of its two target groups each load balancer uses: the one in use, or the other where traffic is to be shifted to it.
+    /// </summary>
     private static JsonObject Resolve(IReadOnlyList<JsonObject> balancers, JsonObject? production, bool shifts)
     {
         var used = production is null ? [] : TargetGroups(production).Select(group => group.Arn).ToList();
@@ -75,12 +78,13 @@ internal static class ServiceRevisions
         {
             ["loadBalancers"] = balancers.Select(balancer =>
             {
-                var (own, alternate) = (balancer.Text("targetGroupArn"), balancer.Object("advancedConfiguration")!.Text("alternateTargetGroupArn"));
+                var advanced = balancer.Object("advancedConfiguration")!;
+                var (own, alternate) = (balancer.Text("targetGroupArn"), advanced.Text("alternateTargetGroupArn"));
                 var isAlternate = shifts ? used.Contains(own!) : used.Contains(alternate!);
                 return new JsonObject
                 {
                     ["targetGroupArn"] = isAlternate ? alternate : own,
-                    ["productionListenerRule"] = balancer.Object("advancedConfiguration")!.Text("productionListenerRule"),
+                    ["productionListenerRule"] = advanced.Text("productionListenerRule"),
                 };
             }).ToJson(),
         };

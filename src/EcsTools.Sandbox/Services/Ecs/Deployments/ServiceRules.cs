@@ -139,7 +139,8 @@ internal sealed class ServiceRules
 
         if (input.Object("deploymentController")?.Text("type") is { } controller and not "ECS")
         {
-            throw new AwsError("UnsupportedFeatureException", $"The deployment controller {controller} is not served by the sandbox. Use ECS.");
+            throw new AwsError(
+                "UnsupportedFeatureException", $"The deployment controller {controller} is not served by the sandbox. Use ECS.");
         }
     }
 

@@ -7,7 +7,9 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 
-/// <summary>The tasks of services as targets of load balancers: registered when they run, asked for their health, drained before they stop.</summary>
+/// <summary>
+/// The tasks of services as targets of load balancers: registered when they run, asked for their health, drained before they stop.
+/// </summary>
 internal sealed class ServiceTargets
 {
     private readonly SandboxCloud _cloud;
@@ -59,7 +61,9 @@ internal sealed class ServiceTargets
             .First();
     }
 
-    /// <summary>Gives a deployment this share of the production traffic of its listener rules, or of their test traffic; another has the rest.</summary>
+    /// <summary>
+    /// Gives a deployment this share of the production traffic of its listener rules, or of their test traffic; another has the rest.
+    /// </summary>
     public void Shift(Deployment to, Deployment? from, double percent, bool test)
     {
         if (Traffic is not { } traffic)
@@ -88,13 +92,15 @@ internal sealed class ServiceTargets
     {
         var address = task.Wire.Objects("attachments").SelectMany(attachment => attachment.Objects("details"))
             .FirstOrDefault(detail => detail.Text("name") == "privateIPv4Address")?.Text("value") ?? "";
-        var binding = EcsTask.Container(task.Wire, container).Objects("networkBindings").FirstOrDefault(item => item.Integer("containerPort") == port);
+        var binding = EcsTask.Container(task.Wire, container).Objects("networkBindings")
+            .FirstOrDefault(item => item.Integer("containerPort") == port);
         return new ServiceTarget(task.Id, address, port, (int?)binding?.Integer("hostPort"));
     }
 
     private async Task DrainAsync(ServiceRecord service, ServiceTask task, IServiceTraffic traffic)
     {
-        var drained = Task.WhenAll(task.Targets!.Select(async item => await traffic.DeregisterAsync(item.Group, item.Target).ConfigureAwait(false)));
+        var drained = Task.WhenAll(task.Targets!.Select(
+            async item => await traffic.DeregisterAsync(item.Group, item.Target).ConfigureAwait(false)));
         lock (_state.Gate)
         {
             foreach (var (group, _) in task.Targets!)

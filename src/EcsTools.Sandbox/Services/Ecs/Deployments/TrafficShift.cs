@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 
 /// <summary>
-/// Blue/green, linear and canary deployments: the new revision is scaled up beside the old one, traffic is shifted at once, in steps or in two
-/// parts, and the old one goes after the bake time (ECS developer guide, "Amazon ECS blue/green service deployments workflow").
+/// Blue/green, linear and canary deployments: the new revision is scaled up beside the old one, traffic is shifted at once, in steps or
+/// in two parts, and the old one goes after the bake time (ECS developer guide, "Amazon ECS blue/green service deployments workflow").
 /// </summary>
 internal sealed class TrafficShift
 {
@@ -94,7 +94,9 @@ internal sealed class TrafficShift
             case null:
                 return ongoing.Sources.Count > 1 ? LifecycleStage.ReconcileService : LifecycleStage.PreScaleUp;
             case LifecycleStage.ReconcileService:
-                return service.Tasks.Exists(task => !task.IsStopping && blue is not null && task.Deployment != blue) ? null : LifecycleStage.PreScaleUp;
+                return blue is not null && service.Tasks.Exists(task => !task.IsStopping && task.Deployment != blue)
+                    ? null
+                    : LifecycleStage.PreScaleUp;
             case LifecycleStage.PreScaleUp:
                 return LifecycleStage.ScaleUp;
             case LifecycleStage.ScaleUp:
@@ -140,9 +142,13 @@ internal sealed class TrafficShift
             return (canary.Number("canaryPercent")!.Value, Minutes(canary.Integer("canaryBakeTimeInMinutes")));
         }
 
-        return ongoing.Configuration.Object("linearConfiguration") is { } linear
-            ? (Math.Min(100, Math.Round(ongoing.Percent + linear.Number("stepPercent")!.Value, 1)), Minutes(linear.Integer("stepBakeTimeInMinutes")))
-            : (100, TimeSpan.Zero);
+        if (ongoing.Configuration.Object("linearConfiguration") is { } linear)
+        {
+            var percent = Math.Round(ongoing.Percent + linear.Number("stepPercent")!.Value, 1);
+            return (Math.Min(100, percent), Minutes(linear.Integer("stepBakeTimeInMinutes")));
+        }
+
+        return (100, TimeSpan.Zero);
     }
 
     private static bool IsOver(ServiceDeployment ongoing, DateTimeOffset now) => ongoing.WaitUntil is not { } until || now >= until;
