@@ -21,12 +21,12 @@ internal sealed class ServiceEvents
     /// <summary>Leaves out what happened before.</summary>
     public void IgnorePast(Service service) => _seen.UnionWith((service.Events ?? []).Select(happened => happened.Id));
 
-    /// <summary>What happened since the last look, in the order in which it happened.</summary>
+    /// <summary>What happened since the last look, in the order in which it happened. ECS gives the newest first, and several may have one time.</summary>
     /// <param name="service">The service as it is now.</param>
     /// <param name="since">Nothing from before this; null for no limit.</param>
     public IReadOnlyList<Models.ServiceEvent> Look(Service service, DateTimeOffset? since)
     {
-        var fresh = (service.Events ?? []).Select(ServiceModels.ToModel)
+        var fresh = Enumerable.Reverse(service.Events ?? []).Select(ServiceModels.ToModel)
             .Where(happened => !(happened.CreatedAt < since) && _seen.Add(happened.EventId))
             .OrderBy(happened => happened.CreatedAt)
             .ToList();

@@ -16,12 +16,16 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
     // A deployment asked for right after it was begun may not be listed everywhere yet.
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
 
+    // Tasks that failed may be known a moment later than that their deployment did.
+    private const int LooksAfterEnd = 3;
+
     private readonly FargateServices _services = new(connection);
     private readonly ServiceDeployments _deployments = new(connection);
     private readonly ServiceTaskFailures _failures = new(connection, request.Service);
     private readonly ServiceEvents _events = new();
     private readonly DateTimeOffset _start = connection.Clock.UtcNow;
     private bool _countOnly = request.CountOnly;
+    private int _looksAfterEnd;
     private bool _looked;
     private bool _suspected;
     private bool _askedToRollBack;
@@ -147,6 +151,12 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
 
     private async Task<FargateService?> JudgeAsync(CancellationToken cancellationToken)
     {
+        if (_deployment?.Status?.Value is "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED" && !request.RollbackIsWanted
+            && _failures.Count == 0 && _events.Problem is null && _looksAfterEnd++ < LooksAfterEnd)
+        {
+            return null;
+        }
+
         switch (_deployment?.Status?.Value)
         {
             case "SUCCESSFUL" when request.RollbackIsWanted:

@@ -34,7 +34,7 @@ internal static class ServiceModels
             MaximumPercent = deployment?.MaximumPercent ?? 200,
             CircuitBreaker = deployment?.DeploymentCircuitBreaker?.Enable == true,
             Rollback = deployment?.DeploymentCircuitBreaker is { Enable: true, Rollback: true },
-            BakeTime = Minutes(deployment?.BakeTimeInMinutes),
+            BakeTime = ServiceTexts.IsRolling(deployment) ? null : Minutes(deployment?.BakeTimeInMinutes ?? 0),
             StepPercent = deployment?.LinearConfiguration?.StepPercent,
             CanaryPercent = deployment?.CanaryConfiguration?.CanaryPercent,
             StepBakeTime = Minutes(deployment?.LinearConfiguration?.StepBakeTimeInMinutes ?? deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes),

@@ -10,6 +10,8 @@ namespace EcsTools.Services;
 /// <summary>All that can be set of a service, in ECS's own terms: as it is, or as it shall be.</summary>
 internal sealed record ServiceSettings
 {
+    private const int BlueGreenBakeMinutes = 10;
+
     public string? TaskDefinition { get; init; }
 
     public int? DesiredCount { get; init; }
@@ -127,11 +129,15 @@ internal sealed record ServiceSettings
             MaximumPercent = request.MaximumPercent ?? Deployment?.MaximumPercent,
             Alarms = Deployment?.Alarms,
             LifecycleHooks = Deployment?.LifecycleHooks,
-            BakeTimeInMinutes = strategy is null or { Value: "ROLLING" } ? null : Minutes(request.BakeTime) ?? Deployment?.BakeTimeInMinutes,
+            BakeTimeInMinutes = strategy is null or { Value: "ROLLING" } ? null : Minutes(request.BakeTime) ?? BakeOf(strategy),
             LinearConfiguration = strategy?.Value == "LINEAR" ? LinearOf(request) : null,
             CanaryConfiguration = strategy?.Value == "CANARY" ? CanaryOf(request) : null,
         };
     }
+
+    /// <summary>What it was, but for a rolling service, whose time says nothing. BLUE_GREEN must have one.</summary>
+    private int? BakeOf(DeploymentStrategy strategy)
+        => ServiceTexts.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes : null : Deployment!.BakeTimeInMinutes;
 
     private LinearConfiguration? LinearOf(FargateServiceRequest request)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using EcsTools.Models;
+using EcsTools.Tasks;
 
 namespace EcsTools.Services;
 
@@ -18,10 +19,15 @@ internal sealed record ServiceTaskFailure(FargateTask Task, string? Container, s
     /// <summary>The same for two failures with the same reason.</summary>
     public string Key { get; } = Particular.Replace(Text, "#");
 
-    /// <summary>Reads a failure; null where the task goes on, or was asked to end.</summary>
+    /// <summary>Whether it is known why the task ends. One that is asked to end has its reason long before it has ended.</summary>
+    public static bool IsTold(FargateTask task)
+        => task.LastStatus == "STOPPED"
+            || (task.DesiredStatus == "STOPPED" && task.StopCode is not (null or "EssentialContainerExited") && !string.IsNullOrEmpty(task.StoppedReason));
+
+    /// <summary>Reads a failure; null where the task was asked to end.</summary>
     public static ServiceTaskFailure? Of(FargateTask task)
     {
-        if (task.LastStatus != "STOPPED" || !IsFailure(task))
+        if (!IsFailure(task))
         {
             return null;
         }
@@ -29,9 +35,10 @@ internal sealed record ServiceTaskFailure(FargateTask Task, string? Container, s
         var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0)
             ?? task.Containers.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate.Reason))
             ?? task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null);
+        var remedy = StopReasons.Remedy(task.StopCode, task.Containers.Select(candidate => candidate.Reason).Prepend(task.StoppedReason), task.ExitCode);
         if (task.StopCode != "EssentialContainerExited" || container?.ExitCode is not int code)
         {
-            return new ServiceTaskFailure(task, container?.Name, Reason(task, container), task.Remedy);
+            return new ServiceTaskFailure(task, container?.Name, Reason(task, container), remedy);
         }
 
         return code == 0
@@ -44,7 +51,7 @@ internal sealed record ServiceTaskFailure(FargateTask Task, string? Container, s
                 task,
                 container.Name,
                 $"container '{container.Name}' ended with exit code {code}{(string.IsNullOrEmpty(container.Reason) ? "" : $" ({container.Reason})")}",
-                task.Remedy);
+                remedy);
     }
 
     // The scheduler also stops tasks that have done nothing wrong, in a deployment and when the count goes down.

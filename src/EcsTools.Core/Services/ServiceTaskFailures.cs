@@ -43,7 +43,7 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
     {
         var unknown = (await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false)).Where(arn => !_seen.Contains(arn)).ToList();
         var fresh = new List<ServiceTaskFailure>();
-        foreach (var task in (await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false)).Where(task => task.LastStatus == "STOPPED").OrderBy(task => task.StoppedAt))
+        foreach (var task in (await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false)).Where(ServiceTaskFailure.IsTold).OrderBy(task => task.StoppedAt))
         {
             _seen.Add(task.TaskArn);
             if (Belongs(task, definition, since) && ServiceTaskFailure.Of(task) is { } failure)

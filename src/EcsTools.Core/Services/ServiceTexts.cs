@@ -53,6 +53,8 @@ internal static class ServiceTexts
 
     public static string? Namespace(ServiceConnectConfiguration? connect) => connect?.Enabled == true ? connect.Namespace : null;
 
+    public static bool IsRolling(DeploymentConfiguration? configuration) => configuration?.Strategy?.Value is null or "ROLLING";
+
     public static IEnumerable<KeyValuePair<string, string?>> Deployment(DeploymentConfiguration? configuration)
     {
         const string Prefix = "deploymentConfiguration.";
@@ -60,7 +62,7 @@ internal static class ServiceTexts
         yield return new(Prefix + "circuitBreaker", configuration?.DeploymentCircuitBreaker is { Enable: true } breaker ? breaker.Rollback == true ? "rollback" : "enabled" : "disabled");
         yield return new(Prefix + "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
         yield return new(Prefix + "maximumPercent", Text(configuration?.MaximumPercent));
-        yield return new(Prefix + "bakeTimeInMinutes", Text(configuration?.BakeTimeInMinutes));
+        yield return new(Prefix + "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
         yield return new(Prefix + "stepPercent", Text(configuration?.LinearConfiguration?.StepPercent));
         yield return new(Prefix + "canaryPercent", Text(configuration?.CanaryConfiguration?.CanaryPercent));
         yield return new(

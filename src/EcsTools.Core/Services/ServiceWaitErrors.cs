@@ -103,7 +103,10 @@ internal sealed class ServiceWaitErrors(
             var failure = main[main.Count - 1];
             var line = await failures.LastLineAsync(failure, cancellationToken).ConfigureAwait(false);
             var times = main.Count > 1 ? FormattableString.Invariant($" ({main.Count} tasks)") : "";
-            return ($"{failure.Text}{times}{(line is null ? "" : $"; the last line of its log: {line}")}", failure.Remedy ?? "The log of its tasks says more: Get-FargateLog.");
+
+            // A program of another processor's says so in its log alone.
+            var remedy = Tasks.StopReasons.Remedy(null, [line], null) ?? failure.Remedy ?? "The log of its tasks says more: Get-FargateLog.";
+            return ($"{failure.Text}{times}{(line is null ? "" : $"; the last line of its log: {line}")}", remedy);
         }
 
         if (events.Problem is { } problem)

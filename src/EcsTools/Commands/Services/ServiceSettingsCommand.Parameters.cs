@@ -139,7 +139,7 @@ public abstract partial class ServiceSettingsCommand
     public FargateDeploymentStrategy? Strategy { get; set; }
 
     /// <summary>
-    /// <para type="description">How long old and new tasks stay side by side after the traffic has moved, whole minutes such as 10m: going back is instant meanwhile. For BlueGreen, Linear and Canary.</para>
+    /// <para type="description">How long old and new tasks stay side by side after the traffic has moved, whole minutes such as 10m, which is BlueGreen's where never said: going back is instant meanwhile. For BlueGreen, Linear and Canary.</para>
     /// </summary>
     [Parameter]
     [Duration]
