@@ -10,8 +10,10 @@ BeforeDiscovery {
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
         'Get-EcsScheduledTask' = @{}
         'Get-FargateCluster' = @{}
+        'Get-FargateDeployment' = @{ ServiceName = 'web' }
         'Get-FargateFailure' = @{}
         'Get-FargateLog' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Get-FargateService' = @{}
         'Get-FargateTask' = @{}
         'Get-FargateTaskDefinition' = @{}
         'Initialize-EcrRepository' = @{ RepositoryName = 'web' }
@@ -20,17 +22,22 @@ BeforeDiscovery {
         'New-EcsIamDeployer' = @{ Name = 'deployer' }
         'New-EcsScheduledTask' = @{ Name = 'nightly'; Every = '1d'; TaskDefinition = 'web' }
         'New-FargateCluster' = @{ Cluster = 'demo' }
+        'New-FargateService' = @{ ServiceName = 'web'; TaskDefinition = 'web' }
         'Push-EcrImage' = @{ Path = '<folder>'; RepositoryName = 'web' }
         'Register-FargateTask' = @{ Family = 'web'; ImageUri = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1' }
         'Remove-EcsIamDeployer' = @{ Name = 'deployer' }
         'Remove-EcsScheduledTask' = @{ Name = 'nightly' }
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
+        'Remove-FargateService' = @{ ServiceName = 'web' }
         'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
+        'Set-FargateService' = @{ ServiceName = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
+        'Wait-FargateService' = @{ ServiceName = 'web' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
     }
     $calling = Get-Command -Module EcsTools | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') } | Sort-Object Name
@@ -75,6 +82,23 @@ BeforeDiscovery {
         @{ Line = 'Get-FargateFailure -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateFailure 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Get-FargateFailure -Since yesteryear'; Id = 'ParameterArgumentTransformationError'; Says = 'yesteryear' }
+        @{ Line = 'New-FargateService "a service" -TaskDefinition web'; Id = 'InvalidServiceName'; Says = 'a service' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -DesiredCount -1'; Id = 'InvalidDesiredCount'; Says = '-1' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -MaximumPercent 90'; Id = 'InvalidMaximumPercent'; Says = '90' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -TargetGroupArn tg'; Id = 'InvalidTargetGroupArn'; Says = 'tg' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -ContainerPort 80'; Id = 'TargetGroupMissing'; Says = '-ContainerPort' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -SpotWeight 2000'; Id = 'InvalidSpotWeight'; Says = '2000' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
+        @{ Line = 'Set-FargateService web -Image a:1 -TaskDefinition web'; Id = 'ImageAndTaskDefinition'; Says = 'a:1' }
+        @{ Line = 'Set-FargateService web -Cluster nowhere -DesiredCount 1'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Get-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Undo-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Remove-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'New-EcsIamDeployer "a user"'; Id = 'InvalidIamName'; Says = 'a user' }
         @{ Line = 'New-EcsIamDeployer deployer -ProfileName "a]b"'; Id = 'InvalidProfileName'; Says = 'a]b' }
         @{ Line = 'New-EcsIamDeployer deployer -Path ci'; Id = 'InvalidIamPath'; Says = 'ci' }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Failures;
 using EcsTools.Models;
 
 namespace EcsTools.Services;
@@ -23,6 +24,7 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
     private readonly ServiceDeployments _deployments = new(connection);
     private readonly ServiceTaskFailures _failures = new(connection, request.Service);
     private readonly ServiceEvents _events = new();
+    private readonly FargateFailures _explain = new(connection);
     private readonly DateTimeOffset _start = connection.Clock.UtcNow;
     private bool _countOnly = request.CountOnly;
     private int _looksAfterEnd;
@@ -233,5 +235,5 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
         progress?.Report(new OperationProgress(Activity, text, Level: ProgressLevel.Verbose));
     }
 
-    private ServiceWaitErrors Errors() => new(_deployments, request, _deployment, _target, _failures, _events);
+    private ServiceWaitErrors Errors() => new(_deployments, _explain, request, _deployment, _target, _failures, _events);
 }

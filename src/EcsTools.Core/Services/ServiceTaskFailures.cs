@@ -5,9 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS;
 using Amazon.ECS.Model;
-using Amazon.Runtime;
 using EcsTools.Aws;
-using EcsTools.Logs;
 using EcsTools.Models;
 using EcsTools.Tasks;
 
@@ -16,8 +14,6 @@ namespace EcsTools.Services;
 /// <summary>Collects the tasks of one deployment that fail.</summary>
 internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceReference service)
 {
-    private const int LongestLine = 200;
-
     // ECS's own clock stamps both the deployment and its tasks, though not in one stroke.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
@@ -63,31 +59,6 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
         var running = await DescribeAsync(await ListAsync(DesiredStatus.RUNNING, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return running.Any(task => task.LastStatus == "RUNNING" && Belongs(task, definition, since)
             && (task.HealthStatus == "HEALTHY" || (task.HealthStatus != "UNHEALTHY" && task.Duration > lifetime)));
-    }
-
-    /// <summary>The last line that a failed task wrote; null where it wrote none, or who asks may not read it.</summary>
-    public async Task<string?> LastLineAsync(ServiceTaskFailure failure, CancellationToken cancellationToken)
-    {
-        if (failure.Task.LogGroup is null || failure.Task.StartedAt is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var request = new TaskLogRequest { Tasks = [new TaskReference(service.Cluster, failure.Task.TaskArn)], Tail = 5, Container = failure.Container };
-            string? last = null;
-            await foreach (var line in new TaskLogs(connection).ReadAsync(request, _ => { }, null, cancellationToken).ConfigureAwait(false))
-            {
-                last = string.IsNullOrWhiteSpace(line.Message) ? last : line.Message.Trim();
-            }
-
-            return last?.Length > LongestLine ? last.Substring(0, LongestLine) + "..." : last;
-        }
-        catch (Exception problem) when (problem is AmazonServiceException or EcsToolsException)
-        {
-            return null;
-        }
     }
 
     private static bool Belongs(FargateTask task, string? definition, DateTimeOffset? since)

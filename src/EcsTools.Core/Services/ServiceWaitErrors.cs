@@ -1,42 +1,56 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Failures;
+using EcsTools.Models;
 
 namespace EcsTools.Services;
 
 /// <summary>The errors a wait for a service ends in. The first line of each names the cause.</summary>
 internal sealed class ServiceWaitErrors(
-    ServiceDeployments deployments, ServiceWaitRequest request, ServiceDeployment? deployment, string? target, ServiceTaskFailures failures, ServiceEvents events)
+    ServiceDeployments deployments,
+    FargateFailures explain,
+    ServiceWaitRequest request,
+    ServiceDeployment? deployment,
+    string? target,
+    ServiceTaskFailures failures,
+    ServiceEvents events)
 {
+    // Lines of a failed task's log that an error shows.
+    private const int ShownLines = 5;
+
     private readonly string _name = request.Service.Name;
 
     public async Task<EcsToolsException> RolledBackAsync(Service service, CancellationToken cancellationToken)
     {
-        var (cause, remedy) = await CauseAsync(cancellationToken).ConfigureAwait(false);
+        var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         var serving = await ServingAsync(service, cancellationToken).ConfigureAwait(false);
-        return Error("ServiceRolledBack", $"{What(service)} was rolled back to {serving}: {cause}", $"{remedy} {serving} serves as before.", service);
+        return Error("ServiceRolledBack", $"{What(service)} was rolled back to {serving}: {cause.Text}", $"{cause.Remedy} {serving} serves as before.", service, cause);
     }
 
     public async Task<EcsToolsException> RollbackFailedAsync(Service service, CancellationToken cancellationToken)
     {
-        var (cause, remedy) = await CauseAsync(cancellationToken).ConfigureAwait(false);
+        var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         if (deployment is not null && ServiceDeployments.Source(deployment) is null)
         {
             return Error(
                 "ServiceDeploymentFailed",
-                $"{What(service)} does not come up: {cause}",
-                $"{remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the command again, or remove it with Remove-FargateService.",
-                service);
+                $"{What(service)} does not come up: {cause.Text}",
+                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the command again, or remove it with Remove-FargateService.",
+                service,
+                cause);
         }
 
         return Error(
             "ServiceRollbackFailed",
-            $"{What(service)} failed, and so did going back{Because(deployment?.StatusReason)}: {cause}",
-            $"{remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} -TaskDefinition <revision> goes to a revision that you choose.",
-            service);
+            $"{What(service)} failed, and so did going back{Because(deployment?.StatusReason)}: {cause.Text}",
+            $"{cause.Remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} -TaskDefinition <revision> goes to a revision that you choose.",
+            service,
+            cause);
     }
 
     public async Task<EcsToolsException> StoppedAsync(Service service, CancellationToken cancellationToken)
@@ -49,22 +63,23 @@ internal sealed class ServiceWaitErrors(
                 $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, {newest.Status?.Value}).",
                 $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
                 service,
+                null,
                 ErrorKind.Conflict);
         }
 
-        var (cause, remedy) = await CauseAsync(cancellationToken).ConfigureAwait(false);
-        return Error("ServiceDeploymentStopped", $"{What(service)} was stopped: {cause}", $"{remedy} {Serving(service)}", service);
+        var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
+        return Error("ServiceDeploymentStopped", $"{What(service)} was stopped: {cause.Text}", $"{cause.Remedy} {Serving(service)}", service, cause);
     }
 
     public async Task<EcsToolsException> KeepFailingAsync(Service service, bool breakerGoesOn, CancellationToken cancellationToken)
     {
-        var (cause, remedy) = await CauseAsync(cancellationToken).ConfigureAwait(false);
+        var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         var next = breakerGoesOn
             ? "ECS goes on until its circuit breaker rolls it back; Undo-FargateDeployment does so at once."
             : deployment is not null && ServiceDeployments.Source(deployment) is not null
                 ? "ECS goes on trying; Undo-FargateDeployment goes back to what ran before."
                 : "ECS goes on trying. Put it right and run the command again: it goes on from what is there; Remove-FargateService removes it.";
-        return Error("ServiceTasksKeepFailing", $"{What(service)} does not come up: {cause}", $"{remedy} {next}", service);
+        return Error("ServiceTasksKeepFailing", $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }
 
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)
@@ -96,31 +111,47 @@ internal sealed class ServiceWaitErrors(
         => $"Service '{_name}': {((target ?? service?.TaskDefinition) is { } definition ? ServiceTexts.Definition(definition) : "its deployment")}";
 
     /// <summary>Why it failed: the tasks' own reason before what ECS says of the deployment.</summary>
-    private async Task<(string Text, string Remedy)> CauseAsync(CancellationToken cancellationToken)
+    private async Task<Cause> CauseAsync(CancellationToken cancellationToken)
     {
         if (failures.Main is [_, ..] main)
         {
-            var failure = main[main.Count - 1];
-            var line = await failures.LastLineAsync(failure, cancellationToken).ConfigureAwait(false);
-            var times = main.Count > 1 ? FormattableString.Invariant($" ({main.Count} tasks)") : "";
-
-            // A program of another processor's says so in its log alone.
-            var remedy = Tasks.StopReasons.Remedy(null, [line], null) ?? failure.Remedy ?? "The log of its tasks says more: Get-FargateLog.";
-            return ($"{failure.Text}{times}{(line is null ? "" : $"; the last line of its log: {line}")}", remedy);
+            return await OfTasksAsync(main, cancellationToken).ConfigureAwait(false);
         }
 
         if (events.Problem is { } problem)
         {
-            return (problem.TrimEnd('.'), Tasks.StopReasons.Remedy(null, [problem], null) ?? "Get-FargateService shows all events.");
+            return new Cause(problem, Tasks.StopReasons.Remedy(null, [problem], null) ?? "Get-FargateService shows all events.");
         }
 
         if (deployment?.Alarms?.TriggeredAlarmNames is { Count: > 0 } alarms)
         {
-            return ($"the alarm {string.Join(", ", alarms)} was raised", "Look at what the alarm watches.");
+            return new Cause($"the alarm {string.Join(", ", alarms)} was raised", "Look at what the alarm watches.");
         }
 
         var said = ServiceTexts.Blank(deployment?.Rollback?.Reason) ?? ServiceTexts.Blank(deployment?.StatusReason);
-        return (said?.TrimEnd('.') ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateTask -Status Stopped its stopped tasks.");
+        return new Cause(said ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateFailure -ServiceName its failed tasks.");
+    }
+
+    private async Task<Cause> OfTasksAsync(IReadOnlyList<ServiceTaskFailure> main, CancellationToken cancellationToken)
+    {
+        var failure = main[main.Count - 1];
+        var times = main.Count > 1 ? FormattableString.Invariant($" ({main.Count} tasks)") : "";
+
+        // It may still be on its way to its end, though it is known what for.
+        var explained = await explain.ExplainAsync(failure.Task with { LastStatus = "STOPPED" }, null, cancellationToken).ConfigureAwait(false);
+        if (explained is null)
+        {
+            return new Cause(failure.Text + times, "The log of its tasks says more: Get-FargateLog.");
+        }
+
+        var lines = new List<string> { $"Task {explained.TaskId}{(explained.StopCode is null ? "" : $": {explained.StopCode}")}." };
+        lines.AddRange(explained.Detail.Length > 0 ? [explained.Detail] : []);
+        lines.AddRange(explained.LogLines.Count > 0 ? explained.LogLines.Skip(Math.Max(0, explained.LogLines.Count - ShownLines)).Select(line => "  " + line).Prepend("The end of its log:") : []);
+        return new Cause(
+            explained.Cause.TrimEnd('.') + times,
+            explained.Fix is null ? explained.Remedy : $"{explained.Remedy} Such as: {explained.Fix}.",
+            string.Join(Environment.NewLine, lines),
+            explained);
     }
 
     private async Task<string> ServingAsync(Service service, CancellationToken cancellationToken)
@@ -137,6 +168,18 @@ internal sealed class ServiceWaitErrors(
 
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason!.TrimEnd('.')})";
 
-    private static EcsToolsException Error(string id, string message, string remedy, Service service, ErrorKind kind = ErrorKind.Failed)
-        => new(id, kind, message.TrimEnd('.') + ".", remedy, "ServiceName", service.ServiceArn);
+    private static EcsToolsException Error(string id, string message, string remedy, Service service, Cause? cause, ErrorKind kind = ErrorKind.Failed)
+        => new(
+            id,
+            kind,
+            message.TrimEnd('.') + "." + (cause?.Detail is { } detail ? Environment.NewLine + detail : ""),
+            remedy,
+            "ServiceName",
+            (object?)cause?.Failure ?? service.ServiceArn);
+
+    /// <param name="Text">What went wrong, in a sentence or part of one.</param>
+    /// <param name="Remedy">What to do about it.</param>
+    /// <param name="Detail">What supports it, in lines of their own; or null.</param>
+    /// <param name="Failure">The failure of a task that stands for all, or null.</param>
+    private sealed record Cause(string Text, string Remedy, string? Detail = null, FargateFailure? Failure = null);
 }

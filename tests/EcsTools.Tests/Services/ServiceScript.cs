@@ -170,6 +170,7 @@ internal sealed class ServiceScript
         ["taskDefinitionArn"] = New,
         ["lastStatus"] = status,
         ["desiredStatus"] = status,
+        ["group"] = "service:web",
         ["createdAt"] = Begun + 1,
         ["startedAt"] = Begun + 5,
         ["attributes"] = new JsonArray(new JsonObject { ["name"] = "ecstools:runtime", ["value"] = "Simulated" }),

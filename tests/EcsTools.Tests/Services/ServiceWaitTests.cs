@@ -51,18 +51,20 @@ public sealed class ServiceWaitTests : IDisposable
         var error = await FailAsync();
         Assert.Equal("ServiceRolledBack", error.ErrorId);
         Assert.Equal(ErrorKind.Failed, error.Kind);
-        Assert.Equal("Service 'web': web:2 was rolled back to web:1: container 'app' ended with exit code 3 (3 tasks); the last line of its log: Error: no database.", error.Message);
+        Assert.Equal("Service 'web': web:2 was rolled back to web:1: Container 'app' ended with exit code 3: Error: no database (3 tasks).", error.Message.Split(Environment.NewLine)[0]);
+        Assert.Contains("ECS says: Essential container in task exited", error.Message);
+        Assert.Equal(3, Assert.IsType<FargateFailure>(error.Target).ExitCode);
         Assert.Contains("web:1 serves as before", error.Remedy);
     }
 
     [Theory]
-    [InlineData("TaskFailedToStart", "CannotPullContainerError: manifest for example:2 not found", null, null, "CannotPullContainerError: manifest for example:2 not found", "no such image")]
-    [InlineData("ServiceSchedulerInitiated", "Task failed container health checks", 137, null, "Task failed container health checks", "-HealthCheckStartPeriod")]
-    [InlineData("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group tg)", 143, null, "Task failed ELB health checks", "0.0.0.0")]
+    [InlineData("TaskFailedToStart", "CannotPullContainerError: manifest for example:2 not found", null, null, "example:", "")]
+    [InlineData("ServiceSchedulerInitiated", "Task failed container health checks", 137, null, "'app' failed its health check", "-HealthCheckStartPeriod")]
+    [InlineData("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group tg)", 143, null, "load balancer's health check of target group tg", "0.0.0.0")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 0, null, "ended with exit code 0", "Start-FargateTask")]
-    [InlineData("EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "exit code 137 (OutOfMemoryError", "-Memory")]
+    [InlineData("EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "needed more memory", "-Memory")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 127, null, "exit code 127", "not found in the image")]
-    [InlineData("TaskFailedToStart", "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'", null, null, "descriptor matching platform", "-Architecture")]
+    [InlineData("TaskFailedToStart", "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'", null, null, "linux/amd64", "latform")]
     public async Task Each_way_to_fail_is_named_with_its_remedy(string code, string reason, int? exitCode, string? containerReason, string cause, string remedy)
     {
         _script.Status = "ROLLBACK_SUCCESSFUL";
