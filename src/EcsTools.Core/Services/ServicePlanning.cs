@@ -149,7 +149,9 @@ internal sealed class ServicePlanning(AwsConnection connection)
         ServiceSettings before, ServiceSettings after, Service? current, NewRevision? revision, TaskNetworkPlan? network, IReadOnlyDictionary<string, string>? tags)
     {
         var from = current is null ? after.Fields().Select(field => new KeyValuePair<string, string?>(field.Key, null)) : before.Fields();
-        var changes = ServiceTexts.Differences(from, after.Fields()).ToList();
+
+        // Of a new service, what it has not is not worth a line.
+        var changes = ServiceTexts.Differences(from, after.Fields()).Where(field => current is not null || field.To is not ("0" or "false")).ToList();
         if (revision is not null)
         {
             changes.RemoveAll(field => field.Field == "taskDefinition");

@@ -120,7 +120,7 @@ public sealed class ServiceWaitTests : IDisposable
         Assert.Equal("ServiceTasksKeepFailing", error.ErrorId);
         Assert.Contains("exit code 1", error.Message);
         Assert.Contains("Undo-FargateDeployment", error.Remedy);
-        Assert.Equal(4, _ecs.Count("DescribeServices"));
+        Assert.Equal(4, _ecs.Count("DescribeServiceDeployments"));
         Assert.Equal(0, _ecs.Count("StopServiceDeployment"));
         Assert.Equal(4, _reports.Count(report => report.Level == ProgressLevel.Verbose && report.Status.Contains("exit code 1")));
     }
