@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
+        'Export-FargateTask'
         'Get-EcsIamDeployer'
         'Get-EcsSandbox'
         'Get-EcsScheduledRun'
@@ -33,6 +34,7 @@
         'New-EcsIamDeployer'
         'New-EcsScheduledTask'
         'New-FargateCluster'
+        'New-FargateContainer'
         'New-FargateService'
         'Push-EcrImage'
         'Register-FargateTask'

@@ -6,6 +6,7 @@ BeforeDiscovery {
     $least = @{
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
+        'Export-FargateTask' = @{ TaskDefinition = 'web' }
         'Get-EcsIamDeployer' = @{}
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
         'Get-EcsScheduledTask' = @{}
@@ -77,6 +78,18 @@ BeforeDiscovery {
         @{ Line = 'Start-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'Export-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -Volume data'; Id = 'InvalidVolume'; Says = 'data' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -Ulimit files=1'; Id = 'InvalidUlimit'; Says = 'files=1' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -DependsOn db:READY'; Id = 'InvalidDependsOn'; Says = 'db:READY' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -DependsOn db'; Id = 'InvalidDependsOn'; Says = 'db' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -LogDriver journald'; Id = 'InvalidLogDriver'; Says = 'journald' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -EnvironmentFile ./web.env'; Id = 'InvalidEnvironmentFile'; Says = './web.env' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -StopTimeout 500'; Id = 'InvalidStopTimeout'; Says = '500' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -ContainerMemory 4GB'; Id = 'InvalidContainerMemory'; Says = '4096' }
+        @{ Line = 'Register-FargateTask web -ImageUri web:1 -HealthCheckRetries 5'; Id = 'HealthCheckWithoutCommand'; Says = 'health check' }
+        @{ Line = 'New-FargateContainer "a b" -ImageUri web:1'; Id = 'InvalidName'; Says = 'a b' }
+        @{ Line = 'New-FargateContainer side -ImageUri "a b"'; Id = 'InvalidImageUri'; Says = 'a b' }
         @{ Line = 'Unregister-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Unregister-FargateTask web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
         @{ Line = 'Get-FargateFailure -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -71,4 +71,45 @@ Describe 'Register-FargateTask' {
         $problem.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
         Get-FargateTaskDefinition wron* | Should -BeNullOrEmpty
     }
+
+    It 'derives from a revision what is not said' {
+        $base = Register-FargateTask derive -ImageUri derive:1 -Port 80 -Environment @{ A = 1 }
+        $more = Get-FargateTaskDefinition derive:1 | Register-FargateTask -Memory 1024 -Environment @{ B = 2 }
+        $more.Revision, $more.Memory, $more.Change | Should -Be 2, 1024, 'Updated'
+        $more.Differences.Field | Should -Be 'containerDefinitions[derive].environment[B]', 'memory'
+        ($base | Register-FargateTask -HealthCheckCommand true | Register-FargateTask -HealthCheckStartPeriod 30).Differences.Field | Should -Be 'containerDefinitions[derive].healthCheck.startPeriod'
+        { $base | Register-FargateTask -Path TestDrive:/x.json -ErrorAction Stop } | Should -Throw -ErrorId 'TwoOrigins*'
+    }
+
+    It 'puts containers beside the one it is for' {
+        $migrate = New-FargateContainer migrate -ImageUri web:1 -Command migrate
+        $made = Register-FargateTask pair -ImageUri web:1 -Container $migrate -DependsOn migrate:SUCCESS -Volume shared:/srv -Ulimit nofile=1024 -StopTimeout 60
+        $made.Containers | Should -Be 'pair', 'migrate'
+        $container = ($made.Json | ConvertFrom-Json).containerDefinitions[0]
+        $container.dependsOn.condition | Should -Be 'SUCCESS'
+        $container.ulimits.softLimit, $container.stopTimeout | Should -Be 1024, 60
+    }
+
+    It 'fills a file in from the environment and the image' {
+        $env:ECSTOOLS_TEST_DEPTH = '5'
+        Set-Content TestDrive:/open.json '{ "family": "open", "containerDefinitions": [ { "name": "open", "image": "${image}", "environment": [ { "name": "DEPTH", "value": "${env:ECSTOOLS_TEST_DEPTH}" }, { "name": "WHERE", "value": "${region}/${account}" } ] } ] }'
+        try {
+            $made = Register-FargateTask -Path TestDrive:/open.json -ImageUri open:4 -NoLog
+            $made.Images | Should -Be 'open:4'
+            ($made.Json | ConvertFrom-Json).containerDefinitions[0].environment.value | Should -Be '5', 'us-east-1/000000000000'
+            $problem = { Register-FargateTask -Path TestDrive:/open.json -ErrorAction Stop } | Should -Throw -ErrorId 'PlaceholderWithoutValue*' -PassThru
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-ImageUri*'
+        }
+        finally {
+            Remove-Item env:ECSTOOLS_TEST_DEPTH
+        }
+    }
+
+    It 'says where the output of a file''s container would be lost' {
+        Set-Content TestDrive:/silent.json '{ "family": "silent", "containerDefinitions": [ { "name": "silent", "image": "silent:1" } ] }'
+        $made = Register-FargateTask -Path TestDrive:/silent.json -WarningVariable said -WarningAction SilentlyContinue
+        $made.LogGroup | Should -BeNullOrEmpty
+        "$said" | Should -BeLike '*silent*-LogGroup*'
+        (Register-FargateTask -Path TestDrive:/silent.json -LogGroup /ecs/silent).LogGroup | Should -Be '/ecs/silent'
+    }
 }

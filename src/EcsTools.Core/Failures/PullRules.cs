@@ -93,7 +93,7 @@ internal static class PullRules
             var docker = image is { Registry: null } ? " Docker Hub says so of private images too." : "";
             return new(
                 $"The image {Name(evidence)} is not in its registry.{docker}",
-                "The image is missing: check repository and tag, or push it; Push-EcrImage emits the ImageUri to register.",
+                "There is no such image: check repository and tag, or push it; Push-EcrImage emits the ImageUri to register.",
                 FixLine.Then(evidence, FixLine.Push(evidence)));
         }
 
@@ -101,7 +101,7 @@ internal static class PullRules
         {
             return new(
                 $"The image {Name(evidence)} cannot be there: {evidence.Region} has no repository '{facts.Repository}'.",
-                $"The repository is missing: check its name and region, or push the image, which makes it.{Near(" Repositories like it: ", facts.Nearest)}",
+                $"There is no such image, and no such repository: check its name and region, or push the image, which makes it.{Near(" Repositories like it: ", facts.Nearest)}",
                 FixLine.Then(evidence, FixLine.Push(evidence)));
         }
 
@@ -117,8 +117,8 @@ internal static class PullRules
         return new(
             $"The repository '{facts.Repository}' has no {what}.",
             facts.Nearest.Count == 0
-                ? "The tag is missing: the repository is empty. Check repository and tag, or push the image."
-                : $"The tag is missing: check repository and tag, or push it.{Near(" There are: ", facts.Nearest)}",
+                ? "There is no such image, nor any other in the repository: check repository and tag, or push the image."
+                : $"There is no such image: check repository and tag, or push it.{Near(" There are: ", facts.Nearest)}",
             facts.Nearest is [var nearest, ..] && image is not null
                 ? FixLine.Derive(evidence, $"-ImageUri {image.Name}:{nearest}")
                 : FixLine.Then(evidence, FixLine.Push(evidence)));

@@ -36,7 +36,9 @@ internal static class AwsModelJson
     /// <param name="problem">Makes the error for a path that is wrong.</param>
     public static T FromJson<T>(JsonObject json, Func<string, string, Exception> problem)
         where T : new()
-        => (T)FromObject(typeof(T), json, "", problem);
+
+        // Read anew: of a value made in memory, only a long gives a long and only an int an int.
+        => (T)FromObject(typeof(T), (JsonObject)JsonNode.Parse(json.ToJsonString())!, "", problem);
 
     private static JsonNode? ToNode(object value) => value switch
     {

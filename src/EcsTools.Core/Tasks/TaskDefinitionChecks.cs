@@ -34,9 +34,22 @@ internal static class TaskDefinitionChecks
         }
 
         Within(request.EphemeralStorage, 21, 200, "EphemeralStorage", "GiB; every task has 20 without asking");
+        Container(request);
+        Tags(request.Tags);
+    }
+
+    /// <summary>What one container may have.</summary>
+    public static void Container(ContainerRequest request)
+    {
         Variables(request);
         HealthCheck(request.HealthCheck);
-        Tags(request.Tags);
+        Within(request.StopTimeout, 2, 120, "StopTimeout", "seconds");
+        Within(request.ContainerMemory, 6, 122880, "ContainerMemory", "MiB");
+        Within(request.ContainerCpu, 1, 16384, "ContainerCpu", "CPU units");
+        if (request.LogDriver is { } driver)
+        {
+            ContainerLogs.Driver(driver);
+        }
     }
 
     public static string Name(string name, string parameter)
@@ -125,7 +138,7 @@ internal static class TaskDefinitionChecks
         }
     }
 
-    private static void Variables(TaskDefinitionRequest request)
+    private static void Variables(ContainerRequest request)
     {
         foreach (var name in (request.Environment?.Keys ?? []).Concat(request.Secrets?.Keys ?? []))
         {

@@ -4,15 +4,13 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Identity;
 
 namespace EcsTools.Tasks;
 
 /// <summary>Makes the definition a request asks for, in the shape of the API's RegisterTaskDefinition.</summary>
 internal sealed class TaskDefinitionDocument
 {
-    /// <summary>Prefix of the log streams of what is registered here: the stream is prefix/container/task id.</summary>
-    public const string LogStreamPrefix = "ecs";
-
     // What describe-task-definition prints besides: AWS's to say.
     internal static readonly string[] ReadOnlyMembers =
     [
@@ -24,21 +22,25 @@ internal sealed class TaskDefinitionDocument
     private readonly string _region;
     private readonly JsonObject _definition;
 
-    private TaskDefinitionDocument(TaskDefinitionRequest request, string region)
+    private TaskDefinitionDocument(TaskDefinitionRequest request, string region, string? account)
     {
         TaskDefinitionChecks.Request(request);
         _request = request;
         _region = region;
         _definition = request.Json is null ? new JsonObject() : Read(request.Json);
+        if (request.FillIn)
+        {
+            new TaskDefinitionPlaceholders(Environment.GetEnvironmentVariable, request.ImageUri, region, account).Fill(_definition);
+        }
     }
 
     /// <summary>The definition, without the execution role: that is made, or found, later.</summary>
     /// <exception cref="EcsToolsException">The request cannot be right; nothing was created.</exception>
-    public static JsonObject Build(TaskDefinitionRequest request, string region)
+    public static JsonObject Build(TaskDefinitionRequest request, string region, string? account = null)
     {
-        var document = new TaskDefinitionDocument(request, region);
+        var document = new TaskDefinitionDocument(request, region, account);
         document.Whole();
-        document.Container();
+        document.Containers();
         return document._definition;
     }
 
@@ -54,7 +56,7 @@ internal sealed class TaskDefinitionDocument
         Set("executionRoleArn", _request.ExecutionRole);
         if (_request.Tags is { Count: > 0 } tags)
         {
-            _definition["tags"] = Pairs(tags, "key", "value");
+            _definition["tags"] = ContainerDocument.Pairs(tags, "key", "value");
         }
     }
 
@@ -67,10 +69,7 @@ internal sealed class TaskDefinitionDocument
         }
 
         return family is null
-            ? throw Missing(
-                "Family",
-                "No family, and no image to name it after.",
-                "Give -Family, -ImageUri or a task definition with -Path.")
+            ? throw Missing("Family", "No family, and no image to name it after.", "Give -Family, -ImageUri or a task definition with -Path.")
             : TaskDefinitionChecks.Name(family, "Family");
     }
 
@@ -93,8 +92,7 @@ internal sealed class TaskDefinitionDocument
 
         // A size of the file holds only as a whole: -Cpu over it asks for the memory that goes with it.
         var said = _request.Cpu is not null || _request.Memory is not null;
-        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])), TaskSizeText.ParseMemory(
-            Text(_definition["memory"])));
+        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])), TaskSizeText.ParseMemory(Text(_definition["memory"])));
         var cpu = _request.Cpu ?? fileCpu;
         var memory = _request.Memory ?? fileMemory;
         var replaced = said && cpu is int units && memory is int mib && !FargateSizes.IsValid(units, mib, windows)
@@ -106,33 +104,84 @@ internal sealed class TaskDefinitionDocument
         _definition["memory"] = settledMemory.ToString(CultureInfo.InvariantCulture);
     }
 
-    private void Container()
+    private void Containers()
     {
-        var containers = _definition["containerDefinitions"] as JsonArray ?? new JsonArray();
-        _definition["containerDefinitions"] = containers;
+        var containers = Items("containerDefinitions");
+        var known = containers.Select(container => Text(container?["name"]) ?? "").ToList();
+        var volumes = _definition["volumes"] as JsonArray ?? new JsonArray();
         var container = Chosen(containers);
-        Set(container, "image", _request.ImageUri is null ? null : TaskImageName.Check(_request.ImageUri));
-        Overlay(container);
+        ContainerDocument.Apply(_request, container, volumes, AwsPartition.Of(_region));
+        foreach (var sidecar in _request.Sidecars ?? [])
+        {
+            FargateContainers.Add(sidecar, containers, volumes);
+        }
+
+        if (volumes.Count > 0)
+        {
+            _definition["volumes"] = volumes;
+        }
+
+        Logs(container, containers, known);
         foreach (var each in containers.OfType<JsonObject>())
         {
-            if (Text(each["image"]) is null)
+            if (Text(each["image"]) is not { } image || ContainerChecks.IsPlaceholder(image))
             {
                 throw Missing(
                     "ImageUri",
-                    $"Container '{Text(each["name"])}' has no image.",
+                    $"Container '{Text(each["name"])}' has no image{(Text(each["image"]) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
                     "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
             }
-
-            if (!_request.NoLog && each["logConfiguration"] is null)
-            {
-                each["logConfiguration"] = Logs();
-            }
         }
 
+        ContainerChecks.All(_definition);
+    }
+
+    /// <summary>Every container writes to CloudWatch Logs, where nothing else was said of it.</summary>
+    /// <param name="chosen">The one the request is for.</param>
+    /// <param name="containers">All.</param>
+    /// <param name="known">Names of those the file has.</param>
+    private void Logs(JsonObject chosen, JsonArray containers, List<string> known)
+    {
         if (_request.LogGroup is not null && !_request.NoLog)
         {
-            container["logConfiguration"] = Logs();
+            chosen["logConfiguration"] = Awslogs();
         }
+
+        ContainerLogs.Apply(chosen, _request.LogDriver, _request.LogOptions, Awslogs);
+        ContainerLogs.AddRouter(containers);
+        var silent = (_request.Sidecars ?? []).Where(sidecar => sidecar.NoLog).Select(sidecar => sidecar.Name).ToList();
+        foreach (var each in containers.OfType<JsonObject>().Where(each => !silent.Contains(Text(each["name"]) ?? "")))
+        {
+            if (each["logConfiguration"] is not JsonObject log)
+            {
+                // What a file says nothing of stays so: it is to be the same when it is registered again.
+                ContainerDocument.Set(each, "logConfiguration", _request.NoLog || known.Contains(Text(each["name"]) ?? "") ? null : Awslogs());
+            }
+            else if (Text(log["logDriver"]) == "awslogs")
+            {
+                Complete(log);
+            }
+        }
+    }
+
+    /// <summary>What Fargate requires of the driver and was not said.</summary>
+    private void Complete(JsonObject log)
+    {
+        var options = log["options"] as JsonObject ?? new JsonObject();
+        log["options"] = options;
+        foreach (var option in ((JsonObject)Awslogs()["options"]!).ToList())
+        {
+            options[option.Key] ??= option.Value!.DeepClone();
+        }
+    }
+
+    private JsonObject Awslogs() => ContainerLogs.Awslogs(_request.LogGroup ?? "/ecs/" + Text(_definition["family"]), _region);
+
+    private JsonArray Items(string member)
+    {
+        var items = _definition[member] as JsonArray ?? new JsonArray();
+        _definition[member] = items;
+        return items;
     }
 
     /// <summary>The container that the parameters are for.</summary>
@@ -160,67 +209,6 @@ internal sealed class TaskDefinitionDocument
         return chosen;
     }
 
-    private void Overlay(JsonObject container)
-    {
-        Set(container, "portMappings", _request.Ports is null ? null : new JsonArray(_request.Ports.Distinct().Select(Mapping).ToArray()));
-        Set(container, "command", Texts(_request.Command));
-        Set(container, "entryPoint", Texts(_request.EntryPoint));
-        Set(container, "healthCheck", _request.HealthCheck is null ? null : HealthCheck(_request.HealthCheck));
-        Merge(container, "environment", "value", _request.Environment);
-        Merge(container, "secrets", "valueFrom", _request.Secrets);
-    }
-
-    private static JsonNode Mapping(TaskPort port)
-        => new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol };
-
-    private static JsonObject HealthCheck(TaskHealthCheck check)
-    {
-        var command = check.Command.Count > 0 && check.Command[0] is "CMD" or "CMD-SHELL" or "NONE" ? check.Command
-            : check.Command.Count == 1 ? ["CMD-SHELL", check.Command[0]]
-            : new[] { "CMD" }.Concat(check.Command).ToList();
-        return new JsonObject
-        {
-            ["command"] = Texts(command),
-            ["interval"] = check.Interval,
-            ["timeout"] = check.Timeout,
-            ["retries"] = check.Retries,
-            ["startPeriod"] = check.StartPeriod == 0 ? null : check.StartPeriod,
-        };
-    }
-
-    /// <summary>Variables by name: one given replaces that of the file, the others of the file stay.</summary>
-    private static void Merge(JsonObject container, string member, string valueMember, IReadOnlyDictionary<string, string>? given)
-    {
-        if (given is null)
-        {
-            return;
-        }
-
-        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>().Where(
-            item => !given.ContainsKey(Text(item["name"]) ?? ""));
-        container[member] = new JsonArray(kept.Select(item => item.DeepClone())
-            .Concat(Pairs(given, "name", valueMember).Select(item => item!.DeepClone()))
-            .ToArray());
-    }
-
-    private JsonObject Logs() => new()
-    {
-        ["logDriver"] = "awslogs",
-        ["options"] = new JsonObject
-        {
-            ["awslogs-group"] = _request.LogGroup ?? "/ecs/" + Text(_definition["family"]),
-            ["awslogs-region"] = _region,
-            ["awslogs-stream-prefix"] = LogStreamPrefix,
-        },
-    };
-
-    private static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs, string key, string value)
-        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(
-            pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
-
-    private static JsonArray? Texts(IReadOnlyList<string>? texts)
-        => texts is null ? null : new JsonArray(texts.Select(text => (JsonNode)text).ToArray());
-
     private void Require(string member, string value, string why)
     {
         if (Text(_definition[member]) is { } given && given != value)
@@ -235,45 +223,29 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw Missing(
-                "Path",
-                $"The definition requires {given.ToJsonString()} and not FARGATE.",
-                "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
+            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.", "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
-        _definition["requiresCompatibilities"] = new JsonArray("FARGATE");
+        _definition["requiresCompatibilities"] ??= new JsonArray("FARGATE");
     }
 
-    private void Set(string member, JsonNode? value) => Set(_definition, member, value);
-
-    private static void Set(JsonObject json, string member, JsonNode? value)
-    {
-        if (value is not null)
-        {
-            json[member] = value;
-        }
-    }
+    private void Set(string member, JsonNode? value) => ContainerDocument.Set(_definition, member, value);
 
     private static JsonObject Read(string text)
     {
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(
-                text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         }
         catch (JsonException problem)
         {
             throw new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, "The task definition is no JSON: "
-                    + $"{problem.Message}", "Correct the file at that line.", "Path", inner: problem);
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}", "Correct the file at that line.", "Path", inner: problem);
         }
 
         // describe-task-definition prints the definition and its tags beside each other.
-        var root = node as JsonObject ?? throw Missing(
-            "Path",
-            "The task definition is no JSON object.",
-            "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
+        var root = node as JsonObject ?? throw Missing("Path", "The task definition is no JSON object.", "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
         var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
         if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
         {

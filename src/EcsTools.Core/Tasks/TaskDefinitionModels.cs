@@ -13,7 +13,8 @@ namespace EcsTools.Tasks;
 /// <summary>From ECS's task definitions to what commands emit.</summary>
 internal static class TaskDefinitionModels
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    // A file that people read: only what JSON itself requires is escaped.
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static FargateTaskDefinition ToModel(TaskDefinition definition, List<Tag>? tags)
     {

@@ -33,6 +33,7 @@ internal static class TaskDefinitionNormalForm
         ["ulimits"] = ["name"],
         ["dependsOn"] = ["containerName"],
         ["systemControls"] = ["namespace"],
+        ["environmentFiles"] = ["value"],
     };
 
     /// <summary>

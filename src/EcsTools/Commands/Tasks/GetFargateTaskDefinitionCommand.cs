@@ -14,8 +14,8 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Gets the newest active revision of the family web.</para>
 /// </example>
 /// <example>
-///   <code>(Get-FargateTaskDefinition web:3).Json | Set-Content web.json</code>
-///   <para>Writes revision 3 to a file, from which Register-FargateTask -Path registers it again.</para>
+///   <code>Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024</code>
+///   <para>Registers revision 3 again with more memory. Export-FargateTask writes it to a file.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateTaskDefinition")]
 [OutputType(typeof(FargateTaskDefinition))]

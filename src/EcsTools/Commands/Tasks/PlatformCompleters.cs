@@ -28,3 +28,13 @@ public sealed class OperatingSystemCompleter : WordsCompleter
     {
     }
 }
+
+/// <summary>Completes the log drivers Fargate has.</summary>
+public sealed class LogDriverCompleter : WordsCompleter
+{
+    /// <summary>Creates the completer.</summary>
+    public LogDriverCompleter()
+        : base("awslogs", "firelens", "splunk")
+    {
+    }
+}

@@ -13,14 +13,13 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Registers a task definition for Fargate: which image runs, with which size, ports, variables and roles.</summary>
 /// <remarks>
 /// <para>
-/// The definition comes from parameters, from a task definition file with -Path, or from the file with the parameters over it. Registering
-/// the same
-/// twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged) unless -Force is given.
+/// The definition comes from parameters, from a task definition file with -Path or from a revision with -InputObject, with the parameters over them.
+/// Registering the same twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged) unless -Force is given.
 /// </para>
 /// <para>
-/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30
-/// days.
-/// What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
+/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30 days.
+/// The texts of a file may hold ${env:NAME}, ${env:NAME:-text} for one that may be missing, ${image} for -ImageUri, ${region} and ${account}; $${...} stays as it
+/// is. What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
 /// </para>
 /// </remarks>
 /// <example>
@@ -28,13 +27,20 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Registers the image just pushed as a revision of the family web, for the processor it was built for.</para>
 /// </example>
 /// <example>
-/// <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key'
-/// }</code>
+///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key' }</code>
 ///   <para>With one vCPU, the least memory that goes with it, a plain variable, and one from Parameter Store.</para>
 /// </example>
 /// <example>
 ///   <code>Register-FargateTask -Path ./web.json -ImageUri $uri -WhatIf</code>
 ///   <para>Shows field by field what would differ from the newest revision, and registers nothing.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024</code>
+///   <para>Registers revision 3 of web again, with more memory.</para>
+/// </example>
+/// <example>
+///   <code>$proxy = New-FargateContainer proxy -ImageUri envoy:1 -Port 8080 -Essential; Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START</code>
+///   <para>Registers a task of two containers, of which the second starts after the first.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTaskDefinition))]
@@ -64,27 +70,23 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(
-            PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)),
-            action + "?",
-            "Task definition");
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action + "?", "Task definition");
     }
 
     private async Task<TaskDefinitionRequest> RequestAsync(CommandPipeline pipeline)
     {
+        if (Path is not null && InputObject is not null)
+        {
+            throw new EcsToolsException(
+                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject both say what to begin with.", "Leave one of them out.", "Path", Path);
+        }
+
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
-        return new TaskDefinitionRequest
+        return MainContainer() with
         {
             Family = Family,
-            ImageUri = ImageUri,
             Cpu = TaskSizeText.ParseCpu(Cpu),
             Memory = TaskSizeText.ParseMemory(Memory),
-            Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
-            Environment = TextDictionary.From(Environment, nameof(Environment)),
-            Secrets = TextDictionary.From(Secret, nameof(Secret)),
-            Command = Command,
-            EntryPoint = EntryPoint,
-            HealthCheck = HealthCheck(),
             Architecture = Architecture,
             OperatingSystem = OperatingSystem,
             EphemeralStorage = EphemeralStorage,
@@ -94,18 +96,39 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             LogRetentionDays = LogRetention,
             NoLog = NoLog,
             ContainerName = ContainerName,
+            Sidecars = Container,
             Tags = TextDictionary.From(Tag, nameof(Tag)),
             Force = Force,
-            Json = path is null ? null : File.ReadAllText(path),
+            Json = path is null ? InputObject?.Json : File.ReadAllText(path),
+            FillIn = path is not null,
         };
     }
 
-    private TaskHealthCheck? HealthCheck() => HealthCheckCommand is null ? null : new TaskHealthCheck
+    /// <summary>What is said of the container.</summary>
+    private TaskDefinitionRequest MainContainer() => new()
     {
-        Command = HealthCheckCommand,
-        Interval = HealthCheckInterval,
-        Timeout = HealthCheckTimeout,
-        Retries = HealthCheckRetries,
-        StartPeriod = HealthCheckStartPeriod,
+        ImageUri = ImageUri,
+        Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
+        Environment = TextDictionary.From(Environment, nameof(Environment)),
+        Secrets = TextDictionary.From(Secret, nameof(Secret)),
+        EnvironmentFiles = EnvironmentFile,
+        Command = Command,
+        EntryPoint = EntryPoint,
+        HealthCheck = new TaskHealthCheck
+        {
+            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries, StartPeriod = HealthCheckStartPeriod,
+        },
+        Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
+        Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),
+        DependsOn = DependsOn?.Select(TaskDependency.Parse).ToList(),
+        ContainerMemory = TaskSizeText.ParseMemory(ContainerMemory),
+        ContainerCpu = ContainerCpu,
+        StopTimeout = StopTimeout,
+        User = User,
+        WorkingDirectory = WorkingDirectory,
+        ReadOnlyRootFilesystem = IsBound(nameof(ReadOnlyRootFilesystem)) ? ReadOnlyRootFilesystem.ToBool() : null,
+        InitProcess = IsBound(nameof(InitProcess)) ? InitProcess.ToBool() : null,
+        LogDriver = LogDriver,
+        LogOptions = TextDictionary.From(LogOption, nameof(LogOption)),
     };
 }

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Pipeline;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Writes a task definition as JSON, from which Register-FargateTask -Path registers the same again.</summary>
+/// <remarks>
+/// The JSON is what 'aws ecs register-task-definition --cli-input-json' takes: what AWS adds to a revision (ARN, number, status, times) is left out. With
+/// -Path it goes to a file, or for a folder to a file in it named after the family; without -Path it is the output. In another account or region, ARNs of
+/// roles, images and log options name the old one: put ${account} and ${region} there, which Register-FargateTask -Path fills in.
+/// </remarks>
+/// <example>
+///   <code>Export-FargateTask web -Path ./web.json</code>
+///   <para>Writes the newest revision of web to a file.</para>
+/// </example>
+/// <example>
+///   <code>Export-FargateTask web:3 | ConvertFrom-Json | ForEach-Object containerDefinitions</code>
+///   <para>Shows the containers of revision 3.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateTaskDefinition -Latest | Export-FargateTask -Path ./definitions -PassThru</code>
+///   <para>Writes the newest revision of every family to a file of its own.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "FargateTask", SupportsShouldProcess = true)]
+[OutputType(typeof(string), typeof(FileInfo))]
+public sealed class ExportFargateTaskCommand : AwsCommand
+{
+    private readonly HashSet<string> _written = [];
+
+    /// <summary>
+    /// <para type="description">Task definition: a family for its newest active revision, family:revision, or an ARN.</para>
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskDefinitionArn", "Family")]
+    [ArgumentCompleter(typeof(FamilyCompleter))]
+    public string TaskDefinition { get; set; } = "";
+
+    /// <summary>
+    /// <para type="description">File to write, or an existing folder for a file named after the family.</para>
+    /// </summary>
+    [Parameter(Position = 1)]
+    public string? Path { get; set; }
+
+    /// <summary>
+    /// <para type="description">Leaves a file that is there alone; that is an error then.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>
+    /// <para type="description">Emits the file that was written.</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var (family, json) = await new FargateTaskDefinitions(connection).ExportAsync(TaskDefinition, cancellationToken).ConfigureAwait(false);
+        if (Path is null)
+        {
+            pipeline.WriteObject(json);
+            return;
+        }
+
+        var file = await FileAsync(pipeline, family).ConfigureAwait(false);
+        if (await pipeline.ShouldProcessAsync(file, $"Write task definition '{TaskDefinition}'").ConfigureAwait(false))
+        {
+            File.WriteAllText(file, json + System.Environment.NewLine, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            if (PassThru)
+            {
+                pipeline.WriteObject(new FileInfo(file));
+            }
+        }
+    }
+
+    private async Task<string> FileAsync(CommandPipeline pipeline, string family)
+    {
+        var path = await pipeline.ResolveNewPathAsync(Path!).ConfigureAwait(false);
+        var file = Directory.Exists(path) ? System.IO.Path.Combine(path, family + ".json") : path;
+        if (!_written.Add(file))
+        {
+            throw new EcsToolsException(
+                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already has another of these definitions.", "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
+        }
+
+        return !NoClobber || !File.Exists(file)
+            ? file
+            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' is there already.", "Give another -Path, or leave -NoClobber out.", "Path", file);
+    }
+}
