@@ -8,7 +8,8 @@ namespace EcsTools.Failures;
 internal static class FailureClassifier
 {
     // The first rule that fits is the answer: the particular stands before the general.
-    private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Append(RunRules.Start).Concat(PreparationRules.All).Concat(RunRules.Said).ToList();
+    private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Append(RunRules.Start).Concat(PreparationRules.All)
+        .Concat(RunRules.Said).ToList();
 
     /// <summary>The rule of a stop, or null where nothing went wrong that a rule knows of.</summary>
     public static FailureRule? Find(FailureEvidence evidence)

@@ -100,7 +100,8 @@ internal sealed record FailureEvidence
         return new FailureEvidence
         {
             StopCode = task.StopCode,
-            Reasons = new[] { task.StoppedReason }.Concat(task.Containers.Select(candidate => candidate.Reason)).Where(reason => !string.IsNullOrEmpty(reason)).Distinct(StringComparer.Ordinal).ToList()!,
+            Reasons = new[] { task.StoppedReason }.Concat(task.Containers.Select(candidate => candidate.Reason))
+                .Where(reason => !string.IsNullOrEmpty(reason)).Distinct(StringComparer.Ordinal).ToList()!,
             ExitCode = container?.ExitCode ?? task.ExitCode,
             Container = container?.Name,
             Image = container?.Image ?? (task.Containers.Count == 1 ? task.Containers[0].Image : null),

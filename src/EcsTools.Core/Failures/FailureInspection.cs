@@ -27,7 +27,8 @@ internal sealed class FailureInspection(AwsConnection connection)
 
     /// <summary>Explains a failure.</summary>
     /// <param name="task">A task that stopped.</param>
-    /// <param name="publicAddress">Whether it had a public address, where the caller knows: ECS does not tell of a task that stopped.</param>
+    /// <param name="publicAddress">Whether it had a public address, where the caller knows: ECS does not tell of a task that
+    /// stopped.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The failure, or null where the task did not fail.</returns>
     public async Task<FargateFailure?> ExplainAsync(FargateTask task, bool? publicAddress, CancellationToken cancellationToken)
@@ -56,7 +57,8 @@ internal sealed class FailureInspection(AwsConnection connection)
             var said = service?.NetworkConfiguration?.AwsvpcConfiguration?.AssignPublicIp;
             evidence = evidence with
             {
-                Network = await _networks.AskAsync(task.SubnetId, publicAddress ?? (said is null ? null : said == Amazon.ECS.AssignPublicIp.ENABLED), cancellationToken).ConfigureAwait(false),
+                Network = await _networks.AskAsync(task.SubnetId, publicAddress
+                    ?? (said is null ? null : said == Amazon.ECS.AssignPublicIp.ENABLED), cancellationToken).ConfigureAwait(false),
             };
         }
 
@@ -177,7 +179,8 @@ internal sealed class FailureInspection(AwsConnection connection)
             try
             {
                 var answer = await connection.Ecs.DescribeServicesAsync(
-                    new DescribeServicesRequest { Cluster = task.ClusterArn, Services = [task.ServiceName!] }, cancellationToken).ConfigureAwait(false);
+                    new DescribeServicesRequest { Cluster = task.ClusterArn, Services = [task.ServiceName!] }, cancellationToken)
+                        .ConfigureAwait(false);
                 service = answer.Services is [var one, ..] ? one : null;
             }
             catch (AmazonServiceException)
@@ -194,12 +197,14 @@ internal sealed class FailureInspection(AwsConnection connection)
     /// <summary>What the service said of this task, or else since it was asked for.</summary>
     private static List<string> Events(Service? service, FargateTask task)
     {
-        var all = (service?.Events ?? []).Where(happened => !(AwsTime.Of(happened.CreatedAt) < task.CreatedAt)).OrderBy(happened => happened.CreatedAt).Select(happened => happened.Message).ToList();
+        var all = (service?.Events ?? []).Where(happened => !(AwsTime.Of(happened.CreatedAt) < task.CreatedAt))
+            .OrderBy(happened => happened.CreatedAt).Select(happened => happened.Message).ToList();
         var own = all.Where(message => message.Contains(task.TaskId)).ToList();
         var chosen = own.Count > 0 ? own : all;
         return chosen.Skip(Math.Max(0, chosen.Count - KeptEvents)).ToList();
     }
 
     private static List<string> Cut(IReadOnlyList<string> lines)
-        => lines.Skip(Math.Max(0, lines.Count - KeptLines)).Select(line => line.Length > LongestLine ? line.Substring(0, LongestLine) + "..." : line).ToList();
+        => lines.Skip(Math.Max(0, lines.Count - KeptLines))
+            .Select(line => line.Length > LongestLine ? line.Substring(0, LongestLine) + "..." : line).ToList();
 }

@@ -49,7 +49,8 @@ internal sealed class FailureMemory
     {
         try
         {
-            return Parse(_file.Read()).Where(IsFresh).OrderByDescending(failure => failure.OccurredAt).Select(failure => failure with { Remembered = true }).ToList();
+            return Parse(_file.Read()).Where(IsFresh).OrderByDescending(failure => failure.OccurredAt)
+                .Select(failure => failure with { Remembered = true }).ToList();
         }
         catch (EcsToolsException)
         {
@@ -78,7 +79,8 @@ internal sealed class FailureMemory
     private byte[] Merge(byte[]? content, IReadOnlyList<FargateFailure> added)
     {
         var arns = new HashSet<string>(added.Select(failure => failure.TaskArn), StringComparer.Ordinal);
-        var kept = Parse(content).Where(failure => !arns.Contains(failure.TaskArn)).Concat(added).Where(IsFresh).OrderBy(failure => failure.OccurredAt).ToList();
+        var kept = Parse(content).Where(failure => !arns.Contains(failure.TaskArn)).Concat(added).Where(IsFresh)
+            .OrderBy(failure => failure.OccurredAt).ToList();
         var text = new StringBuilder();
         foreach (var failure in kept.Skip(Math.Max(0, kept.Count - Capacity)))
         {

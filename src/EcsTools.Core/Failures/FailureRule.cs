@@ -23,7 +23,8 @@ internal enum FailureNeeds
 /// <param name="Explain">What is to be said.</param>
 /// <param name="Needs">What the explanation gains by being looked up.</param>
 internal sealed record FailureRule(
-    FargateFailureKind Kind, Func<FailureEvidence, bool> Fits, Func<FailureEvidence, FailureExplanation> Explain, FailureNeeds Needs = FailureNeeds.None);
+    FargateFailureKind Kind, Func<FailureEvidence, bool> Fits, Func<FailureEvidence, FailureExplanation> Explain,
+        FailureNeeds Needs = FailureNeeds.None);
 
 /// <summary>What is to be said of a failure.</summary>
 /// <param name="Cause">The reason in one sentence.</param>

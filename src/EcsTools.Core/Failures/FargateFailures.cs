@@ -59,13 +59,16 @@ public sealed class FargateFailures
     {
         var remembered = await RememberedAsync(query, cancellationToken).ConfigureAwait(false);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var task in (await TasksAsync(query, remembered, missing, cancellationToken).ConfigureAwait(false)).OrderByDescending(task => task.StoppedAt))
+        foreach (var task in (await TasksAsync(query, remembered, missing, cancellationToken).ConfigureAwait(false))
+            .OrderByDescending(task => task.StoppedAt))
         {
             if (!(task.StoppedAt < query.Since) && seen.Add(task.TaskArn) && FailureClassifier.IsFailure(task))
             {
                 // A task that has stopped changes no more: what was found out once stays true, but for a log that came late.
-                var known = remembered.FirstOrDefault(failure => failure.TaskArn == task.TaskArn && (failure.LogLines.Count > 0 || task.LogGroup is null || task.StartedAt is null));
-                var failure = known is null ? await ExplainAsync(task, null, cancellationToken).ConfigureAwait(false) : known with { Remembered = false };
+                var known = remembered.FirstOrDefault(failure
+                    => failure.TaskArn == task.TaskArn && (failure.LogLines.Count > 0 || task.LogGroup is null || task.StartedAt is null));
+                var failure = known is null ? await ExplainAsync(task, null, cancellationToken).ConfigureAwait(false)
+                    : known with { Remembered = false };
                 if (failure is not null)
                 {
                     yield return failure;
@@ -83,7 +86,9 @@ public sealed class FargateFailures
     /// <param name="failure">The failure.</param>
     public static EcsToolsException ToError(FargateFailure failure)
     {
-        var lines = new List<string> { failure.Cause, $"Task {failure.TaskId} of '{failure.Family}' in cluster '{failure.Cluster}'{(failure.StopCode is null ? "" : $": {failure.StopCode}")}." };
+        var lines = new List<string> { failure.Cause,
+            $"Task {failure.TaskId} of '{failure.Family}' in cluster "
+            + $"'{failure.Cluster}'{(failure.StopCode is null ? "" : $": {failure.StopCode}")}." };
         if (failure.Detail.Length > 0)
         {
             lines.Add(failure.Detail);
@@ -117,12 +122,14 @@ public sealed class FargateFailures
     }
 
     private async Task<List<FargateTask>> TasksAsync(
-        FailureQuery query, IReadOnlyList<FargateFailure> remembered, Action<EcsToolsException> missing, CancellationToken cancellationToken)
+        FailureQuery query, IReadOnlyList<FargateFailure> remembered, Action<EcsToolsException> missing,
+            CancellationToken cancellationToken)
     {
         void Missing(EcsToolsException problem)
         {
             // ECS has forgotten the task, and this machine has not.
-            if (problem.ErrorId != "TaskNotFound" || !remembered.Any(failure => failure.TaskArn == problem.Target as string || failure.TaskId == problem.Target as string))
+            if (problem.ErrorId != "TaskNotFound"
+                || !remembered.Any(failure => failure.TaskArn == problem.Target as string || failure.TaskId == problem.Target as string))
             {
                 missing(problem);
             }
@@ -130,7 +137,8 @@ public sealed class FargateFailures
 
         var wanted = new TaskQuery
         {
-            Tasks = query.Tasks, Clusters = query.Clusters, Families = query.Families, ServiceName = query.ServiceName, Running = false, Stopped = true,
+            Tasks = query.Tasks, Clusters = query.Clusters, Families = query.Families, ServiceName = query.ServiceName, Running = false,
+                Stopped = true,
         };
         var tasks = new List<FargateTask>();
         try

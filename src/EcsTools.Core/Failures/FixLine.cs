@@ -8,7 +8,8 @@ internal static class FixLine
     /// <summary>Registers the revision with something else, and runs that.</summary>
     public static string Derive(FailureEvidence evidence, string arguments)
         => $"Get-FargateTaskDefinition {evidence.TaskDefinition} | Register-FargateTask {arguments}".TrimEnd()
-            + (evidence.ServiceName is { } service ? $" | Set-FargateService {service} -Cluster {evidence.Cluster}" : $" | Start-FargateTask -Cluster {evidence.Cluster}");
+            + (evidence.ServiceName is { } service ? $" | Set-FargateService {service} -Cluster {evidence.Cluster}"
+                : $" | Start-FargateTask -Cluster {evidence.Cluster}");
 
     /// <summary>Runs the same again with something else said of the run.</summary>
     public static string Run(FailureEvidence evidence, string arguments = "")
@@ -23,10 +24,14 @@ internal static class FixLine
     public static string Push(FailureEvidence evidence, string more = "")
     {
         var image = evidence.Image is null ? null : ImageReference.TryParse(evidence.Image);
-        return $"Push-EcrImage <folder> -RepositoryName {image?.Repository ?? evidence.Family} -Tag {image?.Tag ?? "latest"} {more}".TrimEnd();
+        var (repository, tag) = (image?.Repository ?? evidence.Family, image?.Tag ?? "latest");
+        return $"Push-EcrImage <folder> -RepositoryName {repository} -Tag {tag} {more}".TrimEnd();
     }
 
     /// <summary>The execution role's name, with what gives it what it needs.</summary>
     public static string ExecutionRole(FailureEvidence evidence, string more = "")
-        => $"Initialize-EcsRole TaskExecution {(evidence.ExecutionRole is { } role and not "ecsTaskExecutionRole" ? $"-Name {role} " : "")}{more}".TrimEnd();
+    {
+        var name = evidence.ExecutionRole is { } role and not "ecsTaskExecutionRole" ? $"-Name {role} " : "";
+        return $"Initialize-EcsRole TaskExecution {name}{more}".TrimEnd();
+    }
 }

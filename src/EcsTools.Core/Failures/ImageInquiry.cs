@@ -59,13 +59,16 @@ internal sealed class ImageInquiry(AwsConnection connection)
         }
     }
 
-    private static async Task<ImageFacts?> LookAsync(AwsConnection registry, string? registryId, ImageReference image, CancellationToken cancellationToken)
+    private static async Task<ImageFacts?> LookAsync(AwsConnection registry, string? registryId, ImageReference image,
+        CancellationToken cancellationToken)
     {
-        var wanted = image.Digest is not null ? new ImageIdentifier { ImageDigest = image.Digest } : new ImageIdentifier { ImageTag = image.Tag ?? "latest" };
+        var wanted = image.Digest is not null ? new ImageIdentifier { ImageDigest = image.Digest }
+            : new ImageIdentifier { ImageTag = image.Tag ?? "latest" };
         try
         {
             var found = await registry.Ecr.BatchGetImageAsync(
-                new BatchGetImageRequest { RegistryId = registryId, RepositoryName = image.Repository, ImageIds = [wanted], AcceptedMediaTypes = ManifestTypes }, cancellationToken).ConfigureAwait(false);
+                new BatchGetImageRequest { RegistryId = registryId, RepositoryName = image.Repository, ImageIds = [wanted],
+                    AcceptedMediaTypes = ManifestTypes }, cancellationToken).ConfigureAwait(false);
             if (found.Images is [var one, ..])
             {
                 var platforms = await PlatformsAsync(registry, one, cancellationToken).ConfigureAwait(false);
@@ -74,23 +77,28 @@ internal sealed class ImageInquiry(AwsConnection connection)
 
             var tags = await TagsAsync(registry, registryId, image.Repository, cancellationToken).ConfigureAwait(false);
             var near = NearestNames.Find(wanted.ImageTag ?? "", tags);
-            return new ImageFacts(image.Repository, RepositoryExists: true, TagExists: false, near.Count > 0 ? near : tags.Take(Newest).ToList(), []);
+            return new ImageFacts(image.Repository, RepositoryExists: true, TagExists: false, near.Count > 0 ? near
+                : tags.Take(Newest).ToList(), []);
         }
         catch (RepositoryNotFoundException)
         {
-            var all = await registry.Ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken).ConfigureAwait(false);
+            var all = await registry.Ecr.DescribeRepositoriesAsync(
+                new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken).ConfigureAwait(false);
             return new ImageFacts(
-                image.Repository, RepositoryExists: false, TagExists: false, NearestNames.Find(image.Repository, (all.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
+                image.Repository, RepositoryExists: false, TagExists: false,
+                    NearestNames.Find(image.Repository, (all.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
         }
     }
 
     /// <summary>Tags of a repository, the newest first.</summary>
-    private static async Task<List<string>> TagsAsync(AwsConnection registry, string? registryId, string repository, CancellationToken cancellationToken)
+    private static async Task<List<string>> TagsAsync(AwsConnection registry, string? registryId, string repository,
+        CancellationToken cancellationToken)
     {
         var images = new List<ImageDetail>();
         var request = new DescribeImagesRequest
         {
-            RegistryId = registryId, RepositoryName = repository, MaxResults = 1000, Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
+            RegistryId = registryId, RepositoryName = repository, MaxResults = 1000,
+                Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
         };
         for (var page = 0; page < Pages; page++)
         {
@@ -106,13 +114,15 @@ internal sealed class ImageInquiry(AwsConnection connection)
         return images.OrderByDescending(image => image.ImagePushedAt).SelectMany(image => image.ImageTags ?? []).ToList();
     }
 
-    private static async Task<IReadOnlyList<string>> PlatformsAsync(AwsConnection registry, Image image, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> PlatformsAsync(AwsConnection registry, Image image,
+        CancellationToken cancellationToken)
     {
         var manifest = JsonNode.Parse(image.ImageManifest) as JsonObject;
         if (manifest?["manifests"] is JsonArray children)
         {
             // BuildKit's attestations are children of an unknown platform.
-            return children.Select(child => Platform(child?["platform"])).OfType<string>().Where(platform => !platform.StartsWith("unknown/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+            return children.Select(child => Platform(child?["platform"])).OfType<string>()
+                .Where(platform => !platform.StartsWith("unknown/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         }
 
         if ((string?)manifest?["config"]?["digest"] is not { } config)
@@ -121,10 +131,12 @@ internal sealed class ImageInquiry(AwsConnection connection)
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName, LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
+                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
         using var http = new HttpClient { Timeout = ConfigTimeout };
         using var answer = await http.GetAsync(new Uri(link.DownloadUrl), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode && Platform(JsonNode.Parse(await answer.Content.ReadAsStringAsync().ConfigureAwait(false))) is { } platform ? [platform] : [];
+        return answer.IsSuccessStatusCode
+            && Platform(JsonNode.Parse(await answer.Content.ReadAsStringAsync().ConfigureAwait(false))) is { } platform ? [platform] : [];
     }
 
     private static string? Platform(JsonNode? node)

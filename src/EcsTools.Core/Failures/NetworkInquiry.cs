@@ -44,19 +44,23 @@ internal sealed class NetworkInquiry(AwsConnection connection)
 
     private async Task<NetworkFacts?> LookAsync(string subnetId, CancellationToken cancellationToken)
     {
-        var found = await connection.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = [subnetId] }, cancellationToken).ConfigureAwait(false);
+        var found = await connection.Ec2.DescribeSubnetsAsync(new DescribeSubnetsRequest { SubnetIds = [subnetId] }, cancellationToken)
+            .ConfigureAwait(false);
         if (found.Subnets is not [var subnet, ..])
         {
             return null;
         }
 
         var filters = new List<Filter> { new() { Name = "vpc-id", Values = [subnet.VpcId] } };
-        var tables = (await connection.Ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { Filters = filters }, cancellationToken).ConfigureAwait(false)).RouteTables ?? [];
+        var tables = (await connection.Ec2.DescribeRouteTablesAsync(new DescribeRouteTablesRequest { Filters = filters },
+            cancellationToken).ConfigureAwait(false)).RouteTables ?? [];
         var table = tables.Find(candidate => (candidate.Associations ?? []).Exists(association => association.SubnetId == subnetId))
             ?? tables.Find(candidate => (candidate.Associations ?? []).Exists(association => association.Main == true));
-        var endpoints = (await connection.Ec2.DescribeVpcEndpointsAsync(new DescribeVpcEndpointsRequest { Filters = filters }, cancellationToken).ConfigureAwait(false)).VpcEndpoints ?? [];
+        var endpoints = (await connection.Ec2.DescribeVpcEndpointsAsync(new DescribeVpcEndpointsRequest { Filters = filters },
+            cancellationToken).ConfigureAwait(false)).VpcEndpoints ?? [];
         var (way, gateway) = Way(table);
-        return new NetworkFacts(subnetId, subnet.VpcId, way, gateway, null, endpoints.Select(Service).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList());
+        return new NetworkFacts(subnetId, subnet.VpcId, way, gateway, null,
+            endpoints.Select(Service).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList());
     }
 
     private static (WayOut Way, string? Gateway) Way(RouteTable? table)
@@ -67,7 +71,8 @@ internal sealed class NetworkInquiry(AwsConnection connection)
             null => (WayOut.None, null),
             { NatGatewayId: { Length: > 0 } nat } => (WayOut.NatGateway, nat),
             { GatewayId: { } gateway } when gateway.StartsWith("igw-", StringComparison.Ordinal) => (WayOut.InternetGateway, gateway),
-            _ => (WayOut.Other, route.TransitGatewayId ?? route.NetworkInterfaceId ?? route.GatewayId ?? route.InstanceId ?? "another gateway"),
+            _ => (WayOut.Other, route.TransitGatewayId ?? route.NetworkInterfaceId ?? route.GatewayId ?? route.InstanceId
+                ?? "another gateway"),
         };
     }
 

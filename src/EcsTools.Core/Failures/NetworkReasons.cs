@@ -12,22 +12,26 @@ internal static class NetworkReasons
     public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
     {
         var needed = string.Join(", ", endpoints);
-        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway, or endpoints for {needed}; and let port 443 out.";
+        var general = "Give the task a public address in a subnet with an internet gateway, or a NAT gateway, or endpoints for "
+            + $"{needed}; and let port 443 out.";
         if (evidence.Network is not { } network)
         {
             return new($"The task could not reach {target}.", general, FixLine.Run(evidence, "-AssignPublicIp"));
         }
 
         var lacks = network.Lacks(endpoints);
-        var some = network.Endpoints.Count > 0 && lacks.Count > 0 && lacks.Count < endpoints.Length ? $" and no endpoint for {string.Join(", ", lacks)}" : "";
+        var some = network.Endpoints.Count > 0 && lacks.Count > 0 && lacks.Count < endpoints.Length
+            ? $" and no endpoint for {string.Join(", ", lacks)}" : "";
         return network.Way switch
         {
             _ when lacks.Count == 0 => new(
                 $"The task in {network.SubnetId} could not reach {target}, though its VPC has the endpoints.",
-                "The endpoints' security groups must let port 443 in from the task's, the endpoints must have private DNS on, and their policies allow the call.",
+                "The endpoints' security groups must let port 443 in from the task's, the endpoints must have private DNS on, and their "
+                    + "policies allow the call.",
                 null),
             WayOut.InternetGateway when network.PublicAddress != true => new(
-                $"The task could not reach {target}: {network.SubnetId} leads out through {network.Gateway} for public addresses only, {(network.PublicAddress is false ? "and the task has none" : "and the task seems to have had none")}{some}.",
+                $"The task could not reach {target}: {network.SubnetId} leads out through {network.Gateway} for public addresses only, "
+                    + $"{(network.PublicAddress is false ? "and the task has none" : "and the task seems to have had none")}{some}.",
                 $"Give the task a public address (-AssignPublicIp), or put it into a subnet with a NAT gateway. {general}",
                 FixLine.Run(evidence, "-AssignPublicIp")),
             WayOut.None => new(
@@ -59,5 +63,6 @@ internal static class RuleText
     /// <summary>The text with one full stop at its end.</summary>
     public static string End(string text) => text.TrimEnd('.', ' ', '\n') + ".";
 
-    public static string Words(IReadOnlyList<string> command) => string.Join(" ", command.Select(word => word.Contains(' ') ? $"'{word}'" : word));
+    public static string Words(IReadOnlyList<string> command)
+        => string.Join(" ", command.Select(word => word.Contains(' ') ? $"'{word}'" : word));
 }

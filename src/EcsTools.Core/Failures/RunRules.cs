@@ -16,7 +16,8 @@ internal static class RunRules
 {
     private static readonly Regex Quoted = new("exec:? \\\\?\"(?<program>[^\"\\\\]+)\\\\?\"", RegexOptions.CultureInvariant);
 
-    private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)", RegexOptions.CultureInvariant);
+    private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
+        RegexOptions.CultureInvariant);
 
     /// <summary>What keeps a container from being started. ECS says so before the words of what keeps a task from being prepared.</summary>
     public static FailureRule Start { get; } = new(
@@ -26,7 +27,8 @@ internal static class RunRules
     public static IReadOnlyList<FailureRule> Said { get; } =
     [
         new(FargateFailureKind.LoadBalancerHealthCheck, evidence => evidence.Says("failed elb health checks"), LoadBalancer),
-        new(FargateFailureKind.ContainerHealthCheck, evidence => evidence.Says("failed container health checks", "container is unhealthy"), HealthCheck),
+        new(FargateFailureKind.ContainerHealthCheck, evidence
+            => evidence.Says("failed container health checks", "container is unhealthy"), HealthCheck),
         new(FargateFailureKind.OutOfMemory, evidence => evidence.Says("outofmemory", "out of memory"), OutOfMemory),
         new(
             FargateFailureKind.SpotInterruption,
@@ -39,7 +41,8 @@ internal static class RunRules
             FargateFailureKind.HostEnded,
             evidence => evidence.Says("TerminationNotice", "InfrastructureHealth", "retirement", "hardware failure"),
             evidence => new(
-                evidence.InSandbox ? "The sandbox that ran the task was stopped." : $"AWS ended what the task ran on: {RuleText.Said(evidence, "TerminationNotice")}",
+                evidence.InSandbox ? "The sandbox that ran the task was stopped."
+                    : $"AWS ended what the task ran on: {RuleText.Said(evidence, "TerminationNotice")}",
                 "Start the task again; a service replaces it by itself.",
                 FixLine.Run(evidence))),
         new(
@@ -66,21 +69,25 @@ internal static class RunRules
             evidence => evidence.ExitCode == 127,
             evidence => new(
                 $"{evidence.Subject} ended with exit code 127: its program is not found{Program(evidence)}.",
-                "The program is not found in the image: check -Command and -EntryPoint, that it is in the image and on its PATH, and the script's #! line.",
+                "The program is not found in the image: check -Command and -EntryPoint, that it is in the image and on its PATH, and "
+                    + "the script's #! line.",
                 FixLine.Derive(evidence, "-Command <program>, <argument>"))),
         new(
             FargateFailureKind.Killed,
             evidence => evidence.ExitCode == 137,
             evidence => new(
                 $"{evidence.Subject} was killed (exit code 137): for lack of memory, or because it did not end within its stop timeout.",
-                $"Where it had not been asked to stop, register it with more -Memory (it has {Memory(evidence)}); else let the program end on SIGTERM, or give it a longer stop timeout.",
+                $"Where it had not been asked to stop, register it with more -Memory (it has {Memory(evidence)}); else let the program "
+                    + "end on SIGTERM, or give it a longer stop timeout.",
                 More(evidence))),
         new(
             FargateFailureKind.Crashed,
             evidence => evidence.ExitCode is 134 or 139,
             evidence => new(
-                $"{evidence.Subject} crashed: {(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
-                $"Check that the image and its libraries are built for {evidence.Platform}, and run it on this machine (docker run) to find the fault.",
+                $"{evidence.Subject} crashed: "
+                    + $"{(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
+                $"Check that the image and its libraries are built for {evidence.Platform}, and run it on this machine (docker run) to "
+                    + "find the fault.",
                 FixLine.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))),
         new(
             FargateFailureKind.Terminated,
@@ -94,7 +101,8 @@ internal static class RunRules
             evidence => evidence.ExitCode is not (null or 0),
             evidence => new(
                 $"{evidence.Subject} ended with exit code {evidence.ExitCode}{(evidence.LastLine is { } line ? $": {Short(line)}" : ".")}",
-                $"The program ended with an error: its log says more (Get-FargateLog){(evidence.LogGroup is null ? ", once it has one" : "")}.",
+                "The program ended with an error: its log says more "
+                    + $"(Get-FargateLog){(evidence.LogGroup is null ? ", once it has one" : "")}.",
                 $"Get-FargateLog {Logs(evidence)}")),
     ];
 
@@ -104,7 +112,8 @@ internal static class RunRules
         evidence => evidence is { ServiceName: not null, ExitCode: 0 },
         evidence => new(
             $"{evidence.Subject} ended with exit code 0, and what a service runs must go on.",
-            "Run what ends by itself with Start-FargateTask or on a schedule; of a server, check that its command keeps it in the foreground.",
+            "Run what ends by itself with Start-FargateTask or on a schedule; of a server, check that its command keeps it in the "
+                + "foreground.",
             $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
 
     /// <summary>What is left.</summary>
@@ -119,8 +128,10 @@ internal static class RunRules
     private static FailureExplanation LoadBalancer(FailureEvidence evidence)
         => new(
             $"{evidence.Subject} did not answer the load balancer's health check{TargetGroup(evidence)}.",
-            "Check the health check's path and codes, that the service's security group lets the load balancer in on the container's port, that the program listens on 0.0.0.0, and the grace period for a slow start.",
-            evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m" : null);
+            "Check the health check's path and codes, that the service's security group lets the load balancer in on the container's "
+                + "port, that the program listens on 0.0.0.0, and the grace period for a slow start.",
+            evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m"
+                : null);
 
     /// <summary>Its name is in the ARN, <c>…:targetgroup/web/0123…</c>.</summary>
     private static string TargetGroup(FailureEvidence evidence)
@@ -131,7 +142,8 @@ internal static class RunRules
         var command = evidence.HealthCheck.Count == 0 ? "" : $": {RuleText.Words(evidence.HealthCheck)}";
         return new(
             $"{evidence.Subject} failed its health check{command}".TrimEnd('.') + ".",
-            "The health check's command must exist in the image (curl often does not) and end with 0 in time; a slow start needs a -HealthCheckStartPeriod.",
+            "The health check's command must exist in the image (curl often does not) and end with 0 in time; a slow start needs a "
+                + "-HealthCheckStartPeriod.",
             FixLine.Derive(evidence, "-HealthCheckStartPeriod 60"));
     }
 
@@ -139,23 +151,29 @@ internal static class RunRules
         => new(
             $"{evidence.Subject} needed more memory than it has{(Memory(evidence) is "too little" ? "" : ": " + Memory(evidence))}.",
             evidence.ContainerMemory is { } own && own < evidence.Memory
-                ? $"Give the container more of the task's {evidence.Memory} MiB: its own limit is {own} MiB (-ContainerMemory); or find what in it takes so much."
+                ? $"Give the container more of the task's {evidence.Memory} MiB: its own limit is {own} MiB (-ContainerMemory); or find "
+                    + "what in it takes so much."
                 : "Register the task with more -Memory, or find what in it takes so much.",
             More(evidence));
 
     private static FailureExplanation CannotStart(FailureEvidence evidence)
     {
         var program = Quoted.Match(evidence.Text) is { Success: true } match ? match.Groups["program"].Value : null;
+        var said = evidence.Says("CannotStartContainerError") ? "CannotStartContainerError" : "CannotCreateContainerError";
         var cause = evidence switch
         {
-            _ when evidence.Says("executable file not found", "no such file or directory") => $"{evidence.Subject} cannot be started: its image has no program '{program ?? "of that name"}'.",
-            _ when evidence.Says("permission denied") => $"{evidence.Subject} cannot be started: '{program ?? "its program"}' is not executable.",
-            _ when evidence.Says("cannot allocate memory", "memory limit") => $"{evidence.Subject} cannot be started: its memory is too small.",
-            _ => $"{evidence.Subject} cannot be started: {RuleText.Said(evidence, evidence.Says("CannotStartContainerError") ? "CannotStartContainerError" : "CannotCreateContainerError")}",
+            _ when evidence.Says("executable file not found", "no such file or directory")
+                => $"{evidence.Subject} cannot be started: its image has no program '{program ?? "of that name"}'.",
+            _ when evidence.Says("permission denied")
+                => $"{evidence.Subject} cannot be started: '{program ?? "its program"}' is not executable.",
+            _ when evidence.Says("cannot allocate memory", "memory limit")
+                => $"{evidence.Subject} cannot be started: its memory is too small.",
+            _ => $"{evidence.Subject} cannot be started: {RuleText.Said(evidence, said)}",
         };
         return evidence.Says("cannot allocate memory", "memory limit")
             ? new(cause, "Register the task with more -Memory.", More(evidence))
-            : new(cause, "Check its entry point and command (-EntryPoint, -Command) against what is in the image, and its memory.", FixLine.Derive(evidence, "-Command <program>, <argument>"));
+            : new(cause, "Check its entry point and command (-EntryPoint, -Command) against what is in the image, and its memory.",
+                FixLine.Derive(evidence, "-Command <program>, <argument>"));
     }
 
     private static string Program(FailureEvidence evidence)

@@ -17,7 +17,8 @@ internal static class ContainerChecks
         var containers = (definition["containerDefinitions"] as JsonArray ?? new JsonArray()).OfType<JsonObject>().ToList();
         if (containers.Count > Maximum)
         {
-            throw Wrong("Container", containers.Count, $"are more containers than the {Maximum} a task may have.", "Leave some out, or make a task of their own of them.");
+            throw Wrong("Container", containers.Count, $"are more containers than the {Maximum} a task may have.",
+                "Leave some out, or make a task of their own of them.");
         }
 
         if (containers.GroupBy(Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
@@ -27,7 +28,8 @@ internal static class ContainerChecks
 
         if (!containers.Exists(IsEssential))
         {
-            throw Wrong("Container", "", "no container of the task is essential: it would end at once.", "Make one essential: New-FargateContainer -Essential.");
+            throw Wrong("Container", "", "no container of the task is essential: it would end at once.",
+                "Make one essential: New-FargateContainer -Essential.");
         }
 
         Memory(containers, TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(definition["memory"])) ?? 0);
@@ -44,14 +46,17 @@ internal static class ContainerChecks
 
     private static string Name(JsonObject container) => TaskDefinitionDocument.Text(container["name"]) ?? "";
 
-    private static bool IsEssential(JsonObject container) => container["essential"] is not JsonValue value || value.GetValueKind() != JsonValueKind.False;
+    private static bool IsEssential(JsonObject container)
+        => container["essential"] is not JsonValue value || value.GetValueKind() != JsonValueKind.False;
 
     private static void Memory(List<JsonObject> containers, int task)
     {
-        var limits = containers.Select(container => (Name: Name(container), Limit: TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(container["memory"])) ?? 0)).ToList();
+        var limits = containers.Select(container
+            => (Name: Name(container), Limit: TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(container["memory"])) ?? 0)).ToList();
         if (limits.Find(limit => limit.Limit > task) is { Limit: > 0 } large)
         {
-            throw Wrong("ContainerMemory", large.Limit, $"container '{large.Name}' has more memory than the {task} MiB of its task.", $"Use -ContainerMemory {task} at most, or more -Memory.");
+            throw Wrong("ContainerMemory", large.Limit, $"container '{large.Name}' has more memory than the {task} MiB of its task.",
+                $"Use -ContainerMemory {task} at most, or more -Memory.");
         }
     }
 
@@ -63,15 +68,21 @@ internal static class ContainerChecks
             foreach (var dependency in Of(container))
             {
                 var target = containers.Find(candidate => Name(candidate) == dependency.Container)
-                    ?? throw Wrong("DependsOn", dependency.Container, $"container '{Name(container)}' waits for one that the task does not have.", NearestNames.Suggest(dependency.Container, names, $"It has {string.Join(", ", names)}."));
+                    ?? throw Wrong("DependsOn", dependency.Container,
+                        $"container '{Name(container)}' waits for one that the task does not have.",
+                        NearestNames.Suggest(dependency.Container, names, $"It has {string.Join(", ", names)}."));
                 if (dependency.Condition == "HEALTHY" && target["healthCheck"] is null)
                 {
-                    throw Wrong("DependsOn", $"{dependency.Container}:HEALTHY", $"container '{dependency.Container}' has no health check.", $"Give it one with -HealthCheckCommand, or wait for its start: {dependency.Container}:START.");
+                    throw Wrong("DependsOn", $"{dependency.Container}:HEALTHY",
+                        $"container '{dependency.Container}' has no health check.",
+                        $"Give it one with -HealthCheckCommand, or wait for its start: {dependency.Container}:START.");
                 }
 
                 if (dependency.Condition is "SUCCESS" or "COMPLETE" && IsEssential(target))
                 {
-                    throw Wrong("DependsOn", $"{dependency.Container}:{dependency.Condition}", $"container '{dependency.Container}' is essential: the task would end with it.", "Leave -Essential out for what ends before the others start.");
+                    throw Wrong("DependsOn", $"{dependency.Container}:{dependency.Condition}",
+                        $"container '{dependency.Container}' is essential: the task would end with it.",
+                        "Leave -Essential out for what ends before the others start.");
                 }
             }
         }
@@ -82,7 +93,8 @@ internal static class ContainerChecks
     private static void Cycle(List<JsonObject> containers)
     {
         var settled = new HashSet<string>(StringComparer.Ordinal);
-        while (containers.Find(container => !settled.Contains(Name(container)) && Of(container).All(dependency => settled.Contains(dependency.Container))) is { } ready)
+        while (containers.Find(container
+            => !settled.Contains(Name(container)) && Of(container).All(dependency => settled.Contains(dependency.Container))) is { } ready)
         {
             settled.Add(Name(ready));
         }
@@ -90,22 +102,27 @@ internal static class ContainerChecks
         var waiting = containers.Select(Name).Where(name => !settled.Contains(name)).ToList();
         if (waiting.Count > 0)
         {
-            throw Wrong("DependsOn", string.Join(", ", waiting), "wait for each other, and none would ever start.", "Take one of the dependencies out.");
+            throw Wrong("DependsOn", string.Join(", ", waiting), "wait for each other, and none would ever start.",
+                "Take one of the dependencies out.");
         }
     }
 
     private static IEnumerable<(string Container, string? Condition)> Of(JsonObject container)
-        => (container["dependsOn"] as JsonArray ?? new JsonArray()).Select(item => (TaskDefinitionDocument.Text(item?["containerName"]) ?? "", TaskDefinitionDocument.Text(item?["condition"])));
+        => (container["dependsOn"] as JsonArray ?? new JsonArray())
+            .Select(item => (TaskDefinitionDocument.Text(item?["containerName"]) ?? "", TaskDefinitionDocument.Text(item?["condition"])));
 
     private static void Mounts(List<JsonObject> containers, JsonArray volumes)
     {
         var names = volumes.Select(volume => TaskDefinitionDocument.Text(volume?["name"]) ?? "").ToList();
         foreach (var container in containers)
         {
-            var unknown = (container["mountPoints"] as JsonArray ?? new JsonArray()).Select(mount => TaskDefinitionDocument.Text(mount?["sourceVolume"])).FirstOrDefault(source => source is not null && !names.Contains(source));
+            var unknown = (container["mountPoints"] as JsonArray ?? new JsonArray())
+                .Select(mount => TaskDefinitionDocument.Text(mount?["sourceVolume"]))
+                .FirstOrDefault(source => source is not null && !names.Contains(source));
             if (unknown is not null)
             {
-                throw Wrong("Volume", unknown, $"container '{Name(container)}' mounts a volume that the task does not have.", "Name it under \"volumes\" of the file, or give it with -Volume.");
+                throw Wrong("Volume", unknown, $"container '{Name(container)}' mounts a volume that the task does not have.",
+                    "Name it under \"volumes\" of the file, or give it with -Volume.");
             }
         }
     }
@@ -115,15 +132,19 @@ internal static class ContainerChecks
     {
         if (volumes.FirstOrDefault(volume => volume?["efsVolumeConfiguration"] is not null) is { } efs)
         {
-            throw Wrong("Volume", TaskDefinitionDocument.Text(efs["name"]), "Windows tasks cannot mount EFS.", "Leave the volume out, or use -OperatingSystem LINUX.");
+            throw Wrong("Volume", TaskDefinitionDocument.Text(efs["name"]), "Windows tasks cannot mount EFS.",
+                "Leave the volume out, or use -OperatingSystem LINUX.");
         }
 
-        foreach (var (member, parameter) in new[] { ("ulimits", "Ulimit"), ("linuxParameters", "InitProcess"), ("readonlyRootFilesystem", "ReadOnlyRootFilesystem"), ("firelensConfiguration", "LogDriver") })
+        foreach (var (member, parameter) in new[] { ("ulimits", "Ulimit"), ("linuxParameters", "InitProcess"),
+            ("readonlyRootFilesystem", "ReadOnlyRootFilesystem"), ("firelensConfiguration", "LogDriver") })
         {
-            var one = containers.Find(container => container[member] is { } value && !(value is JsonValue flag && flag.GetValueKind() == JsonValueKind.False));
+            var one = containers.Find(container
+                => container[member] is { } value && !(value is JsonValue flag && flag.GetValueKind() == JsonValueKind.False));
             if (one is not null)
             {
-                throw Wrong(parameter, Name(one), "Windows containers do not have it.", $"Leave -{parameter} out, or use -OperatingSystem LINUX.");
+                throw Wrong(parameter, Name(one), "Windows containers do not have it.",
+                    $"Leave -{parameter} out, or use -OperatingSystem LINUX.");
             }
         }
     }

@@ -20,13 +20,16 @@ internal static class ContainerDocument
     public static void Apply(ContainerRequest request, JsonObject container, JsonArray volumes, string partition)
     {
         Set(container, "image", request.ImageUri is null ? null : TaskImageName.Check(request.ImageUri));
-        Set(container, "portMappings", Items(request.Ports?.Distinct(), port => new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol }));
+        Set(container, "portMappings",
+            Items(request.Ports?.Distinct(), port
+            => new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol }));
         Set(container, "command", Texts(request.Command));
         Set(container, "entryPoint", Texts(request.EntryPoint));
         Set(container, "healthCheck", HealthCheck(request.HealthCheck, container["healthCheck"] as JsonObject));
         Merge(container, "environment", "value", request.Environment);
         Merge(container, "secrets", "valueFrom", request.Secrets);
-        Set(container, "environmentFiles", Items(request.EnvironmentFiles, file => new JsonObject { ["type"] = "s3", ["value"] = EnvironmentFile(file, partition) }));
+        Set(container, "environmentFiles",
+            Items(request.EnvironmentFiles, file => new JsonObject { ["type"] = "s3", ["value"] = EnvironmentFile(file, partition) }));
         Set(container, "ulimits", Items(request.Ulimits, limit => limit.ToNode()));
         Set(container, "dependsOn", Items(request.DependsOn, dependency => dependency.ToNode()));
         Set(container, "memory", request.ContainerMemory);
@@ -47,7 +50,8 @@ internal static class ContainerDocument
 
     /// <summary>Pairs as a list of objects, in the order of their names.</summary>
     public static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs, string key, string value)
-        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
+        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
 
     public static void Set(JsonObject json, string member, JsonNode? value)
     {
@@ -99,7 +103,8 @@ internal static class ContainerDocument
             return;
         }
 
-        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>().Where(item => !given.ContainsKey(TaskDefinitionDocument.Text(item["name"]) ?? ""));
+        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>()
+            .Where(item => !given.ContainsKey(TaskDefinitionDocument.Text(item["name"]) ?? ""));
         container[member] = new JsonArray(kept.Select(item => item.DeepClone())
             .Concat(Pairs(given, "name", valueMember).Select(item => item!.DeepClone()))
             .ToArray());
@@ -114,8 +119,10 @@ internal static class ContainerDocument
         }
 
         var paths = given.Select(volume => volume.Path).ToList();
-        var kept = (container["mountPoints"] as JsonArray ?? new JsonArray()).OfType<JsonObject>().Where(mount => !paths.Contains(TaskDefinitionDocument.Text(mount["containerPath"]) ?? ""));
-        container["mountPoints"] = new JsonArray(kept.Select(mount => mount.DeepClone()).Concat(given.Select(volume => volume.ToMountPoint())).ToArray());
+        var kept = (container["mountPoints"] as JsonArray ?? new JsonArray()).OfType<JsonObject>()
+            .Where(mount => !paths.Contains(TaskDefinitionDocument.Text(mount["containerPath"]) ?? ""));
+        container["mountPoints"] = new JsonArray(kept.Select(mount => mount.DeepClone())
+            .Concat(given.Select(volume => volume.ToMountPoint())).ToArray());
         foreach (var volume in given)
         {
             AddVolume(volumes, volume.ToVolume());
@@ -136,7 +143,8 @@ internal static class ContainerDocument
 
     private static string EnvironmentFile(string file, string partition)
         => FileArn.IsMatch(file) ? file
-            : FileUri.Match(file) is { Success: true } match ? $"arn:{partition}:s3:::{match.Groups["bucket"].Value}/{match.Groups["key"].Value}"
+            : FileUri.Match(file) is { Success: true } match
+                ? $"arn:{partition}:s3:::{match.Groups["bucket"].Value}/{match.Groups["key"].Value}"
             : throw new EcsToolsException(
                 "InvalidEnvironmentFile",
                 ErrorKind.InvalidArgument,
@@ -146,9 +154,11 @@ internal static class ContainerDocument
                 file);
 
     private static int? Number(JsonObject? json, string member)
-        => int.TryParse(TaskDefinitionDocument.Text(json?[member]), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        => int.TryParse(TaskDefinitionDocument.Text(json?[member]), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
-    private static JsonArray? Items<T>(IEnumerable<T>? items, Func<T, JsonNode> toNode) => items is null ? null : new JsonArray(items.Select(toNode).ToArray());
+    private static JsonArray? Items<T>(IEnumerable<T>? items, Func<T, JsonNode> toNode)
+        => items is null ? null : new JsonArray(items.Select(toNode).ToArray());
 
     private static JsonArray? Texts(IReadOnlyList<string>? texts) => Items(texts, text => (JsonNode)text);
 }

@@ -20,7 +20,8 @@ public static class FargateContainers
         TaskDefinitionChecks.Container(request);
         if (request.ImageUri is null)
         {
-            throw new EcsToolsException("InvalidImageUri", ErrorKind.InvalidArgument, $"Container '{request.Name}' has no image.", "Give -ImageUri.", "ImageUri");
+            throw new EcsToolsException("InvalidImageUri", ErrorKind.InvalidArgument, $"Container '{request.Name}' has no image.",
+                "Give -ImageUri.", "ImageUri");
         }
 
         var container = new JsonObject { ["name"] = request.Name, ["essential"] = request.Essential };
@@ -58,7 +59,8 @@ public static class FargateContainers
             containers.Remove(known);
         }
 
-        containers.Add(JsonNode.Parse(sidecar.Json) ?? throw new ArgumentException($"The container {sidecar.Name} has no definition.", nameof(sidecar)));
+        containers.Add(JsonNode.Parse(sidecar.Json)
+            ?? throw new ArgumentException($"The container {sidecar.Name} has no definition.", nameof(sidecar)));
         foreach (var volume in (JsonNode.Parse(sidecar.VolumesJson) as JsonArray ?? new JsonArray()).OfType<JsonObject>().ToList())
         {
             ContainerDocument.AddVolume(volumes, (JsonObject)volume.DeepClone());

@@ -33,7 +33,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <exception cref="EcsToolsException">The request cannot be right.</exception>
     public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
     {
-        var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json) ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
+        var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
+            ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
         var document = TaskDefinitionDocument.Build(request, connection.Region, account);
         foreach (var group in LogGroupsOf(document))
         {
@@ -46,7 +47,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return new TaskDefinitionPlan(request, document)
         {
             Current = current is var (definition, tags) ? TaskDefinitionModels.ToModel(definition, tags) : null,
-            Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, document),
+            Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionModels.Document(there, null)
+                : null, document),
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
@@ -58,7 +60,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (plan.RolePlan is { } rolePlan)
         {
@@ -74,7 +77,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         if (plan.Registers)
         {
-            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken).ConfigureAwait(false);
+            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken)
+                .ConfigureAwait(false);
             return TaskDefinitionModels.ToModel(registered.TaskDefinition, registered.Tags) with
             {
                 Change = plan.Change,
@@ -133,7 +137,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
         => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
 
-    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(string name,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags))
         {
@@ -181,24 +186,29 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     {
         foreach (var name in TaskDefinitionNormalForm.SensitiveVariables(document))
         {
-            yield return $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.";
+            yield return $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep "
+                + $"it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.";
         }
 
-        var silent = (document["containerDefinitions"] as JsonArray ?? []).Where(container => container?["logConfiguration"] is null).Select(container => TaskDefinitionDocument.Text(container?["name"])).ToList();
+        var silent = (document["containerDefinitions"] as JsonArray ?? []).Where(container => container?["logConfiguration"] is null)
+            .Select(container => TaskDefinitionDocument.Text(container?["name"])).ToList();
         if (request is { Json: not null, FillIn: true, NoLog: false } && silent.Count > 0)
         {
-            yield return $"What {string.Join(", ", silent)} writes is not kept: give -LogGroup, or a logConfiguration in the file, or -NoLog where that is meant.";
+            yield return $"What {string.Join(", ", silent)} writes is not kept: give -LogGroup, or a logConfiguration in the file, or "
+                + "-NoLog where that is meant.";
         }
 
         if (request.EnvironmentFiles is { Count: > 0 } files)
         {
-            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket: that is granted by nobody else.";
+            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket: "
+                + "that is granted by nobody else.";
         }
     }
 
     /// <summary>The newest active revision. The family's name alone finds it, and none that is not active.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
-        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags) && definition.Status == TaskDefinitionStatus.ACTIVE
+        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+            && definition.Status == TaskDefinitionStatus.ACTIVE
             ? (definition, tags)
             : null;
 
@@ -220,7 +230,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         var tags = (ToRequest(plan.Document).Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         await connection.Ecs.TagResourceAsync(
-            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterModels.ToTags(tags) }, cancellationToken).ConfigureAwait(false);
+            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterModels.ToTags(tags) }, cancellationToken)
+                .ConfigureAwait(false);
         foreach (var tag in current.Tags.Where(tag => !tags.ContainsKey(tag.Key)))
         {
             tags[tag.Key] = tag.Value;
@@ -257,5 +268,6 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         => AwsModelJson.FromJson<RegisterTaskDefinitionRequest>(
             document,
             (path, problem) => new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}", "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}",
+                    "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
 }

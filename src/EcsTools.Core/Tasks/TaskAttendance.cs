@@ -61,7 +61,8 @@ public sealed class TaskAttendance(AwsConnection connection)
     }
 
     private async Task ReadAsync(
-        List<TaskReference> references, Dictionary<string, Queue<TaskLogEvent>> kept, Action<TaskLogEvent>? line, CancellationToken cancellationToken)
+        List<TaskReference> references, Dictionary<string, Queue<TaskLogEvent>> kept, Action<TaskLogEvent>? line,
+            CancellationToken cancellationToken)
     {
         try
         {

@@ -69,7 +69,8 @@ internal sealed class TaskDefinitionDocument
         }
 
         return family is null
-            ? throw Missing("Family", "No family, and no image to name it after.", "Give -Family, -ImageUri or a task definition with -Path.")
+            ? throw Missing("Family", "No family, and no image to name it after.",
+                "Give -Family, -ImageUri or a task definition with -Path.")
             : TaskDefinitionChecks.Name(family, "Family");
     }
 
@@ -92,7 +93,8 @@ internal sealed class TaskDefinitionDocument
 
         // A size of the file holds only as a whole: -Cpu over it asks for the memory that goes with it.
         var said = _request.Cpu is not null || _request.Memory is not null;
-        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])), TaskSizeText.ParseMemory(Text(_definition["memory"])));
+        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])),
+            TaskSizeText.ParseMemory(Text(_definition["memory"])));
         var cpu = _request.Cpu ?? fileCpu;
         var memory = _request.Memory ?? fileMemory;
         var replaced = said && cpu is int units && memory is int mib && !FargateSizes.IsValid(units, mib, windows)
@@ -128,7 +130,8 @@ internal sealed class TaskDefinitionDocument
             {
                 throw Missing(
                     "ImageUri",
-                    $"Container '{Text(each["name"])}' has no image{(Text(each["image"]) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
+                    $"Container '{Text(each["name"])}' has no "
+                        + $"image{(Text(each["image"]) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
                     "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
             }
         }
@@ -155,7 +158,8 @@ internal sealed class TaskDefinitionDocument
             if (each["logConfiguration"] is not JsonObject log)
             {
                 // What a file says nothing of stays so: it is to be the same when it is registered again.
-                ContainerDocument.Set(each, "logConfiguration", _request.NoLog || known.Contains(Text(each["name"]) ?? "") ? null : Awslogs());
+                ContainerDocument.Set(each, "logConfiguration", _request.NoLog || known.Contains(Text(each["name"]) ?? "") ? null
+                    : Awslogs());
             }
             else if (Text(log["logDriver"]) == "awslogs")
             {
@@ -223,7 +227,8 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.", "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
+            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.",
+                "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
         _definition["requiresCompatibilities"] ??= new JsonArray("FARGATE");
@@ -236,16 +241,20 @@ internal sealed class TaskDefinitionDocument
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            node = JsonNode.Parse(text,
+                documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         }
         catch (JsonException problem)
         {
             throw new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}", "Correct the file at that line.", "Path", inner: problem);
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}",
+                    "Correct the file at that line.", "Path", inner: problem);
         }
 
         // describe-task-definition prints the definition and its tags beside each other.
-        var root = node as JsonObject ?? throw Missing("Path", "The task definition is no JSON object.", "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
+        var root = node as JsonObject
+            ?? throw Missing("Path", "The task definition is no JSON object.",
+            "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
         var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
         if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
         {

@@ -14,7 +14,8 @@ namespace EcsTools.Tasks;
 internal static class TaskDefinitionModels
 {
     // A file that people read: only what JSON itself requires is escaped.
-    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static FargateTaskDefinition ToModel(TaskDefinition definition, List<Tag>? tags)
     {

@@ -7,14 +7,17 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Tasks;
 
 /// <summary>
-/// Fills in what a task definition file leaves open: <c>${env:NAME}</c>, with <c>${env:NAME:-text}</c> where it may be missing, <c>${image}</c>,
-/// <c>${region}</c> and <c>${account}</c>. Only in texts, after the file was read: a value cannot change its structure. <c>$${…}</c> stays <c>${…}</c>.
+/// Fills in what a task definition file leaves open: <c>${env:NAME}</c>, with <c>${env:NAME:-text}</c> where it may be missing,
+/// <c>${image}</c>,
+/// <c>${region}</c> and <c>${account}</c>. Only in texts, after the file was read: a value cannot change its structure. <c>$${…}</c> stays
+/// <c>${…}</c>.
 /// </summary>
 internal sealed class TaskDefinitionPlaceholders
 {
     private const string Account = "${account}";
 
-    private static readonly Regex Placeholder = new(@"\$?\$\{(?:env:(?<name>\w+)(?::-(?<default>[^}]*))?|(?<word>image|region|account))\}", RegexOptions.CultureInvariant);
+    private static readonly Regex Placeholder = new(
+        @"\$?\$\{(?:env:(?<name>\w+)(?::-(?<default>[^}]*))?|(?<word>image|region|account))\}", RegexOptions.CultureInvariant);
 
     private readonly Func<string, string?> _environment;
     private readonly IReadOnlyDictionary<string, (string? Value, string Remedy)> _words;
@@ -37,7 +40,8 @@ internal sealed class TaskDefinitionPlaceholders
     /// <summary>Whether a file wants the account, for which a call is needed.</summary>
     public static bool WantsAccount(string? json) => json?.Contains(Account) == true;
 
-    /// <summary>A definition's JSON in which nothing is filled in that only looks like a placeholder, such as a shell's <c>${region}</c>.</summary>
+    /// <summary>A definition's JSON in which nothing is filled in that only looks like a placeholder, such as a shell's
+    /// <c>${region}</c>.</summary>
     public static string Escape(string json) => Placeholder.Replace(json, match => "$" + match.Value);
 
     /// <summary>Fills in every text of a definition.</summary>
@@ -96,9 +100,11 @@ internal sealed class TaskDefinitionPlaceholders
         var name = match.Groups["name"].Value;
         return _environment(name)
             ?? (match.Groups["default"].Success ? match.Groups["default"].Value : null)
-            ?? throw Missing(match.Value, path, $"Set it first: $env:{name} = '...'; or write ${{env:{name}:-text}} for a text where it is missing.");
+            ?? throw Missing(match.Value, path,
+                $"Set it first: $env:{name} = '...'; or write ${{env:{name}:-text}} for a text where it is missing.");
     }
 
     private static EcsToolsException Missing(string placeholder, string path, string remedy)
-        => new("PlaceholderWithoutValue", ErrorKind.InvalidArgument, $"The task definition's '{path}' wants {placeholder}, and that has no value.", remedy, "Path", placeholder);
+        => new("PlaceholderWithoutValue", ErrorKind.InvalidArgument,
+            $"The task definition's '{path}' wants {placeholder}, and that has no value.", remedy, "Path", placeholder);
 }

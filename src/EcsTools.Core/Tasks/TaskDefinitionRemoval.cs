@@ -30,7 +30,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
     {
         if (request.KeepLast < 0)
         {
-            throw new EcsToolsException("InvalidKeepLast", ErrorKind.InvalidArgument, $"-KeepLast {request.KeepLast} is less than none.", "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
+            throw new EcsToolsException("InvalidKeepLast", ErrorKind.InvalidArgument,
+                $"-KeepLast {request.KeepLast} is less than none.", "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
         }
 
         var named = await NamedAsync(request, missing, cancellationToken).ConfigureAwait(false);
@@ -56,7 +57,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
     public async IAsyncEnumerable<FargateTaskDefinition> ApplyAsync(
-        TaskDefinitionRemovalPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskDefinitionRemovalPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var activity = $"Removing revisions of {plan.Family}";
         var (done, all) = (0, plan.Deregister.Count + plan.Delete.Count);
@@ -91,7 +93,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
     }
 
-    private static TaskDefinitionRemovalPlan Plan(TaskDefinitionRemovalRequest request, string family, Revisions revisions, TaskDefinitionUses uses)
+    private static TaskDefinitionRemovalPlan Plan(TaskDefinitionRemovalRequest request, string family, Revisions revisions,
+        TaskDefinitionUses uses)
     {
         var newest = revisions.Active.Take(request.KeepLast ?? 0).ToList();
         var kept = revisions.Named.Where(newest.Contains).ToList();
@@ -99,21 +102,24 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         foreach (var revision in revisions.Named.Except(kept))
         {
             // Who names the family alone runs its newest active revision.
-            var users = uses.Of(revision).Concat(revisions.Active.FirstOrDefault() == revision ? uses.Of(family) : []).Distinct(StringComparer.Ordinal).ToList();
+            var users = uses.Of(revision).Concat(revisions.Active.FirstOrDefault() == revision ? uses.Of(family) : [])
+                .Distinct(StringComparer.Ordinal).ToList();
             if (users.Count > 0)
             {
                 spared.Add(new SparedTaskDefinition(revision, users));
             }
         }
 
-        var going = revisions.Named.Except(kept).Except(spared.Select(one => one.TaskDefinition)).OrderBy(TaskDefinitionName.RevisionOf).ToList();
+        var going = revisions.Named.Except(kept).Except(spared.Select(one => one.TaskDefinition)).OrderBy(TaskDefinitionName.RevisionOf)
+            .ToList();
         return new TaskDefinitionRemovalPlan(
             family,
             going.Where(revisions.Active.Contains).ToList(),
             request.Delete ? going : [],
             spared,
             kept,
-            uses.Unreadable.Select(what => $"The {what} cannot be read with these credentials: revisions that they use are not spared.").ToList());
+            uses.Unreadable.Select(what => $"The {what} cannot be read with these credentials: revisions that they use are not spared.")
+                .ToList());
     }
 
     /// <summary>What was named, by family.</summary>
@@ -130,7 +136,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
                 {
                     named[family] = revisions = new Revisions(
                         await ListAsync(family, TaskDefinitionStatus.ACTIVE, cancellationToken).ConfigureAwait(false),
-                        request.Delete ? await ListAsync(family, TaskDefinitionStatus.INACTIVE, cancellationToken).ConfigureAwait(false) : []);
+                        request.Delete ? await ListAsync(family, TaskDefinitionStatus.INACTIVE, cancellationToken).ConfigureAwait(false)
+                            : []);
                 }
 
                 any |= revisions.Name(TaskDefinitionName.RevisionOf(name) is { } number ? $"{family}:{number}" : null);
@@ -154,7 +161,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         }
 
         var matcher = new NamePattern(pattern);
-        await foreach (var family in _reader.FamiliesAsync(matcher.Prefix(), TaskDefinitionFamilyStatus.ALL, cancellationToken).ConfigureAwait(false))
+        await foreach (var family in _reader.FamiliesAsync(matcher.Prefix(), TaskDefinitionFamilyStatus.ALL, cancellationToken)
+            .ConfigureAwait(false))
         {
             if (matcher.Matches(family))
             {
@@ -181,7 +189,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         => new(
             "TaskDefinitionNotDeleted",
             ErrorKind.Failed,
-            $"Task definition '{AwsArn.NameOf(failure.Arn)}' was deregistered and not deleted: {failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
+            $"Task definition '{AwsArn.NameOf(failure.Arn)}' was deregistered and not deleted: "
+                + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             "Run the command again with -Delete after a while.",
             "TaskDefinition",
             failure.Arn);

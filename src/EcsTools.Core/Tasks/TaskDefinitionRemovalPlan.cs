@@ -50,5 +50,6 @@ public sealed record SparedTaskDefinition(string TaskDefinition, IReadOnlyList<s
 {
     /// <summary>The revision and its users.</summary>
     public override string ToString()
-        => $"{TaskDefinition} stays: {string.Join(", ", Users.Take(3))}{(Users.Count > 3 ? $" and {Users.Count - 3} more" : "")} use{(Users.Count == 1 ? "s" : "")} it";
+        => $"{TaskDefinition} stays: {string.Join(", ", Users.Take(3))}{(Users.Count > 3 ? $" and {Users.Count - 3} more" : "")} "
+            + $"use{(Users.Count == 1 ? "s" : "")} it";
 }

@@ -3,7 +3,8 @@ using EcsTools.Models;
 
 namespace EcsTools.Tasks;
 
-/// <summary>What a task definition shall be, and the container it is for. What is null is not said: it keeps the value of <see cref="Json"/>, or takes its default.</summary>
+/// <summary>What a task definition shall be, and the container it is for. What is null is not said: it keeps the value of <see
+/// cref="Json"/>, or takes its default.</summary>
 public sealed record TaskDefinitionRequest : ContainerRequest
 {
     /// <summary>Name of the family; by default the name of the image's repository.</summary>
@@ -39,7 +40,8 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>Leaves the container's output unkept.</summary>
     public bool NoLog { get; init; }
 
-    /// <summary>Name of the container; by default the family, or the one container of <see cref="Json"/> that the other values are for.</summary>
+    /// <summary>Name of the container; by default the family, or the one container of <see cref="Json"/> that the other values are
+    /// for.</summary>
     public string? ContainerName { get; init; }
 
     /// <summary>Containers beside that one; one of the same name in <see cref="Json"/> is replaced.</summary>
@@ -52,11 +54,13 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     public bool Force { get; init; }
 
     /// <summary>
-    /// A task definition as the AWS CLI takes or prints it, over which the other values go. In its texts <c>${env:NAME}</c>, <c>${image}</c>,
+    /// A task definition as the AWS CLI takes or prints it, over which the other values go. In its texts <c>${env:NAME}</c>,
+    /// <c>${image}</c>,
     /// <c>${region}</c> and <c>${account}</c> are filled in where <see cref="FillIn"/> says so.
     /// </summary>
     public string? Json { get; init; }
 
-    /// <summary>Whether the placeholders of <see cref="Json"/> are filled in: of a file that people write, not of a definition that is there.</summary>
+    /// <summary>Whether the placeholders of <see cref="Json"/> are filled in: of a file that people write, not of a definition that is
+    /// there.</summary>
     public bool FillIn { get; init; }
 }

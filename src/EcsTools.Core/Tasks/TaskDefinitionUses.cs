@@ -15,7 +15,8 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Finds out what still needs revisions of certain families: services and what they would go back to, tasks, schedules and rules.</summary>
+/// <summary>Finds out what still needs revisions of certain families: services and what they would go back to, tasks, schedules and
+/// rules.</summary>
 internal sealed class TaskDefinitionUses(AwsConnection connection)
 {
     // What Undo-FargateDeployment goes back to is the deployment before the newest.
@@ -38,7 +39,8 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
 
         await ServicesAsync(families, cancellationToken).ConfigureAwait(false);
         await TasksAsync(families, cancellationToken).ConfigureAwait(false);
-        await UnlessDeniedAsync("schedules of EventBridge Scheduler", () => SchedulesAsync(families, cancellationToken)).ConfigureAwait(false);
+        await UnlessDeniedAsync("schedules of EventBridge Scheduler", () => SchedulesAsync(families, cancellationToken))
+            .ConfigureAwait(false);
         await UnlessDeniedAsync("rules of EventBridge", () => RulesAsync(clusters, families, cancellationToken)).ConfigureAwait(false);
     }
 
@@ -66,7 +68,8 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
 
     private async Task ServicesAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
     {
-        await foreach (var service in new FargateServices(connection).GetAsync(null, null, _ => { }, cancellationToken).ConfigureAwait(false))
+        await foreach (var service in new FargateServices(connection).GetAsync(null, null, _ => { }, cancellationToken)
+            .ConfigureAwait(false))
         {
             if (families.Contains(TaskDefinitionName.FamilyOf(service.TaskDefinitionArn)))
             {
@@ -81,7 +84,8 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
     {
         var deployments = new ServiceDeployments(connection);
         var succeeded = 0;
-        await foreach (var page in deployments.PagesAsync(new ServiceReference(service.ClusterArn, service.ServiceName), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in deployments.PagesAsync(new ServiceReference(service.ClusterArn, service.ServiceName),
+            cancellationToken).ConfigureAwait(false))
         {
             foreach (var brief in page)
             {
@@ -92,7 +96,8 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
                 }
 
                 var revision = await deployments.RevisionAsync(brief.TargetServiceRevisionArn, cancellationToken).ConfigureAwait(false);
-                Add(families, revision?.TaskDefinition, $"{(isOver ? "rollbacks" : "the deployment")} of service {service.ServiceName} in {service.Cluster}");
+                Add(families, revision?.TaskDefinition,
+                    $"{(isOver ? "rollbacks" : "the deployment")} of service {service.ServiceName} in {service.Cluster}");
                 if (isOver && ++succeeded == DeploymentsKept)
                 {
                     return;
@@ -105,23 +110,27 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
     {
         foreach (var family in families)
         {
-            await foreach (var task in new FargateTasks(connection).GetAsync(new TaskQuery { Families = [family] }, _ => { }, cancellationToken).ConfigureAwait(false))
+            await foreach (var task in new FargateTasks(connection)
+                .GetAsync(new TaskQuery { Families = [family] }, _ => { }, cancellationToken).ConfigureAwait(false))
             {
-                Add(families, task.TaskDefinitionArn, task.ServiceName is null ? $"task {task.TaskId} in {task.Cluster}" : $"service {task.ServiceName} in {task.Cluster}");
+                Add(families, task.TaskDefinitionArn, task.ServiceName is null ? $"task {task.TaskId} in {task.Cluster}"
+                    : $"service {task.ServiceName} in {task.Cluster}");
             }
         }
     }
 
     private async Task SchedulesAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
     {
-        await foreach (var schedule in new ScheduledTasks(connection).GetAsync(null, null, ScheduleBackend.Scheduler, null, cancellationToken).ConfigureAwait(false))
+        await foreach (var schedule in new ScheduledTasks(connection)
+            .GetAsync(null, null, ScheduleBackend.Scheduler, null, cancellationToken).ConfigureAwait(false))
         {
             Add(families, schedule.TaskDefinitionArn, $"schedule {schedule.ScheduleName}");
         }
     }
 
     /// <summary>Every rule that starts tasks in one of the clusters, by time or by event.</summary>
-    private async Task RulesAsync(IReadOnlyList<FargateCluster> clusters, IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    private async Task RulesAsync(IReadOnlyList<FargateCluster> clusters, IReadOnlyCollection<string> families,
+        CancellationToken cancellationToken)
     {
         foreach (var cluster in clusters)
         {
@@ -131,7 +140,8 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
                 var page = await connection.EventBridge.ListRuleNamesByTargetAsync(names, cancellationToken).ConfigureAwait(false);
                 foreach (var rule in page.RuleNames ?? [])
                 {
-                    var targets = await connection.EventBridge.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule }, cancellationToken).ConfigureAwait(false);
+                    var targets = await connection.EventBridge.ListTargetsByRuleAsync(new ListTargetsByRuleRequest { Rule = rule },
+                        cancellationToken).ConfigureAwait(false);
                     (targets.Targets ?? []).ForEach(target => Add(families, target.EcsParameters?.TaskDefinitionArn, $"rule {rule}"));
                 }
 

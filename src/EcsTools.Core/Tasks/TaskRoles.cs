@@ -12,13 +12,15 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is missing.</summary>
+/// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is
+/// missing.</summary>
 internal sealed class TaskRoles(AwsConnection connection)
 {
     private readonly IamRoles _roles = new(connection);
 
     // Registries that let everyone pull.
-    private static readonly string[] PublicRegistries = ["docker.io", "public.ecr.aws", "ghcr.io", "quay.io", "mcr.microsoft.com", "registry.k8s.io", "gcr.io"];
+    private static readonly string[] PublicRegistries = ["docker.io", "public.ecr.aws", "ghcr.io", "quay.io", "mcr.microsoft.com",
+        "registry.k8s.io", "gcr.io"];
 
     /// <summary>Puts the ARNs of the roles into the document.</summary>
     /// <param name="document">The definition.</param>
@@ -42,7 +44,8 @@ internal sealed class TaskRoles(AwsConnection connection)
         try
         {
             var plan = await new EcsRoles(connection).PlanAsync(
-                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
+                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution,
+                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
                 cancellationToken).ConfigureAwait(false);
             document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
                 ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);
@@ -56,13 +59,15 @@ internal sealed class TaskRoles(AwsConnection connection)
         }
     }
 
-    /// <summary>Whether ECS itself must do something in the account before the task can run: pull, write a log, read a secret or a file.</summary>
+    /// <summary>Whether ECS itself must do something in the account before the task can run: pull, write a log, read a secret or a
+    /// file.</summary>
     private static bool NeedsExecutionRole(JsonObject document)
         => (document["containerDefinitions"] as JsonArray ?? []).Any(container =>
             TaskDefinitionDocument.Text(container?["logConfiguration"]?["logDriver"]) == "awslogs"
             || container?["environmentFiles"] is JsonArray { Count: > 0 }
             || References(container).Any(reference => reference is not null)
-            || (Docker.ImageReference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry } && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
+            || (Docker.ImageReference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry }
+                && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>The ARN of a role by its name or ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
     public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
@@ -92,12 +97,14 @@ internal sealed class TaskRoles(AwsConnection connection)
                 "RoleNotFound",
                 ErrorKind.NotFound,
                 $"There is no role '{role}'.",
-                $"Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
+                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with "
+                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
                 parameter,
                 role);
     }
 
-    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name alone.</summary>
+    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name
+    /// alone.</summary>
     private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var arns = new List<string>();
@@ -118,7 +125,8 @@ internal sealed class TaskRoles(AwsConnection connection)
             .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
             .Append(TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]));
 
-    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
+    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id:
+    /// <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
     private static string WithoutKey(string arn)
     {
         var parts = arn.Split(':');
@@ -126,5 +134,8 @@ internal sealed class TaskRoles(AwsConnection connection)
     }
 
     private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
-        => $"arn:{AwsPartition.Of(connection.Region)}:{service}:{(service == "iam" ? "" : connection.Region)}:{await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false)}:{resource}";
+    {
+        var account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        return $"arn:{AwsPartition.Of(connection.Region)}:{service}:{(service == "iam" ? "" : connection.Region)}:{account}:{resource}";
+    }
 }

@@ -14,9 +14,11 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
 {
     // Ulimit.name of the ECS API reference.
     private static readonly string[] Names =
-        ["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"];
+        ["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
+            "sigpending", "stack"];
 
-    private static readonly Regex Form = new(@"^\s*(?<name>[a-z]+)=(?<soft>-1|\d+)(?::(?<hard>-1|\d+))?\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex Form = new(@"^\s*(?<name>[a-z]+)=(?<soft>-1|\d+)(?::(?<hard>-1|\d+))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Reads <c>nofile=65536</c> or <c>nofile=1024:65536</c>, soft and hard; -1 for none.</summary>
     /// <param name="text">The text as given.</param>
@@ -26,12 +28,14 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
         var name = match.Groups["name"].Value.ToLowerInvariant();
         if (!match.Success || !Names.Contains(name, StringComparer.Ordinal))
         {
-            throw Invalid(text, match.Success ? NearestNames.Suggest(name, Names, $"There are {string.Join(", ", Names)}.") : "Give name and limit, such as nofile=65536, or soft and hard: nofile=1024:65536.");
+            throw Invalid(text, match.Success ? NearestNames.Suggest(name, Names, $"There are {string.Join(", ", Names)}.")
+                : "Give name and limit, such as nofile=65536, or soft and hard: nofile=1024:65536.");
         }
 
         var soft = long.Parse(match.Groups["soft"].Value, CultureInfo.InvariantCulture);
         var hard = match.Groups["hard"].Success ? long.Parse(match.Groups["hard"].Value, CultureInfo.InvariantCulture) : soft;
-        return hard >= 0 && (soft < 0 || soft > hard) ? throw Invalid(text, "The soft limit comes first and is not above the hard one.") : new TaskUlimit(name, soft, hard);
+        return hard >= 0 && (soft < 0 || soft > hard) ? throw Invalid(text, "The soft limit comes first and is not above the hard one.")
+            : new TaskUlimit(name, soft, hard);
     }
 
     internal JsonNode ToNode() => new JsonObject { ["name"] = Name, ["softLimit"] = Soft, ["hardLimit"] = Hard };

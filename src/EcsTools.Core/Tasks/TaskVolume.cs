@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Tasks;
 
 /// <summary>A volume of a task at a path of a container.</summary>
-/// <param name="Source">A name for a volume that lives as long as the task; or an EFS file system, with an access point or a folder: <c>fs-…</c>, <c>fs-…/fsap-…</c>, <c>fs-…/folder</c>.</param>
+/// <param name="Source">A name for a volume that lives as long as the task; or an EFS file system, with an access point or a folder:
+/// <c>fs-…</c>, <c>fs-…/fsap-…</c>, <c>fs-…/folder</c>.</param>
 /// <param name="Path">Where it is in the container.</param>
 /// <param name="ReadOnly">Whether the container only reads it.</param>
 /// <param name="Iam">Whether EFS asks for the rights of the task role.</param>
@@ -33,14 +34,18 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
             throw Invalid(text, "is no volume");
         }
 
-        var volume = new TaskVolume(match.Groups["source"].Value, match.Groups["path"].Value, options.Contains("ro"), options.Contains("iam"));
+        var volume = new TaskVolume(match.Groups["source"].Value, match.Groups["path"].Value, options.Contains("ro"),
+            options.Contains("iam"));
         return volume.IsEfs || Regex.IsMatch(volume.Source, "^(?!fs-)[A-Za-z0-9_-]{1,255}$") ? volume
             : throw Invalid(text, $"has the source '{volume.Source}', which is neither a name nor an EFS file system");
     }
 
     /// <summary>As it is read.</summary>
     public override string ToString()
-        => $"{Source}:{Path}{(ReadOnly || Iam ? ":" + string.Join(",", new[] { ReadOnly ? "ro" : "", Iam ? "iam" : "" }.Where(option => option.Length > 0)) : "")}";
+    {
+        var options = new[] { ReadOnly ? "ro" : "", Iam ? "iam" : "" }.Where(option => option.Length > 0).ToList();
+        return options.Count == 0 ? $"{Source}:{Path}" : $"{Source}:{Path}:{string.Join(",", options)}";
+    }
 
     /// <summary>Its name in the definition: the same file system, access point and folder have the same.</summary>
     internal string Name => IsEfs ? Regex.Replace(Source.Trim('/'), "[^A-Za-z0-9_-]+", "-") : Source;
@@ -89,7 +94,8 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
             "InvalidVolume",
             ErrorKind.InvalidArgument,
             $"'{text}' {problem}.",
-            "Give source and path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data:ro,iam.",
+            "Give source and path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or "
+                + "fs-0123456789abcdef0/fsap-0123456789abcdef0:/data:ro,iam.",
             "Volume",
             text);
 }

@@ -75,7 +75,8 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
         definition["runtimePlatform"] = new JsonObject { ["cpuArchitecture"] = other, ["operatingSystemFamily"] = "LINUX" };
         var failure = await ExplainAsync(await RunAsync(definition));
 
-        var (image, task, architecture) = other == "ARM64" ? ("linux/amd64", "linux/arm64", "X86_64") : ("linux/arm64", "linux/amd64", "ARM64");
+        var (image, task, architecture) = other == "ARM64" ? ("linux/amd64", "linux/arm64", "X86_64")
+            : ("linux/arm64", "linux/amd64", "ARM64");
         Assert.Equal(FargateFailureKind.ImagePlatform, failure.Kind);
         Assert.Equal($"The image {uri} is built for {image}, and the task runs on {task} ({other}).", failure.Cause);
         Assert.Equal([image], failure.ImagePlatforms);
@@ -88,7 +89,8 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
     {
         sandbox.Require();
         var uri = (await sandbox.PushAsync("1.2")).Uri;
-        var failure = await ExplainAsync(await RunAsync(DockerSandbox.Definition(container: new JsonObject { ["image"] = uri.Replace(":1.2", ":1.3") })));
+        var failure = await ExplainAsync(
+            await RunAsync(DockerSandbox.Definition(container: new JsonObject { ["image"] = uri.Replace(":1.2", ":1.3") })));
 
         Assert.Equal(FargateFailureKind.ImageMissing, failure.Kind);
         Assert.EndsWith("has no tag '1.3'.", failure.Cause);
@@ -129,8 +131,10 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
     {
         await sandbox.WaitForStopAsync(started);
         using var connection = new AwsConnection(
-            new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl, SystemClock.Instance);
+            new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl,
+                SystemClock.Instance);
         var failures = new FargateFailures(connection, new FailureMemory(_folder.Path, SystemClock.Instance));
-        return Assert.Single(await failures.GetAsync(new FailureQuery { Tasks = [(string)started["taskArn"]!] }, error => throw error, default).ToListAsync());
+        return Assert.Single(await failures.GetAsync(new FailureQuery { Tasks = [(string)started["taskArn"]!] }, error
+            => throw error, default).ToListAsync());
     }
 }

@@ -20,13 +20,15 @@ public sealed class FailureMemoryTests : IDisposable
     [Fact]
     public async Task A_failure_comes_back_as_it_was_and_says_that_it_is_remembered()
     {
-        var failure = Failure("one") with { LogLines = ["a", "b"], ExitCode = 3, Kind = FargateFailureKind.OutOfMemory, Duration = TimeSpan.FromSeconds(2) };
+        var failure = Failure("one") with { LogLines = ["a", "b"], ExitCode = 3, Kind = FargateFailureKind.OutOfMemory,
+            Duration = TimeSpan.FromSeconds(2) };
         await Memory().AddAsync([failure], default);
         var read = Assert.Single(Memory().Read());
 
         Assert.True(read.Remembered);
         Assert.Equal(failure.LogLines, read.LogLines);
-        Assert.Equal((failure.TaskArn, failure.Kind, failure.ExitCode, failure.Cause, failure.OccurredAt, failure.Duration), (read.TaskArn, read.Kind, read.ExitCode, read.Cause, read.OccurredAt, read.Duration));
+        Assert.Equal((failure.TaskArn, failure.Kind, failure.ExitCode, failure.Cause, failure.OccurredAt, failure.Duration),
+            (read.TaskArn, read.Kind, read.ExitCode, read.Cause, read.OccurredAt, read.Duration));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class FailureMemoryTests : IDisposable
     public async Task The_oldest_go_first_and_what_is_a_month_old_goes_by_itself()
     {
         var now = _clock.UtcNow;
-        await Memory().AddAsync(Enumerable.Range(0, FailureMemory.Capacity + 20).Select(index => Failure($"t{index}") with { OccurredAt = now.AddMinutes(-index) }).ToList(), default);
+        await Memory().AddAsync(Enumerable.Range(0, FailureMemory.Capacity + 20)
+            .Select(index => Failure($"t{index}") with { OccurredAt = now.AddMinutes(-index) }).ToList(), default);
         Assert.Equal(FailureMemory.Capacity, Memory().Read().Count);
         Assert.Equal("t0", Memory().Read()[0].TaskId);
         Assert.DoesNotContain(Memory().Read(), failure => failure.TaskId == $"t{FailureMemory.Capacity}");

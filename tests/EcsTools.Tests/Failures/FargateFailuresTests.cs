@@ -28,8 +28,10 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Equal($"The log group /ecs/{definition.Family} does not exist.", failure.Cause);
         Assert.Equal("TaskFailedToStart", failure.StopCode);
         Assert.Contains(task.StoppedReason!, failure.Detail);
-        Assert.Equal($"Get-FargateTaskDefinition {definition.TaskDefinition} | Register-FargateTask | Start-FargateTask -Cluster {task.Cluster}", failure.Fix);
-        Assert.Equal((task.TaskId, task.Family, task.Cluster, false), (failure.TaskId, failure.Family, failure.Cluster, failure.Remembered));
+        Assert.Equal($"Get-FargateTaskDefinition {definition.TaskDefinition} | Register-FargateTask | Start-FargateTask -Cluster "
+            + $"{task.Cluster}", failure.Fix);
+        Assert.Equal((task.TaskId, task.Family, task.Cluster, false),
+            (failure.TaskId, failure.Family, failure.Cluster, failure.Remembered));
         Assert.Equal(task.StoppedAt, failure.OccurredAt);
     }
 
@@ -51,9 +53,13 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
     public async Task A_task_that_ended_well_or_was_asked_to_end_is_no_failure()
     {
         var cluster = await sandbox.ClusterAsync();
-        var well = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = (await sandbox.RegisterAsync()).Family, Cluster = cluster.Cluster }));
-        var server = await sandbox.RegisterAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("server"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
-        var asked = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = server.Family, Cluster = cluster.Cluster }));
+        var well = Assert.Single(
+            await sandbox.StartAsync(
+            new StartTaskRequest { TaskDefinition = (await sandbox.RegisterAsync()).Family, Cluster = cluster.Cluster }));
+        var server = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("server"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var asked = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = server.Family, Cluster = cluster.Cluster }));
         await WaitAsync(well, TaskWaitFor.Stopped);
         await WaitAsync(asked, TaskWaitFor.Running);
         Assert.Empty(await GetAsync(new FailureQuery { Tasks = [asked.TaskArn] }));
@@ -90,7 +96,9 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
     {
         var cluster = await sandbox.ClusterAsync();
         var missing = new List<EcsToolsException>();
-        Assert.Empty(await Failures().GetAsync(new FailureQuery { Tasks = ["0123456789abcdef0123456789abcdef"], Clusters = [cluster.Cluster] }, missing.Add, default).ToListAsync());
+        Assert.Empty(await Failures()
+            .GetAsync(new FailureQuery { Tasks = ["0123456789abcdef0123456789abcdef"], Clusters = [cluster.Cluster] }, missing.Add,
+            default).ToListAsync());
         Assert.Equal("TaskNotFound", Assert.Single(missing).ErrorId);
     }
 
@@ -111,7 +119,8 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync();
         await sandbox.Boto.CallAsync("logs", "DeleteLogGroup", new JsonObject { ["logGroupName"] = definition.LogGroup });
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         return (await WaitAsync(task, TaskWaitFor.Stopped), definition);
     }
 
@@ -122,5 +131,6 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
 
     private async Task<FargateTask> WaitAsync(FargateTask task, TaskWaitFor state)
         => await new TaskWait(sandbox.Connection)
-            .WaitAsync([TaskReference.Parse(task.TaskArn, null)], state, TimeSpan.FromMinutes(2), (error, _) => throw error, null, default).FirstAsync();
+            .WaitAsync([TaskReference.Parse(task.TaskArn, null)], state, TimeSpan.FromMinutes(2), (error, _)
+                => throw error, null, default).FirstAsync();
 }

@@ -62,6 +62,7 @@ public class MotoFlowTests(MotoServer moto) : IClassFixture<MotoServer>
             Ports = [new TaskPort(80, "tcp")],
             Environment = new Dictionary<string, string> { ["A"] = "1" },
             HealthCheck = new TaskHealthCheck { Command = ["true"] },
+            LogGroup = "/ecs/moto-" + _run,
         };
         var made = await RegisterAsync(connection, request);
         Assert.Equal((ChangeStatus.Created, 1, 256, 512), (made.Change!.Value, made.Revision, made.Cpu, made.Memory));

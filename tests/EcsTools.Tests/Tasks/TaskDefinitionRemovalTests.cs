@@ -33,7 +33,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     {
         var family = await FamilyAsync(5, port: true);
         var cluster = await sandbox.ClusterAsync();
-        var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = family + ":1", Cluster = cluster.Cluster }));
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = family + ":1", Cluster = cluster.Cluster }));
         await ServiceAsync(cluster, "web", family + ":2");
         var (scheduler, rule) = (TaskSandbox.Unique("nightly"), TaskSandbox.Unique("hourly"));
         await ScheduleAsync(scheduler, family + ":3", cluster, ScheduleBackend.Scheduler);
@@ -57,14 +58,17 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
         await ServiceAsync(cluster, "shop", family + ":1");
         foreach (var revision in new[] { 2, 3 })
         {
-            await sandbox.Boto.CallAsync("ecs", "UpdateService", new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = "shop", ["taskDefinition"] = $"{family}:{revision}" });
+            await sandbox.Boto.CallAsync("ecs", "UpdateService",
+                new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = "shop", ["taskDefinition"] = $"{family}:{revision}" });
             await SettledAsync(cluster, "shop");
         }
 
         var plan = Assert.Single(await PlanAsync(new TaskDefinitionRemovalRequest { TaskDefinitions = [family] }));
         Assert.Equal([family + ":1", family + ":4"], plan.Deregister);
-        Assert.Contains($"rollbacks of service shop in {cluster.Cluster}", plan.Spared.Single(spared => spared.TaskDefinition == family + ":2").Users);
-        await sandbox.Boto.CallAsync("ecs", "DeleteService", new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = "shop", ["force"] = true });
+        Assert.Contains($"rollbacks of service shop in {cluster.Cluster}",
+            plan.Spared.Single(spared => spared.TaskDefinition == family + ":2").Users);
+        await sandbox.Boto.CallAsync("ecs", "DeleteService",
+            new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = "shop", ["force"] = true });
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     {
         var family = await FamilyAsync(13);
         await sandbox.Boto.CallAsync("ecs", "DeregisterTaskDefinition", new JsonObject { ["taskDefinition"] = family + ":1" });
-        var plan = Assert.Single(await PlanAsync(new TaskDefinitionRemovalRequest { TaskDefinitions = [family], KeepLast = 1, Delete = true }));
+        var plan = Assert.Single(
+            await PlanAsync(new TaskDefinitionRemovalRequest { TaskDefinitions = [family], KeepLast = 1, Delete = true }));
 
         Assert.Equal(11, plan.Deregister.Count);
         Assert.Equal(12, plan.Delete.Count);
@@ -87,7 +92,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     {
         var family = await FamilyAsync(3);
         var arn = (await ActiveAsync(family))[0].TaskDefinitionArn;
-        var plan = Assert.Single(await PlanAsync(new TaskDefinitionRemovalRequest { TaskDefinitions = [arn, family + ":1"], KeepLast = 1 }));
+        var plan = Assert.Single(
+            await PlanAsync(new TaskDefinitionRemovalRequest { TaskDefinitions = [arn, family + ":1"], KeepLast = 1 }));
 
         Assert.Equal([family + ":1"], plan.Deregister);
         Assert.Equal([family + ":3"], plan.Kept);
@@ -110,7 +116,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
 
     private async Task<string> FamilyAsync(int revisions, bool port = false)
     {
-        var request = new TaskDefinitionRequest { Family = TaskSandbox.Unique("prune"), ImageUri = "example:1", Ports = port ? [new TaskPort(80, "tcp")] : null, Force = true };
+        var request = new TaskDefinitionRequest { Family = TaskSandbox.Unique("prune"), ImageUri = "example:1", Ports = port
+            ? [new TaskPort(80, "tcp")] : null, Force = true };
         for (var revision = 0; revision < revisions; revision++)
         {
             await sandbox.RegisterAsync(request);
@@ -131,7 +138,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
             ["launchType"] = "FARGATE",
             ["networkConfiguration"] = new JsonObject
             {
-                ["awsvpcConfiguration"] = new JsonObject { ["subnets"] = new JsonArray((string)subnets["Subnets"]![0]!["SubnetId"]!), ["assignPublicIp"] = "ENABLED" },
+                ["awsvpcConfiguration"] = new JsonObject { ["subnets"] = new JsonArray((string)subnets["Subnets"]![0]!["SubnetId"]!),
+                    ["assignPublicIp"] = "ENABLED" },
             },
         });
         await SettledAsync(cluster, name);
@@ -141,7 +149,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     {
         for (var attempt = 0; attempt < 600; attempt++)
         {
-            var listed = await sandbox.Boto.CallAsync("ecs", "ListServiceDeployments", new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = service });
+            var listed = await sandbox.Boto.CallAsync("ecs", "ListServiceDeployments",
+                new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = service });
             if (listed["serviceDeployments"]!.AsArray().All(deployment => (string?)deployment!["status"] == "SUCCESSFUL"))
             {
                 return;
@@ -156,7 +165,8 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     private async Task ScheduleAsync(string name, string definition, FargateCluster cluster, ScheduleBackend backend)
     {
         var schedules = new ScheduledTasks(sandbox.Connection);
-        var request = new ScheduledTaskRequest { Name = name, Expression = ScheduleExpression.Parse("rate(1 day)"), TaskDefinition = definition, Cluster = cluster.Cluster, Backend = backend, PinRevision = definition.Contains(':') };
+        var request = new ScheduledTaskRequest { Name = name, Expression = ScheduleExpression.Parse("rate(1 day)"),
+            TaskDefinition = definition, Cluster = cluster.Cluster, Backend = backend, PinRevision = definition.Contains(':') };
         await schedules.ApplyAsync(await schedules.PlanAsync(request, keep: false, default), null, default);
     }
 
@@ -167,5 +177,6 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
         => await new TaskDefinitionRemoval(sandbox.Connection).ApplyAsync(plan, error => throw error, null, default).ToListAsync();
 
     private async Task<List<FargateTaskDefinition>> ActiveAsync(string family)
-        => await new FargateTaskDefinitions(sandbox.Connection).GetAsync([family], false, "ACTIVE", error => throw error, default).ToListAsync();
+        => await new FargateTaskDefinitions(sandbox.Connection).GetAsync([family], false, "ACTIVE", error => throw error, default)
+            .ToListAsync();
 }

@@ -13,8 +13,10 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Writes a task definition as JSON, from which Register-FargateTask -Path registers the same again.</summary>
 /// <remarks>
-/// The JSON is what 'aws ecs register-task-definition --cli-input-json' takes: what AWS adds to a revision (ARN, number, status, times) is left out. With
-/// -Path it goes to a file, or for a folder to a file in it named after the family; without -Path it is the output. In another account or region, ARNs of
+/// The JSON is what 'aws ecs register-task-definition --cli-input-json' takes: what AWS adds to a revision (ARN, number, status, times) is
+/// left out. With
+/// -Path it goes to a file, or for a folder to a file in it named after the family; without -Path it is the output. In another account or
+/// region, ARNs of
 /// roles, images and log options name the old one: put ${account} and ${region} there, which Register-FargateTask -Path fills in.
 /// </remarks>
 /// <example>
@@ -65,7 +67,8 @@ public sealed class ExportFargateTaskCommand : AwsCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var (family, json) = await new FargateTaskDefinitions(connection).ExportAsync(TaskDefinition, cancellationToken).ConfigureAwait(false);
+        var (family, json) = await new FargateTaskDefinitions(connection).ExportAsync(TaskDefinition, cancellationToken)
+            .ConfigureAwait(false);
         if (Path is null)
         {
             pipeline.WriteObject(json);
@@ -90,11 +93,13 @@ public sealed class ExportFargateTaskCommand : AwsCommand
         if (!_written.Add(file))
         {
             throw new EcsToolsException(
-                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already has another of these definitions.", "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
+                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already has another of these definitions.",
+                    "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
         }
 
         return !NoClobber || !File.Exists(file)
             ? file
-            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' is there already.", "Give another -Path, or leave -NoClobber out.", "Path", file);
+            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' is there already.",
+                "Give another -Path, or leave -NoClobber out.", "Path", file);
     }
 }

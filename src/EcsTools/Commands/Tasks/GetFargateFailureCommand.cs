@@ -13,13 +13,17 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Says why tasks failed, and what to do about it.</summary>
 /// <remarks>
 /// <para>
-/// For every task that failed one object: the cause as a sentence, a remedy, and in Fix a command line that mends it. What AWS keeps in many places is
-/// joined for it: stop code and reason, exit codes, the last lines of the log, what the service said, the platforms of the image in ECR, and the way
+/// For every task that failed one object: the cause as a sentence, a remedy, and in Fix a command line that mends it. What AWS keeps in
+/// many places is
+/// joined for it: stop code and reason, exit codes, the last lines of the log, what the service said, the platforms of the image in ECR,
+/// and the way
 /// out of the task's subnet. Tasks that ended well, or were asked to end, are no failures.
 /// </para>
 /// <para>
-/// ECS forgets a stopped task after about an hour. What this command, Wait-FargateTask and Start-FargateTask -Wait have seen is kept on this machine
-/// for 30 days, 500 failures at most, in the file failures.jsonl of the user's cache folder (or $env:ECSTOOLS_CACHE), readable by its owner alone: the
+/// ECS forgets a stopped task after about an hour. What this command, Wait-FargateTask and Start-FargateTask -Wait have seen is kept on
+/// this machine
+/// for 30 days, 500 failures at most, in the file failures.jsonl of the user's cache folder (or $env:ECSTOOLS_CACHE), readable by its owner
+/// alone: the
 /// log lines of the failure are in it. With -Since, or for a task that is named, these are found too (Remembered is true).
 /// </para>
 /// </remarks>
@@ -70,7 +74,8 @@ public sealed class GetFargateFailureCommand : AwsCommand
     public string? ServiceName { get; set; }
 
     /// <summary>
-    /// <para type="description">Only failures from this time on: a time, or how long ago, such as 1d. Without it, those of the hour that ECS remembers.</para>
+    /// <para type="description">Only failures from this time on: a time, or how long ago, such as 1d. Without it, those of the hour that
+    /// ECS remembers.</para>
     /// </summary>
     [Parameter]
     [PointInTime]

@@ -26,7 +26,8 @@ public sealed partial class NewFargateContainerCommand
     public SwitchParameter Essential { get; set; }
 
     /// <summary>
-    /// <para type="description">Makes the container the one that takes the logs of those with -LogDriver firelens: fluentbit or fluentd.</para>
+    /// <para type="description">Makes the container the one that takes the logs of those with -LogDriver firelens: fluentbit or
+    /// fluentd.</para>
     /// </summary>
     [Parameter]
     [ValidateSet("fluentbit", "fluentd", IgnoreCase = true)]
@@ -52,13 +53,15 @@ public sealed partial class NewFargateContainerCommand
     public Hashtable? Environment { get; set; }
 
     /// <summary>
-    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the name of the parameter.</para>
+    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the
+    /// name of the parameter.</para>
     /// </summary>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
     /// <summary>
-    /// <para type="description">Files of environment variables in S3, as s3://bucket/key.env or ARNs. The execution role must be allowed to read them.</para>
+    /// <para type="description">Files of environment variables in S3, as s3://bucket/key.env or ARNs. The execution role must be allowed to
+    /// read them.</para>
     /// </summary>
     [Parameter]
     public string[]? EnvironmentFile { get; set; }
@@ -76,7 +79,9 @@ public sealed partial class NewFargateContainerCommand
     public string[]? EntryPoint { get; set; }
 
     /// <summary>
-    /// <para type="description">Volumes and where they are in the container: scratch:/work (lives as long as the task, shared with its other containers), fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data (EFS), with :ro and :iam behind it where wanted.</para>
+    /// <para type="description">Volumes and where they are in the container: scratch:/work (lives as long as the task, shared with its
+    /// other containers), fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data (EFS), with :ro and :iam behind
+    /// it where wanted.</para>
     /// </summary>
     [Parameter]
     public string[]? Volume { get; set; }
@@ -88,13 +93,15 @@ public sealed partial class NewFargateContainerCommand
     public string[]? Ulimit { get; set; }
 
     /// <summary>
-    /// <para type="description">Containers this one waits for, and for what: migrate:SUCCESS, proxy:HEALTHY, logs:START, copy:COMPLETE.</para>
+    /// <para type="description">Containers this one waits for, and for what: migrate:SUCCESS, proxy:HEALTHY, logs:START,
+    /// copy:COMPLETE.</para>
     /// </summary>
     [Parameter]
     public string[]? DependsOn { get; set; }
 
     /// <summary>
-    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It must be in the image.</para>
+    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It
+    /// must be in the image.</para>
     /// </summary>
     [Parameter]
     public string[]? HealthCheckCommand { get; set; }
@@ -124,7 +131,8 @@ public sealed partial class NewFargateContainerCommand
     public int? HealthCheckStartPeriod { get; set; }
 
     /// <summary>
-    /// <para type="description">Hard limit of the container's own memory, in MiB or gigabytes; by default it may have all of the task's.</para>
+    /// <para type="description">Hard limit of the container's own memory, in MiB or gigabytes; by default it may have all of the
+    /// task's.</para>
     /// </summary>
     [Parameter]
     public string? ContainerMemory { get; set; }
@@ -160,20 +168,23 @@ public sealed partial class NewFargateContainerCommand
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
     /// <summary>
-    /// <para type="description">Runs a small init process that takes up what other processes leave, as commands of Enter-FargateTask do.</para>
+    /// <para type="description">Runs a small init process that takes up what other processes leave, as commands of Enter-FargateTask
+    /// do.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter InitProcess { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the container's output goes: awslogs (CloudWatch Logs, by default), firelens (a router, added where none is there), or splunk.</para>
+    /// <para type="description">Where the container's output goes: awslogs (CloudWatch Logs, by default), firelens (a router, added where
+    /// none is there), or splunk.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(LogDriverCompleter))]
     public string? LogDriver { get; set; }
 
     /// <summary>
-    /// <para type="description">Options of the log driver, such as @{ Name = 'cloudwatch_logs'; region = 'eu-west-1' } of firelens, or @{ mode = 'non-blocking' }.</para>
+    /// <para type="description">Options of the log driver, such as @{ Name = 'cloudwatch_logs'; region = 'eu-west-1' } of firelens, or @{
+    /// mode = 'non-blocking' }.</para>
     /// </summary>
     [Parameter]
     public Hashtable? LogOption { get; set; }

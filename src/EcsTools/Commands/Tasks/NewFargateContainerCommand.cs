@@ -12,8 +12,10 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Makes a container that Register-FargateTask puts beside the one a task is for.</summary>
 /// <remarks>
-/// Nothing is registered, and AWS is not asked: the container is an object for Register-FargateTask -Container. The containers of a task share its address
-/// and its ports, and each may have the same volume by the same name. A container that is not essential may end without ending the task, such as one that
+/// Nothing is registered, and AWS is not asked: the container is an object for Register-FargateTask -Container. The containers of a task
+/// share its address
+/// and its ports, and each may have the same volume by the same name. A container that is not essential may end without ending the task,
+/// such as one that
 /// prepares something before the others start.
 /// </remarks>
 /// <example>
@@ -51,7 +53,8 @@ public sealed partial class NewFargateContainerCommand : AsyncCommand
         EntryPoint = EntryPoint,
         HealthCheck = new TaskHealthCheck
         {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries, StartPeriod = HealthCheckStartPeriod,
+            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
+                StartPeriod = HealthCheckStartPeriod,
         },
         Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
         Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),

@@ -22,7 +22,8 @@ public sealed partial class RegisterFargateTaskCommand
     public string? ImageUri { get; set; }
 
     /// <summary>
-    /// <para type="description">A task definition as the AWS CLI takes or prints it (JSON). ${env:NAME}, ${image}, ${region} and ${account} are filled in. The other parameters go over it.</para>
+    /// <para type="description">A task definition as the AWS CLI takes or prints it (JSON). ${env:NAME}, ${image}, ${region} and ${account}
+    /// are filled in. The other parameters go over it.</para>
     /// </summary>
     [Parameter]
     public string? Path { get; set; }
@@ -72,7 +73,8 @@ public sealed partial class RegisterFargateTaskCommand
     public Hashtable? Environment { get; set; }
 
     /// <summary>
-    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the name of the parameter.</para>
+    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the
+    /// name of the parameter.</para>
     /// </summary>
     [Parameter]
     public Hashtable? Secret { get; set; }
@@ -90,13 +92,16 @@ public sealed partial class RegisterFargateTaskCommand
     public string[]? EntryPoint { get; set; }
 
     /// <summary>
-    /// <para type="description">Files of environment variables in S3, as s3://bucket/key.env or ARNs. The execution role must be allowed to read them.</para>
+    /// <para type="description">Files of environment variables in S3, as s3://bucket/key.env or ARNs. The execution role must be allowed to
+    /// read them.</para>
     /// </summary>
     [Parameter]
     public string[]? EnvironmentFile { get; set; }
 
     /// <summary>
-    /// <para type="description">Volumes and where they are in the container: scratch:/work (lives as long as the task, shared with its other containers), fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data (EFS), with :ro and :iam behind it where wanted.</para>
+    /// <para type="description">Volumes and where they are in the container: scratch:/work (lives as long as the task, shared with its
+    /// other containers), fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data (EFS), with :ro and :iam behind
+    /// it where wanted.</para>
     /// </summary>
     [Parameter]
     public string[]? Volume { get; set; }
@@ -108,13 +113,15 @@ public sealed partial class RegisterFargateTaskCommand
     public string[]? Ulimit { get; set; }
 
     /// <summary>
-    /// <para type="description">Containers this one waits for, and for what: migrate:SUCCESS, proxy:HEALTHY, logs:START, copy:COMPLETE.</para>
+    /// <para type="description">Containers this one waits for, and for what: migrate:SUCCESS, proxy:HEALTHY, logs:START,
+    /// copy:COMPLETE.</para>
     /// </summary>
     [Parameter]
     public string[]? DependsOn { get; set; }
 
     /// <summary>
-    /// <para type="description">Hard limit of the container's own memory, in MiB or gigabytes; by default it may have all of the task's.</para>
+    /// <para type="description">Hard limit of the container's own memory, in MiB or gigabytes; by default it may have all of the
+    /// task's.</para>
     /// </summary>
     [Parameter]
     public string? ContainerMemory { get; set; }
@@ -150,26 +157,30 @@ public sealed partial class RegisterFargateTaskCommand
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
     /// <summary>
-    /// <para type="description">Runs a small init process that takes up what other processes leave, as commands of Enter-FargateTask do.</para>
+    /// <para type="description">Runs a small init process that takes up what other processes leave, as commands of Enter-FargateTask
+    /// do.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter InitProcess { get; set; }
 
     /// <summary>
-    /// <para type="description">Where the container's output goes: awslogs (CloudWatch Logs, by default), firelens (a router, added where none is there), or splunk.</para>
+    /// <para type="description">Where the container's output goes: awslogs (CloudWatch Logs, by default), firelens (a router, added where
+    /// none is there), or splunk.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(LogDriverCompleter))]
     public string? LogDriver { get; set; }
 
     /// <summary>
-    /// <para type="description">Options of the log driver, such as @{ Name = 'cloudwatch_logs'; region = 'eu-west-1' } of firelens, or @{ mode = 'non-blocking' }.</para>
+    /// <para type="description">Options of the log driver, such as @{ Name = 'cloudwatch_logs'; region = 'eu-west-1' } of firelens, or @{
+    /// mode = 'non-blocking' }.</para>
     /// </summary>
     [Parameter]
     public Hashtable? LogOption { get; set; }
 
     /// <summary>
-    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It must be in the image.</para>
+    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It
+    /// must be in the image.</para>
     /// </summary>
     [Parameter]
     public string[]? HealthCheckCommand { get; set; }
@@ -219,7 +230,8 @@ public sealed partial class RegisterFargateTaskCommand
     public int? EphemeralStorage { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of the role that pulls the image, writes the log and reads the secrets; by default ecsTaskExecutionRole, made if missing.</para>
+    /// <para type="description">Name or ARN of the role that pulls the image, writes the log and reads the secrets; by default
+    /// ecsTaskExecutionRole, made if missing.</para>
     /// </summary>
     [Parameter]
     [Alias("ExecutionRoleArn")]
@@ -233,13 +245,15 @@ public sealed partial class RegisterFargateTaskCommand
     public string? TaskRole { get; set; }
 
     /// <summary>
-    /// <para type="description">Log group of the container's output, made if missing; by default /ecs/ and the family, and with -Path or -InputObject what those say.</para>
+    /// <para type="description">Log group of the container's output, made if missing; by default /ecs/ and the family, and with -Path or
+    /// -InputObject what those say.</para>
     /// </summary>
     [Parameter]
     public string? LogGroup { get; set; }
 
     /// <summary>
-    /// <para type="description">Days for which a log group made here keeps its lines; 0 for ever. A log group that is there keeps what it has.</para>
+    /// <para type="description">Days for which a log group made here keeps its lines; 0 for ever. A log group that is there keeps what it
+    /// has.</para>
     /// </summary>
     [Parameter]
     public int LogRetention { get; set; } = 30;
@@ -251,7 +265,8 @@ public sealed partial class RegisterFargateTaskCommand
     public SwitchParameter NoLog { get; set; }
 
     /// <summary>
-    /// <para type="description">Name of the container; by default the family, or with -Path or -InputObject the first essential container.</para>
+    /// <para type="description">Name of the container; by default the family, or with -Path or -InputObject the first essential
+    /// container.</para>
     /// </summary>
     [Parameter]
     public string? ContainerName { get; set; }

@@ -13,12 +13,16 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Registers a task definition for Fargate: which image runs, with which size, ports, variables and roles.</summary>
 /// <remarks>
 /// <para>
-/// The definition comes from parameters, from a task definition file with -Path or from a revision with -InputObject, with the parameters over them.
-/// Registering the same twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged) unless -Force is given.
+/// The definition comes from parameters, from a task definition file with -Path or from a revision with -InputObject, with the parameters
+/// over them.
+/// Registering the same twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged)
+/// unless -Force is given.
 /// </para>
 /// <para>
-/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30 days.
-/// The texts of a file may hold ${env:NAME}, ${env:NAME:-text} for one that may be missing, ${image} for -ImageUri, ${region} and ${account}; $${...} stays as it
+/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30
+/// days.
+/// The texts of a file may hold ${env:NAME}, ${env:NAME:-text} for one that may be missing, ${image} for -ImageUri, ${region} and
+/// ${account}; $${...} stays as it
 /// is. What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
 /// </para>
 /// </remarks>
@@ -27,7 +31,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Registers the image just pushed as a revision of the family web, for the processor it was built for.</para>
 /// </example>
 /// <example>
-///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ API_KEY = '/crawler/api-key' }</code>
+///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ KEY = '/crawler/key' }</code>
 ///   <para>With one vCPU, the least memory that goes with it, a plain variable, and one from Parameter Store.</para>
 /// </example>
 /// <example>
@@ -39,7 +43,8 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Registers revision 3 of web again, with more memory.</para>
 /// </example>
 /// <example>
-///   <code>$proxy = New-FargateContainer proxy -ImageUri envoy:1 -Port 8080 -Essential; Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START</code>
+///   <code>$proxy = New-FargateContainer proxy -ImageUri envoy:1 -Port 8080 -Essential
+/// Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START</code>
 ///   <para>Registers a task of two containers, of which the second starts after the first.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
@@ -70,7 +75,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action + "?", "Task definition");
+        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action
+            + "?", "Task definition");
     }
 
     private async Task<TaskDefinitionRequest> RequestAsync(CommandPipeline pipeline)
@@ -78,7 +84,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
         if (Path is not null && InputObject is not null)
         {
             throw new EcsToolsException(
-                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject both say what to begin with.", "Leave one of them out.", "Path", Path);
+                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject both say what to begin with.",
+                    "Leave one of them out.", "Path", Path);
         }
 
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
@@ -116,7 +123,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
         EntryPoint = EntryPoint,
         HealthCheck = new TaskHealthCheck
         {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries, StartPeriod = HealthCheckStartPeriod,
+            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
+                StartPeriod = HealthCheckStartPeriod,
         },
         Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
         Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),

@@ -13,11 +13,13 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Deregisters revisions of task definitions that nothing uses, and deletes them where that is wanted.</summary>
 /// <remarks>
 /// <para>
-/// Revisions that something needs are spared, and a warning says which and by what: services and the revision each would be rolled back to, tasks that
+/// Revisions that something needs are spared, and a warning says which and by what: services and the revision each would be rolled back to,
+/// tasks that
 /// run, schedules of EventBridge Scheduler, and rules of EventBridge. A schedule that names the family alone needs its newest revision.
 /// </para>
 /// <para>
-/// A deregistered revision can still be described, and what runs of it runs on; it cannot be started any more. -Delete deletes it for good, and with it
+/// A deregistered revision can still be described, and what runs of it runs on; it cannot be started any more. -Delete deletes it for good,
+/// and with it
 /// those of the named that were deregistered before.
 /// </para>
 /// </remarks>
@@ -85,7 +87,8 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
                 KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
                 Delete = Delete,
             };
-            foreach (var plan in await removal.PlanAsync(request, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false))
+            foreach (var plan in await removal.PlanAsync(request, problem => pipeline.WriteError(problem), cancellationToken)
+                .ConfigureAwait(false))
             {
                 await RemoveAsync(pipeline, removal, plan, group.Key.Region, cancellationToken).ConfigureAwait(false);
             }
@@ -93,7 +96,8 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
     }
 
     private async Task RemoveAsync(
-        CommandPipeline pipeline, TaskDefinitionRemoval removal, TaskDefinitionRemovalPlan plan, string region, CancellationToken cancellationToken)
+        CommandPipeline pipeline, TaskDefinitionRemoval removal, TaskDefinitionRemovalPlan plan, string region,
+            CancellationToken cancellationToken)
     {
         foreach (var warning in plan.Spared.Select(spared => $"Task definition {spared}.").Concat(plan.Warnings))
         {
@@ -105,7 +109,8 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
             return;
         }
 
-        await foreach (var removed in removal.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
+        await foreach (var removed in removal.ApplyAsync(plan, problem
+            => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
         {
             if (PassThru)
             {
@@ -117,7 +122,8 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
     private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionRemovalPlan plan, string region)
     {
         var count = plan.Deregister.Union(plan.Delete).Count();
-        var action = $"{(plan.Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition '{plan.Family}' in {region}";
+        var action = $"{(plan.Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition "
+            + $"'{plan.Family}' in {region}";
         return pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "Task definition");
     }
 }
