@@ -139,7 +139,8 @@ internal sealed class ServiceController
             LookAgain(service, _clock(), at);
         }
 
-        if (baked is { } until && until > _state.ScaledClock.UtcNow)
+        // Though the moment may be over by now, it was not when the service was looked at.
+        if (baked is { } until)
         {
             LookAgain(service, _state.ScaledClock, until);
         }
@@ -176,7 +177,12 @@ internal sealed class ServiceController
         Scale(service, plan.Stop, stops);
         Rollouts.Retire(service);
         Settle(service, primary, plan.IsSettled);
-        return primary.NextStart > now ? ServiceObserver.Earlier(next, primary.NextStart) : next;
+        foreach (var deployment in service.Deployments.Where(known => known.NextStart > now && known.Status != DeploymentStatus.Inactive))
+        {
+            next = ServiceObserver.Earlier(next, deployment.NextStart);
+        }
+
+        return next;
     }
 
     private void Start(ServiceRecord service, ServicePlan plan, DateTimeOffset now)

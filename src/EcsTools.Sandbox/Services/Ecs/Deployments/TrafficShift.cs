@@ -66,6 +66,8 @@ internal sealed class TrafficShift
 
     private ServicePlan GoBack(ServiceRecord service, ServiceDeployment ongoing, Deployment primary, DateTimeOffset now)
     {
+        ongoing.WaitUntil = null;
+
         // The traffic follows when what it goes back to can take it.
         if (ServicePlan.IsWhole(service, primary))
         {
@@ -115,7 +117,13 @@ internal sealed class TrafficShift
                 ongoing.WaitUntil = blue is null ? null : now + Minutes(ongoing.Configuration.Integer("bakeTimeInMinutes"));
                 return LifecycleStage.BakeTime;
             case LifecycleStage.BakeTime:
-                return IsOver(ongoing, now) ? LifecycleStage.CleanUp : null;
+                if (!IsOver(ongoing, now))
+                {
+                    return null;
+                }
+
+                ongoing.WaitUntil = null;
+                return LifecycleStage.CleanUp;
             default:
                 return null;
         }
