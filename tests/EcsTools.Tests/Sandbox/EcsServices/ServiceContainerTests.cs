@@ -145,7 +145,7 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         {
             container["healthCheck"] = new JsonObject
             {
-                ["command"] = new JsonArray("CMD-SHELL", health), ["interval"] = 5, ["timeout"] = 2, ["retries"] = 1,
+                ["command"] = new JsonArray("CMD-SHELL", health), ["interval"] = 5, ["timeout"] = 60, ["retries"] = 1,
             };
         }
 
