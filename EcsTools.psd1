@@ -43,6 +43,7 @@
         'Remove-FargateCluster'
         'Remove-FargateService'
         'Set-EcsScheduledTask'
+        'Set-FargateScaling'
         'Set-FargateService'
         'Start-EcsSandbox'
         'Start-EcsScheduledTask'

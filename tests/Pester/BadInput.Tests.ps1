@@ -31,6 +31,7 @@ BeforeDiscovery {
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
         'Remove-FargateService' = @{ ServiceName = 'web' }
         'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
+        'Set-FargateScaling' = @{ ServiceName = 'web' }
         'Set-FargateService' = @{ ServiceName = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
@@ -107,6 +108,11 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'Set-FargateService web -Image a:1 -TaskDefinition web'; Id = 'ImageAndTaskDefinition'; Says = 'a:1' }
         @{ Line = 'Set-FargateService web -Cluster nowhere -DesiredCount 1'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Set-FargateScaling web -MaximumCount 9999'; Id = 'InvalidMaximumCount'; Says = '9999' }
+        @{ Line = 'Set-FargateScaling web -MaximumCount 4 -CpuTarget 120'; Id = 'InvalidCpuTarget'; Says = '120' }
+        @{ Line = 'Set-FargateScaling web -ScheduleName night -Cron "0 25 * * ? *" -MaximumCount 1'; Id = 'InvalidCronExpression'; Says = '25' }
+        @{ Line = 'Set-FargateScaling web -ScheduleName night -Every 6h -Cron "0 5 * * ? *" -MaximumCount 1'; Id = 'SeveralTimes'; Says = '-Every' }
+        @{ Line = 'Set-FargateScaling web -Cluster nowhere -MaximumCount 4'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

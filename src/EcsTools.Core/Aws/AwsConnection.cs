@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
+using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
@@ -59,6 +60,9 @@ public sealed class AwsConnection : IDisposable
     internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
 
     internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, ClientSettings.Apply(new AmazonSchedulerConfig(), this)));
+
+    internal IAmazonApplicationAutoScaling AutoScaling
+        => Client(() => new AmazonApplicationAutoScalingClient(_credentials, ClientSettings.Apply(new AmazonApplicationAutoScalingConfig(), this)));
 
     internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
 

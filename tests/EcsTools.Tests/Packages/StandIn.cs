@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon;
+using Amazon.ApplicationAutoScaling;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
@@ -38,6 +39,7 @@ internal sealed class StandIn
 
     public static IReadOnlyList<StandIn> All { get; } =
     [
+        new("AWSSDK.ApplicationAutoScaling", "application-autoscaling", typeof(AmazonApplicationAutoScalingClient)),
         new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
         new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client)),
         new("AWSSDK.ECR", "ecr", typeof(AmazonECRClient)),

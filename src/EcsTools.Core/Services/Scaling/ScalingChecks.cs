@@ -1,0 +1,128 @@
+using System;
+using System.Text.RegularExpressions;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Services.Scaling;
+
+/// <summary>
+/// What scaling may be asked for, checked before anything is changed.
+/// Limits: RegisterScalableTarget, PutScalingPolicy and PutScheduledAction of the Application Auto Scaling API reference.
+/// </summary>
+internal static class ScalingChecks
+{
+    // ECS: tasks of a service.
+    private const int Most = 5000;
+
+    private static readonly Regex ActionName = new(@"^[^:/|\p{C}]{1,256}$", RegexOptions.CultureInvariant);
+
+    public static void Request(ServiceScalingRequest request)
+    {
+        Within(request.MinimumCount, 0, Most, "MinimumCount", "tasks");
+        Within(request.MaximumCount, 0, Most, "MaximumCount", "tasks");
+        Within(request.CpuTarget, 0, 100, "CpuTarget", "percent; 0 tracks it no more");
+        Within(request.MemoryTarget, 0, 100, "MemoryTarget", "percent; 0 tracks it no more");
+        Within(request.RequestTarget, 0, 1e9, "RequestTarget", "requests; 0 tracks them no more");
+        Within(request.ScaleOutCooldown?.TotalSeconds, 0, 86400, "ScaleOutCooldown", "seconds");
+        Within(request.ScaleInCooldown?.TotalSeconds, 0, 86400, "ScaleInCooldown", "seconds");
+        Schedule(request);
+    }
+
+    /// <summary>Whether the counts go together, with what is there filled in.</summary>
+    public static void Counts(ServiceScalingRequest request, FargateScaling current)
+    {
+        var (minimum, maximum) = (request.MinimumCount ?? current.MinimumCount ?? 1, request.MaximumCount ?? current.MaximumCount);
+        if (maximum is null)
+        {
+            throw new EcsToolsException(
+                "MaximumCountMissing",
+                ErrorKind.InvalidArgument,
+                $"Service '{request.Service.Name}' is not scaled yet, and nothing was said of how many tasks it may have.",
+                "Give -MaximumCount, the most it may have and cost; -MinimumCount is 1 where not said.",
+                "MaximumCount");
+        }
+
+        if (minimum > maximum)
+        {
+            var parameter = request.MinimumCount is not null ? "MinimumCount" : "MaximumCount";
+            throw Wrong(parameter, request.MinimumCount ?? request.MaximumCount, $"would let it have {minimum} tasks at least and {maximum} at most.", $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
+        }
+    }
+
+    /// <summary>Whether anything is tracked that the settings of tracking are for.</summary>
+    public static void Tracking(ServiceScalingRequest request, bool isTracked)
+    {
+        var parameter = request.ScaleOutCooldown is not null ? "ScaleOutCooldown" : request.ScaleInCooldown is not null ? "ScaleInCooldown" : request.NoScaleIn is not null ? "NoScaleIn" : null;
+        if (parameter is not null && !isTracked)
+        {
+            throw new EcsToolsException(
+                "NothingTracked", ErrorKind.InvalidArgument, $"-{parameter} says how a measure is followed, and none is.", "Give -CpuTarget, -MemoryTarget or -RequestTarget.", parameter);
+        }
+    }
+
+    /// <summary>The label by which the requests of a target group are counted: the load balancer's and the target group's names and ids.</summary>
+    public static string ResourceLabel(ServiceScalingRequest request, FargateService service, string? listenerRule)
+    {
+        if (service.Targets.Count == 0)
+        {
+            throw Wrong("RequestTarget", request.RequestTarget, $"counts the requests of a load balancer, and service '{service.ServiceName}' has no target group.", "Give it one with Set-FargateService -TargetGroupArn, or follow -CpuTarget.");
+        }
+
+        var group = AwsArn.Parse(service.Targets[0].TargetGroupArn).Resource;
+        var balancer = request.LoadBalancerArn is { } arn ? BalancerOf(arn, "loadbalancer") : listenerRule is not null ? BalancerOf(listenerRule, "listener-rule") : null;
+        return balancer is not null
+            ? $"{balancer}/{group}"
+            : throw new EcsToolsException(
+                "LoadBalancerUnknown",
+                ErrorKind.InvalidArgument,
+                "-RequestTarget counts the requests of one load balancer, and the service does not tell which.",
+                "Give its ARN with -LoadBalancerArn: arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.",
+                "LoadBalancerArn");
+    }
+
+    private static string BalancerOf(string arn, string kind)
+        => AwsArn.Is(arn) && AwsArn.Parse(arn).Resource.Split('/') is { Length: >= 4 } parts && parts[0] == kind && parts[1] == "app"
+            ? string.Join("/", parts[1], parts[2], parts[3])
+            : throw Wrong("LoadBalancerArn", arn, "is not the ARN of an Application Load Balancer.", "Give arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.");
+
+    private static void Schedule(ServiceScalingRequest request)
+    {
+        if (request.ScheduleName is not { } name)
+        {
+            if (request.Expression is not null)
+            {
+                throw new EcsToolsException("ScheduleNameMissing", ErrorKind.InvalidArgument, $"The schedule {request.Expression} has no name.", "Give it one with -ScheduleName: it is changed and removed by it.", "ScheduleName");
+            }
+
+            return;
+        }
+
+        if (!ActionName.IsMatch(name))
+        {
+            throw Wrong("ScheduleName", name, "is no name of a schedule.", "Give 1 to 256 characters without ':', '/' and '|'.");
+        }
+
+        if (!request.Remove && request.MinimumCount is null && request.MaximumCount is null)
+        {
+            throw new EcsToolsException(
+                "ScheduleChangesNothing", ErrorKind.InvalidArgument, $"The schedule '{name}' says when, and not what then.", "Give -MinimumCount, -MaximumCount or both: they hold from then on.", "MinimumCount", name);
+        }
+
+        if (request is { MinimumCount: { } minimum, MaximumCount: { } maximum } && minimum > maximum)
+        {
+            throw Wrong("MinimumCount", minimum, $"would let it have {minimum} tasks at least and {maximum} at most.", $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
+        }
+    }
+
+    private static void Within(double? value, double minimum, double maximum, string parameter, string unit)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw Wrong(
+                parameter, value, FormattableString.Invariant($"is outside of what AWS takes: {minimum} to {maximum} {unit}."), FormattableString.Invariant($"Use -{parameter} {(value < minimum ? minimum : maximum)}."));
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
+        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, FormattableString.Invariant($"-{parameter} {value} {problem}"), remedy, parameter, value);
+}

@@ -1,0 +1,285 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ApplicationAutoScaling;
+using Amazon.ApplicationAutoScaling.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Services.Scaling;
+
+/// <summary>Scaling of services: within bounds, by what they are kept at, by the clock.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class ServiceScaling(AwsConnection connection)
+{
+    private static readonly (string Metric, string Name)[] Policies =
+        [(ScalingState.Cpu, "ecstools-cpu"), (ScalingState.Memory, "ecstools-memory"), (ScalingState.Requests, "ecstools-requests")];
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">How the service shall be scaled.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right, or there is no such service.</exception>
+    public async Task<ServiceScalingPlan> PlanAsync(ServiceScalingRequest request, CancellationToken cancellationToken)
+    {
+        ScalingChecks.Request(request);
+        var raw = await new FargateServices(connection).RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
+        var service = ServiceModels.ToModel(raw);
+        var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);
+        var current = state.ToModel(service);
+        var plan = new ServiceScalingPlan(request, current, []) { State = state };
+        if (request.ScheduleName is { } name)
+        {
+            return plan with { Differences = ScheduleDifferences(request, current, name) };
+        }
+
+        if (request.Remove)
+        {
+            return plan with { Differences = current.IsScaled ? [new FargateFieldChange("scaling", Bounds(current), null)] : [] };
+        }
+
+        if (!IsAsked(request))
+        {
+            return plan;
+        }
+
+        ScalingChecks.Counts(request, current);
+        var rule = (raw.LoadBalancers ?? []).Select(balancer => balancer.AdvancedConfiguration?.ProductionListenerRule).FirstOrDefault(arn => arn is not null);
+        var targets = Targets(request, state, metric => metric == ScalingState.Requests ? ScalingChecks.ResourceLabel(request, service, rule) : null);
+        ScalingChecks.Tracking(request, Policies.Any(policy => After(targets, state, policy.Metric) is not null));
+        return plan with { Targets = targets, Differences = Differences(request, current, targets) };
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<FargateScaling> ApplyAsync(ServiceScalingPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Change == ChangeStatus.Unchanged)
+        {
+            return plan.Current with { Change = ChangeStatus.Unchanged };
+        }
+
+        var service = await new FargateServices(connection).RequireAsync(plan.Request.Service, cancellationToken).ConfigureAwait(false);
+        var id = ScalingState.ResourceId(service);
+        if (plan.Request.ScheduleName is not null)
+        {
+            await ScheduleAsync(plan, id, cancellationToken).ConfigureAwait(false);
+        }
+        else if (plan.Request.Remove)
+        {
+            // Its policies and schedules go with it.
+            await connection.AutoScaling.DeregisterScalableTargetAsync(
+                new DeregisterScalableTargetRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount },
+                cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await RegisterAsync(plan, id, cancellationToken).ConfigureAwait(false);
+        }
+
+        var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);
+        return state.ToModel(service) with { Change = plan.Change, Differences = plan.Differences };
+    }
+
+    private static bool IsAsked(ServiceScalingRequest request)
+        => request.MinimumCount is not null || request.MaximumCount is not null || request.CpuTarget is not null || request.MemoryTarget is not null
+            || request.RequestTarget is not null || request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null || request.NoScaleIn is not null;
+
+    /// <summary>The measures that were said, or whose settings change.</summary>
+    private static List<ScalingTarget> Targets(ServiceScalingRequest request, ScalingState state, Func<string, string?> label)
+    {
+        var settings = request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null || request.NoScaleIn is not null;
+        var targets = new List<ScalingTarget>();
+        foreach (var (metric, name) in Policies)
+        {
+            var there = state.Tracking(metric);
+            var asked = metric switch { ScalingState.Cpu => request.CpuTarget, ScalingState.Memory => request.MemoryTarget, _ => request.RequestTarget };
+            var wanted = asked ?? (settings ? there?.TargetTrackingScalingPolicyConfiguration.TargetValue : null);
+            if (wanted is null || (wanted == 0 && there is null))
+            {
+                continue;
+            }
+
+            var known = there?.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel;
+            targets.Add(new ScalingTarget(metric, there?.PolicyName ?? name, wanted == 0 ? null : wanted, wanted == 0 ? null : asked is null ? known : label(metric)));
+        }
+
+        return targets;
+    }
+
+    private static double? After(List<ScalingTarget> targets, ScalingState state, string metric)
+        => targets.Find(target => target.Metric == metric) is { } target ? target.Value : state.Tracking(metric)?.TargetTrackingScalingPolicyConfiguration.TargetValue;
+
+    private static List<FargateFieldChange> Differences(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
+    {
+        var changes = new List<FargateFieldChange>();
+        Compare("minimumCount", current.MinimumCount, request.MinimumCount ?? current.MinimumCount ?? 1);
+        Compare("maximumCount", current.MaximumCount, request.MaximumCount ?? current.MaximumCount);
+        foreach (var (metric, field, before) in new[]
+        {
+            (ScalingState.Cpu, "cpuTarget", current.CpuTarget),
+            (ScalingState.Memory, "memoryTarget", current.MemoryTarget),
+            (ScalingState.Requests, "requestTarget", current.RequestTarget),
+        })
+        {
+            Compare(field, before, targets.Find(target => target.Metric == metric) is { } target ? target.Value : before);
+        }
+
+        Compare("scaleOutCooldown", Seconds(current.ScaleOutCooldown), Seconds(request.ScaleOutCooldown ?? current.ScaleOutCooldown));
+        Compare("scaleInCooldown", Seconds(current.ScaleInCooldown), Seconds(request.ScaleInCooldown ?? current.ScaleInCooldown));
+        if ((request.NoScaleIn ?? current.NoScaleIn) != current.NoScaleIn)
+        {
+            changes.Add(new FargateFieldChange("noScaleIn", current.NoScaleIn ? "true" : "false", current.NoScaleIn ? "false" : "true"));
+        }
+
+        return changes;
+
+        void Compare(string field, double? before, double? after)
+        {
+            if (before != after)
+            {
+                changes.Add(new FargateFieldChange(field, ServiceTexts.Blank(ServiceTexts.Text(before)), ServiceTexts.Blank(ServiceTexts.Text(after))));
+            }
+        }
+    }
+
+    private static List<FargateFieldChange> ScheduleDifferences(ServiceScalingRequest request, FargateScaling current, string name)
+    {
+        var there = current.Schedules.FirstOrDefault(schedule => schedule.ScheduleName == name);
+        if (request.Remove)
+        {
+            return there is not null
+                ? [new FargateFieldChange($"schedules[{name}]", there.ToString(), null)]
+                : throw new EcsToolsException(
+                    "ScalingScheduleNotFound",
+                    ErrorKind.NotFound,
+                    $"Service '{current.ServiceName}' has no schedule '{name}' of its scaling.",
+                    NearestNames.Suggest(name, current.Schedules.Select(schedule => schedule.ScheduleName), current.Schedules.Count == 0 ? "It has none." : $"It has {string.Join(", ", current.Schedules.Select(schedule => schedule.ScheduleName))}."),
+                    "ScheduleName",
+                    name);
+        }
+
+        if (!current.IsScaled)
+        {
+            throw new EcsToolsException(
+                "ServiceNotScaled",
+                ErrorKind.Conflict,
+                $"Service '{current.ServiceName}' is not scaled yet: a schedule changes the bounds that it has.",
+                $"Give it some first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
+                "ScheduleName",
+                name);
+        }
+
+        if ((request.Expression?.Text ?? there?.Expression) is not { } expression)
+        {
+            throw new EcsToolsException("ScheduleTimeMissing", ErrorKind.InvalidArgument, $"The schedule '{name}' is new, and nothing was said of when.", "Give -Cron, -Every or -At.", "Cron", name);
+        }
+
+        var wanted = new FargateScalingSchedule
+        {
+            ScheduleName = name,
+            Expression = expression,
+            TimeZone = request.TimeZone?.Name ?? there?.TimeZone ?? "UTC",
+            MinimumCount = request.MinimumCount ?? there?.MinimumCount,
+            MaximumCount = request.MaximumCount ?? there?.MaximumCount,
+        };
+        return wanted == there ? [] : [new FargateFieldChange($"schedules[{name}]", there?.ToString(), wanted.ToString())];
+    }
+
+    private async Task RegisterAsync(ServiceScalingPlan plan, string id, CancellationToken cancellationToken)
+    {
+        var (request, current) = (plan.Request, plan.Current);
+        if (plan.Differences.Any(field => field.Field is "minimumCount" or "maximumCount"))
+        {
+            await connection.AutoScaling.RegisterScalableTargetAsync(
+                new RegisterScalableTargetRequest
+                {
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ResourceId = id,
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    MinCapacity = request.MinimumCount ?? current.MinimumCount ?? 1,
+                    MaxCapacity = request.MaximumCount ?? current.MaximumCount,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var target in plan.Targets)
+        {
+            if (target.Value is null)
+            {
+                await connection.AutoScaling.DeleteScalingPolicyAsync(
+                    new DeleteScalingPolicyRequest
+                    {
+                        PolicyName = target.PolicyName, ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await connection.AutoScaling.PutScalingPolicyAsync(Policy(plan, target, id), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The whole of the policy: AWS replaces what is there.</summary>
+    private static PutScalingPolicyRequest Policy(ServiceScalingPlan plan, ScalingTarget target, string id)
+    {
+        var there = plan.State.Tracking(target.Metric)?.TargetTrackingScalingPolicyConfiguration;
+        return new PutScalingPolicyRequest
+        {
+            PolicyName = target.PolicyName,
+            PolicyType = PolicyType.TargetTrackingScaling,
+            ServiceNamespace = ServiceNamespace.Ecs,
+            ResourceId = id,
+            ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+            TargetTrackingScalingPolicyConfiguration = new TargetTrackingScalingPolicyConfiguration
+            {
+                TargetValue = target.Value,
+                PredefinedMetricSpecification = new PredefinedMetricSpecification { PredefinedMetricType = target.Metric, ResourceLabel = target.ResourceLabel },
+                ScaleOutCooldown = Seconds(plan.Request.ScaleOutCooldown ?? plan.Current.ScaleOutCooldown) ?? there?.ScaleOutCooldown,
+                ScaleInCooldown = Seconds(plan.Request.ScaleInCooldown ?? plan.Current.ScaleInCooldown) ?? there?.ScaleInCooldown,
+                DisableScaleIn = plan.Request.NoScaleIn ?? plan.Current.NoScaleIn,
+            },
+        };
+    }
+
+    private async Task ScheduleAsync(ServiceScalingPlan plan, string id, CancellationToken cancellationToken)
+    {
+        var request = plan.Request;
+        if (request.Remove)
+        {
+            await connection.AutoScaling.DeleteScheduledActionAsync(
+                new DeleteScheduledActionRequest
+                {
+                    ScheduledActionName = request.ScheduleName, ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var there = plan.Current.Schedules.FirstOrDefault(schedule => schedule.ScheduleName == request.ScheduleName);
+        await connection.AutoScaling.PutScheduledActionAsync(
+            new PutScheduledActionRequest
+            {
+                ScheduledActionName = request.ScheduleName,
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ResourceId = id,
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                Schedule = request.Expression?.Text ?? there!.Expression,
+                Timezone = request.TimeZone?.Name ?? there?.TimeZone,
+                ScalableTargetAction = new ScalableTargetAction
+                {
+                    MinCapacity = request.MinimumCount ?? there?.MinimumCount,
+                    MaxCapacity = request.MaximumCount ?? there?.MaximumCount,
+                },
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Bounds(FargateScaling scaling) => string.Format(CultureInfo.InvariantCulture, "{0} to {1} tasks", scaling.MinimumCount, scaling.MaximumCount);
+
+    private static int? Seconds(TimeSpan? time) => time is { } value ? (int)value.TotalSeconds : null;
+}
