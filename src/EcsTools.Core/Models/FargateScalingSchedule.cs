@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EcsTools.Models;
 
 /// <summary>A change of a service's fewest and most tasks by the clock.</summary>
@@ -19,5 +21,7 @@ public sealed record FargateScalingSchedule
     public int? MaximumCount { get; init; }
 
     /// <summary>When, and what then.</summary>
-    public override string ToString() => $"{Expression} {TimeZone}: {MinimumCount?.ToString() ?? "-"} to {MaximumCount?.ToString() ?? "-"}";
+    public override string ToString() => $"{Expression} {TimeZone}: {Text(MinimumCount)} to {Text(MaximumCount)}";
+
+    private static string Text(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

@@ -93,7 +93,8 @@ public sealed record FargateService
     /// <summary>ARN of the deployment that is going on, or null.</summary>
     public string? DeploymentId { get; init; }
 
-    /// <summary>State of its newest deployment: <c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; Get-FargateDeployment tells more.</summary>
+    /// <summary>State of its newest deployment: <c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; Get-FargateDeployment tells
+    /// more.</summary>
     public string? RolloutState { get; init; }
 
     /// <summary>What happened to it, the newest first, 100 at most.</summary>

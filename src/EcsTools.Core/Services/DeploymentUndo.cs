@@ -38,10 +38,16 @@ public sealed class DeploymentUndo(AwsConnection connection)
             return await RollBackAsync(request, service, newest, cancellationToken).ConfigureAwait(false);
         }
 
-        if (request.ServiceRevision is { } wanted && !ServiceDeployments.IsOver(newest?.Status) && AwsArn.NameOf(newest?.TargetServiceRevision?.Arn ?? "") == AwsArn.NameOf(wanted))
+        if (request.ServiceRevision is { } wanted && !ServiceDeployments.IsOver(newest?.Status)
+            && AwsArn.NameOf(newest?.TargetServiceRevision?.Arn ?? "") == AwsArn.NameOf(wanted))
         {
             throw new EcsToolsException(
-                "RevisionIsBeingDeployed", ErrorKind.Conflict, $"The revision '{AwsArn.NameOf(wanted)}' is what is being deployed now.", "Leave -ServiceRevision out to roll that back, or name an earlier one.", "ServiceRevision", wanted);
+                "RevisionIsBeingDeployed",
+                ErrorKind.Conflict,
+                $"The revision '{AwsArn.NameOf(wanted)}' is what is being deployed now.",
+                "Leave -ServiceRevision out to roll that back, or name an earlier one.",
+                "ServiceRevision",
+                wanted);
         }
 
         var serving = await ServingAsync(service, newest, cancellationToken).ConfigureAwait(false);
@@ -70,15 +76,23 @@ public sealed class DeploymentUndo(AwsConnection connection)
         var reference = plan.Request.Service;
         if (plan.IsUnneeded)
         {
-            return new ServiceChange(plan.Service with { Change = ChangeStatus.Unchanged }, new ServiceWaitRequest { Service = reference, CountOnly = true });
+            return new ServiceChange(
+                plan.Service with { Change = ChangeStatus.Unchanged }, new ServiceWaitRequest { Service = reference, CountOnly = true });
         }
 
         if (plan.DeploymentToRollBack is { } deployment)
         {
             await connection.Ecs.StopServiceDeploymentAsync(
-                new StopServiceDeploymentRequest { ServiceDeploymentArn = deployment, StopType = StopServiceDeploymentStopType.ROLLBACK }, cancellationToken).ConfigureAwait(false);
+                new StopServiceDeploymentRequest
+                {
+                    ServiceDeploymentArn = deployment, StopType = StopServiceDeploymentStopType.ROLLBACK,
+                },
+                cancellationToken).ConfigureAwait(false);
             return new ServiceChange(
-                await _services.RequireAsync(reference, cancellationToken).ConfigureAwait(false) with { Change = ChangeStatus.Updated, Differences = plan.Differences },
+                await _services.RequireAsync(reference, cancellationToken).ConfigureAwait(false) with
+                {
+                    Change = ChangeStatus.Updated, Differences = plan.Differences,
+                },
                 new ServiceWaitRequest { Service = reference, DeploymentId = deployment, RollbackIsWanted = true });
         }
 
@@ -101,7 +115,9 @@ public sealed class DeploymentUndo(AwsConnection connection)
             CapacityProviderStrategy = Changes("capacityProviderStrategy") ? Capacity(revision!) : null,
             PlatformVersion = Changes("platformVersion") ? revision?.PlatformVersion : null,
             LoadBalancers = Changes("loadBalancers") ? revision?.LoadBalancers ?? [] : null,
-            ServiceConnectConfiguration = Changes("serviceConnectConfiguration") ? revision?.ServiceConnectConfiguration ?? new ServiceConnectConfiguration { Enabled = false } : null,
+            ServiceConnectConfiguration = Changes("serviceConnectConfiguration")
+                ? revision?.ServiceConnectConfiguration ?? new ServiceConnectConfiguration { Enabled = false }
+                : null,
             ForceNewDeployment = Changes("capacityProviderStrategy") ? true : null,
         };
 
@@ -110,7 +126,9 @@ public sealed class DeploymentUndo(AwsConnection connection)
 
     // A revision with the launch type FARGATE has no strategy: the provider of that name is the same.
     private static List<CapacityProviderStrategyItem> Capacity(ServiceRevision revision)
-        => revision.CapacityProviderStrategy is { Count: > 0 } strategy ? strategy : [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE", Weight = 1 }];
+        => revision.CapacityProviderStrategy is { Count: > 0 } strategy
+            ? strategy
+            : [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE", Weight = 1 }];
 
     private async Task<ServiceDeployment?> NewestAsync(ServiceReference service, CancellationToken cancellationToken)
         => await _history.Deployments.NewestAsync(service, cancellationToken).ConfigureAwait(false) is { } brief
@@ -149,17 +167,26 @@ public sealed class DeploymentUndo(AwsConnection connection)
         };
     }
 
-    private async Task<DeploymentUndoPlan> ToDefinitionAsync(DeploymentUndoRequest request, Service service, string name, CancellationToken cancellationToken)
+    private async Task<DeploymentUndoPlan> ToDefinitionAsync(
+        DeploymentUndoRequest request, Service service, string name, CancellationToken cancellationToken)
     {
-        var full = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{TaskDefinitionName.FamilyOf(service.TaskDefinition)}:{name}" : name;
+        var full = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? $"{TaskDefinitionName.FamilyOf(service.TaskDefinition)}:{name}"
+            : name;
         var definition = await _definitions.RequireAsync(full, cancellationToken).ConfigureAwait(false);
         var differences = new List<FargateFieldChange>();
         if (definition.TaskDefinitionArn != service.TaskDefinition)
         {
-            differences.Add(new FargateFieldChange("taskDefinition", ServiceTexts.Definition(service.TaskDefinition), ServiceTexts.Definition(definition.TaskDefinitionArn)));
+            differences.Add(
+                new FargateFieldChange(
+                    "taskDefinition",
+                    ServiceTexts.Definition(service.TaskDefinition),
+                    ServiceTexts.Definition(definition.TaskDefinitionArn)));
             var running = await _definitions.FindAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false);
             differences.AddRange(TaskDefinitionNormalForm
-                .Differences(running is var (there, _) ? TaskDefinitionModels.Document(there, null) : null, TaskDefinitionModels.Document(definition, null))
+                .Differences(
+                    running is var (there, _) ? TaskDefinitionModels.Document(there, null) : null,
+                    TaskDefinitionModels.Document(definition, null))
                 .Select(field => field with { Field = "taskDefinition." + field.Field }));
         }
 
@@ -176,11 +203,13 @@ public sealed class DeploymentUndo(AwsConnection connection)
     /// <summary>The revision whose tasks serve now.</summary>
     private async Task<ServiceRevision> ServingAsync(Service service, ServiceDeployment? newest, CancellationToken cancellationToken)
     {
-        var arn = (service.CurrentServiceRevisions ?? []).OrderByDescending(revision => revision.RunningTaskCount ?? 0).FirstOrDefault()?.Arn
+        var arn = (service.CurrentServiceRevisions ?? []).OrderByDescending(
+            revision => revision.RunningTaskCount ?? 0).FirstOrDefault()?.Arn
             ?? (newest?.Status?.Value == "SUCCESSFUL" ? newest.TargetServiceRevision?.Arn : newest?.Rollback?.ServiceRevisionArn)
             ?? newest?.TargetServiceRevision?.Arn;
         return await _history.Deployments.RevisionAsync(arn, cancellationToken).ConfigureAwait(false)
-            ?? throw NothingBefore(new ServiceReference(AwsArn.NameOf(service.ClusterArn), service.ServiceName), "ECS knows of no deployment");
+            ?? throw NothingBefore(
+                new ServiceReference(AwsArn.NameOf(service.ClusterArn), service.ServiceName), "ECS knows of no deployment");
     }
 
     private async Task<ServiceRevision> NamedAsync(ServiceReference service, string named, CancellationToken cancellationToken)
@@ -197,18 +226,22 @@ public sealed class DeploymentUndo(AwsConnection connection)
             "ServiceRevisionNotFound",
             ErrorKind.NotFound,
             $"Service '{service.Name}' has no deployment of the revision '{named}'.",
-            $"Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} lists those that ECS keeps; -TaskDefinition goes to any revision of the task definition.",
+            $"Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} lists those that ECS keeps; "
+                + "-TaskDefinition goes to any revision of the task definition.",
             "ServiceRevision",
             named);
     }
 
     /// <summary>The newest that was deployed with success, did something else than what serves, and can still be run.</summary>
-    private async Task<ServiceRevision> PreviousAsync(ServiceReference service, ServiceRevision serving, CancellationToken cancellationToken)
+    private async Task<ServiceRevision> PreviousAsync(
+        ServiceReference service, ServiceRevision serving, CancellationToken cancellationToken)
     {
         await foreach (var page in _history.Deployments.PagesAsync(service, cancellationToken).ConfigureAwait(false))
         {
             var arns = page
-                .Where(deployment => deployment.Status == ServiceDeploymentStatus.SUCCESSFUL && deployment.TargetServiceRevisionArn != serving.ServiceRevisionArn)
+                .Where(
+                    deployment => deployment.Status == ServiceDeploymentStatus.SUCCESSFUL
+                        && deployment.TargetServiceRevisionArn != serving.ServiceRevisionArn)
                 .Select(deployment => deployment.TargetServiceRevisionArn)
                 .ToList();
             var revisions = await _history.Deployments.RevisionsAsync(arns, cancellationToken).ConfigureAwait(false);
@@ -227,7 +260,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
     /// <summary>A tag that has moved cannot be moved back here: the same definition would run the new image again.</summary>
     private static void CheckDigests(ServiceReference service, ServiceRevision revision, IReadOnlyList<FargateFieldChange> differences)
     {
-        if (differences.FirstOrDefault(field => field.Field.StartsWith("imageDigest[", StringComparison.Ordinal)) is { } moved && differences.Count == 1)
+        if (differences.FirstOrDefault(field => field.Field.StartsWith("imageDigest[", StringComparison.Ordinal)) is { } moved
+            && differences.Count == 1)
         {
             var image = revision.ContainerImages.Find(candidate => moved.Field == $"imageDigest[{candidate.ContainerName}]")!;
             var name = image.Image.Split('@')[0];
@@ -235,8 +269,10 @@ public sealed class DeploymentUndo(AwsConnection connection)
             throw new EcsToolsException(
                 "UndoNeedsDigest",
                 ErrorKind.Conflict,
-                $"The earlier revision has the same task definition {ServiceTexts.Definition(revision.TaskDefinition)}; its tag has moved from {moved.To} to {moved.From} since, and deploying it again would run the new image.",
-                $"Name the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image {tagless}@{moved.To} -ContainerName {image.ContainerName}",
+                $"The earlier revision has the same task definition {ServiceTexts.Definition(revision.TaskDefinition)}; its tag has "
+                    + $"moved from {moved.To} to {moved.From} since, and deploying it again would run the new image.",
+                $"Name the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image "
+                    + $"{tagless}@{moved.To} -ContainerName {image.ContainerName}",
                 "ServiceRevision",
                 revision.ServiceRevisionArn);
         }
@@ -247,7 +283,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
             "NothingToUndo",
             ErrorKind.NotFound,
             $"Service '{service.Name}' has nothing to go back to: {why}.",
-            $"Name a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -TaskDefinition <revision>; Get-FargateTaskDefinition lists them.",
+            $"Name a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} "
+                + "-TaskDefinition <revision>; Get-FargateTaskDefinition lists them.",
             "ServiceName",
             service.Service);
 }

@@ -27,7 +27,10 @@ public sealed class FargateDeployments(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="EcsToolsException">There is no such service.</exception>
     public async IAsyncEnumerable<FargateDeployment> GetAsync(
-        ServiceReference service, string? deploymentId, IReadOnlyList<string>? statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ServiceReference service,
+        string? deploymentId,
+        IReadOnlyList<string>? statuses,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await new FargateServices(connection).RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
         var any = false;
@@ -35,7 +38,9 @@ public sealed class FargateDeployments(AwsConnection connection)
         {
             var wanted = page
                 .Where(deployment => deploymentId is null || AwsArn.NameOf(deployment.ServiceDeploymentArn) == AwsArn.NameOf(deploymentId))
-                .Where(deployment => statuses is not { Count: > 0 } || statuses.Contains(deployment.Status?.Value ?? "", StringComparer.OrdinalIgnoreCase))
+                .Where(
+                    deployment => statuses is not { Count: > 0 }
+                        || statuses.Contains(deployment.Status?.Value ?? "", StringComparer.OrdinalIgnoreCase))
                 .Select(deployment => deployment.ServiceDeploymentArn)
                 .ToList();
             foreach (var deployment in await _deployments.DescribeAsync(wanted, cancellationToken).ConfigureAwait(false))
@@ -48,21 +53,38 @@ public sealed class FargateDeployments(AwsConnection connection)
         if (!any && deploymentId is not null)
         {
             throw new EcsToolsException(
-                "DeploymentNotFound", ErrorKind.NotFound, $"Service '{service.Name}' has no deployment '{deploymentId}'.", $"Get-FargateDeployment {service.Name} lists those that ECS keeps.", "DeploymentId", deploymentId);
+                "DeploymentNotFound",
+                ErrorKind.NotFound,
+                $"Service '{service.Name}' has no deployment '{deploymentId}'.",
+                $"Get-FargateDeployment {service.Name} lists those that ECS keeps.",
+                "DeploymentId",
+                deploymentId);
         }
     }
 
     internal ServiceDeployments Deployments => _deployments;
 
-    /// <summary>What differs between two revisions: their task definitions field by field, the rest of their settings, and the digests of their images.</summary>
-    internal async Task<IReadOnlyList<FargateFieldChange>> DifferencesAsync(ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
+    /// <summary>What differs between two revisions: their task definitions field by field, the rest of their settings, and the digests of
+    /// their images.</summary>
+    internal async Task<IReadOnlyList<FargateFieldChange>> DifferencesAsync(
+        ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
     {
         var changes = ServiceTexts.Differences(ServiceTexts.Revision(from), ServiceTexts.Revision(to)).ToList();
         if (from.TaskDefinition != to.TaskDefinition)
         {
-            changes.Insert(0, new FargateFieldChange("taskDefinition", ServiceTexts.Definition(from.TaskDefinition), ServiceTexts.Definition(to.TaskDefinition)));
-            var (before, after) = (await DocumentAsync(from, cancellationToken).ConfigureAwait(false), await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
-            changes.InsertRange(1, before is null || after is null ? [] : TaskDefinitionNormalForm.Differences(before, after).Select(field => field with { Field = "taskDefinition." + field.Field }));
+            changes.Insert(
+                0,
+                new FargateFieldChange(
+                    "taskDefinition", ServiceTexts.Definition(from.TaskDefinition), ServiceTexts.Definition(to.TaskDefinition)));
+            var (before, after) = (
+                await DocumentAsync(from, cancellationToken).ConfigureAwait(false),
+                await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
+            changes.InsertRange(
+                1,
+                before is null || after is null
+                    ? []
+                    : TaskDefinitionNormalForm.Differences(before, after).Select(
+                        field => field with { Field = "taskDefinition." + field.Field }));
             return changes;
         }
 
@@ -79,7 +101,9 @@ public sealed class FargateDeployments(AwsConnection connection)
     }
 
     private async Task<System.Text.Json.Nodes.JsonObject?> DocumentAsync(ServiceRevision revision, CancellationToken cancellationToken)
-        => await _definitions.FindAsync(revision.TaskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, _) ? TaskDefinitionModels.Document(definition, null) : null;
+        => await _definitions.FindAsync(revision.TaskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, _)
+            ? TaskDefinitionModels.Document(definition, null)
+            : null;
 
     private async Task<FargateDeployment> ToModelAsync(ServiceDeployment deployment, CancellationToken cancellationToken)
     {
@@ -88,7 +112,9 @@ public sealed class FargateDeployments(AwsConnection connection)
         var from = await _deployments.RevisionAsync(source, cancellationToken).ConfigureAwait(false);
         var to = await _deployments.RevisionAsync(target, cancellationToken).ConfigureAwait(false);
         var arn = AwsArn.Parse(deployment.ServiceDeploymentArn);
-        var (begun, ended) = (AwsTime.Of(deployment.StartedAt) ?? AwsTime.Of(deployment.CreatedAt), AwsTime.Of(deployment.FinishedAt) ?? AwsTime.Of(deployment.StoppedAt));
+        var (begun, ended) = (
+            AwsTime.Of(deployment.StartedAt) ?? AwsTime.Of(deployment.CreatedAt),
+            AwsTime.Of(deployment.FinishedAt) ?? AwsTime.Of(deployment.StoppedAt));
         return new FargateDeployment
         {
             Cluster = AwsArn.NameOf(deployment.ClusterArn),
@@ -103,13 +129,18 @@ public sealed class FargateDeployments(AwsConnection connection)
             SourceServiceRevision = source,
             TaskDefinition = to is null ? null : ServiceTexts.Definition(to.TaskDefinition),
             SourceTaskDefinition = from is null ? null : ServiceTexts.Definition(from.TaskDefinition),
-            Images = (to?.ContainerImages ?? []).Select(image => image.ImageDigest is null || image.Image.Contains('@') ? image.Image : $"{image.Image}@{image.ImageDigest}").ToList(),
+            Images = (to?.ContainerImages ?? []).Select(
+                image => image.ImageDigest is null || image.Image.Contains('@')
+                    ? image.Image
+                    : $"{image.Image}@{image.ImageDigest}").ToList(),
             Differences = from is null || to is null ? [] : await DifferencesAsync(from, to, cancellationToken).ConfigureAwait(false),
             Strategy = deployment.DeploymentConfiguration?.Strategy?.Value ?? "ROLLING",
             RequestedTasks = deployment.TargetServiceRevision?.RequestedTaskCount ?? 0,
             RunningTasks = deployment.TargetServiceRevision?.RunningTaskCount ?? 0,
             FailedTasks = deployment.DeploymentCircuitBreaker?.FailureCount ?? 0,
-            FailureThreshold = deployment.DeploymentCircuitBreaker is { Status: { Value: not "DISABLED" } } breaker ? breaker.Threshold : null,
+            FailureThreshold = deployment.DeploymentCircuitBreaker is { Status: { Value: not "DISABLED" } } breaker
+                ? breaker.Threshold
+                : null,
             CreatedAt = AwsTime.Of(deployment.CreatedAt),
             FinishedAt = ended,
             Duration = begun is null ? null : (ended ?? connection.Clock.UtcNow) - begun,

@@ -23,7 +23,11 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
     /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
     /// <exception cref="EcsToolsException">There is no such service, or it did not go in time.</exception>
     public async Task<FargateService> RemoveAsync(
-        ServiceReference service, bool force, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        ServiceReference service,
+        bool force,
+        TimeSpan? timeout,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var found = await _services.RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
         var activity = $"Removing service {service.Name}";
@@ -35,21 +39,37 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             }
 
             await connection.Ecs.DeleteServiceAsync(
-                new DeleteServiceRequest { Cluster = found.ClusterArn, Service = found.ServiceName, Force = force ? true : null }, cancellationToken).ConfigureAwait(false);
+                new DeleteServiceRequest
+                {
+                    Cluster = found.ClusterArn, Service = found.ServiceName, Force = force ? true : null,
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         await GoneAsync(service, activity, timeout, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
-        return ServiceModels.ToModel(found) with { Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed };
+        return ServiceModels.ToModel(found) with
+        {
+            Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed,
+        };
     }
 
     private async System.Threading.Tasks.Task DrainAsync(
-        ServiceReference service, Service found, string activity, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        ServiceReference service,
+        Service found,
+        string activity,
+        TimeSpan? timeout,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (found.DesiredCount > 0)
         {
             await connection.Ecs.UpdateServiceAsync(
-                new UpdateServiceRequest { Cluster = found.ClusterArn, Service = found.ServiceName, DesiredCount = 0 }, cancellationToken).ConfigureAwait(false);
+                new UpdateServiceRequest
+                {
+                    Cluster = found.ClusterArn, Service = found.ServiceName, DesiredCount = 0,
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         await UntilAsync(
@@ -57,7 +77,11 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             timeout,
             current =>
             {
-                progress?.Report(new OperationProgress(activity, FormattableString.Invariant($"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to end")));
+                progress?.Report(
+                    new OperationProgress(
+                        activity,
+                        FormattableString.Invariant(
+                            $"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to end")));
                 return current is null || (current.RunningCount is null or 0 && current.PendingCount is null or 0);
             },
             "has tasks that run on",
@@ -65,7 +89,11 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
     }
 
     private async System.Threading.Tasks.Task GoneAsync(
-        ServiceReference service, string activity, TimeSpan? timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        ServiceReference service,
+        string activity,
+        TimeSpan? timeout,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         progress?.Report(new OperationProgress(activity, "Waiting for it to go"));
         await UntilAsync(service, timeout, current => current is null, "is still going", cancellationToken).ConfigureAwait(false);

@@ -33,7 +33,8 @@ public sealed class FargateServiceSetup(AwsConnection connection)
     /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
     /// <param name="progress">Takes reports, or null.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<ServiceChange> ApplyAsync(ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<ServiceChange> ApplyAsync(
+        ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var reference = new ServiceReference(plan.Cluster.Cluster, plan.ServiceName);
         if (plan.Change == ChangeStatus.Unchanged)
@@ -41,12 +42,19 @@ public sealed class FargateServiceSetup(AwsConnection connection)
             // What an earlier run began may still be going on.
             return new ServiceChange(
                 plan.Current! with { Change = ChangeStatus.Unchanged },
-                new ServiceWaitRequest { Service = reference, DeploymentId = plan.Current!.DeploymentId, CountOnly = plan.Current.DeploymentId is null });
+                new ServiceWaitRequest
+                {
+                    Service = reference, DeploymentId = plan.Current!.DeploymentId, CountOnly = plan.Current.DeploymentId is null,
+                });
         }
 
         var deployments = new ServiceDeployments(connection);
-        var before = plan is { Deploys: true, Current: not null } ? await deployments.NewestAsync(reference, cancellationToken).ConfigureAwait(false) : null;
-        var network = plan.Network is null ? null : await new TaskNetworks(connection).ApplyAsync(plan.Network, progress, cancellationToken).ConfigureAwait(false);
+        var before = plan is { Deploys: true, Current: not null }
+            ? await deployments.NewestAsync(reference, cancellationToken).ConfigureAwait(false)
+            : null;
+        var network = plan.Network is null
+            ? null
+            : await new TaskNetworks(connection).ApplyAsync(plan.Network, progress, cancellationToken).ConfigureAwait(false);
         var definition = await DefinitionAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress($"Service {plan.ServiceName}", plan.Current is null ? "Creating" : "Updating"));
         var service = plan.Current is null
@@ -58,20 +66,28 @@ public sealed class FargateServiceSetup(AwsConnection connection)
             new ServiceWaitRequest { Service = reference, NewerThan = before?.ServiceDeploymentArn, CountOnly = !plan.Deploys });
     }
 
-    private async Task<string> DefinitionAsync(ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    private async Task<string> DefinitionAsync(
+        ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Revision is not { } revision)
         {
             return plan.DefinitionArn;
         }
 
-        var definition = await new FargateTaskDefinitions(connection).ApplyAsync(revision.Plan, progress, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new OperationProgress(definition.Family, $"Task definition {definition.TaskDefinition} {definition.Change}", Level: ProgressLevel.Verbose));
+        var definition = await new FargateTaskDefinitions(connection).ApplyAsync(
+            revision.Plan, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(
+            new OperationProgress(
+                definition.Family, $"Task definition {definition.TaskDefinition} {definition.Change}", Level: ProgressLevel.Verbose));
         return definition.TaskDefinitionArn;
     }
 
     private async Task<Service> CreateAsync(
-        ServicePlan plan, TaskNetwork network, string definition, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        ServicePlan plan,
+        TaskNetwork network,
+        string definition,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var settings = plan.Settings;
         var isSpread = settings.Capacity is { Count: > 0 };
@@ -108,10 +124,12 @@ public sealed class FargateServiceSetup(AwsConnection connection)
 
         bool IsStillDraining(Exception problem)
         {
-            var draining = problem is InvalidParameterException && problem.Message?.IndexOf("draining", StringComparison.OrdinalIgnoreCase) >= 0;
+            var draining = problem is InvalidParameterException
+                && problem.Message?.IndexOf("draining", StringComparison.OrdinalIgnoreCase) >= 0;
             if (draining)
             {
-                progress?.Report(new OperationProgress($"Service {plan.ServiceName}", "Waiting for the removed service of that name to go"));
+                progress?.Report(
+                    new OperationProgress($"Service {plan.ServiceName}", "Waiting for the removed service of that name to go"));
             }
 
             return draining;
@@ -123,7 +141,11 @@ public sealed class FargateServiceSetup(AwsConnection connection)
         if (plan.Tags.Count > 0 && plan.Changes("tags["))
         {
             await connection.Ecs.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = plan.Current!.ServiceArn, Tags = ClusterModels.ToTags(plan.Tags) }, cancellationToken).ConfigureAwait(false);
+                new TagResourceRequest
+                {
+                    ResourceArn = plan.Current!.ServiceArn, Tags = ClusterModels.ToTags(plan.Tags),
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         var settings = plan.Settings;
@@ -143,7 +165,10 @@ public sealed class FargateServiceSetup(AwsConnection connection)
             AvailabilityZoneRebalancing = plan.Changes("availabilityZoneRebalancing") ? Rebalancing(settings) : null,
 
             // ECS takes a change of capacity only so; and tasks that run already cannot be entered until they are replaced.
-            ForceNewDeployment = plan.Request.ForceNewDeployment || plan.Changes("capacityProviderStrategy") || plan.Changes("enableExecuteCommand") ? true : null,
+            ForceNewDeployment = plan.Request.ForceNewDeployment || plan.Changes("capacityProviderStrategy")
+                || plan.Changes("enableExecuteCommand")
+                ? true
+                : null,
         };
         var response = await connection.Ecs.UpdateServiceAsync(request, cancellationToken).ConfigureAwait(false);
         return response.Service;
@@ -154,7 +179,8 @@ public sealed class FargateServiceSetup(AwsConnection connection)
 
     private static Dictionary<string, string> Tags(ServicePlan plan)
     {
-        var tags = (plan.Current?.Tags ?? new Dictionary<string, string>()).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        var tags = (plan.Current?.Tags ?? new Dictionary<string, string>()).ToDictionary(
+            tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         foreach (var tag in plan.Tags)
         {
             tags[tag.Key] = tag.Value;

@@ -29,7 +29,10 @@ public sealed class FargateServices(AwsConnection connection)
     /// <param name="missing">Told of each cluster or service that was named and is not there.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     public async IAsyncEnumerable<FargateService> GetAsync(
-        IReadOnlyList<string>? clusters, IReadOnlyList<string>? names, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string>? clusters,
+        IReadOnlyList<string>? names,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var arns = (names ?? []).Where(AwsArn.Is).Select(arn => ServiceReference.Parse(arn, clusters?.FirstOrDefault())).ToList();
         foreach (var reference in arns)
@@ -87,7 +90,9 @@ public sealed class FargateServices(AwsConnection connection)
     {
         try
         {
-            return await DescribeAsync(service.Cluster, [service.Service], cancellationToken).ConfigureAwait(false) is [var found, ..] ? found : null;
+            return await DescribeAsync(service.Cluster, [service.Service], cancellationToken).ConfigureAwait(false) is [var found, ..]
+                ? found
+                : null;
         }
         catch (ClusterNotFoundException)
         {
@@ -115,14 +120,18 @@ public sealed class FargateServices(AwsConnection connection)
             "ServiceNotFound",
             ErrorKind.NotFound,
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
-            NearestNames.Suggest(service.Name, names, names.Count == 0 ? "That cluster has no service." : $"There is {string.Join(", ", names.Take(5))}.")
+            NearestNames.Suggest(
+                service.Name, names, names.Count == 0 ? "That cluster has no service." : $"There is {string.Join(", ", names.Take(5))}.")
                 + $" New-FargateService {service.Name} -Cluster {cluster} creates it; -Cluster and -Region name other places.",
             "ServiceName",
             service.Service);
     }
 
     private async IAsyncEnumerable<FargateService> InClustersAsync(
-        IReadOnlyList<string>? clusters, List<string> names, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string>? clusters,
+        List<string> names,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var exact = names.Where(name => !NamePattern.HasWildcard(name)).ToList();
         var open = new HashSet<string>(exact, StringComparer.Ordinal);
@@ -133,7 +142,8 @@ public sealed class FargateServices(AwsConnection connection)
             var batches = exact.Count == names.Count && names.Count > 0
                 ? InBatchesAsync(exact)
                 : ListAsync(cluster.ClusterArn, NamePattern.Of(names), cancellationToken);
-            var answers = batches.AskAheadAsync(Ahead, batch => DescribeAsync(cluster.ClusterArn, batch, cancellationToken), cancellationToken);
+            var answers = batches.AskAheadAsync(
+                Ahead, batch => DescribeAsync(cluster.ClusterArn, batch, cancellationToken), cancellationToken);
             await foreach (var answer in answers.ConfigureAwait(false))
             {
                 foreach (var service in answer)
@@ -180,10 +190,15 @@ public sealed class FargateServices(AwsConnection connection)
         await System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<Service>> DescribeAsync(string cluster, IReadOnlyList<string> services, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Service>> DescribeAsync(
+        string cluster, IReadOnlyList<string> services, CancellationToken cancellationToken)
     {
         var response = await connection.Ecs.DescribeServicesAsync(
-            new DescribeServicesRequest { Cluster = cluster, Services = services.ToList(), Include = ["TAGS"] }, cancellationToken).ConfigureAwait(false);
+            new DescribeServicesRequest
+            {
+                Cluster = cluster, Services = services.ToList(), Include = ["TAGS"],
+            },
+            cancellationToken).ConfigureAwait(false);
 
         // A service that was removed stays describable for a while, as INACTIVE.
         return (response.Services ?? []).Where(service => service.Status != "INACTIVE").ToList();

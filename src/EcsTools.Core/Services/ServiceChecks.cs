@@ -62,13 +62,19 @@ internal static class ServiceChecks
             return;
         }
 
-        if (settled.Balancers.Find(balancer => balancer.AdvancedConfiguration is not { AlternateTargetGroupArn: not null, ProductionListenerRule: not null, RoleArn: not null }) is { } single)
+        if (
+            settled.Balancers.Find(
+                balancer => balancer.AdvancedConfiguration is not
+                {
+                    AlternateTargetGroupArn: not null, ProductionListenerRule: not null, RoleArn: not null,
+                }) is { } single)
         {
             throw new EcsToolsException(
                 "TrafficCannotMove",
                 ErrorKind.InvalidArgument,
                 $"The strategy {strategy} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
-                "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with -ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
+                "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with "
+                    + "-ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
                 "AlternateTargetGroupArn",
                 single.TargetGroupArn);
         }
@@ -100,8 +106,10 @@ internal static class ServiceChecks
         throw new EcsToolsException(
             "DeploymentCannotProceed",
             ErrorKind.InvalidArgument,
-            $"With {desiredCount} tasks, {minimum} percent healthy at least and {maximum} percent at most, a deployment can neither stop an old task nor start a new one.",
-            $"Use -MaximumPercent {enough} or more, so that one more may run; or a lower -MinimumHealthyPercent, so that one may be stopped first.",
+            $"With {desiredCount} tasks, {minimum} percent healthy at least and {maximum} percent at most, a deployment can neither "
+                + "stop an old task nor start a new one.",
+            $"Use -MaximumPercent {enough} or more, so that one more may run; or a lower -MinimumHealthyPercent, so that one may be "
+                + "stopped first.",
             "MaximumPercent",
             maximum);
     }
@@ -113,7 +121,8 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 "RebalancingNeedsRoom",
                 ErrorKind.InvalidArgument,
-                $"Rebalancing over availability zones starts a task before it stops one, which -MaximumPercent {settled.Deployment.MaximumPercent} forbids.",
+                "Rebalancing over availability zones starts a task before it stops one, which -MaximumPercent "
+                    + $"{settled.Deployment.MaximumPercent} forbids.",
                 "Use -MaximumPercent 200, or -AvailabilityZoneRebalancing:$false.",
                 "MaximumPercent",
                 settled.Deployment.MaximumPercent);
@@ -124,10 +133,14 @@ internal static class ServiceChecks
     public static (string Container, int Port) Destination(FargateServiceRequest request, TaskDefinition definition)
     {
         var ports = (definition.ContainerDefinitions ?? [])
-            .SelectMany(container => (container.PortMappings ?? []).Where(mapping => mapping.ContainerPort is not null).Select(mapping => (container.Name, Port: mapping.ContainerPort!.Value)))
+            .SelectMany(
+                container => (container.PortMappings ?? []).Where(mapping => mapping.ContainerPort is not null).Select(
+                    mapping => (container.Name, Port: mapping.ContainerPort!.Value)))
             .ToList();
         var fitting = ports
-            .Where(port => (request.ContainerName is null || port.Name == request.ContainerName) && (request.Target!.ContainerPort is null || port.Port == request.Target.ContainerPort))
+            .Where(
+                port => (request.ContainerName is null || port.Name == request.ContainerName)
+                    && (request.Target!.ContainerPort is null || port.Port == request.Target.ContainerPort))
             .ToList();
         if (fitting.Count == 1)
         {
@@ -135,13 +148,19 @@ internal static class ServiceChecks
         }
 
         var known = ports.Count == 0 ? "it names none" : string.Join(", ", ports.Select(port => $"{port.Name}:{port.Port}"));
-        var parameter = request.ContainerName is not null && ports.TrueForAll(port => port.Name != request.ContainerName) ? "ContainerName" : "ContainerPort";
+        var container = request.ContainerName is null ? "" : $" in container '{request.ContainerName}'";
+        var number = request.Target!.ContainerPort is int wanted ? $" with number {wanted}" : "";
+        var parameter = request.ContainerName is not null && ports.TrueForAll(port => port.Name != request.ContainerName)
+            ? "ContainerName"
+            : "ContainerPort";
         throw new EcsToolsException(
             "TargetPortUnclear",
             ErrorKind.InvalidArgument,
-            $"'{definition.Family}:{definition.Revision}' has {(fitting.Count == 0 ? "no port" : "several ports")} that the target group's traffic could go to"
-                + $"{(request.ContainerName is null ? "" : $" in container '{request.ContainerName}'")}{(request.Target!.ContainerPort is int wanted ? $" with number {wanted}" : "")}: {known}.",
-            ports.Count == 0 ? "Register it with -Port, the port its container listens on." : "Name one with -ContainerName and -ContainerPort.",
+            $"'{definition.Family}:{definition.Revision}' has {(fitting.Count == 0 ? "no port" : "several ports")} that the target group's "
+                + $"traffic could go to{container}{number}: {known}.",
+            ports.Count == 0
+                ? "Register it with -Port, the port its container listens on."
+                : "Name one with -ContainerName and -ContainerPort.",
             parameter,
             request.Target.ContainerPort);
     }
@@ -177,7 +196,9 @@ internal static class ServiceChecks
                     $"Invalid{parameter}",
                     ErrorKind.InvalidArgument,
                     $"-{parameter} '{arn}' is not the ARN of a {part.TrimEnd('/')}.",
-                    part == "role/" ? "Give arn:aws:iam::<account>:role/<name>." : $"Give arn:aws:elasticloadbalancing:<region>:<account>:{part}..., as the load balancer's commands emit it.",
+                    part == "role/"
+                        ? "Give arn:aws:iam::<account>:role/<name>."
+                        : $"Give arn:aws:elasticloadbalancing:<region>:<account>:{part}..., as the load balancer's commands emit it.",
                     parameter,
                     arn);
             }
@@ -213,10 +234,20 @@ internal static class ServiceChecks
     {
         if (value < minimum || value > maximum)
         {
-            throw Wrong(parameter, value, $"is outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".", value < minimum ? minimum : maximum);
+            throw Wrong(
+                parameter,
+                value,
+                $"is outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".",
+                value < minimum ? minimum : maximum);
         }
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, object instead)
-        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, FormattableString.Invariant($"-{parameter} {value} {problem}"), FormattableString.Invariant($"Use -{parameter} {instead}."), parameter, value);
+        => new(
+            $"Invalid{parameter}",
+            ErrorKind.InvalidArgument,
+            FormattableString.Invariant($"-{parameter} {value} {problem}"),
+            FormattableString.Invariant($"Use -{parameter} {instead}."),
+            parameter,
+            value);
 }

@@ -48,7 +48,8 @@ internal sealed class ServiceDeployments(AwsConnection connection)
         => (await DescribeAsync([deployment], cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     /// <summary>The deployments of these ARNs, in their order; one that is not there is left out.</summary>
-    public async Task<IReadOnlyList<ServiceDeployment>> DescribeAsync(IReadOnlyList<string> deployments, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ServiceDeployment>> DescribeAsync(
+        IReadOnlyList<string> deployments, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, ServiceDeployment>(StringComparer.Ordinal);
         foreach (var batch in deployments.InBatches(Batch))
@@ -65,7 +66,8 @@ internal sealed class ServiceDeployments(AwsConnection connection)
     }
 
     /// <summary>The revisions of these ARNs. A revision never changes, so each is asked for once.</summary>
-    public async Task<IReadOnlyDictionary<string, ServiceRevision>> RevisionsAsync(IEnumerable<string?> arns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ServiceRevision>> RevisionsAsync(
+        IEnumerable<string?> arns, CancellationToken cancellationToken)
     {
         var unknown = arns.OfType<string>().Where(arn => !_revisions.ContainsKey(arn)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var batch in unknown.InBatches(Batch))
@@ -82,10 +84,13 @@ internal sealed class ServiceDeployments(AwsConnection connection)
     }
 
     public async Task<ServiceRevision?> RevisionAsync(string? arn, CancellationToken cancellationToken)
-        => arn is not null && (await RevisionsAsync([arn], cancellationToken).ConfigureAwait(false)).TryGetValue(arn, out var revision) ? revision : null;
+        => arn is not null && (await RevisionsAsync([arn], cancellationToken).ConfigureAwait(false)).TryGetValue(arn, out var revision)
+            ? revision
+            : null;
 
     /// <summary>Whether a deployment is over, well or not.</summary>
-    public static bool IsOver(ServiceDeploymentStatus? status) => status?.Value is "SUCCESSFUL" or "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED";
+    public static bool IsOver(ServiceDeploymentStatus? status)
+        => status?.Value is "SUCCESSFUL" or "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED";
 
     /// <summary>Whether it is on its way forwards.</summary>
     public static bool IsUnderWay(ServiceDeploymentStatus? status) => status?.Value is "PENDING" or "IN_PROGRESS";

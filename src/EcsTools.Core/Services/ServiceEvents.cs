@@ -21,7 +21,8 @@ internal sealed class ServiceEvents
     /// <summary>Leaves out what happened before.</summary>
     public void IgnorePast(Service service) => _seen.UnionWith((service.Events ?? []).Select(happened => happened.Id));
 
-    /// <summary>What happened since the last look, in the order in which it happened. ECS gives the newest first, and several may have one time.</summary>
+    /// <summary>What happened since the last look, in the order in which it happened. ECS gives the newest first, and several may have one
+    /// time.</summary>
     /// <param name="service">The service as it is now.</param>
     /// <param name="since">Nothing from before this; null for no limit.</param>
     public IReadOnlyList<Models.ServiceEvent> Look(Service service, DateTimeOffset? since)
@@ -36,7 +37,8 @@ internal sealed class ServiceEvents
 
     // Of a task that did start, the task itself tells more.
     private static bool IsProblem(string message)
-        => Says(message, "unable to place a task") || Says(message, "failed to launch a task") || Says(message, "unable to assume the role") || Says(message, "was unable to start a task");
+        => Says(message, "unable to place a task") || Says(message, "failed to launch a task")
+            || Says(message, "unable to assume the role") || Says(message, "was unable to start a task");
 
     private static bool Says(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 }

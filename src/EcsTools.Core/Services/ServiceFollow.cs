@@ -70,7 +70,12 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
         if (_service.Status != "ACTIVE")
         {
             throw new EcsToolsException(
-                "ServiceNotActive", ErrorKind.Conflict, $"Service '{request.Service.Name}' is being removed ({_service.Status}).", "There is nothing to wait for.", "ServiceName", request.Service.Service);
+                "ServiceNotActive",
+                ErrorKind.Conflict,
+                $"Service '{request.Service.Name}' is being removed ({_service.Status}).",
+                "There is nothing to wait for.",
+                "ServiceName",
+                request.Service.Service);
         }
     }
 
@@ -90,12 +95,15 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
         }
 
         _deploymentArn ??= IsNew(_service!.CurrentServiceDeployment) ? _service.CurrentServiceDeployment
-            : (await _deployments.NewestAsync(request.Service, cancellationToken).ConfigureAwait(false))?.ServiceDeploymentArn is { } newest && IsNew(newest) ? newest
+            : (await _deployments.NewestAsync(request.Service, cancellationToken).ConfigureAwait(false))?.ServiceDeploymentArn is { } newest
+                && IsNew(newest) ? newest
             : null;
         _deployment = _deploymentArn is null ? null : await _deployments.FindAsync(_deploymentArn, cancellationToken).ConfigureAwait(false);
         if (_deployment is not null)
         {
-            _target ??= (await _deployments.RevisionAsync(_deployment.TargetServiceRevision?.Arn, cancellationToken).ConfigureAwait(false))?.TaskDefinition;
+            _target ??= (
+                await _deployments.RevisionAsync(
+                    _deployment.TargetServiceRevision?.Arn, cancellationToken).ConfigureAwait(false))?.TaskDefinition;
         }
         else if (connection.Clock.UtcNow - _start >= KnownWithin)
         {
@@ -104,7 +112,9 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
                 throw Errors().Unknown(request.DeploymentId);
             }
 
-            progress?.Report(new OperationProgress(Activity, "ECS lists no deployment for it: it is waited for its count of tasks", Level: ProgressLevel.Verbose));
+            progress?.Report(
+                new OperationProgress(
+                    Activity, "ECS lists no deployment for it: it is waited for its count of tasks", Level: ProgressLevel.Verbose));
             _countOnly = true;
         }
     }
@@ -146,7 +156,9 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
         HasMoved = state != _lastState;
         _lastState = state;
         progress?.Report(new OperationProgress(
-            Activity, $"{ServiceTexts.Definition(_target ?? _service.TaskDefinition)}: {state}", wanted > 0 ? Math.Min(100, 100 * running / wanted) : null));
+            Activity, $"{ServiceTexts.Definition(_target ?? _service.TaskDefinition)}: {state}", wanted > 0
+                ? Math.Min(100, 100 * running / wanted)
+                : null));
     }
 
     private DateTimeOffset? Since => AwsTime.Of(_deployment?.CreatedAt);
@@ -169,7 +181,8 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
                 throw await Errors().RollbackFailedAsync(_service!, cancellationToken).ConfigureAwait(false);
             case "STOPPED":
                 throw await Errors().StoppedAsync(_service!, cancellationToken).ConfigureAwait(false);
-            case null or "SUCCESSFUL" or "ROLLBACK_SUCCESSFUL" when _service!.RunningCount == _service.DesiredCount && _service.PendingCount is null or 0:
+            case null or "SUCCESSFUL" or "ROLLBACK_SUCCESSFUL" when _service!.RunningCount == _service.DesiredCount
+                && _service.PendingCount is null or 0:
                 return ServiceModels.ToModel(_service!);
             case null or "SUCCESSFUL" or "PENDING" or "IN_PROGRESS":
                 await CheckFailuresAsync(cancellationToken).ConfigureAwait(false);
@@ -208,7 +221,8 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
         }
     }
 
-    private bool CanRollBack => _deployment is { DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } } deployment
+    private bool CanRollBack
+        => _deployment is { DeploymentConfiguration.DeploymentCircuitBreaker: { Enable: true, Rollback: true } } deployment
         && ServiceDeployments.IsUnderWay(deployment.Status) && ServiceDeployments.Source(deployment) is not null;
 
     private bool IsBreakerNear => _deployment?.DeploymentCircuitBreaker is { FailureCount: > 0 } breaker
@@ -217,11 +231,19 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
     private async System.Threading.Tasks.Task RollBackAsync(CancellationToken cancellationToken)
     {
         _askedToRollBack = true;
-        Verbose(string.Format(CultureInfo.InvariantCulture, "{0} tasks failed for the same reason and none stays up: the deployment is rolled back now", _failures.Main.Count));
+        Verbose(
+            string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} tasks failed for the same reason and none stays up: the deployment is rolled back now",
+                _failures.Main.Count));
         try
         {
             await connection.Ecs.StopServiceDeploymentAsync(
-                new StopServiceDeploymentRequest { ServiceDeploymentArn = _deploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK }, cancellationToken).ConfigureAwait(false);
+                new StopServiceDeploymentRequest
+                {
+                    ServiceDeploymentArn = _deploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK,
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ConflictException)
         {

@@ -49,9 +49,12 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
                 named is null ? "ContainerUnclear" : "ContainerNotFound",
                 ErrorKind.InvalidArgument,
                 named is null
-                    ? $"'{definition.Family}:{definition.Revision}' has the containers {string.Join(", ", names)}, and {(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
+                    ? $"'{definition.Family}:{definition.Revision}' has the containers {string.Join(", ", names)}, and "
+                        + $"{(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
                     : $"'{definition.Family}:{definition.Revision}' has no container '{named}'.",
-                named is null ? "Name the one whose image changes with -ContainerName." : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
+                named is null
+                    ? "Name the one whose image changes with -ContainerName."
+                    : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
                 "ContainerName",
                 named ?? image);
     }

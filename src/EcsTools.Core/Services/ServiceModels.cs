@@ -37,7 +37,8 @@ internal static class ServiceModels
             BakeTime = ServiceTexts.IsRolling(deployment) ? null : Minutes(deployment?.BakeTimeInMinutes ?? 0),
             StepPercent = deployment?.LinearConfiguration?.StepPercent,
             CanaryPercent = deployment?.CanaryConfiguration?.CanaryPercent,
-            StepBakeTime = Minutes(deployment?.LinearConfiguration?.StepBakeTimeInMinutes ?? deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes),
+            StepBakeTime = Minutes(
+                deployment?.LinearConfiguration?.StepBakeTimeInMinutes ?? deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes),
             HealthCheckGracePeriod = TimeSpan.FromSeconds(service.HealthCheckGracePeriodSeconds ?? 0),
             CapacityProviders = ServiceTexts.Capacity(service.LaunchType, service.CapacityProviderStrategy),
             Subnets = network?.Subnets ?? [],

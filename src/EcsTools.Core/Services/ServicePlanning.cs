@@ -17,7 +17,14 @@ namespace EcsTools.Services;
 internal sealed class ServicePlanning(AwsConnection connection)
 {
     private static readonly string[] Deploying =
-        ["taskDefinition", "capacityProviderStrategy", "networkConfiguration", "loadBalancers", "serviceConnectConfiguration", "enableExecuteCommand"];
+        [
+            "taskDefinition",
+            "capacityProviderStrategy",
+            "networkConfiguration",
+            "loadBalancers",
+            "serviceConnectConfiguration",
+            "enableExecuteCommand",
+        ];
 
     private readonly TaskDefinitionReader _definitions = new(connection);
 
@@ -28,7 +35,8 @@ internal sealed class ServicePlanning(AwsConnection connection)
         var cluster = await new FargateClusters(connection).RequireAsync(reference.Cluster, cancellationToken).ConfigureAwait(false);
         var current = await CurrentAsync(request, reference, cancellationToken).ConfigureAwait(false);
         var revision = request.Image is { } image
-            ? await new ServiceImages(connection, _definitions).PlanAsync(current!, image, request.ContainerName, cancellationToken).ConfigureAwait(false)
+            ? await new ServiceImages(connection, _definitions).PlanAsync(
+                current!, image, request.ContainerName, cancellationToken).ConfigureAwait(false)
             : null;
         var definition = await DefinitionAsync(request, current, revision, cancellationToken).ConfigureAwait(false);
         var before = current is null ? new ServiceSettings() : ServiceSettings.Of(current);
@@ -38,14 +46,16 @@ internal sealed class ServicePlanning(AwsConnection connection)
             TaskDefinition = definition.TaskDefinitionArn,
             Network = network is null ? before.Network : Configuration(network),
         };
-        TaskStart.CheckSpot(after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
+        TaskStart.CheckSpot(
+            after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
         var differences = Differences(before, after, current, revision, network, request.Tags);
         return new ServicePlan(request, cluster, reference.Name)
         {
             Current = current is null ? null : ServiceModels.ToModel(current),
             Differences = differences,
             Warnings = Warnings(request, revision, definition),
-            Deploys = current is null || request.ForceNewDeployment || differences.Exists(difference => Deploying.Any(field => difference.Field.StartsWith(field, StringComparison.Ordinal))),
+            Deploys = current is null || request.ForceNewDeployment
+                || differences.Exists(difference => Deploying.Any(field => difference.Field.StartsWith(field, StringComparison.Ordinal))),
             DefinitionArn = definition.TaskDefinitionArn,
             Settings = after,
             Revision = revision,
@@ -57,9 +67,14 @@ internal sealed class ServicePlanning(AwsConnection connection)
     private static string NameOf(FargateServiceRequest request)
         => request.ServiceName ?? (request.TaskDefinition is { } definition ? TaskDefinitionName.FamilyOf(definition) : null)
             ?? throw new EcsToolsException(
-                "ServiceNameMissing", ErrorKind.InvalidArgument, "No service was named, and no task definition to name it after.", "Give -ServiceName or -TaskDefinition.", "ServiceName");
+                "ServiceNameMissing",
+                ErrorKind.InvalidArgument,
+                "No service was named, and no task definition to name it after.",
+                "Give -ServiceName or -TaskDefinition.",
+                "ServiceName");
 
-    private async Task<Service?> CurrentAsync(FargateServiceRequest request, ServiceReference reference, CancellationToken cancellationToken)
+    private async Task<Service?> CurrentAsync(
+        FargateServiceRequest request, ServiceReference reference, CancellationToken cancellationToken)
     {
         var services = new FargateServices(connection);
         var current = request.MustExist
@@ -84,7 +99,12 @@ internal sealed class ServicePlanning(AwsConnection connection)
         // One that is on its way out makes room for a new one of its name.
         return request.MustExist
             ? throw new EcsToolsException(
-                "ServiceDraining", ErrorKind.Conflict, $"Service '{reference.Name}' is being removed.", $"Make it again: New-FargateService {reference.Name}.", "ServiceName", reference.Service)
+                "ServiceDraining",
+                ErrorKind.Conflict,
+                $"Service '{reference.Name}' is being removed.",
+                $"Make it again: New-FargateService {reference.Name}.",
+                "ServiceName",
+                reference.Service)
             : null;
     }
 
@@ -92,7 +112,9 @@ internal sealed class ServicePlanning(AwsConnection connection)
     private async Task<TaskDefinition> DefinitionAsync(
         FargateServiceRequest request, Service? current, NewRevision? revision, CancellationToken cancellationToken)
     {
-        var name = revision is { Plan.Registers: false } ? revision.Plan.Current!.TaskDefinitionArn : request.TaskDefinition ?? current?.TaskDefinition;
+        var name = revision is { Plan.Registers: false }
+            ? revision.Plan.Current!.TaskDefinitionArn
+            : request.TaskDefinition ?? current?.TaskDefinition;
         if (name is null)
         {
             throw new EcsToolsException(
@@ -105,11 +127,13 @@ internal sealed class ServicePlanning(AwsConnection connection)
 
         // What runs may have been deregistered since: it can stay, but nothing can be changed to it.
         return name == current?.TaskDefinition
-            ? (await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false))?.Definition ?? throw await _definitions.MissingAsync(name, cancellationToken).ConfigureAwait(false)
+            ? (await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false))?.Definition
+                ?? throw await _definitions.MissingAsync(name, cancellationToken).ConfigureAwait(false)
             : await _definitions.RequireAsync(name, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<TaskNetworkPlan?> NetworkAsync(FargateServiceRequest request, Service? current, TaskDefinition definition, CancellationToken cancellationToken)
+    private async Task<TaskNetworkPlan?> NetworkAsync(
+        FargateServiceRequest request, Service? current, TaskDefinition definition, CancellationToken cancellationToken)
     {
         var said = request.Subnets is not null || request.SecurityGroups is not null || request.AssignPublicIp is not null;
         var there = current?.NetworkConfiguration?.AwsvpcConfiguration;
@@ -133,7 +157,8 @@ internal sealed class ServicePlanning(AwsConnection connection)
     }
 
     private static NetworkConfiguration Configuration(TaskNetworkPlan plan)
-        => Configuration(new TaskNetwork(plan.Subnets, plan.SecurityGroups.Count > 0 ? plan.SecurityGroups : [plan.OwnGroup!], plan.AssignPublicIp));
+        => Configuration(
+            new TaskNetwork(plan.Subnets, plan.SecurityGroups.Count > 0 ? plan.SecurityGroups : [plan.OwnGroup!], plan.AssignPublicIp));
 
     internal static NetworkConfiguration Configuration(TaskNetwork network) => new()
     {
@@ -146,12 +171,19 @@ internal sealed class ServicePlanning(AwsConnection connection)
     };
 
     private static List<FargateFieldChange> Differences(
-        ServiceSettings before, ServiceSettings after, Service? current, NewRevision? revision, TaskNetworkPlan? network, IReadOnlyDictionary<string, string>? tags)
+        ServiceSettings before,
+        ServiceSettings after,
+        Service? current,
+        NewRevision? revision,
+        TaskNetworkPlan? network,
+        IReadOnlyDictionary<string,
+        string>? tags)
     {
         var from = current is null ? after.Fields().Select(field => new KeyValuePair<string, string?>(field.Key, null)) : before.Fields();
 
         // Of a new service, what it has not is not worth a line.
-        var changes = ServiceTexts.Differences(from, after.Fields()).Where(field => current is not null || field.To is not ("0" or "false")).ToList();
+        var changes = ServiceTexts.Differences(from, after.Fields()).Where(
+            field => current is not null || field.To is not ("0" or "false")).ToList();
         if (revision is not null)
         {
             changes.RemoveAll(field => field.Field == "taskDefinition");
@@ -166,7 +198,8 @@ internal sealed class ServicePlanning(AwsConnection connection)
         var there = (current?.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
         changes.AddRange((tags ?? new Dictionary<string, string>())
             .Where(tag => !there.TryGetValue(tag.Key, out var value) || value != tag.Value)
-            .Select(tag => new FargateFieldChange($"tags[{tag.Key}]", there.TryGetValue(tag.Key, out var value) ? value : null, tag.Value)));
+            .Select(
+                tag => new FargateFieldChange($"tags[{tag.Key}]", there.TryGetValue(tag.Key, out var value) ? value : null, tag.Value)));
         return changes;
     }
 
@@ -175,12 +208,16 @@ internal sealed class ServicePlanning(AwsConnection connection)
         var warnings = new List<string>();
         if (request.EnableExecuteCommand == true && definition.TaskRoleArn is null)
         {
-            warnings.Add($"'{definition.Family}:{definition.Revision}' has no task role, so that its tasks cannot be entered on AWS: register it with -TaskRole, a role that allows ssmmessages:*.");
+            warnings.Add(
+                $"'{definition.Family}:{definition.Revision}' has no task role, so that its tasks cannot be entered on AWS: register "
+                    + "it with -TaskRole, a role that allows ssmmessages:*.");
         }
 
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
-            warnings.Add($"What runs has the image {image} already. Where its tag has moved to another image, -ForceNewDeployment deploys that one.");
+            warnings.Add(
+                $"What runs has the image {image} already. Where its tag has moved to another image, -ForceNewDeployment deploys that "
+                    + "one.");
         }
 
         return warnings;

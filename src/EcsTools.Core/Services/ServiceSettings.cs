@@ -124,7 +124,9 @@ internal sealed record ServiceSettings
         return new DeploymentConfiguration
         {
             Strategy = strategy,
-            DeploymentCircuitBreaker = breaker is bool on ? new DeploymentCircuitBreaker { Enable = on, Rollback = on } : Deployment?.DeploymentCircuitBreaker,
+            DeploymentCircuitBreaker = breaker is bool on
+                ? new DeploymentCircuitBreaker { Enable = on, Rollback = on }
+                : Deployment?.DeploymentCircuitBreaker,
             MinimumHealthyPercent = request.MinimumHealthyPercent ?? Deployment?.MinimumHealthyPercent,
             MaximumPercent = request.MaximumPercent ?? Deployment?.MaximumPercent,
             Alarms = Deployment?.Alarms,
@@ -137,17 +139,23 @@ internal sealed record ServiceSettings
 
     /// <summary>What it was, but for a rolling service, whose time says nothing. BLUE_GREEN must have one.</summary>
     private int? BakeOf(DeploymentStrategy strategy)
-        => ServiceTexts.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes : null : Deployment!.BakeTimeInMinutes;
+        => ServiceTexts.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes
+            : null
+            : Deployment!.BakeTimeInMinutes;
 
     private LinearConfiguration? LinearOf(FargateServiceRequest request)
     {
-        var (percent, bake) = (request.StepPercent ?? Deployment?.LinearConfiguration?.StepPercent, Minutes(request.StepBakeTime) ?? Deployment?.LinearConfiguration?.StepBakeTimeInMinutes);
+        var (percent, bake) = (
+            request.StepPercent ?? Deployment?.LinearConfiguration?.StepPercent,
+            Minutes(request.StepBakeTime) ?? Deployment?.LinearConfiguration?.StepBakeTimeInMinutes);
         return percent is null && bake is null ? null : new LinearConfiguration { StepPercent = percent, StepBakeTimeInMinutes = bake };
     }
 
     private CanaryConfiguration? CanaryOf(FargateServiceRequest request)
     {
-        var (percent, bake) = (request.CanaryPercent ?? Deployment?.CanaryConfiguration?.CanaryPercent, Minutes(request.StepBakeTime) ?? Deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes);
+        var (percent, bake) = (
+            request.CanaryPercent ?? Deployment?.CanaryConfiguration?.CanaryPercent,
+            Minutes(request.StepBakeTime) ?? Deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes);
         return percent is null && bake is null ? null : new CanaryConfiguration { CanaryPercent = percent, CanaryBakeTimeInMinutes = bake };
     }
 
@@ -183,7 +191,8 @@ internal sealed record ServiceSettings
     /// <summary>Joins the namespace as a client, and with each port that has a name under the service's own name.</summary>
     private static ServiceConnectConfiguration ConnectOf(string name, TaskDefinition definition)
     {
-        var named = (definition.ContainerDefinitions ?? []).SelectMany(container => container.PortMappings ?? []).Where(mapping => !string.IsNullOrEmpty(mapping.Name)).ToList();
+        var named = (definition.ContainerDefinitions ?? []).SelectMany(container => container.PortMappings ?? []).Where(
+            mapping => !string.IsNullOrEmpty(mapping.Name)).ToList();
         return new ServiceConnectConfiguration
         {
             Enabled = true,

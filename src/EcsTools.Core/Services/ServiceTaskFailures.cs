@@ -25,7 +25,9 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
 
     /// <summary>The failures of the reason that most of them have; empty where there is none.</summary>
     public IReadOnlyList<ServiceTaskFailure> Main
-        => _failures.GroupBy(failure => failure.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.ToList() ?? [];
+        => _failures.GroupBy(
+            failure => failure.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.ToList()
+            ?? [];
 
     /// <summary>Leaves out what stopped before.</summary>
     public async System.Threading.Tasks.Task IgnorePastAsync(CancellationToken cancellationToken)
@@ -35,11 +37,14 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
     /// <param name="definition">ARN of what the deployment leads to; null for any.</param>
     /// <param name="since">When the deployment began; null for always.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public async Task<IReadOnlyList<ServiceTaskFailure>> LookAsync(string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ServiceTaskFailure>> LookAsync(
+        string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var unknown = (await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false)).Where(arn => !_seen.Contains(arn)).ToList();
+        var unknown = (
+            await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false)).Where(arn => !_seen.Contains(arn)).ToList();
         var fresh = new List<ServiceTaskFailure>();
-        foreach (var task in (await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false)).Where(ServiceTaskFailure.IsTold).OrderBy(task => task.StoppedAt))
+        var described = await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false);
+        foreach (var task in described.Where(ServiceTaskFailure.IsTold).OrderBy(task => task.StoppedAt))
         {
             _seen.Add(task.TaskArn);
             if (Belongs(task, definition, since) && ServiceTaskFailure.Of(task) is { } failure)
@@ -56,7 +61,8 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
     public async Task<bool> AnyStaysUpAsync(string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var lifetime = _failures.Max(failure => failure.Task.Duration ?? TimeSpan.Zero);
-        var running = await DescribeAsync(await ListAsync(DesiredStatus.RUNNING, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var running = await DescribeAsync(
+            await ListAsync(DesiredStatus.RUNNING, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return running.Any(task => task.LastStatus == "RUNNING" && Belongs(task, definition, since)
             && (task.HealthStatus == "HEALTHY" || (task.HealthStatus != "UNHEALTHY" && task.Duration > lifetime)));
     }
@@ -70,7 +76,10 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
     private async Task<List<string>> ListAsync(DesiredStatus status, CancellationToken cancellationToken)
     {
         var all = new List<string>();
-        var request = new ListTasksRequest { Cluster = service.Cluster, ServiceName = service.Name, DesiredStatus = status, MaxResults = 100 };
+        var request = new ListTasksRequest
+        {
+            Cluster = service.Cluster, ServiceName = service.Name, DesiredStatus = status, MaxResults = 100,
+        };
         do
         {
             var page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);

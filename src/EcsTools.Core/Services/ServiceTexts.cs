@@ -25,8 +25,11 @@ internal static class ServiceTexts
             return [launchType?.Value ?? "FARGATE"];
         }
 
-        var used = strategy.Where(item => item.Weight > 0 || item.Base > 0 || strategy.Count == 1).OrderBy(item => item.CapacityProvider, StringComparer.Ordinal);
-        return used.Select(item => item.CapacityProvider + (item.Base > 0 ? $" base {Text(item.Base)}" : "") + $" weight {Text(item.Weight ?? 0)}").ToList();
+        var used = strategy.Where(
+            item => item.Weight > 0 || item.Base > 0 || strategy.Count == 1).OrderBy(item => item.CapacityProvider, StringComparer.Ordinal);
+        return used.Select(
+            item => item.CapacityProvider + (
+                item.Base > 0 ? $" base {Text(item.Base)}" : "") + $" weight {Text(item.Weight ?? 0)}").ToList();
     }
 
     public static string Subnets(NetworkConfiguration? network) => Sorted(network?.AwsvpcConfiguration?.Subnets);
@@ -59,7 +62,11 @@ internal static class ServiceTexts
     {
         const string Prefix = "deploymentConfiguration.";
         yield return new(Prefix + "strategy", configuration?.Strategy?.Value ?? "ROLLING");
-        yield return new(Prefix + "circuitBreaker", configuration?.DeploymentCircuitBreaker is { Enable: true } breaker ? breaker.Rollback == true ? "rollback" : "enabled" : "disabled");
+        yield return new(
+            Prefix + "circuitBreaker",
+            configuration?.DeploymentCircuitBreaker is { Enable: true } breaker ? breaker.Rollback == true ? "rollback"
+                : "enabled"
+                : "disabled");
         yield return new(Prefix + "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
         yield return new(Prefix + "maximumPercent", Text(configuration?.MaximumPercent));
         yield return new(Prefix + "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
@@ -83,12 +90,15 @@ internal static class ServiceTexts
     }
 
     /// <summary>Fields of the second that are not as in the first, each with both values; an empty text is none.</summary>
-    public static IEnumerable<FargateFieldChange> Differences(IEnumerable<KeyValuePair<string, string?>> before, IEnumerable<KeyValuePair<string, string?>> after)
-        => before.Zip(after, (from, to) => new FargateFieldChange(to.Key, Blank(from.Value), Blank(to.Value))).Where(field => field.From != field.To);
+    public static IEnumerable<FargateFieldChange> Differences(
+        IEnumerable<KeyValuePair<string, string?>> before, IEnumerable<KeyValuePair<string, string?>> after)
+        => before.Zip(
+            after, (from, to) => new FargateFieldChange(to.Key, Blank(from.Value), Blank(to.Value))).Where(field => field.From != field.To);
 
     public static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     public static string Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 
-    private static string Sorted(IEnumerable<string>? texts) => string.Join(", ", (texts ?? []).OrderBy(text => text, StringComparer.Ordinal));
+    private static string Sorted(IEnumerable<string>? texts)
+        => string.Join(", ", (texts ?? []).OrderBy(text => text, StringComparer.Ordinal));
 }

@@ -19,9 +19,11 @@ public sealed class ServiceWait(AwsConnection connection)
     /// <param name="progress">Takes reports: counts as progress, events and failures as verbose lines; or null.</param>
     /// <param name="cancellationToken">Ends the wait; the deployment goes on.</param>
     /// <exception cref="EcsToolsException">
-    /// It was rolled back or stopped, its tasks keep failing, or the time is over. The first line names the cause; what served before serves on.
+    /// It was rolled back or stopped, its tasks keep failing, or the time is over. The first line names the cause; what served before
+    /// serves on.
     /// </exception>
-    public async Task<FargateService> WaitAsync(ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<FargateService> WaitAsync(
+        ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;
         var follow = new ServiceFollow(connection, request, progress);
@@ -42,7 +44,8 @@ public sealed class ServiceWait(AwsConnection connection)
 
                 // Something changed: what comes next may come soon.
                 pause = follow.HasMoved ? FirstPause : pause;
-                await connection.Clock.PauseAsync(pause < request.Timeout - waited ? pause : request.Timeout - waited ?? pause, cancellationToken).ConfigureAwait(false);
+                await connection.Clock.PauseAsync(
+                    pause < request.Timeout - waited ? pause : request.Timeout - waited ?? pause, cancellationToken).ConfigureAwait(false);
             }
         }
         finally

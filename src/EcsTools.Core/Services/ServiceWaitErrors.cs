@@ -29,7 +29,12 @@ internal sealed class ServiceWaitErrors(
     {
         var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         var serving = await ServingAsync(service, cancellationToken).ConfigureAwait(false);
-        return Error("ServiceRolledBack", $"{What(service)} was rolled back to {serving}: {cause.Text}", $"{cause.Remedy} {serving} serves as before.", service, cause);
+        return Error(
+            "ServiceRolledBack",
+            $"{What(service)} was rolled back to {serving}: {cause.Text}",
+            $"{cause.Remedy} {serving} serves as before.",
+            service,
+            cause);
     }
 
     public async Task<EcsToolsException> RollbackFailedAsync(Service service, CancellationToken cancellationToken)
@@ -40,7 +45,8 @@ internal sealed class ServiceWaitErrors(
             return Error(
                 "ServiceDeploymentFailed",
                 $"{What(service)} does not come up: {cause.Text}",
-                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the command again, or remove it with Remove-FargateService.",
+                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the "
+                    + "command again, or remove it with Remove-FargateService.",
                 service,
                 cause);
         }
@@ -48,7 +54,8 @@ internal sealed class ServiceWaitErrors(
         return Error(
             "ServiceRollbackFailed",
             $"{What(service)} failed, and so did going back{Because(deployment?.StatusReason)}: {cause.Text}",
-            $"{cause.Remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} -TaskDefinition <revision> goes to a revision that you choose.",
+            $"{cause.Remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} "
+                + "-TaskDefinition <revision> goes to a revision that you choose.",
             service,
             cause);
     }
@@ -56,11 +63,13 @@ internal sealed class ServiceWaitErrors(
     public async Task<EcsToolsException> StoppedAsync(Service service, CancellationToken cancellationToken)
     {
         var newest = await deployments.NewestAsync(request.Service, cancellationToken).ConfigureAwait(false);
-        if (failures.Count == 0 && newest is not null && deployment is not null && newest.ServiceDeploymentArn != deployment.ServiceDeploymentArn && newest.CreatedAt >= deployment.CreatedAt)
+        if (failures.Count == 0 && newest is not null && deployment is not null
+            && newest.ServiceDeploymentArn != deployment.ServiceDeploymentArn && newest.CreatedAt >= deployment.CreatedAt)
         {
             return Error(
                 "ServiceDeploymentReplaced",
-                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, {newest.Status?.Value}).",
+                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
+                    + $"{newest.Status?.Value}).",
                 $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
                 service,
                 null,
@@ -68,7 +77,8 @@ internal sealed class ServiceWaitErrors(
         }
 
         var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
-        return Error("ServiceDeploymentStopped", $"{What(service)} was stopped: {cause.Text}", $"{cause.Remedy} {Serving(service)}", service, cause);
+        return Error(
+            "ServiceDeploymentStopped", $"{What(service)} was stopped: {cause.Text}", $"{cause.Remedy} {Serving(service)}", service, cause);
     }
 
     public async Task<EcsToolsException> KeepFailingAsync(Service service, bool breakerGoesOn, CancellationToken cancellationToken)
@@ -78,25 +88,38 @@ internal sealed class ServiceWaitErrors(
             ? "ECS goes on until its circuit breaker rolls it back; Undo-FargateDeployment does so at once."
             : deployment is not null && ServiceDeployments.Source(deployment) is not null
                 ? "ECS goes on trying; Undo-FargateDeployment goes back to what ran before."
-                : "ECS goes on trying. Put it right and run the command again: it goes on from what is there; Remove-FargateService removes it.";
-        return Error("ServiceTasksKeepFailing", $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
+                : "ECS goes on trying. Put it right and run the command again: it goes on from what is there; Remove-FargateService "
+                    + "removes it.";
+        return Error(
+            "ServiceTasksKeepFailing", $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }
 
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)
     {
-        var counts = service is null ? "it is not known to ECS yet" : FormattableString.Invariant($"{service.RunningCount ?? 0} of {service.DesiredCount ?? 0} tasks run");
-        var cause = failures.Count > 0 || events.Problem is not null ? (await CauseAsync(cancellationToken).ConfigureAwait(false)).Text : deployment?.StatusReason;
+        var counts = service is null
+            ? "it is not known to ECS yet"
+            : FormattableString.Invariant($"{service.RunningCount ?? 0} of {service.DesiredCount ?? 0} tasks run");
+        var cause = failures.Count > 0 || events.Problem is not null
+            ? (await CauseAsync(cancellationToken).ConfigureAwait(false)).Text
+            : deployment?.StatusReason;
         return new EcsToolsException(
             "ServiceWaitTimeout",
             ErrorKind.Timeout,
             $"{What(service)} is {deployment?.Status?.Value ?? "not there"} after {waited:hh\\:mm\\:ss}, {counts}{Because(cause)}.",
-            "It goes on: wait longer with Wait-FargateService -Timeout, look at it with Get-FargateDeployment, or go back with Undo-FargateDeployment.",
+            "It goes on: wait longer with Wait-FargateService -Timeout, look at it with Get-FargateDeployment, or go back with "
+                + "Undo-FargateDeployment.",
             "Timeout",
             request.Service.Service);
     }
 
     public EcsToolsException Unknown(string id)
-        => new("DeploymentNotFound", ErrorKind.NotFound, $"Service '{_name}' has no deployment '{id}'.", "Get-FargateDeployment lists them; without -DeploymentId the newest is followed.", "DeploymentId", id);
+        => new(
+            "DeploymentNotFound",
+            ErrorKind.NotFound,
+            $"Service '{_name}' has no deployment '{id}'.",
+            "Get-FargateDeployment lists them; without -DeploymentId the newest is followed.",
+            "DeploymentId",
+            id);
 
     public EcsToolsException FinishedFirst()
         => new(
@@ -108,7 +131,8 @@ internal sealed class ServiceWaitErrors(
             request.Service.Service);
 
     private string What(Service? service)
-        => $"Service '{_name}': {((target ?? service?.TaskDefinition) is { } definition ? ServiceTexts.Definition(definition) : "its deployment")}";
+        => $"Service '{_name}': "
+            + $"{((target ?? service?.TaskDefinition) is { } definition ? ServiceTexts.Definition(definition) : "its deployment")}";
 
     /// <summary>Why it failed: the tasks' own reason before what ECS says of the deployment.</summary>
     private async Task<Cause> CauseAsync(CancellationToken cancellationToken)
@@ -129,7 +153,8 @@ internal sealed class ServiceWaitErrors(
         }
 
         var said = ServiceTexts.Blank(deployment?.Rollback?.Reason) ?? ServiceTexts.Blank(deployment?.StatusReason);
-        return new Cause(said ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateFailure -ServiceName its failed tasks.");
+        return new Cause(
+            said ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateFailure -ServiceName its failed tasks.");
     }
 
     private async Task<Cause> OfTasksAsync(IReadOnlyList<ServiceTaskFailure> main, CancellationToken cancellationToken)
@@ -138,7 +163,8 @@ internal sealed class ServiceWaitErrors(
         var times = main.Count > 1 ? FormattableString.Invariant($" ({main.Count} tasks)") : "";
 
         // It may still be on its way to its end, though it is known what for.
-        var explained = await explain.ExplainAsync(failure.Task with { LastStatus = "STOPPED" }, null, cancellationToken).ConfigureAwait(false);
+        var explained = await explain.ExplainAsync(
+            failure.Task with { LastStatus = "STOPPED" }, null, cancellationToken).ConfigureAwait(false);
         if (explained is null)
         {
             return new Cause(failure.Text + times, "The log of its tasks says more: Get-FargateLog.");
@@ -146,7 +172,11 @@ internal sealed class ServiceWaitErrors(
 
         var lines = new List<string> { $"Task {explained.TaskId}{(explained.StopCode is null ? "" : $": {explained.StopCode}")}." };
         lines.AddRange(explained.Detail.Length > 0 ? [explained.Detail] : []);
-        lines.AddRange(explained.LogLines.Count > 0 ? explained.LogLines.Skip(Math.Max(0, explained.LogLines.Count - ShownLines)).Select(line => "  " + line).Prepend("The end of its log:") : []);
+        lines.AddRange(
+            explained.LogLines.Count > 0
+                ? explained.LogLines.Skip(
+                    Math.Max(0, explained.LogLines.Count - ShownLines)).Select(line => "  " + line).Prepend("The end of its log:")
+                : []);
         return new Cause(
             explained.Cause.TrimEnd('.') + times,
             explained.Fix is null ? explained.Remedy : $"{explained.Remedy} Such as: {explained.Fix}.",
@@ -156,19 +186,23 @@ internal sealed class ServiceWaitErrors(
 
     private async Task<string> ServingAsync(Service service, CancellationToken cancellationToken)
     {
-        var revision = await deployments.RevisionAsync(deployment?.Rollback?.ServiceRevisionArn ?? (deployment is null ? null : ServiceDeployments.Source(deployment)), cancellationToken).ConfigureAwait(false);
+        var revision = await deployments.RevisionAsync(
+            deployment?.Rollback?.ServiceRevisionArn ?? (deployment is null ? null : ServiceDeployments.Source(deployment)),
+            cancellationToken).ConfigureAwait(false);
         return ServiceTexts.Definition(revision?.TaskDefinition ?? service.TaskDefinition);
     }
 
     private static string Serving(Service service)
     {
-        var old = (service.Deployments ?? []).Where(candidate => candidate.RunningCount > 0).Select(candidate => ServiceTexts.Definition(candidate.TaskDefinition)).Distinct(StringComparer.Ordinal).ToList();
+        var old = (service.Deployments ?? []).Where(candidate => candidate.RunningCount > 0).Select(
+            candidate => ServiceTexts.Definition(candidate.TaskDefinition)).Distinct(StringComparer.Ordinal).ToList();
         return old.Count == 0 ? "Nothing of it runs." : $"{string.Join(" and ", old)} runs.";
     }
 
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason!.TrimEnd('.')})";
 
-    private static EcsToolsException Error(string id, string message, string remedy, Service service, Cause? cause, ErrorKind kind = ErrorKind.Failed)
+    private static EcsToolsException Error(
+        string id, string message, string remedy, Service service, Cause? cause, ErrorKind kind = ErrorKind.Failed)
         => new(
             id,
             kind,

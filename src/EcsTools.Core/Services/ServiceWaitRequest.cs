@@ -24,7 +24,8 @@ public sealed record ServiceWaitRequest
     public int MaximumFailures { get; init; } = 3;
 
     /// <summary>
-    /// Whether such a deployment is rolled back at once, where the service has a circuit breaker with rollback: it counts to more failures, the
+    /// Whether such a deployment is rolled back at once, where the service has a circuit breaker with rollback: it counts to more failures,
+    /// the
     /// more tasks are wanted.
     /// </summary>
     public bool RollBack { get; init; }

@@ -32,7 +32,10 @@ public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture
 
     [SkippableFact]
     public async Task One_that_ends_well_though_it_should_go_on()
-        => await BreaksAsync(good => good with { Command = ["sh", "-c", "echo done"] }, "ended with exit code 0, and what a service runs must go on", "Start-FargateTask");
+        => await BreaksAsync(
+            good => good with { Command = ["sh", "-c", "echo done"] },
+            "ended with exit code 0, and what a service runs must go on",
+            "Start-FargateTask");
 
     [SkippableFact]
     public async Task One_that_fails_its_health_check()
@@ -57,10 +60,17 @@ public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture
     private async Task BreaksAsync(Func<TaskDefinitionRequest, TaskDefinitionRequest> spoil, string cause, string remedy)
     {
         sandbox.Require();
-        using var connection = new AwsConnection(new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl, SystemClock.Instance);
+        using var connection = new AwsConnection(
+            new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey),
+            "us-east-1",
+            sandbox.Server.EndpointUrl,
+            SystemClock.Instance);
         var world = new ServiceWorld(connection);
         var family = TaskSandbox.Unique("web");
-        var good = new TaskDefinitionRequest { Family = family, ImageUri = sandbox.Image, Command = Serve, Ports = [new TaskPort(8080, "tcp")] };
+        var good = new TaskDefinitionRequest
+        {
+            Family = family, ImageUri = sandbox.Image, Command = Serve, Ports = [new TaskPort(8080, "tcp")],
+        };
         await world.RegisterAsync(good);
         var request = new FargateServiceRequest { TaskDefinition = family, Cluster = await world.ClusterAsync(), DesiredCount = 2 };
         var service = await world.DeployAsync(request);
@@ -82,7 +92,8 @@ public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture
             Assert.StartsWith($"Service '{family}': {family}:2 was rolled back to {family}:1: ", error.Message.Split('\n')[0]);
             Assert.True(Regex.IsMatch(error.Message.Split('\n')[0], cause), error.Message + "\n" + string.Join("\n", world.Told));
             Assert.Contains(remedy, error.Remedy);
-            Assert.Equal(serving.Select(task => task.TaskArn).Order(), (await world.TasksAsync(service)).Select(task => task.TaskArn).Order());
+            Assert.Equal(
+                serving.Select(task => task.TaskArn).Order(), (await world.TasksAsync(service)).Select(task => task.TaskArn).Order());
             Assert.Equal("ROLLBACK_SUCCESSFUL", (await world.HistoryAsync(service))[0].Status);
         }
         finally

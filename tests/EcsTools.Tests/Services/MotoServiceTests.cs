@@ -22,13 +22,17 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
     {
         using var connection = Connect();
         var (cluster, family) = await PrepareAsync(connection);
-        var request = new FargateServiceRequest { TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" } };
+        var request = new FargateServiceRequest
+        {
+            TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" },
+        };
         var setup = new FargateServiceSetup(connection);
         var plan = await setup.PlanAsync(request, default);
         Assert.Equal((ChangeStatus.Created, family, true), (plan.Change, plan.ServiceName, plan.Deploys));
         Assert.Contains(plan.Differences, field => field is { Field: "taskDefinition", From: null } && field.To == family + ":1");
         Assert.Contains(plan.Differences, field => field is { Field: "deploymentConfiguration.circuitBreaker", To: "rollback" });
-        Assert.Contains(plan.Differences, field => field.Field == "networkConfiguration.securityGroups" && field.To == "ecstools-" + family);
+        Assert.Contains(
+            plan.Differences, field => field.Field == "networkConfiguration.securityGroups" && field.To == "ecstools-" + family);
         var made = (await setup.ApplyAsync(plan, null, default)).Service;
         Assert.Equal((ChangeStatus.Created, 2, family + ":1"), (made.Change, made.DesiredCount, made.TaskDefinition));
         Assert.Equal("web", made.Tags["team"]);
@@ -38,7 +42,8 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         Assert.Equal(made.ServiceArn, found.ServiceArn);
         Assert.Equal(made.ServiceArn, Assert.Single(await GetAsync(connection, null, [made.ServiceArn])).ServiceArn);
 
-        await new FargateServiceRemoval(connection).RemoveAsync(new ServiceReference(cluster, family), force: false, TimeSpan.FromMinutes(1), null, default);
+        await new FargateServiceRemoval(connection).RemoveAsync(
+            new ServiceReference(cluster, family), force: false, TimeSpan.FromMinutes(1), null, default);
         Assert.Empty(await GetAsync(connection, [cluster], null));
     }
 
@@ -51,11 +56,22 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         var names = Enumerable.Range(1, 23).Select(number => $"{family}-{number:00}").ToList();
         foreach (var name in names)
         {
-            await setup.ApplyAsync(await setup.PlanAsync(new FargateServiceRequest { ServiceName = name, TaskDefinition = family, Cluster = cluster, DesiredCount = 0 }, default), null, default);
+            await setup.ApplyAsync(
+                await setup.PlanAsync(
+                    new FargateServiceRequest { ServiceName = name, TaskDefinition = family, Cluster = cluster, DesiredCount = 0 },
+                    default),
+                null,
+                default);
         }
 
-        Assert.Equal(names, (await GetAsync(connection, [cluster], null)).Select(service => service.ServiceName).OrderBy(name => name, StringComparer.Ordinal));
-        Assert.Equal(names, (await GetAsync(connection, null, names)).Select(service => service.ServiceName).OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal(
+            names,
+            (
+                await GetAsync(connection, [cluster], null)).Select(service => service.ServiceName).OrderBy(name => name,
+                StringComparer.Ordinal));
+        Assert.Equal(
+            names,
+            (await GetAsync(connection, null, names)).Select(service => service.ServiceName).OrderBy(name => name, StringComparer.Ordinal));
         Assert.Equal(9, (await GetAsync(connection, [cluster], ["*-0?"])).Count);
         var missing = new List<EcsToolsException>();
         await new FargateServices(connection).GetAsync([cluster], [family + "-1"], missing.Add, default).ToListAsync();
@@ -92,7 +108,9 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
                 },
             },
             default);
-        Assert.Contains(plan.Differences, field => field is { Field: "capacityProviderStrategy", To: "FARGATE base 1 weight 1, FARGATE_SPOT weight 3" });
+        Assert.Contains(
+            plan.Differences,
+            field => field is { Field: "capacityProviderStrategy", To: "FARGATE base 1 weight 1, FARGATE_SPOT weight 3" });
         Assert.Contains(plan.Differences, field => field.Field == "loadBalancers" && field.To!.Contains("blue/1 " + family + ":80 or "));
         var made = (await setup.ApplyAsync(plan, null, default)).Service;
         Assert.Equal((Groups + "blue/1", 80), (Assert.Single(made.Targets).TargetGroupArn, made.Targets[0].ContainerPort));
@@ -117,18 +135,46 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
             (good with { MinimumHealthyPercent = 101 }, "MinimumHealthyPercent", "InvalidMinimumHealthyPercent", "100"),
             (good with { MaximumPercent = 99 }, "MaximumPercent", "InvalidMaximumPercent", "100"),
             (good with { DesiredCount = 1, MaximumPercent = 150 }, "MaximumPercent", "DeploymentCannotProceed", "-MaximumPercent 200"),
-            (good with { AvailabilityZoneRebalancing = true, MinimumHealthyPercent = 0, MaximumPercent = 100 }, "MaximumPercent", "RebalancingNeedsRoom", "-MaximumPercent 200"),
-            (good with { HealthCheckGracePeriod = TimeSpan.FromSeconds(-1) }, "HealthCheckGracePeriod", "InvalidHealthCheckGracePeriod", "0"),
+            (
+                good with { AvailabilityZoneRebalancing = true, MinimumHealthyPercent = 0, MaximumPercent = 100 },
+                "MaximumPercent",
+                "RebalancingNeedsRoom",
+                "-MaximumPercent 200"),
+            (
+                good with { HealthCheckGracePeriod = TimeSpan.FromSeconds(-1) },
+                "HealthCheckGracePeriod",
+                "InvalidHealthCheckGracePeriod",
+                "0"),
             (good with { SpotWeight = 1001 }, "SpotWeight", "InvalidSpotWeight", "1000"),
             (good with { BaseOnDemand = -1 }, "BaseOnDemand", "InvalidBaseOnDemand", "0"),
             (good with { BakeTime = TimeSpan.FromMinutes(5) }, "BakeTime", "InvalidBakeTime", "BLUEGREEN"),
-            (good with { Strategy = FargateDeploymentStrategy.BlueGreen, BakeTime = TimeSpan.FromSeconds(90) }, "BakeTime", "InvalidBakeTime", "2m"),
-            (good with { Strategy = FargateDeploymentStrategy.BlueGreen, BakeTime = TimeSpan.FromDays(2) }, "BakeTime", "InvalidBakeTime", "1440"),
+            (
+                good with { Strategy = FargateDeploymentStrategy.BlueGreen, BakeTime = TimeSpan.FromSeconds(90) },
+                "BakeTime",
+                "InvalidBakeTime",
+                "2m"),
+            (
+                good with { Strategy = FargateDeploymentStrategy.BlueGreen, BakeTime = TimeSpan.FromDays(2) },
+                "BakeTime",
+                "InvalidBakeTime",
+                "1440"),
             (good with { Strategy = FargateDeploymentStrategy.Linear, StepPercent = 2 }, "StepPercent", "InvalidStepPercent", "3"),
-            (good with { Strategy = FargateDeploymentStrategy.Canary, CanaryPercent = 0.05 }, "CanaryPercent", "InvalidCanaryPercent", "0.1"),
+            (
+                good with { Strategy = FargateDeploymentStrategy.Canary, CanaryPercent = 0.05 },
+                "CanaryPercent",
+                "InvalidCanaryPercent",
+                "0.1"),
             (good with { Strategy = FargateDeploymentStrategy.Canary }, "Strategy", "NoTrafficToMove", "-TargetGroupArn"),
-            (good with { Strategy = FargateDeploymentStrategy.BlueGreen, Target = group }, "AlternateTargetGroupArn", "TrafficCannotMove", "-AlternateTargetGroupArn"),
-            (good with { Target = new ServiceTargetRequest { TargetGroupArn = "tg" } }, "TargetGroupArn", "InvalidTargetGroupArn", "arn:aws:elasticloadbalancing"),
+            (
+                good with { Strategy = FargateDeploymentStrategy.BlueGreen, Target = group },
+                "AlternateTargetGroupArn",
+                "TrafficCannotMove",
+                "-AlternateTargetGroupArn"),
+            (
+                good with { Target = new ServiceTargetRequest { TargetGroupArn = "tg" } },
+                "TargetGroupArn",
+                "InvalidTargetGroupArn",
+                "arn:aws:elasticloadbalancing"),
             (good with { Target = group with { ContainerPort = 81 } }, "ContainerPort", "TargetPortUnclear", "-ContainerPort"),
             (good with { Target = group, ContainerName = "none" }, "ContainerName", "TargetPortUnclear", "-ContainerName"),
             (good with { Subnets = ["subnet-00000000"] }, "Subnet", "SubnetNotFound", "-Subnet"),
@@ -162,12 +208,16 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
             async service => await new FargateDeployments(connection).GetAsync(service, null, null, default).ToListAsync(),
         })
         {
-            Assert.Equal("ServiceNotFound", (await Assert.ThrowsAsync<EcsToolsException>(() => act(new ServiceReference("plain", "none")))).ErrorId);
-            Assert.Equal("ClusterNotFound", (await Assert.ThrowsAsync<EcsToolsException>(() => act(new ServiceReference("nowhere", "none")))).ErrorId);
+            Assert.Equal(
+                "ServiceNotFound", (await Assert.ThrowsAsync<EcsToolsException>(() => act(new ServiceReference("plain", "none")))).ErrorId);
+            Assert.Equal(
+                "ClusterNotFound",
+                (await Assert.ThrowsAsync<EcsToolsException>(() => act(new ServiceReference("nowhere", "none")))).ErrorId);
         }
     }
 
-    private AwsConnection Connect() => new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-east-1", moto.EndpointUrl, new SkippingClock());
+    private AwsConnection Connect()
+        => new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-east-1", moto.EndpointUrl, new SkippingClock());
 
     private static async Task<(string Cluster, string Family)> PrepareAsync(AwsConnection connection)
     {
@@ -176,10 +226,19 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         await clusters.ApplyAsync(await clusters.PlanAsync(new FargateClusterRequest { Cluster = name }, default), null, default);
         var definitions = new FargateTaskDefinitions(connection);
         await definitions.ApplyAsync(
-            await definitions.PlanAsync(new TaskDefinitionRequest { Family = name, ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")], ExecutionRole = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole" }, default), null, default);
+            await definitions.PlanAsync(
+                new TaskDefinitionRequest
+                {
+                    Family = name,
+                    ImageUri = "example:1",
+                    Ports = [new TaskPort(80, "tcp")],
+                    ExecutionRole = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
+                },
+                default), null, default);
         return (name, name);
     }
 
-    private static async Task<List<FargateService>> GetAsync(AwsConnection connection, IReadOnlyList<string>? clusters, IReadOnlyList<string>? names)
+    private static async Task<List<FargateService>> GetAsync(
+        AwsConnection connection, IReadOnlyList<string>? clusters, IReadOnlyList<string>? names)
         => await new FargateServices(connection).GetAsync(clusters, names, error => throw error, default).ToListAsync();
 }

@@ -13,7 +13,8 @@ using EcsTools.Timing;
 
 namespace EcsTools.Tests.Services;
 
-/// <summary>ECS and CloudWatch Logs as far as a test tells them what to answer: for states that no server can be brought into at will.</summary>
+/// <summary>ECS and CloudWatch Logs as far as a test tells them what to answer: for states that no server can be brought into at
+/// will.</summary>
 internal sealed class ScriptedEcs : IDisposable
 {
     private readonly HttpListener _listener = new();

@@ -24,15 +24,26 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
     {
         using var connection = Connect();
         var service = await ServiceAsync(connection);
-        var request = new ServiceScalingRequest { Service = service, MinimumCount = 2, MaximumCount = 10, CpuTarget = 60, ScaleInCooldown = TimeSpan.FromMinutes(3) };
+        var request = new ServiceScalingRequest
+        {
+            Service = service, MinimumCount = 2, MaximumCount = 10, CpuTarget = 60, ScaleInCooldown = TimeSpan.FromMinutes(3),
+        };
         var scaling = new ServiceScaling(connection);
         var plan = await scaling.PlanAsync(request, default);
         Assert.Equal((ChangeStatus.Created, false), (plan.Change, plan.Current.IsScaled));
-        Assert.Equal(["+ minimumCount: 2", "+ maximumCount: 10", "+ cpuTarget: 60", "+ scaleInCooldown: 180"], plan.Differences.Select(field => field.ToString()));
+        Assert.Equal(
+            ["+ minimumCount: 2", "+ maximumCount: 10", "+ cpuTarget: 60", "+ scaleInCooldown: 180"],
+            plan.Differences.Select(field => field.ToString()));
         var made = await scaling.ApplyAsync(plan, default);
-        Assert.Equal((true, 2, 10, 60d, TimeSpan.FromMinutes(3)), (made.IsScaled, made.MinimumCount, made.MaximumCount, made.CpuTarget, made.ScaleInCooldown));
+        Assert.Equal(
+            (true, 2, 10, 60d, TimeSpan.FromMinutes(3)),
+            (made.IsScaled, made.MinimumCount, made.MaximumCount, made.CpuTarget, made.ScaleInCooldown));
         Assert.Equal(ChangeStatus.Unchanged, (await scaling.PlanAsync(request, default)).Change);
-        Assert.Equal(made with { Change = null, Differences = [], Schedules = [] }, (await scaling.PlanAsync(new ServiceScalingRequest { Service = service }, default)).Current with { Schedules = [], Differences = [] });
+        Assert.Equal(
+            made with { Change = null, Differences = [], Schedules = [] },
+            (
+                await scaling.PlanAsync(
+                    new ServiceScalingRequest { Service = service }, default)).Current with { Schedules = [], Differences = [] });
     }
 
     [SkippableFact]
@@ -40,30 +51,38 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
     {
         using var connection = Connect();
         var service = await ServiceAsync(connection);
-        await SetAsync(connection, new ServiceScalingRequest { Service = service, MaximumCount = 4, CpuTarget = 50, ScaleOutCooldown = TimeSpan.FromSeconds(30) });
+        await SetAsync(
+            connection,
+            new ServiceScalingRequest { Service = service, MaximumCount = 4, CpuTarget = 50, ScaleOutCooldown = TimeSpan.FromSeconds(30) });
         var both = await SetAsync(connection, new ServiceScalingRequest { Service = service, MemoryTarget = 70 });
         Assert.Equal((1, 4, 50d, 70d), (both.MinimumCount, both.MaximumCount, both.CpuTarget, both.MemoryTarget));
         Assert.Equal(["memoryTarget"], both.Differences.Select(field => field.Field));
-        var slower = await SetAsync(connection, new ServiceScalingRequest { Service = service, ScaleOutCooldown = TimeSpan.FromSeconds(90), NoScaleIn = true });
-        Assert.Equal((50d, 70d, TimeSpan.FromSeconds(90), true), (slower.CpuTarget, slower.MemoryTarget, slower.ScaleOutCooldown, slower.NoScaleIn));
+        var slower = await SetAsync(
+            connection, new ServiceScalingRequest { Service = service, ScaleOutCooldown = TimeSpan.FromSeconds(90), NoScaleIn = true });
+        Assert.Equal(
+            (50d, 70d, TimeSpan.FromSeconds(90), true), (slower.CpuTarget, slower.MemoryTarget, slower.ScaleOutCooldown, slower.NoScaleIn));
         var one = await SetAsync(connection, new ServiceScalingRequest { Service = service, CpuTarget = 0, MaximumCount = 6 });
         Assert.Equal((6, null, 70d), (one.MaximumCount, one.CpuTarget, one.MemoryTarget));
         var none = await SetAsync(connection, new ServiceScalingRequest { Service = service, Remove = true });
         Assert.Equal((ChangeStatus.Removed, false), (none.Change, none.IsScaled));
-        Assert.Equal(ChangeStatus.Unchanged, (await SetAsync(connection, new ServiceScalingRequest { Service = service, Remove = true })).Change);
+        Assert.Equal(
+            ChangeStatus.Unchanged, (await SetAsync(connection, new ServiceScalingRequest { Service = service, Remove = true })).Change);
     }
 
     [SkippableFact]
     public async Task Requests_are_counted_of_the_target_group_and_its_load_balancer()
     {
         using var connection = Connect();
-        var service = await ServiceAsync(connection, "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/fedcba9876543210");
+        var service = await ServiceAsync(
+            connection, "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/fedcba9876543210");
         var request = new ServiceScalingRequest { Service = service, MaximumCount = 4, RequestTarget = 1000 };
         await AssertWrongAsync(connection, request, "LoadBalancerArn", "LoadBalancerUnknown", "-LoadBalancerArn");
-        await AssertWrongAsync(connection, request with { LoadBalancerArn = "front" }, "LoadBalancerArn", "InvalidLoadBalancerArn", "loadbalancer/app/");
+        await AssertWrongAsync(
+            connection, request with { LoadBalancerArn = "front" }, "LoadBalancerArn", "InvalidLoadBalancerArn", "loadbalancer/app/");
         var set = await SetAsync(connection, request with { LoadBalancerArn = Balancer });
         Assert.Equal(1000, set.RequestTarget);
-        var policies = await connection.AutoScaling.DescribeScalingPoliciesAsync(new() { ServiceNamespace = "ecs", ResourceId = $"service/{service.Cluster}/{service.Name}" });
+        var policies = await connection.AutoScaling.DescribeScalingPoliciesAsync(
+            new() { ServiceNamespace = "ecs", ResourceId = $"service/{service.Cluster}/{service.Name}" });
         Assert.Equal(
             "app/front/0123456789abcdef/targetgroup/blue/fedcba9876543210",
             policies.ScalingPolicies.Single().TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel);
@@ -76,18 +95,33 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         var service = await ServiceAsync(connection);
         var night = new ServiceScalingRequest
         {
-            Service = service, ScheduleName = "night", Expression = ScheduleExpression.FromCron("0 20 * * ? *"), TimeZone = ScheduleTimeZone.Parse("Europe/Rome"), MinimumCount = 0, MaximumCount = 0,
+            Service = service,
+            ScheduleName = "night",
+            Expression = ScheduleExpression.FromCron("0 20 * * ? *"),
+            TimeZone = ScheduleTimeZone.Parse("Europe/Rome"),
+            MinimumCount = 0,
+            MaximumCount = 0,
         };
         await AssertWrongAsync(connection, night, "ScheduleName", "ServiceNotScaled", "-MaximumCount 4");
         await SetAsync(connection, new ServiceScalingRequest { Service = service, MaximumCount = 4 });
         var set = await SetAsync(connection, night);
         var schedule = Assert.Single(set.Schedules);
-        Assert.Equal(("night", "cron(0 20 * * ? *)", 0, 0), (schedule.ScheduleName, schedule.Expression, schedule.MinimumCount, schedule.MaximumCount));
+        Assert.Equal(
+            ("night", "cron(0 20 * * ? *)", 0, 0),
+            (schedule.ScheduleName, schedule.Expression, schedule.MinimumCount, schedule.MaximumCount));
         Assert.Equal((1, 4), (set.MinimumCount, set.MaximumCount));
         var changed = await SetAsync(connection, new ServiceScalingRequest { Service = service, ScheduleName = "night", MaximumCount = 1 });
-        Assert.Equal(("cron(0 20 * * ? *)", 0, 1), (changed.Schedules[0].Expression, changed.Schedules[0].MinimumCount, changed.Schedules[0].MaximumCount));
-        await AssertWrongAsync(connection, new ServiceScalingRequest { Service = service, ScheduleName = "nigth", Remove = true }, "ScheduleName", "ScalingScheduleNotFound", "night");
-        Assert.Empty((await SetAsync(connection, new ServiceScalingRequest { Service = service, ScheduleName = "night", Remove = true })).Schedules);
+        Assert.Equal(
+            ("cron(0 20 * * ? *)", 0, 1),
+            (changed.Schedules[0].Expression, changed.Schedules[0].MinimumCount, changed.Schedules[0].MaximumCount));
+        await AssertWrongAsync(
+            connection,
+            new ServiceScalingRequest { Service = service, ScheduleName = "nigth", Remove = true },
+            "ScheduleName",
+            "ScalingScheduleNotFound",
+            "night");
+        Assert.Empty(
+            (await SetAsync(connection, new ServiceScalingRequest { Service = service, ScheduleName = "night", Remove = true })).Schedules);
     }
 
     [SkippableFact]
@@ -115,10 +149,12 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
             await AssertWrongAsync(connection, request, parameter, id, remedy);
         }
 
-        Assert.False((await new ServiceScaling(connection).PlanAsync(new ServiceScalingRequest { Service = service }, default)).Current.IsScaled);
+        Assert.False(
+            (await new ServiceScaling(connection).PlanAsync(new ServiceScalingRequest { Service = service }, default)).Current.IsScaled);
     }
 
-    private static async Task AssertWrongAsync(AwsConnection connection, ServiceScalingRequest request, string parameter, string id, string remedy)
+    private static async Task AssertWrongAsync(
+        AwsConnection connection, ServiceScalingRequest request, string parameter, string id, string remedy)
     {
         var error = await Assert.ThrowsAsync<EcsToolsException>(() => new ServiceScaling(connection).PlanAsync(request, default));
         Assert.Equal((id, parameter), (error.ErrorId, error.Parameter));
@@ -131,7 +167,8 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         return await scaling.ApplyAsync(await scaling.PlanAsync(request, default), default);
     }
 
-    private AwsConnection Connect() => new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-east-1", moto.EndpointUrl, new SkippingClock());
+    private AwsConnection Connect()
+        => new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-east-1", moto.EndpointUrl, new SkippingClock());
 
     private static async Task<ServiceReference> ServiceAsync(AwsConnection connection, string? targetGroup = null)
     {
@@ -139,11 +176,16 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         var family = TaskSandbox.Unique("web");
         await world.RegisterAsync(new TaskDefinitionRequest
         {
-            Family = family, ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")], ExecutionRole = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
+            Family = family,
+            ImageUri = "example:1",
+            Ports = [new TaskPort(80, "tcp")],
+            ExecutionRole = "arn:aws:iam::123456789012:role/ecsTaskExecutionRole",
         });
         var request = new FargateServiceRequest
         {
-            TaskDefinition = family, Cluster = await world.ClusterAsync(), Target = targetGroup is null ? null : new ServiceTargetRequest { TargetGroupArn = targetGroup },
+            TaskDefinition = family, Cluster = await world.ClusterAsync(), Target = targetGroup is null
+                ? null
+                : new ServiceTargetRequest { TargetGroupArn = targetGroup },
         };
         return ServiceWorld.Reference((await world.ApplyAsync(request)).Service);
     }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Tests.Services;
 
-/// <summary>A service <c>web</c> in the cluster <c>demo</c> on its way from web:1 to web:2, whose state a test moves on look by look.</summary>
+/// <summary>A service <c>web</c> in the cluster <c>demo</c> on its way from web:1 to web:2, whose state a test moves on look by
+/// look.</summary>
 internal sealed class ServiceScript
 {
     public const string Old = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1";
@@ -29,8 +30,15 @@ internal sealed class ServiceScript
                 OnLook(++_looks);
                 return new JsonObject { ["services"] = new JsonArray(ServiceJson()) };
             })
-            .On("ListServiceDeployments", _ => new JsonObject { ["serviceDeployments"] = new JsonArray(Listed.Select(arn => (JsonNode)Brief(arn)).ToArray()) })
-            .On("DescribeServiceDeployments", input => new JsonObject { ["serviceDeployments"] = new JsonArray(DeploymentJson((string)input["serviceDeploymentArns"]![0]!)) })
+            .On(
+                "ListServiceDeployments",
+                _ => new JsonObject { ["serviceDeployments"] = new JsonArray(Listed.Select(arn => (JsonNode)Brief(arn)).ToArray()) })
+            .On(
+                "DescribeServiceDeployments",
+                input => new JsonObject
+                {
+                    ["serviceDeployments"] = new JsonArray(DeploymentJson((string)input["serviceDeploymentArns"]![0]!)),
+                })
             .On("DescribeServiceRevisions", input => new JsonObject
             {
                 ["serviceRevisions"] = new JsonArray(input["serviceRevisionArns"]!.AsArray().Select(arn => (JsonNode)new JsonObject
@@ -41,7 +49,11 @@ internal sealed class ServiceScript
             })
             .On("ListTasks", input => new JsonObject
             {
-                ["taskArns"] = new JsonArray(((string)input["desiredStatus"]! == "STOPPED" ? _stopped : _running).Select(task => (JsonNode)(string)task["taskArn"]!).ToArray()),
+                ["taskArns"] = new JsonArray(
+                    (
+                        (string)input["desiredStatus"]! == "STOPPED"
+                            ? _stopped
+                            : _running).Select(task => (JsonNode)(string)task["taskArn"]!).ToArray()),
             })
             .On("DescribeTasks", input => new JsonObject
             {
@@ -53,7 +65,9 @@ internal sealed class ServiceScript
             .On("DescribeTaskDefinition", input => new JsonObject { ["taskDefinition"] = DefinitionJson((string)input["taskDefinition"]!) })
             .On("GetLogEvents", input => new JsonObject
             {
-                ["events"] = new JsonArray(new JsonObject { ["timestamp"] = 1, ["message"] = "starting" }, new JsonObject { ["timestamp"] = 2, ["message"] = "Error: no database" }),
+                ["events"] = new JsonArray(
+                    new JsonObject { ["timestamp"] = 1, ["message"] = "starting" },
+                    new JsonObject { ["timestamp"] = 2, ["message"] = "Error: no database" }),
                 ["nextForwardToken"] = "f",
                 ["nextBackwardToken"] = "b",
             })
@@ -114,7 +128,8 @@ internal sealed class ServiceScript
     }
 
     public void Happen(string message)
-        => _events.Insert(0, new JsonObject { ["id"] = $"event-{_events.Count}", ["createdAt"] = Begun + 1 + _events.Count, ["message"] = message });
+        => _events.Insert(
+            0, new JsonObject { ["id"] = $"event-{_events.Count}", ["createdAt"] = Begun + 1 + _events.Count, ["message"] = message });
 
     private JsonObject ServiceJson() => new()
     {
@@ -149,15 +164,33 @@ internal sealed class ServiceScript
             ["startedAt"] = Begun,
             ["status"] = Status,
             ["statusReason"] = StatusReason,
-            ["targetServiceRevision"] = new JsonObject { ["arn"] = Revision + "2", ["requestedTaskCount"] = Desired, ["runningTaskCount"] = Running, ["pendingTaskCount"] = 0 },
-            ["sourceServiceRevisions"] = IsFirst ? new JsonArray() : new JsonArray(new JsonObject { ["arn"] = Revision + "1", ["runningTaskCount"] = 2 }),
-            ["deploymentConfiguration"] = new JsonObject { ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = HasBreaker, ["rollback"] = HasBreaker } },
-            ["deploymentCircuitBreaker"] = new JsonObject { ["status"] = HasBreaker ? "MONITORING" : "DISABLED", ["failureCount"] = BreakerCount, ["threshold"] = BreakerThreshold },
-            ["alarms"] = new JsonObject { ["status"] = "DISABLED", ["triggeredAlarmNames"] = new JsonArray(Alarms.Select(alarm => (JsonNode)alarm).ToArray()) },
+            ["targetServiceRevision"] = new JsonObject
+            {
+                ["arn"] = Revision + "2", ["requestedTaskCount"] = Desired, ["runningTaskCount"] = Running, ["pendingTaskCount"] = 0,
+            },
+            ["sourceServiceRevisions"] = IsFirst
+                ? new JsonArray()
+                : new JsonArray(new JsonObject { ["arn"] = Revision + "1", ["runningTaskCount"] = 2 }),
+            ["deploymentConfiguration"] = new JsonObject
+            {
+                ["deploymentCircuitBreaker"] = new JsonObject { ["enable"] = HasBreaker, ["rollback"] = HasBreaker },
+            },
+            ["deploymentCircuitBreaker"] = new JsonObject
+            {
+                ["status"] = HasBreaker ? "MONITORING" : "DISABLED", ["failureCount"] = BreakerCount, ["threshold"] = BreakerThreshold,
+            },
+            ["alarms"] = new JsonObject
+            {
+                ["status"] = "DISABLED", ["triggeredAlarmNames"] = new JsonArray(Alarms.Select(alarm => (JsonNode)alarm).ToArray()),
+            },
         };
         if (Status.StartsWith("ROLLBACK", StringComparison.Ordinal))
         {
-            json["rollback"] = new JsonObject { ["reason"] = "Service deployment rolled back because the circuit breaker threshold was exceeded.", ["serviceRevisionArn"] = Revision + "1" };
+            json["rollback"] = new JsonObject
+            {
+                ["reason"] = "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+                ["serviceRevisionArn"] = Revision + "1",
+            };
         }
 
         return json;
@@ -193,7 +226,10 @@ internal sealed class ServiceScript
             ["logConfiguration"] = new JsonObject
             {
                 ["logDriver"] = "awslogs",
-                ["options"] = new JsonObject { ["awslogs-group"] = "/ecs/web", ["awslogs-region"] = "us-east-1", ["awslogs-stream-prefix"] = "ecs" },
+                ["options"] = new JsonObject
+                {
+                    ["awslogs-group"] = "/ecs/web", ["awslogs-region"] = "us-east-1", ["awslogs-stream-prefix"] = "ecs",
+                },
             },
         }),
     };

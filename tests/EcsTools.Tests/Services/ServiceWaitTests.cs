@@ -51,7 +51,9 @@ public sealed class ServiceWaitTests : IDisposable
         var error = await FailAsync();
         Assert.Equal("ServiceRolledBack", error.ErrorId);
         Assert.Equal(ErrorKind.Failed, error.Kind);
-        Assert.Equal("Service 'web': web:2 was rolled back to web:1: Container 'app' ended with exit code 3: Error: no database (3 tasks).", error.Message.Split(Environment.NewLine)[0]);
+        Assert.Equal(
+            "Service 'web': web:2 was rolled back to web:1: Container 'app' ended with exit code 3: Error: no database (3 tasks).",
+            error.Message.Split(Environment.NewLine)[0]);
         Assert.Contains("ECS says: Essential container in task exited", error.Message);
         Assert.Equal(3, Assert.IsType<FargateFailure>(error.Target).ExitCode);
         Assert.Contains("web:1 serves as before", error.Remedy);
@@ -59,13 +61,23 @@ public sealed class ServiceWaitTests : IDisposable
 
     [Theory]
     [InlineData("TaskFailedToStart", "CannotPullContainerError: manifest for example:2 not found", null, null, "example:", "")]
-    [InlineData("ServiceSchedulerInitiated", "Task failed container health checks", 137, null, "'app' failed its health check", "-HealthCheckStartPeriod")]
-    [InlineData("ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group tg)", 143, null, "load balancer's health check of target group tg", "0.0.0.0")]
+    [InlineData(
+        "ServiceSchedulerInitiated", "Task failed container health checks", 137, null,
+        "'app' failed its health check", "-HealthCheckStartPeriod")]
+    [InlineData(
+        "ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group tg)", 143, null,
+        "load balancer's health check of target group tg", "0.0.0.0")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 0, null, "ended with exit code 0", "Start-FargateTask")]
-    [InlineData("EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage", "needed more memory", "-Memory")]
+    [InlineData(
+        "EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage",
+        "needed more memory", "-Memory")]
     [InlineData("EssentialContainerExited", "Essential container in task exited", 127, null, "exit code 127", "not found in the image")]
-    [InlineData("TaskFailedToStart", "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'", null, null, "linux/amd64", "latform")]
-    public async Task Each_way_to_fail_is_named_with_its_remedy(string code, string reason, int? exitCode, string? containerReason, string cause, string remedy)
+    [InlineData(
+        "TaskFailedToStart",
+        "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'", null, null,
+        "linux/amd64", "latform")]
+    public async Task Each_way_to_fail_is_named_with_its_remedy(
+        string code, string reason, int? exitCode, string? containerReason, string cause, string remedy)
     {
         _script.Status = "ROLLBACK_SUCCESSFUL";
         _script.Fail(code, reason, exitCode, containerReason);
@@ -183,7 +195,8 @@ public sealed class ServiceWaitTests : IDisposable
         Assert.Equal("ServiceRolledBack", error.ErrorId);
         Assert.Contains("exit code 1", error.Message);
         var stop = Assert.Single(_ecs.Calls, call => call.Operation == "StopServiceDeployment");
-        Assert.Equal(("ROLLBACK", ServiceScript.Deployment), ((string)stop.Input["stopType"]!, (string)stop.Input["serviceDeploymentArn"]!));
+        Assert.Equal(
+            ("ROLLBACK", ServiceScript.Deployment), ((string)stop.Input["stopType"]!, (string)stop.Input["serviceDeploymentArn"]!));
     }
 
     [Fact]
@@ -208,7 +221,9 @@ public sealed class ServiceWaitTests : IDisposable
     {
         _script.HasBreaker = false;
         _script.Running = 0;
-        _script.OnLook = look => _script.Happen($"(service web) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::123456789012:role/r' {look}).");
+        _script.OnLook = look => _script.Happen(
+            "(service web) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::123456789012:role/r' "
+                + $"{look}).");
         var error = await FailAsync();
         Assert.Equal("ServiceTasksKeepFailing", error.ErrorId);
         Assert.Contains("unable to assume the role", error.Message);
@@ -286,7 +301,8 @@ public sealed class ServiceWaitTests : IDisposable
     private async Task<FargateService> WaitAsync(ServiceWaitRequest? request = null)
     {
         using var connection = _ecs.Connect(new SkippingClock());
-        return await new ServiceWait(connection).WaitAsync(request ?? new ServiceWaitRequest { Service = Web }, new Reports(_reports), default);
+        return await new ServiceWait(connection).WaitAsync(
+            request ?? new ServiceWaitRequest { Service = Web }, new Reports(_reports), default);
     }
 
     private async Task<EcsToolsException> FailAsync(ServiceWaitRequest? request = null)

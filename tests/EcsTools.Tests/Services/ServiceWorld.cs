@@ -58,7 +58,10 @@ internal sealed class ServiceWorld(AwsConnection connection)
 
     public async Task<List<FargateTask>> TasksAsync(FargateService service, bool stopped = false)
         => await new FargateTasks(connection).GetAsync(
-            new TaskQuery { Clusters = [service.Cluster], ServiceName = service.ServiceName, Running = !stopped, Stopped = stopped }, error => throw error, default).ToListAsync();
+            new TaskQuery
+            {
+                Clusters = [service.Cluster], ServiceName = service.ServiceName, Running = !stopped, Stopped = stopped,
+            }, error => throw error, default).ToListAsync();
 
     public Task<FargateService> RemoveAsync(FargateService service, bool force = true)
         => new FargateServiceRemoval(connection).RemoveAsync(Reference(service), force, Patience, null, default);

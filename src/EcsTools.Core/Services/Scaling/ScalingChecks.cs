@@ -45,31 +45,49 @@ internal static class ScalingChecks
         if (minimum > maximum)
         {
             var parameter = request.MinimumCount is not null ? "MinimumCount" : "MaximumCount";
-            throw Wrong(parameter, request.MinimumCount ?? request.MaximumCount, $"would let it have {minimum} tasks at least and {maximum} at most.", $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
+            throw Wrong(
+                parameter,
+                request.MinimumCount ?? request.MaximumCount,
+                $"would let it have {minimum} tasks at least and {maximum} at most.",
+                $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
         }
     }
 
     /// <summary>Whether anything is tracked that the settings of tracking are for.</summary>
     public static void Tracking(ServiceScalingRequest request, bool isTracked)
     {
-        var parameter = request.ScaleOutCooldown is not null ? "ScaleOutCooldown" : request.ScaleInCooldown is not null ? "ScaleInCooldown" : request.NoScaleIn is not null ? "NoScaleIn" : null;
+        var parameter = request.ScaleOutCooldown is not null ? "ScaleOutCooldown"
+            : request.ScaleInCooldown is not null ? "ScaleInCooldown"
+            : request.NoScaleIn is not null ? "NoScaleIn"
+            : null;
         if (parameter is not null && !isTracked)
         {
             throw new EcsToolsException(
-                "NothingTracked", ErrorKind.InvalidArgument, $"-{parameter} says how a measure is followed, and none is.", "Give -CpuTarget, -MemoryTarget or -RequestTarget.", parameter);
+                "NothingTracked",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} says how a measure is followed, and none is.",
+                "Give -CpuTarget, -MemoryTarget or -RequestTarget.",
+                parameter);
         }
     }
 
-    /// <summary>The label by which the requests of a target group are counted: the load balancer's and the target group's names and ids.</summary>
+    /// <summary>The label by which the requests of a target group are counted: the load balancer's and the target group's names and
+    /// ids.</summary>
     public static string ResourceLabel(ServiceScalingRequest request, FargateService service, string? listenerRule)
     {
         if (service.Targets.Count == 0)
         {
-            throw Wrong("RequestTarget", request.RequestTarget, $"counts the requests of a load balancer, and service '{service.ServiceName}' has no target group.", "Give it one with Set-FargateService -TargetGroupArn, or follow -CpuTarget.");
+            throw Wrong(
+                "RequestTarget",
+                request.RequestTarget,
+                $"counts the requests of a load balancer, and service '{service.ServiceName}' has no target group.",
+                "Give it one with Set-FargateService -TargetGroupArn, or follow -CpuTarget.");
         }
 
         var group = AwsArn.Parse(service.Targets[0].TargetGroupArn).Resource;
-        var balancer = request.LoadBalancerArn is { } arn ? BalancerOf(arn, "loadbalancer") : listenerRule is not null ? BalancerOf(listenerRule, "listener-rule") : null;
+        var balancer = request.LoadBalancerArn is { } arn ? BalancerOf(arn, "loadbalancer")
+            : listenerRule is not null ? BalancerOf(listenerRule, "listener-rule")
+            : null;
         return balancer is not null
             ? $"{balancer}/{group}"
             : throw new EcsToolsException(
@@ -83,7 +101,11 @@ internal static class ScalingChecks
     private static string BalancerOf(string arn, string kind)
         => AwsArn.Is(arn) && AwsArn.Parse(arn).Resource.Split('/') is { Length: >= 4 } parts && parts[0] == kind && parts[1] == "app"
             ? string.Join("/", parts[1], parts[2], parts[3])
-            : throw Wrong("LoadBalancerArn", arn, "is not the ARN of an Application Load Balancer.", "Give arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.");
+            : throw Wrong(
+                "LoadBalancerArn",
+                arn,
+                "is not the ARN of an Application Load Balancer.",
+                "Give arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.");
 
     private static void Schedule(ServiceScalingRequest request)
     {
@@ -91,7 +113,12 @@ internal static class ScalingChecks
         {
             if (request.Expression is not null)
             {
-                throw new EcsToolsException("ScheduleNameMissing", ErrorKind.InvalidArgument, $"The schedule {request.Expression} has no name.", "Give it one with -ScheduleName: it is changed and removed by it.", "ScheduleName");
+                throw new EcsToolsException(
+                    "ScheduleNameMissing",
+                    ErrorKind.InvalidArgument,
+                    $"The schedule {request.Expression} has no name.",
+                    "Give it one with -ScheduleName: it is changed and removed by it.",
+                    "ScheduleName");
             }
 
             return;
@@ -105,12 +132,21 @@ internal static class ScalingChecks
         if (!request.Remove && request.MinimumCount is null && request.MaximumCount is null)
         {
             throw new EcsToolsException(
-                "ScheduleChangesNothing", ErrorKind.InvalidArgument, $"The schedule '{name}' says when, and not what then.", "Give -MinimumCount, -MaximumCount or both: they hold from then on.", "MinimumCount", name);
+                "ScheduleChangesNothing",
+                ErrorKind.InvalidArgument,
+                $"The schedule '{name}' says when, and not what then.",
+                "Give -MinimumCount, -MaximumCount or both: they hold from then on.",
+                "MinimumCount",
+                name);
         }
 
         if (request is { MinimumCount: { } minimum, MaximumCount: { } maximum } && minimum > maximum)
         {
-            throw Wrong("MinimumCount", minimum, $"would let it have {minimum} tasks at least and {maximum} at most.", $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
+            throw Wrong(
+                "MinimumCount",
+                minimum,
+                $"would let it have {minimum} tasks at least and {maximum} at most.",
+                $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
         }
     }
 
@@ -119,10 +155,19 @@ internal static class ScalingChecks
         if (value < minimum || value > maximum)
         {
             throw Wrong(
-                parameter, value, FormattableString.Invariant($"is outside of what AWS takes: {minimum} to {maximum} {unit}."), FormattableString.Invariant($"Use -{parameter} {(value < minimum ? minimum : maximum)}."));
+                parameter,
+                value,
+                FormattableString.Invariant($"is outside of what AWS takes: {minimum} to {maximum} {unit}."),
+                FormattableString.Invariant($"Use -{parameter} {(value < minimum ? minimum : maximum)}."));
         }
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, FormattableString.Invariant($"-{parameter} {value} {problem}"), remedy, parameter, value);
+        => new(
+            $"Invalid{parameter}",
+            ErrorKind.InvalidArgument,
+            FormattableString.Invariant($"-{parameter} {value} {problem}"),
+            remedy,
+            parameter,
+            value);
 }

@@ -25,7 +25,9 @@ internal sealed record ScalingState
 
     /// <summary>The policy that keeps a measure, by whomever it was made; null where there is none.</summary>
     public ScalingPolicy? Tracking(string metric)
-        => Policies.FirstOrDefault(policy => policy.TargetTrackingScalingPolicyConfiguration?.PredefinedMetricSpecification?.PredefinedMetricType?.Value == metric);
+        => Policies.FirstOrDefault(
+            policy => policy.TargetTrackingScalingPolicyConfiguration?.PredefinedMetricSpecification is { } predefined
+                && predefined.PredefinedMetricType?.Value == metric);
 
     /// <summary>What Application Auto Scaling calls the service.</summary>
     public static string ResourceId(FargateService service) => $"service/{service.Cluster}/{service.ServiceName}";
@@ -49,7 +51,8 @@ internal sealed record ScalingState
 
     public FargateScaling ToModel(FargateService service)
     {
-        var tracked = new[] { Cpu, Memory, Requests }.Select(Tracking).FirstOrDefault(policy => policy is not null)?.TargetTrackingScalingPolicyConfiguration;
+        var tracked = new[] { Cpu, Memory, Requests }.Select(Tracking)
+            .FirstOrDefault(policy => policy is not null)?.TargetTrackingScalingPolicyConfiguration;
         return new FargateScaling
         {
             Cluster = service.Cluster,

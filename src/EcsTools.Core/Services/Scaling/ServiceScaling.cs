@@ -32,7 +32,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         var plan = new ServiceScalingPlan(request, current, []) { State = state };
         if (request.ScheduleName is { } name)
         {
-            return plan with { Differences = ScheduleDifferences(request, current, name) };
+            return plan with { Differences = ScalingDifferences.OfSchedule(request, current, name) };
         }
 
         if (request.Remove)
@@ -46,10 +46,12 @@ public sealed class ServiceScaling(AwsConnection connection)
         }
 
         ScalingChecks.Counts(request, current);
-        var rule = (raw.LoadBalancers ?? []).Select(balancer => balancer.AdvancedConfiguration?.ProductionListenerRule).FirstOrDefault(arn => arn is not null);
-        var targets = Targets(request, state, metric => metric == ScalingState.Requests ? ScalingChecks.ResourceLabel(request, service, rule) : null);
+        var rule = (raw.LoadBalancers ?? []).Select(
+            balancer => balancer.AdvancedConfiguration?.ProductionListenerRule).FirstOrDefault(arn => arn is not null);
+        var targets = Targets(
+            request, state, metric => metric == ScalingState.Requests ? ScalingChecks.ResourceLabel(request, service, rule) : null);
         ScalingChecks.Tracking(request, Policies.Any(policy => After(targets, state, policy.Metric) is not null));
-        return plan with { Targets = targets, Differences = Differences(request, current, targets) };
+        return plan with { Targets = targets, Differences = ScalingDifferences.Of(request, current, targets) };
     }
 
     /// <summary>Carries a plan out.</summary>
@@ -72,7 +74,10 @@ public sealed class ServiceScaling(AwsConnection connection)
         {
             // Its policies and schedules go with it.
             await connection.AutoScaling.DeregisterScalableTargetAsync(
-                new DeregisterScalableTargetRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount },
+                new DeregisterScalableTargetRequest
+                {
+                    ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                },
                 cancellationToken).ConfigureAwait(false);
         }
         else
@@ -85,8 +90,10 @@ public sealed class ServiceScaling(AwsConnection connection)
     }
 
     private static bool IsAsked(ServiceScalingRequest request)
-        => request.MinimumCount is not null || request.MaximumCount is not null || request.CpuTarget is not null || request.MemoryTarget is not null
-            || request.RequestTarget is not null || request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null || request.NoScaleIn is not null;
+        => request.MinimumCount is not null || request.MaximumCount is not null || request.CpuTarget is not null
+            || request.MemoryTarget is not null
+            || request.RequestTarget is not null || request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null
+            || request.NoScaleIn is not null;
 
     /// <summary>The measures that were said, or whose settings change.</summary>
     private static List<ScalingTarget> Targets(ServiceScalingRequest request, ScalingState state, Func<string, string?> label)
@@ -96,7 +103,10 @@ public sealed class ServiceScaling(AwsConnection connection)
         foreach (var (metric, name) in Policies)
         {
             var there = state.Tracking(metric);
-            var asked = metric switch { ScalingState.Cpu => request.CpuTarget, ScalingState.Memory => request.MemoryTarget, _ => request.RequestTarget };
+            var asked = metric switch
+            {
+                ScalingState.Cpu => request.CpuTarget, ScalingState.Memory => request.MemoryTarget, _ => request.RequestTarget,
+            };
             var wanted = asked ?? (settings ? there?.TargetTrackingScalingPolicyConfiguration.TargetValue : null);
             if (wanted is null || (wanted == 0 && there is null))
             {
@@ -104,90 +114,21 @@ public sealed class ServiceScaling(AwsConnection connection)
             }
 
             var known = there?.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel;
-            targets.Add(new ScalingTarget(metric, there?.PolicyName ?? name, wanted == 0 ? null : wanted, wanted == 0 ? null : asked is null ? known : label(metric)));
+            targets.Add(
+                new ScalingTarget(
+                    metric,
+                    there?.PolicyName ?? name,
+                    wanted == 0 ? null : wanted,
+                    wanted == 0 ? null : asked is null ? known : label(metric)));
         }
 
         return targets;
     }
 
     private static double? After(List<ScalingTarget> targets, ScalingState state, string metric)
-        => targets.Find(target => target.Metric == metric) is { } target ? target.Value : state.Tracking(metric)?.TargetTrackingScalingPolicyConfiguration.TargetValue;
-
-    private static List<FargateFieldChange> Differences(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
-    {
-        var changes = new List<FargateFieldChange>();
-        Compare("minimumCount", current.MinimumCount, request.MinimumCount ?? current.MinimumCount ?? 1);
-        Compare("maximumCount", current.MaximumCount, request.MaximumCount ?? current.MaximumCount);
-        foreach (var (metric, field, before) in new[]
-        {
-            (ScalingState.Cpu, "cpuTarget", current.CpuTarget),
-            (ScalingState.Memory, "memoryTarget", current.MemoryTarget),
-            (ScalingState.Requests, "requestTarget", current.RequestTarget),
-        })
-        {
-            Compare(field, before, targets.Find(target => target.Metric == metric) is { } target ? target.Value : before);
-        }
-
-        Compare("scaleOutCooldown", Seconds(current.ScaleOutCooldown), Seconds(request.ScaleOutCooldown ?? current.ScaleOutCooldown));
-        Compare("scaleInCooldown", Seconds(current.ScaleInCooldown), Seconds(request.ScaleInCooldown ?? current.ScaleInCooldown));
-        if ((request.NoScaleIn ?? current.NoScaleIn) != current.NoScaleIn)
-        {
-            changes.Add(new FargateFieldChange("noScaleIn", current.NoScaleIn ? "true" : "false", current.NoScaleIn ? "false" : "true"));
-        }
-
-        return changes;
-
-        void Compare(string field, double? before, double? after)
-        {
-            if (before != after)
-            {
-                changes.Add(new FargateFieldChange(field, ServiceTexts.Blank(ServiceTexts.Text(before)), ServiceTexts.Blank(ServiceTexts.Text(after))));
-            }
-        }
-    }
-
-    private static List<FargateFieldChange> ScheduleDifferences(ServiceScalingRequest request, FargateScaling current, string name)
-    {
-        var there = current.Schedules.FirstOrDefault(schedule => schedule.ScheduleName == name);
-        if (request.Remove)
-        {
-            return there is not null
-                ? [new FargateFieldChange($"schedules[{name}]", there.ToString(), null)]
-                : throw new EcsToolsException(
-                    "ScalingScheduleNotFound",
-                    ErrorKind.NotFound,
-                    $"Service '{current.ServiceName}' has no schedule '{name}' of its scaling.",
-                    NearestNames.Suggest(name, current.Schedules.Select(schedule => schedule.ScheduleName), current.Schedules.Count == 0 ? "It has none." : $"It has {string.Join(", ", current.Schedules.Select(schedule => schedule.ScheduleName))}."),
-                    "ScheduleName",
-                    name);
-        }
-
-        if (!current.IsScaled)
-        {
-            throw new EcsToolsException(
-                "ServiceNotScaled",
-                ErrorKind.Conflict,
-                $"Service '{current.ServiceName}' is not scaled yet: a schedule changes the bounds that it has.",
-                $"Give it some first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
-                "ScheduleName",
-                name);
-        }
-
-        if ((request.Expression?.Text ?? there?.Expression) is not { } expression)
-        {
-            throw new EcsToolsException("ScheduleTimeMissing", ErrorKind.InvalidArgument, $"The schedule '{name}' is new, and nothing was said of when.", "Give -Cron, -Every or -At.", "Cron", name);
-        }
-
-        var wanted = new FargateScalingSchedule
-        {
-            ScheduleName = name,
-            Expression = expression,
-            TimeZone = request.TimeZone?.Name ?? there?.TimeZone ?? "UTC",
-            MinimumCount = request.MinimumCount ?? there?.MinimumCount,
-            MaximumCount = request.MaximumCount ?? there?.MaximumCount,
-        };
-        return wanted == there ? [] : [new FargateFieldChange($"schedules[{name}]", there?.ToString(), wanted.ToString())];
-    }
+        => targets.Find(target => target.Metric == metric) is { } target
+            ? target.Value
+            : state.Tracking(metric)?.TargetTrackingScalingPolicyConfiguration.TargetValue;
 
     private async Task RegisterAsync(ServiceScalingPlan plan, string id, CancellationToken cancellationToken)
     {
@@ -213,7 +154,10 @@ public sealed class ServiceScaling(AwsConnection connection)
                 await connection.AutoScaling.DeleteScalingPolicyAsync(
                     new DeleteScalingPolicyRequest
                     {
-                        PolicyName = target.PolicyName, ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                        PolicyName = target.PolicyName,
+                        ServiceNamespace = ServiceNamespace.Ecs,
+                        ResourceId = id,
+                        ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                     },
                     cancellationToken).ConfigureAwait(false);
             }
@@ -238,7 +182,10 @@ public sealed class ServiceScaling(AwsConnection connection)
             TargetTrackingScalingPolicyConfiguration = new TargetTrackingScalingPolicyConfiguration
             {
                 TargetValue = target.Value,
-                PredefinedMetricSpecification = new PredefinedMetricSpecification { PredefinedMetricType = target.Metric, ResourceLabel = target.ResourceLabel },
+                PredefinedMetricSpecification = new PredefinedMetricSpecification
+                {
+                    PredefinedMetricType = target.Metric, ResourceLabel = target.ResourceLabel,
+                },
                 ScaleOutCooldown = Seconds(plan.Request.ScaleOutCooldown ?? plan.Current.ScaleOutCooldown) ?? there?.ScaleOutCooldown,
                 ScaleInCooldown = Seconds(plan.Request.ScaleInCooldown ?? plan.Current.ScaleInCooldown) ?? there?.ScaleInCooldown,
                 DisableScaleIn = plan.Request.NoScaleIn ?? plan.Current.NoScaleIn,
@@ -254,7 +201,10 @@ public sealed class ServiceScaling(AwsConnection connection)
             await connection.AutoScaling.DeleteScheduledActionAsync(
                 new DeleteScheduledActionRequest
                 {
-                    ScheduledActionName = request.ScheduleName, ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    ScheduledActionName = request.ScheduleName,
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ResourceId = id,
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                 },
                 cancellationToken).ConfigureAwait(false);
             return;
@@ -279,7 +229,8 @@ public sealed class ServiceScaling(AwsConnection connection)
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Bounds(FargateScaling scaling) => string.Format(CultureInfo.InvariantCulture, "{0} to {1} tasks", scaling.MinimumCount, scaling.MaximumCount);
+    private static string Bounds(FargateScaling scaling)
+        => string.Format(CultureInfo.InvariantCulture, "{0} to {1} tasks", scaling.MinimumCount, scaling.MaximumCount);
 
     private static int? Seconds(TimeSpan? time) => time is { } value ? (int)value.TotalSeconds : null;
 }

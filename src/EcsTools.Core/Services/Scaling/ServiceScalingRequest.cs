@@ -38,7 +38,8 @@ public sealed record ServiceScalingRequest
     /// <summary>Whether tasks are added and never taken away.</summary>
     public bool? NoScaleIn { get; init; }
 
-    /// <summary>Name of a change by the clock: then <see cref="MinimumCount"/> and <see cref="MaximumCount"/> are what it changes to.</summary>
+    /// <summary>Name of a change by the clock: then <see cref="MinimumCount"/> and <see cref="MaximumCount"/> are what it changes
+    /// to.</summary>
     public string? ScheduleName { get; init; }
 
     /// <summary>When, with <see cref="ScheduleName"/>.</summary>
@@ -55,7 +56,8 @@ public sealed record ServiceScalingRequest
 /// <param name="Request">What was asked for.</param>
 /// <param name="Current">How it is scaled now.</param>
 /// <param name="Differences">What is to be changed.</param>
-public sealed record ServiceScalingPlan(ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FargateFieldChange> Differences)
+public sealed record ServiceScalingPlan(
+    ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FargateFieldChange> Differences)
 {
     /// <summary>What carrying it out will be.</summary>
     public ChangeStatus Change => Differences.Count == 0 ? ChangeStatus.Unchanged

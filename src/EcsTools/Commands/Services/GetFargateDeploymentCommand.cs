@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Services;
 
 /// <summary>Gets the deployments of a service: its history, what each changed, and how it ended.</summary>
 /// <remarks>
-/// The newest comes first. Differences lists what a deployment changed, field by field, in the task definition and in the settings of the service. ECS
+/// The newest comes first. Differences lists what a deployment changed, field by field, in the task definition and in the settings of the
+/// service. ECS
 /// keeps deployments for some 90 days.
 /// </remarks>
 /// <example>
@@ -22,7 +23,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Shows what the newest deployment changed.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateDeployment web -Cluster demo -Status SUCCESSFUL | Where-Object CreatedAt -lt (Get-Date).AddDays(-7) | Select-Object -First 1 | Undo-FargateDeployment -Wait</code>
+///   <code>Get-FargateDeployment web -Cluster demo -Status SUCCESSFUL | Where-Object CreatedAt -lt (Get-Date).AddDays(-7) |
+/// Select-Object -First 1 | Undo-FargateDeployment -Wait</code>
 ///   <para>Goes back to what ran a week ago.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateDeployment")]
@@ -56,7 +58,16 @@ public sealed class GetFargateDeploymentCommand : AwsCommand
     /// </summary>
     [Parameter]
     [ValidateSet(
-        "PENDING", "IN_PROGRESS", "SUCCESSFUL", "STOP_REQUESTED", "STOPPED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", IgnoreCase = true)]
+        "PENDING",
+        "IN_PROGRESS",
+        "SUCCESSFUL",
+        "STOP_REQUESTED",
+        "STOPPED",
+        "ROLLBACK_REQUESTED",
+        "ROLLBACK_IN_PROGRESS",
+        "ROLLBACK_SUCCESSFUL",
+        "ROLLBACK_FAILED",
+        IgnoreCase = true)]
     public string[]? Status { get; set; }
 
     /// <inheritdoc/>

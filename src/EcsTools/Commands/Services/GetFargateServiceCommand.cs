@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Services;
 
 /// <summary>Gets services, with their counts, settings and events.</summary>
 /// <remarks>
-/// Without a name it gets every service, without a cluster of every cluster of the region, and emits them as the answers come. A name without
+/// Without a name it gets every service, without a cluster of every cluster of the region, and emits them as the answers come. A name
+/// without
 /// wildcards that there is no service for is an error, which names the nearest.
 /// </remarks>
 /// <example>

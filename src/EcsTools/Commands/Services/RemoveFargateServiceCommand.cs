@@ -12,8 +12,10 @@ namespace EcsTools.Commands.Services;
 
 /// <summary>Removes a service and ends its tasks.</summary>
 /// <remarks>
-/// The count goes to zero, the tasks end as they would in any deployment, the service is removed, and the command waits until it is gone. With -Force
-/// the service is removed at once and ECS stops its tasks. -Force does not answer the question of -Confirm. Task definitions, images, target groups and
+/// The count goes to zero, the tasks end as they would in any deployment, the service is removed, and the command waits until it is gone.
+/// With -Force
+/// the service is removed at once and ECS stops its tasks. -Force does not answer the question of -Confirm. Task definitions, images,
+/// target groups and
 /// security groups stay.
 /// </remarks>
 /// <example>
@@ -22,7 +24,8 @@ namespace EcsTools.Commands.Services;
 /// </example>
 /// <example>
 ///   <code>Get-FargateService test-* -Cluster demo | Remove-FargateService -Force -Confirm:$false</code>
-///   <para>Removes all services whose names begin with test-, without a question and without waiting for their tasks to end by themselves.</para>
+///   <para>Removes all services whose names begin with test-, without a question and without waiting for their tasks to end by
+/// themselves.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateService))]
@@ -71,9 +74,16 @@ public sealed class RemoveFargateServiceCommand : AwsCommand
         {
             var reference = ServiceReference.Parse(name, Cluster);
             var service = await new FargateServices(connection).RequireAsync(reference, cancellationToken).ConfigureAwait(false);
-            var action = $"Remove service '{service.ServiceName}' from cluster '{service.Cluster}' in {service.Region} (account {service.AccountId})";
-            var steps = new[] { $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} {(Force ? "are stopped" : "end first")}" };
-            if (!await pipeline.ShouldProcessAsync(PlanText.Of(action, steps), PlanText.Of(action + "?", steps), "Service").ConfigureAwait(false))
+            var place = $"cluster '{service.Cluster}' in {service.Region} (account {service.AccountId})";
+            var action = $"Remove service '{service.ServiceName}' from {place}";
+            var steps = new[]
+            {
+                $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} "
+                    + $"{(Force ? "are stopped" : "end first")}",
+            };
+            if (
+                !await pipeline.ShouldProcessAsync(
+                    PlanText.Of(action, steps), PlanText.Of(action + "?", steps), "Service").ConfigureAwait(false))
             {
                 continue;
             }

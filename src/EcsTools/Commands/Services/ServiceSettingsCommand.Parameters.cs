@@ -33,26 +33,30 @@ public abstract partial class ServiceSettingsCommand
     public string[]? Subnet { get; set; }
 
     /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the task definition's family that opens its ports.</para>
+    /// <para type="description">Ids of security groups, 5 at most; by default one of the task definition's family that opens its
+    /// ports.</para>
     /// </summary>
     [Parameter]
     [Alias("SecurityGroupId")]
     public string[]? SecurityGroup { get; set; }
 
     /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT gateway or endpoints, no image can be pulled.</para>
+    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
+    /// gateway or endpoints, no image can be pulled.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter AssignPublicIp { get; set; }
 
     /// <summary>
-    /// <para type="description">Turns the circuit breaker off. With it, which is how a new service is made, a deployment whose tasks keep failing is ended and rolled back. -NoCircuitBreaker:$false turns it on.</para>
+    /// <para type="description">Turns the circuit breaker off. With it, which is how a new service is made, a deployment whose tasks keep
+    /// failing is ended and rolled back. -NoCircuitBreaker:$false turns it on.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter NoCircuitBreaker { get; set; }
 
     /// <summary>
-    /// <para type="description">Percent of the desired count that stays healthy during a deployment, 0 to 100; 100 for a new service.</para>
+    /// <para type="description">Percent of the desired count that stays healthy during a deployment, 0 to 100; 100 for a new
+    /// service.</para>
     /// </summary>
     [Parameter]
     public int? MinimumHealthyPercent { get; set; }
@@ -71,7 +75,8 @@ public abstract partial class ServiceSettingsCommand
     public TimeSpan? HealthCheckGracePeriod { get; set; }
 
     /// <summary>
-    /// <para type="description">ARN of a target group, of target type ip, that the tasks are registered with. Target groups the service has besides stay.</para>
+    /// <para type="description">ARN of a target group, of target type ip, that the tasks are registered with. Target groups the service has
+    /// besides stay.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? TargetGroupArn { get; set; }
@@ -113,14 +118,16 @@ public abstract partial class ServiceSettingsCommand
     public string? LoadBalancerRoleArn { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of a Service Connect namespace to join. Ports that have a name in the task definition are offered there under it.</para>
+    /// <para type="description">Name or ARN of a Service Connect namespace to join. Ports that have a name in the task definition are
+    /// offered there under it.</para>
     /// </summary>
     [Parameter]
     [Alias("Namespace")]
     public string? ServiceConnect { get; set; }
 
     /// <summary>
-    /// <para type="description">Lets tasks be entered with Enter-FargateTask (ECS Exec). The tasks are replaced, for those that run cannot be entered.</para>
+    /// <para type="description">Lets tasks be entered with Enter-FargateTask (ECS Exec). The tasks are replaced, for those that run cannot
+    /// be entered.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter EnableExecuteCommand { get; set; }
@@ -132,14 +139,16 @@ public abstract partial class ServiceSettingsCommand
     public SwitchParameter AvailabilityZoneRebalancing { get; set; }
 
     /// <summary>
-    /// <para type="description">How the service deploys: Rolling replaces tasks a few at a time; BlueGreen starts all new tasks beside the old and moves the traffic at once,
+    /// <para type="description">How the service deploys: Rolling replaces tasks a few at a time; BlueGreen starts all new tasks beside the
+    /// old and moves the traffic at once,
     /// Linear in equal steps, Canary a small part first.</para>
     /// </summary>
     [Parameter]
     public FargateDeploymentStrategy? Strategy { get; set; }
 
     /// <summary>
-    /// <para type="description">How long old and new tasks stay side by side after the traffic has moved, whole minutes such as 10m, which is BlueGreen's where never said: going back is instant meanwhile. For BlueGreen, Linear and Canary.</para>
+    /// <para type="description">How long old and new tasks stay side by side after the traffic has moved, whole minutes such as 10m, which
+    /// is BlueGreen's where never said: going back is instant meanwhile. For BlueGreen, Linear and Canary.</para>
     /// </summary>
     [Parameter]
     [Duration]
@@ -165,7 +174,8 @@ public abstract partial class ServiceSettingsCommand
     public TimeSpan? StepBakeTime { get; set; }
 
     /// <summary>
-    /// <para type="description">Parts of the tasks that run on Spot capacity, 0 to 1000, against -OnDemandWeight parts that do not. Spot is much cheaper, and taken back at two minutes' notice.</para>
+    /// <para type="description">Parts of the tasks that run on Spot capacity, 0 to 1000, against -OnDemandWeight parts that do not. Spot is
+    /// much cheaper, and taken back at two minutes' notice.</para>
     /// </summary>
     [Parameter]
     public int? SpotWeight { get; set; }
@@ -183,7 +193,8 @@ public abstract partial class ServiceSettingsCommand
     public int? BaseOnDemand { get; set; }
 
     /// <summary>
-    /// <para type="description">Tags to set on the service, such as @{ team = 'web' }; its tasks get them too. Tags that are there and not named stay.</para>
+    /// <para type="description">Tags to set on the service, such as @{ team = 'web' }; its tasks get them too. Tags that are there and not
+    /// named stay.</para>
     /// </summary>
     [Parameter]
     [Alias("Tags")]
@@ -196,7 +207,8 @@ public abstract partial class ServiceSettingsCommand
     public SwitchParameter ForceNewDeployment { get; set; }
 
     /// <summary>
-    /// <para type="description">Waits for the deployment's end. When tasks keep failing it is rolled back, where the service has its circuit breaker, and the error names the cause.</para>
+    /// <para type="description">Waits for the deployment's end. When tasks keep failing it is rolled back, where the service has its
+    /// circuit breaker, and the error names the cause.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }

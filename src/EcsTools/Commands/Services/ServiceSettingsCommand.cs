@@ -36,7 +36,8 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
         }
 
         var change = await setup.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false);
-        pipeline.WriteObject(Wait ? await WaitAsync(pipeline, connection, change, Timeout, cancellationToken).ConfigureAwait(false) : change.Service);
+        pipeline.WriteObject(
+            Wait ? await WaitAsync(pipeline, connection, change, Timeout, cancellationToken).ConfigureAwait(false) : change.Service);
     }
 
     internal static async Task<FargateService> WaitAsync(
@@ -94,12 +95,20 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
             };
         }
 
-        foreach (var parameter in new[] { nameof(ContainerPort), nameof(AlternateTargetGroupArn), nameof(ListenerRuleArn), nameof(TestListenerRuleArn), nameof(LoadBalancerRoleArn) })
+        foreach (var parameter in new[]
+        {
+            nameof(ContainerPort), nameof(AlternateTargetGroupArn), nameof(ListenerRuleArn), nameof(TestListenerRuleArn),
+            nameof(LoadBalancerRoleArn),
+        })
         {
             if (IsBound(parameter))
             {
                 throw new EcsToolsException(
-                    "TargetGroupMissing", ErrorKind.InvalidArgument, $"-{parameter} says how traffic comes from a target group, and no target group was named.", "Name it with -TargetGroupArn.", parameter);
+                    "TargetGroupMissing",
+                    ErrorKind.InvalidArgument,
+                    $"-{parameter} says how traffic comes from a target group, and no target group was named.",
+                    "Name it with -TargetGroupArn.",
+                    parameter);
             }
         }
 
@@ -108,7 +117,8 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, ServicePlan plan, string region)
     {
-        var action = $"{(plan.Current is null ? "Create" : "Update")} service '{plan.ServiceName}' in cluster '{plan.Cluster.Cluster}' ({region})";
+        var verb = plan.Current is null ? "Create" : "Update";
+        var action = $"{verb} service '{plan.ServiceName}' in cluster '{plan.Cluster.Cluster}' ({region})";
         string[] steps = plan is { Current: not null, Deploys: true } ? ["its tasks are replaced"] : [];
         return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences), action + "?", "Service");
     }

@@ -106,14 +106,16 @@ public sealed partial class SetFargateScalingCommand
     public DateTime? At { get; set; }
 
     /// <summary>
-    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe Standard Time'); UTC where never said.</para>
+    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe
+    /// Standard Time'); UTC where never said.</para>
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     public string? TimeZone { get; set; }
 
     /// <summary>
-    /// <para type="description">Takes all scaling of the service away, or the schedule named by -ScheduleName. The service keeps the count it has.</para>
+    /// <para type="description">Takes all scaling of the service away, or the schedule named by -ScheduleName. The service keeps the count
+    /// it has.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Remove { get; set; }

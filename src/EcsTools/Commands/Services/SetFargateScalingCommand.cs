@@ -13,12 +13,15 @@ namespace EcsTools.Commands.Services;
 /// <summary>Lets the count of a service follow its load, or the clock.</summary>
 /// <remarks>
 /// <para>
-/// Application Auto Scaling adds and takes away tasks so that a measure is kept: average CPU or memory of the tasks, or requests a task and minute. What
-/// you name is changed, the rest stays; 0 follows a measure no more. The command can be run again, and says what it did. Without anything to change it
+/// Application Auto Scaling adds and takes away tasks so that a measure is kept: average CPU or memory of the tasks, or requests a task and
+/// minute. What
+/// you name is changed, the rest stays; 0 follows a measure no more. The command can be run again, and says what it did. Without anything
+/// to change it
 /// shows how the service is scaled.
 /// </para>
 /// <para>
-/// With -ScheduleName the bounds change by the clock: every evening to one, every morning back. -Remove takes the schedule away, or without a name all scaling.
+/// With -ScheduleName the bounds change by the clock: every evening to one, every morning back. -Remove takes the schedule away, or without
+/// a name all scaling.
 /// </para>
 /// </remarks>
 /// <example>
@@ -26,7 +29,7 @@ namespace EcsTools.Commands.Services;
 ///   <para>Keeps between two and ten tasks, so that they are at 60 percent of their CPU on average.</para>
 /// </example>
 /// <example>
-///   <code>Set-FargateScaling web -Cluster demo -ScheduleName night -Cron '0 20 * * ? *' -TimeZone Europe/Rome -MinimumCount 0 -MaximumCount 0</code>
+///   <code>Set-FargateScaling web -Cluster demo -ScheduleName night -Cron '0 20 * * ? *' -MinimumCount 0 -MaximumCount 0</code>
 ///   <para>Runs nothing from eight in the evening on.</para>
 /// </example>
 /// <example>
@@ -50,7 +53,8 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
         var scaling = new ServiceScaling(connection);
         foreach (var name in ServiceName)
         {
-            var plan = await scaling.PlanAsync(Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
+            var plan = await scaling.PlanAsync(
+                Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
             if (plan.Change == ChangeStatus.Unchanged || await AskAsync(pipeline, plan).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await scaling.ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
@@ -76,11 +80,20 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
 
     private ScheduleExpression? When()
     {
-        var said = new[] { (Name: nameof(Cron), Is: Cron is not null), (Name: nameof(Every), Is: Every is not null), (Name: nameof(At), Is: At is not null) };
+        var said = new[]
+        {
+            (Name: nameof(Cron), Is: Cron is not null),
+            (Name: nameof(Every), Is: Every is not null),
+            (Name: nameof(At), Is: At is not null),
+        };
         if (Array.FindAll(said, one => one.Is) is { Length: > 1 } several)
         {
             throw new EcsToolsException(
-                "SeveralTimes", ErrorKind.InvalidArgument, $"-{several[0].Name} and -{several[1].Name} both say when.", "Use one of -Cron, -Every and -At.", several[1].Name);
+                "SeveralTimes",
+                ErrorKind.InvalidArgument,
+                $"-{several[0].Name} and -{several[1].Name} both say when.",
+                "Use one of -Cron, -Every and -At.",
+                several[1].Name);
         }
 
         return Cron is { } cron ? ScheduleExpression.FromCron(cron)
@@ -92,7 +105,8 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
     private static Task<bool> AskAsync(CommandPipeline pipeline, ServiceScalingPlan plan)
     {
         var current = plan.Current;
-        var action = $"{(plan.Change == ChangeStatus.Removed ? "Remove" : "Change")} the scaling of service '{current.ServiceName}' in cluster '{current.Cluster}' ({current.Region})";
+        var verb = plan.Change == ChangeStatus.Removed ? "Remove" : "Change";
+        var action = $"{verb} the scaling of service '{current.ServiceName}' in cluster '{current.Cluster}' ({current.Region})";
         return pipeline.ShouldProcessAsync(PlanText.Of(action, [], plan.Differences), action + "?", "Scaling");
     }
 }

@@ -10,11 +10,13 @@ namespace EcsTools.Commands.Services;
 /// <summary>Changes a service: its count, what it runs, how it deploys.</summary>
 /// <remarks>
 /// <para>
-/// What you name is changed, the rest stays. -Image derives a new revision from the one that runs, with the image of one container changed and
+/// What you name is changed, the rest stays. -Image derives a new revision from the one that runs, with the image of one container changed
+/// and
 /// everything else as it is, registers it and deploys it. -WhatIf shows the difference field by field.
 /// </para>
 /// <para>
-/// With -Wait the command follows the deployment to its end. One that fails is rolled back, what served before serves on, and the error's first line
+/// With -Wait the command follows the deployment to its end. One that fails is rolled back, what served before serves on, and the error's
+/// first line
 /// names the cause: exit code, reason and last log line of the tasks that failed.
 /// </para>
 /// </remarks>
@@ -43,7 +45,8 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">What it shall run: a family for its newest active revision, family:revision, or an ARN. Of a service that is piped in, what it ran when it was read is not meant.</para>
+    /// <para type="description">What it shall run: a family for its newest active revision, family:revision, or an ARN. Of a service that
+    /// is piped in, what it ran when it was read is not meant.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn")]
@@ -51,7 +54,8 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     public string? TaskDefinition { get; set; }
 
     /// <summary>
-    /// <para type="description">Image to run with all else as it is, such as the ImageUri that Push-EcrImage emits. With several containers it is for the one whose image has the same repository, or -ContainerName.</para>
+    /// <para type="description">Image to run with all else as it is, such as the ImageUri that Push-EcrImage emits. With several containers
+    /// it is for the one whose image has the same repository, or -ContainerName.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri")]

@@ -13,11 +13,13 @@ namespace EcsTools.Commands.Services;
 /// <summary>Takes a service back to what it ran before.</summary>
 /// <remarks>
 /// <para>
-/// A deployment that is under way is rolled back. Otherwise the newest earlier revision that was deployed with success and differs from what serves is
+/// A deployment that is under way is rolled back. Otherwise the newest earlier revision that was deployed with success and differs from
+/// what serves is
 /// deployed again, with the network, capacity and load balancers it had: so undoing twice brings back what was undone.
 /// </para>
 /// <para>
-/// -ServiceRevision goes to any revision that Get-FargateDeployment shows, and a deployment that is piped in is gone back to. -TaskDefinition changes
+/// -ServiceRevision goes to any revision that Get-FargateDeployment shows, and a deployment that is piped in is gone back to.
+/// -TaskDefinition changes
 /// the task definition alone.
 /// </para>
 /// </remarks>
@@ -30,7 +32,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Shows what going back to revision 7 of the family would change.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateDeployment web -Cluster demo | Where-Object TaskDefinition -eq web:5 | Select-Object -First 1 | Undo-FargateDeployment</code>
+///   <code>Get-FargateDeployment web -Cluster demo | Where-Object TaskDefinition -eq web:5 | Select-Object -First 1 |
+/// Undo-FargateDeployment</code>
 ///   <para>Goes back to the service as it was when it ran web:5.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "FargateDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
@@ -60,7 +63,8 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     public string? ServiceRevision { get; set; }
 
     /// <summary>
-    /// <para type="description">Revision of the task definition to go to: a number of the family that runs, family:revision, or an ARN.</para>
+    /// <para type="description">Revision of the task definition to go to: a number of the family that runs, family:revision, or an
+    /// ARN.</para>
     /// </summary>
     [Parameter]
     public string? TaskDefinition { get; set; }
@@ -107,7 +111,8 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
         var service = plan.Service;
         var action = plan.DeploymentToRollBack is null
             ? $"Take service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) back to {plan.TaskDefinition}"
-            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to {plan.TaskDefinition}";
+            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to "
+                + $"{plan.TaskDefinition}";
         return pipeline.ShouldProcessAsync(PlanText.Of(action, [], plan.Differences), action + "?", "Service");
     }
 }

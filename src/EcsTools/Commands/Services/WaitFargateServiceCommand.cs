@@ -16,12 +16,15 @@ namespace EcsTools.Commands.Services;
 /// <summary>Waits until the deployment of a service has ended, and tells success from rollback.</summary>
 /// <remarks>
 /// <para>
-/// It follows the deployment itself. That as many tasks run as are wanted is no proof: after a rollback they do, too. A deployment that was rolled
-/// back or stopped is an error whose first line names the cause, taken from the tasks that failed; so is one whose tasks keep failing for the same
+/// It follows the deployment itself. That as many tasks run as are wanted is no proof: after a rollback they do, too. A deployment that was
+/// rolled
+/// back or stopped is an error whose first line names the cause, taken from the tasks that failed; so is one whose tasks keep failing for
+/// the same
 /// reason, before ECS gives up. The service serves on with what it served before.
 /// </para>
 /// <para>
-/// Events and failures are shown with -Verbose as they come. All services of the pipeline are waited for together. Ctrl+C ends the wait, not the deployment.
+/// Events and failures are shown with -Verbose as they come. All services of the pipeline are waited for together. Ctrl+C ends the wait,
+/// not the deployment.
 /// </para>
 /// </remarks>
 /// <example>
@@ -91,11 +94,13 @@ public sealed class WaitFargateServiceCommand : AwsCommand
     protected override Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
         => Task.WhenAll(_waits.Select(wait => WaitAsync(wait.Connection, wait.Request, pipeline, cancellationToken)));
 
-    private static async Task WaitAsync(AwsConnection connection, ServiceWaitRequest request, CommandPipeline pipeline, CancellationToken cancellationToken)
+    private static async Task WaitAsync(
+        AwsConnection connection, ServiceWaitRequest request, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         try
         {
-            pipeline.WriteObject(await new ServiceWait(connection).WaitAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+            pipeline.WriteObject(
+                await new ServiceWait(connection).WaitAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

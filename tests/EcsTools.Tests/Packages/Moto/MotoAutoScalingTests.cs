@@ -25,7 +25,8 @@ public class MotoAutoScalingTests(MotoServer moto)
         {
             Family = "scaled", ContainerDefinitions = [new ContainerDefinition { Name = "web", Image = "web:1", Memory = 128 }],
         });
-        await ecs.CreateServiceAsync(new CreateServiceRequest { Cluster = "scaled", ServiceName = "web", TaskDefinition = "scaled", DesiredCount = 1 });
+        await ecs.CreateServiceAsync(
+            new CreateServiceRequest { Cluster = "scaled", ServiceName = "web", TaskDefinition = "scaled", DesiredCount = 1 });
 
         using var scaling = moto.Client<IAmazonApplicationAutoScaling>("AWSSDK.ApplicationAutoScaling");
         await Targets(scaling);
@@ -48,7 +49,9 @@ public class MotoAutoScalingTests(MotoServer moto)
             MinCapacity = 0,
             MaxCapacity = 7,
         });
-        var target = (await scaling.DescribeScalableTargetsAsync(new DescribeScalableTargetsRequest { ServiceNamespace = ServiceNamespace.Ecs })).ScalableTargets
+        var target = (
+            await scaling.DescribeScalableTargetsAsync(
+                new DescribeScalableTargetsRequest { ServiceNamespace = ServiceNamespace.Ecs })).ScalableTargets
             .Single(found => found.ResourceId == Resource);
         Assert.Equal((0, 7), (target.MinCapacity, target.MaxCapacity));
     }
@@ -65,19 +68,27 @@ public class MotoAutoScalingTests(MotoServer moto)
             TargetTrackingScalingPolicyConfiguration = new TargetTrackingScalingPolicyConfiguration
             {
                 TargetValue = 62.5,
-                PredefinedMetricSpecification = new PredefinedMetricSpecification { PredefinedMetricType = MetricType.ECSServiceAverageCPUUtilization },
+                PredefinedMetricSpecification = new PredefinedMetricSpecification
+                {
+                    PredefinedMetricType = MetricType.ECSServiceAverageCPUUtilization,
+                },
                 ScaleInCooldown = 90,
                 DisableScaleIn = true,
             },
         });
-        var policy = (await scaling.DescribeScalingPoliciesAsync(new DescribeScalingPoliciesRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource }))
+        var policy = (
+            await scaling.DescribeScalingPoliciesAsync(
+                new DescribeScalingPoliciesRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource }))
             .ScalingPolicies.Single();
         Assert.Equal(put.PolicyARN, policy.PolicyARN);
         var tracking = policy.TargetTrackingScalingPolicyConfiguration;
         Assert.Equal((62.5, 90, true), (tracking.TargetValue, tracking.ScaleInCooldown, tracking.DisableScaleIn));
         await scaling.DeleteScalingPolicyAsync(new DeleteScalingPolicyRequest
         {
-            PolicyName = "cpu", ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+            PolicyName = "cpu",
+            ServiceNamespace = ServiceNamespace.Ecs,
+            ResourceId = Resource,
+            ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
         });
     }
 
@@ -93,12 +104,18 @@ public class MotoAutoScalingTests(MotoServer moto)
             Timezone = "Europe/Rome",
             ScalableTargetAction = new ScalableTargetAction { MinCapacity = 0, MaxCapacity = 1 },
         });
-        var action = (await scaling.DescribeScheduledActionsAsync(new DescribeScheduledActionsRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource }))
+        var action = (
+            await scaling.DescribeScheduledActionsAsync(
+                new DescribeScheduledActionsRequest { ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource }))
             .ScheduledActions.Single();
-        Assert.Equal(("night", "cron(0 20 * * ? *)", 1), (action.ScheduledActionName, action.Schedule, action.ScalableTargetAction.MaxCapacity));
+        Assert.Equal(
+            ("night", "cron(0 20 * * ? *)", 1), (action.ScheduledActionName, action.Schedule, action.ScalableTargetAction.MaxCapacity));
         await scaling.DeleteScheduledActionAsync(new DeleteScheduledActionRequest
         {
-            ScheduledActionName = "night", ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+            ScheduledActionName = "night",
+            ServiceNamespace = ServiceNamespace.Ecs,
+            ResourceId = Resource,
+            ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
         });
     }
 }

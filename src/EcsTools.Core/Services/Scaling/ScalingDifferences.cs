@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Models;
+
+namespace EcsTools.Services.Scaling;
+
+/// <summary>What of a service's scaling is not as it is asked to be.</summary>
+internal static class ScalingDifferences
+{
+    public static List<FargateFieldChange> Of(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
+    {
+        var changes = new List<FargateFieldChange>();
+        Compare("minimumCount", current.MinimumCount, request.MinimumCount ?? current.MinimumCount ?? 1);
+        Compare("maximumCount", current.MaximumCount, request.MaximumCount ?? current.MaximumCount);
+        foreach (var (metric, field, before) in new[]
+        {
+            (ScalingState.Cpu, "cpuTarget", current.CpuTarget),
+            (ScalingState.Memory, "memoryTarget", current.MemoryTarget),
+            (ScalingState.Requests, "requestTarget", current.RequestTarget),
+        })
+        {
+            Compare(field, before, targets.Find(target => target.Metric == metric) is { } target ? target.Value : before);
+        }
+
+        Compare("scaleOutCooldown", Seconds(current.ScaleOutCooldown), Seconds(request.ScaleOutCooldown ?? current.ScaleOutCooldown));
+        Compare("scaleInCooldown", Seconds(current.ScaleInCooldown), Seconds(request.ScaleInCooldown ?? current.ScaleInCooldown));
+        if ((request.NoScaleIn ?? current.NoScaleIn) != current.NoScaleIn)
+        {
+            changes.Add(new FargateFieldChange("noScaleIn", current.NoScaleIn ? "true" : "false", current.NoScaleIn ? "false" : "true"));
+        }
+
+        return changes;
+
+        void Compare(string field, double? before, double? after)
+        {
+            if (before != after)
+            {
+                changes.Add(
+                    new FargateFieldChange(
+                        field, ServiceTexts.Blank(ServiceTexts.Text(before)), ServiceTexts.Blank(ServiceTexts.Text(after))));
+            }
+        }
+    }
+
+    public static List<FargateFieldChange> OfSchedule(ServiceScalingRequest request, FargateScaling current, string name)
+    {
+        var there = current.Schedules.FirstOrDefault(schedule => schedule.ScheduleName == name);
+        if (request.Remove)
+        {
+            return there is not null
+                ? [new FargateFieldChange($"schedules[{name}]", there.ToString(), null)]
+                : throw new EcsToolsException(
+                    "ScalingScheduleNotFound",
+                    ErrorKind.NotFound,
+                    $"Service '{current.ServiceName}' has no schedule '{name}' of its scaling.",
+                    NearestNames.Suggest(
+                        name,
+                        current.Schedules.Select(schedule => schedule.ScheduleName),
+                        current.Schedules.Count == 0
+                            ? "It has none."
+                            : $"It has {string.Join(", ", current.Schedules.Select(schedule => schedule.ScheduleName))}."),
+                    "ScheduleName",
+                    name);
+        }
+
+        if (!current.IsScaled)
+        {
+            throw new EcsToolsException(
+                "ServiceNotScaled",
+                ErrorKind.Conflict,
+                $"Service '{current.ServiceName}' is not scaled yet: a schedule changes the bounds that it has.",
+                $"Give it some first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
+                "ScheduleName",
+                name);
+        }
+
+        if ((request.Expression?.Text ?? there?.Expression) is not { } expression)
+        {
+            throw new EcsToolsException(
+                "ScheduleTimeMissing",
+                ErrorKind.InvalidArgument,
+                $"The schedule '{name}' is new, and nothing was said of when.",
+                "Give -Cron, -Every or -At.",
+                "Cron",
+                name);
+        }
+
+        var wanted = new FargateScalingSchedule
+        {
+            ScheduleName = name,
+            Expression = expression,
+            TimeZone = request.TimeZone?.Name ?? there?.TimeZone ?? "UTC",
+            MinimumCount = request.MinimumCount ?? there?.MinimumCount,
+            MaximumCount = request.MaximumCount ?? there?.MaximumCount,
+        };
+        return wanted == there ? [] : [new FargateFieldChange($"schedules[{name}]", there?.ToString(), wanted.ToString())];
+    }
+
+    private static int? Seconds(TimeSpan? time) => time is { } value ? (int)value.TotalSeconds : null;
+}
