@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
+        'Enter-FargateTask'
         'Export-FargateTask'
         'Get-EcsIamDeployer'
         'Get-EcsSandbox'

@@ -6,6 +6,7 @@ BeforeDiscovery {
     $least = @{
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
+        'Enter-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'; Command = 'ls' }
         'Export-FargateTask' = @{ TaskDefinition = 'web' }
         'Get-EcsIamDeployer' = @{}
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
@@ -79,6 +80,10 @@ BeforeDiscovery {
         @{ Line = 'Start-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
+        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Cluster nowhere -Command ls'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Command ls'; Id = 'TaskWithoutCluster'; Says = '0123456789abcdef' }
+        @{ Line = 'Start-FargateTask web -Spot -SpotWeight 2'; Id = 'InvalidSpot'; Says = 'SpotWeight' }
+        @{ Line = 'Start-FargateTask web -BaseOnDemand -1'; Id = 'InvalidBaseOnDemand'; Says = '-1' }
         @{ Line = 'Export-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -Volume data'; Id = 'InvalidVolume'; Says = 'data' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -Ulimit files=1'; Id = 'InvalidUlimit'; Says = 'files=1' }

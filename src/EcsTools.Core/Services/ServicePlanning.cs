@@ -46,6 +46,7 @@ internal sealed class ServicePlanning(AwsConnection connection)
             TaskDefinition = definition.TaskDefinitionArn,
             Network = network is null ? before.Network : Configuration(network),
         };
+        TaskStart.CheckExec(request.EnableExecuteCommand == true, definition);
         TaskStart.CheckSpot(
             after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
         var differences = Differences(before, after, current, revision, network, request.Tags);
@@ -53,7 +54,7 @@ internal sealed class ServicePlanning(AwsConnection connection)
         {
             Current = current is null ? null : ServiceModels.ToModel(current),
             Differences = differences,
-            Warnings = Warnings(request, revision, definition),
+            Warnings = Warnings(request, revision),
             Deploys = current is null || request.ForceNewDeployment
                 || differences.Exists(difference => Deploying.Any(field => difference.Field.StartsWith(field, StringComparison.Ordinal))),
             DefinitionArn = definition.TaskDefinitionArn,
@@ -203,16 +204,9 @@ internal sealed class ServicePlanning(AwsConnection connection)
         return changes;
     }
 
-    private static List<string> Warnings(FargateServiceRequest request, NewRevision? revision, TaskDefinition definition)
+    private static List<string> Warnings(FargateServiceRequest request, NewRevision? revision)
     {
         var warnings = new List<string>();
-        if (request.EnableExecuteCommand == true && definition.TaskRoleArn is null)
-        {
-            warnings.Add(
-                $"'{definition.Family}:{definition.Revision}' has no task role, so that its tasks cannot be entered on AWS: register "
-                    + "it with -TaskRole, a role that allows ssmmessages:*.");
-        }
-
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
             warnings.Add(

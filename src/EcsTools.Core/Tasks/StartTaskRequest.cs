@@ -34,6 +34,18 @@ public sealed record StartTaskRequest
     /// <summary>Runs on Spot capacity: cheaper, and taken back at two minutes' notice.</summary>
     public bool Spot { get; init; }
 
+    /// <summary>Share of the tasks on Spot capacity, against that of <see cref="OnDemandWeight"/>; null where not said.</summary>
+    public int? SpotWeight { get; init; }
+
+    /// <summary>Share of the tasks on capacity that is not taken back; null where not said.</summary>
+    public int? OnDemandWeight { get; init; }
+
+    /// <summary>How many tasks run on capacity that is not taken back before the shares are counted; null where not said.</summary>
+    public int? BaseOnDemand { get; init; }
+
+    /// <summary>Whether commands can be run in the tasks (Enter-FargateTask).</summary>
+    public bool EnableExecuteCommand { get; init; }
+
     /// <summary>Tags of the tasks.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 

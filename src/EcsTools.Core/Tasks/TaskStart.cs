@@ -39,7 +39,8 @@ public sealed class TaskStart(AwsConnection connection)
         var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
         var definition = await _descriptions.Definitions.RequireAsync(request.TaskDefinition, cancellationToken).ConfigureAwait(false);
         TaskOverrideDocument.Build(definition, request);
-        CheckSpot(request.Spot, definition, cluster, "Spot");
+        CheckExec(request.EnableExecuteCommand, definition);
+        CheckSpot(TaskCapacity.SpotParameter(request) is not null, definition, cluster, TaskCapacity.SpotParameter(request) ?? "Spot");
         var network = await new TaskNetworks(connection).PlanAsync(
             new TaskNetworkRequest
             {
@@ -69,7 +70,7 @@ public sealed class TaskStart(AwsConnection connection)
             .ConfigureAwait(false);
         for (var left = plan.Request.Count; left > 0; left -= Batch)
         {
-            var request = Request(plan, definition, network, Math.Min(Batch, left));
+            var request = Request(plan, definition, network, Math.Min(Batch, left), plan.Request.Count - left);
             var response = await RunAsync(request, definition, cancellationToken).ConfigureAwait(false);
             foreach (var failure in response.Failures ?? [])
             {
@@ -83,7 +84,8 @@ public sealed class TaskStart(AwsConnection connection)
         }
     }
 
-    private static RunTaskRequest Request(StartTaskPlan plan, TaskDefinition definition, TaskNetwork network, int count) => new()
+    private static RunTaskRequest Request(StartTaskPlan plan, TaskDefinition definition, TaskNetwork network, int count, int before)
+        => new()
     {
         Cluster = plan.Cluster.ClusterArn,
         TaskDefinition = plan.Definition.TaskDefinitionArn,
@@ -91,12 +93,9 @@ public sealed class TaskStart(AwsConnection connection)
 
         // The same token for every attempt at this batch: what was begun is not begun twice.
         ClientToken = Guid.NewGuid().ToString("N"),
-        LaunchType = plan.Request.Spot ? null : LaunchType.FARGATE,
-        CapacityProviderStrategy = plan.Request.Spot ? [new CapacityProviderStrategyItem
-        {
-            CapacityProvider = "FARGATE_SPOT",
-            Weight = 1,
-        }] : null,
+        LaunchType = TaskCapacity.Strategy(plan.Request, before) is null ? LaunchType.FARGATE : null,
+        CapacityProviderStrategy = TaskCapacity.Strategy(plan.Request, before),
+        EnableExecuteCommand = plan.Request.EnableExecuteCommand ? true : null,
         NetworkConfiguration = new NetworkConfiguration
         {
             AwsvpcConfiguration = new AwsVpcConfiguration
@@ -157,6 +156,7 @@ public sealed class TaskStart(AwsConnection connection)
     private static void Check(StartTaskRequest request)
     {
         TaskDefinitionChecks.Tags(request.Tags);
+        TaskCapacity.Check(request);
         if (request.Count < 1)
         {
             throw new EcsToolsException(
@@ -173,6 +173,23 @@ public sealed class TaskStart(AwsConnection connection)
             throw new EcsToolsException(
                 "InvalidStartedBy", ErrorKind.InvalidArgument, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes "
                     + $"{StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
+        }
+    }
+
+    /// <summary>Whether commands can be run in the containers, where that is wanted: the agent works with the task's own role.</summary>
+    internal static void CheckExec(bool enabled, TaskDefinition definition)
+    {
+        if (enabled && string.IsNullOrEmpty(definition.TaskRoleArn))
+        {
+            throw new EcsToolsException(
+                "ExecNeedsTaskRole",
+                ErrorKind.InvalidArgument,
+                $"Task definition '{definition.Family}:{definition.Revision}' has no task role, and -EnableExecuteCommand needs one.",
+                $"Make one and register it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
+                    + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole "
+                        + $"{definition.Family}-task",
+                "EnableExecuteCommand",
+                definition.TaskDefinitionArn);
         }
     }
 

@@ -44,6 +44,13 @@ internal interface IRunningContainer
     Task StopAsync(TimeSpan grace);
 }
 
+/// <summary>A container in which further commands can be run: a real one.</summary>
+internal interface ICommandRunner
+{
+    /// <summary>Runs a command beside the container's own program.</summary>
+    Task<IContainerExec> ExecAsync(IReadOnlyList<string> command, bool terminal, CancellationToken cancellationToken);
+}
+
 /// <summary>Address of a task where it has a real one, and the ports of this machine that lead to its own.</summary>
 internal sealed record TaskNetwork(string? Address, IReadOnlyList<PublishedPort> Ports);
 

@@ -23,6 +23,12 @@ internal sealed record TaskPlan
 
     public string? ExecutionRoleArn { get; init; }
 
+    /// <summary>Role of the code in the containers, and of the agent that runs commands in them.</summary>
+    public string? TaskRoleArn { get; init; }
+
+    /// <summary>Whether commands may be run in its containers.</summary>
+    public bool EnableExecuteCommand { get; init; }
+
     /// <summary>Whether the task is a service's, which keeps running where nothing is really run.</summary>
     public bool OfService { get; init; }
 

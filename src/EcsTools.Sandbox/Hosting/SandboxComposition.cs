@@ -25,9 +25,19 @@ internal static class SandboxComposition
         cloud.Add(new Ec2Service(cloud));
         cloud.Add(new LogsService(cloud));
         AddRegistry(cloud, routes);
-        cloud.Add(new EcsService(cloud));
+        AddEcs(cloud, routes);
         cloud.Add(new SchedulerService(cloud));
         cloud.Add(new EventsService(cloud));
+    }
+
+    private static void AddEcs(SandboxCloud cloud, ICollection<IRawRoute> routes)
+    {
+        var ecs = new EcsService(cloud);
+        cloud.Add(ecs);
+        foreach (var route in ecs.Routes)
+        {
+            routes.Add(route);
+        }
     }
 
     private static void AddRegistry(SandboxCloud cloud, ICollection<IRawRoute> routes)

@@ -128,6 +128,22 @@ internal sealed class SandboxHttpContext
         return new HttpResponseBody(_connection, length, Method == "HEAD", () => IsComplete = true);
     }
 
+    /// <summary>Leaves HTTP for another protocol on this connection. Both directions are the caller's until it returns.</summary>
+    public async Task<Stream> UpgradeAsync(string protocol)
+    {
+        if (HasResponded)
+        {
+            throw new InvalidOperationException("The request has been answered already.");
+        }
+
+        HasResponded = true;
+        MustClose = true;
+        IsComplete = true;
+        var head = Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: {protocol}\r\n\r\n");
+        await _connection.WriteAsync(head, 0, head.Length).ConfigureAwait(false);
+        return new UpgradedStream(_connection);
+    }
+
     /// <summary>Resets the connection: the client sees ECONNRESET, not an answer.</summary>
     public void Abort()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
@@ -7,7 +8,7 @@ using Docker.DotNet.Models;
 namespace EcsTools.Sandbox.Engine.Docker;
 
 /// <summary>A started container: its lines go out as they come, and its end is known once the last line is.</summary>
-internal sealed class DockerContainer : IRunningContainer
+internal sealed class DockerContainer : IRunningContainer, ICommandRunner
 {
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(10);
 
@@ -54,6 +55,9 @@ internal sealed class DockerContainer : IRunningContainer
             // It ended and was removed by someone else: stopped is what it was to be.
         }
     }
+
+    public async Task<IContainerExec> ExecAsync(IReadOnlyList<string> command, bool terminal, CancellationToken cancellationToken)
+        => await DockerExec.StartAsync(_docker, RuntimeId, command, terminal, cancellationToken).ConfigureAwait(false);
 
     private async Task<ContainerExit> EndAsync(Task lines)
     {

@@ -35,6 +35,12 @@ internal sealed class ContainerRun
 
     public Action<string> Line { get; set; } = _ => { };
 
+    /// <summary>The agents of the container once it runs, or null where it has none.</summary>
+    public System.Text.Json.Nodes.JsonArray? Agent { get; set; }
+
+    /// <summary>The container while it runs, or null.</summary>
+    public IRunningContainer? Running => _running is { Exited.IsCompleted: false } running ? running : null;
+
     /// <summary>Completes when the container runs (true) or never will (false).</summary>
     public Task<bool> Started => _started.Task;
 
@@ -110,6 +116,10 @@ internal sealed class ContainerRun
             {
                 container["runtimeId"] = running.RuntimeId;
                 container["lastStatus"] = EcsTaskStatus.Running;
+                if (Agent is { } agent)
+                {
+                    container["managedAgents"] = agent.DeepClone();
+                }
             });
             _started.TrySetResult(true);
             if (stop.IsCancellationRequested)

@@ -98,7 +98,8 @@ internal sealed class EcsNeighbours
         return own.Where(variable => container.Environment.All(given => given.Key != variable.Key)).Concat(container.Environment).ToList();
     }
 
-    /// <summary>Finds the image in the sandbox's own registry, pinned to its digest; any other image goes to the engine as it is named.</summary>
+    /// <summary>Finds the image in the sandbox's own registry, pinned to its digest; any other image goes to the engine as it is
+    /// named.</summary>
     /// <exception cref="TaskStartException">The registry is the sandbox's and it has no such image for the platform.</exception>
     public ImagePull Resolve(TaskPlan task, ContainerPlan container)
     {
@@ -108,8 +109,10 @@ internal sealed class EcsNeighbours
         {
             case not (ImageResolutionStatus.OtherRegistry or ImageResolutionStatus.Malformed)
                 when RefusedPull(task, container.Image, found.Repository) is { } refusal:
-                throw refusal.IsImage ? TaskStartException.CannotPull(container.Name, refusal.Text) : TaskStartException.CannotInitialize(refusal.Text);
-            case ImageResolutionStatus.Found when found.Platforms.Count > 0 && !found.Platforms.Any(platform => Runs(platform, task.Platform)):
+                throw refusal.IsImage ? TaskStartException.CannotPull(container.Name, refusal.Text)
+                    : TaskStartException.CannotInitialize(refusal.Text);
+            case ImageResolutionStatus.Found when found.Platforms.Count > 0
+                && !found.Platforms.Any(platform => Runs(platform, task.Platform)):
                 throw TaskStartException.CannotPull(container.Name, TaskStartException.WrongPlatform(task.Platform));
             case ImageResolutionStatus.Found:
                 return new ImagePull(container.Image, found.PullReference, "AWS", registry.IssueToken().Password);
@@ -120,6 +123,12 @@ internal sealed class EcsNeighbours
                 return new ImagePull(container.Image);
         }
     }
+
+    /// <summary>Whether the agent that runs commands in the containers of a task comes up: its role must let it open its
+    /// channels.</summary>
+    public bool MayExec(TaskPlan task)
+        => task.TaskRoleArn is { } role && new[] { "CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel" }
+            .All(action => Denial(task, "ssmmessages:" + action, "*", role) is null);
 
     private static TaskStartException LogsRefused(string kind, string operation, string refusal) => TaskStartException.CannotInitialize(
         $"failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log {kind}: operation error "
@@ -140,8 +149,10 @@ internal sealed class EcsNeighbours
     {
         if (Denial(task, "ecr:GetAuthorizationToken", "*") is { } denial)
         {
-            return (false, "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: "
-                + $"service call has been retried 1 time(s): AccessDeniedException: {denial} status code: 400, request id: {Guid.NewGuid()}");
+            return (false, "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr "
+                + "registry auth: "
+                + $"service call has been retried 1 time(s): AccessDeniedException: {denial} status code: 400, request id: "
+                    + $"{Guid.NewGuid()}");
         }
 
         var arn = _cloud.Arn("ecr", "repository/" + repository);
@@ -151,10 +162,11 @@ internal sealed class EcsNeighbours
             : null;
     }
 
-    /// <summary>What AWS says where the execution role of a task may not do something; null where it may.</summary>
-    private string? Denial(TaskPlan task, string action, string resource)
+    /// <summary>What AWS says where a role of a task, its execution role where none is named, may not do something; null where it
+    /// may.</summary>
+    private string? Denial(TaskPlan task, string action, string resource, string? roleArn = null)
     {
-        var role = task.ExecutionRoleArn ?? "";
+        var role = roleArn ?? task.ExecutionRoleArn ?? "";
         var session = new SandboxPrincipal(
             SandboxCloud.AccountId,
             $"arn:aws:sts::{SandboxCloud.AccountId}:assumed-role/{role.Substring(role.LastIndexOf('/') + 1)}/{task.Id}",

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Hosting;
 using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Exec;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -17,6 +20,7 @@ internal sealed class EcsService : SandboxService
     private readonly TaskDefinitions _definitions;
     private readonly Tasks _tasks;
     private readonly ServiceController _controller;
+    private readonly ExecSessions _exec;
     private IContainerHost _host;
 
     public EcsService(SandboxCloud cloud)
@@ -39,11 +43,16 @@ internal sealed class EcsService : SandboxService
             new ServiceObserver(cloud.Options.ServiceSettling, targets),
             shift,
             () => _host.Runtime == SandboxRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
+        _exec = new ExecSessions(_state, cloud);
+        Routes = new IRawRoute[] { new ExecChannel(_exec) };
         ServeClusters(clusters);
         ServeTaskDefinitions(_definitions);
         ServeTasks(new EcsTags(_state), new AccountSettings());
         ServeServices(new ServiceRules(_state.Names, _neighbours, _definitions, rules, new LoadBalancerRules(cloud)), rollouts);
     }
+
+    /// <summary>The streams of commands that run in containers.</summary>
+    public IReadOnlyList<IRawRoute> Routes { get; }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
     public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);
@@ -165,6 +174,7 @@ internal sealed class EcsService : SandboxService
         Serve("StopTask", _tasks.Stop);
         Serve("DescribeTasks", _tasks.Describe);
         Serve("ListTasks", _tasks.List);
+        Serve("ExecuteCommand", _exec.Execute);
         Serve("TagResource", tags.TagResource);
         Serve("UntagResource", tags.UntagResource);
         Serve("ListTagsForResource", tags.ListTagsForResource);

@@ -44,6 +44,7 @@ internal sealed class RunTaskRules
         var overrides = input.Object("overrides") ?? [];
         CheckOverrides(overrides, record.Wire);
         CheckTexts(input);
+        CheckExec(input, overrides, record.Wire);
         var request = new TaskRequest
         {
             Cluster = cluster.Text("clusterName")!,
@@ -143,7 +144,8 @@ internal sealed class RunTaskRules
         var names = definition.Objects("containerDefinitions").Select(container => container.Text("name")).ToList();
         if (overrides.Objects("containerOverrides").FirstOrDefault(item => !names.Contains(item.Text("name"))) is { } unknown)
         {
-            throw EcsErrors.InvalidParameter($"Override for container named {unknown.Text("name")} is not a container in the TaskDefinition.");
+            throw EcsErrors.InvalidParameter($"Override for container named {unknown.Text("name")} is not a container in the "
+                + "TaskDefinition.");
         }
 
         FargateSize.Require(
@@ -152,6 +154,18 @@ internal sealed class RunTaskRules
         if (overrides.Object("ephemeralStorage")?.Integer("sizeInGiB") is < 21 or > 200)
         {
             throw EcsErrors.InvalidParameter("ephemeralStorage.sizeInGiB must be between 21 and 200.");
+        }
+    }
+
+    /// <summary>The agent that runs commands works with the task's own role.</summary>
+    private static void CheckExec(JsonObject input, JsonObject overrides, JsonObject definition)
+    {
+        if (input.Flag("enableExecuteCommand") == true
+            && string.IsNullOrEmpty(overrides.Text("taskRoleArn") ?? definition.Text("taskRoleArn")))
+        {
+            throw EcsErrors.InvalidParameter(
+                "The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition "
+                + "or as a task override and try again.");
         }
     }
 

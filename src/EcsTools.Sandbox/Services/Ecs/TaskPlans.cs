@@ -21,6 +21,8 @@ internal static class TaskPlans
             Memory = Size(overrides, definition, "memory", FargateSize.MemoryMiB),
             Platform = Platform(definition.Object("runtimePlatform")),
             ExecutionRoleArn = overrides.Text("executionRoleArn") ?? definition.Text("executionRoleArn"),
+            TaskRoleArn = overrides.Text("taskRoleArn") ?? definition.Text("taskRoleArn"),
+            EnableExecuteCommand = request.EnableExecuteCommand,
             OfService = request.Group.StartsWith("service:", StringComparison.Ordinal),
             Containers = definition.Objects("containerDefinitions")
                 .Select(container => Container(container, Override(overrides, container.Text("name")!), id) with

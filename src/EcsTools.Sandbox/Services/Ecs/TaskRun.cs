@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Services.Ecs.Exec;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
@@ -62,6 +63,9 @@ internal sealed class TaskRun : IDisposable
         _stop.Cancel();
     }
 
+    /// <summary>A container of the task while it runs, or null.</summary>
+    public IRunningContainer? Running(string container) => _containers.TryGetValue(container, out var run) ? run.Running : null;
+
     public void Dispose() => _stop.Dispose();
 
     private async Task LiveAsync()
@@ -113,6 +117,8 @@ internal sealed class TaskRun : IDisposable
         var pulls = _containers.Values.Select(run => (Run: run, Pull: _neighbours.Resolve(Plan, run.Container))).ToList();
         foreach (var run in _containers.Values)
         {
+            run.Agent = Plan.EnableExecuteCommand
+                ? ExecAgent.Describe(_neighbours.MayExec(Plan) ? "RUNNING" : "STOPPED", _clock.EpochSeconds) : null;
             run.Line = run.Container.Logs is { } log ? _neighbours.OpenLog(log, Plan) : _ => { };
         }
 

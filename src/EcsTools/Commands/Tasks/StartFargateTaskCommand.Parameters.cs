@@ -89,6 +89,31 @@ public sealed partial class StartFargateTaskCommand
     public SwitchParameter Spot { get; set; }
 
     /// <summary>
+    /// <para type="description">Share of the tasks on Spot capacity, against -OnDemandWeight: 3 to 1 puts three of four there.</para>
+    /// </summary>
+    [Parameter]
+    public int? SpotWeight { get; set; }
+
+    /// <summary>
+    /// <para type="description">Share of the tasks on capacity that is not taken back; 1 where only -SpotWeight is given.</para>
+    /// </summary>
+    [Parameter]
+    public int? OnDemandWeight { get; set; }
+
+    /// <summary>
+    /// <para type="description">How many tasks run on capacity that is not taken back, before the shares are counted.</para>
+    /// </summary>
+    [Parameter]
+    public int? BaseOnDemand { get; set; }
+
+    /// <summary>
+    /// <para type="description">Lets Enter-FargateTask run commands in the tasks. They need a task role that allows it (Initialize-EcsRole
+    /// Task -EnableExecuteCommand).</para>
+    /// </summary>
+    [Parameter]
+    public SwitchParameter EnableExecuteCommand { get; set; }
+
+    /// <summary>
     /// <para type="description">Who or what starts the tasks, 128 characters at most: they can be found by it. EcsTools where not
     /// said.</para>
     /// </summary>

@@ -24,6 +24,12 @@ namespace EcsTools.Commands.Tasks;
 /// of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that
 /// Get-FargateFailure gives.
 /// </para>
+/// <para>
+/// PowerShell sets $LASTEXITCODE for programs, not for commands: after a failed task $? is false, -ErrorAction Stop ends the script, and
+/// the exit code is
+/// in the object: exit (Start-FargateTask crawler -Wait).ExitCode. It is empty where no container ran; exit makes 0 of that, so ask for
+/// Succeeded too.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Register-FargateTask -ImageUri $uri -Port 80 | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
@@ -36,6 +42,15 @@ namespace EcsTools.Commands.Tasks;
 /// <example>
 ///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet subnet-0a1b -AssignPublicIp:$false</code>
 ///   <para>Starts 25 tasks on Spot capacity in a private subnet.</para>
+/// </example>
+/// <example>
+///   <code>$run = Start-FargateTask nightly -Cluster demo -Wait
+/// if (-not $run.Succeeded) { exit [Math]::Max(1, [int]$run.ExitCode) }</code>
+///   <para>In a job's script: ends it with the exit code of the task, and with 1 where the task never ran.</para>
+/// </example>
+/// <example>
+///   <code>Start-FargateTask worker -Cluster demo -Count 40 -BaseOnDemand 4 -SpotWeight 3</code>
+///   <para>Starts four tasks on capacity that stays, and of the others three on Spot for each one that is not.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
@@ -122,6 +137,10 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
             Memory = TaskSizeText.ParseMemory(Memory),
         },
         Spot = Spot,
+        SpotWeight = SpotWeight,
+        OnDemandWeight = OnDemandWeight,
+        BaseOnDemand = BaseOnDemand,
+        EnableExecuteCommand = EnableExecuteCommand,
         Tags = TextDictionary.From(Tag, nameof(Tag)),
         StartedBy = StartedBy,
     };

@@ -37,7 +37,9 @@ public sealed class DeploymentTests(ServiceSandbox sandbox) : IClassFixture<Serv
     [SkippableFact]
     public async Task Only_what_changes_a_task_begins_a_deployment()
     {
-        var service = await sandbox.SteadyServiceAsync(EcsSandbox.Definition());
+        var definition = EcsSandbox.Definition();
+        definition["taskRoleArn"] = await sandbox.NewRoleAsync("ecs-tasks.amazonaws.com");
+        var service = await sandbox.SteadyServiceAsync(definition);
         await sandbox.UpdateAsync(service, new JsonObject
         {
             ["taskDefinition"] = (string)service["taskDefinition"]!,

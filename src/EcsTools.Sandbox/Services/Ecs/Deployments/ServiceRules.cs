@@ -73,6 +73,13 @@ internal sealed class ServiceRules
             ["placementConstraints"] = new JsonArray(),
             ["placementStrategy"] = new JsonArray(),
         };
+        if (settings.Flag("enableExecuteCommand") == true && string.IsNullOrEmpty(definition.Text("taskRoleArn")))
+        {
+            throw EcsErrors.InvalidParameter(
+                "The service couldn't be created because a valid taskRoleArn is not being used. Specify a valid task role in your task "
+                + "definition and try again.");
+        }
+
         var fargate = SetCapacity(settings, input, cluster);
         CheckPlacement(input, definition, fargate);
         SetPlatform(settings, input, fargate);

@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS.Model;
+using Amazon.IdentityManagement.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Timing;
+using AwsTask = Amazon.ECS.Model.Task;
+
+namespace EcsTools.Tasks.Exec;
+
+/// <summary>
+/// What must be so before a command can be run in a container, and what to do where it is not.
+/// Source: "Monitor Amazon ECS containers with ECS Exec" of the Amazon ECS Developer Guide.
+/// </summary>
+internal sealed class ExecPreflight(AwsConnection connection)
+{
+    private const string Agent = "ExecuteCommandAgent";
+
+    private static readonly List<string> Needed =
+        ["ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel"];
+
+    private readonly TaskDescriptions _descriptions = new(connection);
+
+    /// <summary>Gives the task and its container, once a command can be run there.</summary>
+    /// <exception cref="EcsToolsException">None can, and why.</exception>
+    public async Task<(FargateTask Task, Container Container)> PassAsync(
+        TaskExecRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var first = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+        var definition = (await _descriptions.Definitions.FindAsync(first.TaskDefinitionArn, cancellationToken)
+            .ConfigureAwait(false))?.Definition;
+        CheckEnabled(first);
+        var name = ContainerName(first, definition, request.Container);
+        var ready = first;
+        await connection.Clock.UntilAsync(
+            async () =>
+            {
+                ready = await FindAsync(request, cancellationToken).ConfigureAwait(false);
+                CheckRuns(ready);
+                progress?.Report(new OperationProgress($"Entering task {ready.TaskArn}", "Waiting for the agent that runs commands"));
+                return AgentOf(ready, name)?.LastStatus is "RUNNING" or "STOPPED" ? "" : null;
+            },
+            request.ReadyWithin,
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(3),
+            cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress($"Entering task {ready.TaskArn}", "Ready", Completed: true));
+        var agent = AgentOf(ready, name);
+        if (agent?.LastStatus != "RUNNING")
+        {
+            throw await NoAgentAsync(ready, name, agent, definition, cancellationToken).ConfigureAwait(false);
+        }
+
+        var model = (await _descriptions.ToModelsAsync([ready], cancellationToken).ConfigureAwait(false))[0];
+        return model.Runtime == "Simulated" ? throw Simulated(model) : (model, ready.Containers.Find(container => container.Name == name)!);
+    }
+
+    private async Task<AwsTask> FindAsync(TaskExecRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await connection.Ecs.DescribeTasksAsync(
+                new DescribeTasksRequest { Cluster = request.Task.Cluster, Tasks = [request.Task.Task] }, cancellationToken)
+                    .ConfigureAwait(false);
+            return answer.Tasks is [var task, ..] ? task : throw FargateTasks.Missing(request.Task.Task, request.Task.Cluster);
+        }
+        catch (ClusterNotFoundException)
+        {
+            throw await new Clusters.FargateClusters(connection).MissingAsync(request.Task.Cluster, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static void CheckRuns(AwsTask task)
+    {
+        if (task.LastStatus is "STOPPED" or "DEPROVISIONING" or "STOPPING" or "DEACTIVATING" || task.DesiredStatus == "STOPPED")
+        {
+            throw new EcsToolsException(
+                "TaskNotRunning",
+                ErrorKind.Conflict,
+                $"Task {AwsArn.NameOf(task.TaskArn)} does not run any more ({task.LastStatus}): {task.StoppedReason}",
+                $"Get-FargateTask lists those that run; Get-FargateFailure {AwsArn.NameOf(task.TaskArn)} says why this one ended.",
+                "TaskArn",
+                task.TaskArn);
+        }
+    }
+
+    private static void CheckEnabled(AwsTask task)
+    {
+        CheckRuns(task);
+        if (task.EnableExecuteCommand != true)
+        {
+            var (name, cluster) = (AwsArn.NameOf(task.TaskDefinitionArn), AwsArn.NameOf(task.ClusterArn));
+            throw new EcsToolsException(
+                "ExecNotEnabled",
+                ErrorKind.Conflict,
+                $"Task {AwsArn.NameOf(task.TaskArn)} was started without leave to run commands in it, and that cannot be changed while "
+                    + "it runs.",
+                task.Group?.StartsWith("service:", StringComparison.Ordinal) == true
+                    ? $"Give the service leave, which replaces its tasks: Set-FargateService {task.Group.Substring(8)} -Cluster "
+                        + $"{cluster} -EnableExecuteCommand"
+                    : $"Start another with leave: Start-FargateTask {name} -Cluster {cluster} -EnableExecuteCommand",
+                "TaskArn",
+                task.TaskArn);
+        }
+    }
+
+    private static string ContainerName(AwsTask task, TaskDefinition? definition, string? wanted)
+    {
+        var names = (task.Containers ?? []).Select(container => container.Name).ToList();
+        var essential = (definition?.ContainerDefinitions ?? []).Find(container => container.Essential != false)?.Name;
+        var name = wanted ?? essential ?? names.FirstOrDefault();
+        return name is not null && names.Contains(name, StringComparer.Ordinal)
+            ? name
+            : throw new EcsToolsException(
+                "ContainerNotFound",
+                ErrorKind.NotFound,
+                $"Task {AwsArn.NameOf(task.TaskArn)} has no container '{name}'.",
+                NearestNames.Suggest(name ?? "", names, $"It has {string.Join(", ", names)}."),
+                "Container",
+                name);
+    }
+
+    private static ManagedAgent? AgentOf(AwsTask task, string container)
+        => (task.Containers ?? []).Find(candidate => candidate.Name == container)?.ManagedAgents?.Find(agent => agent.Name?.Value == Agent);
+
+    private async Task<EcsToolsException> NoAgentAsync(
+        AwsTask task, string container, ManagedAgent? agent, TaskDefinition? definition, CancellationToken cancellationToken)
+    {
+        var role = task.Overrides?.TaskRoleArn ?? definition?.TaskRoleArn;
+        var why = agent?.LastStatus == "STOPPED" ? $"has stopped{(string.IsNullOrEmpty(agent.Reason) ? "" : $" ({agent.Reason})")}"
+            : $"is {agent?.LastStatus ?? "not there yet"}";
+        var message = $"The agent that runs commands in container '{container}' of task {AwsArn.NameOf(task.TaskArn)} {why}";
+        var again = "and start the task anew.";
+        var missing = role is null ? Needed : await DeniedAsync(role, cancellationToken).ConfigureAwait(false);
+        if (role is null || missing.Count > 0)
+        {
+            return new EcsToolsException(
+                "ExecRoleLacksRights",
+                ErrorKind.PermissionDenied,
+                role is null ? $"{message}: the task has no task role."
+                    : $"{message}: its task role '{AwsArn.NameOf(role)}' may not {string.Join(", ", missing)}.",
+                $"Give it the rights, Initialize-EcsRole Task -Name {(role is null ? "<role>" : AwsArn.NameOf(role))} "
+                    + $"-EnableExecuteCommand, {again}",
+                "TaskArn",
+                task.TaskArn);
+        }
+
+        var readOnly = (definition?.ContainerDefinitions ?? [])
+            .Find(candidate => candidate.Name == container)?.ReadonlyRootFilesystem == true;
+        return new EcsToolsException(
+            "ExecAgentNotRunning",
+            ErrorKind.Unavailable,
+            $"{message}.",
+            readOnly
+                ? "The container's root file system is read-only, and the agent must write to it: register it without "
+                    + $"-ReadOnlyRootFilesystem, {again}"
+                : "It needs a way to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), and the task "
+                    + $"role rights on ssmmessages: see to it, {again}",
+            "TaskArn",
+            task.TaskArn);
+    }
+
+    /// <summary>What the role may not do; nothing where the caller may not ask.</summary>
+    private async Task<List<string>> DeniedAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await connection.Iam.SimulatePrincipalPolicyAsync(
+                new SimulatePrincipalPolicyRequest { PolicySourceArn = role, ActionNames = Needed }, cancellationToken)
+                    .ConfigureAwait(false);
+            return (answer.EvaluationResults ?? []).Where(result => result.EvalDecision?.Value != "allowed")
+                .Select(result => result.EvalActionName).ToList();
+        }
+        catch (AmazonServiceException)
+        {
+            return [];
+        }
+    }
+
+    private static EcsToolsException Simulated(FargateTask task)
+        => new(
+            "ExecNeedsContainers",
+            ErrorKind.Unavailable,
+            $"Task {task.TaskId} is simulated: there is no container that a command could run in.",
+            "Start the sandbox where a Docker engine answers (Start-EcsSandbox -Runtime Docker), and the task anew.",
+            "TaskArn",
+            task.TaskArn);
+}

@@ -1,0 +1,152 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Docker;
+
+namespace EcsTools.Tasks.Exec;
+
+/// <summary>The Session Manager plugin of the AWS CLI: the program that speaks with Systems Manager for a session.</summary>
+internal sealed class SessionPlugin
+{
+    private const string Name = "session-manager-plugin";
+
+    private readonly string _path;
+
+    private SessionPlugin(string path) => _path = path;
+
+    /// <exception cref="EcsToolsException">It is not installed.</exception>
+    public static SessionPlugin Require(HostEnvironment host)
+    {
+        var path = host.FindProgram(Name) ?? Installed(host);
+        return path is not null ? new SessionPlugin(path) : throw new EcsToolsException(
+            "SessionManagerPluginMissing",
+            ErrorKind.NotFound,
+            "The Session Manager plugin is not installed on this machine, or not on its PATH: ECS Exec needs it.",
+            host.System switch
+            {
+                HostSystem.Windows => "Install it: winget install Amazon.SessionManagerPlugin, then open a new console.",
+                HostSystem.MacOS => "Install it: brew install --cask session-manager-plugin.",
+                _ => "Install the package that AWS offers for this system: 'Install the Session Manager plugin' of the AWS Systems "
+                    + "Manager User Guide.",
+            } + " In the sandbox it is not needed.");
+    }
+
+    /// <summary>Arguments as the AWS CLI gives them for 'aws ecs execute-command'.</summary>
+    public static string[] Arguments(TaskExecSession session, AwsConnection connection)
+    {
+        var answer = new JsonObject { ["sessionId"] = session.SessionId, ["streamUrl"] = session.StreamUrl,
+            ["tokenValue"] = session.Token };
+        var endpoint = connection.EndpointUrl ?? $"https://ecs.{connection.Region}.{Suffix(connection.Region)}";
+        return
+        [
+            answer.ToJsonString(), connection.Region, "StartSession", connection.ProfileName
+                ?? "", new JsonObject { ["Target"] = session.Target }.ToJsonString(),
+            endpoint,
+        ];
+    }
+
+    /// <summary>Runs it on the console of this process, to its end.</summary>
+    public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+        => RunAsync(new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false }, null, cancellationToken);
+
+    /// <summary>Runs it without a console, and gives what the command in the container wrote, line by line.</summary>
+    public Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(_path, Line(arguments))
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+        };
+        return RunAsync(start, line, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(ProcessStartInfo start, Action<string>? line, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        process.Start();
+        using (cancellationToken.Register(() => Kill(process)))
+        {
+            // Its input stays open: the plugin takes the end of it for the end of the session.
+            var output = line is null ? Task.CompletedTask : ReadAsync(process.StandardOutput, line);
+            await Task.WhenAll(exited.Task, output).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return process.ExitCode;
+        }
+    }
+
+    /// <summary>The lines between those that the plugin itself writes at the begin and the end of a session.</summary>
+    private static async Task ReadAsync(StreamReader reader, Action<string> line)
+    {
+        var begun = false;
+        var blank = 0;
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } text)
+        {
+            text = text.TrimEnd('\r');
+            if (text.StartsWith("Starting session with SessionId:", StringComparison.Ordinal))
+            {
+                begun = true;
+            }
+            else if (text.StartsWith("Exiting session with sessionId:", StringComparison.Ordinal))
+            {
+                break;
+            }
+            else if (text.Length == 0 || (!begun && text.StartsWith("The Session Manager plugin", StringComparison.Ordinal)))
+            {
+                // Blank lines at both ends are the plugin's.
+                blank += begun && text.Length == 0 ? 1 : 0;
+            }
+            else
+            {
+                for (; blank > 0; blank--)
+                {
+                    line("");
+                }
+
+                begun = true;
+                line(text);
+            }
+        }
+
+        await reader.ReadToEndAsync().ConfigureAwait(false);
+    }
+
+    private static string Line(string[] arguments) => string.Join(" ", arguments.Select(ExternalProgram.Quote));
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception over) when (over is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Where its installer puts it, which PATH may not know yet.</summary>
+    private static string? Installed(HostEnvironment host)
+    {
+        var path = host.System switch
+        {
+            HostSystem.Windows => Path.Combine(host.Said("ProgramFiles")
+                ?? @"C:\Program Files", "Amazon", "SessionManagerPlugin", "bin", Name + ".exe"),
+            _ => "/usr/local/sessionmanagerplugin/bin/" + Name,
+        };
+        return File.Exists(path) ? path : null;
+    }
+
+    private static string Suffix(string region)
+        => region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Docker;
+using EcsTools.Models;
+using EcsTools.Timing;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.Tasks.Exec;
+
+/// <summary>Runs commands in containers of tasks: over Systems Manager on AWS, over a stream of its own in the sandbox.</summary>
+public sealed class TaskExec
+{
+    // AWS answers so while the agent's channel is still being made.
+    private static readonly TimeSpan NotConnectedFor = TimeSpan.FromSeconds(30);
+
+    private readonly AwsConnection _connection;
+    private readonly HostEnvironment _host;
+
+    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <param name="connection">Account and region.</param>
+    public TaskExec(AwsConnection connection)
+        : this(connection, HostEnvironment.Current)
+    {
+    }
+
+    internal TaskExec(AwsConnection connection, HostEnvironment host)
+    {
+        _connection = connection;
+        _host = host;
+    }
+
+    /// <summary>Checks everything that a command needs, and has ECS make a session for it.</summary>
+    /// <param name="request">The command.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="EcsToolsException">It cannot be run, and why.</exception>
+    public async Task<TaskExecSession> OpenAsync(TaskExecRequest request, IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var (task, container) = await new ExecPreflight(_connection).PassAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        if (task.Runtime is null)
+        {
+            SessionPlugin.Require(_host);
+        }
+
+        var answer = await ExecuteAsync(request, task, container.Name, cancellationToken).ConfigureAwait(false);
+        return new TaskExecSession
+        {
+            Task = task,
+            Container = container.Name,
+            Command = request.Command,
+            SessionId = answer.Session.SessionId,
+            InSandbox = task.Runtime is not null,
+            StreamUrl = answer.Session.StreamUrl,
+            Token = answer.Session.TokenValue,
+            Target = $"ecs:{task.Cluster}_{task.TaskId}_{container.RuntimeId}",
+        };
+    }
+
+    /// <summary>Runs it with a person at the console of this process.</summary>
+    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
+    /// <param name="terminal">The console, for a sandbox; the plugin takes it by itself.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The command's exit code in a sandbox; else that of the plugin, which does not tell the command's.</returns>
+    public Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
+        => session.InSandbox
+            ? SandboxExec.RunAsync(session, terminal, cancellationToken)
+            : SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), cancellationToken);
+
+    /// <summary>Runs it with nobody looking on, and gives what it writes.</summary>
+    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
+    /// <param name="line">Takes each line, from another thread.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>As of the other.</returns>
+    public async Task<int> RunAsync(TaskExecSession session, Action<string> line, CancellationToken cancellationToken)
+    {
+        if (!session.InSandbox)
+        {
+            return await SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), line, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var lines = new LineTerminal(line);
+        var code = await SandboxExec.RunAsync(session, lines, cancellationToken).ConfigureAwait(false);
+        lines.End();
+        return code;
+    }
+
+    private async Task<ExecuteCommandResponse> ExecuteAsync(TaskExecRequest request, FargateTask task, string container,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _connection.Clock.RetryAsync(
+                () => _connection.Ecs.ExecuteCommandAsync(
+                    new ExecuteCommandRequest { Cluster = task.ClusterArn, Task = task.TaskArn, Container = container,
+                        Command = request.Command, Interactive = true },
+                    cancellationToken),
+                problem => problem is TargetNotConnectedException,
+                NotConnectedFor,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (TargetNotConnectedException problem)
+        {
+            throw new EcsToolsException(
+                "ExecNotConnected",
+                ErrorKind.Unavailable,
+                $"The agent in container '{container}' of task {task.TaskId} cannot be reached: {problem.Message}",
+                "The task needs a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
+                    + "security group reaches on port 443.",
+                "TaskArn",
+                task.TaskArn,
+                problem);
+        }
+    }
+
+    /// <summary>Collects lines, each stream's whole.</summary>
+    private sealed class LineTerminal(Action<string> line) : ITerminal
+    {
+        private readonly List<byte> _output = [];
+        private readonly List<byte> _errors = [];
+
+        public (int Columns, int Rows)? Size => null;
+
+        public Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken) => Task.FromResult(0);
+
+        public void Write(byte[] bytes, int count, bool isError)
+        {
+            var pending = isError ? _errors : _output;
+            for (var index = 0; index < count; index++)
+            {
+                if (bytes[index] == (byte)'\n')
+                {
+                    Give(pending);
+                }
+                else
+                {
+                    pending.Add(bytes[index]);
+                }
+            }
+        }
+
+        public void End()
+        {
+            foreach (var pending in new[] { _output, _errors })
+            {
+                if (pending.Count > 0)
+                {
+                    Give(pending);
+                }
+            }
+        }
+
+        private void Give(List<byte> pending)
+        {
+            var text = Encoding.UTF8.GetString(pending.ToArray()).TrimEnd('\r');
+            pending.Clear();
+            line(text);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using EcsTools.Models;
+
+namespace EcsTools.Tasks.Exec;
+
+/// <summary>A command that ECS is ready to run. It is run once.</summary>
+public sealed record TaskExecSession
+{
+    /// <summary>The task.</summary>
+    public required FargateTask Task { get; init; }
+
+    /// <summary>The container.</summary>
+    public required string Container { get; init; }
+
+    /// <summary>The command line.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The session's id at Systems Manager.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Whether a sandbox runs it, over a stream of its own.</summary>
+    public bool InSandbox { get; init; }
+
+    internal string StreamUrl { get; init; } = "";
+
+    internal string Token { get; init; } = "";
+
+    internal string Target { get; init; } = "";
+
+    /// <summary>Task and container; the token stays out.</summary>
+    public override string ToString() => $"{Container} of task {Task.TaskId}";
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using Amazon.ECS.Model;
+
+namespace EcsTools.Tasks;
+
+/// <summary>On which capacity the tasks of a run are: Spot, or not, or a mix.</summary>
+internal static class TaskCapacity
+{
+    // CapacityProviderStrategyItem of the ECS API reference.
+    private const int LargestWeight = 1000;
+    private const int LargestBase = 100000;
+
+    /// <summary>The parameter by which Spot is wanted, or null where it is not.</summary>
+    public static string? SpotParameter(StartTaskRequest request)
+        => request.Spot ? "Spot" : request.SpotWeight > 0 ? "SpotWeight" : null;
+
+    /// <exception cref="EcsToolsException">The shares cannot be right.</exception>
+    public static void Check(StartTaskRequest request)
+    {
+        if (request.Spot && IsMix(request))
+        {
+            throw Wrong("Spot", "true", "is all on Spot, and -SpotWeight, -OnDemandWeight and -BaseOnDemand are a mix.",
+                "Leave one or the other out.");
+        }
+
+        Within(request.SpotWeight, LargestWeight, "SpotWeight");
+        Within(request.OnDemandWeight, LargestWeight, "OnDemandWeight");
+        Within(request.BaseOnDemand, LargestBase, "BaseOnDemand");
+        if (request is { OnDemandWeight: 0, SpotWeight: not > 0 })
+        {
+            throw Wrong("OnDemandWeight", 0, "leaves no capacity to run on.", "Give -SpotWeight 1 with it.");
+        }
+    }
+
+    /// <summary>The strategy of one call; null for the launch type FARGATE.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="started">How many the calls before asked for: the base is of all, not of each call.</param>
+    public static List<CapacityProviderStrategyItem>? Strategy(StartTaskRequest request, int started)
+    {
+        if (request.Spot)
+        {
+            return [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = 1 }];
+        }
+
+        if (!IsMix(request))
+        {
+            return null;
+        }
+
+        var left = Math.Max(0, (request.BaseOnDemand ?? 0) - started);
+        var strategy = new List<CapacityProviderStrategyItem>
+        {
+            new() { CapacityProvider = "FARGATE", Weight = request.OnDemandWeight ?? 1, Base = left > 0 ? left : null },
+        };
+        if (request.SpotWeight is > 0 and var weight)
+        {
+            strategy.Add(new CapacityProviderStrategyItem { CapacityProvider = "FARGATE_SPOT", Weight = weight });
+        }
+
+        return strategy;
+    }
+
+    private static bool IsMix(StartTaskRequest request)
+        => request.SpotWeight is not null || request.OnDemandWeight is not null || request.BaseOnDemand is not null;
+
+    private static void Within(int? value, int maximum, string parameter)
+    {
+        if (value < 0 || value > maximum)
+        {
+            throw Wrong(parameter, value, $"is outside of what ECS takes: 0 to {maximum}.",
+                $"Use -{parameter} {(value < 0 ? 0 : maximum)}.");
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
+        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"-{parameter} {value} {problem}", remedy, parameter, value);
+}
