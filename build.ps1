@@ -42,8 +42,12 @@ function Invoke-Xunit([string] $Results) {
     return [int]$counters.passed, ([int]$counters.executed - [int]$counters.passed + $broken), ([int]$counters.total - [int]$counters.executed)
 }
 
+function Test-Pester5 { [bool](Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0.0') }
+
 function Invoke-Pester5([string] $Results) {
-    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0.0')) {
+    $env:PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path $PSScriptRoot 'out/tools/Modules')
+    if (-not (Test-Pester5)) { & dotnet build tests/Pester --nologo -v quiet -clp:ErrorsOnly | Out-Host }
+    if (-not (Test-Pester5)) {
         $tests = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern '^\s*It\s').Count
         Write-Host "Pester 5 is missing: its $tests tests are skipped."
         return 0, 0, $tests

@@ -5,13 +5,15 @@
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, and writes docs/commands out of the commands' own documentation
 #   bench  prints measurements; "bench import" is what Import-Module costs
-# On Debian as root, test and demo install what is missing (ECSTOOLS_INSTALL=0 forbids it) and start the Docker engine.
+# What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
+# also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 # What a test leaves unset must not be looked for at an instance's metadata address.
 export AWS_EC2_METADATA_DISABLED=true
-results=$PWD/out/TestResults
+results=$PWD/out/TestResults tools=$PWD/out/tools
+powershell_version=7.6.9
 
 say() { printf '== %s\n' "$*"; }
 
@@ -55,7 +57,25 @@ start_engine() {
   echo "No Docker engine answers: what needs one is left out." >&2
 }
 
-have_pester() { command -v pwsh >/dev/null && pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge "5.0.0"))'; }
+# The machine's own PowerShell, or the .NET tool of that name.
+find_powershell() {
+  if ! command -v pwsh >/dev/null && [ "${ECSTOOLS_INSTALL:-1}" != 0 ] && [ ! -x "$tools/pwsh" ]; then
+    say "Getting PowerShell $powershell_version"
+    dotnet tool install PowerShell --version "$powershell_version" --tool-path "$tools" >/dev/null || true
+  fi
+  PATH=$PATH:$tools
+  command -v pwsh >/dev/null
+}
+
+find_pester() {
+  export PSModulePath=${PSModulePath:+$PSModulePath:}$tools/Modules
+  have_pester && return 0
+  [ "${ECSTOOLS_INSTALL:-1}" != 0 ] || return 1
+  say "Getting Pester"
+  dotnet build tests/Pester --nologo -v quiet -clp:ErrorsOnly && have_pester
+}
+
+have_pester() { pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge "5.0.0"))'; }
 
 passed=0 failed=0 skipped=0
 
@@ -81,7 +101,7 @@ run_xunit() {
 run_pester() {
   local tests
   tests=$(cat tests/Pester/*.Tests.ps1 | grep -cE "^\s*It\s" || true)
-  if have_pester; then
+  if find_powershell && find_pester; then
     say "Running Pester on out/EcsTools"
     rm -f "$results/pester.txt"
     pwsh -NoProfile -NonInteractive -File tests/Pester/Run.ps1 -ResultPath "$results/pester.txt" || true
@@ -116,7 +136,7 @@ case "${1:-build}" in
     engine_answers || { echo "The walk builds and runs containers: install Docker, start it, and run this again." >&2; exit 1; }
     samples/prepare.sh
     build
-    if command -v pwsh >/dev/null; then
+    if find_powershell; then
       exec pwsh -NoProfile -File samples/quickstart.ps1
     fi
     echo "There is no pwsh here: the same walk in C#, over the module's own libraries (samples/QuickStart)."
@@ -129,11 +149,12 @@ case "${1:-build}" in
     ;;
   bench)
     build
+    find_powershell || true
     shift
     exec dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

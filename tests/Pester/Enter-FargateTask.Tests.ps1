@@ -76,7 +76,7 @@ Describe 'Enter-FargateTask in a container' -Skip:$noEngine {
 
     It 'opens a shell for a script that writes to it' {
         $typed = "echo from a shell`nexit`n"
-        $seen = $typed | & ([System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName) -NoProfile -NonInteractive -Command "
+        $seen = $typed | & $PowerShellPath -NoProfile -NonInteractive -Command "
             Import-Module '$ModulePath'
             Enter-FargateTask $($task.TaskArn) -EndpointUrl $((Get-EcsSandbox).EndpointUrl) -Region us-east-1 -AccessKey $((Get-EcsSandbox).AccessKey) -SecretKey $((Get-EcsSandbox).SecretKey) 6>`$null"
         "$seen" | Should -BeLike '*from a shell*'

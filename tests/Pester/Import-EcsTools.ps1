@@ -2,11 +2,16 @@
 $ModulePath = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'EcsTools'))
 Import-Module $ModulePath -ErrorAction Stop
 
+# The PowerShell that runs the tests. Where it came as a .NET tool, the process is dotnet's.
+$PowerShellPath = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+if ([System.IO.Path]::GetFileNameWithoutExtension($PowerShellPath) -eq 'dotnet') {
+    $PowerShellPath = (Get-Command pwsh -CommandType Application)[0].Source
+}
+
 # Runs a script in a PowerShell process of its own, and gives what it printed, line by line.
 function Invoke-InNewProcess([scriptblock] $Script, [object[]] $ArgumentList = @()) {
-    $pwsh = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
     $arguments = ($ArgumentList | ForEach-Object { "'" + ([string]$_).Replace("'", "''") + "'" }) -join ' '
-    & $pwsh -NoProfile -NonInteractive -Command "& { $Script } $arguments" 2>&1 | ForEach-Object { [string]$_ }
+    & $PowerShellPath -NoProfile -NonInteractive -Command "& { $Script } $arguments" 2>&1 | ForEach-Object { [string]$_ }
 }
 
 # Compiles TestCommands.cs into the module's own load context, and imports its commands.
@@ -30,7 +35,7 @@ function Import-TestCommand {
 
 # A sandbox in a process of its own: no session's commands go there by themselves. Stop-SandboxElsewhere ends it.
 function Start-SandboxElsewhere {
-    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName)
+    $start = [System.Diagnostics.ProcessStartInfo]::new($PowerShellPath)
     $script = "Import-Module '$ModulePath'; [Console]::Out.WriteLine((Start-EcsSandbox -Runtime Simulated | ConvertTo-Json -Compress)); [void][Console]::In.ReadLine(); Stop-EcsSandbox"
     '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardInput = $true

@@ -12,7 +12,6 @@ internal sealed class ProfileCli
 
     public ProfileCli(ProfileFolder files)
     {
-        Tool.Require("aws");
         _environment = new Dictionary<string, string?>
         {
             ["AWS_SHARED_CREDENTIALS_FILE"] = files.Credentials,
@@ -27,7 +26,7 @@ internal sealed class ProfileCli
 
     public async Task<string> RunAsync(params string[] arguments)
     {
-        var result = await Tool.RunAsync("aws", arguments, _environment);
+        var result = await AwsProgram.RunAsync(arguments, _environment);
         Assert.True(result.ExitCode == 0, result.Error);
         return result.Output.Trim();
     }
@@ -36,7 +35,7 @@ internal sealed class ProfileCli
     public async Task ConfigureAsync(string profile, string accessKey, string secretKey, string region, string output)
     {
         var arguments = profile == "default" ? new[] { "configure" } : new[] { "configure", "--profile", profile };
-        var result = await Tool.RunAsync("aws", arguments, _environment, $"{accessKey}\n{secretKey}\n{region}\n{output}\n");
+        var result = await AwsProgram.RunAsync(arguments, _environment, $"{accessKey}\n{secretKey}\n{region}\n{output}\n");
         Assert.True(result.ExitCode == 0, result.Error);
     }
 }

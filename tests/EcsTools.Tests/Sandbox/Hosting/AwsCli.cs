@@ -1,10 +1,8 @@
-using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.Hosting;
@@ -12,12 +10,6 @@ namespace EcsTools.Tests.Sandbox.Hosting;
 /// <summary>Runs the AWS CLI, a client that shares nothing with this code, against a sandbox.</summary>
 public sealed class AwsCli
 {
-    private static readonly Lazy<string?> Executable = new(() =>
-        (System.Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { Path.Combine(folder, "aws"), Path.Combine(folder, "aws.exe") })
-            .FirstOrDefault(File.Exists));
-
     private readonly string _endpoint;
     private readonly string _accessKey;
     private readonly string _secretKey;
@@ -49,29 +41,10 @@ public sealed class AwsCli
 
     public async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        Skip.If(Executable.Value is null, "the AWS CLI is not on this machine");
-        var start = new ProcessStartInfo(Executable.Value!)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var argument in new[] { "--endpoint-url", _endpoint, "--region", "us-east-1", "--output", "json" }
-            .Concat(arguments))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var pair in Environment(_accessKey, _secretKey, _sessionToken))
-        {
-            start.Environment[pair.Key] = pair.Value;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
+        var result = await AwsProgram.RunAsync(
+            ["--endpoint-url", _endpoint, "--region", "us-east-1", "--output", "json", .. arguments],
+            Environment(_accessKey, _secretKey, _sessionToken));
+        return (result.ExitCode, result.Output, result.Error);
     }
 
     private static Dictionary<string, string?> Environment(string accessKey, string secretKey, string? sessionToken) => new()
