@@ -72,7 +72,7 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 "TrafficCannotMove",
                 ErrorKind.InvalidArgument,
-                $"The strategy {strategy} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
+                $"The strategy {Shown(strategy)} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
                 "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with "
                     + "-ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
                 "AlternateTargetGroupArn",
@@ -84,7 +84,7 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 "NoTrafficToMove",
                 ErrorKind.InvalidArgument,
-                $"The strategy {strategy} moves traffic by parts, and none comes by a load balancer or Service Connect.",
+                $"The strategy {Shown(strategy)} moves traffic by parts, and none comes by a load balancer or Service Connect.",
                 "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
                 "Strategy",
                 strategy);
@@ -214,12 +214,21 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 $"Invalid{parameter}",
                 ErrorKind.InvalidArgument,
-                $"-{parameter} means nothing with the strategy {strategy}.",
-                $"Use it with -Strategy {string.Join(" or ", strategies.Select(name => name.Replace("_", "")))}, or leave it out.",
+                $"-{parameter} means nothing with the strategy {Shown(strategy)}.",
+                $"Use it with -Strategy {string.Join(" or ", strategies.Select(Shown))}, or leave it out.",
                 parameter,
                 strategy);
         }
     }
+
+    /// <summary>A strategy as -Strategy takes it.</summary>
+    private static string Shown(string strategy) => strategy switch
+    {
+        "BLUE_GREEN" => "BlueGreen",
+        "LINEAR" => "Linear",
+        "CANARY" => "Canary",
+        _ => "Rolling",
+    };
 
     private static void Minutes(TimeSpan? value, string parameter)
     {

@@ -44,6 +44,18 @@ internal interface IRunningContainer
     Task StopAsync(TimeSpan grace);
 }
 
+/// <summary>A container whose use of the machine can be measured: a real one.</summary>
+internal interface IMeasuredContainer
+{
+    /// <summary>What it has used, or null where it has just ended.</summary>
+    Task<ContainerUsage?> UsageAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a container has used.</summary>
+/// <param name="ProcessorTime">Of all its processes, since it was started.</param>
+/// <param name="Memory">Bytes it holds now, without files that the machine could forget.</param>
+internal sealed record ContainerUsage(TimeSpan ProcessorTime, long Memory);
+
 /// <summary>A container in which further commands can be run: a real one.</summary>
 internal interface ICommandRunner
 {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.AutoScaling;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Sandbox.Services.EcrPublic;
@@ -28,6 +29,7 @@ internal static class SandboxComposition
         AddEcs(cloud, routes);
         cloud.Add(new SchedulerService(cloud));
         cloud.Add(new EventsService(cloud));
+        cloud.Add(new AutoScalingService(cloud));
     }
 
     private static void AddEcs(SandboxCloud cloud, ICollection<IRawRoute> routes)

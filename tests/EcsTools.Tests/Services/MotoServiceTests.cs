@@ -147,7 +147,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
                 "0"),
             (good with { SpotWeight = 1001 }, "SpotWeight", "InvalidSpotWeight", "1000"),
             (good with { BaseOnDemand = -1 }, "BaseOnDemand", "InvalidBaseOnDemand", "0"),
-            (good with { BakeTime = TimeSpan.FromMinutes(5) }, "BakeTime", "InvalidBakeTime", "BLUEGREEN"),
+            (good with { BakeTime = TimeSpan.FromMinutes(5) }, "BakeTime", "InvalidBakeTime", "BlueGreen"),
             (
                 good with { Strategy = FargateDeploymentStrategy.BlueGreen, BakeTime = TimeSpan.FromSeconds(90) },
                 "BakeTime",

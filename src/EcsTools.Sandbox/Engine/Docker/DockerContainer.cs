@@ -8,7 +8,7 @@ using Docker.DotNet.Models;
 namespace EcsTools.Sandbox.Engine.Docker;
 
 /// <summary>A started container: its lines go out as they come, and its end is known once the last line is.</summary>
-internal sealed class DockerContainer : IRunningContainer, ICommandRunner
+internal sealed class DockerContainer : IRunningContainer, ICommandRunner, IMeasuredContainer
 {
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(10);
 
@@ -59,6 +59,34 @@ internal sealed class DockerContainer : IRunningContainer, ICommandRunner
     public async Task<IContainerExec> ExecAsync(IReadOnlyList<string> command, bool terminal, CancellationToken cancellationToken)
         => await DockerExec.StartAsync(_docker, RuntimeId, command, terminal, cancellationToken).ConfigureAwait(false);
 
+    public async Task<ContainerUsage?> UsageAsync(CancellationToken cancellationToken)
+    {
+        var measured = new Newest();
+        try
+        {
+            var once = new ContainerStatsParameters { Stream = false, OneShot = true };
+            await _docker.Containers.GetContainerStatsAsync(RuntimeId, once, measured, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException)
+        {
+            return null;
+        }
+
+        // Of a container that has ended the engine answers zeros.
+        return measured.Value is { CPUStats.CPUUsage.TotalUsage: > 0 } stats
+            ? new ContainerUsage(TimeSpan.FromTicks((long)(stats.CPUStats.CPUUsage.TotalUsage / 100)), MemoryOf(stats.MemoryStats))
+            : null;
+    }
+
+    /// <summary>As <c>docker stats</c> reckons: what is kept of files and was not used of late could be given back (cgroup 2, then 1).</summary>
+    private static long MemoryOf(MemoryStats? memory)
+    {
+        ulong inactive = 0;
+        _ = memory?.Stats is { } stats
+            && (stats.TryGetValue("inactive_file", out inactive) || stats.TryGetValue("total_inactive_file", out inactive));
+        return memory is null || memory.Usage < inactive ? 0 : (long)(memory.Usage - inactive);
+    }
+
     private async Task<ContainerExit> EndAsync(Task lines)
     {
         try
@@ -73,5 +101,12 @@ internal sealed class DockerContainer : IRunningContainer, ICommandRunner
             // Removed by hand, or the engine went away: as good as killed.
             return new ContainerExit(137, OutOfMemory: false);
         }
+    }
+
+    private sealed class Newest : IProgress<ContainerStatsResponse>
+    {
+        public ContainerStatsResponse? Value { get; private set; }
+
+        public void Report(ContainerStatsResponse value) => Value = value;
     }
 }

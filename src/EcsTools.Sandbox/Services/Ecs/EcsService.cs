@@ -43,6 +43,7 @@ internal sealed class EcsService : SandboxService
             new ServiceObserver(cloud.Options.ServiceSettling, targets),
             shift,
             () => _host.Runtime == SandboxRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
+        Counts = new ServiceCounts(_state, _controller.Wake);
         _exec = new ExecSessions(_state, cloud);
         Routes = new IRawRoute[] { new ExecChannel(_exec) };
         ServeClusters(clusters);
@@ -53,6 +54,9 @@ internal sealed class EcsService : SandboxService
 
     /// <summary>The streams of commands that run in containers.</summary>
     public IReadOnlyList<IRawRoute> Routes { get; }
+
+    /// <summary>The counts of services, for what scales them.</summary>
+    public ServiceCounts Counts { get; }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
     public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);

@@ -66,6 +66,10 @@ internal sealed class TaskRun : IDisposable
     /// <summary>A container of the task while it runs, or null.</summary>
     public IRunningContainer? Running(string container) => _containers.TryGetValue(container, out var run) ? run.Running : null;
 
+    /// <summary>Those of its containers that run now.</summary>
+    public IReadOnlyList<IRunningContainer> RunningContainers
+        => _containers.Values.Select(run => run.Running).OfType<IRunningContainer>().ToList();
+
     public void Dispose() => _stop.Dispose();
 
     private async Task LiveAsync()

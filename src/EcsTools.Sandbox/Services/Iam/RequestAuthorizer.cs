@@ -73,6 +73,8 @@ internal sealed class RequestAuthorizer
             case "ecs:cluster":
                 var cluster = input.Text("cluster") ?? "default";
                 return new[] { cluster.StartsWith("arn:", StringComparison.Ordinal) ? cluster : _cloud.Arn("ecs", "cluster/" + cluster) };
+            case "application-autoscaling:service-namespace":
+                return input.Text("ServiceNamespace") is { } scaled ? new[] { scaled } : Array.Empty<string>();
             default:
                 break;
         }

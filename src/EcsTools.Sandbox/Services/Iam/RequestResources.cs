@@ -32,6 +32,8 @@ internal sealed class RequestResources
             "events" => Events(input),
             "scheduler" => Scheduler(operation, input),
             "ec2" => Ec2(operation, input),
+            "application-autoscaling" when !operation.StartsWith("Describe", StringComparison.Ordinal)
+                => new[] { _cloud.Arn("application-autoscaling", "scalable-target/*") },
             _ => Anything,
         };
         return found.Length > 0 ? found : Anything;

@@ -35,9 +35,11 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
 
     public ConcurrentDictionary<string, TaskCompletionSource> Busy { get; } = new();
 
+    public ConcurrentDictionary<string, long> Answered { get; } = new();
+
     public IReadOnlyList<string> TasksOf(string group) => _targets.Keys.Where(key => key.Group == group).Select(key => key.Task).ToList();
 
-    public bool HasTargetGroup(string targetGroupArn) => targetGroupArn.StartsWith("tg");
+    public bool HasTargetGroup(string targetGroupArn) => targetGroupArn.StartsWith("tg") || Answered.ContainsKey(targetGroupArn);
 
     public bool IsServed(string targetGroupArn) => !targetGroupArn.EndsWith("-idle");
 
@@ -48,6 +50,8 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
         _targets.TryRemove((targetGroupArn, target.TaskId), out _);
         return Busy.TryGetValue(target.TaskId, out var busy) ? busy.Task : Task.CompletedTask;
     }
+
+    public long Requests(string targetGroupArn) => Answered.GetValueOrDefault(targetGroupArn);
 
     public TargetHealth Health(string targetGroupArn, ServiceTarget target)
         => Sick.TryGetValue(target.TaskId, out var health) ? health : TargetHealth.Healthy;

@@ -9,7 +9,7 @@ using Xunit;
 namespace EcsTools.Tests.Sandbox.Engine;
 
 /// <summary>A sandbox whose tasks are containers, and an image of busybox made from nothing. Absent programs skip the tests, not fail them.</summary>
-public sealed class DockerSandbox : EcsSandbox
+public class DockerSandbox : EcsSandbox
 {
     private string? _absent;
 
@@ -145,4 +145,10 @@ public sealed class DockerSandbox : EcsSandbox
 
         throw new Xunit.Sdk.XunitException($"The task has no container {name}.");
     }
+}
+
+/// <summary>One in which a minute of scaling passes in a fraction of a second. Containers are real, and so is what they use.</summary>
+public sealed class FastDockerSandbox : DockerSandbox
+{
+    protected override SandboxOptions Options => new() { Runtime = SandboxRuntime.Docker, TimeScale = 1000 };
 }

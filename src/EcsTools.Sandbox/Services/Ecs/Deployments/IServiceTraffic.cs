@@ -21,6 +21,9 @@ internal interface IServiceTraffic
     /// </summary>
     Task DeregisterAsync(string targetGroupArn, ServiceTarget target);
 
+    /// <summary>How many requests targets of the group have been given so far.</summary>
+    long Requests(string targetGroupArn);
+
     TargetHealth Health(string targetGroupArn, ServiceTarget target);
 
     /// <summary>Sends this share of a listener rule's requests to one target group, and the rest to the other.</summary>

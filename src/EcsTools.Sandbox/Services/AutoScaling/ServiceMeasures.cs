@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Services.Ecs;
+using EcsTools.Sandbox.Services.Ecs.Deployments;
+
+namespace EcsTools.Sandbox.Services.AutoScaling;
+
+/// <summary>
+/// Measures services by their containers, as CloudWatch's metrics of ECS are defined: what all tasks use, in percent of what all of them have.
+/// What is measured is real, so it is reckoned in real time however fast the sandbox's clock goes.
+/// </summary>
+internal sealed class ServiceMeasures
+{
+    public const string Cpu = "ECSServiceAverageCPUUtilization";
+    public const string Memory = "ECSServiceAverageMemoryUtilization";
+    public const string Requests = "ALBRequestCountPerTarget";
+
+    private const int CpuUnits = 1024;
+    private const double MiB = 1024 * 1024;
+
+    private readonly SandboxCloud _cloud;
+
+    // The last measure of each container, and of each target group: both are counted from their beginning.
+    private readonly Dictionary<string, (TimeSpan ProcessorTime, DateTimeOffset At)> _containers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Requests, DateTimeOffset At)> _groups = new(StringComparer.Ordinal);
+
+    public ServiceMeasures(SandboxCloud cloud)
+    {
+        _cloud = cloud;
+    }
+
+    /// <summary>The measures of a service since they were taken last; one that cannot be had is not in it.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> TakeAsync(ScalableTarget target, CancellationToken cancellationToken)
+    {
+        var measures = new Dictionary<string, double>(StringComparer.Ordinal);
+        var (used, held) = (new Share(), new Share());
+        var runs = _cloud.Service<EcsService>().Counts.Running(target.Cluster, target.Service);
+        foreach (var run in runs)
+        {
+            await AddAsync(run, used, held, cancellationToken).ConfigureAwait(false);
+        }
+
+        used.Give(measures, Cpu);
+        held.Give(measures, Memory);
+        if (target.Tracking().FirstOrDefault(policy => policy.Metric == Requests)?.ResourceLabel is { } label
+            && RequestsAMinute(GroupOf(label)) is { } requests && runs.Count > 0)
+        {
+            measures[Requests] = requests / runs.Count;
+        }
+
+        return measures;
+    }
+
+    private async Task AddAsync(TaskRun run, Share used, Share held, CancellationToken cancellationToken)
+    {
+        var (cores, memory, isKnown, isTimed) = (0d, 0L, false, true);
+        foreach (var container in run.RunningContainers)
+        {
+            if (container is not IMeasuredContainer measured || await measured.UsageAsync(cancellationToken).ConfigureAwait(false) is not { } usage)
+            {
+                continue;
+            }
+
+            var now = DateTimeOffset.UtcNow;
+            isKnown = true;
+            memory += usage.Memory;
+            if (_containers.TryGetValue(container.RuntimeId, out var before) && now > before.At)
+            {
+                cores += (usage.ProcessorTime - before.ProcessorTime).TotalSeconds / (now - before.At).TotalSeconds;
+            }
+            else
+            {
+                isTimed = false;
+                _ = container.Exited.ContinueWith(
+                    _ => Forget(container.RuntimeId), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+
+            lock (_containers)
+            {
+                _containers[container.RuntimeId] = (usage.ProcessorTime, now);
+            }
+        }
+
+        if (isKnown && isTimed)
+        {
+            used.Add(cores * CpuUnits, run.Plan.Cpu);
+        }
+
+        if (isKnown)
+        {
+            held.Add(memory / MiB, run.Plan.Memory);
+        }
+    }
+
+    private void Forget(string container)
+    {
+        lock (_containers)
+        {
+            _containers.Remove(container);
+        }
+    }
+
+    private double? RequestsAMinute(string group)
+    {
+        if (_cloud.Services.OfType<IServiceTraffic>().FirstOrDefault() is not { } traffic || !traffic.HasTargetGroup(group))
+        {
+            return null;
+        }
+
+        var (now, all) = (DateTimeOffset.UtcNow, traffic.Requests(group));
+        var isKnown = _groups.TryGetValue(group, out var before) && now > before.At;
+        _groups[group] = (all, now);
+        return isKnown ? (all - before.Requests) / (now - before.At).TotalMinutes : null;
+    }
+
+    /// <summary>The target group of a label: <c>app/balancer/id/targetgroup/name/id</c>.</summary>
+    private string GroupOf(string label)
+        => _cloud.Arn("elasticloadbalancing", label.Substring(label.IndexOf("targetgroup/", StringComparison.Ordinal)));
+
+    /// <summary>What is used of what there is.</summary>
+    private sealed class Share
+    {
+        private double _used;
+        private double _all;
+
+        public void Add(double used, double all)
+        {
+            _used += used;
+            _all += all;
+        }
+
+        public void Give(Dictionary<string, double> measures, string name)
+        {
+            if (_all > 0)
+            {
+                measures[name] = 100 * _used / _all;
+            }
+        }
+    }
+}
