@@ -4,7 +4,7 @@
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, and writes docs/commands out of the commands' own documentation
-#   bench  prints measurements; "bench import" is what Import-Module costs
+#   bench  prints measurements: "bench import" is what Import-Module costs, "bench list" how long lists of a large account take
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail

@@ -10,7 +10,19 @@ namespace EcsTools;
 /// <summary>Calls that run ahead of who reads their answers.</summary>
 internal static class AheadOfReading
 {
-    /// <summary>Asks for each item, several at a time, and gives the answers in the items' order. No more is held than is under way.</summary>
+    /// <summary>As below, for items that are all there.</summary>
+    /// <param name="items">What is asked for.</param>
+    /// <param name="ahead">Calls under way at a time.</param>
+    /// <param name="ask">Makes a call.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static IAsyncEnumerable<TAnswer> AskAheadAsync<TItem, TAnswer>(
+        this IEnumerable<TItem> items, int ahead, Func<TItem, Task<TAnswer>> ask, CancellationToken cancellationToken)
+        => OneByOneAsync(items).AskAheadAsync(ahead, ask, cancellationToken);
+
+    /// <summary>
+    /// Asks for each item, several at a time, and gives the answers in the items' order, each as soon as it is there. No more is held than is
+    /// under way.
+    /// </summary>
     /// <param name="items">What is asked for.</param>
     /// <param name="ahead">Calls under way at a time.</param>
     /// <param name="ask">Makes a call.</param>
@@ -24,7 +36,7 @@ internal static class AheadOfReading
             await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 asked.Enqueue(ask(item));
-                if (asked.Count >= ahead)
+                while (asked.Count >= ahead || (asked.Count > 0 && asked.Peek().IsCompleted))
                 {
                     yield return await asked.Dequeue().ConfigureAwait(false);
                 }
@@ -41,5 +53,15 @@ internal static class AheadOfReading
             await Task.WhenAll(asked.Select(call => call.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)))
                 .ConfigureAwait(false);
         }
+    }
+
+    private static async IAsyncEnumerable<T> OneByOneAsync<T>(IEnumerable<T> items)
+    {
+        foreach (var item in items)
+        {
+            yield return item;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
     }
 }

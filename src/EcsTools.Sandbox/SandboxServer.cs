@@ -24,8 +24,9 @@ public sealed class SandboxServer : IAsyncDisposable
     private readonly Task _flushing;
     private int _stopped;
 
-    private SandboxServer(SandboxCloud cloud, CancellationTokenSource stopping, StateStore? store, HttpServer http)
+    private SandboxServer(SandboxCloud cloud, CancellationTokenSource stopping, StateStore? store, HttpServer http, RateLimits? rates)
     {
+        Rates = rates;
         _cloud = cloud;
         _stopping = stopping;
         _store = store;
@@ -78,6 +79,20 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>What its parts share, for tests in process.</summary>
     internal SandboxCloud Cloud => _cloud;
 
+    /// <summary>Limits of the calls, or null where there are none.</summary>
+    internal RateLimits? Rates { get; }
+
+    /// <summary>Calls an operation in process, as the root of the account: past the wire, the checks of the model and the rates.</summary>
+    /// <param name="package">Package of the service, such as <c>AWSSDK.ECS</c>.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="input">Its input, in the members of the service model.</param>
+    internal Task<JsonObject> CallAsync(string package, string operation, JsonObject input)
+    {
+        var root = _cloud.Service<IamService>().RootKey.Principal with { Region = Region };
+        var service = _cloud.Services.Single(candidate => candidate.Package == package);
+        return service.Operations[operation](new SandboxCall(operation, input, Guid.NewGuid().ToString(), root, _stopping.Token));
+    }
+
     /// <summary>Starts a sandbox. It serves when the task completes.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="InvalidOperationException">Port or data folder is taken, or Runtime is Docker and no engine answers.</exception>
@@ -96,7 +111,8 @@ public sealed class SandboxServer : IAsyncDisposable
             SandboxComposition.Compose(cloud, routes);
             Restore(cloud, store);
             var faults = new FaultInjector(options.Faults);
-            var door = new RequestRouter(routes, new ApiFrontDoor(cloud, faults), faults);
+            var rates = options.LimitRates ? new RateLimits() : null;
+            var door = new RequestRouter(routes, new ApiFrontDoor(cloud, faults, rates), faults);
             http = new HttpServer(door.HandleAsync, options.Port);
             cloud.RegistryHost = "127.0.0.1:" + http.Port.ToString(CultureInfo.InvariantCulture);
             cloud.EndpointUrl = "http://" + cloud.RegistryHost;
@@ -108,7 +124,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
 
             http.Start();
-            return new SandboxServer(cloud, stopping, store, http);
+            return new SandboxServer(cloud, stopping, store, http, rates);
         }
         catch
         {

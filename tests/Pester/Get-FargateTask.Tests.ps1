@@ -16,6 +16,7 @@ Describe 'Get-FargateTask' {
         (Get-FargateTask -Family stay*).TaskId | Should -Be $task.TaskId
         (Get-FargateTask -Cluster get).TaskId | Should -Be $task.TaskId
         (Get-FargateTask).TaskId | Should -Contain $task.TaskId
+        (Get-FargateTask -Detailed).TaskId | Should -Contain $task.TaskId
         ($task | Get-FargateTask).LastStatus | Should -Be 'RUNNING'
     }
 

@@ -26,9 +26,11 @@ public sealed class AwsConnection : IDisposable
     private readonly ConcurrentDictionary<Type, Lazy<IDisposable>> _clients = new();
     private readonly AWSCredentials _credentials;
     private string? _accountId;
+    private ApiPace? _pace;
 
     internal AwsConnection(AWSCredentials credentials, string region, string? endpointUrl, IClock clock, string? profileName = null)
     {
+        RuntimeDependencies.Ensure();
         _credentials = credentials;
         Region = region;
         EndpointUrl = endpointUrl;
@@ -90,6 +92,10 @@ public sealed class AwsConnection : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return (await _credentials.GetCredentialsAsync().ConfigureAwait(false)).AccessKey;
     }
+
+    /// <summary>The rates that calls go by, shared with every other connection of the same caller in the same region.</summary>
+    internal async Task<ApiPace> GetPaceAsync(CancellationToken cancellationToken)
+        => _pace ??= ApiPace.Of(Clock, $"{EndpointUrl}/{Region}/{await GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false)}");
 
     /// <summary>The same credentials and clock in another region.</summary>
     internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName);

@@ -19,6 +19,7 @@ internal static class ClientSettings
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
         }
 
+        PacingHandler.Pace(config, connection);
         return config;
     }
 }

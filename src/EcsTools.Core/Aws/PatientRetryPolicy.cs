@@ -6,9 +6,9 @@ using Amazon.Runtime.Internal;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Retries as the SDK's standard mode does, but for throttling, which it outlasts: ECS gives one RegisterTaskDefinition a second, and a pipeline of
-/// dozens must get through, while an endpoint that is not there should be named within seconds. (The SDK's adaptive mode learns the rate anew in
-/// every client, at a call in two seconds: slower for a command than to ask again.)
+/// Retries as the SDK's standard mode does, but for throttling, which it outlasts, while an endpoint that is not there should be named within
+/// seconds. Calls whose rate is known are throttled seldom, and waited for in <see cref="PacingHandler"/>. (The SDK's adaptive mode learns the
+/// rate anew in every client, at a call in two seconds: slower for a command than to ask again.)
 /// </summary>
 internal sealed class PatientRetryPolicy : StandardRetryPolicy
 {
@@ -23,8 +23,11 @@ internal sealed class PatientRetryPolicy : StandardRetryPolicy
     }
 
     public override async Task<bool> RetryForExceptionAsync(IExecutionContext executionContext, Exception exception)
-        => (executionContext.RequestContext.Retries < Retries || IsThrottlingError(exception))
+        => MayRetry(executionContext.RequestContext, IsThrottlingError(exception))
             && await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
+
+    private static bool MayRetry(IRequestContext call, bool throttled)
+        => throttled ? !PacingHandler.Paces(call) : call.Retries < Retries;
 
     /// <summary>Gives every client made from now on this policy, unless the environment says how often to try.</summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());

@@ -20,6 +20,7 @@ internal static class RuntimeDependencies
     private static bool Register()
     {
         PatientRetryPolicy.Install();
+        PacingHandler.Install();
         var registry = GlobalRuntimeDependencyRegistry.Instance;
 
         // The registry is asked for web identity only, which needs no credentials: roles of profiles are assumed by AssumedRoleCredentials,

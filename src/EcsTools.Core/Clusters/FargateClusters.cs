@@ -20,6 +20,9 @@ public sealed class FargateClusters(AwsConnection connection)
     // ECS limits: clusters of one DescribeClusters, names of one ListClusters.
     private const int Batch = 100;
 
+    // DescribeClusters calls under way at a time.
+    private const int Ahead = 4;
+
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
 
     private static readonly string[] InsightsValues = ["disabled", "enabled", "enhanced"];
@@ -96,10 +99,14 @@ public sealed class FargateClusters(AwsConnection connection)
         }
 
         var patterns = NamePattern.Of((names ?? []).Where(NamePattern.HasWildcard));
-        await foreach (var page in ListAsync(cancellationToken).ConfigureAwait(false))
+        var described = ListAsync(cancellationToken).AskAheadAsync(
+            Ahead,
+            page => DescribeAsync(
+                page.Where(arn => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(arn)))).ToList(), null, cancellationToken),
+            cancellationToken);
+        await foreach (var page in described.ConfigureAwait(false))
         {
-            var matching = page.Where(arn => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(arn)))).ToList();
-            foreach (var cluster in await DescribeAsync(matching, null, cancellationToken).ConfigureAwait(false))
+            foreach (var cluster in page)
             {
                 yield return cluster;
             }

@@ -20,8 +20,8 @@ public sealed class FargateServices(AwsConnection connection)
     private const int Page = 100;
     private const int Batch = 10;
 
-    // Ten services a call and some twenty calls a second: a few under way keep the reader busy without tripping the rate.
-    private const int Ahead = 4;
+    // Ten services a call and twenty calls a second: so many under way use the rate up where an answer takes up to 400 ms.
+    private const int Ahead = 8;
 
     /// <summary>Finds services, in the order in which the answers come.</summary>
     /// <param name="clusters">Clusters by name or ARN, with wildcards; null or none for all.</param>
@@ -71,12 +71,15 @@ public sealed class FargateServices(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     public async IAsyncEnumerable<string> NamesAsync(string cluster, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in ListAsync(cluster, [new NamePattern("*")], cancellationToken).ConfigureAwait(false))
+        for (var token = (string?)""; token is not null;)
         {
-            foreach (var arn in batch)
+            var (arns, next) = await ListAsync(cluster, token.Length > 0 ? token : null, cancellationToken).ConfigureAwait(false);
+            foreach (var arn in arns)
             {
                 yield return AwsArn.NameOf(arn);
             }
+
+            token = string.IsNullOrEmpty(next) ? null : next;
         }
     }
 
@@ -136,21 +139,14 @@ public sealed class FargateServices(AwsConnection connection)
         var exact = names.Where(name => !NamePattern.HasWildcard(name)).ToList();
         var open = new HashSet<string>(exact, StringComparer.Ordinal);
         var searched = new List<string>();
-        await foreach (var cluster in new FargateClusters(connection).GetAsync(clusters, missing, cancellationToken).ConfigureAwait(false))
+        var batches = BatchesAsync(clusters, names, searched, missing, cancellationToken).AskAheadAsync(
+            Ahead, batch => DescribeAsync(batch.Cluster, batch.Services, cancellationToken), cancellationToken);
+        await foreach (var answer in batches.ConfigureAwait(false))
         {
-            searched.Add(cluster.Cluster);
-            var batches = exact.Count == names.Count && names.Count > 0
-                ? InBatchesAsync(exact)
-                : ListAsync(cluster.ClusterArn, NamePattern.Of(names), cancellationToken);
-            var answers = batches.AskAheadAsync(
-                Ahead, batch => DescribeAsync(cluster.ClusterArn, batch, cancellationToken), cancellationToken);
-            await foreach (var answer in answers.ConfigureAwait(false))
+            foreach (var service in answer)
             {
-                foreach (var service in answer)
-                {
-                    open.Remove(service.ServiceName);
-                    yield return ServiceModels.ToModel(service);
-                }
+                open.Remove(service.ServiceName);
+                yield return ServiceModels.ToModel(service);
             }
         }
 
@@ -162,33 +158,53 @@ public sealed class FargateServices(AwsConnection connection)
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<string>> ListAsync(
-        string cluster, IReadOnlyList<NamePattern> patterns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The names to describe, so many at a time: those given, else those that the clusters list.</summary>
+    private async IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Services)> BatchesAsync(
+        IReadOnlyList<string>? clusters,
+        List<string> names,
+        List<string> searched,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListServicesRequest { Cluster = cluster, MaxResults = Page };
-        do
+        var patterns = NamePattern.Of(names);
+        var isListed = names.Count == 0 || names.Exists(NamePattern.HasWildcard);
+        var pages = SearchedAsync(clusters, searched, missing, cancellationToken).PagesAsync(
+            Ahead,
+            (cluster, token) => isListed ? ListAsync(cluster, token, cancellationToken) : NamesAsPageAsync(names),
+            cancellationToken);
+        await foreach (var (cluster, page) in pages.ConfigureAwait(false))
         {
-            var page = await connection.Ecs.ListServicesAsync(request, cancellationToken).ConfigureAwait(false);
-            var matching = (page.ServiceArns ?? []).Where(arn => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(arn)))).ToList();
-            foreach (var batch in matching.InBatches(Batch))
+            var wanted = page.Where(name => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(name)))).ToList();
+            foreach (var batch in wanted.InBatches(Batch))
             {
-                yield return batch;
+                yield return (cluster, batch);
             }
-
-            request.NextToken = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<string>> InBatchesAsync(List<string> names)
+    private async IAsyncEnumerable<string> SearchedAsync(
+        IReadOnlyList<string>? clusters,
+        List<string> searched,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var batch in names.InBatches(Batch))
+        await foreach (var cluster in new FargateClusters(connection).GetAsync(clusters, missing, cancellationToken).ConfigureAwait(false))
         {
-            yield return batch;
+            searched.Add(cluster.Cluster);
+            yield return cluster.ClusterArn;
         }
-
-        await System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(false);
     }
+
+    private async Task<(IReadOnlyList<string> Arns, string? Next)> ListAsync(
+        string cluster, string? token, CancellationToken cancellationToken)
+    {
+        var page = await connection.Ecs.ListServicesAsync(
+            new ListServicesRequest { Cluster = cluster, MaxResults = Page, NextToken = token }, cancellationToken).ConfigureAwait(false);
+        return (page.ServiceArns ?? [], page.NextToken);
+    }
+
+    private static Task<(IReadOnlyList<string> Names, string? Next)> NamesAsPageAsync(List<string> names)
+        => System.Threading.Tasks.Task.FromResult<(IReadOnlyList<string>, string?)>((names, null));
 
     private async Task<IReadOnlyList<Service>> DescribeAsync(
         string cluster, IReadOnlyList<string> services, CancellationToken cancellationToken)

@@ -150,7 +150,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         string pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = RevisionNamesAsync(new NamePattern(pattern), latest, status, cancellationToken)
-            .AskAheadAsync(Ahead, arn => _reader.FindAsync(arn, cancellationToken), cancellationToken);
+            .AskAheadAsync(Ahead, name => _reader.FindAsync(name, cancellationToken, remember: false), cancellationToken);
         await foreach (var revision in found.ConfigureAwait(false))
         {
             if (revision is var (definition, tags))
@@ -168,6 +168,13 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         {
             if (!pattern.Matches(family))
             {
+                continue;
+            }
+
+            if (latest && status == TaskDefinitionStatus.ACTIVE)
+            {
+                // A family's name stands for its newest active revision: nothing to list, which halves the calls.
+                yield return family;
                 continue;
             }
 

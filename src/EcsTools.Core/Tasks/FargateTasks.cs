@@ -21,6 +21,9 @@ public sealed class FargateTasks(AwsConnection connection)
     private const int Page = 100;
     private const int ReasonLength = 255;
 
+    // Clusters whose tasks are listed at a time.
+    private const int Ahead = 4;
+
     private readonly TaskDescriptions _descriptions = new(connection);
 
     /// <summary>Finds tasks, batch by batch.</summary>
@@ -141,28 +144,53 @@ public sealed class FargateTasks(AwsConnection connection)
     private async IAsyncEnumerable<IReadOnlyList<FargateTask>> ListedAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var cluster in new FargateClusters(connection).GetAsync(
-            query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+        var budget = query.Detailed ? null : new DefinitionBudget(ApiRates.DefinitionBurst);
+        var told = false;
+        var pages = PagesAsync(query, missing, cancellationToken);
+        await foreach (var page in _descriptions.DescribeAsync(pages, budget, cancellationToken).ConfigureAwait(false))
         {
-            var states = new[]
+            yield return page.Where(task => query.StartedBy is null || task.StartedBy == query.StartedBy).ToList();
+            if (budget is { IsExceeded: true } && !told)
             {
-                (Wanted: query.Running, Status: DesiredStatus.RUNNING),
-                (Wanted: query.Stopped, Status: DesiredStatus.STOPPED),
-            };
-            foreach (var state in states.Where(state => state.Wanted))
-            {
-                await foreach (var page in PagesAsync(query, cluster.ClusterArn, state.Status, cancellationToken).ConfigureAwait(false))
-                {
-                    yield return (await _descriptions.DescribeAsync(cluster.ClusterArn, page, cancellationToken).ConfigureAwait(false))
-                        .Where(task => query.StartedBy is null || task.StartedBy == query.StartedBy)
-                        .ToList();
-                }
+                told = true;
+                query.Notice?.Invoke(
+                    $"These tasks have more than {ApiRates.DefinitionBurst} task definitions, which ECS lets be read at 20 a second: those of "
+                    + "further ones come without Endpoints and names of logs. -Detailed reads them all; -Cluster, -Family and -ServiceName narrow "
+                    + "the list.");
             }
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<string>> PagesAsync(
-        TaskQuery query, string cluster, DesiredStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Tasks)> PagesAsync(
+        TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = ListsAsync(query, missing, cancellationToken).PagesAsync(
+            Ahead, (list, token) => ListAsync(query, list.Cluster, list.Status, token, cancellationToken), cancellationToken);
+        await foreach (var (list, page) in pages.ConfigureAwait(false))
+        {
+            yield return (list.Cluster, page);
+        }
+    }
+
+    private async IAsyncEnumerable<(string Cluster, DesiredStatus Status)> ListsAsync(
+        TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var cluster in new FargateClusters(connection).GetAsync(query.Clusters, missing, cancellationToken).ConfigureAwait(false))
+        {
+            if (query.Running)
+            {
+                yield return (cluster.ClusterArn, DesiredStatus.RUNNING);
+            }
+
+            if (query.Stopped)
+            {
+                yield return (cluster.ClusterArn, DesiredStatus.STOPPED);
+            }
+        }
+    }
+
+    private async Task<(IReadOnlyList<string> Tasks, string? Next)> ListAsync(
+        TaskQuery query, string cluster, DesiredStatus status, string? token, CancellationToken cancellationToken)
     {
         // ECS takes startedBy only alone; a single family it can filter by as well.
         var request = new ListTasksRequest
@@ -171,29 +199,23 @@ public sealed class FargateTasks(AwsConnection connection)
             DesiredStatus = status,
             MaxResults = Page,
             ServiceName = query.ServiceName,
+            NextToken = token,
         };
         if (query.ServiceName is null && query.Families is [var family] && !NamePattern.HasWildcard(family))
         {
             request.Family = family;
         }
 
-        do
+        try
         {
-            ListTasksResponse page;
-            try
-            {
-                page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-            catch (ServiceNotFoundException)
-            {
-                // Of several clusters, some do not have the service.
-                yield break;
-            }
-
-            yield return page.TaskArns ?? [];
-            request.NextToken = page.NextToken;
+            var page = await connection.Ecs.ListTasksAsync(request, cancellationToken).ConfigureAwait(false);
+            return (page.TaskArns ?? [], page.NextToken);
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
+        catch (ServiceNotFoundException)
+        {
+            // Of several clusters, some do not have the service.
+            return ([], null);
+        }
     }
 
     private static bool Says(Exception problem, string text) => problem.Message?.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -17,7 +17,11 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
     private readonly ConcurrentDictionary<string, (TaskDefinition Definition, List<Tag> Tags)> _known = new(StringComparer.Ordinal);
 
     /// <summary>The revision of an ARN, <c>family:revision</c> or a family (its newest active one); null where there is none.</summary>
-    public async Task<(TaskDefinition Definition, List<Tag> Tags)?> FindAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">Which.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="remember">Whether it may be asked for again: no for the lists of an account, which are long.</param>
+    public async Task<(TaskDefinition Definition, List<Tag> Tags)?> FindAsync(
+        string name, CancellationToken cancellationToken, bool remember = true)
     {
         if (_known.TryGetValue(name, out var known))
         {
@@ -30,7 +34,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
                 new DescribeTaskDefinitionRequest { TaskDefinition = name, Include = [TaskDefinitionField.TAGS] }, cancellationToken)
                     .ConfigureAwait(false);
             var found = (response.TaskDefinition, response.Tags ?? []);
-            return AwsArn.Is(name) && name.LastIndexOf(':') > name.LastIndexOf('/') ? _known.GetOrAdd(name, found) : found;
+            return remember && AwsArn.Is(name) && name.LastIndexOf(':') > name.LastIndexOf('/') ? _known.GetOrAdd(name, found) : found;
         }
         catch (ClientException problem) when (problem.Message?.IndexOf(
             "Unable to describe task definition", StringComparison.OrdinalIgnoreCase) >= 0)

@@ -111,7 +111,7 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
         foreach (var family in families)
         {
             await foreach (var task in new FargateTasks(connection)
-                .GetAsync(new TaskQuery { Families = [family] }, _ => { }, cancellationToken).ConfigureAwait(false))
+                .GetAsync(new TaskQuery { Families = [family], Detailed = false }, _ => { }, cancellationToken).ConfigureAwait(false))
             {
                 Add(families, task.TaskDefinitionArn, task.ServiceName is null ? $"task {task.TaskId} in {task.Cluster}"
                     : $"service {task.ServiceName} in {task.Cluster}");

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.EC2;
-using Amazon.EC2.Model;
-using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
@@ -19,9 +17,11 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     // ECS limit: tasks of one DescribeTasks.
     private const int Batch = 100;
 
+    // Calls under way at a time.
+    private const int Ahead = 8;
+
     private readonly TaskDefinitionReader _definitions = new(connection);
-    private readonly Dictionary<string, string?> _addresses = new(StringComparer.Ordinal);
-    private bool _addressesAreDenied;
+    private readonly TaskAddresses _addresses = new(connection);
 
     public TaskDefinitionReader Definitions => _definitions;
 
@@ -33,58 +33,71 @@ internal sealed class TaskDescriptions(AwsConnection connection)
         string cluster, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
     {
         var all = new List<FargateTask>();
-        foreach (var batch in tasks.Distinct(StringComparer.Ordinal).ToList().InBatches(Batch))
+        var described = tasks.Distinct(StringComparer.Ordinal).ToList().InBatches(Batch)
+            .AskAheadAsync(Ahead, batch => DescribePageAsync(cluster, batch, cancellationToken), cancellationToken);
+        await foreach (var (found, addresses) in described.ConfigureAwait(false))
         {
-            var response = await connection.Ecs.DescribeTasksAsync(
-                new DescribeTasksRequest { Cluster = cluster, Tasks = batch.ToList() }, cancellationToken).ConfigureAwait(false);
-            all.AddRange(await ToModelsAsync(response.Tasks ?? [], cancellationToken).ConfigureAwait(false));
+            all.AddRange(await ToModelsAsync(found, addresses, null, cancellationToken).ConfigureAwait(false));
         }
 
         return all;
     }
 
-    public async Task<IReadOnlyList<FargateTask>> ToModelsAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
+    /// <summary>The tasks of pages that are listed meanwhile, in their order.</summary>
+    /// <param name="pages">ARNs or ids of tasks, at most a hundred together, each with their cluster.</param>
+    /// <param name="budget">How many definitions may be read for them; null for all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<IReadOnlyList<FargateTask>> DescribeAsync(
+        IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Tasks)> pages,
+        DefinitionBudget? budget,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await LookUpAddressesAsync(tasks, cancellationToken).ConfigureAwait(false);
-        var models = new List<FargateTask>(tasks.Count);
-        foreach (var task in tasks)
+        var described = pages.AskAheadAsync(Ahead, page => DescribePageAsync(page.Cluster, page.Tasks, cancellationToken), cancellationToken);
+        await foreach (var (tasks, addresses) in described.ConfigureAwait(false))
         {
-            var definition = await _definitions.FindAsync(task.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
-            var address = TaskModels.NetworkInterface(task) is { } id && _addresses.TryGetValue(id, out var known) ? known : null;
-            models.Add(TaskModels.ToModel(task, definition?.Definition, address, connection.Clock.UtcNow));
+            yield return await ToModelsAsync(tasks, addresses, budget, cancellationToken).ConfigureAwait(false);
         }
-
-        return models;
     }
 
-    /// <summary>Asks once for the address of each interface. Who may not ask goes without: an address is a comfort.</summary>
-    private async System.Threading.Tasks.Task LookUpAddressesAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<FargateTask>> ToModelsAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
+        => await ToModelsAsync(tasks, await _addresses.FindAsync(tasks, cancellationToken).ConfigureAwait(false), null, cancellationToken)
+            .ConfigureAwait(false);
+
+    private async Task<(List<AwsTask> Tasks, IReadOnlyDictionary<string, string?> Addresses)> DescribePageAsync(
+        string cluster, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
-        var unknown = tasks
-            .Where(task => task.LastStatus == "RUNNING" && !TaskModels.IsInSandbox(task))
-            .Select(TaskModels.NetworkInterface)
-            .OfType<string>()
-            .Where(id => !_addresses.ContainsKey(id))
-            .ToList();
-        if (unknown.Count == 0 || _addressesAreDenied)
+        if (names.Count == 0)
         {
-            return;
+            return ([], new Dictionary<string, string?>());
         }
 
-        try
+        var response = await connection.Ecs.DescribeTasksAsync(
+            new DescribeTasksRequest { Cluster = cluster, Tasks = names.ToList() }, cancellationToken).ConfigureAwait(false);
+
+        // ECS answers in an order of its own.
+        var ids = names.Select(AwsArn.NameOf).ToList();
+        var tasks = (response.Tasks ?? []).OrderBy(task => ids.IndexOf(AwsArn.NameOf(task.TaskArn))).ToList();
+        return (tasks, await _addresses.FindAsync(tasks, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<FargateTask>> ToModelsAsync(
+        List<AwsTask> tasks, IReadOnlyDictionary<string, string?> addresses, DefinitionBudget? budget, CancellationToken cancellationToken)
+    {
+        var wanted = tasks.Where(task => budget?.Allows(task) != false).Select(task => task.TaskDefinitionArn).Distinct(StringComparer.Ordinal);
+        var definitions = new Dictionary<string, TaskDefinition>(StringComparer.Ordinal);
+        var read = wanted.AskAheadAsync(Ahead, arn => _definitions.FindAsync(arn, cancellationToken), cancellationToken);
+        await foreach (var found in read.ConfigureAwait(false))
         {
-            // By filter, not by id: an interface that is gone in this moment is no error then.
-            var response = await connection.Ec2.DescribeNetworkInterfacesAsync(
-                new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = "network-interface-id", Values = unknown }] },
-                cancellationToken).ConfigureAwait(false);
-            foreach (var found in response.NetworkInterfaces ?? [])
+            if (found is var (definition, _))
             {
-                _addresses[found.NetworkInterfaceId] = found.Association?.PublicIp;
+                definitions[definition.TaskDefinitionArn] = definition;
             }
         }
-        catch (AmazonEC2Exception)
-        {
-            _addressesAreDenied = true;
-        }
+
+        return tasks.ConvertAll(task => TaskModels.ToModel(
+            task,
+            definitions.TryGetValue(task.TaskDefinitionArn, out var definition) ? definition : null,
+            TaskModels.NetworkInterface(task) is { } id && addresses.TryGetValue(id, out var address) ? address : null,
+            connection.Clock.UtcNow));
     }
 }

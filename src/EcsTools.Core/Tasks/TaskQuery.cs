@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace EcsTools.Tasks;
@@ -25,4 +26,13 @@ public sealed record TaskQuery
 
     /// <summary>Whether tasks that stopped are wanted: ECS keeps them for about an hour.</summary>
     public bool Stopped { get; init; }
+
+    /// <summary>
+    /// Whether the definition of every task is read, however many there are. If not, of a list the first fifty are: as many as ECS lets be read
+    /// at once.
+    /// </summary>
+    public bool Detailed { get; init; } = true;
+
+    /// <summary>Told, once, that definitions were left out; null where nobody is to be told.</summary>
+    public Action<string>? Notice { get; init; }
 }

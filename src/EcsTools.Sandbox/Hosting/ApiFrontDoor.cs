@@ -21,11 +21,14 @@ internal sealed class ApiFrontDoor
     private readonly RequestAuthorizer _authorizer;
     private readonly ApiBinding[] _bindings;
 
-    public ApiFrontDoor(SandboxCloud cloud, FaultInjector faults)
+    /// <param name="cloud">The services.</param>
+    /// <param name="faults">Faults to inject.</param>
+    /// <param name="rates">Limits of the calls, or null for none.</param>
+    public ApiFrontDoor(SandboxCloud cloud, FaultInjector faults, RateLimits? rates)
     {
         _iam = cloud.Service<IamService>();
         _faults = faults;
-        _rates = cloud.Options.LimitRates ? new RateLimits() : null;
+        _rates = rates;
         _authorizer = new RequestAuthorizer(cloud);
         _bindings = cloud.Services.Select(service => new ApiBinding(service)).ToArray();
     }

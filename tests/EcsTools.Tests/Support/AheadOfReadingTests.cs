@@ -35,7 +35,7 @@ public class AheadOfReadingTests
             async number =>
             {
                 Interlocked.Increment(ref begun);
-                await Task.Delay(number == 0 ? 0 : 50);
+                await Task.Delay(number == 0 ? 10 : 50);
                 Interlocked.Increment(ref ended);
                 return number;
             },
@@ -43,5 +43,21 @@ public class AheadOfReadingTests
         Assert.Equal([0], first);
         Assert.Equal(begun, ended);
         Assert.InRange(begun, 2, 10);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_there_is_given_before_more_is_asked_for()
+    {
+        var asked = 0;
+        var first = await Enumerable.Range(0, 100).ToAsyncEnumerable().AskAheadAsync(
+            8,
+            number =>
+            {
+                asked++;
+                return Task.FromResult(number);
+            },
+            default).Take(1).ToListAsync();
+        Assert.Equal([0], first);
+        Assert.Equal(1, asked);
     }
 }

@@ -21,7 +21,7 @@ public sealed class TaskCompleter : AwsCompleter
         AwsConnection connection, string scope, CancellationToken cancellationToken)
     {
         var tasks = new List<KeyValuePair<string, string>>();
-        var query = new TaskQuery { Clusters = scope.Length > 0 ? [scope] : null };
+        var query = new TaskQuery { Clusters = scope.Length > 0 ? [scope] : null, Detailed = false };
         await foreach (var task in new FargateTasks(connection).GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
         {
             tasks.Add(new KeyValuePair<string, string>(
