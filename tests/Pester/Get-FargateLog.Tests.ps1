@@ -34,6 +34,19 @@ Describe 'Get-FargateLog' {
         { $task | Get-FargateLog -Container btch -ErrorAction Stop } | Should -Throw -ErrorId 'ContainerNotFound*'
     }
 
+    It 'gives the lines that match a filter, and says of a filter that is none what one looks like' {
+        $task = $batch | Start-FargateTask -Cluster log -Wait 6> $null
+        @($task | Get-FargateLog -Filter 'simulated -nothing').Count | Should -Be 1
+        @($task | Get-FargateLog -Filter '"no such words"').Count | Should -Be 0
+        { $task | Get-FargateLog -Filter '{ $.level = ' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidLogFilter*'
+    }
+
+    It 'shows which task a line is of' {
+        $lines = $batch | Start-FargateTask -Cluster log -Count 2 | Get-FargateLog -Follow
+        $shown = ($lines | Out-String -Width 120) -replace '\e\[[\d;]*m'
+        $lines.TaskId | ForEach-Object { $shown | Should -Match $_.Substring(0, 8) }
+    }
+
     It 'says that a task writes no log' {
         $task = Register-FargateTask mute -ImageUri example:1 -NoLog | Start-FargateTask -Cluster log
         { $task | Get-FargateLog -ErrorAction Stop } | Should -Throw -ErrorId 'TaskWithoutLog*'

@@ -6,7 +6,7 @@ using EcsTools.Tasks;
 namespace EcsTools.Logs;
 
 /// <summary>A task whose log is followed, and how far it is.</summary>
-internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogStreamCursor> cursors)
+internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCursor> cursors)
 {
     // The log driver hands its lines over every few seconds, and CloudWatch Logs takes a moment more. The sandbox has them at once.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
@@ -18,7 +18,7 @@ internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogStr
 
     public TaskReference Reference => reference;
 
-    public IReadOnlyList<LogStreamCursor> Cursors => cursors;
+    public IReadOnlyList<LogCursor> Cursors => cursors;
 
     /// <summary>Notes the task's state; null where ECS has forgotten it, which it does to stopped tasks only.</summary>
     public void NoteState(FargateTask? task, DateTimeOffset now)

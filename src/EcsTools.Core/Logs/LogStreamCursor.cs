@@ -1,34 +1,21 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.CloudWatchLogs.Model;
-using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Tasks;
-using EcsTools.Timing;
 
 namespace EcsTools.Logs;
 
-/// <summary>
-/// Reads one log stream onwards. A stream that is not there yet is one without lines: a container makes it with its first line.
-/// </summary>
-internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since)
+/// <summary>Reads one log stream onwards, line by line.</summary>
+internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since) : LogCursor(stream)
 {
-    // CloudWatch Logs answers 10,000 events or 1 MB a call.
-    private const int PageSize = 10000;
-
-    // After the SDK's own retries: who follows a log would rather wait than lose it.
-    private static readonly TimeSpan ThrottledFor = TimeSpan.FromMinutes(2);
-
     private string? _token;
+    private DateTimeOffset? _last;
 
-    public TaskLogStream Stream => stream;
-
-    /// <summary>The next lines, or none where there are none for now.</summary>
-    public async Task<IReadOnlyList<TaskLogEvent>> NextAsync(CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<TaskLogEvent>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -49,8 +36,7 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
         }
     }
 
-    /// <summary>The newest lines, and goes on after them.</summary>
-    public async Task<IReadOnlyList<TaskLogEvent>> TailAsync(int count, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<TaskLogEvent>> TailAsync(int count, CancellationToken cancellationToken)
     {
         var newest = new List<TaskLogEvent>();
         string? token = null;
@@ -80,36 +66,36 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
     {
         try
         {
-            var request = new GetLogEventsRequest
-            {
-                LogGroupName = stream.Group,
-                LogStreamName = stream.Name,
-                StartFromHead = fromHead,
-                NextToken = token,
-                Limit = limit,
-                StartTime = since?.UtcDateTime,
-            };
-            return await connection.Clock.RetryAsync(
-                () => connection.Logs.GetLogEventsAsync(request, cancellationToken), IsThrottling, ThrottledFor, cancellationToken)
-                    .ConfigureAwait(false);
+            return await connection.Logs.GetLogEventsAsync(
+                new GetLogEventsRequest
+                {
+                    LogGroupName = Stream.Group,
+                    LogStreamName = Stream.Name,
+                    StartFromHead = fromHead,
+                    NextToken = token,
+                    Limit = limit,
+                    StartTime = (token is null && fromHead && _last is { } last ? last.AddMilliseconds(1) : since)?.UtcDateTime,
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ResourceNotFoundException)
         {
+            // It may come (again): the stream of a container that has written nothing yet, or one that was deleted while it was read.
+            _token = null;
             return null;
+        }
+        catch (InvalidParameterException) when (token is not null && fromHead)
+        {
+            // A token is good for a day, and for the stream that gave it: what follows the last line is read without one.
+            _token = null;
+            return await GetAsync(null, fromHead, limit, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool IsThrottling(Exception problem)
-        => problem is AmazonServiceException { ErrorCode: { } code } && code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0;
-
     private List<TaskLogEvent> ToModels(List<OutputLogEvent>? events)
-        => (events ?? []).Select(line => new TaskLogEvent
-        {
-            Timestamp = AwsTime.Of(line.Timestamp) ?? default,
-            Message = (line.Message ?? "").TrimEnd('\r', '\n'),
-            Container = stream.Container,
-            TaskId = stream.TaskId,
-            LogGroup = stream.Group,
-            LogStream = stream.Name,
-        }).ToList();
+    {
+        var lines = (events ?? []).ConvertAll(line => ToModel(AwsTime.Of(line.Timestamp), line.Message));
+        _last = lines.Count > 0 && !(lines[lines.Count - 1].Timestamp < _last) ? lines[lines.Count - 1].Timestamp : _last;
+        return lines;
+    }
 }

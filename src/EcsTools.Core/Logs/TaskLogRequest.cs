@@ -22,6 +22,9 @@ public sealed record TaskLogRequest
     /// <summary>Only this container.</summary>
     public string? Container { get; init; }
 
+    /// <summary>Only lines that match this filter pattern of CloudWatch Logs; null for all.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>Ends a follow, with no error; null for never.</summary>
     public TimeSpan? Timeout { get; init; }
 }

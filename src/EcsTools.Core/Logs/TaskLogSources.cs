@@ -39,14 +39,18 @@ internal sealed class TaskLogSources(AwsConnection connection)
                 continue;
             }
 
-            var one = new FollowedTask(
-                reference, streams.Select(stream => new LogStreamCursor(connection, stream, request.Since)).ToList());
+            var one = new FollowedTask(reference, streams.ConvertAll(stream => Cursor(stream, request)));
             one.NoteState(task, connection.Clock.UtcNow);
             followed.Add(one);
         }
 
         return followed;
     }
+
+    private LogCursor Cursor(TaskLogStream stream, TaskLogRequest request)
+        => string.IsNullOrEmpty(request.Filter)
+            ? new LogStreamCursor(connection, stream, request.Since)
+            : new FilteredStreamCursor(connection, stream, request.Since, request.Filter!);
 
     public async Task RefreshAsync(List<FollowedTask> followed, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed class TaskLogs(AwsConnection connection)
 
     /// <summary>The newest lines of all streams together.</summary>
     private static async IAsyncEnumerable<TaskLogEvent> TailAsync(
-        List<LogStreamCursor> cursors, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
+        List<LogCursor> cursors, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = new List<TaskLogEvent>();
         foreach (var cursor in cursors)
@@ -71,9 +71,9 @@ public sealed class TaskLogs(AwsConnection connection)
 
     /// <summary>What is there already, page by page: of the streams' next lines always the earliest.</summary>
     private static async IAsyncEnumerable<TaskLogEvent> MergeAsync(
-        List<LogStreamCursor> cursors, [EnumeratorCancellation] CancellationToken cancellationToken)
+        List<LogCursor> cursors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var heads = new List<(LogStreamCursor Cursor, Queue<TaskLogEvent> Lines)>();
+        var heads = new List<(LogCursor Cursor, Queue<TaskLogEvent> Lines)>();
         foreach (var cursor in cursors)
         {
             heads.Add((cursor, new Queue<TaskLogEvent>(await cursor.NextAsync(cancellationToken).ConfigureAwait(false))));

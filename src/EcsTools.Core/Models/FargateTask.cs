@@ -102,6 +102,12 @@ public sealed record FargateTask
     /// <summary>Where its ports can be reached, such as <c>http://203.0.113.7:80</c>.</summary>
     public IReadOnlyList<string> Endpoints { get; init; } = [];
 
+    /// <summary>
+    /// What it costs by list prices, so far while it runs; null where it is not billed yet or the price is not known (some regions, Windows, Spot
+    /// on ARM64). In the sandbox: what it would cost on AWS.
+    /// </summary>
+    public FargateTaskCost? EstimatedCost { get; init; }
+
     /// <summary>Log group of its containers, or null.</summary>
     public string? LogGroup { get; init; }
 

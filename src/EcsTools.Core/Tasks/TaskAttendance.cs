@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Costs;
 using EcsTools.Logs;
 using EcsTools.Models;
 using Task = System.Threading.Tasks.Task;
@@ -19,6 +20,7 @@ public sealed class TaskAttendance(AwsConnection connection)
 
     /// <summary>Waits until all have stopped, and gives them with their logs.</summary>
     /// <param name="tasks">The tasks.</param>
+    /// <param name="publicAddress">Whether they have public addresses, which cost.</param>
     /// <param name="timeout">How long; null for ever.</param>
     /// <param name="line">Given each line as it comes, from another thread; or null.</param>
     /// <param name="failed">Told of each task that is gone or not stopped in time.</param>
@@ -26,6 +28,7 @@ public sealed class TaskAttendance(AwsConnection connection)
     /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
     public async Task<IReadOnlyList<FargateTask>> StayAsync(
         IReadOnlyList<FargateTask> tasks,
+        bool publicAddress,
         TimeSpan? timeout,
         Action<TaskLogEvent>? line,
         Action<EcsToolsException, FargateTask?> failed,
@@ -57,7 +60,11 @@ public sealed class TaskAttendance(AwsConnection connection)
             await logs.ConfigureAwait(false);
         }
 
-        return stopped.Select(task => task with { Logs = kept[task.TaskId].ToList() }).ToList();
+        return stopped.Select(task => task with
+        {
+            Logs = kept[task.TaskId].ToList(),
+            EstimatedCost = publicAddress ? TaskCosts.WithPublicIp(task.EstimatedCost) : task.EstimatedCost,
+        }).ToList();
     }
 
     private async Task ReadAsync(

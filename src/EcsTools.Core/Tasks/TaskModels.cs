@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Costs;
 using EcsTools.Models;
 using AwsTask = Amazon.ECS.Model.Task;
 
@@ -14,6 +15,9 @@ internal static class TaskModels
 {
     /// <summary>Attribute by which the sandbox says what runs a task.</summary>
     private const string RuntimeAttribute = "ecstools:runtime";
+
+    // Attribute by which ECS says what a task's processor is.
+    private const string ArchitectureAttribute = "ecs.cpu-architecture";
 
     // The group that ECS puts a service's tasks into.
     private const string ServiceGroup = "service:";
@@ -69,7 +73,8 @@ internal static class TaskModels
             Endpoints = stopped ? [] : Endpoints(task, definition, publicIp ?? privateIp),
             LogGroup = logs.FirstOrDefault()?.Group,
             LogStreamPrefix = logs.FirstOrDefault()?.Prefix,
-            Runtime = (task.Attributes ?? []).Find(attribute => attribute.Name == RuntimeAttribute)?.Value,
+            EstimatedCost = TaskCosts.Of(Use(task, arn.Region, publicIp, now)),
+            Runtime = Attribute(task, RuntimeAttribute),
             Region = arn.Region,
             AccountId = arn.AccountId,
         };
@@ -80,6 +85,23 @@ internal static class TaskModels
 
     /// <summary>Whether it was started in a sandbox, where there are no addresses to ask EC2 for.</summary>
     public static bool IsInSandbox(AwsTask task) => (task.Attributes ?? []).Exists(attribute => attribute.Name == RuntimeAttribute);
+
+    private static TaskUse Use(AwsTask task, string region, string? publicIp, DateTimeOffset now) => new()
+    {
+        Region = region,
+        Cpu = TaskSizeText.ParseCpu(task.Cpu) ?? 0,
+        Memory = TaskSizeText.ParseMemory(task.Memory) ?? 0,
+        From = AwsTime.Of(task.PullStartedAt),
+        To = AwsTime.Of(task.StoppedAt) ?? now,
+        StorageGb = task.EphemeralStorage?.SizeInGiB ?? 0,
+        IsArm = Attribute(task, ArchitectureAttribute) == "arm64",
+        IsSpot = task.CapacityProviderName == "FARGATE_SPOT",
+        IsWindows = task.PlatformFamily?.StartsWith("Windows", StringComparison.OrdinalIgnoreCase) == true,
+        HasPublicIp = publicIp is not null,
+    };
+
+    private static string? Attribute(AwsTask task, string name)
+        => (task.Attributes ?? []).Find(attribute => attribute.Name == name)?.Value;
 
     private static List<TaskLogStream> Logs(TaskDefinition? definition, string taskId)
         => (definition?.ContainerDefinitions ?? []).Select(

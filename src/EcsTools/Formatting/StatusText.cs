@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace EcsTools.Formatting;
@@ -43,6 +44,14 @@ public static class StatusText
         ["Simulated"] = "Yellow",
     };
 
+    private static readonly string[] TaskColours = ["Cyan", "Magenta", "Yellow", "Green", "Blue", "BrightCyan", "BrightMagenta", "BrightYellow"];
+
+    private static readonly ConsoleColor[] HostColours =
+    [
+        ConsoleColor.DarkCyan, ConsoleColor.DarkMagenta, ConsoleColor.DarkYellow, ConsoleColor.DarkGreen,
+        ConsoleColor.Blue, ConsoleColor.Cyan, ConsoleColor.Magenta, ConsoleColor.Yellow,
+    ];
+
     /// <summary>Colours a state.</summary>
     /// <param name="status">The state; its text decides.</param>
     /// <param name="style">$PSStyle, or null where there is none.</param>
@@ -61,6 +70,20 @@ public static class StatusText
         var text = exitCode?.ToString() ?? "";
         return style is null || text.Length == 0 ? text : Wrap(text, style, text == "0" ? "Green" : "Red");
     }
+
+    /// <summary>Colours what belongs to a task, each task in a colour of its own as far as there are some.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="taskId">The task's id.</param>
+    /// <param name="style">$PSStyle, or null where there is none.</param>
+    public static string PaintTask(string? text, string? taskId, object? style)
+        => style is null || string.IsNullOrEmpty(text) ? text ?? "" : Wrap(text!, style, TaskColours[Place(taskId, TaskColours.Length)]);
+
+    /// <summary>The colour of a task on a host that has no styles.</summary>
+    /// <param name="taskId">The task's id.</param>
+    internal static ConsoleColor HostColour(string? taskId) => HostColours[Place(taskId, HostColours.Length)];
+
+    // The same task has the same colour in every view; string.GetHashCode differs from process to process.
+    private static int Place(string? taskId, int places) => (taskId ?? "").Sum(letter => letter) % places;
 
     private static string Wrap(string text, object style, string colour)
     {

@@ -1,7 +1,11 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using EcsTools.Failures;
 using EcsTools.Models;
+using EcsTools.Tests.Packages;
 using Xunit;
 
 namespace EcsTools.Tests.Failures;
@@ -27,6 +31,9 @@ public class FailureRulesTests
         AccountId = "123456789012",
         TaskId = "0123",
     };
+
+    // Named in remedies before it is made.
+    private const string Planned = "Copy-EcrImage";
 
     /// <summary>Rows: reason, exit code, kind, part of the cause, part of the remedy, part of the fix.</summary>
     public static TheoryData<string, int?, FargateFailureKind, string, string, string?> Rows => new()
@@ -150,6 +157,32 @@ public class FailureRulesTests
         if (fix is not null)
         {
             Assert.Contains(fix, explanation.Fix);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("shop")]
+    public void A_fix_is_a_line_of_commands_and_parameters_that_there_are(string? service)
+    {
+        foreach (var row in Rows)
+        {
+            var evidence = Task with { Reasons = ((string)row[0]!).Split('\n'), ExitCode = (int?)row[1], ServiceName = service };
+            foreach (var line in (FailureClassifier.Find(evidence)!.Explain(evidence).Fix ?? "").Split([';', '|'], StringSplitOptions.TrimEntries))
+            {
+                var name = line.Split(' ')[0];
+                var page = Path.Combine(Oracle.RepositoryRoot, "docs", "commands", name + ".md");
+                if (name.Length == 0 || name == Planned)
+                {
+                    continue;
+                }
+
+                Assert.True(File.Exists(page), $"There is no command {name}: {line}");
+                var text = File.ReadAllText(page);
+                Assert.All(
+                    Regex.Matches(line, @"(?<=\s)-[A-Z]\w+"),
+                    parameter => Assert.True(Regex.IsMatch(text, parameter.Value + @"\b"), $"{name} has no parameter {parameter.Value}: {line}"));
+            }
         }
     }
 

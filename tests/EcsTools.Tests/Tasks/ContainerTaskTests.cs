@@ -62,11 +62,16 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
         var task = await StartAsync("batch", ["sh", "-c", "echo one; sleep 1; echo two; exit 7"]);
         var shown = new List<string>();
         var done = Assert.Single(await new TaskAttendance(Connection).StayAsync(
-            [task], TimeSpan.FromMinutes(2), line => shown.Add(line.Message), (error, _) => throw error, null, default));
+            [task], true, TimeSpan.FromMinutes(2), line => shown.Add(line.Message), (error, _) => throw error, null, default));
         Assert.Equal(("STOPPED", 7, false), (done.LastStatus, done.ExitCode, done.Succeeded));
         Assert.Equal(["one", "two"], shown);
         Assert.Equal(["one", "two"], done.Logs.Select(line => line.Message));
         Assert.True(done.Duration > TimeSpan.FromSeconds(0.9));
+
+        // A quarter of a vCPU, half a GB and an address, for a minute at least.
+        Assert.True(done.EstimatedCost!.BilledTime >= TimeSpan.FromMinutes(1));
+        Assert.True(done.EstimatedCost.PublicIpAmount > 0);
+        Assert.InRange(done.EstimatedCost.Amount, 0.0002m, 0.01m);
         Assert.False(string.IsNullOrEmpty(done.Remedy));
     }
 

@@ -45,7 +45,7 @@ public sealed class SidecarContainerTests(DockerSandbox sandbox) : IClassFixture
             await start.PlanAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }, default),
             error => throw error, null, default).ToListAsync();
         var stopped = Assert.Single(await new TaskAttendance(connection)
-            .StayAsync(tasks, null, null, (error, _) => throw error, null, default));
+            .StayAsync(tasks, false, null, null, (error, _) => throw error, null, default));
 
         Assert.Equal(0, stopped.ExitCode);
         var lines = stopped.Logs.Where(line => line.Container == definition.Family).Select(line => line.Message).ToList();

@@ -13,9 +13,9 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Gets what tasks wrote, and with -Follow what they go on to write.</summary>
 /// <remarks>
 /// <para>
-/// The lines of several tasks and containers come in the order of time. With -Follow the command ends by itself when every task has stopped
-/// and its last
-/// line is read. A server never stops: then Ctrl+C, -Timeout or Select-Object -First ends the reading, and the task runs on.
+/// The lines of several tasks and containers come in the order of time, each task in a colour of its own. With -Follow the command ends by
+/// itself when every task has stopped and its last line is read. A server never stops: then Ctrl+C, -Timeout or Select-Object -First ends the
+/// reading, and the task runs on.
 /// </para>
 /// <para>A log that is not there yet is waited for: a container makes it with its first line.</para>
 /// </remarks>
@@ -30,6 +30,10 @@ namespace EcsTools.Commands.Tasks;
 /// <example>
 ///   <code>Get-FargateLog $task.TaskArn -Since 1h | Export-Csv web.csv</code>
 ///   <para>Writes the lines of the last hour to a file.</para>
+/// </example>
+/// <example>
+///   <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Since 5m -Filter '?error ?exception'</code>
+///   <para>Shows the lines of all tasks of web that have one of the words, of the last five minutes and from now on.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateLog")]
 [OutputType(typeof(TaskLogEvent))]
@@ -80,6 +84,14 @@ public sealed class GetFargateLogCommand : AwsCommand
     public string? Container { get; set; }
 
     /// <summary>
+    /// <para type="description">Only lines that match: a filter pattern of CloudWatch Logs, in which case counts. 'error timeout' finds lines with
+    /// both words, '?error ?fail' with one of them, '"exactly this"' with the whole, '-debug' those without, '{ $.level = "error" }' lines of
+    /// JSON. Together with -Tail the whole log is searched: -Since makes it shorter.</para>
+    /// </summary>
+    [Parameter]
+    public string? Filter { get; set; }
+
+    /// <summary>
     /// <para type="description">How long to follow, such as 10m. The end of it is no error.</para>
     /// </summary>
     [Parameter]
@@ -102,6 +114,7 @@ public sealed class GetFargateLogCommand : AwsCommand
                 Since = IsBound(nameof(Since)) ? new DateTimeOffset(Since.ToUniversalTime()) : null,
                 Tail = Tail,
                 Container = Container,
+                Filter = Filter,
                 Timeout = IsBound(nameof(Timeout)) ? Timeout : null,
             };
             await foreach (var line in new TaskLogs(connection)

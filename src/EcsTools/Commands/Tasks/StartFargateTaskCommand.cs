@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Failures;
+using EcsTools.Formatting;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -19,9 +20,8 @@ namespace EcsTools.Commands.Tasks;
 /// (ecstools- and the family), which opens the ports of the task definition to the internet.
 /// </para>
 /// <para>
-/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason and the last
-/// thousand lines
-/// of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that
+/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason, estimated cost and
+/// the last thousand lines of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that
 /// Get-FargateFailure gives.
 /// </para>
 /// <para>
@@ -95,9 +95,11 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
         var failures = new FargateFailures(connection);
         var stopped = await new TaskAttendance(connection).StayAsync(
             started,
+            publicAddress,
             IsBound(nameof(Timeout)) ? Timeout : null,
             line => pipeline.WriteHost(
-                started.Count == 1 ? line.Message : $"{line.TaskId.Substring(0, 8)} {line.Message}", ConsoleColor.DarkGray),
+                started.Count == 1 ? line.Message : $"{line.TaskId.Substring(0, 8)} {line.Message}",
+                started.Count == 1 ? ConsoleColor.DarkGray : StatusText.HostColour(line.TaskId)),
             (problem, task) => pipeline.WriteError(problem, task),
             pipeline.Progress,
             cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,55 @@
+using System;
+using EcsTools.Models;
+
+namespace EcsTools.Costs;
+
+/// <summary>
+/// What tasks cost. Fargate bills per second from the start of the image's pull to the stop of the task, one minute at least
+/// (https://aws.amazon.com/fargate/pricing/).
+/// </summary>
+internal static class TaskCosts
+{
+    // GB of ephemeral storage that every task has.
+    private const int IncludedStorage = 20;
+
+    private static readonly TimeSpan Minimum = TimeSpan.FromMinutes(1);
+
+    /// <summary>The cost of a task; null where it has not begun to be billed, and where the price is not known: other regions, Windows, Spot on ARM64.</summary>
+    /// <param name="use">What it used.</param>
+    public static FargateTaskCost? Of(TaskUse use)
+    {
+        if (use is not { From: { } from, IsWindows: false } || FargatePrices.Find(use.Region, use.IsArm, use.IsSpot) is not { } price)
+        {
+            return null;
+        }
+
+        var seconds = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, (use.To - from).TotalSeconds)));
+        var billed = seconds > Minimum ? seconds : Minimum;
+        var hours = (decimal)billed.TotalSeconds / 3600;
+        var storage = hours * Math.Max(0, use.StorageGb - IncludedStorage) * FargatePrices.StorageGbHour;
+        var publicIp = use.HasPublicIp ? hours * FargatePrices.PublicIpHour : 0;
+        return new FargateTaskCost
+        {
+            Amount = (hours * ((use.Cpu / 1024m * price.Vcpu) + (use.Memory / 1024m * price.MemoryGb))) + storage + publicIp,
+            BilledTime = billed,
+            VcpuHour = price.Vcpu,
+            MemoryGbHour = price.MemoryGb,
+            StorageAmount = storage,
+            PublicIpAmount = publicIp,
+            PricedOn = price.PricedOn,
+            PriceSource = price.Source,
+        };
+    }
+
+    /// <summary>The cost of a task that was known to have a public address while it ran; ECS does not say so of one that has stopped.</summary>
+    public static FargateTaskCost? WithPublicIp(FargateTaskCost? cost)
+    {
+        if (cost is null or { PublicIpAmount: > 0 })
+        {
+            return cost;
+        }
+
+        var publicIp = (decimal)cost.BilledTime.TotalSeconds / 3600 * FargatePrices.PublicIpHour;
+        return cost with { Amount = cost.Amount + publicIp, PublicIpAmount = publicIp };
+    }
+}

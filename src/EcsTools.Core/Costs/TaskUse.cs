@@ -1,0 +1,37 @@
+using System;
+
+namespace EcsTools.Costs;
+
+/// <summary>What a task used of Fargate.</summary>
+internal sealed record TaskUse
+{
+    /// <summary>Region system name.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>CPU units, 1024 a vCPU.</summary>
+    public required int Cpu { get; init; }
+
+    /// <summary>Memory in MiB.</summary>
+    public required int Memory { get; init; }
+
+    /// <summary>When it began to pull its images; null before.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>When it stopped; now, while it runs.</summary>
+    public DateTimeOffset To { get; init; }
+
+    /// <summary>Ephemeral storage in GB.</summary>
+    public int StorageGb { get; init; }
+
+    /// <summary>Whether it runs on ARM64.</summary>
+    public bool IsArm { get; init; }
+
+    /// <summary>Whether it runs on Spot capacity.</summary>
+    public bool IsSpot { get; init; }
+
+    /// <summary>Whether it runs Windows.</summary>
+    public bool IsWindows { get; init; }
+
+    /// <summary>Whether it has a public IPv4 address.</summary>
+    public bool HasPublicIp { get; init; }
+}
