@@ -3,17 +3,20 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Benchmarks.Push;
 
 namespace EcsTools.Benchmarks;
 
 internal static class Program
 {
-    private static readonly SortedDictionary<string, Func<Task>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly SortedDictionary<string, Func<IReadOnlyList<string>, Task>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["import"] = ImportBenchmark.RunAsync,
-        ["list"] = ListBenchmark.RunAsync,
+        ["import"] = _ => ImportBenchmark.RunAsync(),
+        ["list"] = _ => ListBenchmark.RunAsync(),
+        ["push"] = PushBenchmark.RunAsync,
     };
 
+    /// <summary>Runs the benchmark that is named first, with the arguments after it; all of them where none is named.</summary>
     public static async Task<int> Main(string[] args)
     {
         if (args is ["read", var what, var cluster, var expected])
@@ -24,18 +27,25 @@ internal static class Program
         }
 
         var wanted = args.Where(arg => arg.Length > 0).ToList();
-        var unknown = wanted.Where(name => !Benchmarks.ContainsKey(name)).ToList();
-        if (unknown.Count > 0)
+        if (wanted.Count > 0 && !Benchmarks.ContainsKey(wanted[0]))
         {
-            await Console.Error.WriteLineAsync($"There is no benchmark {string.Join(", ", unknown)}; there are: {string.Join(", ", Benchmarks.Keys)}.");
+            await Console.Error.WriteLineAsync($"There is no benchmark {wanted[0]}; there are: {string.Join(", ", Benchmarks.Keys)}.");
             return 2;
         }
 
-        foreach (var name in wanted.Count > 0 ? wanted : [.. Benchmarks.Keys])
+        try
         {
-            await Benchmarks[name]();
-        }
+            foreach (var name in wanted.Count > 0 ? wanted.Take(1) : Benchmarks.Keys)
+            {
+                await Benchmarks[name](wanted.Skip(1).ToList());
+            }
 
-        return 0;
+            return 0;
+        }
+        catch (ArgumentException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
     }
 }

@@ -38,6 +38,20 @@ public sealed class EngineImages
         };
     }
 
+    /// <summary>The id of an image, or null where the engine has none of that name.</summary>
+    public async Task<string?> FindIdAsync(string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(
+                image, async () => (await _engine.Client.Images.InspectImageAsync(image, cancellationToken).ConfigureAwait(false)).ID, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException e) when (e.ErrorId == "EngineImageNotFound")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Every image that has a name.</summary>
     public async Task<IReadOnlyList<EngineImage>> ListAsync(CancellationToken cancellationToken)
     {

@@ -38,6 +38,9 @@ internal sealed class ImageBlob
     /// <summary>Registry and repository that have it, of a blob that is copied; else null.</summary>
     public BlobOrigin? MountFrom { get; init; }
 
+    /// <summary>Awaited before anything is opened for the blob at a registry, where its source may take long to have it; null where it is there.</summary>
+    public Func<CancellationToken, Task>? Ready { get; init; }
+
     /// <summary>The same blob under another media type.</summary>
     public ImageBlob As(string mediaType) => new(mediaType, SourceSize, _open)
     {
@@ -45,6 +48,7 @@ internal sealed class ImageBlob
         DiffId = DiffId,
         Compress = Compress,
         MountFrom = MountFrom,
+        Ready = Ready,
     };
 
     /// <summary>Opens the bytes from their start. It may be called again, for a second try.</summary>

@@ -15,13 +15,15 @@ internal sealed class SpoolFile : IDisposable
     private static readonly int[] NoSpace = { 28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027) };
 
     private readonly FileStream _file;
+    private readonly string _folder;
     private readonly string _path;
 
     private SpoolFile(string folder)
     {
+        _folder = folder;
         _path = Path.Combine(folder, "ecstools-" + Guid.NewGuid().ToString("N") + ".spool");
         var options = FileOptions.Asynchronous | FileOptions.DeleteOnClose;
-        _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 17, options);
+        _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, options);
 #if NET
         if (!OperatingSystem.IsWindows())
         {
@@ -31,6 +33,13 @@ internal sealed class SpoolFile : IDisposable
 #endif
     }
 
+    /// <summary>How much has been written. What is below can be read.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>An empty file, to be appended to.</summary>
+    /// <param name="folder">Where the file is; null for the user's temporary folder.</param>
+    public static SpoolFile Create(string? folder = null) => new(folder ?? Path.GetTempPath());
+
     /// <summary>Writes a stream to a new temporary file. A failure leaves no file.</summary>
     /// <param name="source">Read to its end; not closed.</param>
     /// <param name="progress">Told the bytes written so far.</param>
@@ -39,31 +48,39 @@ internal sealed class SpoolFile : IDisposable
     /// <exception cref="EcsToolsException">DiskFull.</exception>
     public static async Task<SpoolFile> WriteAsync(Stream source, Action<long>? progress, CancellationToken cancellationToken, string? folder = null)
     {
-        folder ??= Path.GetTempPath();
-        var spool = new SpoolFile(folder);
-        long total = 0;
+        var spool = Create(folder);
         try
         {
             var buffer = new byte[1 << 17];
             int read;
             while ((read = await source.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                await spool.AppendAsync(buffer, read, total, folder, cancellationToken).ConfigureAwait(false);
-                progress?.Invoke(total += read);
+                await spool.AppendAsync(buffer, read, cancellationToken).ConfigureAwait(false);
+                progress?.Invoke(spool.Length);
             }
 
-            await spool._file.FlushAsync(cancellationToken).ConfigureAwait(false);
             return spool;
-        }
-        catch (IOException e) when (IsFull(e))
-        {
-            spool.Dispose();
-            throw Full(folder, total, e);
         }
         catch
         {
             spool.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Writes on, by one writer at a time.</summary>
+    /// <exception cref="EcsToolsException">DiskFull.</exception>
+    public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not buffered here: whoever reads beside sees it at once.
+            await _file.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+            Length += count;
+        }
+        catch (IOException e) when (IsFull(e))
+        {
+            throw Full(_folder, Length, e);
         }
     }
 
@@ -84,18 +101,6 @@ internal sealed class SpoolFile : IDisposable
         catch (IOException)
         {
             // What could not be flushed to a full disk is thrown away anyhow.
-        }
-    }
-
-    private async Task AppendAsync(byte[] buffer, int count, long total, string folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _file.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException e) when (IsFull(e))
-        {
-            throw Full(folder, total, e);
         }
     }
 

@@ -32,9 +32,16 @@ internal sealed class TarIndex
     {
         var index = new TarIndex(open, name);
         using var stream = index._open();
-        index.ReadHeaders(stream);
+        index.ReadHeaders(stream, null);
         return index;
     }
+
+    /// <summary>Reads an archive that is still arriving, telling each file as its header is met.</summary>
+    /// <param name="arriving">The archive; it need only be able to go forward, and knows its position.</param>
+    /// <param name="name">How it is called in messages.</param>
+    /// <param name="met">Told the name, the offset and the size of each file before its content is read.</param>
+    public static void Read(Stream arriving, string name, Action<string, long, long> met)
+        => new TarIndex(() => throw new NotSupportedException("An archive that is arriving is read once."), name).ReadHeaders(arriving, met);
 
     public bool Contains(string name) => Find(name) is not null;
 
@@ -81,7 +88,7 @@ internal sealed class TarIndex
         return null;
     }
 
-    private void ReadHeaders(Stream stream)
+    private void ReadHeaders(Stream stream, Action<string, long, long>? met)
     {
         var header = new byte[BlockSize];
         string? longName = null;
@@ -106,7 +113,7 @@ internal sealed class TarIndex
                 case 'g':
                     break;
                 default:
-                    Add(header, type, longName, longLink, start, size);
+                    Add(header, type, longName, longLink, start, size, met);
                     longName = longLink = null;
                     longSize = null;
                     break;
@@ -116,12 +123,13 @@ internal sealed class TarIndex
         }
     }
 
-    private void Add(byte[] header, char type, string? longName, string? longLink, long start, long size)
+    private void Add(byte[] header, char type, string? longName, string? longLink, long start, long size, Action<string, long, long>? met)
     {
         var name = Normalize(longName ?? UstarName(header));
         if (type is '0' or '\0' or '7')
         {
             _files[name] = (start, size);
+            met?.Invoke(name, start, size);
         }
         else if (type is '1' or '2')
         {

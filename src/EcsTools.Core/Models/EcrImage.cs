@@ -48,6 +48,9 @@ public sealed record EcrImage
     /// <summary>Bytes sent, as compressed.</summary>
     public long BytesSent { get; init; }
 
+    /// <summary>Who sent the layers: Direct (this process) or Engine (the Docker engine).</summary>
+    public string Transport { get; init; } = "Direct";
+
     /// <summary>From start to last tag.</summary>
     public TimeSpan Duration { get; init; }
 

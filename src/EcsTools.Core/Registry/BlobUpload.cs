@@ -34,6 +34,11 @@ internal sealed class BlobUpload
     /// <summary>One try from the start.</summary>
     public async Task<Result> TryAsync(CancellationToken cancellationToken)
     {
+        if (_blob.Ready is { } ready && !_mayMount)
+        {
+            await ready(cancellationToken).ConfigureAwait(false);
+        }
+
         var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
         if (opened.Status == HttpStatusCode.Created && _options.Mount is { } mounted)
         {
@@ -46,7 +51,7 @@ internal sealed class BlobUpload
         }
 
         using var content = new BlobContent(_blob, _options.Compression, _progress, cancellationToken);
-        if (!_blob.Compress && _blob.Descriptor is { } known)
+        if (content.HasLength && _blob.Descriptor is { } known)
         {
             // The digest is known: body and commit are one request.
             await SendAsync(HttpMethod.Put, Commit(Location(opened), known.Digest), content, cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using EcsTools.Aws;
+using EcsTools.Docker;
 using EcsTools.Images;
 using EcsTools.Models;
 
@@ -78,21 +79,33 @@ public sealed class EcrImages
             progress?.Report(new OperationProgress(activity, $"Created the repository {request.RepositoryName}.", Level: ProgressLevel.Verbose));
         }
 
-        var result = await PushToAsync(repository, source, request, new PushReport(activity, progress), cancellationToken).ConfigureAwait(false);
+        var result = await PushToAsync(repository, source, request, activity, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
         return ToModel(repository, tags, result, watch.Elapsed);
     }
 
     private async Task<PushResult> PushToAsync(
-        EcrRepository repository, IImageSource source, PushImageRequest request, PushReport report, CancellationToken cancellationToken)
+        EcrRepository repository,
+        IImageSource source,
+        PushImageRequest request,
+        string activity,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var client = Client(repository.RepositoryUri, out var name);
-        var previous = new PreviousImages(client, name, token => NewestAsync(repository, token));
-        var pusher = new ImagePusher(client, LayerIndex.ForThisUser(), name, report, request.CompressionLevel, previous)
+        var push = new ImagePush(client, name, LayerIndex.ForThisUser(), activity, progress)
         {
+            Previous = new PreviousImages(client, name, token => NewestAsync(repository, token)),
             TagsAreImmutable = repository.ImageTagMutability == "IMMUTABLE",
+            EngineCredential = CredentialAsync,
         };
-        return await pusher.PushAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        return await push.RunAsync(source, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryCredential?> CredentialAsync(CancellationToken cancellationToken)
+    {
+        var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
+        return new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password };
     }
 
     /// <summary>A client of the registry that a repository is in, and the repository's name there.</summary>
@@ -144,6 +157,7 @@ public sealed class EcrImages
             BlobsMounted = result.BlobsMounted,
             BytesSent = result.BytesSent,
             Duration = duration,
+            Transport = result.Transport.ToString(),
             AccountId = repository.AccountId,
             Region = repository.Region,
             Change = result.TagsPresent == tags.Count ? ChangeStatus.Unchanged : result.TagsReplaced > 0 ? ChangeStatus.Updated : ChangeStatus.Created,

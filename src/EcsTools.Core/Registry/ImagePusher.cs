@@ -77,7 +77,8 @@ internal sealed class ImagePusher
         }
     }
 
-    private void RefuseImmutable(ImageLook look)
+    /// <summary>Throws where a tag that cannot move names another image.</summary>
+    public void RefuseImmutable(ImageLook look)
     {
         var own = look.Root.Bytes is { } bytes ? Sha256Digest.Of(bytes) : look.Same?.Digest;
         if (TagsAreImmutable && look.Tags.FirstOrDefault(tag => look.TagDigests[tag] is { } digest && digest != own) is { } taken)

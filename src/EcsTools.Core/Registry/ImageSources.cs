@@ -13,6 +13,7 @@ internal static class ImageSources
     /// <summary>Throws for what is no source, before anything is built or made.</summary>
     public static void Check(PushImageRequest request)
     {
+        CheckTransport(request);
         if (request.Path is null)
         {
             if (string.IsNullOrWhiteSpace(request.Image))
@@ -29,6 +30,36 @@ internal static class ImageSources
         {
             throw new EcsToolsException(
                 "PathNotFound", ErrorKind.NotFound, $"'{request.Path}' does not exist.", "Check the path.", "Path", request.Path);
+        }
+    }
+
+    private static void CheckTransport(PushImageRequest request)
+    {
+        if (request.Transport != ImageTransport.Engine)
+        {
+            return;
+        }
+
+        if (request.Path is { } path && (File.Exists(path) || OciLayoutSource.IsOne(path)))
+        {
+            throw new EcsToolsException(
+                "TransportNeedsEngine",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine pushes an image that a Docker engine has, and '{path}' is a file or layout on disk.",
+                "Leave -Transport out, or load the image into the engine and name it with -Image.",
+                "Transport",
+                path);
+        }
+
+        if (request.CompressionLevel != ImageCompressionLevel.Auto)
+        {
+            throw new EcsToolsException(
+                "TransportHasItsOwnCompression",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine compresses as the engine does, not by -CompressionLevel {request.CompressionLevel}.",
+                "Leave one of the two parameters out.",
+                "CompressionLevel",
+                request.CompressionLevel.ToString());
         }
     }
 
@@ -54,26 +85,22 @@ internal static class ImageSources
             }
         }
 
-        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var image = request.Image;
-        if (request.Path is not null)
+        var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            var built = await new ImageBuilder(engine).BuildAsync(request.BuildRequest, progress, cancellationToken).ConfigureAwait(false);
-            image = built.ImageId;
+            var image = request.Image;
+            if (request.Path is not null)
+            {
+                var built = await new ImageBuilder(engine).BuildAsync(request.BuildRequest, progress, cancellationToken).ConfigureAwait(false);
+                image = built.ImageId;
+            }
+
+            return await EngineImageSource.OpenAsync(engine, image!, request.Path ?? image!, progress, cancellationToken).ConfigureAwait(false);
         }
-
-        return await ExportAsync(engine, image!, request.Path ?? image!, progress, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The engine's export can be read only once, and layers are read in any order: it goes aside first.</summary>
-    private static async Task<IImageSource> ExportAsync(
-        DockerEngine engine, string image, string name, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
-    {
-        var activity = $"Reading {name} from the Docker engine";
-        using var export = await new EngineImages(engine).ExportAsync(image, cancellationToken).ConfigureAwait(false);
-        var spool = await SpoolFile.WriteAsync(
-            export, bytes => progress?.Report(new OperationProgress(activity, ByteSize.Format(bytes))), cancellationToken).ConfigureAwait(false);
-        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
-        return ImageArchives.Open(spool, name, null);
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 }

@@ -27,6 +27,9 @@ public sealed record PushImageRequest
     /// <summary>How hard layers are compressed that are not yet.</summary>
     public ImageCompressionLevel CompressionLevel { get; init; }
 
+    /// <summary>Who sends the layers.</summary>
+    public ImageTransport Transport { get; init; }
+
     internal IReadOnlyList<string> TagsOrLatest => Tags.Count == 0 ? new[] { "latest" } : Tags.Distinct(StringComparer.Ordinal).ToArray();
 
     internal ImageBuildRequest BuildRequest => (Build ?? new ImageBuildRequest { ContextPath = Path! }) with { ContextPath = Path! };

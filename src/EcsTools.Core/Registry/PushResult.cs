@@ -11,6 +11,9 @@ internal sealed record PushResult
 
     public ImagePlatform? Platform { get; init; }
 
+    /// <summary>Who sent the layers.</summary>
+    public ImageTransport Transport { get; init; } = ImageTransport.Direct;
+
     /// <summary>Bytes of config and layers as the registry holds them.</summary>
     public long Size { get; init; }
 

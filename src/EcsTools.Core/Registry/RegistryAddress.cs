@@ -9,7 +9,8 @@ internal sealed record RegistryAddress(string Host)
     /// <summary>Plain HTTP for a loopback host, as Docker takes it for insecure; HTTPS for any other.</summary>
     public Uri BaseUri => new($"{(IsLoopback ? "http" : "https")}://{Host}/");
 
-    private bool IsLoopback
+    /// <summary>Whether it is on this machine.</summary>
+    public bool IsLoopback
     {
         get
         {

@@ -1,0 +1,93 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Docker;
+using EcsTools.Images;
+
+namespace EcsTools.Registry;
+
+/// <summary>One push of one source: looks what is there, decides who sends the rest, and has it sent.</summary>
+internal sealed class ImagePush
+{
+    private readonly RegistryClient _client;
+    private readonly string _repository;
+    private readonly LayerIndex _index;
+    private readonly string _activity;
+    private readonly IProgress<OperationProgress>? _progress;
+
+    public ImagePush(RegistryClient client, string repository, LayerIndex index, string activity, IProgress<OperationProgress>? progress)
+    {
+        _client = client;
+        _repository = repository;
+        _index = index;
+        _activity = activity;
+        _progress = progress;
+    }
+
+    /// <summary>What an engine pushes with; null where this process alone can push.</summary>
+    public Func<CancellationToken, Task<RegistryCredential?>>? EngineCredential { get; init; }
+
+    /// <summary>Where earlier images are looked for; null for the registry's own list of tags.</summary>
+    public PreviousImages? Previous { get; init; }
+
+    /// <summary>Whether the repository refuses to move a tag.</summary>
+    public bool TagsAreImmutable { get; init; }
+
+    /// <param name="source">What to push.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PushResult> RunAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        var pusher = Pusher(request);
+        var look = await pusher.LookAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        if (source is not EngineImageSource engine)
+        {
+            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (look.CompleteDigest is null && EngineCredential is not null && await ByEngineAsync(engine, look, request, pusher, cancellationToken).ConfigureAwait(false) is { } pushed)
+        {
+            return pushed;
+        }
+
+        try
+        {
+            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException e) when (e.ErrorId is "DigestMismatch" or "ImageSourceUnreadable")
+        {
+            // The engine's folders are its own, and what it says of an image need not be what it exports: its whole export is taken as it is.
+            Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
+            using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+            return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<PushResult?> ByEngineAsync(
+        EngineImageSource source, ImageLook look, PushImageRequest request, ImagePusher pusher, CancellationToken cancellationToken)
+    {
+        var transport = new EngineTransport(_client, _repository, EngineCredential!);
+        var insists = request.Transport == ImageTransport.Engine;
+        var may = request.Transport == ImageTransport.Auto && request.CompressionLevel == ImageCompressionLevel.Auto;
+        if (!insists && !(may && await transport.IsQuickerAsync(source, look, cancellationToken).ConfigureAwait(false)))
+        {
+            return null;
+        }
+
+        pusher.RefuseImmutable(look);
+        try
+        {
+            return await transport.PushAsync(source, look, _index, _progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException e) when (!insists)
+        {
+            Say($"The Docker engine could not push: {e.Message} The layers are sent from here.");
+            return null;
+        }
+    }
+
+    private ImagePusher Pusher(PushImageRequest request)
+        => new(_client, _index, _repository, new PushReport(_activity, _progress), request.CompressionLevel, Previous) { TagsAreImmutable = TagsAreImmutable };
+
+    private void Say(string text) => _progress?.Report(new OperationProgress(_activity, text, Level: ProgressLevel.Verbose));
+}
