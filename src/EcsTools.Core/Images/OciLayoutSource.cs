@@ -35,7 +35,7 @@ internal sealed class OciLayoutSource : IImageSource
         => new(
             folder,
             file => File.Exists(Path.Combine(folder, file)),
-            file => new FileStream(Path.Combine(folder, file), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16),
+            file => new PlainFile(Path.Combine(folder, file)),
             reference,
             null);
 

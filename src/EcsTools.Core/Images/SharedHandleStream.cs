@@ -34,12 +34,9 @@ internal sealed class SharedHandleStream : Stream
         return read;
     }
 
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        var read = await RandomAccess.ReadAsync(_file, buffer.AsMemory(offset, count), Position, cancellationToken).ConfigureAwait(false);
-        Position += read;
-        return read;
-    }
+    /// <summary>Reads at once, as <see cref="PlainFile"/> does: what was written a moment ago is in the system's cache.</summary>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested ? Task.FromCanceled<int>(cancellationToken) : Task.FromResult(Read(buffer, offset, count));
 
     public override long Seek(long offset, SeekOrigin origin)
         => Position = offset + origin switch { SeekOrigin.Current => Position, SeekOrigin.End => Length, _ => 0 };

@@ -23,7 +23,7 @@ internal sealed class TarIndex
 
     /// <summary>Reads the headers of an archive that is a file.</summary>
     public static TarIndex Read(string path)
-        => Read(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16), path);
+        => Read(() => new PlainFile(path), path);
 
     /// <summary>Reads the headers of an archive.</summary>
     /// <param name="open">Opens it, each time with a position of its own.</param>

@@ -15,7 +15,7 @@ namespace EcsTools.Registry;
 /// </summary>
 internal sealed class BlobContent : HttpContent
 {
-    private const int BufferSize = 1 << 17;
+    private const int BufferSize = 1 << 18;
 
     private readonly ImageBlob _blob;
     private readonly LayerCompressionPace _pace;
@@ -51,19 +51,11 @@ internal sealed class BlobContent : HttpContent
         Watch?.Rest();
         using var source = await FromSourceAsync(() => _blob.OpenAsync(_cancellationToken)).ConfigureAwait(false);
         using var guarded = new SourceStream(this, source);
-        using var layerHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var wire = new HashingStream(Watch is null ? stream : new WatchedStream(stream, Watch));
-        if (_blob.Compress)
-        {
-            await LayerGzip.CompressAsync(guarded, wire, _pace, layerHash, _progress, _cancellationToken).ConfigureAwait(false);
-        }
-        else
-        {
-            await CopyAsync(guarded, wire, layerHash).ConfigureAwait(false);
-        }
-
-        Verify(layerHash);
-        Sent = new Descriptor(_blob.MediaType, wire.Digest(), wire.Count);
+        using var sourceHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var watched = Watch is null ? stream : new WatchedStream(stream, Watch);
+        Sent = _blob.Compress
+            ? await CompressAsync(guarded, watched, sourceHash).ConfigureAwait(false)
+            : await CopyAsync(guarded, watched, sourceHash).ConfigureAwait(false);
         Watch?.ExpectAnswer();
     }
 
@@ -73,31 +65,56 @@ internal sealed class BlobContent : HttpContent
         return HasLength;
     }
 
-    private async Task CopyAsync(Stream source, Stream target, IncrementalHash hash)
+    private async Task<Descriptor> CompressAsync(Stream source, Stream target, IncrementalHash sourceHash)
     {
-        var buffer = new byte[BufferSize];
+        using var wire = new HashingStream(target);
+        await LayerGzip.CompressAsync(source, wire, _pace, sourceHash, _progress, _cancellationToken).ConfigureAwait(false);
+        Verify(_blob.DiffId, Sha256Digest.FromHash(sourceHash.GetHashAndReset()));
+        return new Descriptor(_blob.MediaType, wire.Digest(), wire.Count);
+    }
+
+    /// <summary>What the source has is what is sent: it is hashed once, and the next piece is read and hashed while one is on its way.</summary>
+    private async Task<Descriptor> CopyAsync(Stream source, Stream target, IncrementalHash hash)
+    {
+        var (buffer, next) = (new byte[BufferSize], new byte[BufferSize]);
         long total = 0;
-        int read;
-        while ((read = await source.ReadAsync(buffer, 0, buffer.Length, _cancellationToken).ConfigureAwait(false)) > 0)
+        var read = await ReadAsync(source, buffer, hash).ConfigureAwait(false);
+        while (read > 0)
         {
-            hash.AppendData(buffer, 0, read);
-            await target.WriteAsync(buffer, 0, read, _cancellationToken).ConfigureAwait(false);
+            var writing = target.WriteAsync(buffer, 0, read, _cancellationToken);
             total += read;
+            try
+            {
+                read = await ReadAsync(source, next, hash).ConfigureAwait(false);
+            }
+            catch
+            {
+                // The buffer is not let go while it is being written; the source's failure is the one that is told.
+                await Task.WhenAny(writing).ConfigureAwait(false);
+                throw;
+            }
+
+            await writing.ConfigureAwait(false);
+            (buffer, next) = (next, buffer);
             _progress(total);
         }
+
+        var digest = Sha256Digest.FromHash(hash.GetHashAndReset());
+        Verify(_blob.Descriptor?.Digest, digest);
+        return new Descriptor(_blob.MediaType, digest, total);
+    }
+
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, IncrementalHash hash)
+    {
+        var read = await source.ReadAsync(buffer, 0, buffer.Length, _cancellationToken).ConfigureAwait(false);
+        hash.AppendData(buffer, 0, read);
+        return read;
     }
 
     /// <summary>A source that is not what its image says must never become a tag.</summary>
-    private void Verify(IncrementalHash sourceHash)
+    private void Verify(string? expected, string actual)
     {
-        var expected = _blob.Compress ? _blob.DiffId : _blob.Descriptor?.Digest;
-        if (expected is null)
-        {
-            return;
-        }
-
-        var actual = Sha256Digest.FromHash(sourceHash.GetHashAndReset());
-        if (!string.Equals(actual, expected, StringComparison.Ordinal))
+        if (expected is not null && !string.Equals(actual, expected, StringComparison.Ordinal))
         {
             throw SourceFailure = new EcsToolsException(
                 "DigestMismatch",

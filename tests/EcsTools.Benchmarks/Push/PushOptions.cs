@@ -9,7 +9,7 @@ namespace EcsTools.Benchmarks.Push;
 internal sealed record PushOptions
 {
     public const string Usage =
-        "bench push [--rows b-engine,d,slow,memory…] [--rounds 5] [--peers docker,skopeo,podman,limit] [--write] [--clean]";
+        "bench push [--rows b-engine,d,slow,memory…] [--rounds 5] [--peers docker,skopeo,podman,limit] [--cpu] [--write] [--clean]";
 
     /// <summary>Rows of the table, or beginnings of their names; all where none is said.</summary>
     public IReadOnlyList<string> Rows { get; init; } = [];
@@ -21,6 +21,9 @@ internal sealed record PushOptions
 
     /// <summary>Whether the table goes into docs/performance.md.</summary>
     public bool Write { get; init; }
+
+    /// <summary>Whether processor seconds are printed beside.</summary>
+    public bool Processor { get; init; }
 
     /// <summary>Whether the images are removed and nothing is run.</summary>
     public bool Clean { get; init; }
@@ -37,6 +40,7 @@ internal sealed record PushOptions
                 "--peers" => options with { Peers = Value().Split(',') },
                 "--rounds" => options with { Rounds = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--write" => options with { Write = true },
+                "--cpu" => options with { Processor = true },
                 "--clean" => options with { Clean = true },
                 var other => throw new ArgumentException($"'{other}' is no option. {Usage}"),
             };

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -48,8 +49,7 @@ internal sealed class PushRounds
             foreach (var contender in contenders)
             {
                 using var registry = await BenchRegistry.StartAsync(_scratch);
-                var time = await contender.PushAsync(new PushTarget(_images, _row.Image, registry.Host, "1", NewMemory()));
-                times[contender].Add(time.TotalSeconds);
+                times[contender].Add(await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", NewMemory())));
             }
         }
     }
@@ -77,8 +77,7 @@ internal sealed class PushRounds
                     await registry.RestoreAsync();
                     await Tool.RunAsync("rm", ["-rf", memory]);
                     await CopyAsync(_row.OnFreshMachine ? NewMemory() : memory + "-saved", memory);
-                    var time = await contender.PushAsync(new PushTarget(_images, _row.Image, registry.Host, "1", memory));
-                    times[contender].Add(time.TotalSeconds);
+                    times[contender].Add(await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", memory)));
                 }
             }
         }
@@ -89,6 +88,19 @@ internal sealed class PushRounds
                 registry.Dispose();
             }
         }
+    }
+
+    private async Task<double> TimeAsync(Contender contender, PushTarget target)
+    {
+        var before = _options.Processor ? ProcessorTime.Now() : 0;
+        var time = (await contender.PushAsync(target)).TotalSeconds;
+        if (_options.Processor)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {_row.Name,-12}{contender.Name,-34}{time,8:F2} s {ProcessorTime.Now() - before,8:F2} s of processors"));
+        }
+
+        return time;
     }
 
     private string NewMemory() => Directory.CreateDirectory(Path.Combine(_scratch, "memory-" + Guid.NewGuid().ToString("N")[..8])).FullName;
