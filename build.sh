@@ -4,7 +4,8 @@
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, and writes docs/commands out of the commands' own documentation
-#   bench  prints measurements: "bench import" is what Import-Module costs, "bench list" how long lists of a large account take
+#   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
+#          docker, skopeo and podman
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
@@ -148,13 +149,17 @@ case "${1:-build}" in
     cp -R out/docs/commands docs/commands
     ;;
   bench)
+    shift
+    if [ "${1:-push}" = push ]; then
+      install_missing skopeo=skopeo docker-registry=docker-registry podman=podman
+      start_engine
+    fi
     build
     find_powershell || true
-    shift
     exec dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

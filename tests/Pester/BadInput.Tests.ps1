@@ -71,6 +71,7 @@ BeforeDiscovery {
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Tag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
+        @{ Line = 'Push-EcrImage ./site -RepositoryName web -Transport Engine -CompressionLevel Fastest'; Id = 'TransportHasItsOwnCompression'; Says = 'Fastest' }
         @{ Line = 'New-FargateCluster "a cluster"'; Id = 'InvalidCluster'; Says = 'a cluster' }
         @{ Line = 'Remove-FargateCluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -Cpu 256 -Memory 4096'; Id = 'InvalidCpuMemoryPair'; Says = '4096' }

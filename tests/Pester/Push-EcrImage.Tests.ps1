@@ -69,6 +69,27 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         }
     }
 
+    It 'lets the engine push where that is asked for, and says who pushed' {
+        $name = "ecstools-pester-${PID}:engine"
+        try {
+            $null = New-EcrImage $folder -Tag $name
+            $engine = Push-EcrImage -Image $name -Repository pester/engine -Tag 1 -Transport Engine
+            $direct = Push-EcrImage -Image $name -Repository pester/direct -Tag 1 -Transport Direct
+            $engine.Transport | Should -Be 'Engine'
+            $direct.Transport | Should -Be 'Direct'
+            docker images -q "$($sandbox.RegistryUri)/pester/engine" | Should -BeNullOrEmpty
+        }
+        finally {
+            docker rmi $name *> $null
+        }
+    }
+
+    It 'gives the same digest at the same level, whatever was pushed before' {
+        $first = Push-EcrImage $folder -Repository pester/level -Tag 1 -CompressionLevel Optimal
+        $second = Push-EcrImage $folder -Repository pester/level2 -Tag 1 -CompressionLevel Optimal
+        $second.ImageDigest | Should -Be $first.ImageDigest
+    }
+
     It 'refuses to move a tag that is immutable, and leaves the image that has it' {
         $first = Initialize-EcrRepository pester/fixed -ImageTagMutability IMMUTABLE | Push-EcrImage -Path $folder -Tag 1
         $again = Push-EcrImage $folder -Repository pester/fixed -Tag 1
@@ -99,6 +120,12 @@ Describe 'Push-EcrImage, of what cannot be pushed' {
         $empty = Join-Path $TestDrive 'empty'
         $null = New-Item $empty -ItemType Directory
         { Push-EcrImage $empty -Repository web -ErrorAction Stop } | Should -Throw -ErrorId 'DockerfileNotFound*'
+    }
+
+    It 'names an archive that no engine could push' {
+        $file = Join-Path $TestDrive 'engine.tar'
+        Set-Content $file 'an archive'
+        { Push-EcrImage $file -Repository web -Transport Engine -ErrorAction Stop } | Should -Throw -ErrorId 'TransportNeedsEngine*'
     }
 
     It 'names a file that holds no image' {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,6 +17,11 @@ public sealed class DockerEngine : IDisposable
     private static readonly Version OldestKnown = new(1, 40);
     private static readonly TimeSpan PipeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>An engine runs programs to tell its version, which takes longer than many a push: what it said is good as long as it may be.</summary>
+    private static readonly ConcurrentDictionary<DockerEndpoint, (VersionResponse Version, DateTime At)> Versions = new();
+
+    private static readonly TimeSpan VersionIsGoodFor = TimeSpan.FromMinutes(5);
 
     private DockerEngine(DockerEndpoint endpoint, IDockerClient client, Version apiVersion, VersionResponse version)
     {
@@ -94,7 +100,16 @@ public sealed class DockerEngine : IDisposable
         // A path without a version is answered by every engine; the client's ping hides the headers that would tell the same.
         using var client = Configure(endpoint).CreateClient();
         client.DefaultTimeout = AnswerTimeout;
-        return await client.System.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        if (Versions.TryGetValue(endpoint, out var known) && DateTime.UtcNow - known.At < VersionIsGoodFor)
+        {
+            // Whether it answers is asked each time.
+            await client.System.PingAsync(cancellationToken).ConfigureAwait(false);
+            return known.Version;
+        }
+
+        var version = await client.System.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        Versions[endpoint] = (version, DateTime.UtcNow);
+        return version;
     }
 
     private static DockerClientConfiguration Configure(DockerEndpoint endpoint) => new(

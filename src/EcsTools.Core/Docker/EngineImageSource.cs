@@ -27,7 +27,7 @@ internal sealed class EngineImageSource : IImageSource
     private readonly IReadOnlyList<EngineStoreLayer>? _stored;
     private Task<EngineExport>? _export;
 
-    private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, bool mayReadStore)
+    private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineStore? store)
     {
         Engine = engine;
         ImageId = image.ID;
@@ -36,7 +36,6 @@ internal sealed class EngineImageSource : IImageSource
         References = image.RepoTags?.ToArray() ?? Array.Empty<string>();
         DiffIds = image.RootFS.Layers.ToArray();
         _progress = progress;
-        var store = mayReadStore && IsHere(engine) ? EngineStore.Find(UpperFolder(image)) : null;
         _config = store?.ReadConfig(image.ID);
         _stored = _config is null ? null : store!.FindLayers(DiffIds);
         Root = new ImageManifest
@@ -76,7 +75,7 @@ internal sealed class EngineImageSource : IImageSource
     /// <param name="name">How the source is called in messages.</param>
     /// <param name="progress">Told of the export.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    /// <param name="mayReadStore">False reads layers from the engine's export only.</param>
+    /// <param name="findStore">Finds the engine's store by an image's topmost folder; null for the one on this machine's disk.</param>
     /// <exception cref="EcsToolsException">EngineImageNotFound, naming the nearest names.</exception>
     public static async Task<IImageSource> OpenAsync(
         DockerEngine engine,
@@ -84,7 +83,7 @@ internal sealed class EngineImageSource : IImageSource
         string name,
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken,
-        bool mayReadStore = true)
+        Func<string?, EngineStore?>? findStore = null)
     {
         try
         {
@@ -93,7 +92,8 @@ internal sealed class EngineImageSource : IImageSource
                 image, () => engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (Sha256Digest.Is(found.ID) && found.RootFS?.Layers is not null && GraphDrivers.Contains(found.GraphDriver?.Name))
             {
-                return new EngineImageSource(engine, found, name, progress, mayReadStore);
+                var store = IsHere(engine) ? (findStore ?? EngineStore.Find)(UpperFolder(found)) : null;
+                return new EngineImageSource(engine, found, name, progress, store);
             }
 
             using (engine)

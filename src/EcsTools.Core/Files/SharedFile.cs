@@ -38,6 +38,9 @@ internal sealed class SharedFile
     /// <summary>The path as given.</summary>
     public string Path { get; }
 
+    /// <summary>Whether an edit is on the disk, past a failure of power, when it returns. False for what may be lost.</summary>
+    public bool IsDurable { get; init; } = true;
+
     /// <summary>The content now, or null where there is no such file.</summary>
     public byte[]? Read()
     {
@@ -105,7 +108,7 @@ internal sealed class SharedFile
                 }
 
                 stream.Write(after, 0, after.Length);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: IsDurable);
             }
 
             if (!Same(before, ReadAll(target)))

@@ -6,7 +6,7 @@ public enum ImageCompressionLevel
     /// <summary>Quick first; harder once the network shows to be the bottleneck, and not the processor. What was pushed before is taken as it is.</summary>
     Auto,
 
-    /// <summary>Quick: deflate level 1. About 1.17 times as large as gzip's default.</summary>
+    /// <summary>Quick: deflate level 1. A fifth to a third larger than gzip's default.</summary>
     Fastest,
 
     /// <summary>Deflate level 6, as gzip's default.</summary>

@@ -44,13 +44,16 @@ internal sealed class BlobUploads
         {
             await Task.WhenAll(workers).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (workers.FirstOrDefault(worker => worker.IsFaulted) is { } failed)
+        catch (Exception e)
         {
-            await failed.ConfigureAwait(false);
-        }
-        finally
-        {
+            // What is up need not be sent again; a push that gets through saves that beside its manifest.
             await _index.SaveAsync().ConfigureAwait(false);
+            if (e is OperationCanceledException && workers.FirstOrDefault(worker => worker.IsFaulted) is { } failed)
+            {
+                await failed.ConfigureAwait(false);
+            }
+
+            throw;
         }
 
         return sent;

@@ -16,6 +16,9 @@ internal sealed class EngineTransport
     private const double EngineRatePerLayer = 25e6;
     private const double EngineOverhead = 0.15;
 
+    /// <summary>What a layer is remembered by that the engine sent: it looks for the digests that it made itself, and sends all other layers again.</summary>
+    private const string EngineEncoder = "engine";
+
     private readonly RegistryClient _client;
     private readonly string _repository;
     private readonly Func<CancellationToken, Task<RegistryCredential?>> _credential;
@@ -31,7 +34,7 @@ internal sealed class EngineTransport
     }
 
     /// <summary>Whether the engine would have pushed the layers before its export of the image were done.</summary>
-    public async Task<bool> IsQuickerAsync(EngineImageSource source, ImageLook look, CancellationToken cancellationToken)
+    public async Task<bool> IsQuickerAsync(EngineImageSource source, ImageLook look, LayerIndex index, CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
         if (source.IsStored || source.Engine.IsPodman || missing.Count == 0 || !Reaches(source.Engine))
@@ -40,7 +43,8 @@ internal sealed class EngineTransport
         }
 
         var sizes = await SizesAsync(source, cancellationToken).ConfigureAwait(false);
-        var sent = source.DiffIds.Select((diffId, i) => missing.Contains(diffId) ? sizes[i] : 0).ToArray();
+        bool IsSent(string diffId) => missing.Contains(diffId) || index.Find(diffId, EngineEncoder) is null;
+        var sent = source.DiffIds.Select((diffId, i) => IsSent(diffId) ? sizes[i] : 0).ToArray();
         var byEngine = EngineOverhead + Math.Max(sent.DefaultIfEmpty().Max() / EngineRatePerLayer, sent.Sum() / EngineRatePerLayer / Environment.ProcessorCount);
         return byEngine < EngineOverhead + (source.Size / ExportRate);
     }
@@ -75,7 +79,7 @@ internal sealed class EngineTransport
         for (var i = 0; i < layers.Length; i++)
         {
             var blob = layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
-            index.Add(source.DiffIds[i], blob, encoder: null, $"{_client.Registry.Host}/{_repository}");
+            index.Add(source.DiffIds[i], blob, EngineEncoder, $"{_client.Registry.Host}/{_repository}");
         }
 
         await index.SaveAsync().ConfigureAwait(false);

@@ -69,7 +69,7 @@ internal sealed class ImagePush
         var transport = new EngineTransport(_client, _repository, EngineCredential!);
         var insists = request.Transport == ImageTransport.Engine;
         var may = request.Transport == ImageTransport.Auto && request.CompressionLevel == ImageCompressionLevel.Auto;
-        if (!insists && !(may && await transport.IsQuickerAsync(source, look, cancellationToken).ConfigureAwait(false)))
+        if (!insists && !(may && await transport.IsQuickerAsync(source, look, _index, cancellationToken).ConfigureAwait(false)))
         {
             return null;
         }

@@ -60,11 +60,19 @@ internal sealed class ImagePusher
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
         NotePresent(look, look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs()).Where(blob => !missing.Contains(blob.Name)));
         var sent = await new BlobUploads(_client, _index, _repository, _pace, _report).SendAsync(look, cancellationToken).ConfigureAwait(false);
-        var bytes = await PutManifestsAsync(look, sent, cancellationToken).ConfigureAwait(false);
-        var mediaType = look.Same?.MediaType ?? look.Root.MediaType;
-        var digest = Sha256Digest.Of(bytes);
-        var (present, replaced) = await PutTagsAsync(look, mediaType, bytes, digest, cancellationToken).ConfigureAwait(false);
-        return Result(look, digest, mediaType, present, replaced, sent);
+        var saving = _index.SaveAsync();
+        try
+        {
+            var bytes = await PutManifestsAsync(look, sent, cancellationToken).ConfigureAwait(false);
+            var mediaType = look.Same?.MediaType ?? look.Root.MediaType;
+            var digest = Sha256Digest.Of(bytes);
+            var (present, replaced) = await PutTagsAsync(look, mediaType, bytes, digest, cancellationToken).ConfigureAwait(false);
+            return Result(look, digest, mediaType, present, replaced, sent);
+        }
+        finally
+        {
+            await saving.ConfigureAwait(false);
+        }
     }
 
     private static readonly IReadOnlyDictionary<string, Descriptor> EmptyBlobs = new Dictionary<string, Descriptor>();

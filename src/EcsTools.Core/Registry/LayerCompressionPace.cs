@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Threading;
+using System.Threading.Tasks;
 using EcsTools.Images;
 
 namespace EcsTools.Registry;
@@ -14,23 +16,31 @@ internal sealed class LayerCompressionPace
     /// <summary>What a core gives out at level 6, in bytes a second. A network below this, for every core, is the bottleneck.</summary>
     private const double HardRatePerCore = 25_000_000;
 
+#if NET
+    /// <summary>The same at level 9, with half of a core left to everything else.</summary>
+    private const double HardestRatePerCore = 4_000_000;
+#endif
+
     private const long SampleBytes = 1 << 20;
     private const long EnoughBytes = 16 << 20;
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan PatienceForLeader = TimeSpan.FromMilliseconds(900);
 
     private readonly object _gate = new();
-    private readonly double _hardRate;
+    private readonly int _cores;
+    private readonly CancellationTokenSource _decision = new();
     private Stopwatch? _watch;
     private TimeSpan _waited;
     private long _bytes;
     private int _uploads;
     private bool _decided;
+    private bool _hasLeader;
     private CompressionLevel _level;
 
     public LayerCompressionPace(ImageCompressionLevel asked, int? cores = null)
     {
         Asked = asked;
-        _hardRate = HardRatePerCore * (cores ?? Environment.ProcessorCount);
+        _cores = cores ?? Environment.ProcessorCount;
         _decided = asked != ImageCompressionLevel.Auto;
         _level = asked switch
         {
@@ -49,6 +59,18 @@ internal sealed class LayerCompressionPace
     /// <summary>What a layer is known to be compressed by, so that a fixed level gives the same digest on every run; null for Auto, which takes any.</summary>
     public string? Encoder => Asked == ImageCompressionLevel.Auto ? null : EncoderOf(Asked);
 
+    /// <summary>Whether the level stays as it is.</summary>
+    public bool IsDecided
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _decided;
+            }
+        }
+    }
+
     /// <summary>For the next block.</summary>
     public CompressionLevel Level
     {
@@ -58,6 +80,32 @@ internal sealed class LayerCompressionPace
             {
                 return _level;
             }
+        }
+    }
+
+    /// <summary>
+    /// Holds an upload after its first block until it is decided how hard to compress, or as long as deciding takes: what goes out before that, of one
+    /// upload, is little, of all of them it would be much that cannot be taken back.
+    /// </summary>
+    public async Task AwaitDecisionAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan left;
+        lock (_gate)
+        {
+            if (_decided || _watch is null || !_hasLeader)
+            {
+                _hasLeader = true;
+                return;
+            }
+
+            left = PatienceForLeader - _watch.Elapsed;
+        }
+
+        if (left > TimeSpan.Zero)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _decision.Token);
+            await Task.WhenAny(Task.Delay(left, either.Token)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -97,7 +145,17 @@ internal sealed class LayerCompressionPace
             _decided = true;
             var elapsed = _watch.Elapsed.TotalSeconds;
             var mostlyWaiting = _waited.TotalSeconds > 0.5 * elapsed * Math.Max(1, _uploads);
-            _level = mostlyWaiting && _bytes / elapsed < _hardRate ? CompressionLevel.Optimal : CompressionLevel.Fastest;
+            _level = mostlyWaiting ? LevelFor(_bytes / elapsed / _cores) : CompressionLevel.Fastest;
         }
+
+        _decision.Cancel();
     }
+
+    /// <param name="rate">Bytes a second that the network takes for each core.</param>
+    private static CompressionLevel LevelFor(double rate)
+#if NET
+        => rate < HardestRatePerCore ? CompressionLevel.SmallestSize : rate < HardRatePerCore ? CompressionLevel.Optimal : CompressionLevel.Fastest;
+#else
+        => rate < HardRatePerCore ? CompressionLevel.Optimal : CompressionLevel.Fastest;
+#endif
 }

@@ -12,7 +12,7 @@ namespace EcsTools.Registry;
 
 /// <summary>
 /// Gzips a layer on every core: blocks of it are compressed side by side, each ended by a sync flush, and written in order as one gzip member.
-/// The blocks do not depend on how many cores there are, so a level gives the same bytes whatever the machine's number of cores.
+/// The blocks do not depend on how many cores there are, so a fixed level gives the same bytes on every machine.
 /// </summary>
 internal static class LayerGzip
 {
@@ -73,7 +73,8 @@ internal static class LayerGzip
     {
         await target.WriteAsync(Header, 0, Header.Length, cancellationToken).ConfigureAwait(false);
         var waiting = new Queue<Task<GzipBlock>>();
-        var limit = Math.Min(Environment.ProcessorCount + 1, MostBlocks);
+        var most = Math.Min(Environment.ProcessorCount + 1, MostBlocks);
+        var limit = pace.IsDecided ? most : 1;
         uint crc = 0;
         long total = 0;
         try
@@ -90,10 +91,18 @@ internal static class LayerGzip
                     break;
                 }
 
-                using var block = await waiting.Dequeue().ConfigureAwait(false);
-                await WriteAsync(target, block, pace, cancellationToken).ConfigureAwait(false);
-                crc = GzipCrc.Combine(crc, block.Crc, block.SourceLength);
-                progress(total += block.SourceLength);
+                using (var block = await waiting.Dequeue().ConfigureAwait(false))
+                {
+                    await WriteAsync(target, block, pace, cancellationToken).ConfigureAwait(false);
+                    crc = GzipCrc.Combine(crc, block.Crc, block.SourceLength);
+                    progress(total += block.SourceLength);
+                }
+
+                if (limit == 1 && !ended)
+                {
+                    await pace.AwaitDecisionAsync(cancellationToken).ConfigureAwait(false);
+                    limit = most;
+                }
             }
         }
         finally

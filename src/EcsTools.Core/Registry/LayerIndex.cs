@@ -35,7 +35,7 @@ internal sealed class LayerIndex
     /// <param name="folder">Folder of the index file; made when first written to.</param>
     public LayerIndex(string folder)
     {
-        _file = new SharedFile(Path.Combine(folder, "layers.json"), SystemClock.Instance, ownerOnly: true);
+        _file = new SharedFile(Path.Combine(folder, "layers.json"), SystemClock.Instance, ownerOnly: true) { IsDurable = false };
     }
 
     public static LayerIndex ForThisUser() => new(UserCache.Folder);
@@ -135,7 +135,12 @@ internal sealed class LayerIndex
     {
         // What changed goes to the end; what is too much goes from the front.
         var merged = Parse(before).Where(entry => !changes.ContainsKey(entry.Name)).Concat(changes.Values.OfType<LayerIndexEntry>()).ToList();
-        return JsonSerializer.SerializeToUtf8Bytes(merged.Skip(Math.Max(0, merged.Count - Capacity)));
+        using var memory = new MemoryStream();
+        JsonSerializer.Serialize(memory, merged.Skip(Math.Max(0, merged.Count - Capacity)));
+
+        // By its last line's end a file is known to be written to its end.
+        memory.WriteByte((byte)'\n');
+        return memory.ToArray();
     }
 
     private static IEnumerable<LayerIndexEntry> Parse(byte[]? bytes)

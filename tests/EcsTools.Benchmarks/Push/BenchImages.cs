@@ -45,7 +45,7 @@ internal sealed class BenchImages
 
     public async Task RemoveAsync()
     {
-        foreach (var image in new[] { "a", "b", "c", "d", "d0", "f", "slow" })
+        foreach (var image in new[] { "a", "b", "c", "d", "d0", "f" })
         {
             foreach (var tool in new[] { "docker", "podman" }.Where(Tool.IsInstalled))
             {
@@ -88,7 +88,6 @@ internal sealed class BenchImages
         "d0" => [.. SixLayers(), [BenchFile.Noise("app/top", Megabyte / 2, 10), .. Files("/usr/share/doc", Megabyte / 2)]],
         "d" => [.. SixLayers(), [BenchFile.Noise("app/top", Megabyte / 2, 11), .. Files("/usr/share/perl", Megabyte / 2)]],
         "f" => Enumerable.Range(0, 60).Select(i => Small(i)).ToArray(),
-        "slow" => [Files("/usr/lib/gcc", 30 * Megabyte), Files("/usr/share/dotnet/sdk", 30 * Megabyte), Files("/usr/lib/python3", 20 * Megabyte)],
         _ => throw new ArgumentOutOfRangeException(nameof(image), image, "There is no such image."),
     };
 

@@ -10,6 +10,9 @@ internal sealed record Contender(string Name, Func<PushTarget, Task<TimeSpan>> P
 {
     public bool IsOurs => Name.StartsWith("ours", StringComparison.Ordinal);
 
+    /// <summary>Pushes what was there before a row that begins with something; null for <see cref="PushAsync"/>.</summary>
+    public Func<PushTarget, Task<TimeSpan>>? PushBeforeAsync { get; init; }
+
     /// <summary>The program it needs; null for what runs in this process.</summary>
     public string? Tool { get; init; }
 }

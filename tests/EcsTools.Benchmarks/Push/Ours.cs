@@ -20,10 +20,10 @@ internal static class Ours
     public static readonly Contender Engine = Of("ours", new PushImageRequest { RepositoryName = "bench", Image = "" });
 
     /// <summary>As on a machine where the engine's disk cannot be read: whoever is quicker sends.</summary>
-    public static readonly Contender Export = new("ours, without the engine's disk", target => TimeAsync(target, async token =>
-        await EngineImageSource.OpenAsync(
-            await DockerEngine.ConnectAsync(token), BenchImages.Reference(target.Image), target.Image, null, token, mayReadStore: false),
-        new PushImageRequest { RepositoryName = "bench" }));
+    public static readonly Contender Export = new("ours, without the engine's disk", target => WithoutDiskAsync(target, ImageTransport.Auto))
+    {
+        PushBeforeAsync = target => WithoutDiskAsync(target, ImageTransport.Engine),
+    };
 
     public static readonly Contender Archive = new("ours", target => TimeAsync(target, Request(target.Images.Archive(target.Image))));
 
@@ -46,6 +46,12 @@ internal static class Ours
         };
         return await push.RunAsync(source, request with { Tags = [target.Tag] }, CancellationToken.None);
     }
+
+    private static Task<TimeSpan> WithoutDiskAsync(PushTarget target, ImageTransport transport) => TimeAsync(
+        target,
+        async token => await EngineImageSource.OpenAsync(
+            await DockerEngine.ConnectAsync(token), BenchImages.Reference(target.Image), target.Image, null, token, findStore: _ => null),
+        new PushImageRequest { RepositoryName = "bench", Transport = transport });
 
     private static Contender Of(string name, PushImageRequest request)
         => new(name, target => TimeAsync(target, request with { Image = BenchImages.Reference(target.Image) }));

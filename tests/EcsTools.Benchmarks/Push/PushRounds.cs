@@ -64,8 +64,8 @@ internal sealed class PushRounds
                 var registry = await BenchRegistry.StartAsync(_scratch);
                 var memory = NewMemory();
                 seeded.Add((contender, registry, memory));
-                var first = _row.OnFreshMachine ? Ours.Archive : contender;
-                await first.PushAsync(new PushTarget(_images, _row.Before!, registry.Host, _row.Before == _row.Image ? "1" : "0", memory));
+                var first = _row.OnFreshMachine ? Ours.Archive.PushAsync : contender.PushBeforeAsync ?? contender.PushAsync;
+                await first(new PushTarget(_images, _row.Before!, registry.Host, _row.Before == _row.Image ? "1" : "0", memory));
                 await registry.SaveAsync();
                 await CopyAsync(memory, memory + "-saved");
             }

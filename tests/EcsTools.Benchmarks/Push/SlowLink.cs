@@ -14,7 +14,7 @@ namespace EcsTools.Benchmarks.Push;
 internal static class SlowLink
 {
     private const int BytesPerSecond = 20_000_000 / 8;
-    private const string Image = "slow";
+    private const string Image = "b";
 
     public static async Task MeasureAsync(BenchImages images, string scratch, PushTable table)
     {
@@ -31,7 +31,7 @@ internal static class SlowLink
         var gzip = await GzipSizeAsync(images.Archive(Image));
         table.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"Over an uplink of 20 Mbit/s, three layers of 80 MB in all: docker push {docker.TotalSeconds:F1} s, ours {ours.TotalSeconds:F1} s; ours sends {(double)sent / gzip:F3} times what gzip -6 makes of the layers (mark: at most 1.08, and no slower)."));
+            $"Over an uplink of 20 Mbit/s, b from an archive: docker push {docker.TotalSeconds:F1} s, ours {ours.TotalSeconds:F1} s; ours sends {(double)sent / gzip:F3} times what gzip -6 makes of the layers (mark: at most 1.08, and no slower)."));
     }
 
     private static async Task<TimeSpan> TimeAsync(BenchImages images, string scratch, Func<PushTarget, Task<TimeSpan>> push)
@@ -43,7 +43,7 @@ internal static class SlowLink
 
     private static async Task<long> GzipSizeAsync(string archive)
     {
-        var start = new ProcessStartInfo("bash", ["-c", "for i in 0 1 2; do tar -xOf \"$1\" $i/layer.tar | gzip -6 -n | wc -c; done", "bash", archive]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", "for i in 0 1 2 3 4 5; do tar -xOf \"$1\" $i/layer.tar | gzip -6 -n | wc -c; done", "bash", archive]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

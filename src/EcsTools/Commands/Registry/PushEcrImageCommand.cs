@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Docker;
+using EcsTools.Images;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -18,6 +19,10 @@ namespace EcsTools.Commands.Registry;
 /// The source is a folder with a Dockerfile, an OCI layout (folder or tar), an archive that docker save wrote (.tar or .tar.gz), or an image of
 /// the local Docker engine. No docker login is needed: the command fetches ECR's token itself. Layers that the repository has are not sent
 /// again, so a push that was interrupted goes on where it stopped when it is run again. A tag moves only when everything is there.
+/// </para>
+/// <para>
+/// Layers are compressed on every core while they are sent. An image of the local engine is read from the engine's disk where this process may do that
+/// (as root on Linux), which saves the engine's export; else from the export as it arrives, or the engine pushes. Transport of the output says who sent.
 /// </para>
 /// <para>
 /// A repository that is missing is made. What the command emits binds to Register-FargateTask by property name.
@@ -34,6 +39,10 @@ namespace EcsTools.Commands.Registry;
 /// <example>
 ///   <code>Push-EcrImage -Repository web -Image web:dev -Tag 1.4.0, stable</code>
 ///   <para>Pushes an image of the local Docker engine under two tags.</para>
+/// </example>
+/// <example>
+///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Optimal</code>
+///   <para>Pushes an archive with layers that have the same digests wherever this is run.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(EcrImage))]
@@ -122,6 +131,26 @@ public sealed class PushEcrImageCommand : AwsCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Pull { get; set; }
 
+    /// <summary>
+    /// <para type="description">
+    /// How hard layers are compressed that are not yet. Auto begins quickly and compresses harder where the network is slower than the processors;
+    /// a fixed level gives the same digest on every run and every machine.
+    /// </para>
+    /// </summary>
+    /// <value>Auto</value>
+    [Parameter]
+    public ImageCompressionLevel CompressionLevel { get; set; }
+
+    /// <summary>
+    /// <para type="description">
+    /// Who sends the layers: Direct is this process, Engine the Docker engine that has the image. Auto lets the engine push where it has to send little of
+    /// an image that this process cannot read from its disk.
+    /// </para>
+    /// </summary>
+    /// <value>Auto</value>
+    [Parameter]
+    public ImageTransport Transport { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
@@ -132,6 +161,8 @@ public sealed class PushEcrImageCommand : AwsCommand
             Path = path,
             Image = Image,
             Tags = Tag,
+            CompressionLevel = CompressionLevel,
+            Transport = Transport,
             Build = path is null ? null : new ImageBuildRequest
             {
                 ContextPath = path,
