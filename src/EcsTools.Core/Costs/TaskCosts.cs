@@ -9,6 +9,9 @@ namespace EcsTools.Costs;
 /// </summary>
 internal static class TaskCosts
 {
+    // Decimals of a dollar: as many as the prices have.
+    private const int Decimals = 8;
+
     // GB of ephemeral storage that every task has.
     private const int IncludedStorage = 20;
 
@@ -26,11 +29,11 @@ internal static class TaskCosts
         var seconds = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, (use.To - from).TotalSeconds)));
         var billed = seconds > Minimum ? seconds : Minimum;
         var hours = (decimal)billed.TotalSeconds / 3600;
-        var storage = hours * Math.Max(0, use.StorageGb - IncludedStorage) * FargatePrices.StorageGbHour;
-        var publicIp = use.HasPublicIp ? hours * FargatePrices.PublicIpHour : 0;
+        var storage = Rounded(hours * Math.Max(0, use.StorageGb - IncludedStorage) * FargatePrices.StorageGbHour);
+        var publicIp = use.HasPublicIp ? PublicIp(billed) : 0;
         return new FargateTaskCost
         {
-            Amount = (hours * ((use.Cpu / 1024m * price.Vcpu) + (use.Memory / 1024m * price.MemoryGb))) + storage + publicIp,
+            Amount = Rounded(hours * ((use.Cpu / 1024m * price.Vcpu) + (use.Memory / 1024m * price.MemoryGb))) + storage + publicIp,
             BilledTime = billed,
             VcpuHour = price.Vcpu,
             MemoryGbHour = price.MemoryGb,
@@ -49,7 +52,11 @@ internal static class TaskCosts
             return cost;
         }
 
-        var publicIp = (decimal)cost.BilledTime.TotalSeconds / 3600 * FargatePrices.PublicIpHour;
+        var publicIp = PublicIp(cost.BilledTime);
         return cost with { Amount = cost.Amount + publicIp, PublicIpAmount = publicIp };
     }
+
+    private static decimal PublicIp(TimeSpan billed) => Rounded((decimal)billed.TotalSeconds / 3600 * FargatePrices.PublicIpHour);
+
+    private static decimal Rounded(decimal amount) => Math.Round(amount, Decimals);
 }

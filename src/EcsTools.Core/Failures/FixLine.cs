@@ -1,3 +1,4 @@
+using System;
 using EcsTools.Docker;
 
 namespace EcsTools.Failures;
@@ -26,6 +27,14 @@ internal static class FixLine
         var image = evidence.Image is null ? null : ImageReference.TryParse(evidence.Image);
         var (repository, tag) = (image?.Repository ?? evidence.Family, image?.Tag ?? "latest");
         return $"Push-EcrImage <folder> -RepositoryName {repository} -Tag {tag} {more}".TrimEnd();
+    }
+
+    /// <summary>Copies the image to ECR, and runs it from there.</summary>
+    public static string Copy(FailureEvidence evidence)
+    {
+        var repository = (evidence.Image is null ? null : ImageReference.TryParse(evidence.Image))?.Repository ?? "<repository>";
+        var name = repository.StartsWith("library/", StringComparison.Ordinal) ? repository.Substring("library/".Length) : repository;
+        return $"Copy-EcrImage {evidence.Image ?? "<image>"} -RepositoryName {name} | Register-FargateTask {evidence.Family}";
     }
 
     /// <summary>The execution role's name, with what gives it what it needs.</summary>

@@ -8,12 +8,11 @@ internal static class NetworkReasons
 {
     /// <param name="evidence">What is known.</param>
     /// <param name="target">What was not reached, as the object of a sentence.</param>
-    /// <param name="endpoints">VPC endpoints that would lead there without the internet.</param>
+    /// <param name="endpoints">VPC endpoints that would lead there without the internet; none for what only the internet leads to.</param>
     public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
     {
-        var needed = string.Join(", ", endpoints);
-        var general = "Give the task a public address in a subnet with an internet gateway, or a NAT gateway, or endpoints for "
-            + $"{needed}; and let port 443 out.";
+        var without = endpoints.Length == 0 ? "" : $", or endpoints for {string.Join(", ", endpoints)}";
+        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway{without}; and let port 443 out.";
         if (evidence.Network is not { } network)
         {
             return new($"The task could not reach {target}.", general, FixLine.Run(evidence, "-AssignPublicIp"));
@@ -24,7 +23,7 @@ internal static class NetworkReasons
             ? $" and no endpoint for {string.Join(", ", lacks)}" : "";
         return network.Way switch
         {
-            _ when lacks.Count == 0 => new(
+            _ when lacks.Count == 0 && endpoints.Length > 0 => new(
                 $"The task in {network.SubnetId} could not reach {target}, though its VPC has the endpoints.",
                 "The endpoints' security groups must let port 443 in from the task's, the endpoints must have private DNS on, and their "
                     + "policies allow the call.",
@@ -38,10 +37,16 @@ internal static class NetworkReasons
                 $"The task could not reach {target}: {network.SubnetId} has no route to the internet{some}.",
                 $"Use a subnet that leads out: without -Subnet the public ones of the default VPC are taken. {general}",
                 FixLine.Run(evidence, evidence.ServiceName is null ? "" : "-Subnet <subnet> -AssignPublicIp")),
+            _ when endpoints.Length == 0 => new(
+                $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
+                "Its security group and the subnet's network ACL must let port 443 out, and the registry must be there and answer. An image in ECR "
+                    + "needs no way to other registries: copy it there.",
+                FixLine.Copy(evidence)),
             _ => new(
                 $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
-                $"Its security group and the subnet's network ACL must let port 443 out, and the gateway must work. {general}",
-                null),
+                "Its security group and the subnet's network ACL must let port 443 out, and the gateway must work; without -SecurityGroup a task "
+                    + $"gets one that lets everything out. {general}",
+                evidence.ServiceName is null ? FixLine.Run(evidence) : null),
         };
     }
 }

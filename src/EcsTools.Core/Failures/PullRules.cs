@@ -76,14 +76,10 @@ internal static class PullRules
 
     private static FailureExplanation RateLimited(FailureEvidence evidence)
     {
-        var image = evidence.Image is null ? null : ImageReference.TryParse(evidence.Image);
-        var repository = image?.Repository.StartsWith("library/", StringComparison.Ordinal) == true ? image.Repository.Substring(8)
-            : image?.Repository;
         return new(
             $"The registry refused to send the image {Name(evidence)} again so soon: Docker Hub limits anonymous pulls.",
             "Copy the image to ECR (Copy-EcrImage) and run it from there, or use a pull-through cache of ECR.",
-            $"Copy-EcrImage {evidence.Image ?? "<image>"} -RepositoryName {repository ?? "<repository>"} | Register-FargateTask "
-                + $"{evidence.Family}");
+            FixLine.Copy(evidence));
     }
 
     private static FailureExplanation StorageFull(FailureEvidence evidence)
@@ -163,7 +159,10 @@ internal static class PullRules
     }
 
     private static FailureExplanation Unreachable(FailureEvidence evidence)
-        => NetworkReasons.Explain(evidence, $"the registry of {Name(evidence)}", "ecr.api", "ecr.dkr", "s3");
+        => ImageReference.TryParse(evidence.Image ?? "")?.Registry is { } registry
+            && (registry.IndexOf(".dkr.ecr.", StringComparison.Ordinal) > 0 || evidence.InSandbox)
+            ? NetworkReasons.Explain(evidence, $"the registry of {Name(evidence)}", "ecr.api", "ecr.dkr", "s3")
+            : NetworkReasons.Explain(evidence, $"the registry of {Name(evidence)}");
 
     private static FailureExplanation Failed(FailureEvidence evidence)
         => new(

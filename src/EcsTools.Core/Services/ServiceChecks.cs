@@ -246,7 +246,7 @@ internal static class ServiceChecks
             throw Wrong(
                 parameter,
                 value,
-                $"is outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".",
+                $"outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".",
                 value < minimum ? minimum : maximum);
         }
     }

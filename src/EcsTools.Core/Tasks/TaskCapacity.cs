@@ -68,7 +68,7 @@ internal static class TaskCapacity
     {
         if (value < 0 || value > maximum)
         {
-            throw Wrong(parameter, value, $"is outside of what ECS takes: 0 to {maximum}.",
+            throw Wrong(parameter, value, $"outside of what ECS takes: 0 to {maximum}.",
                 $"Use -{parameter} {(value < 0 ? 0 : maximum)}.");
         }
     }

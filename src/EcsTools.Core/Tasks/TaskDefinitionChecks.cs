@@ -134,7 +134,7 @@ internal static class TaskDefinitionChecks
 
         if (tags?.Count > MaximumTags)
         {
-            throw Wrong("Tag", tags.Count, $"are more tags than the {MaximumTags} a resource may have.", "Leave some out.");
+            throw Wrong("Tag", tags.Count, $"more tags than the {MaximumTags} a resource may have.", "Leave some out.");
         }
     }
 
@@ -154,7 +154,7 @@ internal static class TaskDefinitionChecks
 
         if ((request.Environment?.Keys ?? []).FirstOrDefault(name => request.Secrets?.ContainsKey(name) == true) is { } both)
         {
-            throw Wrong("Secret", both, "is both a plain variable and a secret.", $"Leave {both} out of -Environment.");
+            throw Wrong("Secret", both, "both a plain variable and a secret.", $"Leave {both} out of -Environment.");
         }
 
         foreach (var secret in request.Secrets ?? new Dictionary<string, string>())
@@ -165,7 +165,7 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Secret",
                     secret.Key,
-                    "does not refer to a secret.",
+                    "no reference to a secret.",
                     "Give the ARN of a Secrets Manager secret or the name or ARN of a Parameter Store parameter, never the secret itself.");
             }
         }
@@ -191,7 +191,7 @@ internal static class TaskDefinitionChecks
             throw Wrong(
                 parameter,
                 value,
-                $"is outside of what Fargate takes: {minimum} to {maximum} {unit}.",
+                $"outside of what Fargate takes: {minimum} to {maximum} {unit}.",
                 $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
         }
     }

@@ -212,6 +212,16 @@ public class FailureRulesTests
         Assert.Contains("must go on", rule.Explain(evidence).Cause);
     }
 
+    [Theory]
+    [InlineData("node:20", false)]
+    [InlineData("quay.io/team/web:1", false)]
+    [InlineData(Image, true)]
+    public void Endpoints_of_ecr_lead_to_ecr_alone(string image, bool helps)
+    {
+        var evidence = Task with { Image = image, Reasons = [$"CannotPullContainerError: failed to resolve ref {image}: dial tcp: i/o timeout"] };
+        Assert.Equal(helps, FailureClassifier.Find(evidence)!.Explain(evidence).Remedy!.Contains("ecr.api", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_mends_a_service_s_task_ends_in_the_service()
     {

@@ -23,9 +23,9 @@ public sealed class LogCursorTests(TaskSandbox sandbox) : IClassFixture<TaskSand
         var cursor = new LogStreamCursor(sandbox.Connection, stream, null);
         Assert.Equal(["one", "two"], await NextAsync(cursor));
         Assert.Empty(await NextAsync(cursor));
-        await sandbox.Connection.Logs.DeleteLogStreamAsync(new DeleteLogStreamRequest(stream.Group, stream.Name));
+        await sandbox.Connection.Logs.DeleteLogStreamAsync(new DeleteLogStreamRequest { LogGroupName = stream.Group, LogStreamName = stream.Name });
         Assert.Empty(await NextAsync(cursor));
-        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest(stream.Group, stream.Name));
+        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = stream.Group, LogStreamName = stream.Name });
         await WriteAsync(stream, 0, "one", "two", "three");
         Assert.Equal(["three"], await NextAsync(cursor));
     }
@@ -62,7 +62,7 @@ public sealed class LogCursorTests(TaskSandbox sandbox) : IClassFixture<TaskSand
         var later = stream with { Name = "later" };
         var cursor = new FilteredStreamCursor(sandbox.Connection, later, null, "error");
         Assert.Empty(await NextAsync(cursor));
-        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest(later.Group, later.Name));
+        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = later.Group, LogStreamName = later.Name });
         await WriteAsync(later, 0, "error");
         Assert.Equal(["error"], await NextAsync(cursor));
     }
@@ -84,8 +84,8 @@ public sealed class LogCursorTests(TaskSandbox sandbox) : IClassFixture<TaskSand
     private async Task<TaskLogStream> StreamAsync()
     {
         var group = "/test/" + TaskSandbox.Unique("log");
-        await sandbox.Connection.Logs.CreateLogGroupAsync(new CreateLogGroupRequest(group));
-        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest(group, "stream"));
+        await sandbox.Connection.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = group });
+        await sandbox.Connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = group, LogStreamName = "stream" });
         return new TaskLogStream("main", "0123", group, "ecs", "stream");
     }
 

@@ -157,7 +157,7 @@ internal static class ScalingChecks
             throw Wrong(
                 parameter,
                 value,
-                FormattableString.Invariant($"is outside of what AWS takes: {minimum} to {maximum} {unit}."),
+                FormattableString.Invariant($"outside of what AWS takes: {minimum} to {maximum} {unit}."),
                 FormattableString.Invariant($"Use -{parameter} {(value < minimum ? minimum : maximum)}."));
         }
     }

@@ -48,6 +48,7 @@ public sealed class GetFargateFailureCommand : AwsCommand
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(KnownTaskCompleter))]
     public string[]? TaskArn { get; set; }
 
     /// <summary>

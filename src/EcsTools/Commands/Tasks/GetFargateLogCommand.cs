@@ -46,7 +46,7 @@ public sealed class GetFargateLogCommand : AwsCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(TaskCompleter))]
+    [ArgumentCompleter(typeof(KnownTaskCompleter))]
     public string[] TaskArn { get; set; } = [];
 
     /// <summary>

@@ -35,7 +35,7 @@ public sealed class GetFargateTaskCommand : AwsCommand
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(TaskCompleter))]
+    [ArgumentCompleter(typeof(KnownTaskCompleter))]
     public string[]? TaskArn { get; set; }
 
     /// <summary>

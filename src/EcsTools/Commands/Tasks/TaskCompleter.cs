@@ -10,8 +10,11 @@ using EcsTools.Tasks;
 namespace EcsTools.Commands.Tasks;
 
 /// <summary>Completes ARNs of tasks that run, by their id or ARN; the tool tip says what they are.</summary>
-public sealed class TaskCompleter : AwsCompleter
+public class TaskCompleter : AwsCompleter
 {
+    /// <summary>Whether tasks that stopped are meant too.</summary>
+    protected virtual bool StoppedToo => false;
+
     /// <inheritdoc/>
     protected override string Scope(IDictionary bound)
         => (bound["Cluster"] is PSObject wrapped ? wrapped.BaseObject : bound["Cluster"]) as string ?? "";
@@ -21,7 +24,7 @@ public sealed class TaskCompleter : AwsCompleter
         AwsConnection connection, string scope, CancellationToken cancellationToken)
     {
         var tasks = new List<KeyValuePair<string, string>>();
-        var query = new TaskQuery { Clusters = scope.Length > 0 ? [scope] : null, Detailed = false };
+        var query = new TaskQuery { Clusters = scope.Length > 0 ? [scope] : null, Detailed = false, Stopped = StoppedToo };
         await foreach (var task in new FargateTasks(connection).GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
         {
             tasks.Add(new KeyValuePair<string, string>(
