@@ -28,17 +28,22 @@ internal sealed class LayerCompressionPace
 
     private readonly object _gate = new();
     private readonly int _cores;
-    private readonly CancellationTokenSource _decision = new();
-    private Stopwatch? _watch;
+    private readonly Func<TimeSpan> _elapsed;
+    private TimeSpan? _begun;
     private TimeSpan _waited;
     private long _bytes;
-    private int _uploads;
+    private int _writing;
     private bool _decided;
-    private bool _hasLeader;
+    private Upload? _leader;
+    private TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CompressionLevel _level;
 
-    public LayerCompressionPace(ImageCompressionLevel asked, int? cores = null)
+    /// <param name="asked">What the caller asked for.</param>
+    /// <param name="cores">Cores that compress; null for this machine's.</param>
+    /// <param name="elapsed">A clock that only goes forward; null for the system's.</param>
+    public LayerCompressionPace(ImageCompressionLevel asked, int? cores = null, Func<TimeSpan>? elapsed = null)
     {
+        _elapsed = elapsed ?? SinceStart();
         Asked = asked;
         _cores = cores ?? Environment.ProcessorCount;
         _decided = asked != ImageCompressionLevel.Auto;
@@ -83,49 +88,17 @@ internal sealed class LayerCompressionPace
         }
     }
 
-    /// <summary>
-    /// Holds an upload after its first block until it is decided how hard to compress, or as long as deciding takes: what goes out before that, of one
-    /// upload, is little, of all of them it would be much that cannot be taken back.
-    /// </summary>
-    public async Task AwaitDecisionAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan left;
-        lock (_gate)
-        {
-            if (_decided || _watch is null || !_hasLeader)
-            {
-                _hasLeader = true;
-                return;
-            }
-
-            left = PatienceForLeader - _watch.Elapsed;
-        }
-
-        if (left > TimeSpan.Zero)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _decision.Token);
-            await Task.WhenAny(Task.Delay(left, either.Token)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
     /// <summary>The level in a word, with the encoder's version: another version of zlib gives other bytes.</summary>
     public static string EncoderOf(ImageCompressionLevel level) => $"gzip-{level}-{LayerGzip.Format}-{Environment.Version.Major}";
 
-    public void BeginUpload()
+    /// <summary>Notes that a layer is being compressed, until what is answered is disposed.</summary>
+    public Upload BeginUpload()
     {
         lock (_gate)
         {
-            _uploads++;
-            _watch ??= Stopwatch.StartNew();
-        }
-    }
-
-    public void EndUpload()
-    {
-        lock (_gate)
-        {
-            _uploads--;
+            _writing++;
+            _begun ??= _elapsed();
+            return new Upload(this);
         }
     }
 
@@ -137,18 +110,88 @@ internal sealed class LayerCompressionPace
         {
             _bytes += bytes;
             _waited += waited;
-            if (_decided || _watch is null || _bytes < SampleBytes || (_watch.Elapsed < SampleTime && _bytes < EnoughBytes))
+            var elapsed = _elapsed() - (_begun ?? _elapsed());
+            if (_decided || _bytes < SampleBytes || (elapsed < SampleTime && _bytes < EnoughBytes))
             {
                 return;
             }
 
             _decided = true;
-            var elapsed = _watch.Elapsed.TotalSeconds;
-            var mostlyWaiting = _waited.TotalSeconds > 0.5 * elapsed * Math.Max(1, _uploads);
-            _level = mostlyWaiting ? LevelFor(_bytes / elapsed / _cores) : CompressionLevel.Fastest;
+            var mostlyWaiting = _waited.TotalSeconds > 0.5 * elapsed.TotalSeconds * Math.Max(1, _writing);
+            _level = mostlyWaiting ? LevelFor(_bytes / elapsed.TotalSeconds / _cores) : CompressionLevel.Fastest;
         }
 
-        _decision.Cancel();
+        Release();
+    }
+
+    /// <summary>
+    /// Holds an upload after its first block until it is decided how hard to compress, or as long as deciding takes: what goes out before that, of one
+    /// upload, is little, of all of them it would be much that cannot be taken back.
+    /// </summary>
+    private async Task AwaitDecisionAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task released;
+            TimeSpan left;
+            lock (_gate)
+            {
+                left = PatienceForLeader - (_elapsed() - _begun!.Value);
+                if (_decided || _leader is null || left <= TimeSpan.Zero)
+                {
+                    _leader ??= upload;
+                    return;
+                }
+
+                released = _released.Task;
+                _writing--;
+            }
+
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(released, Task.Delay(left, waiting.Token)).ConfigureAwait(false);
+            waiting.Cancel();
+            lock (_gate)
+            {
+                _writing++;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void End(Upload upload)
+    {
+        lock (_gate)
+        {
+            _writing--;
+            if (_leader != upload || _decided)
+            {
+                return;
+            }
+
+            // It was too small to tell: another one goes on in its place.
+            _leader = null;
+        }
+
+        Release();
+    }
+
+    private void Release()
+    {
+        TaskCompletionSource<bool> released;
+        lock (_gate)
+        {
+            released = _released;
+            _released = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        released.SetResult(true);
+    }
+
+    private static Func<TimeSpan> SinceStart()
+    {
+        var watch = Stopwatch.StartNew();
+        return () => watch.Elapsed;
     }
 
     /// <param name="rate">Bytes a second that the network takes for each core.</param>
@@ -158,4 +201,20 @@ internal sealed class LayerCompressionPace
 #else
         => rate < HardRatePerCore ? CompressionLevel.Optimal : CompressionLevel.Fastest;
 #endif
+
+    /// <summary>One layer that is being compressed.</summary>
+    internal sealed class Upload : IDisposable
+    {
+        private readonly LayerCompressionPace _pace;
+
+        public Upload(LayerCompressionPace pace)
+        {
+            _pace = pace;
+        }
+
+        /// <summary>Ends when this layer may go on after its first block.</summary>
+        public Task AwaitDecisionAsync(CancellationToken cancellationToken) => _pace.AwaitDecisionAsync(this, cancellationToken);
+
+        public void Dispose() => _pace.End(this);
+    }
 }

@@ -50,26 +50,25 @@ internal static class LayerGzip
     public static async Task CompressAsync(
         Stream source, Stream target, LayerCompressionPace pace, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
     {
-        pace.BeginUpload();
-        try
+        using var upload = pace.BeginUpload();
+        if (CanFlush)
         {
-            if (CanFlush)
-            {
-                await CompressInBlocksAsync(source, target, pace, sourceHash, progress, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await CompressInOneAsync(source, target, pace.Level, sourceHash, progress, cancellationToken).ConfigureAwait(false);
-            }
+            await CompressInBlocksAsync(source, target, pace, upload, sourceHash, progress, cancellationToken).ConfigureAwait(false);
         }
-        finally
+        else
         {
-            pace.EndUpload();
+            await CompressInOneAsync(source, target, pace.Level, sourceHash, progress, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static async Task CompressInBlocksAsync(
-        Stream source, Stream target, LayerCompressionPace pace, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
+        Stream source,
+        Stream target,
+        LayerCompressionPace pace,
+        LayerCompressionPace.Upload upload,
+        IncrementalHash sourceHash,
+        Action<long> progress,
+        CancellationToken cancellationToken)
     {
         await target.WriteAsync(Header, 0, Header.Length, cancellationToken).ConfigureAwait(false);
         var waiting = new Queue<Task<GzipBlock>>();
@@ -100,7 +99,7 @@ internal static class LayerGzip
 
                 if (limit == 1 && !ended)
                 {
-                    await pace.AwaitDecisionAsync(cancellationToken).ConfigureAwait(false);
+                    await upload.AwaitDecisionAsync(cancellationToken).ConfigureAwait(false);
                     limit = most;
                 }
             }

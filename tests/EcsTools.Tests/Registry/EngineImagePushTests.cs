@@ -95,8 +95,7 @@ public sealed class EngineImagePushTests : IDisposable
 
         var names = await Tool.RunOrFailAsync("docker", "image", "inspect", "-f", "{{json .RepoTags}}", image.Reference);
         Assert.Equal((ImageTransport.Engine, 3, 0), (pushed.Transport, pushed.BlobsSent, pushed.BlobsPresent));
-        Assert.Equal((ImageTransport.Direct, 0, pushed.Digest), (again.Transport, again.BlobsSent, again.Digest));
-        Assert.Equal(pushed.Size, again.Size);
+        Assert.Equal((ImageTransport.Direct, 0, pushed.Size), (again.Transport, again.BlobsSent, again.Size));
         Assert.Equal($"[\"{image.Reference}\"]", names.Trim());
     }
 

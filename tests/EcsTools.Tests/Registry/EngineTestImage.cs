@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using EcsTools.Docker;
 using EcsTools.Images;
 using EcsTools.Tests.Support;
+using TarEntryType = System.Formats.Tar.TarEntryType;
 
 namespace EcsTools.Tests.Registry;
 
@@ -38,20 +39,20 @@ internal sealed class EngineTestImage : IAsyncDisposable
 
     private static byte[] Base() => Layer(tar =>
     {
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "dir/"));
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "dir/") { ModificationTime = DateTimeOffset.UnixEpoch });
         File(tar, "dir/words", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the quick brown fox\n", 70_000))));
         File(tar, "dir/empty", Array.Empty<byte>());
         File(tar, "dir/" + new string('n', 150), "a long name"u8.ToArray());
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "dir/link") { LinkName = "words" });
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "dir/hard") { LinkName = "dir/words" });
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "other") { LinkName = "dir" });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "dir/link") { ModificationTime = DateTimeOffset.UnixEpoch, LinkName = "words" });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "dir/hard") { ModificationTime = DateTimeOffset.UnixEpoch, LinkName = "dir/words" });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "other") { ModificationTime = DateTimeOffset.UnixEpoch, LinkName = "dir" });
     });
 
     private static byte[] Noise(string name, int size, int seed) => Layer(tar =>
     {
         var bytes = new byte[size];
         new Random(seed).NextBytes(bytes);
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "top/"));
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "top/") { ModificationTime = DateTimeOffset.UnixEpoch });
         File(tar, name, bytes);
         File(tar, "dir/.wh.empty", Array.Empty<byte>());
     });

@@ -14,34 +14,86 @@ namespace EcsTools.Tests.Registry;
 /// <summary>How hard Auto compresses, by what the network takes.</summary>
 public class LayerCompressionPaceTests
 {
-    [Fact]
-    public async Task A_network_that_takes_little_makes_auto_compress_harder()
-    {
-        var (level, _) = await PushAsync(new SlowStream(TimeSpan.FromMilliseconds(250)), layers: 1);
+    private TimeSpan _now;
 
-        Assert.Equal(CompressionLevel.SmallestSize, level);
+    [Theory]
+    [InlineData(2_000_000, 990, CompressionLevel.SmallestSize)]
+    [InlineData(30_000_000, 990, CompressionLevel.Optimal)]
+    [InlineData(90_000_000, 990, CompressionLevel.Fastest)]
+    [InlineData(2_000_000, 100, CompressionLevel.Fastest)]
+    public void The_slower_the_network_that_is_waited_for_the_harder_auto_compresses(int bytesInASecond, int millisecondsWaited, CompressionLevel expected)
+    {
+        var pace = Pace();
+        using var upload = pace.BeginUpload();
+
+        _now += TimeSpan.FromSeconds(1);
+        pace.NoteWrite(bytesInASecond, TimeSpan.FromMilliseconds(millisecondsWaited));
+
+        Assert.Equal((true, expected), (pace.IsDecided, pace.Level));
     }
 
     [Fact]
-    public async Task A_network_that_takes_everything_keeps_auto_quick()
+    public void It_is_decided_once()
     {
-        var (level, decided) = await PushAsync(new SlowStream(TimeSpan.Zero), layers: 1);
+        var pace = Pace();
+        using var upload = pace.BeginUpload();
+        pace.NoteWrite(20_000_000, TimeSpan.Zero);
 
-        Assert.Equal((CompressionLevel.Fastest, true), (level, decided));
+        _now += TimeSpan.FromSeconds(100);
+        pace.NoteWrite(1_000_000, TimeSpan.FromSeconds(100));
+
+        Assert.Equal(CompressionLevel.Fastest, pace.Level);
     }
 
     [Fact]
-    public async Task Little_of_many_layers_goes_out_before_it_is_decided()
+    public async Task One_upload_goes_on_while_it_is_not_decided_and_the_others_when_it_is()
     {
-        var wire = new SlowStream(TimeSpan.FromMilliseconds(250));
-        var (_, _) = await PushAsync(wire, layers: 4);
+        var pace = Pace();
+        using var first = pace.BeginUpload();
+        await first.AwaitDecisionAsync(CancellationToken.None);
+        using var other = pace.BeginUpload();
 
-        // Of each layer that waited, a header and one block had gone out; without the wait each would have written on.
-        Assert.True(wire.WritesBeforeDecision <= 4 * 2 + 4, $"{wire.WritesBeforeDecision} writes came before the decision");
+        var second = other.AwaitDecisionAsync(CancellationToken.None);
+        var waited = !second.IsCompleted;
+        pace.NoteWrite(20_000_000, TimeSpan.Zero);
+        await second;
+
+        Assert.True(waited);
     }
 
     [Fact]
-    public async Task A_fixed_level_does_not_depend_on_the_network_or_on_what_else_is_sent()
+    public async Task Another_takes_the_place_of_one_that_ended_too_soon_to_tell()
+    {
+        var pace = Pace();
+        var first = pace.BeginUpload();
+        await first.AwaitDecisionAsync(CancellationToken.None);
+        using var other = pace.BeginUpload();
+        var second = other.AwaitDecisionAsync(CancellationToken.None);
+        using var third = pace.BeginUpload();
+
+        first.Dispose();
+        await second;
+
+        Assert.False(pace.IsDecided);
+        Assert.False(third.AwaitDecisionAsync(CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_goes_on()
+    {
+        var pace = Pace();
+        using var first = pace.BeginUpload();
+        await first.AwaitDecisionAsync(CancellationToken.None);
+        using var other = pace.BeginUpload();
+
+        _now += TimeSpan.FromSeconds(1);
+        await other.AwaitDecisionAsync(CancellationToken.None);
+
+        Assert.False(pace.IsDecided);
+    }
+
+    [Fact]
+    public async Task A_fixed_level_does_not_depend_on_the_cores_or_on_what_else_is_sent()
     {
         var layer = Text(3_300_000);
         var alone = await CompressAsync(layer, new LayerCompressionPace(ImageCompressionLevel.Optimal, cores: 1));
@@ -52,19 +104,7 @@ public class LayerCompressionPaceTests
         Assert.All(together, bytes => Assert.Equal(alone, bytes));
     }
 
-    private static async Task<(CompressionLevel Level, bool Decided)> PushAsync(SlowStream wire, int layers)
-    {
-        // Enough blocks for the sample to be taken, which a quick network ends by size.
-        var layer = Text(wire.Pause == TimeSpan.Zero ? 60_000_000 : 5_000_000);
-        var pace = new LayerCompressionPace(ImageCompressionLevel.Auto, cores: 2);
-        wire.Pace = pace;
-        await Task.WhenAll(Enumerable.Range(0, layers).Select(async _ =>
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            await LayerGzip.CompressAsync(new MemoryStream(layer), wire, pace, hash, _ => { }, CancellationToken.None);
-        }));
-        return (pace.Level, pace.IsDecided);
-    }
+    private LayerCompressionPace Pace() => new(ImageCompressionLevel.Auto, cores: 2, () => _now);
 
     private static async Task<byte[]> CompressAsync(byte[] layer, LayerCompressionPace pace)
     {
@@ -76,39 +116,13 @@ public class LayerCompressionPaceTests
 
     private static byte[] Text(int length)
     {
-        var random = new Random(5);
         var bytes = new byte[length];
-        random.NextBytes(bytes);
+        new Random(5).NextBytes(bytes);
         for (var i = 0; i < length; i++)
         {
             bytes[i] &= 0x1f;
         }
 
         return bytes;
-    }
-
-    /// <summary>Takes a pause for every write.</summary>
-    private sealed class SlowStream(TimeSpan pause) : MemoryStream
-    {
-        private int _writes;
-
-        public TimeSpan Pause => pause;
-
-        public LayerCompressionPace? Pace { get; set; }
-
-        public int WritesBeforeDecision => _writes;
-
-        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        {
-            if (Pace is { IsDecided: false })
-            {
-                Interlocked.Increment(ref _writes);
-            }
-
-            if (pause > TimeSpan.Zero)
-            {
-                await Task.Delay(pause, cancellationToken);
-            }
-        }
     }
 }
