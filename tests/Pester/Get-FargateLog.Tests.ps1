@@ -36,7 +36,7 @@ Describe 'Get-FargateLog' {
 
     It 'gives the lines that match a filter, and says of a filter that is none what one looks like' {
         $task = $batch | Start-FargateTask -Cluster log -Wait 6> $null
-        @($task | Get-FargateLog -Filter 'simulated -nothing').Count | Should -Be 1
+        @($task | Get-FargateLog -Filter 'simulated -elsewhere').Count | Should -Be 1
         @($task | Get-FargateLog -Filter '"no such words"').Count | Should -Be 0
         { $task | Get-FargateLog -Filter '{ $.level = ' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidLogFilter*'
     }
