@@ -8,8 +8,9 @@ using EcsTools.Images;
 namespace EcsTools.Registry;
 
 /// <summary>
-/// How hard the blocks of a push are compressed. A fixed level stays. Auto begins quickly, watches the first writes of all uploads together, and
-/// decides once for the rest of the push: where the uploads mostly wait for a network that is slower than a harder compression, it compresses harder.
+/// How hard the blocks of a push are compressed. A fixed level stays. Auto begins quickly, watches the first blocks, and decides once for the rest of the
+/// push: where the processors are mostly idle, as the network takes less than they give, it compresses as hard as they can at the network's rate. How long
+/// writes take would not tell: the system takes some megabytes into its own buffers, whatever the network does.
 /// </summary>
 internal sealed class LayerCompressionPace
 {
@@ -17,22 +18,31 @@ internal sealed class LayerCompressionPace
     private const double HardRatePerCore = 25_000_000;
 
 #if NET
-    /// <summary>The same at level 9, with half of a core left to everything else.</summary>
-    private const double HardestRatePerCore = 4_000_000;
+    /// <summary>The same at level 9, with a part of a core left to everything else.</summary>
+    private const double HardestRatePerCore = 6_000_000;
 #endif
 
+    /// <summary>Less says nothing.</summary>
     private const long SampleBytes = 1 << 20;
+
+    /// <summary>So much that goes out while the processors are busy is no slow network.</summary>
     private const long EnoughBytes = 16 << 20;
-    private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan PatienceForLeader = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>Blocks of one layer are compressed side by side on so many cores at most.</summary>
+    private const int MostCores = LayerGzip.MostBlocks;
+
+    private static readonly TimeSpan BusyTime = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>What the system's buffers take at first looks like a quick network: it is watched longer.</summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceForLeader = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
     private readonly int _cores;
     private readonly Func<TimeSpan> _elapsed;
     private TimeSpan? _begun;
-    private TimeSpan _waited;
+    private TimeSpan _compressed;
     private long _bytes;
-    private int _writing;
     private bool _decided;
     private Upload? _leader;
     private TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +55,7 @@ internal sealed class LayerCompressionPace
     {
         _elapsed = elapsed ?? SinceStart();
         Asked = asked;
-        _cores = cores ?? Environment.ProcessorCount;
+        _cores = Math.Min(cores ?? Environment.ProcessorCount, MostCores);
         _decided = asked != ImageCompressionLevel.Auto;
         _level = asked switch
         {
@@ -96,29 +106,33 @@ internal sealed class LayerCompressionPace
     {
         lock (_gate)
         {
-            _writing++;
             _begun ??= _elapsed();
             return new Upload(this);
         }
     }
 
-    /// <param name="bytes">Bytes handed to the network.</param>
-    /// <param name="waited">How long that took.</param>
-    public void NoteWrite(long bytes, TimeSpan waited)
+    /// <param name="bytes">Bytes of a block that were handed to the network.</param>
+    /// <param name="compressed">How long a core took to compress it.</param>
+    public void NoteWrite(long bytes, TimeSpan compressed)
     {
         lock (_gate)
         {
             _bytes += bytes;
-            _waited += waited;
-            var elapsed = _elapsed() - (_begun ?? _elapsed());
-            if (_decided || _bytes < SampleBytes || (elapsed < SampleTime && _bytes < EnoughBytes))
+            _compressed += compressed;
+            if (_decided || _begun is null || _bytes < SampleBytes)
+            {
+                return;
+            }
+
+            var elapsed = _elapsed() - _begun.Value;
+            var isBusy = _compressed.TotalSeconds > 0.5 * elapsed.TotalSeconds * _cores;
+            if (isBusy ? elapsed < BusyTime && _bytes < EnoughBytes : elapsed < IdleTime)
             {
                 return;
             }
 
             _decided = true;
-            var mostlyWaiting = _waited.TotalSeconds > 0.5 * elapsed.TotalSeconds * Math.Max(1, _writing);
-            _level = mostlyWaiting ? LevelFor(_bytes / elapsed.TotalSeconds / _cores) : CompressionLevel.Fastest;
+            _level = isBusy ? CompressionLevel.Fastest : LevelFor(_bytes / elapsed.TotalSeconds / _cores);
         }
 
         Release();
@@ -144,17 +158,11 @@ internal sealed class LayerCompressionPace
                 }
 
                 released = _released.Task;
-                _writing--;
             }
 
             using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             await Task.WhenAny(released, Task.Delay(left, waiting.Token)).ConfigureAwait(false);
             waiting.Cancel();
-            lock (_gate)
-            {
-                _writing++;
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -163,7 +171,6 @@ internal sealed class LayerCompressionPace
     {
         lock (_gate)
         {
-            _writing--;
             if (_leader != upload || _decided)
             {
                 return;

@@ -23,7 +23,7 @@ internal static class LayerGzip
     private const int BlockSize = 1 << 20;
 
     /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
-    private const int MostBlocks = 6;
+    public const int MostBlocks = 6;
 
     /// <summary>The worst deflate can do to a block: level 1 may spend nine bits on a byte.</summary>
     private const int LargestBlock = BlockSize + (BlockSize / 7) + 4096;
@@ -146,9 +146,8 @@ internal static class LayerGzip
 
     private static async Task WriteAsync(Stream target, GzipBlock block, LayerCompressionPace pace, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
         await target.WriteAsync(block.Bytes, HeaderSize, block.Length, cancellationToken).ConfigureAwait(false);
-        pace.NoteWrite(block.Length, TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency));
+        pace.NoteWrite(block.Length, block.Took);
     }
 
     private static async Task CompressInOneAsync(
@@ -224,8 +223,9 @@ internal static class LayerGzip
     /// </summary>
     private sealed class GzipBlock : IDisposable
     {
-        private GzipBlock(byte[] bytes, int length, int sourceLength, uint crc)
+        private GzipBlock(byte[] bytes, int length, int sourceLength, uint crc, TimeSpan took)
         {
+            Took = took;
             Bytes = bytes;
             Length = length;
             SourceLength = sourceLength;
@@ -241,11 +241,15 @@ internal static class LayerGzip
 
         public uint Crc { get; }
 
+        /// <summary>How long it took to compress.</summary>
+        public TimeSpan Took { get; }
+
         public static GzipBlock Compress(byte[] source, int length, CompressionLevel level, int largest)
         {
             var bytes = ArrayPool<byte>.Shared.Rent(largest);
             try
             {
+                var watch = Stopwatch.StartNew();
                 using var memory = new MemoryStream(bytes, 0, bytes.Length, writable: true);
                 long flushed;
                 using (var gzip = new GZipStream(memory, level, leaveOpen: true))
@@ -256,7 +260,7 @@ internal static class LayerGzip
                 }
 
                 var crc = BitConverter.ToUInt32(bytes, (int)memory.Position - 8);
-                return new GzipBlock(bytes, (int)flushed - HeaderSize, length, crc);
+                return new GzipBlock(bytes, (int)flushed - HeaderSize, length, crc, watch.Elapsed);
             }
             catch
             {
