@@ -8,20 +8,27 @@ namespace EcsTools.Sandbox.Services.Logs;
 
 /// <summary>
 /// A filter pattern of terms: all of the plain ones, at least one of those with a question mark, none of those with a minus;
-/// <c>"a phrase"</c> in quotes, <c>%a regular expression%</c> between percent signs. Patterns over JSON and columns are refused.
+/// <c>"a phrase"</c> in quotes, <c>%a regular expression%</c> between percent signs. Over JSON: <see cref="JsonLogFilter"/>; patterns over columns are refused.
 /// </summary>
 internal sealed class LogFilter
 {
     private readonly List<Predicate<string>> _all = new();
     private readonly List<Predicate<string>> _any = new();
     private readonly List<Predicate<string>> _none = new();
+    private readonly JsonLogFilter? _json;
 
     public LogFilter(string? pattern)
     {
         var text = (pattern ?? "").Trim();
+        if (text.Length > 1 && text[0] == '{' && text[text.Length - 1] == '}')
+        {
+            _json = new JsonLogFilter(text.Substring(1, text.Length - 2));
+            return;
+        }
+
         if (text.StartsWith("{", StringComparison.Ordinal) || text.StartsWith("[", StringComparison.Ordinal))
         {
-            throw new AwsError("InvalidParameterException", "Invalid filter pattern: the sandbox reads patterns of terms only.");
+            throw new AwsError("InvalidParameterException", "Invalid filter pattern: the sandbox reads patterns of terms and of JSON.");
         }
 
         foreach (Match term in Regex.Matches(text, "([?-]?)(\"(?:[^\"\\\\]|\\\\.)*\"|%[^%]*%|[^\\s\"]+)"))
@@ -32,7 +39,7 @@ internal sealed class LogFilter
     }
 
     public bool Matches(string message)
-        => _all.TrueForAll(test => test(message))
+        => _json is not null ? _json.Matches(message) : _all.TrueForAll(test => test(message))
             && (_any.Count == 0 || _any.Any(test => test(message)))
             && !_none.Any(test => test(message));
 
