@@ -63,6 +63,7 @@ BeforeDiscovery {
         @{ What = 'an endpoint that is none'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'nowhere' }; Id = 'InvalidEndpointUrl'; Says = 'nowhere'; Remedy = 'http://' }
         @{ What = 'an endpoint that does not answer'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9' }; Id = 'EndpointUnreachable'; Says = '127.0.0.1:9'; Remedy = '-EndpointUrl' }
         @{ What = 'a key that AWS does not know'; Given = @{ AccessKey = 'AKIAUNKNOWN000000000'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = '<sandbox>' }; Id = 'AccessKeyUnknown'; Says = 'UnrecognizedClientException|InvalidClientTokenId'; Remedy = 'AWS does not know this access key' }
+        @{ What = 'credentials that have expired'; Given = @{ AccessKey = '<expired key>'; SecretKey = '<expired secret>'; SessionToken = '<expired token>'; Region = 'us-east-1'; EndpointUrl = '<sandbox>' }; Id = 'CredentialsExpired'; Says = 'expired'; Remedy = 'aws sso login' }
         @{ What = 'a secret that is not the key''s'; Given = @{ AccessKey = '<key>'; SecretKey = 'wrong'; Region = 'us-east-1'; EndpointUrl = '<sandbox>' }; Id = 'SignatureMismatch'; Says = 'Signature'; Remedy = 'secret access key' }
     )
 
@@ -70,6 +71,8 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcrRepository Web'; Id = 'InvalidRepositoryName'; Says = 'Web' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
+        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Tag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Transport Engine -CompressionLevel Fastest'; Id = 'TransportHasItsOwnCompression'; Says = 'Fastest' }
         @{ Line = 'New-FargateCluster "a cluster"'; Id = 'InvalidCluster'; Says = 'a cluster' }
@@ -164,6 +167,9 @@ BeforeAll {
                 '<folder>' { Join-Path $TestDrive 'site' }
                 '<sandbox>' { $sandbox.EndpointUrl }
                 '<key>' { $sandbox.AccessKey }
+                '<expired key>' { $sandbox.Expired.Id }
+                '<expired secret>' { $sandbox.Expired.Secret }
+                '<expired token>' { $sandbox.Expired.Token }
                 default { $_ }
             }
         }

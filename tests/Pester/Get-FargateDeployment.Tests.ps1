@@ -20,6 +20,16 @@ Describe 'Get-FargateDeployment' {
         $history[1].Differences | Should -BeNullOrEmpty
     }
 
+    It 'is shown in 80 columns with names of usual length' {
+        $null = Register-FargateTask checkout-frontend -ImageUri example:1
+        $null = New-FargateService checkout-frontend checkout-frontend -Cluster history -Wait
+        $null = Set-FargateService checkout-frontend -Cluster history -Image example:2 -Wait
+        $lines = (Get-FargateDeployment checkout-frontend -Cluster history | Out-String -Width 80) -split '\r?\n' -replace '\e\[[\d;]*m'
+        $lines | Should -Contain '   Service: checkout-frontend in history'
+        @($lines -match '^Created +Status +TaskDefinition +Running').Count | Should -Be 1
+        @($lines -match '^\d{4}-\d\d-\d\d \d\d:\d\d SUCCESSFUL +checkout-frontend:1( -> 2)? +1/1 +0').Count | Should -Be 2
+    }
+
     It 'gets one, and those in a state' {
         $newest = Get-FargateService web -Cluster history | Get-FargateDeployment | Select-Object -First 1
         ($newest | Get-FargateDeployment -DeploymentId $newest.DeploymentId).ServiceRevision | Should -Be $newest.ServiceRevision

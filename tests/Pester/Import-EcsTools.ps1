@@ -36,7 +36,19 @@ function Import-TestCommand {
 # A sandbox in a process of its own: no session's commands go there by themselves. Stop-SandboxElsewhere ends it.
 function Start-SandboxElsewhere {
     $start = [System.Diagnostics.ProcessStartInfo]::new($PowerShellPath)
-    $script = "Import-Module '$ModulePath'; [Console]::Out.WriteLine((Start-EcsSandbox -Runtime Simulated | ConvertTo-Json -Compress)); [void][Console]::In.ReadLine(); Stop-EcsSandbox"
+    # With a session that has expired: AWS's shortest one takes a quarter of an hour to.
+    $script = @"
+Import-Module '$ModulePath'
+`$sandbox = Start-EcsSandbox -Runtime Simulated
+`$hidden = [System.Reflection.BindingFlags]'NonPublic, Static, Instance'
+`$server = (Get-Command Start-EcsSandbox).ImplementingType.Assembly.GetType('EcsTools.Commands.Sandbox.SandboxSession').GetField('_server', `$hidden).GetValue(`$null)
+`$iam = `$server.GetType().GetProperty('Cloud', `$hidden).GetValue(`$server).Services | Where-Object { `$_.GetType().Name -eq 'IamService' }
+`$expired = `$iam.GetType().GetMethod('AddSession', `$hidden).Invoke(`$iam, @('arn:aws:iam::000000000000:root', '000000000000', [double]-1, `$null))
+`$sandbox = `$sandbox | Select-Object *, @{ Name = 'Expired'; Expression = { @{ Id = `$expired.Id; Secret = `$expired.Secret; Token = `$expired.Token } } }
+[Console]::Out.WriteLine((ConvertTo-Json `$sandbox -Compress))
+[void][Console]::In.ReadLine()
+Stop-EcsSandbox
+"@
     '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true

@@ -29,6 +29,13 @@ Describe 'New-FargateService' {
         $changed.TaskDefinition | Should -Be 'web:1'
     }
 
+    It 'shows in 80 columns what was done, with names of usual length' {
+        $null = New-FargateCluster production-west
+        $null = New-FargateService checkout-frontend web -Cluster production-west -Wait
+        $row = (New-FargateService checkout-frontend web -Cluster production-west | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ -match 'checkout' }
+        $row -replace '\e\[[\d;]*m' | Should -Match '^checkout-frontend +production-west +ACTIVE +1/1 +COMPLETED +Unchanged '
+    }
+
     It 'makes nothing with -WhatIf' {
         New-FargateService planned web -Cluster new -WhatIf | Should -BeNullOrEmpty
         Get-FargateService planned* -Cluster new | Should -BeNullOrEmpty

@@ -89,6 +89,16 @@ Describe 'The sandbox of a session' {
         $lines | Should -Be 'gone'
     }
 
+    It 'leaves nothing behind when its terminal is closed' -Skip:$IsWindows {
+        $other = Start-SandboxElsewhere
+        $kept = { Get-ChildItem ([System.IO.Path]::GetTempPath()) -Directory -Filter "ecstools-registry-$($other.Process.Id)-*" }
+        & $kept | Should -Not -BeNullOrEmpty
+        kill -HUP $other.Process.Id
+        $other.Process.WaitForExit(60000) | Should -BeTrue
+        & $kept | Should -BeNullOrEmpty
+        $other.Process.Dispose()
+    }
+
     It 'is seen from another runspace, whose end does not end it' {
         $null = Start-EcsSandbox -Runtime Simulated
         try {

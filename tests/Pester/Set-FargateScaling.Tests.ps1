@@ -54,3 +54,31 @@ Describe 'Set-FargateScaling' -Skip:$noMoto {
         $gone.IsScaled | Should -Be $false, $false
     }
 }
+
+Describe 'Set-FargateScaling in the sandbox' {
+    BeforeAll {
+        . $PSScriptRoot/Import-EcsTools.ps1
+        $null = Start-EcsSandbox -Runtime Simulated -TimeScale 1000 6> $null
+        $null = New-FargateCluster scaled
+        $null = Register-FargateTask web -ImageUri example:1
+        $null = New-FargateService web -Cluster scaled -TaskDefinition web -Wait
+    }
+
+    AfterAll { Stop-EcsSandbox }
+
+    It 'brings the count within the bounds, and the clock changes them' {
+        (Set-FargateScaling web -Cluster scaled -MinimumCount 2 -MaximumCount 4 -CpuTarget 60).Change | Should -Be 'Created'
+        (Wait-FargateService web -Cluster scaled).DesiredCount | Should -Be 2
+        $set = Set-FargateScaling web -Cluster scaled -ScheduleName peak -Every 1m -MinimumCount 3 -MaximumCount 6
+        $set.Schedules.ScheduleName | Should -Be 'peak'
+        foreach ($try in 1..200) {
+            if ((Get-FargateService web -Cluster scaled).RunningCount -eq 3) { break }
+            Start-Sleep -Milliseconds 50
+        }
+        $now = Set-FargateScaling web -Cluster scaled
+        $now.DesiredCount | Should -Be 3
+        $now.MinimumCount | Should -Be 3
+        $now | Out-String -Width 80 | Should -Match '3 to 6'
+        (Set-FargateScaling web -Cluster scaled -Remove).IsScaled | Should -BeFalse
+    }
+}

@@ -17,6 +17,9 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
     // A deployment asked for right after it was begun may not be listed everywhere yet.
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
 
+    // A service that was made just now; of one that is not there at all, or mistyped, this is long enough to wait.
+    private static readonly TimeSpan ThereWithin = TimeSpan.FromSeconds(5);
+
     // Tasks that failed may be known a moment later than that their deployment did.
     private const int LooksAfterEnd = 3;
 
@@ -46,7 +49,7 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
     public async Task<FargateService?> LookAsync(CancellationToken cancellationToken)
     {
         _service = await _services.FindAsync(request.Service, cancellationToken).ConfigureAwait(false);
-        if (_service is null && connection.Clock.UtcNow - _start < KnownWithin && request.NewerThan is null && request.DeploymentId is null)
+        if (_service is null && connection.Clock.UtcNow - _start < ThereWithin && request.NewerThan is null && request.DeploymentId is null)
         {
             return null;
         }
@@ -151,7 +154,7 @@ internal sealed class ServiceFollow(AwsConnection connection, ServiceWaitRequest
             _deployment?.LifecycleStage?.Value,
             FormattableString.Invariant($"{running} of {wanted} running"),
             _service.PendingCount > 0 ? FormattableString.Invariant($"{_service.PendingCount} pending") : null,
-            _failures.Count > 0 ? FormattableString.Invariant($"{_failures.Count} failed") : null,
+            _failures.Main is [.., var last] ? FormattableString.Invariant($"{_failures.Count} failed: {last.Text}") : null,
         }.Where(part => part is not null));
         HasMoved = state != _lastState;
         _lastState = state;

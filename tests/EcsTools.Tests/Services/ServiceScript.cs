@@ -28,7 +28,7 @@ internal sealed class ServiceScript
         ecs.On("DescribeServices", _ =>
             {
                 OnLook(++_looks);
-                return new JsonObject { ["services"] = new JsonArray(ServiceJson()) };
+                return new JsonObject { ["services"] = IsThere ? new JsonArray(ServiceJson()) : [] };
             })
             .On(
                 "ListServiceDeployments",
@@ -90,6 +90,8 @@ internal sealed class ServiceScript
     public int Running { get; set; } = 2;
 
     public bool HasBreaker { get; set; } = true;
+
+    public bool IsThere { get; set; } = true;
 
     public bool IsFirst { get; set; }
 

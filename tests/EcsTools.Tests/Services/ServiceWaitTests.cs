@@ -280,6 +280,32 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_that_is_not_there_is_not_waited_for_as_long_as_one_whose_deployment_is_not_listed_yet()
+    {
+        _script.IsThere = false;
+        await Assert.ThrowsAnyAsync<Exception>(() => WaitAsync());
+        Assert.InRange(_ecs.Count("DescribeServices"), 2, 7);
+    }
+
+    [Fact]
+    public async Task The_bar_says_what_the_tasks_died_of_while_others_are_still_tried()
+    {
+        _script.OnLook = look =>
+        {
+            if (look == 1)
+            {
+                _script.Fail("TaskFailedToStart", "CannotPullContainerError: not found");
+            }
+
+            _script.Status = look < 3 ? "IN_PROGRESS" : "SUCCESSFUL";
+        };
+        await WaitAsync();
+        Assert.Contains(
+            _reports,
+            report => report.Level != ProgressLevel.Verbose && report.Status.EndsWith("1 failed: CannotPullContainerError: not found", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Events_and_counts_are_shown_as_they_come()
     {
         _script.OnLook = look =>

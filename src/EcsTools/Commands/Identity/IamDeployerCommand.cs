@@ -79,15 +79,17 @@ public abstract class IamDeployerCommand : AwsCommand
     private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>Says what a plan warns of, and asks. A plan without steps needs no asking: it is carried out, which only reads.</summary>
-    private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId)
+    private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId, string verb = "Set up")
     {
+        var whose = $"IAM user '{plan.UserName}' in account {accountId}";
         foreach (var warning in plan.Warnings)
         {
             pipeline.WriteWarning(warning);
         }
 
         return plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync($"IAM user {plan.UserName} in account {accountId}", Sentence(plan)).ConfigureAwait(false);
+            || await pipeline.ShouldProcessAsync(
+                PlanText.Of($"{verb} {whose}", plan.Steps), PlanText.Of($"{verb} {whose}?", plan.Steps), "IAM user").ConfigureAwait(false);
     }
 
     /// <summary>Writes a deployer, with the key that was made just now as a PSCredential.</summary>
@@ -100,11 +102,5 @@ public abstract class IamDeployerCommand : AwsCommand
         }
 
         pipeline.WriteObject(output);
-    }
-
-    private static string Sentence(IamDeployerPlan plan)
-    {
-        var steps = string.Join("; ", plan.Steps);
-        return char.ToUpperInvariant(steps[0]) + steps.Substring(1);
     }
 }

@@ -128,8 +128,9 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         var roles = new EcsRoles(connection);
         var plan = await roles.PlanAsync(Request(), cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        var action = $"Set up IAM role '{plan.RoleName}' in account {accountId}";
         if (plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync($"IAM role {plan.RoleName} in account {accountId}", string.Join("; ", plan.Steps))
+            || await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "IAM role")
                 .ConfigureAwait(false))
         {
             pipeline.WriteObject(await roles.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));

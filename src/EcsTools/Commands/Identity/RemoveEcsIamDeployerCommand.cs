@@ -57,7 +57,7 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
         {
             pipeline.WriteVerbose($"There is no IAM user {Name} in account {accountId}: nothing to remove.");
         }
-        else if (await MayProceedAsync(pipeline, plan, accountId).ConfigureAwait(false)
+        else if (await MayProceedAsync(pipeline, plan, accountId, "Remove").ConfigureAwait(false)
             && await deployers.RemoveAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false) is { } removed
             && PassThru)
         {

@@ -14,6 +14,7 @@ internal static class SandboxSession
     private static SandboxServer? _server;
     private static Guid _startedBy;
     private static int _said;
+    private static IDisposable? _hangUp;
 
     /// <summary>The sandbox that runs, or null.</summary>
     public static EcsSandbox? Current { get; private set; }
@@ -36,6 +37,7 @@ internal static class SandboxSession
             _startedBy = runspace;
             _said = 0;
             AppDomain.CurrentDomain.ProcessExit += OnExit;
+            _hangUp ??= HangUp.Watch(() => OnExit(null, EventArgs.Empty));
             Current = Describe(_server);
             return Current with { Status = EcsSandboxStatus.Started };
         }
@@ -58,6 +60,8 @@ internal static class SandboxSession
             {
                 _server = null;
                 AppDomain.CurrentDomain.ProcessExit -= OnExit;
+                _hangUp?.Dispose();
+                _hangUp = null;
                 await server.StopAsync().ConfigureAwait(false);
             }
 

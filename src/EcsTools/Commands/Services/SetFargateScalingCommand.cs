@@ -23,6 +23,10 @@ namespace EcsTools.Commands.Services;
 /// With -ScheduleName the bounds change by the clock: every evening to one, every morning back. -Remove takes the schedule away, or without
 /// a name all scaling.
 /// </para>
+/// <para>
+/// As on AWS, three minutes above the target add tasks and fifteen well below it take some away. In the sandbox the count follows what the
+/// containers really use, and the minutes are those of its clock: Start-EcsSandbox -TimeScale 60 makes a second of each.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Set-FargateScaling web -Cluster demo -MinimumCount 2 -MaximumCount 10 -CpuTarget 60</code>

@@ -34,6 +34,11 @@ internal static class AwsProblems
             error, "Throttled", ErrorCategory.LimitsExceeded, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at a time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
             error, "ServiceFailed", ErrorCategory.ResourceUnavailable, "The service failed, not the call: run the command again, and see the AWS Health Dashboard if it goes on."),
+        var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
+            error,
+            Id(code),
+            Category(code),
+            "-TargetGroupArn must name a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
         var code => Make(error, Id(code), Category(code), null),
     };
 

@@ -25,7 +25,7 @@ internal sealed class ServiceController
     private readonly TrafficShift _shift;
     private readonly Func<SandboxClock> _clock;
     private readonly HashSet<ServiceRecord> _due = [];
-    private readonly Dictionary<(ServiceRecord Service, SandboxClock Clock), DateTimeOffset> _timers = [];
+    private readonly ServiceTimers _timers;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -45,6 +45,7 @@ internal sealed class ServiceController
         _launcher = launcher;
         _observer = observer;
         _clock = clock;
+        _timers = new ServiceTimers(Wake, _stop.Token);
     }
 
     public void Start()
@@ -136,13 +137,13 @@ internal sealed class ServiceController
         _state.NoteChange();
         if (next is { } at)
         {
-            LookAgain(service, _clock(), at);
+            _timers.Set(service, _clock(), at);
         }
 
         // Though the moment may be over by now, it was not when the service was looked at.
         if (baked is { } until)
         {
-            LookAgain(service, _state.ScaledClock, until);
+            _timers.Set(service, _state.ScaledClock, until);
         }
     }
 
@@ -267,44 +268,5 @@ internal sealed class ServiceController
             service.Deployments.Clear();
             service.History.Clear();
         }
-    }
-
-    private void LookAgain(ServiceRecord service, SandboxClock clock, DateTimeOffset at)
-    {
-        lock (_due)
-        {
-            if (_timers.TryGetValue((service, clock), out var set) && set <= at)
-            {
-                return;
-            }
-
-            _timers[(service, clock)] = at;
-        }
-
-        _ = WakeLaterAsync(service, clock, at);
-    }
-
-    private async Task WakeLaterAsync(ServiceRecord service, SandboxClock clock, DateTimeOffset at)
-    {
-        var delay = at - clock.UtcNow;
-        try
-        {
-            await clock.DelayAsync(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, _stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The sandbox stops.
-            return;
-        }
-
-        lock (_due)
-        {
-            if (_timers.TryGetValue((service, clock), out var set) && set == at)
-            {
-                _timers.Remove((service, clock));
-            }
-        }
-
-        Wake(service);
     }
 }
