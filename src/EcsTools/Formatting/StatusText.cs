@@ -44,12 +44,12 @@ public static class StatusText
         ["Simulated"] = "Yellow",
     };
 
-    private static readonly string[] TaskColours = ["Cyan", "Magenta", "Yellow", "Green", "Blue", "BrightCyan", "BrightMagenta", "BrightYellow"];
+    // Told apart at a glance, and none that means an error.
+    private static readonly string[] TaskColours = ["Cyan", "Magenta", "Yellow", "Green", "BrightBlue", "BrightWhite"];
 
     private static readonly ConsoleColor[] HostColours =
     [
-        ConsoleColor.DarkCyan, ConsoleColor.DarkMagenta, ConsoleColor.DarkYellow, ConsoleColor.DarkGreen,
-        ConsoleColor.Blue, ConsoleColor.Cyan, ConsoleColor.Magenta, ConsoleColor.Yellow,
+        ConsoleColor.DarkCyan, ConsoleColor.DarkMagenta, ConsoleColor.DarkYellow, ConsoleColor.DarkGreen, ConsoleColor.Blue, ConsoleColor.White,
     ];
 
     /// <summary>Colours a state.</summary>
