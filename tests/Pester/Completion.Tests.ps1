@@ -37,6 +37,20 @@ Describe 'Completion from the account' {
         $other | Should -Be 'worker'
     }
 
+    It 'knows the sizes of Fargate, and which go together' {
+        Complete 'Register-FargateTask -Cpu ' | Should -Be 256, 512, 1024, 2048, 4096, 8192, 16384
+        Complete 'Register-FargateTask -Cpu 256 -Memory ' | Should -Be 512, 1024, 2048
+        Complete 'Register-FargateTask -Memory 8192 -Cpu ' | Should -Be 1024, 2048, 4096
+    }
+
+    It 'knows what a service can go back to' {
+        $null = New-FargateCluster undone
+        $null = Register-FargateTask served -ImageUri example:1
+        $null = New-FargateService served served -Cluster undone -Wait
+        $null = Set-FargateService served -Cluster undone -Image example:2 -Wait
+        Complete 'Undo-FargateDeployment served -Cluster undone -TaskDefinition ' | Should -Be 'served:1', 'served:2'
+    }
+
     It 'says nothing of its errors, and completes nothing then' {
         $Error.Clear()
         $line = 'Push-EcrImage -Region us-east-1 -EndpointUrl http://127.0.0.1:9 -AccessKey A -SecretKey B -RepositoryName wo'

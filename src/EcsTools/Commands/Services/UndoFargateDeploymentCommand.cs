@@ -67,6 +67,7 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     /// ARN.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeployedDefinitionCompleter))]
     public string? TaskDefinition { get; set; }
 
     /// <summary>

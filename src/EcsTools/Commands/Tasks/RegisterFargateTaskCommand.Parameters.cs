@@ -45,12 +45,14 @@ public sealed partial class RegisterFargateTaskCommand
     /// <para type="description">CPU units (256) or vCPUs ('0.25 vCPU'). By default 256, or the least that goes with -Memory.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Cpu { get; set; }
 
     /// <summary>
     /// <para type="description">Memory in MiB (512) or gigabytes ('1 GB'). By default 512, or the least that goes with -Cpu.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Memory { get; set; }
 
     /// <summary>

@@ -1,0 +1,39 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using EcsTools.Pipeline.Completion;
+using EcsTools.Tasks;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>Completes the CPU units and the MiB that Fargate has, of the two those that go with the other where it is written already.</summary>
+public sealed class TaskSizeCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        var (cpu, memory) = (Number(fakeBoundParameters["Cpu"]), Number(fakeBoundParameters["Memory"]));
+        var sizes = parameterName == "Cpu"
+            ? FargateSizes.All.Where(size => memory is null || size.Memory.Contains(memory.Value))
+                .Select(size => (Value: size.Cpu, Of: "vCPU"))
+            : FargateSizes.All.Where(size => cpu is null || size.Cpu == cpu).SelectMany(size => size.Memory).Distinct().OrderBy(mib => mib)
+                .Select(mib => (Value: mib, Of: "GB"));
+        return sizes
+            .Select(size => (
+                Word: size.Value.ToString(CultureInfo.InvariantCulture),
+                Tip: (size.Value / 1024d).ToString("0.##", CultureInfo.InvariantCulture) + " " + size.Of))
+            .Where(size => CompletionWord.Matches(size.Word, wordToComplete))
+            .Select(size => CompletionWord.Result(size.Word, size.Tip));
+    }
+
+    private static int? Number(object? bound)
+        => int.TryParse((bound as PSObject)?.BaseObject.ToString() ?? bound?.ToString(), out var number) ? number : null;
+}
