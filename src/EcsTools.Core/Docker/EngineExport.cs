@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -80,7 +79,7 @@ internal sealed class EngineExport : IDisposable
     {
         try
         {
-            using var arriving = new ArrivingArchive(this, export);
+            using var arriving = new ArrivingArchive(export, Append, _stop.Token);
             TarIndex.Read(arriving, _name, (name, offset, size) => Meet(arriving, name, new Place(offset, size)));
             arriving.ReadOn(long.MaxValue);
             End(null);
@@ -108,7 +107,7 @@ internal sealed class EngineExport : IDisposable
         }
         else
         {
-            arriving.Hash(place, digest => Resolve(digest, place));
+            arriving.Hash(place.Size, digest => Resolve(digest, place));
         }
     }
 
@@ -191,84 +190,6 @@ internal sealed class EngineExport : IDisposable
 
     /// <summary>Where in the export a file's content is.</summary>
     internal readonly record struct Place(long Offset, long Size);
-
-    /// <summary>The export as it is read: all of it goes aside, and a file that is not known is hashed.</summary>
-    private sealed class ArrivingArchive : ForwardStream
-    {
-        private readonly EngineExport _export;
-        private readonly Stream _source;
-        private readonly byte[] _buffer = new byte[1 << 18];
-        private IncrementalHash? _hash;
-        private Action<string>? _hashed;
-        private long _left;
-        private long _position;
-
-        public ArrivingArchive(EngineExport export, Stream source)
-        {
-            _export = export;
-            _source = source;
-        }
-
-        public override long Position
-        {
-            get => _position;
-            set => ReadOn(value - _position);
-        }
-
-        public void Hash(Place place, Action<string> hashed)
-        {
-            _hash?.Dispose();
-            _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            _hashed = hashed;
-            _left = place.Size;
-        }
-
-        public void ReadOn(long count)
-        {
-            int read;
-            for (; count > 0 && (read = ReadSome(_buffer, 0, (int)Math.Min(count, _buffer.Length))) > 0; count -= read)
-            {
-            }
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = ReadSome(_buffer, 0, Math.Min(count, _buffer.Length));
-            Buffer.BlockCopy(_buffer, 0, buffer, offset, read);
-            return read;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            _source.Dispose();
-            _hash?.Dispose();
-            base.Dispose(disposing);
-        }
-
-        private int ReadSome(byte[] buffer, int offset, int count)
-        {
-            var read = _source.ReadAsync(buffer, offset, count, _export._stop.Token).GetAwaiter().GetResult();
-            if (read == 0)
-            {
-                return 0;
-            }
-
-            _export.Append(buffer, read);
-            _position += read;
-            if (_hashed is { } hashed)
-            {
-                var own = (int)Math.Min(read, _left);
-                _hash!.AppendData(buffer, offset, own);
-                if ((_left -= own) == 0)
-                {
-                    _hashed = null;
-                    hashed(Sha256Digest.FromHash(_hash.GetHashAndReset()));
-                }
-            }
-
-            return read;
-        }
-    }
 
     /// <summary>One file of the export, which waits for what has not yet arrived.</summary>
     private sealed class ArrivingStream : ForwardStream

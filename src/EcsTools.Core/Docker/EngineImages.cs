@@ -43,8 +43,9 @@ public sealed class EngineImages
     {
         try
         {
-            return await CallAsync(
-                image, async () => (await _engine.Client.Images.InspectImageAsync(image, cancellationToken).ConfigureAwait(false)).ID, cancellationToken).ConfigureAwait(false);
+            var found = await CallAsync(
+                image, () => _engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return found.ID;
         }
         catch (EcsToolsException e) when (e.ErrorId == "EngineImageNotFound")
         {

@@ -45,8 +45,9 @@ internal sealed class EngineTransport
         var sizes = await SizesAsync(source, cancellationToken).ConfigureAwait(false);
         bool IsSent(string diffId) => missing.Contains(diffId) || index.Find(diffId, EngineEncoder) is null;
         var sent = source.DiffIds.Select((diffId, i) => IsSent(diffId) ? sizes[i] : 0).ToArray();
-        var byEngine = EngineOverhead + Math.Max(sent.DefaultIfEmpty().Max() / EngineRatePerLayer, sent.Sum() / EngineRatePerLayer / Environment.ProcessorCount);
-        return byEngine < EngineOverhead + (source.Size / ExportRate);
+        var longest = sent.DefaultIfEmpty().Max() / EngineRatePerLayer;
+        var together = sent.Sum() / EngineRatePerLayer / Environment.ProcessorCount;
+        return EngineOverhead + Math.Max(longest, together) < EngineOverhead + (source.Size / ExportRate);
     }
 
     /// <summary>The engine pushes the image under each tag.</summary>

@@ -45,9 +45,13 @@ internal sealed class ImagePush
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
 
-        if (look.CompleteDigest is null && EngineCredential is not null && await ByEngineAsync(engine, look, request, pusher, cancellationToken).ConfigureAwait(false) is { } pushed)
+        if (look.CompleteDigest is null && EngineCredential is not null)
         {
-            return pushed;
+            var pushed = await ByEngineAsync(engine, look, request, pusher, cancellationToken).ConfigureAwait(false);
+            if (pushed is not null)
+            {
+                return pushed;
+            }
         }
 
         try

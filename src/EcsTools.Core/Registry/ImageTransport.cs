@@ -3,7 +3,9 @@ namespace EcsTools.Registry;
 /// <summary>Who sends an image's layers to the registry.</summary>
 public enum ImageTransport
 {
-    /// <summary>Whichever is quicker: the engine where few small layers of an image of its own are missing, and this process cannot read them on disk.</summary>
+    /// <summary>
+    /// Whichever is quicker: the engine where few small layers of an image of its own are missing, and this process cannot read them on disk.
+    /// </summary>
     Auto,
 
     /// <summary>This process.</summary>

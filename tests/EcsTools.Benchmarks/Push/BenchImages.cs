@@ -112,7 +112,8 @@ internal sealed class BenchImages
         }
 
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
-        return Enough(new DirectoryInfo(folder).EnumerateFiles("*", all).Where(file => file.Length > 0).OrderBy(file => file.FullName, StringComparer.Ordinal), bytes);
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", all).Where(file => file.Length > 0);
+        return Enough(files.OrderBy(file => file.FullName, StringComparer.Ordinal), bytes);
     }
 
     private static IEnumerable<BenchFile> Enough(IEnumerable<FileInfo> files, long bytes)

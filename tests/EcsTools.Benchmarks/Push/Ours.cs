@@ -65,9 +65,11 @@ internal static class Ours
 
     private sealed class Anonymous : IRegistryAuthorization
     {
-        public Task<AuthenticationHeaderValue?> GetAsync(RegistryScope scope, CancellationToken cancellationToken) => Task.FromResult<AuthenticationHeaderValue?>(null);
+        public Task<AuthenticationHeaderValue?> GetAsync(RegistryScope scope, CancellationToken cancellationToken)
+            => Task.FromResult<AuthenticationHeaderValue?>(null);
 
-        public Task<bool> RenewAsync(RegistryScope scope, AuthenticationHeaderValue? refused, HttpResponseMessage answer, CancellationToken cancellationToken)
+        public Task<bool> RenewAsync(
+            RegistryScope scope, AuthenticationHeaderValue? refused, HttpResponseMessage answer, CancellationToken cancellationToken)
             => Task.FromResult(false);
     }
 }

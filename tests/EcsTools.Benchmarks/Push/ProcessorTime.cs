@@ -6,13 +6,19 @@ using System.Linq;
 
 namespace EcsTools.Benchmarks.Push;
 
-/// <summary>Processor seconds of a push, of all who take part: this process and its children, the engine, the registries. It tells more than the clock where the machine has other work.</summary>
+/// <summary>
+/// Processor seconds of a push, of all who take part: this process and its children, the engine, the registries. It tells more than the clock where the
+/// machine has other work.
+/// </summary>
 internal static class ProcessorTime
 {
     private const double TicksPerSecond = 100;
 
     public static double Now()
-        => Process.GetProcesses().Where(process => process.ProcessName is "dockerd" or "docker-registry" || process.Id == Environment.ProcessId).Sum(Of);
+        => Process.GetProcesses().Where(TakesPart).Sum(Of);
+
+    private static bool TakesPart(Process process)
+        => process.ProcessName is "dockerd" or "docker-registry" || process.Id == Environment.ProcessId;
 
     private static double Of(Process process)
     {

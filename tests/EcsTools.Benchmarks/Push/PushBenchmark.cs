@@ -23,6 +23,12 @@ internal static class PushBenchmark
             return;
         }
 
+        if (arguments is [Uplink.ChildVerb, ..])
+        {
+            await Uplink.RunChildAsync(arguments);
+            return;
+        }
+
         var options = PushOptions.Parse(arguments);
         var images = new BenchImages(Path.Combine(Repository, "out", "bench"));
         if (options.Clean)
@@ -51,8 +57,8 @@ internal static class PushBenchmark
 
     private static async Task RunAsync(PushOptions options, BenchImages images, string scratch)
     {
-        Console.WriteLine(
-            $"push: medians of {options.Rounds} rounds in seconds, on {Environment.ProcessorCount} cores, .NET {Environment.Version}, {RuntimeInformation.OSDescription}");
+        var machine = $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, {RuntimeInformation.OSDescription}";
+        Console.WriteLine($"push: medians of {options.Rounds} rounds in seconds, on {machine}");
         if (!Tool.IsInstalled("podman"))
         {
             Console.WriteLine("podman is not installed: its column stays empty.");

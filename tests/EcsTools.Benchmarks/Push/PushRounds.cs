@@ -33,7 +33,8 @@ internal sealed class PushRounds
         }
 
         var contenders = _row.Contenders
-            .Where(contender => (contender.Tool is null || Tool.IsInstalled(contender.Tool)) && (contender.IsOurs || _options.WantsPeer(contender.Name.Split(' ')[0])))
+            .Where(contender => contender.Tool is null || Tool.IsInstalled(contender.Tool))
+            .Where(contender => contender.IsOurs || _options.WantsPeer(contender.Name.Split(' ')[0]))
             .ToList();
         var times = contenders.ToDictionary(contender => contender, _ => new List<double>());
         await (_row.Before is null ? ColdAsync(contenders, times) : SeededAsync(contenders, times));

@@ -44,7 +44,7 @@ namespace EcsTools.Commands.Registry;
 ///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Optimal</code>
 ///   <para>Pushes an archive with layers that have the same digests wherever this is run.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
 [OutputType(typeof(EcrImage))]
 public sealed class PushEcrImageCommand : AwsCommand
 {
