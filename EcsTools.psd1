@@ -13,10 +13,12 @@
     FormatsToProcess = @('EcsTools.Format.ps1xml')
     FunctionsToExport = @()
     CmdletsToExport = @(
+        'Clear-EcrRepository'
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
         'Enter-FargateTask'
         'Export-FargateTask'
+        'Find-EcrImage'
         'Get-EcsIamDeployer'
         'Get-EcsSandbox'
         'Get-EcsScheduledRun'

@@ -4,10 +4,12 @@ BeforeDiscovery {
 
     # The least that each command that calls AWS can be called with. A command that is not here fails the first test.
     $least = @{
+        'Clear-EcrRepository' = @{ RepositoryName = 'web'; KeepLast = 10 }
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enter-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'; Command = 'ls' }
         'Export-FargateTask' = @{ TaskDefinition = 'web' }
+        'Find-EcrImage' = @{}
         'Get-EcsIamDeployer' = @{}
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
         'Get-EcsScheduledTask' = @{}
@@ -57,7 +59,6 @@ BeforeDiscovery {
     $connections = @(
         @{ What = 'an unknown profile'; Given = @{ ProfileName = 'ecs-dmeo' }; Id = 'UnknownProfile'; Says = 'ecs-dmeo'; Remedy = 'ecs-demo' }
         @{ What = 'an impossible region'; Given = @{ Region = 'eu-wset-1' }; Id = 'InvalidRegion'; Says = 'eu-wset-1'; Remedy = 'eu-west-1' }
-        @{ What = 'half a pair of keys'; Given = @{ AccessKey = 'AKIAHALF' }; Id = 'IncompleteCredentials'; Says = '-SecretKey'; Remedy = '-ProfileName' }
         @{ What = 'no credentials'; Given = @{ Region = 'us-east-1' }; Id = 'NoCredentials'; Says = 'credentials'; Remedy = 'Start-EcsSandbox' }
         @{ What = 'no region'; Given = @{ AccessKey = 'A'; SecretKey = 'S' }; Id = 'NoRegion'; Says = 'region'; Remedy = '-Region' }
         @{ What = 'an endpoint that is none'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'nowhere' }; Id = 'InvalidEndpointUrl'; Says = 'nowhere'; Remedy = 'http://' }
@@ -69,6 +70,16 @@ BeforeDiscovery {
 
     $values = @(
         @{ Line = 'Initialize-EcrRepository Web'; Id = 'InvalidRepositoryName'; Says = 'Web' }
+        @{ Line = 'Initialize-EcrRepository web -ExcludeTag latest'; Id = 'ExclusionWithoutMutability'; Says = '-ExcludeTag' }
+        @{ Line = 'Initialize-EcrRepository web -ImageTagMutability IMMUTABLE -ExcludeTag "a b"'; Id = 'InvalidExcludeTag'; Says = 'a b' }
+        @{ Line = 'Initialize-EcrRepository web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
+        @{ Line = 'Initialize-EcrRepository web -ExpireUntaggedAfter 36h'; Id = 'InvalidExpireUntaggedAfter'; Says = '1.12:00:00' }
+        @{ Line = 'Initialize-EcrRepository web -PullAccount 12'; Id = 'InvalidPullAccount'; Says = '12' }
+        @{ Line = 'Find-EcrImage nothing'; Id = 'RepositoryNotFound'; Says = 'nothing' }
+        @{ Line = 'Clear-EcrRepository nothing -KeepLast 1'; Id = 'RepositoryNotFound'; Says = 'nothing' }
+        @{ Line = 'Clear-EcrRepository web'; Id = 'NothingToClear'; Says = 'which images' }
+        @{ Line = 'Clear-EcrRepository web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
+        @{ Line = 'Clear-EcrRepository web -OlderThan yesteryear'; Id = 'ParameterArgumentTransformationError'; Says = 'yesteryear' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }

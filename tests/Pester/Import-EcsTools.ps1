@@ -61,3 +61,34 @@ function Stop-SandboxElsewhere($Sandbox) {
     $Sandbox.Process.WaitForExit()
     $Sandbox.Process.Dispose()
 }
+
+# Writes an OCI layout of a small image, or of an index with one for each platform, and gives its path. It needs no engine.
+function New-TestLayout([string] $Path, [string[]] $Architecture = 'amd64', [string] $Content = 'a layer') {
+    $blobs = (New-Item (Join-Path $Path 'blobs/sha256') -ItemType Directory -Force).FullName
+    $add = {
+        param([string] $mediaType, [byte[]] $bytes, $more = @{})
+        $hex = [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($bytes)).ToLowerInvariant()
+        [System.IO.File]::WriteAllBytes((Join-Path $blobs $hex), $bytes)
+        [ordered]@{ mediaType = $mediaType; digest = "sha256:$hex"; size = $bytes.Length } + $more
+    }
+    $json = { param($value) [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $value -Depth 9 -Compress)) }
+    $oci = 'application/vnd.oci.image'
+    $images = @(foreach ($one in $Architecture) {
+        $layer = [System.IO.MemoryStream]::new()
+        $gzip = [System.IO.Compression.GZipStream]::new($layer, [System.IO.Compression.CompressionLevel]::Fastest)
+        $tar = [byte[]]::new(10240) # An empty archive, and a word of its own after its end.
+        [System.Text.Encoding]::UTF8.GetBytes("$Content $one").CopyTo($tar, 1024)
+        $gzip.Write($tar, 0, $tar.Length)
+        $gzip.Dispose()
+        $diff = 'sha256:' + [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($tar)).ToLowerInvariant()
+        $config = & $add "$oci.config.v1+json" (& $json @{ architecture = $one; os = 'linux'; rootfs = @{ type = 'layers'; diff_ids = @($diff) } })
+        $manifest = [ordered]@{ schemaVersion = 2; mediaType = "$oci.manifest.v1+json"; config = $config; layers = @(& $add "$oci.layer.v1.tar+gzip" $layer.ToArray()) }
+        & $add "$oci.manifest.v1+json" (& $json $manifest) @{ platform = @{ os = 'linux'; architecture = $one } }
+    })
+    $root = if ($images.Count -eq 1) { $images[0] } else {
+        & $add "$oci.index.v1+json" (& $json ([ordered]@{ schemaVersion = 2; mediaType = "$oci.index.v1+json"; manifests = $images }))
+    }
+    Set-Content (Join-Path $Path 'oci-layout') '{"imageLayoutVersion":"1.0.0"}'
+    [System.IO.File]::WriteAllBytes((Join-Path $Path 'index.json'), (& $json @{ schemaVersion = 2; manifests = @($root) }))
+    $Path
+}

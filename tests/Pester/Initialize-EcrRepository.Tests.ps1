@@ -23,6 +23,15 @@ Describe 'Initialize-EcrRepository' {
         (Initialize-EcrRepository pester/two -Tag @{ team = 'shop' }).Change | Should -Be 'Updated'
     }
 
+    It 'sets rules, exemptions and accounts, and says what differed' {
+        $given = @{ ImageTagMutability = 'IMMUTABLE'; ExcludeTag = 'latest', 'dev-*'; KeepLast = 50; ExpireUntaggedAfter = '14d'; PullAccount = '111122223333' }
+        (Initialize-EcrRepository pester/rules @given).TagExclusions | Should -Be 'latest', 'dev-*'
+        (Initialize-EcrRepository pester/rules @given).Change | Should -Be 'Unchanged'
+        $changed = Initialize-EcrRepository pester/rules -KeepLast 10 -PullAccount @()
+        $changed.Change | Should -Be 'Updated'
+        "$($changed.Differences)" | Should -BeLike '*keep the last 10*accounts that may pull: 111122223333 -> none*'
+    }
+
     It 'takes several names, from the pipeline too' {
         ('pester/a', 'pester/b' | Initialize-EcrRepository).RepositoryName | Should -Be 'pester/a', 'pester/b'
     }

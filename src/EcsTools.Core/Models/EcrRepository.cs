@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
@@ -23,6 +24,9 @@ public sealed record EcrRepository
     /// <summary>MUTABLE, IMMUTABLE, or either with exclusions.</summary>
     public string? ImageTagMutability { get; init; }
 
+    /// <summary>Tags, with <c>*</c>, that the mutability does not hold for.</summary>
+    public IReadOnlyList<string> TagExclusions { get; init; } = Array.Empty<string>();
+
     /// <summary>Whether an image is scanned when pushed.</summary>
     public bool ScanOnPush { get; init; }
 
@@ -37,6 +41,9 @@ public sealed record EcrRepository
 
     /// <summary>What the command did.</summary>
     public ChangeStatus Change { get; init; }
+
+    /// <summary>What was not as asked, and was changed.</summary>
+    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = Array.Empty<FargateFieldChange>();
 
     /// <summary>The repository's URI.</summary>
     public override string ToString() => RepositoryUri;

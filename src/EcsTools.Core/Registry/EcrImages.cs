@@ -92,11 +92,11 @@ public sealed class EcrImages
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        using var client = Client(repository.RepositoryUri, out var name);
+        using var client = EcrRegistryClients.Open(_connection, repository.RepositoryUri, out var name);
         var push = new ImagePush(client, name, LayerIndex.ForThisUser(), activity, progress)
         {
             Previous = new PreviousImages(client, name, token => NewestAsync(repository, token)),
-            TagsAreImmutable = repository.ImageTagMutability == "IMMUTABLE",
+            IsImmutable = TagMutability.Of(repository),
             EngineCredential = CredentialAsync,
         };
         return await push.RunAsync(source, request, cancellationToken).ConfigureAwait(false);
@@ -106,15 +106,6 @@ public sealed class EcrImages
     {
         var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
         return new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password };
-    }
-
-    /// <summary>A client of the registry that a repository is in, and the repository's name there.</summary>
-    private RegistryClient Client(string repositoryUri, out string name)
-    {
-        var host = repositoryUri.Substring(0, repositoryUri.IndexOf('/'));
-        name = repositoryUri.Substring(host.Length + 1);
-        var authorization = new EcrRegistryAuthorization((renew, token) => EcrAuthorization.GetBasicAsync(_connection, renew, token), _connection.Clock);
-        return new RegistryClient(new RegistryAddress(host), authorization, _connection.Clock);
     }
 
     /// <summary>The repository's images, the newest first, of a page of them.</summary>
@@ -139,10 +130,10 @@ public sealed class EcrImages
         }
     }
 
-    private static EcrImage ToModel(EcrRepository repository, IReadOnlyList<string> tags, PushResult result, TimeSpan duration)
+    internal static EcrImage ToModel(EcrRepository repository, IReadOnlyList<string> tags, PushResult result, TimeSpan duration)
         => new()
         {
-            ImageUri = $"{repository.RepositoryUri}:{tags[0]}",
+            ImageUri = repository.RepositoryUri + (Sha256Digest.Is(tags[0]) ? "@" : ":") + tags[0],
             RepositoryName = repository.RepositoryName,
             RepositoryUri = repository.RepositoryUri,
             ImageTag = tags[0],

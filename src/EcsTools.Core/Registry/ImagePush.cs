@@ -31,7 +31,7 @@ internal sealed class ImagePush
     public PreviousImages? Previous { get; init; }
 
     /// <summary>Whether the repository refuses to move a tag.</summary>
-    public bool TagsAreImmutable { get; init; }
+    public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
     /// <param name="source">What to push.</param>
     /// <param name="request">How, and under which tags.</param>
@@ -91,7 +91,7 @@ internal sealed class ImagePush
     }
 
     private ImagePusher Pusher(PushImageRequest request)
-        => new(_client, _index, _repository, new PushReport(_activity, _progress), request.CompressionLevel, Previous) { TagsAreImmutable = TagsAreImmutable };
+        => new(_client, _index, _repository, new PushReport(_activity, _progress), request.CompressionLevel, Previous) { IsImmutable = IsImmutable };
 
     private void Say(string text) => _progress?.Report(new OperationProgress(_activity, text, Level: ProgressLevel.Verbose));
 }

@@ -37,7 +37,7 @@ internal sealed class ImagePusher
     }
 
     /// <summary>Whether a tag that names another image is refused by the repository: it is then refused here, before anything is sent.</summary>
-    public bool TagsAreImmutable { get; init; }
+    public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
     public async Task<PushResult> PushAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
         => await PushAsync(await LookAsync(root, tags, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class ImagePusher
     public void RefuseImmutable(ImageLook look)
     {
         var own = look.Root.Bytes is { } bytes ? Sha256Digest.Of(bytes) : look.Same?.Digest;
-        if (TagsAreImmutable && look.Tags.FirstOrDefault(tag => look.TagDigests[tag] is { } digest && digest != own) is { } taken)
+        if (look.Tags.FirstOrDefault(tag => look.TagDigests[tag] is { } digest && digest != own && IsImmutable(tag)) is { } taken)
         {
             throw new EcsToolsException(
                 "ImageTagImmutable",

@@ -15,21 +15,25 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Finds out what still needs revisions of certain families: services and what they would go back to, tasks, schedules and
-/// rules.</summary>
+/// <summary>Finds out what still needs revisions of task definitions, and the images they were started from: services and what they would
+/// go back to, tasks, schedules and rules.</summary>
 internal sealed class TaskDefinitionUses(AwsConnection connection)
 {
     // What Undo-FargateDeployment goes back to is the deployment before the newest.
     private const int DeploymentsKept = 2;
 
     private readonly Dictionary<string, List<string>> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _imageUsers = new(StringComparer.Ordinal);
     private readonly List<string> _unreadable = [];
 
     /// <summary>What could not be asked for, because the caller may not: nothing is known of its uses.</summary>
     public IReadOnlyList<string> Unreadable => _unreadable;
 
-    /// <summary>Asks everything that may use a revision of these families.</summary>
-    public async Task ReadAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    /// <summary>Every revision or family that something uses.</summary>
+    public IReadOnlyCollection<string> TaskDefinitions => _users.Keys;
+
+    /// <summary>Asks everything that may use a revision of these families; of every family for null.</summary>
+    public async Task ReadAsync(IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         var clusters = new List<FargateCluster>();
         await foreach (var cluster in new FargateClusters(connection).GetAsync(null, _ => { }, cancellationToken).ConfigureAwait(false))
@@ -47,17 +51,37 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
     /// <summary>What uses a revision, <c>web:3</c>, or the family without one, <c>web</c>: the newest active one is meant then.</summary>
     public IReadOnlyList<string> Of(string taskDefinition) => _users.TryGetValue(taskDefinition, out var users) ? users : [];
 
-    private void Add(IReadOnlyCollection<string> families, string? taskDefinition, string user)
+    /// <summary>
+    /// What uses an image of a repository by its digest, whatever its tags name by now: tasks that run it, and deployments that may be gone back to.
+    /// </summary>
+    public IReadOnlyList<string> OfImage(string repository, string digest)
+        => _imageUsers.TryGetValue($"{repository}@{digest}", out var users) ? users : [];
+
+    private static bool Wants(IReadOnlyCollection<string>? families, string taskDefinition)
+        => families is null || families.Contains(TaskDefinitionName.FamilyOf(taskDefinition));
+
+    private void Add(IReadOnlyCollection<string>? families, string? taskDefinition, string user)
     {
         var name = taskDefinition is null ? "" : AwsArn.NameOf(taskDefinition);
-        if (name.Length == 0 || !families.Contains(TaskDefinitionName.FamilyOf(name)))
+        if (name.Length > 0 && Wants(families, name))
         {
-            return;
+            Add(_users, name, user);
         }
+    }
 
-        if (!_users.TryGetValue(name, out var users))
+    private void AddImage(string? image, string? digest, string user)
+    {
+        if (image is not null && !string.IsNullOrEmpty(digest))
         {
-            _users[name] = users = [];
+            Add(_imageUsers, $"{TaskImageName.Repository(image)}@{digest}", user);
+        }
+    }
+
+    private static void Add(Dictionary<string, List<string>> uses, string used, string user)
+    {
+        if (!uses.TryGetValue(used, out var users))
+        {
+            uses[used] = users = [];
         }
 
         if (!users.Contains(user))
@@ -66,12 +90,12 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
         }
     }
 
-    private async Task ServicesAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    private async Task ServicesAsync(IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         await foreach (var service in new FargateServices(connection).GetAsync(null, null, _ => { }, cancellationToken)
             .ConfigureAwait(false))
         {
-            if (families.Contains(TaskDefinitionName.FamilyOf(service.TaskDefinitionArn)))
+            if (Wants(families, service.TaskDefinitionArn))
             {
                 Add(families, service.TaskDefinitionArn, $"service {service.ServiceName} in {service.Cluster}");
                 await HistoryAsync(service, families, cancellationToken).ConfigureAwait(false);
@@ -80,7 +104,7 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
     }
 
     /// <summary>Deployments under way, and the last that succeeded: what a rollback needs.</summary>
-    private async Task HistoryAsync(FargateService service, IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    private async Task HistoryAsync(FargateService service, IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         var deployments = new ServiceDeployments(connection);
         var succeeded = 0;
@@ -96,8 +120,9 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
                 }
 
                 var revision = await deployments.RevisionAsync(brief.TargetServiceRevisionArn, cancellationToken).ConfigureAwait(false);
-                Add(families, revision?.TaskDefinition,
-                    $"{(isOver ? "rollbacks" : "the deployment")} of service {service.ServiceName} in {service.Cluster}");
+                var user = $"{(isOver ? "rollbacks" : "the deployment")} of service {service.ServiceName} in {service.Cluster}";
+                Add(families, revision?.TaskDefinition, user);
+                (revision?.ContainerImages ?? []).ForEach(image => AddImage(image.Image, image.ImageDigest, user));
                 if (isOver && ++succeeded == DeploymentsKept)
                 {
                     return;
@@ -106,20 +131,23 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
         }
     }
 
-    private async Task TasksAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    private async Task TasksAsync(IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
-        foreach (var family in families)
+        foreach (var query in families?.Select(family => new TaskQuery { Families = [family], Detailed = false }) ?? [new TaskQuery { Detailed = false }])
         {
-            await foreach (var task in new FargateTasks(connection)
-                .GetAsync(new TaskQuery { Families = [family], Detailed = false }, _ => { }, cancellationToken).ConfigureAwait(false))
+            await foreach (var task in new FargateTasks(connection).GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
             {
-                Add(families, task.TaskDefinitionArn, task.ServiceName is null ? $"task {task.TaskId} in {task.Cluster}"
-                    : $"service {task.ServiceName} in {task.Cluster}");
+                var user = task.ServiceName is null ? $"task {task.TaskId} in {task.Cluster}" : $"service {task.ServiceName} in {task.Cluster}";
+                Add(families, task.TaskDefinitionArn, user);
+                foreach (var container in task.Containers)
+                {
+                    AddImage(container.Image, container.ImageDigest, user);
+                }
             }
         }
     }
 
-    private async Task SchedulesAsync(IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    private async Task SchedulesAsync(IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         await foreach (var schedule in new ScheduledTasks(connection)
             .GetAsync(null, null, ScheduleBackend.Scheduler, null, cancellationToken).ConfigureAwait(false))
@@ -129,7 +157,7 @@ internal sealed class TaskDefinitionUses(AwsConnection connection)
     }
 
     /// <summary>Every rule that starts tasks in one of the clusters, by time or by event.</summary>
-    private async Task RulesAsync(IReadOnlyList<FargateCluster> clusters, IReadOnlyCollection<string> families,
+    private async Task RulesAsync(IReadOnlyList<FargateCluster> clusters, IReadOnlyCollection<string>? families,
         CancellationToken cancellationToken)
     {
         foreach (var cluster in clusters)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
@@ -13,7 +14,7 @@ namespace EcsTools.Commands.Registry;
 /// <summary>Makes a repository in Amazon ECR, or brings the one that is there to what is asked.</summary>
 /// <remarks>
 /// The command can be run again: it finds the repository, changes what differs of what you name, leaves the rest as it is, and says what it did
-/// (Change: Created, Updated, Unchanged). What it emits binds to Push-EcrImage by property name.
+/// (Change: Created, Updated, Unchanged; Differences). What it emits binds to Push-EcrImage by property name.
 /// </remarks>
 /// <example>
 ///   <code>Initialize-EcrRepository web</code>
@@ -22,6 +23,16 @@ namespace EcsTools.Commands.Registry;
 /// <example>
 ///   <code>Initialize-EcrRepository team/web -ImageTagMutability IMMUTABLE -ScanOnPush | Push-EcrImage -Path ./web -Tag 1.4.0</code>
 ///   <para>Makes sure the repository refuses to move tags and scans what is pushed, then builds and pushes an image.</para>
+/// </example>
+/// <example>
+///   <code>Initialize-EcrRepository web -ImageTagMutability IMMUTABLE -ExcludeTag latest, dev-* -KeepLast 50 -ExpireUntaggedAfter 14d</code>
+///   <para>
+///   Versions stay what they are while latest and dev-… move; ECR itself keeps fifty images and lets those without a tag go after two weeks.
+///   </para>
+/// </example>
+/// <example>
+///   <code>Initialize-EcrRepository base/node -PullAccount 111122223333, 444455556666</code>
+///   <para>Lets two other accounts pull from the repository. Other statements of its policy stay.</para>
 /// </example>
 [Cmdlet(VerbsData.Initialize, "EcrRepository", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrRepository))]
@@ -33,7 +44,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
-    public string[] RepositoryName { get; set; } = System.Array.Empty<string>();
+    public string[] RepositoryName { get; set; } = Array.Empty<string>();
 
     /// <summary>
     /// <para type="description">MUTABLE: a tag can be moved to another image. IMMUTABLE: it cannot.</para>
@@ -41,6 +52,12 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     [Parameter]
     [ValidateSet("MUTABLE", "IMMUTABLE", IgnoreCase = true)]
     public string? ImageTagMutability { get; set; }
+
+    /// <summary>
+    /// <para type="description">Tags that -ImageTagMutability does not hold for, with *, such as latest or dev-*; at most five.</para>
+    /// </summary>
+    [Parameter]
+    public string[] ExcludeTag { get; set; } = Array.Empty<string>();
 
     /// <summary>
     /// <para type="description">Scan each image for known vulnerabilities when it is pushed. -ScanOnPush:$false turns it off.</para>
@@ -53,6 +70,28 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     /// </summary>
     [Parameter]
     public string? KmsKey { get; set; }
+
+    /// <summary>
+    /// <para type="description">How many images ECR keeps, by a rule of the lifecycle policy; older ones expire, in use or not. 0 takes the rule
+    /// away.</para>
+    /// </summary>
+    [Parameter]
+    public int KeepLast { get; set; }
+
+    /// <summary>
+    /// <para type="description">After how many days images without a tag expire, such as 14d, by a rule of the lifecycle policy. 0d takes the rule
+    /// away.</para>
+    /// </summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan ExpireUntaggedAfter { get; set; }
+
+    /// <summary>
+    /// <para type="description">Accounts that may pull, twelve digits each; an empty list takes that right away from those that had it so.</para>
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? PullAccount { get; set; }
 
     /// <summary>
     /// <para type="description">Tags to set on the repository, such as @{ team = 'web' }. Tags that are there and not named stay.</para>
@@ -73,7 +112,11 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
                 RepositoryName = name,
                 ImageTagMutability = ImageTagMutability?.ToUpperInvariant(),
                 ScanOnPush = IsBound(nameof(ScanOnPush)) ? ScanOnPush.ToBool() : null,
+                TagExclusions = ExcludeTag,
                 KmsKey = KmsKey,
+                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                ExpireUntaggedAfter = IsBound(nameof(ExpireUntaggedAfter)) ? ExpireUntaggedAfter : null,
+                PullAccounts = PullAccount,
                 Tags = TextDictionary.From(Tag, nameof(Tag)),
             };
             var plan = await repositories.PlanAsync(request, cancellationToken).ConfigureAwait(false);
