@@ -14,6 +14,7 @@
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Clear-EcrRepository'
+        'Copy-EcrImage'
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
         'Enter-FargateTask'

@@ -5,6 +5,7 @@ BeforeDiscovery {
     # The least that each command that calls AWS can be called with. A command that is not here fails the first test.
     $least = @{
         'Clear-EcrRepository' = @{ RepositoryName = 'web'; KeepLast = 10 }
+        'Copy-EcrImage' = @{ Source = 'public.ecr.aws/docker/library/busybox:stable' }
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enter-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'; Command = 'ls' }
@@ -80,6 +81,10 @@ BeforeDiscovery {
         @{ Line = 'Clear-EcrRepository web'; Id = 'NothingToClear'; Says = 'which images' }
         @{ Line = 'Clear-EcrRepository web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
         @{ Line = 'Clear-EcrRepository web -OlderThan yesteryear'; Id = 'ParameterArgumentTransformationError'; Says = 'yesteryear' }
+        @{ Line = 'Copy-EcrImage "a image"'; Id = 'InvalidImageName'; Says = 'a image' }
+        @{ Line = 'Copy-EcrImage node:22 Web'; Id = 'InvalidRepositoryName'; Says = 'Web' }
+        @{ Line = 'Copy-EcrImage node:22 -Platform arm'; Id = 'PlatformInvalid'; Says = 'arm' }
+        @{ Line = 'Copy-EcrImage 127.0.0.1:9/web:1'; Id = 'RegistryUnreachable'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }

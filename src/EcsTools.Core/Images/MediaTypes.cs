@@ -19,5 +19,10 @@ internal static class MediaTypes
 
     public static bool IsGzipLayer(string mediaType) => mediaType is DockerLayerGzip or OciLayerGzip;
 
+    /// <summary>Whether a layer may not be distributed, and stays where its urls say.</summary>
+    public static bool IsForeign(string mediaType)
+        => mediaType.IndexOf(".foreign.", System.StringComparison.Ordinal) >= 0
+            || mediaType.IndexOf("nondistributable", System.StringComparison.Ordinal) >= 0;
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 }

@@ -51,6 +51,12 @@ public sealed record EcrImage
     /// <summary>Who sent the layers: Direct (this process) or Engine (the Docker engine).</summary>
     public string Transport { get; init; } = "Direct";
 
+    /// <summary>Name of the image that it was copied from; null of one that was pushed.</summary>
+    public string? CopiedFrom { get; init; }
+
+    /// <summary>Signatures, SBOMs and other referrers that were copied along.</summary>
+    public int ReferrersCopied { get; init; }
+
     /// <summary>From start to last tag.</summary>
     public TimeSpan Duration { get; init; }
 

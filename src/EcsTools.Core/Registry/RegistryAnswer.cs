@@ -27,6 +27,7 @@ internal sealed class RegistryAnswer
         Location = response.Headers.Location;
         Digest = Header(response, "Docker-Content-Digest");
         Link = Header(response, "Link");
+        Subject = Header(response, "OCI-Subject");
         _retryAfter = response.Headers.RetryAfter;
     }
 
@@ -49,6 +50,9 @@ internal sealed class RegistryAnswer
     public long? Length { get; }
 
     public Uri? Location { get; }
+
+    /// <summary>Digest of the subject, where the registry keeps the list of its referrers; else null.</summary>
+    public string? Subject { get; }
 
     /// <summary>Link to the next page of a list, or null.</summary>
     public string? Link { get; }

@@ -112,7 +112,8 @@ internal sealed class RegistryClient : IDisposable
     }
 
     /// <summary>Puts a manifest under a tag or its digest.</summary>
-    public async Task PutManifestAsync(string repository, string reference, string mediaType, byte[] bytes, CancellationToken cancellationToken)
+    /// <returns>The subject whose referrers the registry lists itself, this one among them; null where it does not.</returns>
+    public async Task<string?> PutManifestAsync(string repository, string reference, string mediaType, byte[] bytes, CancellationToken cancellationToken)
     {
         var scope = new RegistryScope(repository, Push: true);
         var what = $"the manifest {reference}";
@@ -127,6 +128,24 @@ internal sealed class RegistryClient : IDisposable
         {
             throw RegistryErrors.WrongDigest(Registry, repository, what, expected, actual);
         }
+
+        return answer.Subject;
+    }
+
+    /// <summary>
+    /// The index of what refers to a manifest: of the registry's own list, else of the tag that clients keep it under; null where there is none.
+    /// Source: the OCI distribution specification, "Listing Referrers".
+    /// </summary>
+    public async Task<RegistryManifest?> FindReferrersAsync(string repository, string digest, CancellationToken cancellationToken)
+    {
+        var answer = await _transport.SendAsync(
+            new RegistryScope(repository, Push: false),
+            $"the referrers of {digest}",
+            () => new HttpRequestMessage(HttpMethod.Get, $"v2/{repository}/referrers/{digest}"),
+            cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccess && answer.MediaType == MediaTypes.OciIndex
+            ? Read(answer, Sha256Digest.Of(answer.Body), repository, digest)
+            : await GetManifestAsync(repository, Referrers.TagOf(digest), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tags of a repository, one page of them; none where there is no such repository.</summary>

@@ -20,6 +20,10 @@ internal static class RegistryErrors
         => (int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504
             || FirstError(answer).Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "TOOMANYREQUESTS";
 
+    /// <summary>Whether a refusal may be for a token that has ended: ECR says so in words, and to a HEAD in none.</summary>
+    public static bool MayBeEndedToken(RegistryAnswer answer)
+        => answer.Status == HttpStatusCode.Forbidden && (answer.Body.Length == 0 || IsEndedToken(answer));
+
     public static EcsToolsException Of(RegistryAnswer answer, RegistryAddress registry, RegistryScope scope, string what)
     {
         var repository = scope.Repository;
@@ -42,6 +46,7 @@ internal static class RegistryErrors
             ("TOOMANYREQUESTS", _) or (_, (HttpStatusCode)429) => new EcsToolsException(
                 "RegistryThrottled", ErrorKind.LimitExceeded, text, "Wait a minute and run the command again; what is up stays up.", target: repository),
             (_, HttpStatusCode.Unauthorized) => Unauthorized(registry, scope, text),
+            (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) => Denied(scope, text),
             (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
             _ when status >= 500 || status == 408 => new EcsToolsException("RegistryUnavailable", ErrorKind.Unavailable, text, RunAgain, target: repository),
@@ -96,6 +101,9 @@ internal static class RegistryErrors
             scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}" : "Check the name.",
             "RepositoryName",
             scope.Repository);
+
+    private static bool IsEndedToken(RegistryAnswer answer)
+        => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static string Shown(RegistryAnswer answer)
     {

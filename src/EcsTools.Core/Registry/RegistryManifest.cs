@@ -18,6 +18,15 @@ internal sealed record RegistryManifest(byte[] Bytes, string MediaType, string D
     /// <summary>Manifests an index names, each with its platform where it says one.</summary>
     public IReadOnlyList<IndexEntry> Entries { get; private init; } = Array.Empty<IndexEntry>();
 
+    /// <summary>What kind of artifact it says it is, or null.</summary>
+    public string? ArtifactType { get; private init; }
+
+    /// <summary>Digest of the manifest it refers to, or null.</summary>
+    public string? Subject { get; private init; }
+
+    /// <summary>Its annotations, or null.</summary>
+    public JsonObject? Annotations { get; private init; }
+
     public bool IsIndex => MediaTypes.IsIndex(MediaType);
 
     /// <exception cref="InvalidDataException">It is no manifest.</exception>
@@ -35,6 +44,9 @@ internal sealed record RegistryManifest(byte[] Bytes, string MediaType, string D
         {
             Config = json["config"] is JsonObject config ? Descriptor.Read(config, name) : null,
             Layers = Objects(json, "layers").Select(layer => Descriptor.Read(layer, name)).ToArray(),
+            ArtifactType = (json["artifactType"] as JsonValue)?.GetValue<string>(),
+            Subject = (json["subject"]?["digest"] as JsonValue)?.GetValue<string>(),
+            Annotations = json["annotations"] as JsonObject,
             Entries = Objects(json, "manifests").Select(entry => IndexEntry.Read(entry, name)).ToArray(),
         };
     }

@@ -42,7 +42,11 @@ internal sealed class RegistryTransport : IDisposable
 
     public RegistryAddress Registry { get; }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        (_authorization as IDisposable)?.Dispose();
+    }
 
     public TransferWatch Watch(CancellationToken cancellationToken) => new(_timeouts, cancellationToken);
 
@@ -65,12 +69,12 @@ internal sealed class RegistryTransport : IDisposable
             cancellationToken);
 
     /// <summary>Sends a request once and reads its answer.</summary>
-    /// <exception cref="RegistryRefusal">401: the next try goes with another token, where there is one.</exception>
+    /// <exception cref="RegistryRefusal">401, or a token that ended: the next try goes with another, where there is one.</exception>
     public async Task<RegistryAnswer> SendOnceAsync(RegistryScope scope, HttpRequestMessage request, string what, TransferWatch watch)
         => await WatchedAsync(watch, async () =>
         {
             var response = await OpenAsync(scope, request, what, watch).ConfigureAwait(false);
-            return await RegistryAnswer.ReadAsync(response, watch).ConfigureAwait(false);
+            return await ReadAsync(response, scope, what, watch).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
     /// <summary>Sends a GET once, follows where it leads, and leaves the body to be read by the caller.</summary>
@@ -89,7 +93,7 @@ internal sealed class RegistryTransport : IDisposable
                     return response;
                 }
 
-                var answer = await RegistryAnswer.ReadAsync(response, watch).ConfigureAwait(false);
+                var answer = await ReadAsync(response, scope, what, watch).ConfigureAwait(false);
                 if (!answer.IsRedirect || answer.Location is null || hop == Redirects)
                 {
                     throw Refusal(answer, scope, what);
@@ -177,6 +181,20 @@ internal sealed class RegistryTransport : IDisposable
         var renewed = await _authorization.RenewAsync(scope, header, response, watch.Token).ConfigureAwait(false);
         var answer = await RegistryAnswer.ReadAsync(response, watch).ConfigureAwait(false);
         throw new RegistryRefusal(RegistryErrors.Of(answer, Registry, scope, what), renewed, TimeSpan.Zero);
+    }
+
+    /// <summary>Reads an answer. ECR says with 403, not 401, that a token has ended, which one can in the middle of a long push.</summary>
+    private async Task<RegistryAnswer> ReadAsync(HttpResponseMessage response, RegistryScope scope, string what, TransferWatch watch)
+    {
+        var answer = await RegistryAnswer.ReadAsync(response, watch).ConfigureAwait(false);
+        if (response.RequestMessage?.Headers.Authorization is not { } header || !RegistryErrors.MayBeEndedToken(answer))
+        {
+            return answer;
+        }
+
+        return await _authorization.RenewAsync(scope, header, response, watch.Token).ConfigureAwait(false)
+            ? throw new RegistryRefusal(RegistryErrors.Of(answer, Registry, scope, what), passes: true, TimeSpan.Zero)
+            : answer;
     }
 
     /// <summary>A registry of the network must not send a client to an address in the clear.</summary>

@@ -23,14 +23,15 @@ internal sealed class DockerRegistryServer : IDisposable
     /// <summary>Host and port, as image names carry it.</summary>
     public string Host { get; }
 
-    public static async Task<DockerRegistryServer> StartAsync()
+    /// <param name="authentication">The <c>auth</c> part of its configuration, told a folder for files of its own; none where null.</param>
+    public static async Task<DockerRegistryServer> StartAsync(Func<TemporaryFolder, string>? authentication = null)
     {
         Tool.Require("docker-registry");
         var folder = new TemporaryFolder();
         var host = $"127.0.0.1:{FreePort()}";
         var config = folder.Write(
             "config.yml",
-            $"version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  delete:\n    enabled: true\n  filesystem:\n    rootdirectory: {folder.File("data")}\nhttp:\n  addr: {host}\n");
+            $"version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  delete:\n    enabled: true\n  filesystem:\n    rootdirectory: {folder.File("data")}\nhttp:\n  addr: {host}\n" + authentication?.Invoke(folder));
         var process = Process.Start(new ProcessStartInfo("docker-registry", new[] { "serve", config }) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };
