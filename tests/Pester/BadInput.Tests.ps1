@@ -60,6 +60,7 @@ BeforeDiscovery {
     $connections = @(
         @{ What = 'an unknown profile'; Given = @{ ProfileName = 'ecs-dmeo' }; Id = 'UnknownProfile'; Says = 'ecs-dmeo'; Remedy = 'ecs-demo' }
         @{ What = 'an impossible region'; Given = @{ Region = 'eu-wset-1' }; Id = 'InvalidRegion'; Says = 'eu-wset-1'; Remedy = 'eu-west-1' }
+        @{ What = 'half a pair of keys'; Given = @{ AccessKey = 'AKIAHALF' }; Id = 'IncompleteCredentials'; Says = '-SecretKey'; Remedy = '-ProfileName' }
         @{ What = 'no credentials'; Given = @{ Region = 'us-east-1' }; Id = 'NoCredentials'; Says = 'credentials'; Remedy = 'Start-EcsSandbox' }
         @{ What = 'no region'; Given = @{ AccessKey = 'A'; SecretKey = 'S' }; Id = 'NoRegion'; Says = 'region'; Remedy = '-Region' }
         @{ What = 'an endpoint that is none'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'nowhere' }; Id = 'InvalidEndpointUrl'; Says = 'nowhere'; Remedy = 'http://' }
@@ -89,6 +90,9 @@ BeforeDiscovery {
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
         @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = 'Push-EcrImage ./site -RepositoryName web -Secret @{ npmrc = "./nowhere" }'; Id = 'SecretFileNotFound'; Says = 'nowhere' }
+        @{ Line = 'New-EcrImage ./site -Secret @{ npmrc = 1 }'; Id = 'InvalidSecret'; Says = 'npmrc' }
+        @{ Line = 'Push-EcrImage ./site -RepositoryName web -Platform arm'; Id = 'PlatformInvalid'; Says = 'arm' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Tag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Transport Engine -CompressionLevel Fastest'; Id = 'TransportHasItsOwnCompression'; Says = 'Fastest' }
         @{ Line = 'New-FargateCluster "a cluster"'; Id = 'InvalidCluster'; Says = 'a cluster' }

@@ -108,6 +108,7 @@ internal sealed class BuildKitBuild
         // A name alone takes its value from the environment, which other users of the machine cannot list as they can arguments.
         arguments.AddRange(request.BuildArguments.SelectMany(pair =>
             new[] { "--build-arg", IsFree(pair.Key) ? pair.Key : pair.Key + "=" + pair.Value }));
+        arguments.AddRange(request.Secrets.SelectMany((secret, index) => new[] { "--secret", $"id={secret.Id},{SourceOf(secret, index)}" }));
         arguments.AddRange(request.Target is null ? Array.Empty<string>() : new[] { "--target", request.Target });
         arguments.AddRange(request.Platform is null ? Array.Empty<string>() : new[] { "--platform", request.Platform });
         arguments.AddRange(request.NoCache ? new[] { "--no-cache" } : Array.Empty<string>());
@@ -115,6 +116,12 @@ internal sealed class BuildKitBuild
         arguments.Add(context.Folder);
         return arguments;
     }
+
+    // The option is read as a line of CSV.
+    private static string SourceOf(BuildSecret secret, int index)
+        => secret.Value is null ? $"\"src={secret.Path!.Replace("\"", "\"\"")}\"" : "env=" + SecretVariable(index);
+
+    private static string SecretVariable(int index) => "ECSTOOLS_SECRET_" + index.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsFree(string name) =>
         Environment.GetEnvironmentVariable(name) is null && !name.StartsWith("DOCKER_", StringComparison.Ordinal)
@@ -126,6 +133,14 @@ internal sealed class BuildKitBuild
         foreach (var pair in request.BuildArguments.Where(pair => IsFree(pair.Key)))
         {
             program.Variables[pair.Key] = pair.Value;
+        }
+
+        for (var index = 0; index < request.Secrets.Count; index++)
+        {
+            if (request.Secrets[index].Value is { } value)
+            {
+                program.Variables[SecretVariable(index)] = value;
+            }
         }
 
         // The engine that was found, whatever this process would make the CLI choose; and no provenance, which would make the image an index.

@@ -31,6 +31,9 @@ public sealed record ImageBuildRequest
     /// <summary>Values of the Dockerfile's ARG names. They stay visible in the image's history: no place for a secret.</summary>
     public IReadOnlyDictionary<string, string> BuildArguments { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Secrets that instructions mount. They need BuildKit, and stay in no layer.</summary>
+    public IReadOnlyList<BuildSecret> Secrets { get; init; } = Array.Empty<BuildSecret>();
+
     /// <summary>Labels for the image.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.ExceptionServices;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
+using EcsTools.Images;
 using EcsTools.Models;
 using EcsTools.Timing;
 
@@ -14,7 +14,6 @@ namespace EcsTools.Docker;
 /// <summary>Builds images on an engine.</summary>
 public sealed class ImageBuilder
 {
-    private static readonly Regex PlatformForm = new("^[a-z0-9]+/[a-z0-9]+(/[a-z0-9]+)?\\z", RegexOptions.CultureInvariant);
     private readonly DockerEngine _engine;
     private readonly HostEnvironment _environment;
     private readonly IClock _clock;
@@ -73,11 +72,14 @@ public sealed class ImageBuilder
             ImageReference.ParseTag(tag);
         }
 
-        if (request.Platform is { } platform && !PlatformForm.IsMatch(platform))
+        if (request.Platform is { } platform)
         {
-            throw new EcsToolsException(
-                "PlatformInvalid", ErrorKind.InvalidArgument, $"'{platform}' is not a platform.",
-                "Write it as linux/amd64 or linux/arm64.", "Platform", platform);
+            PlatformChoice.Parse(platform);
+        }
+
+        foreach (var secret in request.Secrets)
+        {
+            secret.Check();
         }
 
         var context = BuildContext.Open(request.ContextPath, request.DockerfilePath);
@@ -92,16 +94,30 @@ public sealed class ImageBuilder
     private async Task<ImageBuilderKind> ChooseAsync(ImageBuildRequest request, Dockerfile dockerfile, CancellationToken cancellationToken)
     {
         // Podman's builder is its own and knows BuildKit's instructions.
-        if (_engine.IsPodman)
+        if (_engine.IsPodman && request.Secrets.Count == 0)
         {
             return ImageBuilderKind.Classic;
         }
 
         var refused = request.Builder == ImageBuilderKind.Classic
             || (request.Builder == ImageBuilderKind.Auto && (_environment.Said("DOCKER_BUILDKIT") == "0" || _engine.OperatingSystem == "windows"));
-        if (!refused && await BuildKitBuild.IsInstalledAsync(_environment, cancellationToken).ConfigureAwait(false))
+        if (!refused && !_engine.IsPodman && await BuildKitBuild.IsInstalledAsync(_environment, cancellationToken).ConfigureAwait(false))
         {
             return ImageBuilderKind.BuildKit;
+        }
+
+        if (request.Secrets.Count > 0)
+        {
+            throw new EcsToolsException(
+                "SecretNeedsBuildKit",
+                ErrorKind.InvalidArgument,
+                $"The secret '{request.Secrets[0].Id}' needs BuildKit"
+                    + (refused ? ", and the classic builder was chosen." : ", and there is no Docker engine with the Docker CLI's buildx."),
+                refused
+                    ? "Unset DOCKER_BUILDKIT or leave the choice of the builder to this module."
+                    : "Install the Docker CLI with its buildx plugin.",
+                "Secret",
+                request.Secrets[0].Id);
         }
 
         if (request.Builder == ImageBuilderKind.BuildKit || dockerfile.BuildKitOnly is not null)

@@ -9,25 +9,25 @@ namespace EcsTools.Images;
 /// <summary>Opens a file that holds an image: a <c>docker save</c> archive or a tar of an OCI layout, gzipped or not.</summary>
 internal static class ImageArchives
 {
-    public static async Task<IImageSource> OpenAsync(string path, string? reference, CancellationToken cancellationToken)
+    public static async Task<IImageSource> OpenAsync(string path, string? reference, string? platform, CancellationToken cancellationToken)
     {
         if (!IsGzip(path))
         {
-            return Open(() => TarIndex.Read(path), path, reference, null);
+            return Open(() => TarIndex.Read(path), path, reference, platform, null);
         }
 
         // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
         using var file = File.OpenRead(path);
         using var gzip = new GZipStream(file, CompressionMode.Decompress);
-        return Open(await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false), path, reference);
+        return Open(await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false), path, reference, platform);
     }
 
     /// <summary>Opens what an engine exported. The spool goes when the source does.</summary>
-    public static IImageSource Open(SpoolFile spool, string name, string? reference)
+    public static IImageSource Open(SpoolFile spool, string name, string? reference, string? platform = null)
     {
         try
         {
-            return Open(() => TarIndex.Read(spool.Open, name), name, reference, spool.Dispose);
+            return Open(() => TarIndex.Read(spool.Open, name), name, reference, platform, spool.Dispose);
         }
         catch
         {
@@ -36,19 +36,31 @@ internal static class ImageArchives
         }
     }
 
-    private static IImageSource Open(Func<TarIndex> read, string name, string? reference, Action? close)
+    private static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
     {
         try
         {
             var archive = read();
-            if (DockerArchiveSource.IsOne(archive))
-            {
-                return DockerArchiveSource.Open(archive, name, reference, close);
-            }
-
             if (OciLayoutSource.IsOne(archive))
             {
-                return OciLayoutSource.OpenArchive(archive, name, reference, close);
+                // Docker saves both forms in one archive. With the containerd image store the layout is what a push would send, byte for byte, with
+                // its platforms; without it the layers are not compressed.
+                var layout = OciLayoutSource.OpenArchive(archive, name, reference, platform, close);
+                if (layout.IsCompressed || !DockerArchiveSource.IsOne(archive))
+                {
+                    return layout;
+                }
+            }
+
+            if (DockerArchiveSource.IsOne(archive))
+            {
+                var image = DockerArchiveSource.Open(archive, name, reference, close);
+                if (platform is not null)
+                {
+                    PlatformChoice.Require(image.Root.Platform, platform, name);
+                }
+
+                return image;
             }
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or EndOfStreamException)

@@ -4,23 +4,28 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Docker;
+using EcsTools.Registry;
 
 namespace EcsTools.Images;
 
 /// <summary>An OCI image layout: a folder, or a tar of one. Manifests and blobs go to the registry byte for byte.</summary>
 internal sealed class OciLayoutSource : IImageSource
 {
+    private const string RefName = "org.opencontainers.image.ref.name";
+    private const string ContainerdName = "io.containerd.image.name";
+
     private readonly Func<string, Stream> _open;
     private readonly Func<string, bool> _exists;
     private readonly Action? _close;
 
-    private OciLayoutSource(string name, Func<string, bool> exists, Func<string, Stream> open, string? reference, Action? close)
+    private OciLayoutSource(string name, Func<string, bool> exists, Func<string, Stream> open, string? reference, string? platform, Action? close)
     {
         Name = name;
         _exists = exists;
         _open = open;
         _close = close;
-        Root = ReadRoot(reference);
+        Root = ReadRoot(reference, platform);
     }
 
     public ImageManifest Root { get; }
@@ -31,46 +36,71 @@ internal sealed class OciLayoutSource : IImageSource
 
     public static bool IsOne(TarIndex archive) => archive.Contains("index.json") && archive.Contains("oci-layout");
 
-    public static OciLayoutSource OpenFolder(string folder, string? reference = null)
+    /// <param name="folder">The layout.</param>
+    /// <param name="reference">Which of several images, by its name; null for the only one.</param>
+    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole.</param>
+    public static OciLayoutSource OpenFolder(string folder, string? reference = null, string? platform = null)
         => new(
             folder,
             file => File.Exists(Path.Combine(folder, file)),
             file => new PlainFile(Path.Combine(folder, file)),
             reference,
+            platform,
             null);
 
-    public static OciLayoutSource OpenArchive(TarIndex archive, string name, string? reference = null, Action? close = null)
-        => new(name, archive.Contains, archive.Open, reference, close);
+    public static OciLayoutSource OpenArchive(
+        TarIndex archive, string name, string? reference = null, string? platform = null, Action? close = null)
+        => new(name, archive.Contains, archive.Open, reference, platform, close);
+
+    /// <summary>Whether any layer is compressed, so that it can go to a registry as it is.</summary>
+    public bool IsCompressed => Root.ChildrenFirst().SelectMany(manifest => manifest.Layers).Any(layer => layer.MediaType != MediaTypes.OciLayer);
 
     public void Dispose() => _close?.Invoke();
 
-    private ImageManifest ReadRoot(string? reference)
+    private ImageManifest ReadRoot(string? reference, string? platform)
     {
         var index = JsonText.ParseObject(ReadAll("index.json"), $"index.json of {Name}");
-        var entries = (index["manifests"] as JsonArray)?.OfType<JsonObject>().ToArray() ?? Array.Empty<JsonObject>();
-        if (entries.Length == 1)
+        var entries = Objects(index);
+        var chosen = entries.Length == 1 ? entries[0] : entries.FirstOrDefault(entry => reference is not null && IsNamed(entry, reference));
+        if (chosen is null && platform is not null && entries.Length > 0 && entries.All(entry => entry["platform"] is not null))
         {
-            return ReadManifest(entries[0]);
+            chosen = Choose(entries, platform);
         }
 
-        var found = entries.FirstOrDefault(e => reference is not null && RefName(e) == reference);
-        if (found is not null)
-        {
-            return ReadManifest(found);
-        }
-
-        throw new EcsToolsException(
+        var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? entry["digest"]?.ToString());
+        return chosen is not null ? ReadManifest(chosen, platform) : throw new EcsToolsException(
             "LayoutHoldsSeveralImages",
             ErrorKind.InvalidArgument,
-            $"{Name} holds {entries.Length} images: {string.Join(", ", entries.Select(e => RefName(e) ?? e["digest"]?.ToString()))}.",
+            $"{Name} holds {entries.Length} images: {string.Join(", ", names)}.",
             "Name one of them with -Image.",
             "Image",
             Name);
     }
 
-    private static string? RefName(JsonObject entry) => entry["annotations"]?["org.opencontainers.image.ref.name"]?.GetValue<string>();
+    private static string? Text(JsonObject entry, string annotation) => entry["annotations"]?[annotation]?.GetValue<string>();
 
-    private ImageManifest ReadManifest(JsonObject entry)
+    /// <summary>The containerd image store writes whole names beside the tag that the specification knows.</summary>
+    private static bool IsNamed(JsonObject entry, string reference)
+    {
+        var whole = Text(entry, ContainerdName);
+        return Text(entry, RefName) == reference || (whole is not null && (whole == reference
+            || (ImageReference.TryParse(reference) is { } name && whole == Canonical(name))));
+    }
+
+    private static string Canonical(ImageReference name)
+        => name.Registry is null
+            ? $"docker.io/{(name.Repository.IndexOf('/') < 0 ? "library/" : "")}{name.Repository}:{name.Tag ?? "latest"}"
+            : $"{name.Name}:{name.Tag ?? "latest"}";
+
+    private static JsonObject[] Objects(JsonObject index) => (index["manifests"] as JsonArray)?.OfType<JsonObject>().ToArray() ?? [];
+
+    private JsonObject Choose(IReadOnlyList<JsonObject> entries, string platform)
+    {
+        var chosen = PlatformChoice.Choose(entries.Select(entry => IndexEntry.Read(entry, Name)).ToList(), platform, Name);
+        return entries.First(entry => entry["digest"]?.GetValue<string>() == chosen.Manifest.Digest);
+    }
+
+    private ImageManifest ReadManifest(JsonObject entry, string? platform)
     {
         var digest = JsonText.Text(entry["digest"], $"a digest in an index of {Name}");
         var bytes = ReadAll(BlobPath(digest));
@@ -81,13 +111,46 @@ internal sealed class OciLayoutSource : IImageSource
 
         var manifest = JsonText.ParseObject(bytes, $"the manifest {digest} of {Name}");
         var mediaType = (manifest["mediaType"] ?? entry["mediaType"])?.GetValue<string>() ?? MediaTypes.OciManifest;
-        return MediaTypes.IsIndex(mediaType) ? ReadIndex(manifest, bytes, mediaType) : ReadImage(manifest, bytes, mediaType);
+        if (MediaTypes.IsIndex(mediaType))
+        {
+            return ReadIndex(manifest, bytes, mediaType, platform);
+        }
+
+        var image = ReadImage(manifest, bytes, mediaType);
+        if (platform is not null)
+        {
+            PlatformChoice.Require(image.Platform, platform, Name);
+        }
+
+        return image;
     }
 
-    private ImageManifest ReadIndex(JsonObject index, byte[] bytes, string mediaType)
+    private ImageManifest ReadIndex(JsonObject index, byte[] bytes, string mediaType, string? platform)
     {
-        var entries = (index["manifests"] as JsonArray)?.OfType<JsonObject>() ?? Enumerable.Empty<JsonObject>();
-        return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = entries.Select(ReadManifest).ToArray() };
+        var entries = Objects(index);
+        if (platform is not null)
+        {
+            return ReadManifest(Choose(entries, platform), platform);
+        }
+
+        // The containerd image store saves the index of all platforms with the content of those that were pulled or built. As docker push does, the
+        // one that is there is then the image.
+        var here = entries.Where(entry => _exists(BlobPath(JsonText.Text(entry["digest"], $"a digest in an index of {Name}")))).ToList();
+        if (here.Count == entries.Length)
+        {
+            var children = entries.Select(entry => ReadManifest(entry, null)).ToArray();
+            return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = children };
+        }
+
+        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, Name))).Where(one => !one.Entry.IsAttestation).ToList();
+        var platforms = string.Join(", ", images.Select(one => one.Entry.Platform));
+        return images.Count == 1 ? ReadManifest(images[0].Json, null) : throw new EcsToolsException(
+            "LayoutIncomplete",
+            ErrorKind.InvalidArgument,
+            $"{Name} holds an index of {entries.Length} manifests and {here.Count} of them: {platforms}.",
+            "Name one of these with -Platform, or save the image with all its platforms.",
+            "Platform",
+            Name);
     }
 
     private ImageManifest ReadImage(JsonObject manifest, byte[] bytes, string mediaType)

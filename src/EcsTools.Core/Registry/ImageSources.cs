@@ -14,6 +14,11 @@ internal static class ImageSources
     public static void Check(PushImageRequest request)
     {
         CheckTransport(request);
+        if (request.Platform is { } platform)
+        {
+            PlatformChoice.Parse(platform);
+        }
+
         if (request.Path is null)
         {
             if (string.IsNullOrWhiteSpace(request.Image))
@@ -76,12 +81,12 @@ internal static class ImageSources
         {
             if (File.Exists(path))
             {
-                return await ImageArchives.OpenAsync(path, request.Image, cancellationToken).ConfigureAwait(false);
+                return await ImageArchives.OpenAsync(path, request.Image, request.Platform, cancellationToken).ConfigureAwait(false);
             }
 
             if (OciLayoutSource.IsOne(path))
             {
-                return OciLayoutSource.OpenFolder(path, request.Image);
+                return OciLayoutSource.OpenFolder(path, request.Image, request.Platform);
             }
         }
 

@@ -18,6 +18,11 @@ public sealed record PushImageRequest
     /// <summary>Name or id of an image on the local Docker engine; with <see cref="Path"/>, the one of an archive's images that is meant.</summary>
     public string? Image { get; init; }
 
+    /// <summary>
+    /// Of an OCI layout or an archive with an index of several platforms the one to push, such as <c>linux/arm64</c>; null for all.
+    /// </summary>
+    public string? Platform { get; init; }
+
     /// <summary>Tags to give; <c>latest</c> where none is said.</summary>
     public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
 

@@ -123,6 +123,27 @@ public sealed class BuildKitBuildTests
     }
 
     [SkippableFact]
+    public async Task Secrets_go_by_file_or_by_a_variable_of_the_build_and_never_by_an_argument()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("a, b", "from a file");
+        var secrets = new[] { new BuildSecret { Id = "npmrc", Path = file }, new BuildSecret { Id = "token", Value = "s3cret" } };
+        await setting.BuildAsync(new ImageBuildRequest { ContextPath = setting.Context.Path, Secrets = secrets });
+        Assert.Equal(new[] { "--secret", $"id=npmrc,\"src={file}\"", "--secret", "id=token,env=ECSTOOLS_SECRET_1" }, setting.Arguments.SkipWhile(word => word != "--secret").Take(4));
+        Assert.Equal("s3cret", setting.Variable("ECSTOOLS_SECRET_1"));
+        Assert.DoesNotContain("s3cret", string.Join(' ', setting.Arguments) + secrets[1], StringComparison.Ordinal);
+
+        var gone = await Assert.ThrowsAsync<EcsToolsException>(() => setting.BuildAsync(
+            new ImageBuildRequest { ContextPath = setting.Context.Path, Secrets = [new BuildSecret { Id = "npmrc", Path = file + "gone" }] }));
+        Assert.Equal("SecretFileNotFound", gone.ErrorId);
+        var classic = await Assert.ThrowsAsync<EcsToolsException>(() => setting.BuildAsync(
+            new ImageBuildRequest { ContextPath = setting.Context.Path, Secrets = secrets, Builder = ImageBuilderKind.Classic }));
+        Assert.Equal("SecretNeedsBuildKit", classic.ErrorId);
+    }
+
+    [SkippableFact]
     public async Task The_variable_that_turns_buildkit_off_is_heeded()
     {
         _engine.Require();

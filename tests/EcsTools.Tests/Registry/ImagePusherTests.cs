@@ -155,7 +155,7 @@ public sealed class ImagePusherTests : IDisposable
         Assert.Contains(host, error.Message, StringComparison.Ordinal);
     }
 
-    private static Task<IImageSource> OpenAsync(string path) => ImageArchives.OpenAsync(path, null, CancellationToken.None);
+    private static Task<IImageSource> OpenAsync(string path) => ImageArchives.OpenAsync(path, null, null, CancellationToken.None);
 
     private static RegistryClient Client(DockerRegistryServer registry) => RegistryClients.For(registry.Host);
 

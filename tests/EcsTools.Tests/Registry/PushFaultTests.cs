@@ -153,7 +153,7 @@ public sealed class PushFaultTests : IDisposable
     {
         try
         {
-            using var source = archive is null ? null : await ImageArchives.OpenAsync(archive, null, CancellationToken.None);
+            using var source = archive is null ? null : await ImageArchives.OpenAsync(archive, null, null, CancellationToken.None);
             await PushAsync(proxy, repository, Impatient, source?.Root ?? _image.Manifest);
             return "whole";
         }

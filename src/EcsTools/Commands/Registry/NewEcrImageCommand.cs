@@ -70,6 +70,13 @@ public sealed class NewEcrImageCommand : AsyncCommand
     public Hashtable? Label { get; set; }
 
     /// <summary>
+    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
+    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
+    /// </summary>
+    [Parameter]
+    public Hashtable? Secret { get; set; }
+
+    /// <summary>
     /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
     /// </summary>
     [Parameter]
@@ -96,6 +103,7 @@ public sealed class NewEcrImageCommand : AsyncCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        var secrets = await BuildSecrets.ResolveAsync(pipeline, Secret).ConfigureAwait(false);
         var literal = ParameterSetName == LiteralPathSet;
         foreach (var folder in await pipeline.ResolvePathsAsync(literal ? LiteralPath : Path, literal).ConfigureAwait(false))
         {
@@ -106,6 +114,7 @@ public sealed class NewEcrImageCommand : AsyncCommand
                 Tags = Tag,
                 BuildArguments = TextDictionary.From(BuildArg, nameof(BuildArg)) ?? new Dictionary<string, string>(),
                 Labels = TextDictionary.From(Label, nameof(Label)) ?? new Dictionary<string, string>(),
+                Secrets = secrets,
                 Target = Target,
                 Platform = Platform,
                 NoCache = NoCache,

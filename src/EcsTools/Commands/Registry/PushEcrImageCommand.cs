@@ -104,6 +104,14 @@ public sealed class PushEcrImageCommand : AwsCommand
     public Hashtable? BuildArg { get; set; }
 
     /// <summary>
+    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
+    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public Hashtable? Secret { get; set; }
+
+    /// <summary>
     /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
     /// </summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -111,7 +119,8 @@ public sealed class PushEcrImageCommand : AwsCommand
     public string? Target { get; set; }
 
     /// <summary>
-    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it.</para>
+    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it. Of an OCI layout or archive with an index
+    /// of several platforms the one to push; without it the index is pushed whole.</para>
     /// </summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -155,11 +164,13 @@ public sealed class PushEcrImageCommand : AwsCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var path = await ResolveSourceAsync(pipeline).ConfigureAwait(false);
+        var secrets = await BuildSecrets.ResolveAsync(pipeline, Secret).ConfigureAwait(false);
         var request = new PushImageRequest
         {
             RepositoryName = RepositoryName,
             Path = path,
             Image = Image,
+            Platform = Platform,
             Tags = Tag,
             CompressionLevel = CompressionLevel,
             Transport = Transport,
@@ -168,6 +179,7 @@ public sealed class PushEcrImageCommand : AwsCommand
                 ContextPath = path,
                 DockerfilePath = Dockerfile,
                 BuildArguments = TextDictionary.From(BuildArg, nameof(BuildArg)) ?? new Dictionary<string, string>(),
+                Secrets = secrets,
                 Target = Target,
                 Platform = Platform,
                 NoCache = NoCache,
