@@ -51,8 +51,8 @@ public sealed class ScheduleTests(SchedulerSandbox sandbox) : IClassFixture<Sche
     [SkippableFact]
     public async Task A_one_time_schedule_fires_once_and_goes_when_told_to()
     {
-        var kept = await sandbox.ScheduleAsync(At(TimeSpan.FromMinutes(10)));
-        var gone = await sandbox.ScheduleAsync(At(TimeSpan.FromMinutes(10)));
+        var kept = await sandbox.ScheduleAsync(At(TimeSpan.FromHours(1)));
+        var gone = await sandbox.ScheduleAsync(At(TimeSpan.FromHours(1)));
         gone["ActionAfterCompletion"] = "DELETE";
         await sandbox.CallAsync("CreateSchedule", kept);
         await sandbox.CallAsync("CreateSchedule", gone);
