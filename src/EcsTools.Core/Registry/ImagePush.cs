@@ -42,6 +42,7 @@ internal sealed class ImagePush
         var look = await pusher.LookAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
         if (source is not EngineImageSource engine)
         {
+            RefuseEngine(source, request);
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
 
@@ -64,6 +65,21 @@ internal sealed class ImagePush
             Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
             using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
             return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whoever insists on the engine is told where it cannot be had, and not given something else.</summary>
+    private static void RefuseEngine(IImageSource source, PushImageRequest request)
+    {
+        if (request.Transport == ImageTransport.Engine)
+        {
+            throw new EcsToolsException(
+                "TransportNeedsEngine",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine pushes an image of a Docker engine with a graph driver, such as overlay2; {source.Name} is none.",
+                "Leave -Transport out: an engine with the containerd store exports layers that are compressed already.",
+                "Transport",
+                source.Name);
         }
     }
 

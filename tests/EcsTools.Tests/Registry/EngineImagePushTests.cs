@@ -144,6 +144,21 @@ public sealed class EngineImagePushTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Who_insists_on_the_engine_is_told_where_it_has_not_the_image()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder);
+        using var registry = await DockerRegistryServer.StartAsync();
+        var archive = _folder.File("saved.tar");
+        await Tool.RunOrFailAsync("docker", "save", "-o", archive, image.Reference);
+        using var saved = await ImageArchives.OpenAsync(archive, null, CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(
+            () => PushAsync(registry, saved, "web", ImageTransport.Engine, ImageCompressionLevel.Auto));
+
+        Assert.Equal(("TransportNeedsEngine", "Transport"), (error.ErrorId, error.Parameter));
+    }
+
+    [SkippableFact]
     public async Task A_layer_that_was_changed_on_the_engine_s_disk_is_taken_from_its_export()
     {
         await using var image = await EngineTestImage.LoadAsync(_folder);
