@@ -10,7 +10,7 @@ namespace EcsTools.Registry;
 /// <summary>
 /// How hard the blocks of a push are compressed. A fixed level stays. Auto begins quickly, watches the first blocks, and decides once for the rest of the
 /// push: where the processors are mostly idle, as the network takes less than they give, it compresses as hard as they can at the network's rate. How long
-/// writes take would not tell: the system takes some megabytes into its own buffers, whatever the network does.
+/// writes take does not tell by itself: the system takes some megabytes into its own buffers, whatever the network does.
 /// </summary>
 internal sealed class LayerCompressionPace
 {
@@ -42,6 +42,7 @@ internal sealed class LayerCompressionPace
     private readonly Func<TimeSpan> _elapsed;
     private TimeSpan? _begun;
     private TimeSpan _compressed;
+    private TimeSpan _waited;
     private long _bytes;
     private bool _decided;
     private Upload? _leader;
@@ -113,12 +114,14 @@ internal sealed class LayerCompressionPace
 
     /// <param name="bytes">Bytes of a block that were handed to the network.</param>
     /// <param name="compressed">How long a core took to compress it.</param>
-    public void NoteWrite(long bytes, TimeSpan compressed)
+    /// <param name="waited">How long it took to hand it over.</param>
+    public void NoteWrite(long bytes, TimeSpan compressed, TimeSpan waited)
     {
         lock (_gate)
         {
             _bytes += bytes;
             _compressed += compressed;
+            _waited += waited;
             if (_decided || _begun is null || _bytes < SampleBytes)
             {
                 return;
@@ -126,7 +129,10 @@ internal sealed class LayerCompressionPace
 
             var elapsed = _elapsed() - _begun.Value;
             var isBusy = _compressed.TotalSeconds > 0.5 * elapsed.TotalSeconds * _cores;
-            if (isBusy ? elapsed < BusyTime && _bytes < EnoughBytes : elapsed < IdleTime)
+
+            // Processors that are idle while nothing waits for the network wait for the source, such as an export that arrives.
+            var isWaiting = elapsed >= IdleTime && _waited.TotalSeconds > 0.5 * elapsed.TotalSeconds;
+            if (isBusy ? elapsed < BusyTime && _bytes < EnoughBytes : !isWaiting)
             {
                 return;
             }

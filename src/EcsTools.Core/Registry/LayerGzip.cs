@@ -146,8 +146,9 @@ internal static class LayerGzip
 
     private static async Task WriteAsync(Stream target, GzipBlock block, LayerCompressionPace pace, CancellationToken cancellationToken)
     {
+        var watch = Stopwatch.StartNew();
         await target.WriteAsync(block.Bytes, HeaderSize, block.Length, cancellationToken).ConfigureAwait(false);
-        pace.NoteWrite(block.Length, block.Took);
+        pace.NoteWrite(block.Length, block.Took, watch.Elapsed);
     }
 
     private static async Task CompressInOneAsync(

@@ -28,9 +28,21 @@ public class LayerCompressionPaceTests
         using var upload = pace.BeginUpload();
 
         _now += TimeSpan.FromSeconds(1);
-        pace.NoteWrite(bytesInASecond, TimeSpan.FromMilliseconds(millisecondsBusy));
+        pace.NoteWrite(bytesInASecond, TimeSpan.FromMilliseconds(millisecondsBusy), TimeSpan.FromMilliseconds(900));
 
         Assert.Equal((true, expected), (pace.IsDecided, pace.Level));
+    }
+
+    [Fact]
+    public void Processors_that_wait_for_the_source_make_nothing_harder()
+    {
+        var pace = Pace();
+        using var upload = pace.BeginUpload();
+
+        _now += TimeSpan.FromSeconds(10);
+        pace.NoteWrite(2_000_000, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(5));
+
+        Assert.Equal((false, CompressionLevel.Fastest), (pace.IsDecided, pace.Level));
     }
 
     [Fact]
@@ -38,10 +50,10 @@ public class LayerCompressionPaceTests
     {
         var pace = Pace();
         using var upload = pace.BeginUpload();
-        pace.NoteWrite(20_000_000, TimeSpan.FromSeconds(1));
+        pace.NoteWrite(20_000_000, TimeSpan.FromSeconds(1), TimeSpan.Zero);
 
         _now += TimeSpan.FromSeconds(100);
-        pace.NoteWrite(1_000_000, TimeSpan.Zero);
+        pace.NoteWrite(1_000_000, TimeSpan.Zero, TimeSpan.FromSeconds(100));
 
         Assert.Equal(CompressionLevel.Fastest, pace.Level);
     }
@@ -56,7 +68,7 @@ public class LayerCompressionPaceTests
 
         var second = other.AwaitDecisionAsync(CancellationToken.None);
         var waited = !second.IsCompleted;
-        pace.NoteWrite(20_000_000, TimeSpan.FromSeconds(1));
+        pace.NoteWrite(20_000_000, TimeSpan.FromSeconds(1), TimeSpan.Zero);
         await second;
 
         Assert.True(waited);
