@@ -150,7 +150,7 @@ public sealed class EngineImagePushTests : IDisposable
         using var registry = await DockerRegistryServer.StartAsync();
         var archive = _folder.File("saved.tar");
         await Tool.RunOrFailAsync("docker", "save", "-o", archive, image.Reference);
-        using var saved = await ImageArchives.OpenAsync(archive, null, CancellationToken.None);
+        using var saved = await ImageArchives.OpenAsync(archive, null, null, CancellationToken.None);
 
         var error = await Assert.ThrowsAsync<EcsToolsException>(
             () => PushAsync(registry, saved, "web", ImageTransport.Engine, ImageCompressionLevel.Auto));
