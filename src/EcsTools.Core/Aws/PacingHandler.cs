@@ -23,6 +23,9 @@ internal sealed class PacingHandler : PipelineHandler
     /// <summary>Has the calls of a client go at the pace of a connection.</summary>
     public static void Pace(IClientConfig client, AwsConnection connection) => Connections.Add(client, connection);
 
+    /// <summary>Whether a client is one of a connection.</summary>
+    public static bool Knows(IClientConfig client) => Connections.TryGetValue(client, out _);
+
     /// <summary>Whether throttling of a call is waited out here.</summary>
     public static bool Paces(IRequestContext call)
         => Connections.TryGetValue(call.ClientConfig, out _) && ApiRates.Of(call.OriginalRequest.GetType()).Count > 0;

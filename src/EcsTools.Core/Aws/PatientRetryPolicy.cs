@@ -26,8 +26,10 @@ internal sealed class PatientRetryPolicy : StandardRetryPolicy
         => MayRetry(executionContext.RequestContext, IsThrottlingError(exception))
             && await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
 
+    // Every client of this process gets this policy, also one of somebody else's: that one keeps to the number its own settings say.
     private static bool MayRetry(IRequestContext call, bool throttled)
-        => throttled ? !PacingHandler.Paces(call) : call.Retries < Retries;
+        => !PacingHandler.Knows(call.ClientConfig) ? call.Retries < call.ClientConfig.MaxErrorRetry
+            : throttled ? !PacingHandler.Paces(call) : call.Retries < Retries;
 
     /// <summary>Gives every client made from now on this policy, unless the environment says how often to try.</summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());

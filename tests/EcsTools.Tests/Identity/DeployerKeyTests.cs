@@ -239,10 +239,14 @@ public sealed class DeployerKeyOnSandboxTests : DeployerKeyTests, IClassFixture<
     [Fact]
     public async Task Stopping_the_wait_leaves_no_key_whose_secret_nobody_has()
     {
+        var isPlanned = false;
         using var stop = new CancellationTokenSource();
-        using var connection = _sandbox.Connect(new StepClock(_ => stop.Cancel()));
+        using var early = new Relay(Connection.EndpointUrl!, request =>
+            isPlanned && request.Contains("Action=GetCallerIdentity", StringComparison.Ordinal) ? "InvalidClientTokenId" : null);
+        using var connection = _sandbox.Connect(new StepClock(_ => stop.Cancel()), early.EndpointUrl);
         var deployers = new IamDeployers(connection);
         var plan = await deployers.PlanAsync(Request("stopped"));
+        isPlanned = true;
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => deployers.ApplyAsync(plan, null, stop.Token));
 

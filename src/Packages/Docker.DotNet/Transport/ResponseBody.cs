@@ -92,7 +92,7 @@ internal sealed class ResponseBody : Stream
         var read = await _connection.ReadAsync(buffer, offset, wanted, cancellationToken).ConfigureAwait(false);
         if (read == 0 && _left is not null)
         {
-            throw CutShort();
+            throw CutShort(cancellationToken);
         }
 
         _left -= read;
@@ -122,7 +122,10 @@ internal sealed class ResponseBody : Stream
     }
 
     private async Task<string> LineAsync(CancellationToken cancellationToken) =>
-        await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw CutShort();
+        await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false) ?? throw CutShort(cancellationToken);
 
-    private static IOException CutShort() => new("The Docker engine ended the connection in the middle of an answer.");
+    /// <summary>A read that is cancelled closes the connection, and can see its end before the cancellation.</summary>
+    private static Exception CutShort(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(cancellationToken)
+        : new IOException("The Docker engine ended the connection in the middle of an answer.");
 }
