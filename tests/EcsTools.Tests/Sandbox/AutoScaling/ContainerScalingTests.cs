@@ -19,7 +19,7 @@ public sealed class ContainerScalingTests(FastDockerSandbox sandbox) : IClassFix
         sandbox.Require();
 
         // A target so low that a container is above it also on a machine whose processors others take.
-        var service = await ScaledAsync("timeout 15 sh -c 'while true; do true; done'; " + Idle, "ECSServiceAverageCPUUtilization", 10, 2);
+        var service = await ScaledAsync("timeout 25 sh -c 'while true; do true; done'; " + Idle, "ECSServiceAverageCPUUtilization", 10, 2);
         await sandbox.WaitForServiceAsync(service, now => (int)now["runningCount"]! == 2, "of two tasks");
         await sandbox.WaitForServiceAsync(service, now => (int)now["desiredCount"]! == 1, "of one task again");
         await DeleteAsync(service);
