@@ -67,7 +67,7 @@ public sealed class ReadingAtScaleTests(ReadingAtScaleTests.Account account) : I
         Assert.Contains("-Detailed", Assert.Single(notices), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task What_others_take_out_of_the_bucket_shows_as_patience_and_not_as_an_error()
     {
         // Another program of the account, which knows nothing of ours.
@@ -84,7 +84,7 @@ public sealed class ReadingAtScaleTests(ReadingAtScaleTests.Account account) : I
 
         await stop.CancelAsync();
         await theirs;
-        Skip.If(Sandbox.Rates.Refused == refused, "this machine is too busy to ask more often than AWS allows");
+        Assert.True(Sandbox.Rates.Refused > refused, "Nothing was throttled: the test has shown nothing.");
     }
 
     private static void Fail(EcsToolsException problem) => throw problem;
