@@ -26,6 +26,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <returns>The assembly: the same one for the whole process, whichever runspace imports the module.</returns>
     public static Assembly Load(string path)
     {
+        path = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(path) ?? throw new ArgumentException($"'{path}' is not the full path of a file.", nameof(path));
         lock (Contexts)
         {

@@ -21,7 +21,7 @@ public static class ModuleResolver
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;
         }
 
-        _folder = folder;
+        _folder = Path.GetFullPath(folder);
     }
 
     /// <summary>Serves no more.</summary>

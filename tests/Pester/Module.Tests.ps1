@@ -105,6 +105,25 @@ Describe 'Import' {
         $context | Should -Not -Be ([System.Runtime.Loader.AssemblyLoadContext]::Default)
     }
 
+    It 'knows by its name every type that a command takes or emits, with what their properties hold' {
+        $core = [EcsTools.EcsToolsException].Assembly
+        $core.GetName().Name | Should -Be 'EcsTools.Core'
+        $open = [System.Collections.Generic.Stack[type]]::new()
+        Get-Command -Module EcsTools | ForEach-Object { $_.OutputType.Type; $_.Parameters.Values.ParameterType } | Where-Object { $_ } |
+            ForEach-Object { $open.Push($_) }
+        $core.GetExportedTypes() | Where-Object Namespace -in 'EcsTools', 'EcsTools.Models' | ForEach-Object { $open.Push($_) }
+        $seen = [System.Collections.Generic.HashSet[type]]::new()
+        while ($open.Count) {
+            $type = $open.Pop()
+            if ($type.HasElementType) { $open.Push($type.GetElementType()) }
+            $type.GenericTypeArguments | ForEach-Object { $open.Push($_) }
+            if ($type.Assembly -eq $core -and $seen.Add($type)) { $type.GetProperties().PropertyType | Where-Object { $_ } | ForEach-Object { $open.Push($_) } }
+        }
+        $seen.Count | Should -BeGreaterThan 30
+        # One that is missing is added to src/EcsTools/Pipeline/TypeForwards.cs.
+        $seen | Where-Object { ($_.FullName -as [type]) -ne $_ } | ForEach-Object FullName | Should -BeNullOrEmpty
+    }
+
     It 'works again after a removal, and when forced' {
         $counts = Invoke-InNewProcess {
             param($path)
