@@ -32,6 +32,12 @@ internal sealed class ImageBlob
     /// <summary>Whether the source's bytes are an uncompressed layer, to be gzipped on the way.</summary>
     public bool Compress { get; init; }
 
+    /// <summary>
+    /// Whether the digest is left to the registry to check, which it does of every blob: the source is a file, so that it can be read again to tell who is
+    /// to blame where the registry refuses. Hashing twice would cost as much as sending.
+    /// </summary>
+    public bool IsFile { get; init; }
+
     /// <summary>What it is known by: the digest it is pushed with, or, of a layer that gets one only on its way, its diff id.</summary>
     public string Name => Descriptor?.Digest ?? DiffId ?? throw new InvalidOperationException("A blob has a digest or a diff id.");
 
@@ -47,6 +53,7 @@ internal sealed class ImageBlob
         Descriptor = Descriptor is null ? null : Descriptor with { MediaType = mediaType },
         DiffId = DiffId,
         Compress = Compress,
+        IsFile = IsFile,
         MountFrom = MountFrom,
         Ready = Ready,
     };

@@ -178,7 +178,7 @@ internal sealed class OciLayoutSource : IImageSource
             throw new InvalidDataException($"{Name} names the blob {blob.Digest} and does not hold it: the layout is incomplete.");
         }
 
-        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_open(path))) { Descriptor = blob };
+        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_open(path))) { Descriptor = blob, IsFile = true };
     }
 
     private static string BlobPath(string digest) => "blobs/" + digest.Replace(':', '/');

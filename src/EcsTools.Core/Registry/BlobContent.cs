@@ -10,8 +10,8 @@ using EcsTools.Images;
 namespace EcsTools.Registry;
 
 /// <summary>
-/// The body of one blob upload: read from its source, gzipped where it is an uncompressed layer, and hashed on the way, all in one pass.
-/// Digest and size are known once it has been sent.
+/// The body of one blob upload: read from its source, gzipped where it is an uncompressed layer, and hashed on the way where the registry does not
+/// check it against a digest that is known, all in one pass. Digest and size are known once it has been sent.
 /// </summary>
 internal sealed class BlobContent : HttpContent
 {
@@ -45,6 +45,20 @@ internal sealed class BlobContent : HttpContent
 
     public bool HasLength => !_blob.Compress && _blob.SourceSize >= 0;
 
+    /// <summary>Reads the source again and throws where it is not what its image says: the registry refused what was sent.</summary>
+    /// <exception cref="EcsToolsException">The source is damaged.</exception>
+    public async Task CheckSourceAsync()
+    {
+        using var source = await FromSourceAsync(() => _blob.OpenAsync(_cancellationToken)).ConfigureAwait(false);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferSize];
+        while (await FromSourceAsync(() => ReadAsync(source, buffer, hash)).ConfigureAwait(false) > 0)
+        {
+        }
+
+        Verify(_blob.Descriptor?.Digest, Sha256Digest.FromHash(hash.GetHashAndReset()));
+    }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         // Made before the source is opened, which may take long: nobody waits for the registry then.
@@ -74,8 +88,10 @@ internal sealed class BlobContent : HttpContent
     }
 
     /// <summary>What the source has is what is sent: it is hashed once, and the next piece is read and hashed while one is on its way.</summary>
-    private async Task<Descriptor> CopyAsync(Stream source, Stream target, IncrementalHash hash)
+    private async Task<Descriptor> CopyAsync(Stream source, Stream target, IncrementalHash sourceHash)
     {
+        var known = _blob.IsFile && HasLength ? _blob.Descriptor : null;
+        var hash = known is null ? sourceHash : null;
         var (buffer, next) = (new byte[BufferSize], new byte[BufferSize]);
         long total = 0;
         var read = await ReadAsync(source, buffer, hash).ConfigureAwait(false);
@@ -99,15 +115,15 @@ internal sealed class BlobContent : HttpContent
             _progress(total);
         }
 
-        var digest = Sha256Digest.FromHash(hash.GetHashAndReset());
+        var digest = known?.Digest ?? Sha256Digest.FromHash(sourceHash.GetHashAndReset());
         Verify(_blob.Descriptor?.Digest, digest);
         return new Descriptor(_blob.MediaType, digest, total);
     }
 
-    private async Task<int> ReadAsync(Stream source, byte[] buffer, IncrementalHash hash)
+    private async Task<int> ReadAsync(Stream source, byte[] buffer, IncrementalHash? hash)
     {
         var read = await source.ReadAsync(buffer, 0, buffer.Length, _cancellationToken).ConfigureAwait(false);
-        hash.AppendData(buffer, 0, read);
+        hash?.AppendData(buffer, 0, read);
         return read;
     }
 

@@ -54,7 +54,8 @@ internal sealed class BlobUpload
         if (content.HasLength && _blob.Descriptor is { } known)
         {
             // The digest is known: body and commit are one request.
-            await SendAsync(HttpMethod.Put, Commit(Location(opened), known.Digest), content, cancellationToken).ConfigureAwait(false);
+            var put = await SendAsync(HttpMethod.Put, Commit(Location(opened), known.Digest), content, cancellationToken).ConfigureAwait(false);
+            RefuseAnother(put, known);
             return new Result(Sent(content), Mounted: false);
         }
 
@@ -107,7 +108,18 @@ internal sealed class BlobUpload
         try
         {
             var answer = await _transport.SendOnceAsync(_scope, request, "a layer", watch).ConfigureAwait(false);
-            return answer.IsSuccess ? answer : throw _transport.Refusal(answer, _scope, "a layer");
+            if (answer.IsSuccess)
+            {
+                return answer;
+            }
+
+            if (_blob.IsFile && answer.Status == HttpStatusCode.BadRequest)
+            {
+                // Most likely for its digest: registries name that in several ways.
+                await content.CheckSourceAsync().ConfigureAwait(false);
+            }
+
+            throw _transport.Refusal(answer, _scope, "a layer");
         }
         catch (Exception) when (content.SourceFailure is not null)
         {
@@ -142,8 +154,15 @@ internal sealed class BlobUpload
             throw _transport.Refusal(answer, _scope, what);
         }
 
+        RefuseAnother(answer, sent);
+    }
+
+    /// <summary>A registry that has stored something else than what was sent.</summary>
+    private void RefuseAnother(RegistryAnswer answer, Descriptor sent)
+    {
         if (answer.Digest is { } digest && digest != sent.Digest)
         {
+            var what = $"the blob {Sha256Digest.Short(sent.Digest)}";
             throw RegistryErrors.WrongDigest(_transport.Registry, _scope.Repository, what, sent.Digest, digest);
         }
     }

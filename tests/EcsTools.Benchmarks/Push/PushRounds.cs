@@ -7,7 +7,10 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Benchmarks.Push;
 
-/// <summary>The rounds of one row: each contender in turn, against a registry in the state that the row says.</summary>
+/// <summary>
+/// The rounds of one row: each contender in turn, against a registry in the state that the row says. A round before the first is not counted: it brings
+/// the files into memory, and the runtime to compile what this row runs.
+/// </summary>
 internal sealed class PushRounds
 {
     private readonly PushRow _row;
@@ -45,12 +48,12 @@ internal sealed class PushRounds
 
     private async Task ColdAsync(List<Contender> contenders, Dictionary<Contender, List<double>> times)
     {
-        for (var round = 0; round < _options.Rounds; round++)
+        for (var round = 0; round <= _options.Rounds; round++)
         {
             foreach (var contender in contenders)
             {
                 using var registry = await BenchRegistry.StartAsync(_scratch);
-                times[contender].Add(await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", NewMemory())));
+                await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", NewMemory()), round > 0 ? times[contender] : null);
             }
         }
     }
@@ -71,14 +74,14 @@ internal sealed class PushRounds
                 await CopyAsync(memory, memory + "-saved");
             }
 
-            for (var round = 0; round < _options.Rounds; round++)
+            for (var round = 0; round <= _options.Rounds; round++)
             {
                 foreach (var (contender, registry, memory) in seeded)
                 {
                     await registry.RestoreAsync();
                     await Tool.RunAsync("rm", ["-rf", memory]);
                     await CopyAsync(_row.OnFreshMachine ? NewMemory() : memory + "-saved", memory);
-                    times[contender].Add(await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", memory)));
+                    await TimeAsync(contender, new PushTarget(_images, _row.Image, registry.Host, "1", memory), round > 0 ? times[contender] : null);
                 }
             }
         }
@@ -91,17 +94,21 @@ internal sealed class PushRounds
         }
     }
 
-    private async Task<double> TimeAsync(Contender contender, PushTarget target)
+    private async Task TimeAsync(Contender contender, PushTarget target, List<double>? times)
     {
         var before = _options.Processor ? ProcessorTime.Now() : 0;
         var time = (await contender.PushAsync(target)).TotalSeconds;
+        if (times is null)
+        {
+            return;
+        }
+
+        times.Add(time);
         if (_options.Processor)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  {_row.Name,-12}{contender.Name,-34}{time,8:F2} s {ProcessorTime.Now() - before,8:F2} s of processors"));
         }
-
-        return time;
     }
 
     private string NewMemory() => Directory.CreateDirectory(Path.Combine(_scratch, "memory-" + Guid.NewGuid().ToString("N")[..8])).FullName;

@@ -136,6 +136,25 @@ public sealed class ImagePusherTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_layout_with_a_damaged_blob_fails_as_its_own_fault_and_leaves_no_tag()
+    {
+        await using var images = await RegistryImages.BuildAsync();
+        using var registry = await DockerRegistryServer.StartAsync();
+        var layout = await images.SaveAsOciLayoutAsync(_folder);
+        var layer = new DirectoryInfo(Path.Combine(layout, "blobs", "sha256")).GetFiles().MaxBy(file => file.Length)!;
+        var bytes = await File.ReadAllBytesAsync(layer.FullName);
+        bytes[^20] ^= 1;
+        await File.WriteAllBytesAsync(layer.FullName, bytes);
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(registry, OciLayoutSource.OpenFolder(layout), "web", "v1"));
+
+        using var client = Client(registry);
+        Assert.Equal("DigestMismatch", error.ErrorId);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+        Assert.Null(await client.FindManifestAsync("web", "v1", CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task A_registry_that_does_not_answer_is_named_with_what_to_check()
     {
         await using var images = await RegistryImages.BuildAsync();
