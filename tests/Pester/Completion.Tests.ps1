@@ -51,6 +51,18 @@ Describe 'Completion from the account' {
         Complete 'Undo-FargateDeployment served -Cluster undone -TaskDefinition ' | Should -Be 'served:1', 'served:2'
     }
 
+    It 'knows the deployments of a service, and its changes of scale by the clock' {
+        $null = New-FargateCluster completed
+        $null = Register-FargateTask served -ImageUri example:1
+        $null = New-FargateService kept served -Cluster completed -Wait
+        $null = Set-FargateScaling kept -Cluster completed -MinimumCount 1 -MaximumCount 4
+        $null = Set-FargateScaling kept -Cluster completed -ScheduleName nights -Cron '0 22 * * ? *' -MaximumCount 1
+        $deployment = (Get-FargateDeployment kept -Cluster completed).DeploymentId
+        Complete 'Get-FargateDeployment kept -Cluster completed -DeploymentId ' | Should -Be $deployment
+        Complete 'Wait-FargateService kept -Cluster completed -DeploymentId arn:' | Should -Be $deployment
+        Complete 'Set-FargateScaling kept -Cluster completed -ScheduleName n' | Should -Be 'nights'
+    }
+
     It 'says nothing of its errors, and completes nothing then' {
         $Error.Clear()
         $line = 'Push-EcrImage -Region us-east-1 -EndpointUrl http://127.0.0.1:9 -AccessKey A -SecretKey B -RepositoryName wo'

@@ -66,10 +66,16 @@ internal static class PushBenchmark
 
         await WarmAsync(images, scratch);
         var table = new PushTable();
+        var document = Path.Combine(Repository, "docs", "performance.md");
         table.PrintHead();
         foreach (var row in PushRow.All.Where(row => options.Wants(row.Name)))
         {
             table.Add(row, await new PushRounds(row, options, images, scratch).MeasureAsync());
+        }
+
+        if (options.Write)
+        {
+            table.WriteTo(document);
         }
 
         if (options.Wants("slow"))
@@ -84,7 +90,7 @@ internal static class PushBenchmark
 
         if (options.Write)
         {
-            table.WriteTo(Path.Combine(Repository, "docs", "performance.md"));
+            table.WriteTo(document);
         }
     }
 

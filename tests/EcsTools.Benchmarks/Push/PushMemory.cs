@@ -56,7 +56,7 @@ internal static class PushMemory
 
     private static async Task<string> RunAsync(BenchImages images, string host, string source)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["push", ChildVerb, host, images.Archive("a"), source]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Tool.Self, ["push", ChildVerb, host, images.Archive("a"), source]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

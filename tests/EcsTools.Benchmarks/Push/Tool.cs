@@ -10,6 +10,9 @@ namespace EcsTools.Benchmarks.Push;
 /// <summary>A program of this machine, run to its end.</summary>
 internal static class Tool
 {
+    /// <summary>This program itself, whether or not it was started by way of "dotnet".</summary>
+    public static readonly string Self = Path.Combine(AppContext.BaseDirectory, "EcsTools.Benchmarks" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     public static bool IsInstalled(string name)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));
 

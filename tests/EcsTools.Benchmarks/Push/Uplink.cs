@@ -31,7 +31,7 @@ internal sealed class Uplink : IDisposable
     public static async Task<Uplink> StartAsync(string backend, int bytesPerSecond)
     {
         string[] arguments = ["push", ChildVerb, backend, bytesPerSecond.ToString(CultureInfo.InvariantCulture)];
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Tool.Self, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         return new Uplink(process, (await process.StandardOutput.ReadLineAsync())!);
     }
 

@@ -51,6 +51,7 @@ public sealed class GetFargateDeploymentCommand : AwsCommand
     /// <para type="description">ARN, or its last part, of one deployment.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeploymentCompleter))]
     public string? DeploymentId { get; set; }
 
     /// <summary>

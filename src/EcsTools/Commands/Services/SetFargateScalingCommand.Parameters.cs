@@ -85,6 +85,7 @@ public sealed partial class SetFargateScalingCommand
     /// <para type="description">Name of a change of the bounds by the clock.</para>
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ScalingScheduleCompleter))]
     public string? ScheduleName { get; set; }
 
     /// <summary>

@@ -61,6 +61,7 @@ public sealed class WaitFargateServiceCommand : AwsCommand
     /// <para type="description">ARN of the deployment to follow; the newest where not said.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeploymentCompleter))]
     public string? DeploymentId { get; set; }
 
     /// <summary>

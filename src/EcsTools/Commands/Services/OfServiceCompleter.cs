@@ -1,0 +1,36 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Pipeline.Completion;
+using EcsTools.Services;
+
+namespace EcsTools.Commands.Services;
+
+/// <summary>Completes something of the service that was written before, with -Cluster where that was too.</summary>
+public abstract class OfServiceCompleter : AwsCompleter
+{
+    private const char Between = '\n';
+
+    /// <summary>Lists what the service has.</summary>
+    /// <param name="connection">Account and region.</param>
+    /// <param name="service">The service that was written.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>Values, each with a tool tip.</returns>
+    protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        AwsConnection connection, ServiceReference service, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override string Scope(IDictionary bound) => Text(bound["ServiceName"]) + Between + Text(bound["Cluster"]);
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        AwsConnection connection, string scope, CancellationToken cancellationToken)
+        => scope.Split(Between) is [{ Length: > 0 } service, var cluster]
+            ? await FindAsync(connection, ServiceReference.Parse(service, cluster.Length > 0 ? cluster : null), cancellationToken).ConfigureAwait(false)
+            : [];
+
+    private static string Text(object? bound) => (bound as PSObject)?.BaseObject as string ?? bound as string ?? "";
+}

@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Services;
+using EcsTools.Services.Scaling;
+
+namespace EcsTools.Commands.Services;
+
+/// <summary>Completes the changes by the clock that the service that was written has.</summary>
+public sealed class ScalingScheduleCompleter : OfServiceCompleter
+{
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
+        AwsConnection connection, ServiceReference service, CancellationToken cancellationToken)
+    {
+        var plan = await new ServiceScaling(connection).PlanAsync(new ServiceScalingRequest { Service = service }, cancellationToken).ConfigureAwait(false);
+        return plan.Current.Schedules.Select(schedule => new KeyValuePair<string, string>(schedule.ScheduleName, $"{schedule.ScheduleName}, {schedule.Expression}")).ToList();
+    }
+}
