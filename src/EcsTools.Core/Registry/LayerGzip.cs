@@ -22,6 +22,9 @@ internal static class LayerGzip
     /// <summary>Bytes of a block before compression: large enough that starting each with an empty window costs under a hundredth.</summary>
     private const int BlockSize = 1 << 20;
 
+    /// <summary>The first block of a layer while nobody knows what the network takes: it goes out compressed quickly, whatever the network.</summary>
+    private const int FirstBlockSize = 1 << 18;
+
     /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
     public const int MostBlocks = 6;
 
@@ -82,7 +85,8 @@ internal static class LayerGzip
             {
                 while (!ended && waiting.Count < limit)
                 {
-                    ended = !await ReadBlockAsync(source, pace.Level, sourceHash, waiting, cancellationToken).ConfigureAwait(false);
+                    var size = limit == 1 ? FirstBlockSize : BlockSize;
+                    ended = !await ReadBlockAsync(source, size, pace.Level, sourceHash, waiting, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (waiting.Count == 0)
@@ -119,13 +123,13 @@ internal static class LayerGzip
 
     /// <returns>False at the end of the layer.</returns>
     private static async Task<bool> ReadBlockAsync(
-        Stream source, CompressionLevel level, IncrementalHash sourceHash, Queue<Task<GzipBlock>> waiting, CancellationToken cancellationToken)
+        Stream source, int size, CompressionLevel level, IncrementalHash sourceHash, Queue<Task<GzipBlock>> waiting, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         var handedOver = false;
         try
         {
-            var read = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false);
+            var read = await FillAsync(source, buffer, size, cancellationToken).ConfigureAwait(false);
             if (read > 0)
             {
                 sourceHash.AppendData(buffer, 0, read);
@@ -133,7 +137,7 @@ internal static class LayerGzip
                 handedOver = true;
             }
 
-            return read == BlockSize;
+            return read == size;
         }
         finally
         {
@@ -158,7 +162,7 @@ internal static class LayerGzip
         var buffer = new byte[BlockSize];
         long total = 0;
         int read;
-        while ((read = await FillAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        while ((read = await FillAsync(source, buffer, BlockSize, cancellationToken).ConfigureAwait(false)) > 0)
         {
             sourceHash.AppendData(buffer, 0, read);
             await gzip.WriteAsync(buffer, 0, read, cancellationToken).ConfigureAwait(false);
@@ -166,12 +170,12 @@ internal static class LayerGzip
         }
     }
 
-    private static async Task<int> FillAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    private static async Task<int> FillAsync(Stream source, byte[] buffer, int size, CancellationToken cancellationToken)
     {
         var filled = 0;
         int read;
-        while (filled < BlockSize
-            && (read = await source.ReadAsync(buffer, filled, BlockSize - filled, cancellationToken).ConfigureAwait(false)) > 0)
+        while (filled < size
+            && (read = await source.ReadAsync(buffer, filled, size - filled, cancellationToken).ConfigureAwait(false)) > 0)
         {
             filled += read;
         }

@@ -33,9 +33,7 @@ internal sealed class RegistryTransport : IDisposable
         _clock = clock;
         _timeouts = timeouts ?? new RegistryTimeouts();
 
-        // .NET Framework opens two connections to a host where nothing else is said.
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 32 };
-        _http = new HttpClient(handler) { BaseAddress = registry.BaseUri, Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(RegistryConnections.Handler()) { BaseAddress = registry.BaseUri, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("EcsTools", "1"));
         _http.DefaultRequestHeaders.ExpectContinue = false;
     }
