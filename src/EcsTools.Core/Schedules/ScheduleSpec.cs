@@ -118,8 +118,10 @@ internal sealed record ScheduleSpec
             return [];
         }
 
-        // Without a start a rate counts from when it was made; before it is made, from now.
-        var after = StartDate > now ? StartDate.Value.AddTicks(-1) : now;
+        // Without a start a rate counts from when it was made; before it is made, from now, which is then the first run.
+        // Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+        var beginsNow = expression.Interval is not null && Backend == ScheduleBackend.Scheduler && StartDate is null && CreatedAt is null;
+        var after = StartDate > now ? StartDate.Value.AddTicks(-1) : beginsNow ? now.AddTicks(-1) : now;
         return ScheduleTimes.Next(expression, zone, StartDate ?? CreatedAt ?? now, after, EndDate, 3);
     }
 

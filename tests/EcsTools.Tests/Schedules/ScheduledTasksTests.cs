@@ -25,6 +25,9 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.Equal(ChangeStatus.Created, plan.Change);
         Assert.NotEmpty(plan.RoleSteps);
         Assert.Equal(3, plan.Outcome.NextRuns.Count);
+
+        // Scheduler runs a rate without a start at once, a rule after its interval.
+        Assert.Equal(backend == ScheduleBackend.Scheduler, plan.Outcome.NextRuns[0] < DateTimeOffset.UtcNow.AddHours(12));
         var made = await _schedules.ApplyAsync(plan, null, default);
         Assert.Equal(
             (ChangeStatus.Created, "rate(1 day)", "ENABLED", backend.ToString()),
