@@ -48,11 +48,11 @@ internal sealed class ImageLookup
     /// <returns>The manifest of the first tag, where it was read.</returns>
     private async Task<RegistryManifest?> LookAtTagsAsync(ImageLook look, CancellationToken cancellationToken)
     {
-        var tagged = look.Root.Bytes is null ? await ReadTagAsync(look.Tags[0], cancellationToken).ConfigureAwait(false) : null;
+        var (wasRead, tagged) = look.Root.Bytes is null ? await ReadTagAsync(look.Tags[0], cancellationToken).ConfigureAwait(false) : (false, null);
         await ForEachAsync(look.Tags, async tag =>
         {
-            var digest = tagged is not null && tag == look.Tags[0]
-                ? tagged.Digest
+            var digest = wasRead && tag == look.Tags[0]
+                ? tagged?.Digest
                 : await _client.FindManifestAsync(_repository, tag, cancellationToken).ConfigureAwait(false);
             lock (look.TagDigests)
             {
@@ -71,16 +71,17 @@ internal sealed class ImageLookup
         return tagged;
     }
 
-    private async Task<RegistryManifest?> ReadTagAsync(string tag, CancellationToken cancellationToken)
+    /// <returns>Whether it is known now what the tag names, and what that is, or null for nothing.</returns>
+    private async Task<(bool WasRead, RegistryManifest? Manifest)> ReadTagAsync(string tag, CancellationToken cancellationToken)
     {
         try
         {
-            return await _client.GetManifestAsync(_repository, tag, cancellationToken).ConfigureAwait(false);
+            return (true, await _client.GetManifestAsync(_repository, tag, cancellationToken).ConfigureAwait(false));
         }
         catch (EcsToolsException e) when (e.ErrorId == "ManifestNotSupported")
         {
             // Of an old kind, so another image than the one at hand.
-            return null;
+            return (false, null);
         }
     }
 
