@@ -36,7 +36,7 @@ function Import-TestCommand {
 # A sandbox in a process of its own: no session's commands go there by themselves. Stop-SandboxElsewhere ends it.
 function Start-SandboxElsewhere {
     $start = [System.Diagnostics.ProcessStartInfo]::new($PowerShellPath)
-    # With a session that has expired: AWS's shortest one takes a quarter of an hour to.
+    # With its own number, for the pwsh of the .NET tool starts another process, and with a session that has expired: AWS's shortest one takes a quarter of an hour to.
     $script = @"
 Import-Module '$ModulePath'
 `$sandbox = Start-EcsSandbox -Runtime Simulated
@@ -44,7 +44,7 @@ Import-Module '$ModulePath'
 `$server = (Get-Command Start-EcsSandbox).ImplementingType.Assembly.GetType('EcsTools.Commands.Sandbox.SandboxSession').GetField('_server', `$hidden).GetValue(`$null)
 `$iam = `$server.GetType().GetProperty('Cloud', `$hidden).GetValue(`$server).Services | Where-Object { `$_.GetType().Name -eq 'IamService' }
 `$expired = `$iam.GetType().GetMethod('AddSession', `$hidden).Invoke(`$iam, @('arn:aws:iam::000000000000:root', '000000000000', [double]-1, `$null))
-`$sandbox = `$sandbox | Select-Object *, @{ Name = 'Expired'; Expression = { @{ Id = `$expired.Id; Secret = `$expired.Secret; Token = `$expired.Token } } }
+`$sandbox = `$sandbox | Select-Object *, @{ Name = 'ProcessId'; Expression = { `$PID } }, @{ Name = 'Expired'; Expression = { @{ Id = `$expired.Id; Secret = `$expired.Secret; Token = `$expired.Token } } }
 [Console]::Out.WriteLine((ConvertTo-Json `$sandbox -Compress))
 [void][Console]::In.ReadLine()
 Stop-EcsSandbox

@@ -91,9 +91,9 @@ Describe 'The sandbox of a session' {
 
     It 'leaves nothing behind when its terminal is closed' -Skip:$IsWindows {
         $other = Start-SandboxElsewhere
-        $kept = { Get-ChildItem ([System.IO.Path]::GetTempPath()) -Directory -Filter "ecstools-registry-$($other.Process.Id)-*" }
+        $kept = { Get-ChildItem ([System.IO.Path]::GetTempPath()) -Directory -Filter "ecstools-registry-$($other.ProcessId)-*" }
         & $kept | Should -Not -BeNullOrEmpty
-        kill -HUP $other.Process.Id
+        kill -HUP $other.ProcessId
         $other.Process.WaitForExit(60000) | Should -BeTrue
         & $kept | Should -BeNullOrEmpty
         $other.Process.Dispose()

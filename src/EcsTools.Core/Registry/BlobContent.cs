@@ -82,7 +82,7 @@ internal sealed class BlobContent : HttpContent
     private async Task<Descriptor> CompressAsync(Stream source, Stream target, IncrementalHash sourceHash)
     {
         using var wire = new HashingStream(target);
-        await LayerGzip.CompressAsync(source, wire, _pace, sourceHash, _progress, _cancellationToken).ConfigureAwait(false);
+        await LayerGzip.CompressAsync(source, _blob.SourceSize, wire, _pace, sourceHash, _progress, _cancellationToken).ConfigureAwait(false);
         Verify(_blob.DiffId, Sha256Digest.FromHash(sourceHash.GetHashAndReset()));
         return new Descriptor(_blob.MediaType, wire.Digest(), wire.Count);
     }
@@ -97,8 +97,9 @@ internal sealed class BlobContent : HttpContent
         var read = await ReadAsync(source, buffer, hash).ConfigureAwait(false);
         while (read > 0)
         {
-            var writing = target.WriteAsync(buffer, 0, read, _cancellationToken);
             total += read;
+            await CheckSizeAsync(known, total, isWhole: false).ConfigureAwait(false);
+            var writing = target.WriteAsync(buffer, 0, read, _cancellationToken);
             try
             {
                 read = await ReadAsync(source, next, hash).ConfigureAwait(false);
@@ -115,10 +116,15 @@ internal sealed class BlobContent : HttpContent
             _progress(total);
         }
 
+        await CheckSizeAsync(known, total, isWhole: true).ConfigureAwait(false);
         var digest = known?.Digest ?? Sha256Digest.FromHash(sourceHash.GetHashAndReset());
         Verify(_blob.Descriptor?.Digest, digest);
         return new Descriptor(_blob.MediaType, digest, total);
     }
+
+    /// <summary>A file of another length than is announced would fail the connection, as if the network were to blame.</summary>
+    private Task CheckSizeAsync(Descriptor? known, long size, bool isWhole)
+        => known is null || (isWhole ? size == known.Size : size <= known.Size) ? Task.CompletedTask : CheckSourceAsync();
 
     private async Task<int> ReadAsync(Stream source, byte[] buffer, IncrementalHash? hash)
     {

@@ -17,12 +17,12 @@ namespace EcsTools.Registry;
 internal static class LayerGzip
 {
     /// <summary>Counts changes of what is written for the same layer and level.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>Bytes of a block before compression: large enough that starting each with an empty window costs under a hundredth.</summary>
     private const int BlockSize = 1 << 20;
 
-    /// <summary>The first block of a layer while nobody knows what the network takes: it goes out compressed quickly, whatever the network.</summary>
+    /// <summary>The first block of a large layer while nobody knows what the network takes: it goes out compressed quickly, whatever the network.</summary>
     private const int FirstBlockSize = 1 << 18;
 
     /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
@@ -45,18 +45,26 @@ internal static class LayerGzip
     private static readonly byte[] End = { 3, 0 };
 
     /// <param name="source">The layer.</param>
+    /// <param name="sourceSize">Its bytes; -1 where they are not known.</param>
     /// <param name="target">Where the gzip member goes.</param>
     /// <param name="pace">How hard to compress.</param>
     /// <param name="sourceHash">Fed with the layer as it is read.</param>
     /// <param name="progress">Told the bytes read so far.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task CompressAsync(
-        Stream source, Stream target, LayerCompressionPace pace, IncrementalHash sourceHash, Action<long> progress, CancellationToken cancellationToken)
+        Stream source,
+        long sourceSize,
+        Stream target,
+        LayerCompressionPace pace,
+        IncrementalHash sourceHash,
+        Action<long> progress,
+        CancellationToken cancellationToken)
     {
         using var upload = pace.BeginUpload();
         if (CanFlush)
         {
-            await CompressInBlocksAsync(source, target, pace, upload, sourceHash, progress, cancellationToken).ConfigureAwait(false);
+            var firstBlock = sourceSize > 4 * BlockSize ? FirstBlockSize : BlockSize;
+            await CompressInBlocksAsync(source, firstBlock, target, pace, upload, sourceHash, progress, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -66,6 +74,7 @@ internal static class LayerGzip
 
     private static async Task CompressInBlocksAsync(
         Stream source,
+        int firstBlock,
         Stream target,
         LayerCompressionPace pace,
         LayerCompressionPace.Upload upload,
@@ -85,7 +94,7 @@ internal static class LayerGzip
             {
                 while (!ended && waiting.Count < limit)
                 {
-                    var size = limit == 1 ? FirstBlockSize : BlockSize;
+                    var size = limit == 1 ? firstBlock : BlockSize;
                     ended = !await ReadBlockAsync(source, size, pace.Level, sourceHash, waiting, cancellationToken).ConfigureAwait(false);
                 }
 
@@ -187,7 +196,16 @@ internal static class LayerGzip
     {
         try
         {
-            return GzipBlock.Compress(source, length, IncompressibleBlock.Is(source, length) ? CompressionLevel.NoCompression : level, LargestBlock);
+            var chosen = IncompressibleBlock.Is(source, length) ? CompressionLevel.NoCompression : level;
+            var block = GzipBlock.Compress(source, length, chosen, LargestBlock);
+            if (block.Length <= length || chosen == CompressionLevel.NoCompression)
+            {
+                return block;
+            }
+
+            // The quickest level has one code for all bytes, which makes some blocks larger that are not dense.
+            block.Dispose();
+            return GzipBlock.Compress(source, length, CompressionLevel.NoCompression, LargestBlock);
         }
         finally
         {

@@ -35,8 +35,9 @@ internal static class RegistryConnections
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            HoldLittle(socket);
+            // Not before: until .NET 10 a socket with an option of the system's own connects to one address only, never to a name.
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            HoldLittle(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

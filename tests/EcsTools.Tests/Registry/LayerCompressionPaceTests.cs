@@ -123,7 +123,7 @@ public class LayerCompressionPaceTests
     {
         using var target = new MemoryStream();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await LayerGzip.CompressAsync(new MemoryStream(layer), target, pace, hash, _ => { }, CancellationToken.None);
+        await LayerGzip.CompressAsync(new MemoryStream(layer), layer.Length, target, pace, hash, _ => { }, CancellationToken.None);
         return target.ToArray();
     }
 

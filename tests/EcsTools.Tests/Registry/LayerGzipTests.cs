@@ -55,10 +55,26 @@ public class LayerGzipTests
     }
 
     [Fact]
+    public async Task What_the_quickest_level_would_make_larger_is_stored()
+    {
+        // Seven bits a byte, all of them bytes that a fixed code gives nine.
+        var layer = new byte[3_000_000];
+        new Random(3).NextBytes(layer);
+        for (var i = 0; i < layer.Length; i++)
+        {
+            layer[i] = (byte)(144 + (layer[i] % 112));
+        }
+
+        var compressed = await CompressAsync(layer);
+
+        Assert.InRange(compressed.Length, 0, layer.Length * 1.001);
+    }
+
+    [Fact]
     public async Task A_source_that_fails_in_the_middle_fails_the_compression()
     {
         await Assert.ThrowsAsync<IOException>(() => LayerGzip.CompressAsync(
-            new BrokenStream(), new MemoryStream(), new LayerCompressionPace(ImageCompressionLevel.Fastest), IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _ => { }, CancellationToken.None));
+            new BrokenStream(), -1, new MemoryStream(), new LayerCompressionPace(ImageCompressionLevel.Fastest), IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _ => { }, CancellationToken.None));
     }
 
     private static byte[] Layer(int length)
@@ -80,7 +96,7 @@ public class LayerGzipTests
         using var target = new MemoryStream();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long told = 0;
-        await LayerGzip.CompressAsync(new MemoryStream(layer), target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, bytes => told = bytes, CancellationToken.None);
+        await LayerGzip.CompressAsync(new MemoryStream(layer), layer.Length, target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, bytes => told = bytes, CancellationToken.None);
         Assert.Equal(layer.Length, told);
         Assert.Equal(SHA256.HashData(layer), hash.GetHashAndReset());
         return target.ToArray();

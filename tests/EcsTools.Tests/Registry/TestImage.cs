@@ -60,7 +60,7 @@ internal sealed class TestImage
             using var target = new MemoryStream();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             await LayerGzip.CompressAsync(
-                new MemoryStream(layer), target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, _ => { }, CancellationToken.None);
+                new MemoryStream(layer), layer.Length, target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, _ => { }, CancellationToken.None);
             digests.Add(Sha256Digest.Of(target.ToArray()));
         }
 
