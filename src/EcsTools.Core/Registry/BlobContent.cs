@@ -45,7 +45,7 @@ internal sealed class BlobContent : HttpContent
 
     public bool HasLength => !_blob.Compress && _blob.SourceSize >= 0;
 
-    /// <summary>Reads the source again and throws where it is not what its image says: the registry refused what was sent.</summary>
+    /// <summary>Reads the source again and throws where it is not what its image says: what was sent was refused, or had another length.</summary>
     /// <exception cref="EcsToolsException">The source is damaged.</exception>
     public async Task CheckSourceAsync()
     {
@@ -123,8 +123,16 @@ internal sealed class BlobContent : HttpContent
     }
 
     /// <summary>A file of another length than is announced would fail the connection, as if the network were to blame.</summary>
-    private Task CheckSizeAsync(Descriptor? known, long size, bool isWhole)
-        => known is null || (isWhole ? size == known.Size : size <= known.Size) ? Task.CompletedTask : CheckSourceAsync();
+    private async Task CheckSizeAsync(Descriptor? known, long size, bool isWhole)
+    {
+        if (known is null || (isWhole ? size == known.Size : size <= known.Size))
+        {
+            return;
+        }
+
+        await CheckSourceAsync().ConfigureAwait(false);
+        throw SourceFailure = Damaged(known.Digest, $"{known.Size} bytes", "another length");
+    }
 
     private async Task<int> ReadAsync(Stream source, byte[] buffer, IncrementalHash? hash)
     {
@@ -138,14 +146,17 @@ internal sealed class BlobContent : HttpContent
     {
         if (expected is not null && !string.Equals(actual, expected, StringComparison.Ordinal))
         {
-            throw SourceFailure = new EcsToolsException(
-                "DigestMismatch",
-                ErrorKind.Failed,
-                $"A blob of the image should have the digest {expected} and has {actual}: the source is damaged or was changed while being read.",
-                "Build or save the image again.",
-                target: expected);
+            throw SourceFailure = Damaged(expected, $"the digest {expected}", actual);
         }
     }
+
+    private static EcsToolsException Damaged(string blob, string expected, string actual)
+        => new(
+            "DigestMismatch",
+            ErrorKind.Failed,
+            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged or was changed while being read.",
+            "Build or save the image again.",
+            target: blob);
 
     private async Task<T> FromSourceAsync<T>(Func<Task<T>> read)
     {

@@ -162,6 +162,22 @@ public sealed class ImagePusherTests : IDisposable
         Assert.Null(await client.FindManifestAsync("web", "v1", CancellationToken.None));
     }
 
+    [SkippableTheory]
+    [InlineData(7)]
+    [InlineData(-7)]
+    public async Task A_layout_whose_manifest_says_another_size_fails_as_its_own_fault(int more)
+    {
+        await using var images = await RegistryImages.BuildAsync();
+        using var registry = await DockerRegistryServer.StartAsync();
+        var layout = await images.SaveAsOciLayoutAsync(_folder);
+        SayAnotherSize(layout, more);
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(registry, OciLayoutSource.OpenFolder(layout), "web", "v1"));
+
+        Assert.Equal("DigestMismatch", error.ErrorId);
+        Assert.Contains("bytes", error.Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_registry_that_does_not_answer_is_named_with_what_to_check()
     {
@@ -203,6 +219,21 @@ public sealed class ImagePusherTests : IDisposable
         root["manifests"] = new JsonArray(new JsonObject { ["mediaType"] = MediaTypes.OciIndex, ["digest"] = digest, ["size"] = bytes.Length });
         File.WriteAllText(Path.Combine(layout, "index.json"), root.ToJsonString());
         return digest;
+    }
+
+    /// <summary>The first layer's size in the manifest, off by some bytes; its digest stays right.</summary>
+    private static void SayAnotherSize(string layout, int more)
+    {
+        string BlobOf(JsonNode descriptor) => Path.Combine(layout, "blobs", descriptor["digest"]!.GetValue<string>().Replace(':', '/'));
+        var root = JsonNode.Parse(File.ReadAllText(Path.Combine(layout, "index.json")))!;
+        var descriptor = root["manifests"]![0]!;
+        var manifest = JsonNode.Parse(File.ReadAllText(BlobOf(descriptor)))!;
+        manifest["layers"]![0]!["size"] = manifest["layers"]![0]!["size"]!.GetValue<long>() + more;
+        var bytes = System.Text.Encoding.UTF8.GetBytes(manifest.ToJsonString());
+        descriptor["digest"] = Sha256Digest.Of(bytes);
+        descriptor["size"] = bytes.Length;
+        File.WriteAllBytes(BlobOf(descriptor), bytes);
+        File.WriteAllText(Path.Combine(layout, "index.json"), root.ToJsonString());
     }
 
     private async Task<PushResult> PushAsync(DockerRegistryServer registry, IImageSource source, string repository, params string[] tags)

@@ -6,9 +6,12 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes the deployments of the service that was written, by their ARNs.</summary>
+/// <summary>Completes the newest deployments of the service that was written, by their ARNs.</summary>
 public sealed class DeploymentCompleter : OfServiceCompleter
 {
+    /// <summary>More are neither waited for nor chosen from.</summary>
+    private const int Most = 25;
+
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         AwsConnection connection, ServiceReference service, CancellationToken cancellationToken)
@@ -19,6 +22,10 @@ public sealed class DeploymentCompleter : OfServiceCompleter
             found.Add(new KeyValuePair<string, string>(
                 deployment.DeploymentId,
                 $"{deployment.TaskDefinition}, {deployment.Status}, {deployment.CreatedAt?.LocalDateTime:yyyy-MM-dd HH:mm}"));
+            if (found.Count == Most)
+            {
+                break;
+            }
         }
 
         return found;
