@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Compression;
 using EcsTools.Images;
 
 namespace EcsTools.Registry;

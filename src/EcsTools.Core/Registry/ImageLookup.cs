@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Compression;
 using EcsTools.Images;
 
 namespace EcsTools.Registry;

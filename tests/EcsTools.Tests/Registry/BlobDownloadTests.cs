@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Compression;
 using EcsTools.Images;
 using EcsTools.Registry;
 using EcsTools.Tests.Support;

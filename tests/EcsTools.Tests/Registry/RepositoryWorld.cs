@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Compression;
 using EcsTools.Images;
 using EcsTools.Models;
 using EcsTools.Registry;

@@ -6,10 +6,10 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images;
-using EcsTools.Registry;
+using EcsTools.Compression;
 using Xunit;
 
-namespace EcsTools.Tests.Registry;
+namespace EcsTools.Tests.Compression;
 
 /// <summary>How hard Auto compresses, by what the network takes.</summary>
 public class LayerCompressionPaceTests

@@ -4,20 +4,22 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Images;
 
-namespace EcsTools.Registry;
+namespace EcsTools.Compression;
 
 /// <summary>
 /// Gzips a layer on every core: blocks of it are compressed side by side, each ended by a sync flush, and written in order as one gzip member.
-/// The blocks do not depend on how many cores there are, so a fixed level gives the same bytes on every machine.
+/// The blocks do not depend on how many cores there are, so that a fixed level gives the same bytes however many there are.
 /// </summary>
 internal static class LayerGzip
 {
     /// <summary>Counts changes of what is written for the same layer and level.</summary>
-    public const int Format = 2;
+    public const int Format = 3;
 
     /// <summary>Bytes of a block before compression: large enough that starting each with an empty window costs under a hundredth.</summary>
     private const int BlockSize = 1 << 20;
@@ -28,18 +30,8 @@ internal static class LayerGzip
     /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
     public const int MostBlocks = 6;
 
-    /// <summary>The worst deflate can do to a block: level 1 may spend nine bits on a byte.</summary>
-    private const int LargestBlock = BlockSize + (BlockSize / 7) + 4096;
-
-    private const int HeaderSize = 10;
-
     /// <summary>A gzip header without a time or a name, so that equal layers have equal digests. Source: RFC 1952.</summary>
     private static readonly byte[] Header = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255 };
-
-    /// <summary>
-    /// Whether a flush ends a block here. It does nothing on .NET Framework (Windows PowerShell), where a layer is compressed on one core.
-    /// </summary>
-    private static readonly bool CanFlush = FlushEndsBlock();
 
     /// <summary>An empty last deflate block.</summary>
     private static readonly byte[] End = { 3, 0 };
@@ -61,7 +53,7 @@ internal static class LayerGzip
         CancellationToken cancellationToken)
     {
         using var upload = pace.BeginUpload();
-        if (CanFlush)
+        if (DeflateBlock.IsPossible || pace.Asked is ImageCompressionLevel.Auto or ImageCompressionLevel.Fastest)
         {
             var firstBlock = sourceSize > 4 * BlockSize ? FirstBlockSize : BlockSize;
             await CompressInBlocksAsync(source, firstBlock, target, pace, upload, sourceHash, progress, cancellationToken).ConfigureAwait(false);
@@ -83,10 +75,10 @@ internal static class LayerGzip
         CancellationToken cancellationToken)
     {
         await target.WriteAsync(Header, 0, Header.Length, cancellationToken).ConfigureAwait(false);
-        var waiting = new Queue<Task<GzipBlock>>();
+        var waiting = new Queue<Task<DeflateBlock>>();
+        var crc = new Crc32();
         var most = Math.Min(Environment.ProcessorCount + 1, MostBlocks);
         var limit = pace.IsDecided ? most : 1;
-        uint crc = 0;
         long total = 0;
         try
         {
@@ -95,7 +87,7 @@ internal static class LayerGzip
                 while (!ended && waiting.Count < limit)
                 {
                     var size = limit == 1 ? firstBlock : BlockSize;
-                    ended = !await ReadBlockAsync(source, size, pace.Level, sourceHash, waiting, cancellationToken).ConfigureAwait(false);
+                    ended = !await ReadBlockAsync(source, size, pace.Level, sourceHash, crc, waiting, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (waiting.Count == 0)
@@ -106,7 +98,6 @@ internal static class LayerGzip
                 using (var block = await waiting.Dequeue().ConfigureAwait(false))
                 {
                     await WriteAsync(target, block, pace, cancellationToken).ConfigureAwait(false);
-                    crc = GzipCrc.Combine(crc, block.Crc, block.SourceLength);
                     progress(total += block.SourceLength);
                 }
 
@@ -127,12 +118,18 @@ internal static class LayerGzip
         }
 
         await target.WriteAsync(End, 0, End.Length, cancellationToken).ConfigureAwait(false);
-        await target.WriteAsync(Trailer(crc, total), 0, 8, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(Trailer(crc.GetCurrentHashAsUInt32(), total), 0, 8, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>False at the end of the layer.</returns>
     private static async Task<bool> ReadBlockAsync(
-        Stream source, int size, CompressionLevel level, IncrementalHash sourceHash, Queue<Task<GzipBlock>> waiting, CancellationToken cancellationToken)
+        Stream source,
+        int size,
+        CompressionLevel level,
+        IncrementalHash sourceHash,
+        Crc32 crc,
+        Queue<Task<DeflateBlock>> waiting,
+        CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
         var handedOver = false;
@@ -142,6 +139,7 @@ internal static class LayerGzip
             if (read > 0)
             {
                 sourceHash.AppendData(buffer, 0, read);
+                crc.Append(buffer.AsSpan(0, read));
                 waiting.Enqueue(Task.Run(() => CompressAndReturn(buffer, read, level), CancellationToken.None));
                 handedOver = true;
             }
@@ -157,10 +155,10 @@ internal static class LayerGzip
         }
     }
 
-    private static async Task WriteAsync(Stream target, GzipBlock block, LayerCompressionPace pace, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Stream target, DeflateBlock block, LayerCompressionPace pace, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await target.WriteAsync(block.Bytes, HeaderSize, block.Length, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(block.Bytes, 0, block.Length, cancellationToken).ConfigureAwait(false);
         pace.NoteWrite(block.Length, block.Took, watch.Elapsed);
     }
 
@@ -192,20 +190,11 @@ internal static class LayerGzip
         return filled;
     }
 
-    private static GzipBlock CompressAndReturn(byte[] source, int length, CompressionLevel level)
+    private static DeflateBlock CompressAndReturn(byte[] source, int length, CompressionLevel level)
     {
         try
         {
-            var chosen = IncompressibleBlock.Is(source, length) ? CompressionLevel.NoCompression : level;
-            var block = GzipBlock.Compress(source, length, chosen, LargestBlock);
-            if (block.Length <= length || chosen == CompressionLevel.NoCompression)
-            {
-                return block;
-            }
-
-            // The quickest level has one code for all bytes, which makes some blocks larger that are not dense.
-            block.Dispose();
-            return GzipBlock.Compress(source, length, CompressionLevel.NoCompression, LargestBlock);
+            return DeflateBlock.Compress(source, length, level);
         }
         finally
         {
@@ -213,13 +202,7 @@ internal static class LayerGzip
         }
     }
 
-    private static bool FlushEndsBlock()
-    {
-        using var block = GzipBlock.Compress(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Fastest, 1024);
-        return block.Length > 4;
-    }
-
-    private static void DisposeOf(Task<GzipBlock> block)
+    private static void DisposeOf(Task<DeflateBlock> block)
     {
         if (block.Status == TaskStatus.RanToCompletion)
         {
@@ -239,59 +222,5 @@ internal static class LayerGzip
         {
             (byte)crc, (byte)(crc >> 8), (byte)(crc >> 16), (byte)(crc >> 24), (byte)size, (byte)(size >> 8), (byte)(size >> 16), (byte)(size >> 24),
         };
-    }
-
-    /// <summary>
-    /// One block as a gzip member of its own, of which header, end and trailer are left out when it is written: zlib itself computes the CRC that way.
-    /// </summary>
-    private sealed class GzipBlock : IDisposable
-    {
-        private GzipBlock(byte[] bytes, int length, int sourceLength, uint crc, TimeSpan took)
-        {
-            Took = took;
-            Bytes = bytes;
-            Length = length;
-            SourceLength = sourceLength;
-            Crc = crc;
-        }
-
-        /// <summary>The block begins after a gzip header.</summary>
-        public byte[] Bytes { get; }
-
-        public int Length { get; }
-
-        public int SourceLength { get; }
-
-        public uint Crc { get; }
-
-        /// <summary>How long it took to compress.</summary>
-        public TimeSpan Took { get; }
-
-        public static GzipBlock Compress(byte[] source, int length, CompressionLevel level, int largest)
-        {
-            var bytes = ArrayPool<byte>.Shared.Rent(largest);
-            try
-            {
-                var watch = Stopwatch.StartNew();
-                using var memory = new MemoryStream(bytes, 0, bytes.Length, writable: true);
-                long flushed;
-                using (var gzip = new GZipStream(memory, level, leaveOpen: true))
-                {
-                    gzip.Write(source, 0, length);
-                    gzip.Flush();
-                    flushed = memory.Position;
-                }
-
-                var crc = BitConverter.ToUInt32(bytes, (int)memory.Position - 8);
-                return new GzipBlock(bytes, (int)flushed - HeaderSize, length, crc, watch.Elapsed);
-            }
-            catch
-            {
-                ArrayPool<byte>.Shared.Return(bytes);
-                throw;
-            }
-        }
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
     }
 }

@@ -6,11 +6,11 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images;
-using EcsTools.Registry;
+using EcsTools.Compression;
 using EcsTools.Tests.Support;
 using Xunit;
 
-namespace EcsTools.Tests.Registry;
+namespace EcsTools.Tests.Compression;
 
 public class LayerGzipTests
 {

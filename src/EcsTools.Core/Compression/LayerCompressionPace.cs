@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images;
 
-namespace EcsTools.Registry;
+namespace EcsTools.Compression;
 
 /// <summary>
 /// How hard the blocks of a push are compressed. A fixed level stays. Auto begins quickly, watches the first blocks, and decides once for the rest of the
@@ -99,8 +99,10 @@ internal sealed class LayerCompressionPace
         }
     }
 
-    /// <summary>The level in a word, with the encoder's version: another version of zlib gives other bytes.</summary>
-    public static string EncoderOf(ImageCompressionLevel level) => $"gzip-{level}-{LayerGzip.Format}-{Environment.Version.Major}";
+    /// <summary>The level in a word, with the encoder's version. The quickest is the same everywhere; the runtime's zlib gives other bytes with each version.</summary>
+    public static string EncoderOf(ImageCompressionLevel level) => level == ImageCompressionLevel.Fastest
+        ? $"gzip-{level}-{LayerGzip.Format}"
+        : $"gzip-{level}-{LayerGzip.Format}-{Environment.Version.Major}";
 
     /// <summary>Notes that a layer is being compressed, until what is answered is disposed.</summary>
     public Upload BeginUpload()

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 
-namespace EcsTools.Registry;
+namespace EcsTools.Compression;
 
 /// <summary>
 /// Tells a block that is not worth compressing (pictures, archives, what is compressed or encrypted) by sixteen small pieces of it. Only the block's
