@@ -5,7 +5,7 @@
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, and writes docs/commands out of the commands' own documentation
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
-#          docker, skopeo and podman
+#          docker, skopeo and podman; "compression", the quickest level beside zlib's
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail

@@ -11,6 +11,7 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<IReadOnlyList<string>, Task>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["compression"] = CompressionBenchmark.RunAsync,
         ["import"] = _ => ImportBenchmark.RunAsync(),
         ["list"] = _ => ListBenchmark.RunAsync(),
         ["push"] = PushBenchmark.RunAsync,

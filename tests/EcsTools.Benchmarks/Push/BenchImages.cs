@@ -24,13 +24,7 @@ internal sealed class BenchImages
     /// <summary>Makes an image where it is not there: archive, engine image, OCI layout, podman image.</summary>
     public async Task MakeAsync(string image)
     {
-        Directory.CreateDirectory(_folder);
-        if (!File.Exists(Archive(image)))
-        {
-            Console.Error.WriteLine($"Making the image {image}");
-            BenchArchive.Write(Archive(image), Reference(image), Layers(image));
-        }
-
+        MakeArchive(image);
         if (!Directory.Exists(Layout(image)))
         {
             await Tool.RunAsync("skopeo", ["--insecure-policy", "copy", "-q", $"docker-archive:{Archive(image)}", $"oci:{Layout(image)}"]);
@@ -40,6 +34,16 @@ internal sealed class BenchImages
         if (Tool.IsInstalled("podman"))
         {
             await LoadAsync("podman", image);
+        }
+    }
+
+    public void MakeArchive(string image)
+    {
+        Directory.CreateDirectory(_folder);
+        if (!File.Exists(Archive(image)))
+        {
+            Console.Error.WriteLine($"Making the image {image}");
+            BenchArchive.Write(Archive(image), Reference(image), Layers(image));
         }
     }
 

@@ -13,8 +13,6 @@ namespace EcsTools.Benchmarks.Push;
 /// </summary>
 internal static class PushBenchmark
 {
-    private static readonly string Repository = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
-
     public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         if (arguments is [PushMemory.ChildVerb, ..])
@@ -30,7 +28,7 @@ internal static class PushBenchmark
         }
 
         var options = PushOptions.Parse(arguments);
-        var images = new BenchImages(Path.Combine(Repository, "out", "bench"));
+        var images = new BenchImages(Path.Combine(DocumentTable.Repository, "out", "bench"));
         if (options.Clean)
         {
             await images.RemoveAsync();
@@ -66,7 +64,6 @@ internal static class PushBenchmark
 
         await WarmAsync(images, scratch);
         var table = new PushTable();
-        var document = Path.Combine(Repository, "docs", "performance.md");
         table.PrintHead();
         foreach (var row in PushRow.All.Where(row => options.Wants(row.Name)))
         {
@@ -75,7 +72,7 @@ internal static class PushBenchmark
 
         if (options.Write)
         {
-            table.WriteTo(document);
+            table.Write();
         }
 
         if (options.Wants("slow"))
@@ -90,7 +87,7 @@ internal static class PushBenchmark
 
         if (options.Write)
         {
-            table.WriteTo(document);
+            table.Write();
         }
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 
 namespace EcsTools.Benchmarks.Push;
@@ -9,9 +8,6 @@ namespace EcsTools.Benchmarks.Push;
 /// <summary>The measured rows as Markdown: medians in seconds, ratios, and the mark they are held to.</summary>
 internal sealed class PushTable
 {
-    private const string Begin = "<!-- bench push -->";
-    private const string End = "<!-- /bench push -->";
-
     private readonly List<string> _lines =
     [
         "| image | docker push | skopeo | podman push | limit | ours | ours against them | mark |",
@@ -46,20 +42,8 @@ internal sealed class PushTable
         Console.WriteLine(text);
     }
 
-    /// <summary>Puts the table between its marks in a document.</summary>
-    public void WriteTo(string path)
-    {
-        var text = File.ReadAllText(path);
-        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        var end = text.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-        {
-            throw new InvalidOperationException($"{path} has no place for the table: {Begin} and {End}.");
-        }
-
-        var table = string.Join("\n", _lines) + "\n\n" + string.Concat(_notes.Select(note => $"- {note}\n"));
-        File.WriteAllText(path, text[..(begin + Begin.Length)] + "\n" + table + text[end..]);
-    }
+    /// <summary>Puts the table into the document.</summary>
+    public void Write() => DocumentTable.Write("push", string.Join("\n", _lines) + "\n\n" + string.Concat(_notes.Select(note => $"- {note}\n")));
 
     public void PrintHead() => Console.WriteLine(string.Join("\n", _lines));
 

@@ -41,7 +41,7 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Pushes an image of the local Docker engine under two tags.</para>
 /// </example>
 /// <example>
-///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Optimal</code>
+///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Fastest</code>
 ///   <para>Pushes an archive with layers that have the same digests wherever this is run.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
