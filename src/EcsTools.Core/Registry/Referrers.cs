@@ -47,7 +47,7 @@ internal sealed class Referrers(RegistryClient source, string sourceRepository, 
 
         var count = 0;
         var listed = new List<(RegistryManifest Manifest, string? ListedBy)>();
-        foreach (var entry in (await source.FindReferrersAsync(sourceRepository, subject, cancellationToken).ConfigureAwait(false))?.Entries ?? [])
+        foreach (var entry in await source.FindReferrersAsync(sourceRepository, subject, cancellationToken).ConfigureAwait(false))
         {
             var digest = entry.Manifest.Digest;
             var image = await RegistryImageSource.ReadAsync(source, sourceRepository, digest, null, cancellationToken).ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal sealed class RegistryAnswer
         Length = response.Content?.Headers.ContentLength;
         Location = response.Headers.Location;
         Digest = Header(response, "Docker-Content-Digest");
-        Link = Header(response, "Link");
+        NextPage = NextOf(Header(response, "Link"));
         Subject = Header(response, "OCI-Subject");
         _retryAfter = response.Headers.RetryAfter;
     }
@@ -54,8 +54,8 @@ internal sealed class RegistryAnswer
     /// <summary>Digest of the subject, where the registry keeps the list of its referrers; else null.</summary>
     public string? Subject { get; }
 
-    /// <summary>Link to the next page of a list, or null.</summary>
-    public string? Link { get; }
+    /// <summary>Where the next page of a list is, or null at the last one.</summary>
+    public string? NextPage { get; }
 
     /// <summary>Reads what is left of a response and disposes it.</summary>
     public static async Task<RegistryAnswer> ReadAsync(HttpResponseMessage response, TransferWatch watch)
@@ -93,6 +93,15 @@ internal sealed class RegistryAnswer
         return content.Headers.ContentLength is { } length && length != body.Length
             ? throw new IOException($"The answer ended after {body.Length} of {length} bytes.")
             : body.ToArray();
+    }
+
+    /// <summary>The address of <c>&lt;address&gt;; rel="next"</c>. Source: RFC 8288.</summary>
+    private static string? NextOf(string? link)
+    {
+        var (begin, end) = (link?.IndexOf('<') ?? -1, link?.IndexOf('>') ?? -1);
+        return begin >= 0 && end > begin && link!.IndexOf("next", end, StringComparison.OrdinalIgnoreCase) > 0
+            ? link.Substring(begin + 1, end - begin - 1)
+            : null;
     }
 
     private static string? Header(HttpResponseMessage response, string name)

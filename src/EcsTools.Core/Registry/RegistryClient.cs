@@ -133,19 +133,33 @@ internal sealed class RegistryClient : IDisposable
     }
 
     /// <summary>
-    /// The index of what refers to a manifest: of the registry's own list, else of the tag that clients keep it under; null where there is none.
+    /// What refers to a manifest: of the registry's own list, to its last page, else of the index that clients keep under a tag.
     /// Source: the OCI distribution specification, "Listing Referrers".
     /// </summary>
-    public async Task<RegistryManifest?> FindReferrersAsync(string repository, string digest, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IndexEntry>> FindReferrersAsync(string repository, string digest, CancellationToken cancellationToken)
     {
-        var answer = await _transport.SendAsync(
-            new RegistryScope(repository, Push: false),
-            $"the referrers of {digest}",
-            () => new HttpRequestMessage(HttpMethod.Get, $"v2/{repository}/referrers/{digest}"),
-            cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccess && answer.MediaType == MediaTypes.OciIndex
-            ? Read(answer, Sha256Digest.Of(answer.Body), repository, digest)
-            : await GetManifestAsync(repository, Referrers.TagOf(digest), cancellationToken).ConfigureAwait(false);
+        var found = new List<IndexEntry>();
+        var answer = await GetReferrersAsync(repository, digest, $"v2/{repository}/referrers/{digest}", cancellationToken).ConfigureAwait(false);
+        if (!answer.IsSuccess || answer.MediaType != MediaTypes.OciIndex)
+        {
+            var kept = await GetManifestAsync(repository, Referrers.TagOf(digest), cancellationToken).ConfigureAwait(false);
+            return kept?.Entries ?? Array.Empty<IndexEntry>();
+        }
+
+        while (true)
+        {
+            found.AddRange(Read(answer, Sha256Digest.Of(answer.Body), repository, digest).Entries);
+            if (answer.NextPage is not { } next)
+            {
+                return found;
+            }
+
+            answer = await GetReferrersAsync(repository, digest, next, cancellationToken).ConfigureAwait(false);
+            if (!answer.IsSuccess)
+            {
+                throw RegistryErrors.Of(answer, Registry, new RegistryScope(repository, Push: false), $"the referrers of {digest}");
+            }
+        }
     }
 
     /// <summary>Tags of a repository, one page of them; none where there is no such repository.</summary>
@@ -159,6 +173,12 @@ internal sealed class RegistryClient : IDisposable
         var tags = answer.IsSuccess ? JsonText.ParseObject(answer.Body, $"the list of tags of {repository}")["tags"] as JsonArray : null;
         return tags?.Select(tag => tag?.GetValue<string>()).OfType<string>().ToList() ?? new List<string>();
     }
+
+    private Task<RegistryAnswer> GetReferrersAsync(string repository, string digest, string page, CancellationToken cancellationToken) => _transport.SendAsync(
+        new RegistryScope(repository, Push: false),
+        $"the referrers of {digest}",
+        () => new HttpRequestMessage(HttpMethod.Get, new Uri(page, UriKind.RelativeOrAbsolute)),
+        cancellationToken);
 
     private static HttpRequestMessage ManifestRequest(HttpMethod method, string repository, string reference)
     {

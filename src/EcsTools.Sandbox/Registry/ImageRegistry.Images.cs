@@ -84,6 +84,19 @@ internal sealed partial class ImageRegistry
         }
     }
 
+    /// <summary>What has a manifest as its subject, each with its own manifest, in the order of digests. The manifest itself need not be there.</summary>
+    public IReadOnlyList<(StoredImage Image, byte[] Manifest)> ReferrersOf(string repositoryName, string digest)
+    {
+        lock (_gate)
+        {
+            return Get(repositoryName).Images.Values
+                .Where(image => image.Subject == digest)
+                .OrderBy(image => image.Digest, StringComparer.Ordinal)
+                .Select(image => (image, _store.ReadAll(image.Digest)))
+                .ToList();
+        }
+    }
+
     /// <summary>Bytes of an image in the repository: of its configuration and layers; for an index, of its largest image.</summary>
     public static long SizeOf(RegistryRepository repository, StoredImage image)
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Docker;
+using EcsTools.Images;
 using EcsTools.Models;
 using EcsTools.Registry;
 using EcsTools.Sandbox.Services.Ecr;
@@ -91,28 +92,66 @@ public class ImageCopyTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     }
 
     [SkippableFact]
-    public async Task Signatures_and_SBOMs_come_along_and_the_list_of_them_is_kept_where_the_registry_keeps_none()
+    public async Task Signatures_and_SBOMs_come_along_to_a_registry_that_lists_them_itself()
     {
         using var registry = await DockerRegistryServer.StartAsync();
         using var world = World(registry);
-        var image = await world.ImageAsync("signed/web", "signed", tags: ["1"]);
-        var sbom = await world.ReferrerAsync("signed/web", image);
-        await world.IndexAsync("signed/web", [(sbom, "unknown")], Referrers.TagOf(image));
-        var about = await world.ReferrerAsync("signed/web", sbom, "application/vnd.example.signature");
-        await world.IndexAsync("signed/web", [(about, "unknown")], Referrers.TagOf(sbom));
-        var signature = await world.ImageAsync("signed/web", "cosign", tags: [Referrers.TagOf(image) + ".sig"]);
+        var (image, sbom, about) = await SignedAsync(world);
         var request = Request(registry, "signed/web:1") with { IncludeReferrers = true };
 
         var copy = await CopyAsync(request);
 
         Assert.Equal(3, copy.ReferrersCopied);
-        var kept = JsonNode.Parse(await SkopeoAsync("inspect", "--raw", $"docker://{copy.RepositoryUri}:{Referrers.TagOf(image)}"))!;
+        using var ecr = EcrRegistryClients.Open(sandbox.Connection, copy.RepositoryUri, out var name);
+        Assert.Equal(sbom, Assert.Single(await ecr.FindReferrersAsync(name, image, default)).Manifest.Digest);
+        Assert.Equal(about, Assert.Single(await ecr.FindReferrersAsync(name, sbom, default)).Manifest.Digest);
+        Assert.Equal(["1", Referrers.TagOf(image) + ".sig"], (await ecr.ListTagsAsync(name, default)).Order());
+        Assert.Equal(0, (await CopyAsync(request)).BlobsSent);
+    }
+
+    [Fact]
+    public async Task All_pages_of_what_a_registry_lists_are_copied()
+    {
+        var (repository, world) = await RepositoryWorld.NewAsync(sandbox.Connection, "many");
+        using var _ = world;
+        var image = await world.ImageAsync(repository.RepositoryName, "many", tags: ["1"]);
+        for (var i = 0; i < 103; i++)
+        {
+            await world.ReferrerAsync(repository.RepositoryName, image, $"application/vnd.example.{i}");
+        }
+
+        var copy = await CopyAsync(new CopyImageRequest
+        {
+            Source = $"{repository.RepositoryUri}:1", RepositoryName = $"to-{Guid.NewGuid():N}", IncludeReferrers = true,
+        });
+
+        Assert.Equal(103, copy.ReferrersCopied);
+        using var ecr = EcrRegistryClients.Open(sandbox.Connection, copy.RepositoryUri, out var name);
+        Assert.Equal(103, (await ecr.FindReferrersAsync(name, image, default)).Select(entry => entry.Manifest.Digest).Distinct().Count());
+    }
+
+    [SkippableFact]
+    public async Task Where_a_registry_lists_no_referrers_an_index_of_them_is_kept_under_a_tag()
+    {
+        using var from = await DockerRegistryServer.StartAsync();
+        using var to = await DockerRegistryServer.StartAsync();
+        using var world = World(from);
+        var (image, sbom, about) = await SignedAsync(world);
+        using var folder = new TemporaryFolder();
+        using var source = RegistryClients.For(from.Host);
+        using var target = RegistryClients.For(to.Host);
+        var root = await RegistryImageSource.ReadAsync(source, "signed/web", "1", null, default);
+        Task PushAsync(ImageManifest one, string reference)
+            => new ImagePusher(target, new LayerIndex(folder.Path), "kept/web", new PushReport("test", null)).PushAsync(one, [reference], default);
+        await PushAsync(root, "1");
+
+        Assert.Equal(3, await new Referrers(source, "signed/web", target, "kept/web").CopyAsync(root, PushAsync, default));
+
+        var kept = JsonNode.Parse(await InspectAsync(to, $"kept/web:{Referrers.TagOf(image)}"))!;
         Assert.Equal(sbom, (string?)Assert.Single(kept["manifests"]!.AsArray())!["digest"]);
         Assert.Equal("application/vnd.example.sbom", (string?)kept["manifests"]![0]!["artifactType"]);
-        kept = JsonNode.Parse(await SkopeoAsync("inspect", "--raw", $"docker://{copy.RepositoryUri}:{Referrers.TagOf(sbom)}"))!;
+        kept = JsonNode.Parse(await InspectAsync(to, $"kept/web:{Referrers.TagOf(sbom)}"))!;
         Assert.Equal(about, (string?)Assert.Single(kept["manifests"]!.AsArray())!["digest"]);
-        Assert.Equal(signature, await DigestAsync($"{copy.RepositoryUri}:{Referrers.TagOf(image)}.sig"));
-        Assert.Equal(0, (await CopyAsync(request)).BlobsSent);
     }
 
     [Fact]
@@ -178,6 +217,24 @@ public class ImageCopyTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         var address = new RegistryAddress(registry.Host);
         var authorization = new ChallengeAuthorization(address, user is null ? null : Credential(user, password), SystemClock.Instance);
         return new RepositoryWorld(new RegistryClient(address, authorization, SystemClock.Instance));
+    }
+
+    /// <summary>An image with an SBOM, which has a signature, and a signature as cosign tags it, in a registry that lists no referrers.</summary>
+    private static async Task<(string Image, string Sbom, string About)> SignedAsync(RepositoryWorld world)
+    {
+        var image = await world.ImageAsync("signed/web", "signed", tags: ["1"]);
+        var sbom = await world.ReferrerAsync("signed/web", image);
+        await world.IndexAsync("signed/web", [(sbom, "unknown")], Referrers.TagOf(image));
+        var about = await world.ReferrerAsync("signed/web", sbom, "application/vnd.example.signature");
+        await world.IndexAsync("signed/web", [(about, "unknown")], Referrers.TagOf(sbom));
+        await world.ImageAsync("signed/web", "cosign", tags: [Referrers.TagOf(image) + ".sig"]);
+        return (image, sbom, about);
+    }
+
+    private static Task<string> InspectAsync(DockerRegistryServer registry, string image)
+    {
+        Tool.Require("skopeo");
+        return Tool.RunOrFailAsync("skopeo", "--insecure-policy", "inspect", "--raw", "--tls-verify=false", $"docker://{registry.Host}/{image}");
     }
 
     private static async Task<string> IndexAsync(RepositoryWorld world, string repository, string tag)

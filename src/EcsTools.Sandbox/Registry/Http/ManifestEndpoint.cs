@@ -6,7 +6,7 @@ using EcsTools.Sandbox.Hosting;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>Manifests by tag or digest. No OCI-Subject is answered: the client keeps the index of referrers under its tag.</summary>
+/// <summary>Manifests by tag or digest. Of one with a subject the answer names that subject: the registry lists its referrers.</summary>
 internal sealed class ManifestEndpoint
 {
     private readonly ImageRegistry _registry;
@@ -62,6 +62,11 @@ internal sealed class ManifestEndpoint
         var (image, _) = _registry.Put(repository, content, mediaType, tag, digest, mayRepeat: false);
         context.ResponseHeaders["Location"] = $"http://{context.Host}/v2/{repository}/manifests/{image.Digest}";
         context.ResponseHeaders["Docker-Content-Digest"] = image.Digest;
+        if (image.Subject is { } subject)
+        {
+            context.ResponseHeaders["OCI-Subject"] = subject;
+        }
+
         await context.RespondAsync(201).ConfigureAwait(false);
     }
 

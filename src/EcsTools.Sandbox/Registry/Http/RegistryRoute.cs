@@ -14,12 +14,14 @@ internal sealed class RegistryRoute : IRawRoute
     private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<id>[^/]*))?$", RegexOptions.CultureInvariant);
     private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
     private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<reference>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Referrers = new("^/v2/(?<name>.+)/referrers/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
     private static readonly Regex Tags = new("^/v2/(?<name>.+)/tags/list$", RegexOptions.CultureInvariant);
 
     private readonly ImageRegistry _registry;
     private readonly BlobEndpoint _blobs;
     private readonly UploadEndpoint _uploads;
     private readonly ManifestEndpoint _manifests;
+    private readonly ReferrersEndpoint _referrers;
     private readonly ListEndpoint _lists;
 
     public RegistryRoute(ImageRegistry registry)
@@ -28,6 +30,7 @@ internal sealed class RegistryRoute : IRawRoute
         _blobs = new BlobEndpoint(registry);
         _uploads = new UploadEndpoint(registry);
         _manifests = new ManifestEndpoint(registry);
+        _referrers = new ReferrersEndpoint(registry);
         _lists = new ListEndpoint(registry);
     }
 
@@ -82,6 +85,11 @@ internal sealed class RegistryRoute : IRawRoute
         if (Manifest.Match(path) is { Success: true } manifest)
         {
             return _manifests.HandleAsync(context, manifest.Groups["name"].Value, manifest.Groups["reference"].Value);
+        }
+
+        if (Referrers.Match(path) is { Success: true } referrers)
+        {
+            return _referrers.HandleAsync(context, referrers.Groups["name"].Value, referrers.Groups["digest"].Value);
         }
 
         return Tags.Match(path) is { Success: true } tags

@@ -162,37 +162,6 @@ public sealed class ManifestTests(RegistryFixture registry) : IClassFixture<Regi
         Assert.Equal(201, (int)right.StatusCode);
     }
 
-    [Fact]
-    public async Task A_subject_is_kept_without_an_OCI_Subject_in_the_answer()
-    {
-        var repository = await registry.NewRepositoryAsync();
-        var (manifest, digest) = await Client.PushImageAsync(repository, "1", 10);
-        var empty = Encoding.UTF8.GetBytes("{}");
-        var emptyDigest = await Client.PushBlobAsync(repository, empty);
-        var referrer = Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["schemaVersion"] = 2,
-            ["mediaType"] = RegistryClient.OciManifest,
-            ["artifactType"] = "application/vnd.example.sbom",
-            ["config"] = Descriptor("application/vnd.oci.empty.v1+json", emptyDigest, 2),
-            ["layers"] = new JsonArray(Descriptor("application/vnd.oci.empty.v1+json", emptyDigest, 2)),
-            ["subject"] = Descriptor(RegistryClient.DockerManifest, digest, manifest.Length),
-        }.ToJsonString());
-        using var answer = await PutAsync(repository, RegistryClient.DigestOf(referrer), referrer, RegistryClient.OciManifest);
-        using var referrers = await Client.SendAsync("GET", $"/v2/{repository}/referrers/{digest}");
-        var described = await registry.CallAsync("DescribeImages", new JsonObject
-        {
-            ["repositoryName"] = repository,
-            ["imageIds"] = new JsonArray(new JsonObject { ["imageDigest"] = RegistryClient.DigestOf(referrer) }),
-        });
-
-        Assert.Equal(201, (int)answer.StatusCode);
-        Assert.False(answer.Headers.Contains("OCI-Subject"));
-        Assert.Equal(404, (int)referrers.StatusCode);
-        Assert.Equal(digest, (string?)described["imageDetails"]![0]!["subjectManifestDigest"]);
-        Assert.Equal("application/vnd.example.sbom", (string?)described["imageDetails"]![0]!["artifactMediaType"]);
-    }
-
     [Theory]
     [InlineData(null, 200)]
     [InlineData("*/*", 200)]
