@@ -2,7 +2,9 @@ using System;
 
 namespace EcsTools.Compression;
 
-/// <summary>The lengths of a deflate block's two codes as its head has them: equal ones counted, and coded themselves. Source: RFC 1951, section 3.2.7.</summary>
+/// <summary>
+/// The lengths of a piece's two codes as the header of its deflate block has them: equal ones counted, and coded themselves. Source: RFC 1951, section 3.2.7.
+/// </summary>
 internal sealed class CodeLengths
 {
     private const int RepeatLast = 16;

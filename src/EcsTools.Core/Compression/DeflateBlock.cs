@@ -9,6 +9,13 @@ namespace EcsTools.Compression;
 /// <summary>One block of a layer, compressed by itself, up to a whole byte.</summary>
 internal sealed class DeflateBlock : IDisposable
 {
+#if NET
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Shared;
+#else
+    // The shared pool of .NET Framework has no arrays that large.
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(1 << 21, 16);
+#endif
+
     private DeflateBlock(byte[] bytes, int length, int sourceLength, TimeSpan took)
     {
         Bytes = bytes;
@@ -18,10 +25,10 @@ internal sealed class DeflateBlock : IDisposable
     }
 
     /// <summary>
-    /// Whether zlib's blocks end where a flush asks for it. They do not on .NET Framework (Windows PowerShell): what is not the quickest level is compressed on
-    /// one core there.
+    /// Whether zlib's blocks end where a flush asks for it. They do not on .NET Framework (Windows PowerShell): there, what is not the quickest level is
+    /// compressed on one core.
     /// </summary>
-    public static bool IsPossible { get; } = FlushEndsBlock();
+    public static bool ZlibFlushEndsBlock { get; } = Deflate(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Optimal, new byte[256]) > 0;
 
     public byte[] Bytes { get; }
 
@@ -36,22 +43,22 @@ internal sealed class DeflateBlock : IDisposable
     public static DeflateBlock Compress(byte[] source, int length, CompressionLevel level)
     {
         var watch = Stopwatch.StartNew();
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(QuickDeflate.Largest(length), LargestOfZlib(length)));
+        var bytes = Pool.Rent(Math.Max(QuickDeflate.Largest(length), LargestOfZlib(length)));
         try
         {
-            var written = level == CompressionLevel.Fastest || !IsPossible
+            var written = level == CompressionLevel.Fastest
                 ? QuickDeflate.Compress(source.AsSpan(0, length), bytes)
                 : Deflate(source, length, IncompressibleBlock.Is(source, length) ? CompressionLevel.NoCompression : level, bytes);
             return new DeflateBlock(bytes, written, length, watch.Elapsed);
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            Pool.Return(bytes);
             throw;
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+    public void Dispose() => Pool.Return(Bytes);
 
     /// <summary>zlib stores what does not shrink, in parts of some kilobytes with a head of five bytes: this is far more.</summary>
     private static int LargestOfZlib(int length) => length + (length / 8) + 1024;
@@ -64,6 +71,4 @@ internal sealed class DeflateBlock : IDisposable
         deflate.Flush();
         return (int)memory.Position;
     }
-
-    private static bool FlushEndsBlock() => Deflate(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Optimal, new byte[256]) > 0;
 }

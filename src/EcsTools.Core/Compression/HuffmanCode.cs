@@ -43,7 +43,7 @@ internal sealed class HuffmanCode
             }
         }
 
-        // Readers refuse a code of one symbol, but for distances.
+        // Readers refuse a code of one symbol, but for distances; with two, none has to make the difference.
         for (var symbol = 0; used < 2; symbol++)
         {
             if (counts[symbol] == 0)

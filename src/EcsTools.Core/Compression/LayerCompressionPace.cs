@@ -57,7 +57,7 @@ internal sealed class LayerCompressionPace
         _elapsed = elapsed ?? SinceStart();
         Asked = asked;
         _cores = Math.Min(cores ?? Environment.ProcessorCount, MostCores);
-        _decided = asked != ImageCompressionLevel.Auto;
+        _decided = asked != ImageCompressionLevel.Auto || !DeflateBlock.ZlibFlushEndsBlock;
         _level = asked switch
         {
             ImageCompressionLevel.Auto or ImageCompressionLevel.Fastest => CompressionLevel.Fastest,
@@ -99,10 +99,10 @@ internal sealed class LayerCompressionPace
         }
     }
 
-    /// <summary>The level in a word, with the encoder's version. The quickest is the same everywhere; the runtime's zlib gives other bytes with each version.</summary>
+    /// <summary>The level in a word, with what the bytes depend on: the quickest is the same everywhere, the runtime's zlib differs from version to version.</summary>
     public static string EncoderOf(ImageCompressionLevel level) => level == ImageCompressionLevel.Fastest
         ? $"gzip-{level}-{LayerGzip.Format}"
-        : $"gzip-{level}-{LayerGzip.Format}-{Environment.Version.Major}";
+        : $"gzip-{level}-{LayerGzip.Format}-{Environment.Version}";
 
     /// <summary>Notes that a layer is being compressed, until what is answered is disposed.</summary>
     public Upload BeginUpload()

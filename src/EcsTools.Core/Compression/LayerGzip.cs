@@ -53,7 +53,7 @@ internal static class LayerGzip
         CancellationToken cancellationToken)
     {
         using var upload = pace.BeginUpload();
-        if (DeflateBlock.IsPossible || pace.Asked is ImageCompressionLevel.Auto or ImageCompressionLevel.Fastest)
+        if (DeflateBlock.ZlibFlushEndsBlock || pace.Asked is ImageCompressionLevel.Auto or ImageCompressionLevel.Fastest)
         {
             var firstBlock = sourceSize > 4 * BlockSize ? FirstBlockSize : BlockSize;
             await CompressInBlocksAsync(source, firstBlock, target, pace, upload, sourceHash, progress, cancellationToken).ConfigureAwait(false);
@@ -110,15 +110,20 @@ internal static class LayerGzip
         }
         finally
         {
-            // Nothing is compressed on after a failure.
-            foreach (var block in waiting)
-            {
-                await block.ContinueWith(done => DisposeOf(done), TaskScheduler.Default).ConfigureAwait(false);
-            }
+            await DropAsync(waiting).ConfigureAwait(false);
         }
 
         await target.WriteAsync(End, 0, End.Length, cancellationToken).ConfigureAwait(false);
         await target.WriteAsync(Trailer(crc.GetCurrentHashAsUInt32(), total), 0, 8, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Nothing is compressed on after a failure.</summary>
+    private static async Task DropAsync(Queue<Task<DeflateBlock>> waiting)
+    {
+        foreach (var block in waiting)
+        {
+            await block.ContinueWith(done => DisposeOf(done), TaskScheduler.Default).ConfigureAwait(false);
+        }
     }
 
     /// <returns>False at the end of the layer.</returns>
@@ -140,8 +145,8 @@ internal static class LayerGzip
             {
                 sourceHash.AppendData(buffer, 0, read);
                 crc.Append(buffer.AsSpan(0, read));
-                waiting.Enqueue(Task.Run(() => CompressAndReturn(buffer, read, level), CancellationToken.None));
                 handedOver = true;
+                waiting.Enqueue(Task.Run(() => CompressAndReturn(buffer, read, level), CancellationToken.None));
             }
 
             return read == size;

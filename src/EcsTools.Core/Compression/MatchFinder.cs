@@ -129,7 +129,7 @@ internal readonly ref struct MatchFinder
         return Repeats(block, at, earlier) ? earlier : -1;
     }
 
-    /// <summary>Whether four bytes are the same, near enough. Most often they are not, which is asked first: a processor guesses that well.</summary>
+    /// <summary>Whether four bytes are the same, and within the window. Most often they are not the same, which is asked first: a processor guesses that well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Repeats(ReadOnlySpan<byte> block, int at, int earlier)
         => BinaryPrimitives.ReadUInt32LittleEndian(block.Slice(at)) == BinaryPrimitives.ReadUInt32LittleEndian(block.Slice(earlier))

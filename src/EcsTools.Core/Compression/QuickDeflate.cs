@@ -5,15 +5,15 @@ using System.Runtime.CompilerServices;
 namespace EcsTools.Compression;
 
 /// <summary>
-/// Deflate for where the processors are the bottleneck: quicker than zlib's quickest level, and smaller. Each piece of a block gets codes of its own, or is
-/// stored where that is shorter. The same bytes come out on every machine and runtime.
+/// Deflate for where the processors are the bottleneck: of programs and libraries quicker than zlib's quickest level, of text somewhat slower, and smaller in
+/// both. Each piece of a block gets codes of its own, or is stored where that is shorter. The same bytes come out on every machine and runtime.
 /// </summary>
 internal sealed class QuickDeflate
 {
-    /// <summary>Codes are made for so many bytes.</summary>
-    private const int PieceSize = 1 << 17;
-
     private const int LargestStored = ushort.MaxValue;
+
+    /// <summary>Codes are made for so many bytes: two whole parts where they are stored.</summary>
+    private const int PieceSize = 2 * LargestStored;
 
     /// <summary>So that four literals fit between two flushes.</summary>
     private const int LongestCode = 14;
@@ -28,8 +28,8 @@ internal sealed class QuickDeflate
     {
     }
 
-    /// <summary>The most bytes a block can become: each stored part has a head of five, and the writer its slack.</summary>
-    public static int Largest(int length) => length + (5 * ((length / LargestStored) + (length / PieceSize) + 3)) + BitWriter.Slack;
+    /// <summary>The most bytes a block can become: each stored part has a head of five, the empty one at the end too.</summary>
+    public static int Largest(int length) => length + (5 * ((length / LargestStored) + 2)) + BitWriter.Slack;
 
     /// <summary>Compresses a block that knows nothing of what came before it, and ends on a whole byte. It is not the last one of its stream.</summary>
     /// <param name="block">What to compress.</param>

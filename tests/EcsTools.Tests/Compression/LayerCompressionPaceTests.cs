@@ -5,8 +5,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Images;
 using EcsTools.Compression;
+using EcsTools.Images;
 using Xunit;
 
 namespace EcsTools.Tests.Compression;

@@ -5,8 +5,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Images;
 using EcsTools.Compression;
+using EcsTools.Images;
 using EcsTools.Tests.Support;
 using Xunit;
 
@@ -24,10 +24,7 @@ public class LayerGzipTests
 
         var compressed = await CompressAsync(layer);
 
-        using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
-        using var back = new MemoryStream();
-        await gzip.CopyToAsync(back);
-        Assert.Equal(layer, back.ToArray());
+        Assert.Equal(layer, await ReadBackAsync(compressed));
     }
 
     [SkippableFact]
@@ -54,27 +51,69 @@ public class LayerGzipTests
         Assert.Single(runs.Select(run => Convert.ToHexString(SHA256.HashData(run))).Distinct());
     }
 
-    [Fact]
-    public async Task What_the_quickest_level_would_make_larger_is_stored()
+    [Theory]
+    [InlineData(ImageCompressionLevel.Fastest)]
+    [InlineData(ImageCompressionLevel.Optimal)]
+    [InlineData(ImageCompressionLevel.SmallestSize)]
+    [InlineData(ImageCompressionLevel.NoCompression)]
+    public async Task Every_level_is_read_back_and_stores_what_does_not_shrink(ImageCompressionLevel level)
     {
-        // Seven bits a byte, all of them bytes that a fixed code gives nine.
-        var layer = new byte[3_000_000];
-        new Random(3).NextBytes(layer);
-        for (var i = 0; i < layer.Length; i++)
+        var noise = new byte[3_000_000];
+        new Random(3).NextBytes(noise);
+
+        // Too uneven to be seen as dense, and hardly smaller by any code.
+        var uneven = noise.Select((value, i) => (byte)(i % 64 == 0 ? 0 : value % 240)).ToArray();
+        foreach (var layer in new[] { noise, uneven, Layer(2_500_000) })
         {
-            layer[i] = (byte)(144 + (layer[i] % 112));
+            var compressed = await CompressAsync(layer, level);
+
+            Assert.InRange(compressed.Length, 0, layer.Length * 1.001);
+            Assert.Equal(layer, await ReadBackAsync(compressed));
         }
+    }
 
-        var compressed = await CompressAsync(layer);
+    [Fact]
+    public async Task A_level_that_changes_in_the_middle_of_a_layer_is_read_back()
+    {
+        // A network that takes its time until Auto has seen that, and compresses harder from then on.
+        var layer = Layer(12_000_000);
+        var pace = new LayerCompressionPace(ImageCompressionLevel.Auto);
+        using var written = new SlowStream { Written = _ => Task.Delay(pace.IsDecided ? 0 : 400) };
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        Assert.InRange(compressed.Length, 0, layer.Length * 1.001);
+        await LayerGzip.CompressAsync(new MemoryStream(layer), layer.Length, written, pace, hash, _ => { }, CancellationToken.None);
+
+        Assert.NotEqual(CompressionLevel.Fastest, pace.Level);
+        Assert.Equal(layer, await ReadBackAsync(written.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_target_that_fails_and_a_cancellation_end_it_with_what_they_are()
+    {
+        var layer = Layer(9_000_000);
+
+        await Assert.ThrowsAsync<IOException>(() => CompressToAsync(layer, new FullStream(), CancellationToken.None));
+        using var cancelled = new CancellationTokenSource();
+        using var cancelling = new SlowStream { Written = bytes => bytes > 1_000_000 ? cancelled.CancelAsync() : Task.CompletedTask };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => CompressToAsync(layer, cancelling, cancelled.Token));
+    }
+
+    [Fact]
+    public void A_layer_is_known_by_what_its_bytes_depend_on()
+    {
+        Assert.Equal("gzip-Fastest-3", LayerCompressionPace.EncoderOf(ImageCompressionLevel.Fastest));
+        Assert.Equal($"gzip-Optimal-3-{Environment.Version}", LayerCompressionPace.EncoderOf(ImageCompressionLevel.Optimal));
+        Assert.Null(new LayerCompressionPace(ImageCompressionLevel.Auto).Encoder);
     }
 
     [Fact]
     public async Task A_source_that_fails_in_the_middle_fails_the_compression()
     {
-        await Assert.ThrowsAsync<IOException>(() => LayerGzip.CompressAsync(
-            new BrokenStream(), -1, new MemoryStream(), new LayerCompressionPace(ImageCompressionLevel.Fastest), IncrementalHash.CreateHash(HashAlgorithmName.SHA256), _ => { }, CancellationToken.None));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var pace = new LayerCompressionPace(ImageCompressionLevel.Fastest);
+
+        await Assert.ThrowsAsync<IOException>(
+            () => LayerGzip.CompressAsync(new BrokenStream(), -1, new MemoryStream(), pace, hash, _ => { }, CancellationToken.None));
     }
 
     private static byte[] Layer(int length)
@@ -91,15 +130,53 @@ public class LayerGzipTests
         return bytes;
     }
 
-    private static async Task<byte[]> CompressAsync(byte[] layer)
+    private static async Task<byte[]> CompressAsync(byte[] layer, ImageCompressionLevel level = ImageCompressionLevel.Fastest)
     {
         using var target = new MemoryStream();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long told = 0;
-        await LayerGzip.CompressAsync(new MemoryStream(layer), layer.Length, target, new LayerCompressionPace(ImageCompressionLevel.Fastest), hash, bytes => told = bytes, CancellationToken.None);
+        await LayerGzip.CompressAsync(
+            new MemoryStream(layer), layer.Length, target, new LayerCompressionPace(level), hash, bytes => told = bytes, CancellationToken.None);
         Assert.Equal(layer.Length, told);
         Assert.Equal(SHA256.HashData(layer), hash.GetHashAndReset());
         return target.ToArray();
+    }
+
+    private static async Task CompressToAsync(byte[] layer, Stream target, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var pace = new LayerCompressionPace(ImageCompressionLevel.Fastest);
+        await LayerGzip.CompressAsync(new MemoryStream(layer), layer.Length, target, pace, hash, _ => { }, cancellationToken);
+    }
+
+    private static async Task<byte[]> ReadBackAsync(byte[] compressed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var back = new MemoryStream();
+        await gzip.CopyToAsync(back);
+        return back.ToArray();
+    }
+
+    private sealed class SlowStream : MemoryStream
+    {
+        public required Func<long, Task> Written { get; init; }
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Write(buffer, offset, count);
+            return Written(Length);
+        }
+    }
+
+    /// <summary>Takes a little.</summary>
+    private sealed class FullStream : MemoryStream
+    {
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            Write(buffer, offset, count);
+            return Length > 1_000_000 ? throw new IOException("nobody takes more") : Task.CompletedTask;
+        }
     }
 
     private sealed class BrokenStream : MemoryStream
