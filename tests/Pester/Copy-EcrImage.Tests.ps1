@@ -33,7 +33,7 @@ Describe 'Copy-EcrImage' {
             Find-EcrImage planned -ErrorAction SilentlyContinue
             Stop-EcsSandbox
         } $ModulePath, (Join-Path $TestDrive 'layout')
-        "$plan" | Should -BeLike '*create the repository planned; copy */from:1 (linux/amd64, linux/arm64, * B)*planned:1 in us-east-1*'
+        "$plan" | Should -BeLike '*Copy to planned:1 in us-east-1*create the repository planned*copy */from:1 (linux/amd64, linux/arm64, * B)*'
     }
 
     It 'says which platforms there are where one is not' {

@@ -99,9 +99,46 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         (Push-EcrImage $folder -Repository pester/fixed -Tag 1).ImageDigest | Should -Be $first.ImageDigest
     }
 
-    It 'makes nothing with -WhatIf, and names what it would make' {
-        $null = Push-EcrImage $folder -Repository pester/planned -WhatIf
-        (Initialize-EcrRepository pester/planned).Change | Should -Be 'Created'
+    It 'makes nothing with -WhatIf, and names what it would make, send and move' {
+        $plan = Invoke-InNewProcess {
+            param($module, $folder, $archive)
+            Import-Module $module
+            $null = Start-EcsSandbox -Runtime Simulated 6> $null
+            $name = "ecstools-pester-${PID}:plan"
+            try {
+                $null = New-EcrImage $folder -Tag $name
+                docker save -o $archive $name
+                'A'; Push-EcrImage $folder -Repository planned -WhatIf
+                'B'; Push-EcrImage $archive -Repository planned -Tag 1, live -WhatIf
+                'C'; Find-EcrImage planned -ErrorAction SilentlyContinue
+                $first = Push-EcrImage $archive -Repository planned -Tag 1, live
+                $null = Push-EcrImage $folder -Repository planned -Tag live -BuildArg @{ GREETING = 'other' }
+                'D'; Push-EcrImage $archive -Repository planned -Tag 1 -WhatIf
+                'E'; Push-EcrImage $archive -Repository planned -Tag live -WhatIf
+                'F'; $first.ImageDigest -eq (Push-EcrImage $archive -Repository planned -Tag 1).ImageDigest
+            }
+            finally {
+                docker rmi $name *> $null
+            }
+            Stop-EcsSandbox
+        } $ModulePath, $folder, (Join-Path $TestDrive 'plan.tar')
+        "$plan" | Should -BeLike ('A*Push planned:latest in us-east-1*create the repository planned*build *site and push it*' +
+            'B*Push planned:1, live*create the repository planned*plan.tar: 1 of 1 layer to send, 2.0 KiB before compression*' +
+            'C D*plan.tar: nothing to send, the image is there (????????????)*' +
+            'E*plan.tar: all its layers are there*move the tag live from ????????????*F True*')
+    }
+
+    It 'says with -WhatIf that an image is not there, and that a tag may not move' {
+        { Push-EcrImage -Image "ecstools-pester-${PID}:none" -Repository pester/none -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'EngineImageNotFound*'
+        $name = "ecstools-pester-${PID}:still"
+        try {
+            $null = New-EcrImage $folder -Tag $name -BuildArg @{ GREETING = 'still' }
+            $null = Initialize-EcrRepository pester/still -ImageTagMutability IMMUTABLE | Push-EcrImage -Path $folder -Tag 1
+            { Push-EcrImage -Image $name -Repository pester/still -Tag 1 -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'ImageTagImmutable*'
+        }
+        finally {
+            docker rmi $name *> $null
+        }
     }
 }
 

@@ -44,63 +44,110 @@ public sealed class EcrImages
         ImageSources.Check(request);
     }
 
-    /// <summary>What <see cref="PushAsync"/> would do, found out without doing it.</summary>
+    /// <summary>
+    /// Finds out what <see cref="ApplyAsync"/> would do: which layers the repository lacks, which tags would move. Of a folder with a Dockerfile that is not
+    /// known before it is built. Changes nothing.
+    /// </summary>
     /// <param name="request">What to push.</param>
+    /// <param name="progress">Told of an engine's export, where the image must be read to know it.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name is wrong, or the source is none.</exception>
-    public async Task<PushPlan> PlanAsync(PushImageRequest request, CancellationToken cancellationToken)
+    /// <exception cref="EcsToolsException">A name is wrong, the source is none, or a tag that may not move names another image.</exception>
+    public async Task<PushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         Check(request);
-        var steps = new List<string> { ImageSources.Describe(request) };
-        var repository = await new EcrRepositories(_connection)
-            .PlanEnsureAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
-        steps.InsertRange(0, repository);
-        return new PushPlan(request.TagsOrLatest, steps);
+        var source = ImageSources.IsBuilt(request) ? null : await ImageSources.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        RegistryClient? client = null;
+        try
+        {
+            var (repository, steps) = await new EcrRepositories(_connection)
+                .PlanEnsureAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+            if (source is null || repository is null)
+            {
+                return new PushPlan(request, source, steps);
+            }
+
+            client = EcrRegistryClients.Open(_connection, repository.RepositoryUri, out var name);
+            var push = NewPush(client, name, repository, request, progress);
+            var look = await push.LookAsync(source, request, cancellationToken).ConfigureAwait(false);
+            return new PushPlan(request, source, repository, client, push, look);
+        }
+        catch
+        {
+            source?.Dispose();
+            client?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
     /// Pushes an image, building it first where the source is a folder with a Dockerfile, and making the repository where it is missing.
     /// What the registry has is not sent again.
     /// </summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave, a while ago at most: what was there then is taken to be there still.</param>
+    /// <param name="progress">Told of the build, and of each layer.</param>
+    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
+    /// <exception cref="EcsToolsException">The build fails, or the registry refuses.</exception>
+    public async Task<EcrImage> ApplyAsync(PushPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var request = plan.Request;
+        if (plan is { Push: { } planned, Look: { } look, Source: { } there, Repository: { } known })
+        {
+            var sent = await planned.RunAsync(there, look, request, cancellationToken).ConfigureAwait(false);
+            return Done(known, request, sent, progress, watch);
+        }
+
+        var built = plan.Source is null ? await ImageSources.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false) : null;
+        using (built)
+        {
+            var repository = await EnsureAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            using var client = EcrRegistryClients.Open(_connection, repository.RepositoryUri, out var name);
+            var push = NewPush(client, name, repository, request, progress);
+            var result = await push.RunAsync(built ?? plan.Source!, request, cancellationToken).ConfigureAwait(false);
+            return Done(repository, request, result, progress, watch);
+        }
+    }
+
+    /// <summary>Plans and pushes.</summary>
     /// <param name="request">What to push.</param>
     /// <param name="progress">Told of the build, and of each layer.</param>
     /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
     /// <exception cref="EcsToolsException">A name is wrong, the source is none, the build fails, or the registry refuses.</exception>
     public async Task<EcrImage> PushAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        Check(request);
-        var watch = Stopwatch.StartNew();
-        var tags = request.TagsOrLatest;
-        var activity = $"Pushing {request.RepositoryName}:{tags[0]}";
-        using var source = await ImageSources.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        using var plan = await PlanAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Activity(PushImageRequest request) => $"Pushing {request.RepositoryName}:{request.TagsOrLatest[0]}";
+
+    private static EcrImage Done(
+        EcrRepository repository, PushImageRequest request, PushResult result, IProgress<OperationProgress>? progress, Stopwatch watch)
+    {
+        progress?.Report(new OperationProgress(Activity(request), "Done", 100, Completed: true));
+        return ToModel(repository, request.TagsOrLatest, result, watch.Elapsed);
+    }
+
+    private async Task<EcrRepository> EnsureAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
         var repository = await new EcrRepositories(_connection).EnsureAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
         if (repository.Change == ChangeStatus.Created)
         {
-            progress?.Report(new OperationProgress(activity, $"Created the repository {request.RepositoryName}.", Level: ProgressLevel.Verbose));
+            var created = $"Created the repository {request.RepositoryName}.";
+            progress?.Report(new OperationProgress(Activity(request), created, Level: ProgressLevel.Verbose));
         }
 
-        var result = await PushToAsync(repository, source, request, activity, progress, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
-        return ToModel(repository, tags, result, watch.Elapsed);
+        return repository;
     }
 
-    private async Task<PushResult> PushToAsync(
-        EcrRepository repository,
-        IImageSource source,
-        PushImageRequest request,
-        string activity,
-        IProgress<OperationProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        using var client = EcrRegistryClients.Open(_connection, repository.RepositoryUri, out var name);
-        var push = new ImagePush(client, name, LayerIndex.ForThisUser(), activity, progress)
+    private ImagePush NewPush(
+        RegistryClient client, string name, EcrRepository repository, PushImageRequest request, IProgress<OperationProgress>? progress)
+        => new(client, name, LayerIndex.ForThisUser(), Activity(request), progress)
         {
             Previous = new PreviousImages(client, name, token => NewestAsync(repository, token)),
             IsImmutable = TagMutability.Of(repository),
             EngineCredential = CredentialAsync,
         };
-        return await push.RunAsync(source, request, cancellationToken).ConfigureAwait(false);
-    }
 
     private async Task<RegistryCredential?> CredentialAsync(CancellationToken cancellationToken)
     {

@@ -90,23 +90,23 @@ public sealed class EcrRepositories
         }
     }
 
-    /// <summary>What <see cref="EnsureAsync"/> would do, a line each.</summary>
-    internal async Task<IReadOnlyList<string>> PlanEnsureAsync(string name, CancellationToken cancellationToken)
+    /// <summary>What <see cref="EnsureAsync"/> would do, a line each, and the repository where it is there, or cannot be looked for.</summary>
+    internal async Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
             EcrNames.CheckRepository(name);
-            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not null)
+            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                return Array.Empty<string>();
+                return (ToModel(found, ChangeStatus.Unchanged), Array.Empty<string>());
             }
 
             var template = await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false);
-            return new[] { $"create the repository {name}{(template is null ? "" : $" by the account's template for {template}")}" };
+            return (null, new[] { $"create the repository {name}{(template is null ? "" : $" by the account's template for {template}")}" });
         }
         catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
         {
-            return Array.Empty<string>();
+            return (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), Array.Empty<string>());
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class ImageCopies
             var root = await RegistryImageSource.ReadAsync(source.Client, source.Repository, source.Reference, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
             var repository = request.RepositoryName ?? source.Image.Repository;
-            var steps = await new EcrRepositories(_connection).PlanEnsureAsync(repository, cancellationToken).ConfigureAwait(false);
+            var (_, steps) = await new EcrRepositories(_connection).PlanEnsureAsync(repository, cancellationToken).ConfigureAwait(false);
             return new ImageCopyPlan(request, source, root, repository, steps);
         }
         catch

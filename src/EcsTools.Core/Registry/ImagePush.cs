@@ -33,22 +33,48 @@ internal sealed class ImagePush
     /// <summary>Whether the repository refuses to move a tag.</summary>
     public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
+    /// <summary>Looks and pushes.</summary>
     /// <param name="source">What to push.</param>
     /// <param name="request">How, and under which tags.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<PushResult> RunAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
     {
-        var pusher = Pusher(request);
-        var look = await pusher.LookAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
-        if (source is not EngineImageSource engine)
+        var look = await LookAsync(source, request, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(source, look, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds out what the repository lacks, and refuses what could not be done.</summary>
+    /// <param name="source">What to push.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ImageLook> LookAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        if (source is not EngineImageSource)
         {
             RefuseEngine(source, request);
+        }
+
+        var pusher = Pusher(request);
+        var look = await pusher.LookAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        pusher.RefuseImmutable(look);
+        return look;
+    }
+
+    /// <param name="source">What to push.</param>
+    /// <param name="look">What <see cref="LookAsync"/> found.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PushResult> RunAsync(IImageSource source, ImageLook look, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        var pusher = Pusher(request);
+        if (source is not EngineImageSource engine)
+        {
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
 
         if (look.CompleteDigest is null && EngineCredential is not null)
         {
-            var pushed = await ByEngineAsync(engine, look, request, pusher, cancellationToken).ConfigureAwait(false);
+            var pushed = await ByEngineAsync(engine, look, request, cancellationToken).ConfigureAwait(false);
             if (pushed is not null)
             {
                 return pushed;
@@ -84,7 +110,7 @@ internal sealed class ImagePush
     }
 
     private async Task<PushResult?> ByEngineAsync(
-        EngineImageSource source, ImageLook look, PushImageRequest request, ImagePusher pusher, CancellationToken cancellationToken)
+        EngineImageSource source, ImageLook look, PushImageRequest request, CancellationToken cancellationToken)
     {
         var transport = new EngineTransport(_client, _repository, EngineCredential!);
         var insists = request.Transport == ImageTransport.Engine;
@@ -94,7 +120,6 @@ internal sealed class ImagePush
             return null;
         }
 
-        pusher.RefuseImmutable(look);
         try
         {
             return await transport.PushAsync(source, look, _index, _progress, cancellationToken).ConfigureAwait(false);

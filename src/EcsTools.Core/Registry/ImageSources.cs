@@ -68,12 +68,15 @@ internal static class ImageSources
         }
     }
 
+    /// <summary>Whether it is a folder with a Dockerfile, which is not known before it is built.</summary>
+    public static bool IsBuilt(PushImageRequest request) => request.Path is { } path && !File.Exists(path) && !OciLayoutSource.IsOne(path);
+
     /// <summary>What is done with the source, as a person would say it.</summary>
     public static string Describe(PushImageRequest request)
         => request.Path is null ? $"push the image {request.Image} of the Docker engine"
+            : IsBuilt(request) ? $"build {request.Path} and push it"
             : File.Exists(request.Path) ? $"push the archive {request.Path}"
-            : OciLayoutSource.IsOne(request.Path) ? $"push the OCI layout {request.Path}"
-            : $"build {request.Path} and push it";
+            : $"push the OCI layout {request.Path}";
 
     public static async Task<IImageSource> OpenAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {

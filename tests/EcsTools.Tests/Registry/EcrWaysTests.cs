@@ -120,7 +120,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         using var connection = ecr.Connect(SystemClock.Instance);
 
         var repository = await new EcrRepositories(connection).EnsureAsync(name, default);
-        var plan = Assert.Single(await new EcrRepositories(connection).PlanEnsureAsync(name, default));
+        var plan = Assert.Single((await new EcrRepositories(connection).PlanEnsureAsync(name, default)).Steps);
 
         Assert.Equal((ChangeStatus.Created, left ? 0 : 1), (repository.Change, ecr.Count("CreateRepository")));
         Assert.Equal(left ? $"123456789012.dkr.ecr.us-east-1.amazonaws.com/{name}" : "made", repository.RepositoryUri);

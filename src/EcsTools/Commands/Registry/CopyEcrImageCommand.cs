@@ -107,8 +107,8 @@ public sealed class CopyEcrImageCommand : AwsCommand
             var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
             var copies = new ImageCopies(connection);
             using var plan = await copies.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-            var target = $"{plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-            if (await pipeline.ShouldProcessAsync(target, string.Join("; ", plan.Steps)).ConfigureAwait(false))
+            var action = $"Copy to {plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
+            if (await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
             {
                 pipeline.WriteObject(await copies.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

@@ -189,11 +189,11 @@ public sealed class PushEcrImageCommand : AwsCommand
         EcrImages.Check(request);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var images = new EcrImages(connection);
-        var plan = await images.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        var target = $"{RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-        if (await pipeline.ShouldProcessAsync(target, string.Join("; ", plan.Steps)).ConfigureAwait(false))
+        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        var action = $"Push {RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
+        if (await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
         {
-            pipeline.WriteObject(await images.PushAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+            pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
     }
 
