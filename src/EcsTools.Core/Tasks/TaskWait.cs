@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Costs;
 using EcsTools.Models;
 using EcsTools.Timing;
 
@@ -55,10 +56,11 @@ public sealed class TaskWait(AwsConnection connection)
         var last = new Dictionary<string, FargateTask>(StringComparer.Ordinal);
         for (var pause = FirstPause; open.Count > 0; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2)))
         {
-            foreach (var task in await _tasks.FindAsync(open.Values, cancellationToken).ConfigureAwait(false))
+            foreach (var found in await _tasks.FindAsync(open.Values, cancellationToken).ConfigureAwait(false))
             {
                 // Something changed: what comes next may come soon.
-                pause = last.TryGetValue(task.TaskId, out var before) && before.LastStatus == task.LastStatus ? pause : FirstPause;
+                pause = last.TryGetValue(found.TaskId, out var before) && before.LastStatus == found.LastStatus ? pause : FirstPause;
+                var task = WithAddress(found, before);
                 last[task.TaskId] = task;
                 Report(task, progress, Is(task, state));
                 if (Is(task, state))
@@ -82,6 +84,12 @@ public sealed class TaskWait(AwsConnection connection)
 
         FargateTask? Last(TaskReference reference) => last.TryGetValue(reference.TaskId, out var task) ? task : null;
     }
+
+    /// <summary>A task that has stopped has no address any more; the one it was seen with is billed all the same.</summary>
+    private static FargateTask WithAddress(FargateTask task, FargateTask? before)
+        => before is { PublicIp: not null } or { EstimatedCost.PublicIpAmount: > 0 }
+            ? task with { EstimatedCost = TaskCosts.WithPublicIp(task.EstimatedCost) }
+            : task;
 
     private static bool Is(FargateTask task, TaskWaitFor state)
         => task.LastStatus == "STOPPED"

@@ -7,18 +7,19 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using System.Web;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Timing;
 
 namespace EcsTools.Tests.Services;
 
-/// <summary>ECS and CloudWatch Logs as far as a test tells them what to answer: for states that no server can be brought into at
-/// will.</summary>
+/// <summary>ECS, CloudWatch Logs and EC2 as far as a test tells them what to answer: for states that no server can be brought into at will.</summary>
 internal sealed class ScriptedEcs : IDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly ConcurrentDictionary<string, Func<JsonObject, JsonObject>> _answers = new();
+    private readonly ConcurrentDictionary<string, string> _documents = new();
     private readonly string _endpoint;
 
     public ScriptedEcs()
@@ -41,6 +42,13 @@ internal sealed class ScriptedEcs : IDisposable
     public ScriptedEcs On(string operation, Func<JsonObject, JsonObject> answer)
     {
         _answers[operation] = answer;
+        return this;
+    }
+
+    /// <summary>Answers an operation of EC2, whose requests are forms and whose answers are XML.</summary>
+    public ScriptedEcs OnEc2(string operation, string document)
+    {
+        _documents[operation] = document;
         return this;
     }
 
@@ -81,6 +89,14 @@ internal sealed class ScriptedEcs : IDisposable
     {
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
+        if (HttpUtility.ParseQueryString(body)["Action"] is { } action)
+        {
+            Calls.Enqueue((action, []));
+            var isKnown = _documents.TryGetValue(action, out var document);
+            await RespondAsync(context, isKnown ? 200 : 403, "text/xml", document ?? "<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>");
+            return;
+        }
+
         var operation = (context.Request.Headers["X-Amz-Target"] ?? "").Split('.')[^1];
         var input = body.Length == 0 ? new JsonObject() : JsonNode.Parse(body)!.AsObject();
         Calls.Enqueue((operation, input));
@@ -94,9 +110,14 @@ internal sealed class ScriptedEcs : IDisposable
             answer = new JsonObject { ["__type"] = "AccessDeniedException", ["message"] = $"{operation} is not in the script" };
         }
 
-        var bytes = Encoding.UTF8.GetBytes(answer.ToJsonString());
-        context.Response.StatusCode = answer.ContainsKey("__type") ? 400 : 200;
-        context.Response.ContentType = "application/x-amz-json-1.1";
+        await RespondAsync(context, answer.ContainsKey("__type") ? 400 : 200, "application/x-amz-json-1.1", answer.ToJsonString());
+    }
+
+    private static async Task RespondAsync(HttpListenerContext context, int status, string type, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
         await context.Response.OutputStream.WriteAsync(bytes);
         context.Response.Close();
     }
