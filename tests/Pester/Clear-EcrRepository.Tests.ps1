@@ -36,4 +36,12 @@ Describe 'Clear-EcrRepository' {
         Find-EcrImage clear/web -Tag 1.3 | Clear-EcrRepository -Confirm:$false | Should -BeNullOrEmpty
         (Find-EcrImage clear/web -WithoutUses).ImageTag | Should -Be '1.4', '1.1'
     }
+
+    It 'deletes nothing for a list of no images' {
+        $before = (Find-EcrImage clear/web -WithoutUses).Count
+        Clear-EcrRepository clear/web -ImageDigest @() -OlderThan 0s -Confirm:$false
+        [pscustomobject]@{ RepositoryName = 'clear/web'; ImageDigest = $null } | Clear-EcrRepository -OlderThan 0s -Confirm:$false
+        { Clear-EcrRepository clear/web -ImageDigest sha256:abc -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ImageNotFound*'
+        (Find-EcrImage clear/web -WithoutUses).Count | Should -Be $before
+    }
 }

@@ -23,6 +23,11 @@ Describe 'Copy-EcrImage' {
         ($copy | Register-FargateTask one).Architecture | Should -Be 'ARM64'
     }
 
+    It 'takes rows in which an empty tag says nothing' {
+        $rows = "Source,RepositoryName,Tag`n$($image.ImageUri),copy/row,`n$($image.ImageUri),copy/row,named" | ConvertFrom-Csv
+        ($rows | Copy-EcrImage).ImageTag | Should -Be $image.ImageTag, 'named'
+    }
+
     It 'says with -WhatIf what would be copied, and makes nothing' {
         $plan = Invoke-InNewProcess {
             param($module, $layout)

@@ -32,6 +32,23 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         (Initialize-EcrRepository pester/made).Change | Should -Be 'Unchanged'
     }
 
+    It 'takes rows that name repository, source and tag, as of a CSV' {
+        $rows = @(
+            "RepositoryName,LiteralPath,Tag`npester/row1,$folder,1.0`npester/row2,$folder,"
+            "RepositoryName,Path,Tag`npester/row3,$folder,3.0"
+        )
+        $images = $rows | ForEach-Object { $_ | ConvertFrom-Csv } | Push-EcrImage
+        $images.RepositoryName | Should -Be 'pester/row1', 'pester/row2', 'pester/row3'
+        $images.ImageTag | Should -Be '1.0', 'latest', '3.0'
+        $again = Get-Item $folder | Select-Object FullName, @{ Name = 'RepositoryName'; Expression = { 'pester/row1' } } | Push-EcrImage -Tag 2.0
+        $again.ImageDigest | Should -Be $images[0].ImageDigest
+    }
+
+    It 'does not take for one platform what the engine built for another' {
+        $other = if ((docker version --format '{{.Server.Arch}}') -eq 'arm64') { 'linux/amd64' } else { 'linux/arm64' }
+        { Push-EcrImage $folder -Repository pester/platform -Platform $other -ErrorAction Stop } | Should -Throw -ErrorId 'PlatformNotBuilt*'
+    }
+
     It 'sends nothing the second time, and says so' {
         $null = Push-EcrImage $folder -RepositoryName pester/again -Tag 1
         $second = Push-EcrImage $folder -RepositoryName pester/again -Tag 1
@@ -147,6 +164,8 @@ Describe 'Push-EcrImage, of what cannot be pushed' {
         @{ What = 'a path that is not there'; Id = 'PathNotFound'; Splat = @{ Path = './nowhere'; RepositoryName = 'web' } }
         @{ What = 'a repository name in capitals'; Id = 'InvalidRepositoryName'; Splat = @{ Path = '.'; RepositoryName = 'Web' } }
         @{ What = 'a tag with a space'; Id = 'InvalidImageTag'; Splat = @{ Path = '.'; RepositoryName = 'web'; Tag = 'a b' } }
+        @{ What = 'nothing'; Id = 'NoImageSource'; Splat = @{ RepositoryName = 'web' } }
+        @{ What = 'a path twice'; Id = 'PathGivenTwice'; Splat = @{ Path = '.'; LiteralPath = '.'; RepositoryName = 'web' } }
         @{ What = 'a drive that is no file system'; Id = 'NotAFileSystemPath'; Splat = @{ Path = 'env:PATH'; RepositoryName = 'web' } }
     ) {
         $problem = { Push-EcrImage @Splat -ErrorAction Stop } | Should -Throw -ErrorId "$Id*" -PassThru

@@ -219,6 +219,7 @@ public sealed class ImageBuilder
         CancellationToken cancellationToken)
     {
         var image = await new EngineImages(_engine).InspectAsync(transcript.ImageId!, cancellationToken).ConfigureAwait(false);
+        RequirePlatform(request, image, context.Dockerfile);
         return new BuiltImage
         {
             ImageId = image.ImageId,
@@ -233,5 +234,27 @@ public sealed class ImageBuilder
             CachedSteps = transcript.CachedSteps,
             Duration = _clock.UtcNow - started,
         };
+    }
+
+    /// <summary>The classic builder takes no notice of the platform where the Dockerfile is FROM scratch: what it gives would not start.</summary>
+    private static void RequirePlatform(ImageBuildRequest request, EngineImage image, Dockerfile dockerfile)
+    {
+        if (request.Platform is not { } asked)
+        {
+            return;
+        }
+
+        var wanted = PlatformChoice.Parse(asked);
+        var (system, processor) = (PlatformWords.OperatingSystem(wanted.Os), PlatformWords.Architecture(wanted.Architecture));
+        if (image.OperatingSystem != system || image.Architecture != processor)
+        {
+            throw new EcsToolsException(
+                "PlatformNotBuilt",
+                ErrorKind.Failed,
+                $"The engine built '{dockerfile.Path}' for {image.OperatingSystem} on {image.Architecture}, not for {asked}.",
+                "Install the Docker CLI with its buildx plugin, which builds for other platforms, or leave -Platform out.",
+                "Platform",
+                asked);
+        }
     }
 }

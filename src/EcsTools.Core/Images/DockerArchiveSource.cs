@@ -83,7 +83,7 @@ internal sealed class DockerArchiveSource : IImageSource
         throw new EcsToolsException(
             "ArchiveHoldsSeveralImages",
             ErrorKind.InvalidArgument,
-            $"{Name} holds {entries.Length} images: {string.Join(", ", tagged.Select(t => t.tag))}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => t.tag))}.",
             "Name one of them with -Image.",
             "Image",
             Name);

@@ -9,17 +9,23 @@ namespace EcsTools.Images;
 /// <summary>Opens a file that holds an image: a <c>docker save</c> archive or a tar of an OCI layout, gzipped or not.</summary>
 internal static class ImageArchives
 {
+    private static readonly byte[] GzipMember = { 0x1f, 0x8b };
+    private static readonly byte[] ZstdFrame = { 0x28, 0xb5, 0x2f, 0xfd };
+
     public static async Task<IImageSource> OpenAsync(string path, string? reference, string? platform, CancellationToken cancellationToken)
     {
-        if (!IsGzip(path))
+        if (StartsWith(path, ZstdFrame))
+        {
+            throw NotAnImage(path, "it is compressed with zstd, which is not read here: unpack it with 'zstd -d' first");
+        }
+
+        if (!StartsWith(path, GzipMember))
         {
             return Open(() => TarIndex.Read(path), path, reference, platform, null);
         }
 
         // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
-        using var file = File.OpenRead(path);
-        using var gzip = new GZipStream(file, CompressionMode.Decompress);
-        return Open(await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false), path, reference, platform);
+        return Open(await UnpackAsync(path, cancellationToken).ConfigureAwait(false), path, reference, platform);
     }
 
     /// <summary>Opens what an engine exported. The spool goes when the source does.</summary>
@@ -33,6 +39,20 @@ internal static class ImageArchives
         {
             spool.Dispose();
             throw;
+        }
+    }
+
+    private static async Task<SpoolFile> UnpackAsync(string path, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenRead(path);
+        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            return await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw NotAnImage(path, "its compressed data is damaged or ends early", e);
         }
     }
 
@@ -63,25 +83,30 @@ internal static class ImageArchives
                 return image;
             }
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or EndOfStreamException)
+        catch (FormatException e)
         {
-            throw NotAnImage(name, e);
+            // Of a header that has no numbers where a tar's has them.
+            throw NotAnImage(name, "it is no tar archive", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw NotAnImage(name, e.Message, e);
         }
 
-        throw NotAnImage(name, null);
+        throw NotAnImage(name, "neither manifest.json nor an OCI layout is in it");
     }
 
-    private static bool IsGzip(string path)
+    private static bool StartsWith(string path, byte[] magic)
     {
         using var file = File.OpenRead(path);
-        return file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        return Array.TrueForAll(magic, expected => file.ReadByte() == expected);
     }
 
-    private static EcsToolsException NotAnImage(string name, Exception? cause)
+    private static EcsToolsException NotAnImage(string name, string why, Exception? cause = null)
         => new(
             "NotAnImageArchive",
             ErrorKind.InvalidArgument,
-            $"'{name}' holds no image{(cause is null ? ": neither manifest.json nor an OCI layout is in it" : ": " + cause.Message)}",
+            $"'{name}' holds no image: {why}.",
             "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
             "Path",
             name,

@@ -71,7 +71,7 @@ internal sealed class OciLayoutSource : IImageSource
         return chosen is not null ? ReadManifest(chosen, platform) : throw new EcsToolsException(
             "LayoutHoldsSeveralImages",
             ErrorKind.InvalidArgument,
-            $"{Name} holds {entries.Length} images: {string.Join(", ", names)}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", names)}.",
             "Name one of them with -Image.",
             "Image",
             Name);

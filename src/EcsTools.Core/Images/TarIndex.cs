@@ -119,6 +119,11 @@ internal sealed class TarIndex
                     break;
             }
 
+            if (met is null && start + size > stream.Length)
+            {
+                throw new EndOfStreamException("the file ends early, as of a copy or download that was cut off");
+            }
+
             stream.Position = start + ((size + BlockSize - 1) / BlockSize * BlockSize);
         }
     }

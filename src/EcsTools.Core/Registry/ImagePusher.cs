@@ -170,6 +170,6 @@ internal sealed class ImagePusher
     private static long SizeOf(ImageLook look, IReadOnlyDictionary<string, Descriptor> sent)
         => look.Same is { } same
             ? (same.Config?.Size ?? 0) + same.Layers.Sum(layer => layer.Size)
-            : look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs())
+            : look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs()).GroupBy(blob => blob.Name, StringComparer.Ordinal).Select(same => same.First())
                 .Sum(blob => blob.Descriptor is { Size: >= 0 } known ? known.Size : Blob(look, sent, blob).Size);
 }

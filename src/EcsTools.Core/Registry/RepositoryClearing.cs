@@ -38,7 +38,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
                 await uses.ReadAsync(everyRevision: false, cancellationToken).ConfigureAwait(false);
             }
 
-            plans.Add(await PlanAsync(repository, request, uses, cancellationToken).ConfigureAwait(false));
+            plans.Add(await PlanAsync(repository, request, uses, missing, cancellationToken).ConfigureAwait(false));
         }
 
         return plans;
@@ -84,13 +84,18 @@ public sealed class RepositoryClearing(AwsConnection connection)
     }
 
     private async Task<RepositoryClearPlan> PlanAsync(
-        EcrRepository repository, ClearRepositoryRequest request, ImageUses uses, CancellationToken cancellationToken)
+        EcrRepository repository, ClearRepositoryRequest request, ImageUses uses, Action<EcsToolsException> missing, CancellationToken cancellationToken)
     {
         var images = new List<EcrStoredImage>();
         await foreach (var page in new ImageSearch(connection)
             .PagesAsync(repository.RepositoryName, untagged: false, cancellationToken).ConfigureAwait(false))
         {
             images.AddRange(page.Select(image => StoredImages.ToModel(repository, image, connection.Clock.UtcNow)));
+        }
+
+        foreach (var digest in (request.Digests ?? []).Where(digest => !images.Exists(image => image.ImageDigest == digest)))
+        {
+            missing(NoSuchImage(repository.RepositoryName, digest));
         }
 
         var manifests = await new EcrManifests(connection, repository.RepositoryName)
@@ -189,6 +194,15 @@ public sealed class RepositoryClearing(AwsConnection connection)
                 "Use a time such as 30d.", "OlderThan", request.OlderThan);
         }
     }
+
+    private static EcsToolsException NoSuchImage(string repository, string digest)
+        => new(
+            "ImageNotFound",
+            ErrorKind.NotFound,
+            $"There is no image with the digest '{digest}' in {repository}.",
+            $"List what there is: Find-EcrImage {repository}",
+            "ImageDigest",
+            digest);
 
     private static EcsToolsException NotDeleted(EcrRepository repository, ImageFailure failure)
         => new(

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Errors;
 
 namespace EcsTools.Pipeline;
@@ -37,11 +39,24 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         // What is bound by now came from the command line: it holds for every record to come.
         _givenOnCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        foreach (var bound in MyInvocation.BoundParameters)
+        {
+            BoundLists.RefuseNull(this, bound.Key, bound.Value);
+        }
+
         Run(BeginProcessingAsync, holdsForAllRecords: true);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Run(ProcessRecordAsync, holdsForAllRecords: false);
+    protected sealed override void ProcessRecord()
+    {
+        foreach (var bound in MyInvocation.BoundParameters.Where(bound => !IsGivenOnCommandLine(bound.Key)).ToList())
+        {
+            BoundLists.DropEmpty(this, bound.Key, bound.Value);
+        }
+
+        Run(ProcessRecordAsync, holdsForAllRecords: false);
+    }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Run(EndProcessingAsync, holdsForAllRecords: false);
@@ -84,7 +99,8 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Whether an error is the same for every record, so that going on would only repeat it.</summary>
     /// <param name="error">The error.</param>
     private protected virtual bool HoldsForAllRecords(ErrorRecord error)
-        => error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter);
+        => error.Exception is EcsToolsException { ErrorId: CommandPipeline.ConfirmationNeeded }
+            || (error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter));
 
     private protected bool IsGivenOnCommandLine(string parameter) => _givenOnCommandLine?.Contains(parameter) ?? false;
 

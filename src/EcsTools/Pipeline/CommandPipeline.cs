@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,8 +17,13 @@ namespace EcsTools.Pipeline;
 /// </summary>
 public sealed class CommandPipeline : IDisposable
 {
+    private const string Unasked = "Run it with -Confirm:$false to go on unasked, or with -WhatIf to see what it would do.";
+
     // A producer that is this far ahead of the pipeline waits: a follow of a busy log must not grow without bound.
     private const int Ahead = 256;
+
+    /// <summary>Error of a question that nobody can answer. It ends the command: going on would be to go on unasked.</summary>
+    internal const string ConfirmationNeeded = "ConfirmationNeeded";
 
     private readonly PSCmdlet _command;
     private readonly CancellationTokenSource _stop;
@@ -77,19 +83,20 @@ public sealed class CommandPipeline : IDisposable
     /// <summary>Asks whether to go on with a change, as <c>-WhatIf</c> and <c>-Confirm</c> have it.</summary>
     /// <param name="target">What is changed.</param>
     /// <param name="action">What is done to it, such as <c>Create cluster</c>.</param>
-    public Task<bool> ShouldProcessAsync(string target, string action) => InvokeAsync(() => _command.ShouldProcess(target, action));
+    public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => _command.ShouldProcess(target, action), Unasked);
 
     /// <summary>Asks whether to go on with a change that a sentence tells better than a target and an action.</summary>
     /// <param name="plan">What would be done, in full: what <c>-WhatIf</c> prints.</param>
     /// <param name="question">What <c>-Confirm</c> asks.</param>
     /// <param name="caption">The caption over the question.</param>
     public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
-        => InvokeAsync(() => _command.ShouldProcess(plan, question, caption));
+        => AskAsync(() => _command.ShouldProcess(plan, question, caption), Unasked);
 
     /// <summary>Asks a second question that <c>-Confirm:$false</c> does not answer. Ask it only where no <c>-Force</c> was given.</summary>
     /// <param name="question">The question.</param>
     /// <param name="caption">The caption over it.</param>
-    public Task<bool> ShouldContinueAsync(string question, string caption) => InvokeAsync(() => _command.ShouldContinue(question, caption));
+    public Task<bool> ShouldContinueAsync(string question, string caption)
+        => AskAsync(() => _command.ShouldContinue(question, caption), "Run it with -Force, which answers it with yes.");
 
     /// <summary>Resolves paths of existing files and folders.</summary>
     /// <param name="paths">The paths, relative to the current location of the session.</param>
@@ -150,6 +157,20 @@ public sealed class CommandPipeline : IDisposable
         thrown?.Throw();
         return failure;
     }
+
+    /// <summary>Asks, and says what to do where there is nobody to ask.</summary>
+    private Task<bool> AskAsync(Func<bool> ask, string remedy) => InvokeAsync(() =>
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {unasked.Message}";
+            throw new EcsToolsException(ConfirmationNeeded, ErrorKind.InvalidArgument, message, remedy, "Confirm", inner: unasked);
+        }
+    });
 
     private static Exception? Await(Task running)
     {

@@ -90,7 +90,9 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        IEnumerable<string?> digests = ImageDigest is { Length: > 0 } given ? given : new string?[] { null };
+
+        // A list of no images means that none goes; only where nothing was said of images may all go.
+        IEnumerable<string?> digests = IsBound(nameof(ImageDigest)) ? ImageDigest ?? [] : new string?[] { null };
         _named.AddRange(RepositoryName.SelectMany(name => digests.Select(digest => (connection, name, digest))));
     }
 

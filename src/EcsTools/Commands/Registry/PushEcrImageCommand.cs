@@ -44,14 +44,10 @@ namespace EcsTools.Commands.Registry;
 ///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Fastest</code>
 ///   <para>Pushes an archive with layers that have the same digests wherever this is run.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = ImageSet)]
+[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrImage))]
 public sealed class PushEcrImageCommand : AwsCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-    private const string ImageSet = "Image";
-
     /// <summary>
     /// <para type="description">Repository to push to; made where it is missing.</para>
     /// </summary>
@@ -63,81 +59,72 @@ public sealed class PushEcrImageCommand : AwsCommand
     /// <summary>
     /// <para type="description">Folder with a Dockerfile, OCI layout, or archive of docker save. Wildcards are resolved and must name one.</para>
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    public string Path { get; set; } = "";
+    public string? Path { get; set; }
 
     /// <summary>
     /// <para type="description">The same as -Path, taken as it is: no character is a wildcard. Files and folders from the pipeline bind here.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
-    public string LiteralPath { get; set; } = "";
+    public string? LiteralPath { get; set; }
 
     /// <summary>
     /// <para type="description">Name or id of an image on the local Docker engine. With -Path of an archive of several images: the one meant.</para>
     /// </summary>
-    [Parameter(Mandatory = true, ParameterSetName = ImageSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Image { get; set; }
 
     /// <summary>
     /// <para type="description">Tags to give the image; latest where none is said.</para>
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageTag")]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
     /// <summary>
     /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public string? Dockerfile { get; set; }
 
     /// <summary>
     /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public Hashtable? BuildArg { get; set; }
 
     /// <summary>
     /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
     /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public Hashtable? Secret { get; set; }
 
     /// <summary>
     /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public string? Target { get; set; }
 
     /// <summary>
     /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it. Of an OCI layout or archive with an index
     /// of several platforms the one to push; without it the index is pushed whole.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public string? Platform { get; set; }
 
     /// <summary>
     /// <para type="description">Build every step anew.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter NoCache { get; set; }
 
     /// <summary>
     /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
     /// </summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter]
     public SwitchParameter Pull { get; set; }
 
     /// <summary>
@@ -169,7 +156,7 @@ public sealed class PushEcrImageCommand : AwsCommand
         {
             RepositoryName = RepositoryName,
             Path = path,
-            Image = Image,
+            Image = string.IsNullOrEmpty(Image) ? null : Image,
             Platform = Platform,
             Tags = Tag,
             CompressionLevel = CompressionLevel,
@@ -199,14 +186,25 @@ public sealed class PushEcrImageCommand : AwsCommand
 
     private async Task<string?> ResolveSourceAsync(CommandPipeline pipeline)
     {
-        if (ParameterSetName == ImageSet)
+        // An empty property of a record, such as a cell of a CSV, says nothing.
+        var (path, literal) = (string.IsNullOrEmpty(Path) ? null : Path, string.IsNullOrEmpty(LiteralPath) ? null : LiteralPath);
+        if (path is not null && literal is not null)
+        {
+            throw new EcsToolsException(
+                "PathGivenTwice",
+                ErrorKind.InvalidArgument,
+                $"-Path '{path}' and -LiteralPath '{literal}' were both given.",
+                "Give one of them.",
+                "LiteralPath",
+                literal);
+        }
+
+        if ((path ?? literal) is not { } given)
         {
             return null;
         }
 
-        var literal = ParameterSetName == LiteralPathSet;
-        var given = literal ? LiteralPath : Path;
-        var found = await pipeline.ResolvePathsAsync(new[] { given }, literal).ConfigureAwait(false);
+        var found = await pipeline.ResolvePathsAsync(new[] { given }, literal is not null).ConfigureAwait(false);
         return found.Count == 1
             ? found[0]
             : throw new EcsToolsException(

@@ -1,0 +1,45 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using EcsTools.Pipeline.Errors;
+
+namespace EcsTools.Pipeline.Arguments;
+
+/// <summary>
+/// Parameters that take several texts. A variable that was never set is $null: given on the command line it is a mistake, as PowerShell has it for mandatory
+/// parameters. A record of the pipeline says nothing with an empty property, such as a cell of a CSV.
+/// </summary>
+internal static class BoundLists
+{
+    /// <summary>Throws for a list that is $null or has $null in it.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="parameter">Name of the parameter.</param>
+    /// <param name="value">What was bound to it.</param>
+    public static void RefuseNull(PSCmdlet command, string parameter, object? value)
+    {
+        if (PropertyOf(command, parameter) is not null && (value is null || (value is string?[] texts && texts.Contains(null))))
+        {
+            command.ThrowTerminatingError(ErrorCatalogue.ToRecord(new EcsToolsException(
+                "NullArgument",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} was given $null{(value is null ? "" : " among its values")}: a variable that is not set, most likely.",
+                $"Set the variable, or leave -{parameter} out.",
+                parameter)));
+        }
+    }
+
+    /// <summary>Takes empty texts out of a list that came by the pipeline.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="parameter">Name of the parameter.</param>
+    /// <param name="value">What was bound to it.</param>
+    public static void DropEmpty(PSCmdlet command, string parameter, object? value)
+    {
+        if (PropertyOf(command, parameter) is { } property && (value is null || (value is string?[] texts && texts.Any(string.IsNullOrEmpty))))
+        {
+            property.SetValue(command, (value as string?[] ?? []).Where(text => !string.IsNullOrEmpty(text)).ToArray());
+        }
+    }
+
+    private static PropertyInfo? PropertyOf(PSCmdlet command, string parameter)
+        => command.GetType().GetProperty(parameter) is { } property && property.PropertyType == typeof(string[]) ? property : null;
+}
