@@ -106,16 +106,23 @@ public sealed class SandboxServer : IAsyncDisposable
         var started = new List<SandboxService>();
         try
         {
-            var cloud = new SandboxCloud(options, new SandboxClock(options.TimeScale, KeptTime(store)), stopping.Token);
+            var kept = KeptRun.Read(store);
+            var cloud = new SandboxCloud(options, new SandboxClock(options.TimeScale, kept.Time), stopping.Token);
             var routes = new List<IRawRoute>();
             SandboxComposition.Compose(cloud, routes);
             Restore(cloud, store);
             var faults = new FaultInjector(options.Faults);
             var rates = options.LimitRates ? new RateLimits() : null;
             var door = new RequestRouter(routes, new ApiFrontDoor(cloud, faults, rates), faults);
-            http = new HttpServer(door.HandleAsync, options.Port);
+            http = kept.Listen(door.HandleAsync, options.Port);
             cloud.RegistryHost = "127.0.0.1:" + http.Port.ToString(CultureInfo.InvariantCulture);
             cloud.EndpointUrl = "http://" + cloud.RegistryHost;
+            cloud.FormerRegistryHosts = kept.RegistryHosts.Where(host => host != cloud.RegistryHost).ToList();
+            if (store is not null)
+            {
+                KeptRun.Write(store, cloud);
+            }
+
             foreach (var service in cloud.Services)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -157,7 +164,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
 
             await _store.FlushAsync().ConfigureAwait(false);
-            _store.Write("sandbox", new JsonObject { ["time"] = _cloud.ScaledClock.UtcNow.ToString("o", CultureInfo.InvariantCulture) });
+            KeptRun.Write(_store, _cloud);
             _store.Dispose();
         }
 
@@ -183,11 +190,6 @@ public sealed class SandboxServer : IAsyncDisposable
             }
         }
     }
-
-    private static DateTimeOffset? KeptTime(StateStore? store)
-        => (string?)store?.Read("sandbox")?["time"] is { } text
-            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
-            : null;
 
     private static void Restore(SandboxCloud cloud, StateStore? store)
     {

@@ -89,11 +89,14 @@ Describe 'The sandbox of a session' {
         $lines | Should -Be 'gone'
     }
 
-    It 'leaves nothing behind when its terminal is closed' -Skip:$IsWindows {
+    It 'leaves nothing behind when <What>' -Skip:$IsWindows -ForEach @(
+        @{ What = 'its terminal is closed'; Signal = '-HUP' }
+        @{ What = 'its process is asked to end'; Signal = '-TERM' }
+    ) {
         $other = Start-SandboxElsewhere
         $kept = { Get-ChildItem ([System.IO.Path]::GetTempPath()) -Directory -Filter "ecstools-registry-$($other.ProcessId)-*" }
         & $kept | Should -Not -BeNullOrEmpty
-        kill -HUP $other.ProcessId
+        kill $Signal $other.ProcessId
         $other.Process.WaitForExit(60000) | Should -BeTrue
         & $kept | Should -BeNullOrEmpty
         $other.Process.Dispose()

@@ -219,7 +219,7 @@ public sealed class ImageBuilder
         CancellationToken cancellationToken)
     {
         var image = await new EngineImages(_engine).InspectAsync(transcript.ImageId!, cancellationToken).ConfigureAwait(false);
-        RequirePlatform(request, image, context.Dockerfile);
+        RequirePlatform(request, builder, image, context.Dockerfile);
         return new BuiltImage
         {
             ImageId = image.ImageId,
@@ -237,9 +237,9 @@ public sealed class ImageBuilder
     }
 
     /// <summary>The classic builder takes no notice of the platform where the Dockerfile is FROM scratch: what it gives would not start.</summary>
-    private static void RequirePlatform(ImageBuildRequest request, EngineImage image, Dockerfile dockerfile)
+    private static void RequirePlatform(ImageBuildRequest request, ImageBuilderKind builder, EngineImage image, Dockerfile dockerfile)
     {
-        if (request.Platform is not { } asked)
+        if (builder != ImageBuilderKind.Classic || request.Platform is not { } asked)
         {
             return;
         }

@@ -89,6 +89,21 @@ internal static class ScheduleChecks
                     + $"it." : $"is over in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
                 "Give a time to come, and the -TimeZone it is meant in.");
         }
+
+        if (request.Expression is { Cron: not null } cron && zone is not null && NeverComes(cron, zone, request, now))
+        {
+            throw Wrong(
+                "Cron",
+                cron.Text,
+                $"fits no time to come in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                "Look at its day, month and year, and at -StartDate and -EndDate; a time that the clock is put forward over does not exist.");
+        }
+    }
+
+    private static bool NeverComes(ScheduleExpression cron, TimeZoneInfo zone, ScheduledTaskRequest request, DateTimeOffset now)
+    {
+        var after = request.StartDate is { } start && start > now ? start.AddTicks(-1) : now;
+        return ScheduleTimes.Next(cron, zone, request.StartDate ?? now, after, request.EndDate, 1).Count == 0;
     }
 
     private static void Rule(ScheduledTaskRequest request)

@@ -70,6 +70,10 @@ public sealed class TaskWait(AwsConnection connection)
                 }
             }
 
+            Forget(
+                open,
+                reference => state == TaskWaitFor.Healthy && Last(reference)?.HealthStatus == "UNHEALTHY",
+                reference => failed(Unhealthy(Last(reference)!), Last(reference)));
             var waited = connection.Clock.UtcNow - start;
             Forget(
                 open,
@@ -110,13 +114,29 @@ public sealed class TaskWait(AwsConnection connection)
 
     private static string ShortId(string id) => id.Substring(0, Math.Min(8, id.Length));
 
+    private static EcsToolsException Unhealthy(FargateTask task)
+        => new(
+            "TaskUnhealthy",
+            ErrorKind.Failed,
+            $"Task '{task.TaskId}' runs, and its health check failed: "
+                + $"{string.Join(", ", task.Containers.Where(container => container.HealthStatus == "UNHEALTHY").Select(container => container.Name))} "
+                + "is UNHEALTHY.",
+            $"Look at what it writes: Get-FargateLog {task.TaskId} -Cluster {task.Cluster}; and at the health check of '{task.Family}': its command, and "
+                + "the time it gives to start (-HealthCheckStartPeriod of New-FargateContainer).",
+            "For",
+            task.TaskArn);
+
     private static EcsToolsException TooLate(TaskReference reference, FargateTask? task, TaskWaitFor state, TimeSpan waited)
         => new(
             "TaskWaitTimeout",
             ErrorKind.Timeout,
-            $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"} and not {state} after {waited:hh\\:mm\\:ss}.",
+            $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"}{Health(task, state)} and not {state} after {waited:hh\\:mm\\:ss}.",
             "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it "
                 + "with Stop-FargateTask.",
             "Timeout",
             reference.Task);
+
+    // A task without a health check is never healthy, and says UNKNOWN for ever.
+    private static string Health(FargateTask? task, TaskWaitFor state)
+        => state == TaskWaitFor.Healthy && task?.HealthStatus is { } health ? $" (health {health})" : "";
 }

@@ -46,6 +46,9 @@ internal sealed class SandboxCloud
     /// <summary>Host and port of the registry, as image names carry it, such as <c>127.0.0.1:5005</c>.</summary>
     public string RegistryHost { get; set; } = "";
 
+    /// <summary>What <see cref="RegistryHost"/> was in earlier runs over the same data folder: task definitions still have images by those names.</summary>
+    public IReadOnlyList<string> FormerRegistryHosts { get; set; } = [];
+
     public IReadOnlyList<SandboxService> Services => _services;
 
     /// <summary>Raised by a service after it changed its state, so that it is kept.</summary>

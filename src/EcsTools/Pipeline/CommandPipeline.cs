@@ -165,7 +165,8 @@ public sealed class CommandPipeline : IDisposable
         {
             return ask();
         }
-        catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException)
+        // The console host has no better word for an input that is closed than the last one.
+        catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
             var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {unasked.Message}";
             throw new EcsToolsException(ConfirmationNeeded, ErrorKind.InvalidArgument, message, remedy, "Confirm", inner: unasked);

@@ -154,6 +154,11 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         await AssertWrongAsync("DeadLetterArn", good with { DeadLetterArn = "my-queue" }, "arn:aws:sqs:");
         await AssertWrongAsync("EndDate", good with { EndDate = DateTimeOffset.UtcNow.AddDays(-1) }, "to come");
         await AssertWrongAsync("At", good with { Expression = ScheduleExpression.FromAt(new DateTime(2020, 1, 1)) }, "to come");
+        foreach (var never in new[] { "0 3 31 2 ? *", "0 3 * * ? 2020" })
+        {
+            await AssertWrongAsync("Cron", good with { Expression = ScheduleExpression.FromCron(never) }, "-StartDate");
+        }
+
         await AssertWrongAsync("Cluster", good with { Cluster = good.Cluster + "x" }, good.Cluster!);
         await AssertWrongAsync("TaskDefinition", good with { TaskDefinition = good.TaskDefinition + "x" }, good.TaskDefinition!);
         await AssertWrongAsync("TaskDefinition", good with { TaskDefinition = null }, "-TaskDefinition");

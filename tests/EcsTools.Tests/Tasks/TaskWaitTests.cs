@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -33,6 +33,27 @@ public class TaskWaitTests
         Assert.Equal(("STOPPED", null), (stopped.LastStatus, stopped.PublicIp));
         Assert.Equal(costs ? 0.005m : 0, stopped.EstimatedCost!.PublicIpAmount);
         Assert.Equal(1, aws.Count("DescribeNetworkInterfaces"));
+    }
+
+    [Fact]
+    public async Task A_task_whose_health_check_failed_is_waited_for_no_longer()
+    {
+        using var aws = new ScriptedEcs();
+        var described = Described("RUNNING");
+        described["healthStatus"] = "UNHEALTHY";
+        described["containers"] = new JsonArray(new JsonObject { ["name"] = "web", ["healthStatus"] = "UNHEALTHY" });
+        aws.On("DescribeTasks", _ => new JsonObject { ["tasks"] = new JsonArray(described.DeepClone()) })
+            .On("DescribeTaskDefinition", _ => new JsonObject { ["__type"] = "ClientException", ["message"] = "Unable to describe task definition." });
+        using var connection = aws.Connect(new SkippingClock());
+        var failures = new List<EcsToolsException>();
+
+        var tasks = await new TaskWait(connection)
+            .WaitAsync([TaskReference.Parse(TaskArn, null)], TaskWaitFor.Healthy, null, (error, _) => failures.Add(error), null, default)
+            .ToListAsync();
+
+        Assert.Empty(tasks);
+        Assert.Equal("TaskUnhealthy", Assert.Single(failures).ErrorId);
+        Assert.Contains(": web is UNHEALTHY", failures[0].Message);
     }
 
     private static JsonObject Described(string status)

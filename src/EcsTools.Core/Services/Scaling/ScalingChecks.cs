@@ -2,6 +2,7 @@ using System;
 using System.Text.RegularExpressions;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Schedules;
 
 namespace EcsTools.Services.Scaling;
 
@@ -16,7 +17,7 @@ internal static class ScalingChecks
 
     private static readonly Regex ActionName = new(@"^[^:/|\p{C}]{1,256}$", RegexOptions.CultureInvariant);
 
-    public static void Request(ServiceScalingRequest request)
+    public static void Request(ServiceScalingRequest request, DateTimeOffset now)
     {
         Within(request.MinimumCount, 0, Most, "MinimumCount", "tasks");
         Within(request.MaximumCount, 0, Most, "MaximumCount", "tasks");
@@ -26,6 +27,7 @@ internal static class ScalingChecks
         Within(request.ScaleOutCooldown?.TotalSeconds, 0, 86400, "ScaleOutCooldown", "seconds");
         Within(request.ScaleInCooldown?.TotalSeconds, 0, 86400, "ScaleInCooldown", "seconds");
         Schedule(request);
+        Time(request, now);
     }
 
     /// <summary>Whether the counts go together, with what is there filled in.</summary>
@@ -106,6 +108,19 @@ internal static class ScalingChecks
                 arn,
                 "is not the ARN of an Application Load Balancer.",
                 "Give arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.");
+
+    private static void Time(ServiceScalingRequest request, DateTimeOffset now)
+    {
+        var zone = request.TimeZone ?? ScheduleTimeZone.Utc;
+        if (!request.Remove && request.Expression?.At is { } at && zone.Info is { } info && ScheduleTimes.ToInstant(at, info) is var instant && !(instant > now))
+        {
+            throw Wrong(
+                "At",
+                at.ToString("s"),
+                instant is null ? $"does not exist in {zone}: the clock is put forward over it." : $"is over in {zone}.",
+                "Give a time to come, and the -TimeZone it is meant in.");
+        }
+    }
 
     private static void Schedule(ServiceScalingRequest request)
     {

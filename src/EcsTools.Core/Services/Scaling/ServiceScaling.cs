@@ -24,7 +24,7 @@ public sealed class ServiceScaling(AwsConnection connection)
     /// <exception cref="EcsToolsException">The request cannot be right, or there is no such service.</exception>
     public async Task<ServiceScalingPlan> PlanAsync(ServiceScalingRequest request, CancellationToken cancellationToken)
     {
-        ScalingChecks.Request(request);
+        ScalingChecks.Request(request, connection.Clock.UtcNow);
         var raw = await new FargateServices(connection).RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
         var service = ServiceModels.ToModel(raw);
         var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);

@@ -35,9 +35,9 @@ internal sealed partial class EcrService : SandboxService
     public IReadOnlyList<IRawRoute> Routes { get; }
 
     /// <summary>
-    /// Names of the registry in image references: the loopback one that an engine reaches, and the one it would have on AWS.
+    /// Names of the registry in image references: the loopback one that an engine reaches, those it had before, and the one it would have on AWS.
     /// </summary>
-    private string[] Hosts => new[] { Cloud.RegistryHost, $"{SandboxCloud.AccountId}.dkr.ecr.{Cloud.Region}.amazonaws.com" };
+    private string[] Hosts => [Cloud.RegistryHost, .. Cloud.FormerRegistryHosts, $"{SandboxCloud.AccountId}.dkr.ecr.{Cloud.Region}.amazonaws.com"];
 
     /// <summary>Looks up what an image name stands for, before it is pulled.</summary>
     public ImageResolution ResolveImage(string reference) => Registry.Resolve(reference, Hosts);

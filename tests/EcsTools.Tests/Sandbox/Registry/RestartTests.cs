@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Registry;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Tests.Support;
 using Xunit;
@@ -86,6 +87,36 @@ public sealed class RestartTests
         var images = await RegistryFixture.CallAsync(second, "ListImages", new JsonObject { ["repositoryName"] = "web" });
 
         Assert.Equal("whole", (string?)Assert.Single(images["imageIds"]!.AsArray())!["imageTag"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Images_are_found_by_the_names_they_had_before_a_restart(bool portIsTaken)
+    {
+        using var folder = new TemporaryFolder();
+        string image;
+        int port;
+        await using (var first = await StartAsync(folder.Path))
+        {
+            await RegistryFixture.CallAsync(first, "CreateRepository", new JsonObject { ["repositoryName"] = "web" });
+            using var client = new RegistryClient(first.RegistryUri, first.Cloud.Service<EcrService>().IssueToken().Password);
+            await client.PushImageAsync("web", "1", 100);
+            (image, port) = ($"{first.RegistryUri}/web:1", first.Port);
+        }
+
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+        if (portIsTaken)
+        {
+            other.Start();
+        }
+
+        await using var second = await StartAsync(folder.Path);
+
+        Assert.Equal(!portIsTaken, second.Port == port);
+        var found = second.Cloud.Service<EcrService>().ResolveImage(image);
+        Assert.Equal(ImageResolutionStatus.Found, found.Status);
+        Assert.StartsWith(second.RegistryUri + "/web@", found.PullReference);
     }
 
     [Fact]
