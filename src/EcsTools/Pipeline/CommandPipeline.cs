@@ -165,10 +165,11 @@ public sealed class CommandPipeline : IDisposable
         {
             return ask();
         }
-        // The console host has no better word for an input that is closed than the last one.
         catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
-            var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {unasked.Message}";
+            // The console host has no better word for an input that is closed than the last one.
+            var why = unasked is NullReferenceException ? "the input is closed." : unasked.Message;
+            var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {why}";
             throw new EcsToolsException(ConfirmationNeeded, ErrorKind.InvalidArgument, message, remedy, "Confirm", inner: unasked);
         }
     });

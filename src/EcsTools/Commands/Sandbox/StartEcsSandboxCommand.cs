@@ -66,7 +66,10 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     public string Runtime { get; set; } = "Auto";
 
     /// <summary>
-    /// <para type="description">How many times faster than real time schedules and waits go, 1 to 100000.</para>
+    /// <para type="description">
+    /// How many times faster than real time schedules and waits go, 1 to 100000. Schedules go by the sandbox's clock then: a time given with -At, and the
+    /// next runs that are shown, are of real time and come sooner, or are over.
+    /// </para>
     /// </summary>
     [Parameter]
     [ValidateRange(1d, 100000d)]
