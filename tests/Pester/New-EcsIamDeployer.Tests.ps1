@@ -33,6 +33,19 @@ Describe 'New-EcsIamDeployer' {
         Get-Content $config -Raw | Should -Match '\[profile ecs-demo\]'
     }
 
+    It 'makes a profile that this session finds with region and endpoint, in files that were not there when it began' {
+        $fresh = Join-Path $TestDrive 'fresh'
+        $verbose = Invoke-InNewProcess {
+            $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $args[1] 'keys'
+            $env:AWS_CONFIG_FILE = Join-Path $args[1] 'settings'
+            Import-Module $args[0]
+            $null = Start-EcsSandbox -Runtime Simulated 6>$null
+            $null = New-EcsIamDeployer dep -ProfileName ecs-demo -PolicySet Scoped 6>$null
+            Initialize-EcrRepository abc -ProfileName ecs-demo -Verbose *>&1 | Out-String -Width 400
+        } $ModulePath $fresh
+        $verbose -join "`n" | Should -Match 'Region us-east-1, http://127\.0\.0\.1:\d+/?, profile ecs-demo'
+    }
+
     It 'keeps the secret out of what is printed' {
         $deployer = New-EcsIamDeployer quiet @files -Verbose *>&1
         $secret = ($deployer | Where-Object { $_ -is [EcsTools.Models.IamDeployer] }).Credential.GetNetworkCredential().Password

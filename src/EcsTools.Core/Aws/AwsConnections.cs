@@ -54,9 +54,13 @@ public static class AwsConnections
     /// <summary>The endpoint_url of the profile in use: a key of a sandbox means nothing to AWS, and its profile says where it is good.</summary>
     private static string? EndpointOf(AwsConnectionRequest request, Func<string, string?> environment, ProfileCredentials profiles)
     {
-        var others = request.AccessKey ?? request.Credential ?? environment("AWS_ACCESS_KEY_ID");
-        var profile = Some(request.ProfileName) ?? (others is null ? Some(environment("AWS_PROFILE")) : null);
-        return profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
+        if (Some(request.ProfileName) is { } named)
+        {
+            return Some(profiles.Find(named)?.EndpointUrl);
+        }
+
+        var others = request.AccessKey ?? request.Credential ?? Some(environment("AWS_ACCESS_KEY_ID")) ?? Some(environment("AWS_WEB_IDENTITY_TOKEN_FILE"));
+        return others is null ? Some(profiles.Find(Some(environment("AWS_PROFILE")) ?? "default")?.EndpointUrl) : null;
     }
 
     private static async Task<string> RegionAsync(

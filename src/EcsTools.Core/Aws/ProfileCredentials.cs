@@ -4,14 +4,18 @@ using System.IO;
 using System.Linq;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Internal.Settings;
 using Amazon.SecurityToken;
+using EcsTools.Identity;
 
 namespace EcsTools.Aws;
 
 /// <summary>Profiles of the shared credentials and config files (and on Windows of the SDK's encrypted store), and the credentials they lead to.</summary>
 internal sealed class ProfileCredentials
 {
-    private readonly CredentialProfileStoreChain _store;
+    private readonly SharedProfileStore _shared;
+    private readonly NetSDKCredentialsFile? _encrypted;
+    private readonly string _configPath;
     private readonly Func<AmazonSecurityTokenServiceConfig> _sts;
     private readonly Func<string, string>? _askMfaCode;
 
@@ -21,7 +25,9 @@ internal sealed class ProfileCredentials
         Func<AmazonSecurityTokenServiceConfig> sts,
         Func<string, string>? askMfaCode)
     {
-        if (!string.IsNullOrEmpty(location) && !File.Exists(location))
+        var paths = SharedProfilePaths.Resolve(location, environment);
+        var isGiven = !string.IsNullOrEmpty(location);
+        if (isGiven && !File.Exists(paths.CredentialsPath))
         {
             throw new EcsToolsException(
                 "ProfileLocationNotFound",
@@ -32,16 +38,19 @@ internal sealed class ProfileCredentials
                 location);
         }
 
-        location = string.IsNullOrEmpty(location) ? Moved(environment) : location;
-        _store = location is null ? new CredentialProfileStoreChain() : new CredentialProfileStoreChain(location);
+        _shared = new SharedProfileStore(paths);
+        _configPath = paths.ConfigPath;
+        _encrypted = !isGiven && UserCrypto.IsUserCryptAvailable ? new NetSDKCredentialsFile() : null;
         _sts = sts;
         _askMfaCode = askMfaCode;
     }
 
     public IReadOnlyList<string> Names()
-        => _store.ListProfiles().Select(profile => profile.Name).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
+        => (_encrypted?.ListProfiles().Select(profile => profile.Name) ?? Array.Empty<string>()).Concat(_shared.Names())
+            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
 
-    public CredentialProfile? Find(string name) => _store.TryGetProfile(name, out var profile) ? profile : null;
+    public CredentialProfile? Find(string name)
+        => _encrypted is not null && _encrypted.TryGetProfile(name, out var profile) ? profile : _shared.Find(name);
 
     /// <summary>The credentials of a profile.</summary>
     /// <param name="name">The profile.</param>
@@ -58,6 +67,11 @@ internal sealed class ProfileCredentials
 
         chain.Add(name);
         var options = profile.Options;
+        if (!string.IsNullOrEmpty(options.SsoSession) && string.IsNullOrEmpty(options.SsoStartUrl))
+        {
+            throw Unusable(name, $"{_configPath} has no sso_start_url in a section [sso-session {options.SsoSession}]");
+        }
+
         try
         {
             if (!string.IsNullOrEmpty(options.RoleArn) && !string.IsNullOrEmpty(options.SourceProfile))
@@ -74,19 +88,13 @@ internal sealed class ProfileCredentials
                 return new AssumedRoleCredentials(CredentialSource(name, options.CredentialSource), options, _sts, _askMfaCode);
             }
 
-            return profile.GetAWSCredentials(_store);
+            return profile.GetAWSCredentials(_shared);
         }
         catch (Exception broken) when (broken is AmazonClientException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
             throw Unusable(name, broken.Message, broken);
         }
     }
-
-    // The SDK reads this variable once in a process; a session may set it at any time.
-    private static string? Moved(Func<string, string?> environment)
-        => environment(SharedCredentialsFile.SharedCredentialsFileEnvVar) is { Length: > 0 } path && path != SharedCredentialsFile.DefaultFilePath
-            ? path
-            : null;
 
     private static AWSCredentials Keys(CredentialProfileOptions options)
         => string.IsNullOrEmpty(options.Token)

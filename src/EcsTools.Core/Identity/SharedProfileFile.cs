@@ -35,13 +35,13 @@ internal sealed class SharedProfileFile
 
     /// <summary>The profile of that name, or null where neither file has it.</summary>
     public SharedProfile? Read(string name)
-        => Compose(name, Parse(_credentials, _credentials.Read()), Parse(_config, _config.Read()));
+        => Compose(name, Parse(_credentials), Parse(_config));
 
     /// <summary>Every profile with a static access key.</summary>
     public IReadOnlyList<SharedProfile> List()
     {
-        var credentials = Parse(_credentials, _credentials.Read());
-        var config = Parse(_config, _config.Read());
+        var credentials = Parse(_credentials);
+        var config = Parse(_config);
         return credentials.Sections.Concat(config.Sections.Select(ProfileSection.NameOf).OfType<string>()).Distinct()
             .Select(name => Compose(name, credentials, config)).OfType<SharedProfile>().Where(profile => profile.Key is not null).ToList();
     }
@@ -197,6 +197,9 @@ internal sealed class SharedProfileFile
 
     private static string? Value(IReadOnlyDictionary<string, string>? values, string key)
         => values is not null && values.TryGetValue(key, out var value) ? value : null;
+
+    /// <summary>The file's content now, as a document; an empty one where there is no such file.</summary>
+    internal static IniDocument Parse(SharedFile file) => Parse(file, file.Read());
 
     private static IniDocument Parse(SharedFile file, byte[]? content)
     {

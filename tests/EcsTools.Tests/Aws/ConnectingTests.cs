@@ -78,6 +78,44 @@ public sealed class ConnectingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_config_file_that_the_environment_names_now_is_read_also_where_it_was_not_there_before()
+    {
+        _environment["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write("keys", "[job]\naws_access_key_id = A\naws_secret_access_key = s\n");
+        _environment["AWS_CONFIG_FILE"] = _folder.File("later");
+        var job = new AwsConnectionRequest { ProfileName = "job" };
+        Assert.Equal("NoRegion", (await FailAsync(job)).ErrorId);
+
+        _folder.Write("later", "[profile job]\nregion = eu-north-1\nendpoint_url = http://127.0.0.1:5005\n");
+        using var first = await ConnectAsync(job);
+        Assert.Equal(("eu-north-1", "http://127.0.0.1:5005"), (first.Region, first.EndpointUrl));
+
+        _environment["AWS_CONFIG_FILE"] = _folder.Write("other", "[profile job]\nregion = eu-south-1\n");
+        using var second = await ConnectAsync(job);
+        Assert.Equal(("eu-south-1", null), (second.Region, second.EndpointUrl));
+    }
+
+    [Fact]
+    public async Task A_credentials_file_elsewhere_leaves_the_config_file_where_the_AWS_CLI_has_it()
+    {
+        _environment["HOME"] = _folder.Path;
+        System.IO.Directory.CreateDirectory(_folder.File(".aws"));
+        _folder.Write(".aws/config", "[profile job]\nregion = eu-north-1\n");
+        _environment["AWS_SHARED_CREDENTIALS_FILE"] = _folder.Write("keys", "[job]\naws_access_key_id = A\naws_secret_access_key = s\n");
+        Assert.Equal("eu-north-1", await RegionAsync(new() { ProfileName = "job" }));
+    }
+
+    [Fact]
+    public async Task The_endpoint_of_a_default_profile_goes_with_its_key_and_with_no_other()
+    {
+        Profiles("[default]\naws_access_key_id = A\naws_secret_access_key = s\nregion = us-east-1\nendpoint_url = http://127.0.0.1:5005\n");
+        using var own = await ConnectAsync(Request());
+        Assert.Equal("http://127.0.0.1:5005", own.EndpointUrl);
+
+        using var other = await ConnectAsync(Request() with { AccessKey = "B", SecretKey = "s" });
+        Assert.Null(other.EndpointUrl);
+    }
+
+    [Fact]
     public async Task A_profile_that_is_not_there_is_named_with_those_it_may_have_been_meant_to_be()
     {
         Profiles("[ecs-demo]\naws_access_key_id = A\naws_secret_access_key = s\n[other]\naws_access_key_id = A\naws_secret_access_key = s\n");

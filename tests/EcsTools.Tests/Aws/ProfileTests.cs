@@ -105,6 +105,44 @@ public sealed class ProfileTests : IClassFixture<MotoServer>, IDisposable
     }
 
     [Fact]
+    public async Task An_SSO_session_of_the_config_file_serves_the_profiles_that_name_it()
+    {
+        Profiles("");
+        _folder.Write("config", """
+            [sso-session work]
+            sso_start_url = https://example.awsapps.com/start
+            sso_region = us-east-1
+            [profile sso]
+            sso_session = work
+            sso_account_id = 123456789012
+            sso_role_name = Admin
+            [profile lost]
+            sso_session = wrok
+            sso_account_id = 123456789012
+            sso_role_name = Admin
+            """);
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => ConnectAsync("sso", null));
+        Assert.Equal("SsoSessionExpired", error.ErrorId);
+
+        error = await Assert.ThrowsAsync<EcsToolsException>(() => ConnectAsync("lost", null));
+        Assert.Equal("UnusableProfile", error.ErrorId);
+        Assert.Contains("[sso-session wrok]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_profile_is_in_one_file_and_its_role_in_the_other()
+    {
+        Profiles("[base]\naws_access_key_id = A\naws_secret_access_key = s\nregion = eu-west-1\n");
+        _folder.Write("config", "[profile base]\nregion = eu-west-2\ncli_pager =\ns3 =\n  endpoint_url = http://127.0.0.1:9\n[profile 'a b']\nsource_profile = none\nrole_arn = r\n");
+        using var connection = await ConnectAsync("base", null);
+        Assert.Equal(("eu-west-1", null), (connection.Region, connection.EndpointUrl));
+        Assert.Equal(new[] { "a b", "base" }, AwsConnections.ProfileNames(Location));
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => ConnectAsync("a b", null));
+        Assert.Contains("source_profile of profile 'a b'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_credential_process_is_run_and_its_failure_is_told()
     {
         var answer = _folder.Write("answer.json", """{"Version":1,"AccessKeyId":"FROMPROCESS","SecretAccessKey":"s","SessionToken":"t"}""");
