@@ -31,6 +31,11 @@ Describe 'Initialize-EcsRole' {
         (Initialize-EcsRole TaskExecution).Change | Should -Be 'Unchanged'
     }
 
+    It 'attaches a policy of AWS, as its help shows' {
+        $role = Initialize-EcsRole Task -Name EcsToolsWeb -PolicyArn arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess -EnableExecuteCommand
+        $role.PolicyArns | Should -Be 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'
+    }
+
     It 'refuses <Case>' -ForEach @(
         @{ Case = 'a name that is no role name'; Given = @{ Kind = 'Task'; Name = 'a/b' }; Id = 'InvalidIamName' }
         @{ Case = 'a family with a revision'; Given = @{ Kind = 'Scheduler'; Family = 'web:3' }; Id = 'InvalidFamily' }
