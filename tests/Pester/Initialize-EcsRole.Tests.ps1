@@ -26,9 +26,24 @@ Describe 'Initialize-EcsRole' {
         ($definition | Initialize-EcsRole Scheduler).RoleName | Should -Be 'EcsToolsScheduler-crawler'
     }
 
+    It 'leaves out what a task definition from the pipeline has for roles of another kind, and what was typed to be left out' {
+        $definition = [pscustomobject]@{ Family = 'crawler'; ExecutionRoleArn = 'arn:aws:iam::000000000000:role/ecsTaskExecutionRole'; TaskRoleArn = $null }
+        ($definition | Initialize-EcsRole Task -AllowCreateLogGroup:$false).RoleName | Should -Be 'EcsToolsTaskRole'
+    }
+
+    It 'names the kinds that a parameter is for' {
+        { Initialize-EcsRole Task -Family crawler -ErrorAction Stop } |
+            Should -Throw '-Family is for a role of kind Scheduler or Events, and this one is of kind Task.'
+    }
+
     It 'adds what is asked later' {
         (Initialize-EcsRole TaskExecution -AllowCreateLogGroup).Change | Should -Be 'Updated'
         (Initialize-EcsRole TaskExecution).Change | Should -Be 'Unchanged'
+    }
+
+    It 'attaches a policy of AWS, as its help shows' {
+        $role = Initialize-EcsRole Task -Name EcsToolsWeb -PolicyArn arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess -EnableExecuteCommand
+        $role.PolicyArns | Should -Be 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'
     }
 
     It 'refuses <Case>' -ForEach @(
@@ -36,6 +51,10 @@ Describe 'Initialize-EcsRole' {
         @{ Case = 'a family with a revision'; Given = @{ Kind = 'Scheduler'; Family = 'web:3' }; Id = 'InvalidFamily' }
         @{ Case = 'a policy that is no ARN'; Given = @{ Kind = 'Task'; PolicyArn = 'AmazonS3ReadOnlyAccess' }; Id = 'InvalidPolicyArn' }
         @{ Case = 'a policy that does not exist'; Given = @{ Kind = 'Task'; Name = 'r'; PolicyArn = 'arn:aws:iam::aws:policy/NoSuchPolicy' }; Id = 'PolicyNotFound' }
+        @{ Case = 'to make log groups with a task role'; Given = @{ Kind = 'Task'; AllowCreateLogGroup = $true }; Id = 'ParameterOfAnotherKind' }
+        @{ Case = 'a secret for a task role'; Given = @{ Kind = 'Task'; SecretArn = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:db' }; Id = 'ParameterOfAnotherKind' }
+        @{ Case = 'a queue for a task role'; Given = @{ Kind = 'Task'; DeadLetterArn = 'arn:aws:sqs:us-east-1:000000000000:dead' }; Id = 'ParameterOfAnotherKind' }
+        @{ Case = 'a shell with an execution role'; Given = @{ Kind = 'TaskExecution'; EnableExecuteCommand = $true }; Id = 'ParameterOfAnotherKind' }
         @{ Case = 'a secret that is no ARN'; Given = @{ Kind = 'TaskExecution'; SecretArn = 'db-password' }; Id = 'InvalidArn' }
     ) {
         $problem = { Initialize-EcsRole @Given -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*" -PassThru

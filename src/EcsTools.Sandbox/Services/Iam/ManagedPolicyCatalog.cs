@@ -7,7 +7,10 @@ using EcsTools.Sandbox.Protocol.Wire;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
-/// <summary>The policies AWS itself provides, as far as EcsTools has to do with them, with the actions they really give.</summary>
+/// <summary>
+/// The policies AWS itself provides: those EcsTools has to do with, and those that programs in containers are commonly given, with the actions
+/// they really give. ReadOnlyAccess, which has some two thousand, has those of the services that a container has to do with.
+/// </summary>
 internal static class ManagedPolicyCatalog
 {
     private const string Prefix = "managed-policy/";

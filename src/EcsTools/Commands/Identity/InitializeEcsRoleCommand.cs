@@ -124,6 +124,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        RefuseWhatIsForAnotherKind();
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var roles = new EcsRoles(connection);
         var plan = await roles.PlanAsync(Request(), cancellationToken).ConfigureAwait(false);
@@ -134,6 +135,34 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
                 .ConfigureAwait(false))
         {
             pipeline.WriteObject(await roles.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    // A task definition from the pipeline brings what some kinds have no use for; what was typed was meant.
+    private void RefuseWhatIsForAnotherKind()
+    {
+        var schedules = new[] { EcsRoleKind.Scheduler, EcsRoleKind.Events };
+        Refuse(AllowCreateLogGroup, nameof(AllowCreateLogGroup), EcsRoleKind.TaskExecution);
+        Refuse(SecretArn is { Length: > 0 }, nameof(SecretArn), EcsRoleKind.TaskExecution);
+        Refuse(EnableExecuteCommand, nameof(EnableExecuteCommand), EcsRoleKind.Task);
+        Refuse(Given(Family) is not null, nameof(Family), schedules);
+        Refuse(Given(ExecutionRoleArn) is not null, nameof(ExecutionRoleArn), schedules);
+        Refuse(Given(TaskRoleArn) is not null, nameof(TaskRoleArn), schedules);
+        Refuse(Given(DeadLetterArn) is not null, nameof(DeadLetterArn), schedules);
+    }
+
+    private void Refuse(bool isAsked, string parameter, params EcsRoleKind[] kinds)
+    {
+        if (isAsked && IsGivenOnCommandLine(parameter) && Array.IndexOf(kinds, Kind) < 0)
+        {
+            var meant = string.Join(" or ", kinds);
+            throw new EcsToolsException(
+                "ParameterOfAnotherKind",
+                ErrorKind.InvalidArgument,
+                $"-{parameter} is for a role of kind {meant}, and this one is of kind {Kind}.",
+                $"Leave -{parameter} away, or make that role by itself: Initialize-EcsRole {kinds[0]} -{parameter} ...",
+                parameter,
+                Kind);
         }
     }
 

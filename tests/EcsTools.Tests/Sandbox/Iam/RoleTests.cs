@@ -36,6 +36,32 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     }
 
     [Theory]
+    [InlineData("AmazonS3ReadOnlyAccess", "s3:GetObject", "s3:PutObject")]
+    [InlineData("AmazonDynamoDBFullAccess", "dynamodb:PutItem", "sqs:SendMessage")]
+    [InlineData("AmazonSQSFullAccess", "sqs:SendMessage", "sns:Publish")]
+    [InlineData("AmazonSNSFullAccess", "sns:Publish", "sqs:SendMessage")]
+    [InlineData("SecretsManagerReadWrite", "secretsmanager:GetSecretValue", "ssm:GetParameters")]
+    [InlineData("AmazonSSMManagedInstanceCore", "ssmmessages:OpenDataChannel", "ssm:SendCommand")]
+    [InlineData("CloudWatchAgentServerPolicy", "cloudwatch:PutMetricData", "cloudwatch:DeleteAlarms")]
+    [InlineData("AWSXRayDaemonWriteAccess", "xray:PutTraceSegments", "xray:GetGroups")]
+    [InlineData("AmazonBedrockFullAccess", "bedrock:InvokeModel", "s3:GetObject")]
+    [InlineData("AmazonRDSReadOnlyAccess", "rds:DescribeDBInstances", "rds:DeleteDBInstance")]
+    [InlineData("AmazonKinesisFullAccess", "kinesis:PutRecord", "firehose:PutRecord")]
+    [InlineData("ReadOnlyAccess", "ecs:DescribeTasks", "ecs:RunTask")]
+    public async Task A_policy_of_aws_that_programs_are_given_can_be_attached_and_gives_what_it_gives(string policy, string action, string denied)
+    {
+        using var aws = RawAws.Root(sandbox.Server);
+        await aws.FormAsync(
+            "iam", $"Action=CreateRole&Version=2010-05-08&RoleName={policy}&AssumeRolePolicyDocument=" + Uri.EscapeDataString(TasksTrust));
+        var arn = Uri.EscapeDataString("arn:aws:iam::aws:policy/" + policy);
+
+        await aws.FormAsync("iam", $"Action=AttachRolePolicy&Version=2010-05-08&RoleName={policy}&PolicyArn={arn}");
+
+        Assert.True(Iam.RoleMay("arn:aws:iam::000000000000:role/" + policy, action, "*"));
+        Assert.False(Iam.RoleMay("arn:aws:iam::000000000000:role/" + policy, denied, "*"));
+    }
+
+    [Theory]
     [InlineData("x", "Syntax errors in policy.")]
     [InlineData("{\"Version\":\"2012-10-17\"}", "Syntax errors in policy.")]
     [InlineData("{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}]}", "Missing required field Principal")]
