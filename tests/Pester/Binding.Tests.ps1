@@ -45,3 +45,71 @@ Describe 'A question that nobody can answer' {
         "$said" | Should -Not -BeLike '*not caught*'
     }
 }
+
+Describe 'An object of another kind' {
+    BeforeAll {
+        $null = New-FargateCluster bound, other
+        $definition = Register-FargateTask bound -ImageUri example:1 -Port 80
+        $null = Register-FargateTask lone -ImageUri example:1 -Port 80
+        $service = New-FargateService bound -TaskDefinition bound -Cluster bound -DesiredCount 1 -Wait 6> $null
+        $alone = Start-FargateTask lone -Cluster bound | Wait-FargateTask -For Running
+        $null = New-EcsScheduledTask bound -TaskDefinition bound:1 -Cluster bound -Every 1d
+        $null = New-EcsScheduledTask elsewhere -TaskDefinition bound -Cluster other -Every 1d
+    }
+
+    It 'finds the tasks of a service, a cluster, a definition and a schedule' {
+        $tasks = $service | Get-FargateTask
+        $tasks.ServiceName | Should -Be 'bound'
+        (Get-FargateCluster bound | Get-FargateTask).Cluster | Select-Object -Unique | Should -Be 'bound'
+        ($definition | Get-FargateTask).TaskId | Should -Contain $tasks.TaskId
+        ($definition | Get-FargateTask).TaskId | Should -Not -Contain $alone.TaskId
+        (Get-EcsScheduledTask bound | Get-FargateTask).TaskId | Should -Contain $tasks.TaskId
+        (Get-EcsScheduledTask bound | Get-FargateTask).TaskId | Should -Not -Contain $alone.TaskId
+        $service | Get-FargateFailure -ErrorAction Stop | Should -BeNullOrEmpty
+        Get-FargateCluster bound | Get-FargateFailure -ErrorAction Stop | Should -BeNullOrEmpty
+        (Get-FargateCluster bound | Get-EcsScheduledTask).ScheduleName | Should -Be 'bound'
+    }
+
+    It 'is refused shortly by what has to know a task: <_>' -ForEach 'Stop-FargateTask', 'Get-FargateLog', 'Wait-FargateTask' {
+        $problem = { $service | & $_ -ErrorAction Stop } | Should -Throw -PassThru
+        "$problem" | Should -BeLike '*mandatory parameters:*TaskArn*'
+        "$problem" | Should -Not -BeLike '*FargateService {*'
+    }
+
+    It 'still binds texts, tasks and rows' {
+        $file = Join-Path $TestDrive 'ids.txt'
+        Set-Content $file $alone.TaskId
+        (Get-Content $file | Get-FargateTask -Cluster bound).TaskArn | Should -Be $alone.TaskArn
+        ('bound', 'other' | Get-FargateCluster).Cluster | Should -Be 'bound', 'other'
+        ($alone | Wait-FargateTask -For Running).TaskId | Should -Be $alone.TaskId
+        ([pscustomobject]@{ TaskId = $alone.TaskId; Cluster = 'bound' } | Get-FargateTask).TaskId | Should -Be $alone.TaskId
+        { Get-FargateTask -Cluster bound | Stop-FargateTask -WhatIf -ErrorAction Stop } | Should -Not -Throw
+        { Get-FargateService bound -Cluster bound | Remove-FargateService -WhatIf -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'is taken as an argument where it names what is asked for' {
+        @(Get-FargateLog $alone).TaskId | Select-Object -Unique | Should -Be $alone.TaskId
+        (Get-FargateTask $alone, $alone.TaskArn).TaskId | Select-Object -Unique | Should -Be $alone.TaskId
+        (Start-FargateTask $definition -Cluster (Get-FargateCluster other)).Cluster | Should -Be 'other'
+        (Set-FargateService $service -DesiredCount 1).Cluster | Should -Be 'bound'
+        (Get-EcsScheduledTask (Get-EcsScheduledTask bound)).ScheduleName | Should -Be 'bound'
+        { Get-FargateCluster 12 -ErrorAction Stop } | Should -Throw "*'12'*"
+    }
+
+    It 'is refused as an argument where it names nothing of the kind' {
+        $problem = { Stop-FargateTask $service -ErrorAction Stop } | Should -Throw -PassThru
+        "$problem" | Should -BeLike '*An object of type FargateService is no text, and has no TaskArn.'
+        $problem = { Set-FargateService $alone -DesiredCount 1 } | Should -Throw -PassThru
+        "$problem" | Should -BeLike '*FargateTask is no text, and has no ServiceArn.'
+    }
+
+    It 'tells of a run that started no task: <_>' -ForEach 'Get-FargateLog', 'Wait-FargateTask', 'Stop-FargateTask', 'Get-FargateTask' {
+        $type = (Get-Command Get-EcsScheduledRun).OutputType.Type
+        $run = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
+        foreach ($property in @{ ScheduleName = 'gone'; Status = 'Missed'; Cluster = 'bound'; Region = $service.Region }.GetEnumerator()) {
+            $type.GetProperty($property.Key).SetValue($run, $property.Value)
+        }
+        $problem = { $run | & $_ -ErrorAction Stop } | Should -Throw -PassThru
+        "$problem" | Should -BeLike "*The run of 'gone' started no task*"
+    }
+}

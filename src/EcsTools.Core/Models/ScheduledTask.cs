@@ -27,6 +27,9 @@ public sealed record ScheduledTask
     /// <summary>The next times it fires, three at most; empty where it is disabled, over, or its zone is unknown to this machine.</summary>
     public IReadOnlyList<DateTimeOffset> NextRuns { get; init; } = [];
 
+    /// <summary>Family that is run.</summary>
+    public string Family => TaskDefinition.Split(':')[0];
+
     /// <summary>Family that is run (its newest active revision), or <c>family:revision</c>.</summary>
     public required string TaskDefinition { get; init; }
 

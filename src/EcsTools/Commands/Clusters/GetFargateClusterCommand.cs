@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Clusters;
 
@@ -31,6 +32,7 @@ public sealed class GetFargateClusterCommand : AwsCommand
     [Alias("Name", "ClusterName", "ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>

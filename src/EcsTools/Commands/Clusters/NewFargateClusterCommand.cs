@@ -34,6 +34,7 @@ public sealed class NewFargateClusterCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster")]
     public string[] Cluster { get; set; } = [];
 
     /// <summary>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Clusters;
 
@@ -36,6 +37,7 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName", "ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string[] Cluster { get; set; } = [];
 
     /// <summary>

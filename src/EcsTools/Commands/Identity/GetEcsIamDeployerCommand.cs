@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
@@ -33,6 +34,7 @@ public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
     [Alias("UserName")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
+    [IdentifiedBy("UserName", "Name")]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <inheritdoc/>

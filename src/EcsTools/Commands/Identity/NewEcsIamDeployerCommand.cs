@@ -45,6 +45,7 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [IdentifiedBy("UserName", "Name")]
     public string Name { get; set; } = "";
 
     /// <summary>

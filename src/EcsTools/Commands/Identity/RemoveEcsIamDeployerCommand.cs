@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
@@ -30,6 +31,7 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
+    [IdentifiedBy("UserName", "Name")]
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
@@ -32,6 +33,7 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
+    [IdentifiedBy("UserName", "Name")]
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -53,6 +53,7 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = [];
 
     /// <summary>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using EcsTools.Docker;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
@@ -42,6 +43,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri", "Image")]
+    [IdentifiedBy("Source", "ImageUri", "Image")]
     public string[] Source { get; set; } = Array.Empty<string>();
 
     /// <summary>
@@ -50,6 +52,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
+    [IdentifiedBy("RepositoryName")]
     public string? RepositoryName { get; set; }
 
     /// <summary>

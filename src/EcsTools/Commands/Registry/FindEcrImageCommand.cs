@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
@@ -48,6 +49,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("RepositoryName")]
     public string[]? RepositoryName { get; set; }
 
     /// <summary>

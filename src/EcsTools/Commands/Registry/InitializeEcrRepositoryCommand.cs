@@ -44,6 +44,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
+    [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = Array.Empty<string>();
 
     /// <summary>

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
@@ -46,6 +47,7 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PrivateSet)]
     [Alias("AccountId", "RegistryIds")]
+    [IdentifiedBy("RegistryId", "AccountId")]
     public string[] RegistryId { get; set; } = Array.Empty<string>();
 
     /// <summary>

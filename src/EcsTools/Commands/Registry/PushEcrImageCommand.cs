@@ -54,6 +54,7 @@ public sealed class PushEcrImageCommand : AwsCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
+    [IdentifiedBy("RepositoryName")]
     public string RepositoryName { get; set; } = "";
 
     /// <summary>

@@ -1,8 +1,11 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Schedules;
 
@@ -29,15 +32,31 @@ public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("ScheduleName", "Name")]
     public override string[]? Name { get; set; }
+
+    /// <summary>
+    /// <para type="description">Only schedules whose tasks run in these clusters: names or ARNs, with wildcards.</para>
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
+    public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        var clusters = Cluster?.Select(arnOrName => arnOrName.Substring(arnOrName.LastIndexOf('/') + 1))
+            .Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
-            pipeline.WriteObject(schedule);
+            if (clusters is not { Count: > 0 } || clusters.Exists(cluster => cluster.IsMatch(schedule.Cluster)))
+            {
+                pipeline.WriteObject(schedule);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
@@ -67,6 +68,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>
@@ -82,6 +84,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string Cluster { get; set; } = "default";
 
     /// <summary>

@@ -37,6 +37,7 @@ public abstract class ScheduleChangeCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
+    [IdentifiedBy("ScheduleName", "Name")]
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Threading;
 using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
@@ -18,6 +19,7 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("ScheduleName", "Name")]
     public virtual string[]? Name { get; set; }
 
     /// <summary>

@@ -6,6 +6,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
@@ -50,6 +51,7 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     [Parameter]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
     /// <summary>
@@ -58,6 +60,7 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     [Parameter]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -37,6 +38,7 @@ public sealed class GetFargateDeploymentCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn")]
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
@@ -45,6 +47,7 @@ public sealed class GetFargateDeploymentCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

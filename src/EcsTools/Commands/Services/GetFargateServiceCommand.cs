@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -37,6 +38,7 @@ public sealed class GetFargateServiceCommand : AwsCommand
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("ServiceArn")]
     public string[]? ServiceName { get; set; }
 
     /// <summary>
@@ -46,6 +48,7 @@ public sealed class GetFargateServiceCommand : AwsCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Services;
 
@@ -60,6 +61,7 @@ public sealed class NewFargateServiceCommand : ServiceSettingsCommand
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
     /// <inheritdoc/>

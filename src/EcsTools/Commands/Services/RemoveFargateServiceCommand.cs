@@ -37,6 +37,7 @@ public sealed class RemoveFargateServiceCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn")]
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
@@ -45,6 +46,7 @@ public sealed class RemoveFargateServiceCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

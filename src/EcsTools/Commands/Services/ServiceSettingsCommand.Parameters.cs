@@ -16,6 +16,7 @@ public abstract partial class ServiceSettingsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

@@ -15,6 +15,7 @@ public sealed partial class SetFargateScalingCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn")]
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
@@ -23,6 +24,7 @@ public sealed partial class SetFargateScalingCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

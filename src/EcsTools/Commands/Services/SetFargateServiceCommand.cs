@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Services;
 
@@ -42,6 +43,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn")]
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
@@ -51,6 +53,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
     /// <summary>

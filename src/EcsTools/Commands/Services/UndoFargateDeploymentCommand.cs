@@ -46,6 +46,7 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn")]
     public string ServiceName { get; set; } = "";
 
     /// <summary>
@@ -54,6 +55,7 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>
@@ -68,6 +70,7 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeployedDefinitionCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 using EcsTools.Tasks.Exec;
 
@@ -42,6 +43,7 @@ public sealed class EnterFargateTaskCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
+    [IdentifiedBy("TaskArn")]
     public string TaskArn { get; set; } = "";
 
     /// <summary>
@@ -50,6 +52,7 @@ public sealed class EnterFargateTaskCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -43,6 +44,7 @@ public sealed class ExportFargateTaskCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>

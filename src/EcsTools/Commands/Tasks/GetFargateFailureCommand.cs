@@ -49,6 +49,7 @@ public sealed class GetFargateFailureCommand : AwsCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
+    [IdentifiedBy("TaskArn")]
     public string[]? TaskArn { get; set; }
 
     /// <summary>
@@ -58,6 +59,7 @@ public sealed class GetFargateFailureCommand : AwsCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string[]? Cluster { get; set; }
 
     /// <summary>
@@ -72,6 +74,7 @@ public sealed class GetFargateFailureCommand : AwsCommand
     /// <para type="description">Only tasks of this service.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IdentifiedBy("ServiceName")]
     public string? ServiceName { get; set; }
 
     /// <summary>

@@ -47,6 +47,7 @@ public sealed class GetFargateLogCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
+    [IdentifiedBy("TaskArn")]
     public string[] TaskArn { get; set; } = [];
 
     /// <summary>
@@ -55,6 +56,7 @@ public sealed class GetFargateLogCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -36,6 +37,7 @@ public sealed class GetFargateTaskCommand : AwsCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
+    [IdentifiedBy("TaskArn")]
     public string[]? TaskArn { get; set; }
 
     /// <summary>
@@ -45,6 +47,7 @@ public sealed class GetFargateTaskCommand : AwsCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string[]? Cluster { get; set; }
 
     /// <summary>
@@ -59,6 +62,7 @@ public sealed class GetFargateTaskCommand : AwsCommand
     /// <para type="description">Only tasks of this service.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IdentifiedBy("ServiceName")]
     public string? ServiceName { get; set; }
 
     /// <summary>

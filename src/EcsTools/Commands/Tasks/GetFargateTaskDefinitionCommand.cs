@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -28,6 +29,7 @@ public sealed class GetFargateTaskDefinitionCommand : AwsCommand
     [Alias("Family", "TaskDefinitionArn")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string[]? TaskDefinition { get; set; }
 
     /// <summary>

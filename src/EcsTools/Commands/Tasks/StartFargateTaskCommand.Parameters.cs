@@ -15,6 +15,7 @@ public sealed partial class StartFargateTaskCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>
@@ -23,6 +24,7 @@ public sealed partial class StartFargateTaskCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string Cluster { get; set; } = "default";
 
     /// <summary>

@@ -37,6 +37,7 @@ public sealed class StopFargateTaskCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
+    [IdentifiedBy("TaskArn")]
     public string[] TaskArn { get; set; } = [];
 
     /// <summary>
@@ -45,6 +46,7 @@ public sealed class StopFargateTaskCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
     public string? Cluster { get; set; }
 
     /// <summary>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -48,6 +49,7 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string[] TaskDefinition { get; set; } = [];
 
     /// <summary>
