@@ -36,6 +36,12 @@ Describe 'Initialize-EcsRole' {
             Should -Throw '-Family is for a role of kind Scheduler or Events, and this one is of kind Task.'
     }
 
+    It 'completes the family' {
+        $null = Register-FargateTask completed-family -Image public.ecr.aws/docker/library/busybox:latest
+        $line = 'Initialize-EcsRole Scheduler -Family comp'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'completed-family'
+    }
+
     It 'adds what is asked later' {
         (Initialize-EcsRole TaskExecution -AllowCreateLogGroup).Change | Should -Be 'Updated'
         (Initialize-EcsRole TaskExecution).Change | Should -Be 'Unchanged'

@@ -42,7 +42,7 @@ Describe 'New-EcsIamDeployer' {
             $null = Start-EcsSandbox -Runtime Simulated 6>$null
             $null = New-EcsIamDeployer dep -ProfileName ecs-demo -PolicySet Scoped 6>$null
             Initialize-EcrRepository abc -ProfileName ecs-demo -Verbose *>&1 | Out-String -Width 400
-        } $ModulePath $fresh
+        } $ModulePath, $fresh
         $verbose -join "`n" | Should -Match 'Region us-east-1, http://127\.0\.0\.1:\d+/?, profile ecs-demo'
     }
 

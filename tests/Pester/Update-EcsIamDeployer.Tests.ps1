@@ -13,6 +13,16 @@ Describe 'Update-EcsIamDeployer' {
         (Get-EcsIamDeployer turn @files).AccessKeyId | Should -Be $made.AccessKeyId
     }
 
+    It 'says with -WhatIf that it is the key that changes' {
+        $plan = Invoke-InNewProcess {
+            Import-Module $args[0]
+            $null = Start-EcsSandbox -Runtime Simulated 6>$null
+            $null = New-EcsIamDeployer plan -ProfileLocation $args[1] 6>$null
+            Update-EcsIamDeployer plan -ProfileLocation $args[1] -WhatIf 6>$null
+        } $ModulePath, (Join-Path $TestDrive 'planned')
+        $plan | Should -Contain "What if: Change the access key of IAM user 'plan' in account 000000000000"
+    }
+
     It 'puts a new key in the profile and deletes the old one, bound from the pipeline' {
         $after = Get-EcsIamDeployer turn @files | Update-EcsIamDeployer
         $after.Change | Should -Be 'Updated'

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Commands.Tasks;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
@@ -101,6 +102,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
     /// <para type="description">Scheduler, Events: family of the task definitions to run. Without it: every family.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FamilyCompleter))]
     public string? Family { get; set; }
 
     /// <summary>

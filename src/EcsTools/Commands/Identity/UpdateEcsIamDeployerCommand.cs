@@ -51,7 +51,7 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
         var target = await TargetAsync(pipeline, Name, Force).ConfigureAwait(false);
         var plan = await deployers.PlanRotationAsync(target, cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
-        if (await MayProceedAsync(pipeline, plan, accountId).ConfigureAwait(false))
+        if (await MayProceedAsync(pipeline, plan, accountId, "Change the access key of").ConfigureAwait(false))
         {
             Write(pipeline, await deployers.RotateAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
