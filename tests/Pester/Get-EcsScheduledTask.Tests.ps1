@@ -22,6 +22,12 @@ Describe 'Get-EcsScheduledTask' {
         (Get-EcsScheduledTask -Backend Rule).ScheduleName | Should -Be 'get-b'
     }
 
+    It 'exports to a table when a schedule runs next, and no inner types' {
+        $row = Get-EcsScheduledTask get-b | ConvertTo-Csv | ConvertFrom-Csv
+        [datetimeoffset]$row.NextRun | Should -BeGreaterThan ([datetimeoffset]::UtcNow)
+        $row.NextRuns, $row.Subnets | Should -Be 'System.DateTimeOffset[]', 'System.String[]'
+    }
+
     It 'says which it did not find, and the nearest' {
         $problem = { Get-EcsScheduledTask get-c -ErrorAction Stop } | Should -Throw -ErrorId 'ScheduleNotFound*' -PassThru
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*get-a*'

@@ -18,6 +18,11 @@ Describe 'Get-FargateService' {
         (Get-FargateCluster two | Get-FargateService).ServiceName | Should -Be 'alone'
     }
 
+    It 'exports to a table without inner types' {
+        $row = Get-FargateService alone | ConvertTo-Csv | ConvertFrom-Csv
+        $row.CapacityProviders, $row.Subnets | Should -Be 'System.String[]', 'System.String[]'
+    }
+
     It 'finds by name, wildcard and ARN' {
         (Get-FargateService alone).Cluster | Should -Be 'two'
         @(Get-FargateService many-1*).Count | Should -Be 4

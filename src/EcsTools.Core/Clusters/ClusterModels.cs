@@ -23,7 +23,7 @@ internal static class ClusterModels
             RunningTasks = cluster.RunningTasksCount ?? 0,
             PendingTasks = cluster.PendingTasksCount ?? 0,
             ActiveServices = cluster.ActiveServicesCount ?? 0,
-            CapacityProviders = cluster.CapacityProviders ?? [],
+            CapacityProviders = cluster.CapacityProviders?.ToArray() ?? [],
             ContainerInsights = (cluster.Settings ?? []).FirstOrDefault(
                 setting => setting.Name?.Value == "containerInsights")?.Value ?? "disabled",
             Tags = FromTags(cluster.Tags),

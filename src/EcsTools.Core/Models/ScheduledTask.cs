@@ -27,6 +27,9 @@ public sealed record ScheduledTask
     /// <summary>The next times it fires, three at most; empty where it is disabled, over, or its zone is unknown to this machine.</summary>
     public IReadOnlyList<DateTimeOffset> NextRuns { get; init; } = [];
 
+    /// <summary>The time it fires next; null where there is none.</summary>
+    public DateTimeOffset? NextRun => NextRuns.Count > 0 ? NextRuns[0] : null;
+
     /// <summary>Family that is run.</summary>
     public string Family => TaskDefinition.Split(':')[0];
 

@@ -132,7 +132,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             Images = (to?.ContainerImages ?? []).Select(
                 image => image.ImageDigest is null || image.Image.Contains('@')
                     ? image.Image
-                    : $"{image.Image}@{image.ImageDigest}").ToList(),
+                    : $"{image.Image}@{image.ImageDigest}").ToArray(),
             Differences = from is null || to is null ? [] : await DifferencesAsync(from, to, cancellationToken).ConfigureAwait(false),
             Strategy = deployment.DeploymentConfiguration?.Strategy?.Value ?? "ROLLING",
             RequestedTasks = deployment.TargetServiceRevision?.RequestedTaskCount ?? 0,

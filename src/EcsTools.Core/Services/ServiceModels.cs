@@ -40,9 +40,9 @@ internal static class ServiceModels
             StepBakeTime = Minutes(
                 deployment?.LinearConfiguration?.StepBakeTimeInMinutes ?? deployment?.CanaryConfiguration?.CanaryBakeTimeInMinutes),
             HealthCheckGracePeriod = TimeSpan.FromSeconds(service.HealthCheckGracePeriodSeconds ?? 0),
-            CapacityProviders = ServiceTexts.Capacity(service.LaunchType, service.CapacityProviderStrategy),
-            Subnets = network?.Subnets ?? [],
-            SecurityGroups = network?.SecurityGroups ?? [],
+            CapacityProviders = ServiceTexts.Capacity(service.LaunchType, service.CapacityProviderStrategy).ToArray(),
+            Subnets = network?.Subnets?.ToArray() ?? [],
+            SecurityGroups = network?.SecurityGroups?.ToArray() ?? [],
             AssignPublicIp = network?.AssignPublicIp == AssignPublicIp.ENABLED,
             Targets = ServiceTexts.Targets(service.LoadBalancers),
             ServiceConnectNamespace = ServiceTexts.Namespace(primary?.ServiceConnectConfiguration),

@@ -70,7 +70,7 @@ internal static class TaskModels
             SubnetId = Detail(task, "subnetId"),
             PrivateIp = privateIp,
             PublicIp = publicIp,
-            Endpoints = stopped ? [] : Endpoints(task, definition, publicIp ?? privateIp),
+            Endpoints = stopped ? [] : Endpoints(task, definition, publicIp ?? privateIp).ToArray(),
             LogGroup = logs.FirstOrDefault()?.Group,
             LogStreamPrefix = logs.FirstOrDefault()?.Prefix,
             EstimatedCost = TaskCosts.Of(Use(task, arn.Region, publicIp, now)),

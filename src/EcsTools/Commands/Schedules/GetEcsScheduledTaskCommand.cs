@@ -18,7 +18,7 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Gets all schedules of the region that run tasks.</para>
 /// </example>
 /// <example>
-///   <code>Get-EcsScheduledTask | Sort-Object { $_.NextRuns[0] } | Select-Object ScheduleName, NextRuns</code>
+///   <code>Get-EcsScheduledTask | Sort-Object NextRun | Select-Object ScheduleName, NextRun</code>
 ///   <para>Shows what runs next, in the order of time.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EcsScheduledTask")]
