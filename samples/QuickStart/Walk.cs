@@ -8,12 +8,16 @@ using System.Threading.Tasks;
 using EcsTools;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Ecr;
 using EcsTools.Identity;
+using EcsTools.Images.Sources;
 using EcsTools.Logs;
 using EcsTools.Models;
-using EcsTools.Registry;
+using EcsTools.Network;
 using EcsTools.Sandbox;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 
 namespace QuickStart;
@@ -76,7 +80,7 @@ internal sealed class Walk
     {
         Say($"Build samples/{folder} and push it");
         var request = new PushImageRequest { RepositoryName = repository, Path = Path.Combine(_samples, folder), Tags = [tag] };
-        var image = await new EcrImages(aws).PushAsync(request, null, cancellationToken);
+        var image = await new EcrImagePush(aws).PushAsync(request, null, cancellationToken);
         Show($"{image.ImageUri}  {image.ImageDigest}  {ByteSize.Format(image.Size)}, {image.BlobsSent} sent, {image.BlobsPresent} there");
         return image;
     }

@@ -19,7 +19,7 @@ internal static class Program
         var assembly = typeof(GetEcsSandboxCommand).Assembly;
         var folder = Path.GetDirectoryName(assembly.Location)!;
         var documentation = new XmlDocumentation(
-            new[] { "EcsTools", "EcsTools.Core" }.Select(name => Path.Combine(folder, name + ".xml")).Where(File.Exists));
+            new[] { "EcsTools", "EcsTools.Core", "EcsTools.Images" }.Select(name => Path.Combine(folder, name + ".xml")).Where(File.Exists));
         var commands = CommandReader.Read(assembly, documentation);
         Write(args[0], MamlWriter.Write(commands));
         foreach (var (name, text) in MarkdownWriter.Write(commands))

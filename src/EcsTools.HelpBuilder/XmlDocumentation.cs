@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using EcsTools.Images.Oci;
 
 namespace EcsTools.HelpBuilder;
 

@@ -8,7 +8,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using EcsTools.Benchmarks.Push;
-using EcsTools.Compression;
+using EcsTools.Images.Compression;
 
 namespace EcsTools.Benchmarks;
 
@@ -29,7 +29,7 @@ internal static class CompressionBenchmark
 
     private static readonly (string Name, Func<byte[], byte[], int> Compress)[] Encoders =
     [
-        ("ours, quickest", (block, target) => QuickDeflate.Compress(block, target)),
+        ("ours, quickest", (block, target) => FastDeflateEncoder.Compress(block, target)),
         ("zlib, quickest", (block, target) => Deflate(block, target, CompressionLevel.Fastest)),
         ("zlib, as gzip's default", (block, target) => Deflate(block, target, CompressionLevel.Optimal)),
     ];

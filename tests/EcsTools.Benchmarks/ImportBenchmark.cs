@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Models;
 
 namespace EcsTools.Benchmarks;
 

@@ -8,7 +8,10 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Sandbox;
+using EcsTools.Services;
+using EcsTools.Tasks;
 
 namespace EcsTools.Benchmarks;
 

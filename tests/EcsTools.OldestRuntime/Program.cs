@@ -3,10 +3,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Ecr;
 using EcsTools.Identity;
-using EcsTools.Images;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Sources;
 using EcsTools.Models;
-using EcsTools.Registry;
 using EcsTools.Sandbox;
 
 namespace EcsTools.OldestRuntime;
@@ -33,7 +34,7 @@ internal static class Program
         return 0;
     }
 
-    private static Task<EcrImage> PushAsync(AwsConnection aws, string archive) => new EcrImages(aws).PushAsync(
+    private static Task<EcrImage> PushAsync(AwsConnection aws, string archive) => new EcrImagePush(aws).PushAsync(
         new PushImageRequest { RepositoryName = "oldest", Path = archive, Tags = ["1"], CompressionLevel = ImageCompressionLevel.Fastest },
         null,
         CancellationToken.None);

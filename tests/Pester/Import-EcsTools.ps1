@@ -22,7 +22,7 @@ function Import-TestCommand {
     if (-not $assembly) {
         $bin = Join-Path $ModulePath 'bin' 'net8.0'
         $path = Join-Path ([System.IO.Path]::GetTempPath()) "ecstools-testcommands-$PID.dll"
-        $references = 'EcsTools', 'EcsTools.Core', 'AWSSDK.Core', 'AWSSDK.IdentityManagement' | ForEach-Object { Join-Path $bin "$_.dll" }
+        $references = 'EcsTools', 'EcsTools.Core', 'EcsTools.Images', 'AWSSDK.Core', 'AWSSDK.IdentityManagement' | ForEach-Object { Join-Path $bin "$_.dll" }
         $references += Get-ChildItem (Join-Path $PSHOME 'ref') -Filter *.dll | ForEach-Object FullName
         $references += [System.Management.Automation.PSObject].Assembly.Location
         Add-Type -Path $PSScriptRoot/TestCommands.cs -ReferencedAssemblies $references -OutputAssembly $path -OutputType Library -IgnoreWarnings -CompilerOptions '-nowarn:CS1701,CS1702'

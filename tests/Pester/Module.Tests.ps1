@@ -78,6 +78,7 @@ Describe 'The shipped folder' {
             $files = (Get-ChildItem (Join-Path $ModulePath 'bin' $framework)).Name
             $files | Should -Contain 'EcsTools.dll'
             $files | Should -Contain 'EcsTools.Core.dll'
+            $files | Should -Contain 'EcsTools.Images.dll'
             $files | Should -Not -Contain 'System.Management.Automation.dll'
             $files | Where-Object { $_ -notlike '*.dll' } | Should -BeNullOrEmpty
         }
@@ -106,18 +107,21 @@ Describe 'Import' {
     }
 
     It 'knows by its name every type that a command takes or emits, with what their properties hold' {
-        $core = [EcsTools.EcsToolsException].Assembly
-        $core.GetName().Name | Should -Be 'EcsTools.Core'
+        $libraries = [EcsTools.Models.EcsSandbox].Assembly, [EcsTools.EcsToolsException].Assembly
+        $libraries.ForEach{ $_.GetName().Name } | Should -Be 'EcsTools.Core', 'EcsTools.Images'
+        # The other public types of the namespace EcsTools are there for the assemblies of the module, not for scripts.
+        $forScripts = 'EcsToolsException', 'ErrorKind', 'OperationProgress', 'ProgressLevel', 'ByteSize'
         $open = [System.Collections.Generic.Stack[type]]::new()
         Get-Command -Module EcsTools | ForEach-Object { $_.OutputType.Type; $_.Parameters.Values.ParameterType } | Where-Object { $_ } |
             ForEach-Object { $open.Push($_) }
-        $core.GetExportedTypes() | Where-Object Namespace -in 'EcsTools', 'EcsTools.Models' | ForEach-Object { $open.Push($_) }
+        $libraries.GetExportedTypes() | Where-Object { $_.Namespace -eq 'EcsTools.Models' -or ($_.Namespace -eq 'EcsTools' -and $_.Name -in $forScripts) } |
+            ForEach-Object { $open.Push($_) }
         $seen = [System.Collections.Generic.HashSet[type]]::new()
         while ($open.Count) {
             $type = $open.Pop()
             if ($type.HasElementType) { $open.Push($type.GetElementType()) }
             $type.GenericTypeArguments | ForEach-Object { $open.Push($_) }
-            if ($type.Assembly -eq $core -and $seen.Add($type)) { $type.GetProperties().PropertyType | Where-Object { $_ } | ForEach-Object { $open.Push($_) } }
+            if ($type.Assembly -in $libraries -and $seen.Add($type)) { $type.GetProperties().PropertyType | Where-Object { $_ } | ForEach-Object { $open.Push($_) } }
         }
         $seen.Count | Should -BeGreaterThan 30
         # One that is missing is added to src/EcsTools/Pipeline/TypeForwards.cs.

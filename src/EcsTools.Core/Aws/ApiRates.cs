@@ -74,7 +74,7 @@ internal static class ApiRates
 
     /// <summary>The rates a call goes by; none where AWS publishes none, or one that no command comes near.</summary>
     /// <param name="request">Type of the request, such as <c>Amazon.ECS.Model.ListTasksRequest</c>.</param>
-    public static IReadOnlyList<ApiRate> Of(Type request)
+    public static IReadOnlyList<ApiRate> From(Type request)
     {
         const string Suffix = "Request";
         var service = (request.Namespace ?? "").Split('.');

@@ -14,7 +14,6 @@ using Amazon.Runtime;
 using Amazon.Scheduler;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
-using EcsTools.Timing;
 
 namespace EcsTools.Aws;
 
@@ -26,7 +25,7 @@ public sealed class AwsConnection : IDisposable
     private readonly ConcurrentDictionary<Type, Lazy<IDisposable>> _clients = new();
     private readonly AWSCredentials _credentials;
     private string? _accountId;
-    private ApiPace? _pace;
+    private ApiRateLimiter? _pace;
 
     internal AwsConnection(AWSCredentials credentials, string region, string? endpointUrl, IClock clock, string? profileName = null)
     {
@@ -94,8 +93,8 @@ public sealed class AwsConnection : IDisposable
     }
 
     /// <summary>The rates that calls go by, shared with every other connection of the same caller in the same region.</summary>
-    internal async Task<ApiPace> GetPaceAsync(CancellationToken cancellationToken)
-        => _pace ??= ApiPace.Of(Clock, $"{EndpointUrl}/{Region}/{await GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false)}");
+    internal async Task<ApiRateLimiter> GetPaceAsync(CancellationToken cancellationToken)
+        => _pace ??= ApiRateLimiter.From(Clock, $"{EndpointUrl}/{Region}/{await GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false)}");
 
     /// <summary>The same credentials and clock in another region.</summary>
     internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName);

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
-using EcsTools.Timing;
 
 namespace EcsTools.Aws;
 
@@ -95,7 +94,7 @@ public static class AwsConnections
         }
         catch (Exception problem) when (problem is not EcsToolsException && !AwsErrorInfo.TryRead(problem, out _))
         {
-            throw UnreadableCredentials.Explain(problem, credentials, request);
+            throw CredentialErrors.Explain(problem, credentials, request);
         }
     }
 

@@ -5,7 +5,5 @@ namespace EcsTools.Aws;
 /// <summary>Times of the SDK, which are UTC whatever their kind says.</summary>
 internal static class AwsTime
 {
-    public static DateTimeOffset? Of(DateTime? time) => time is { } value ? new DateTimeOffset(value.ToUniversalTime()) : null;
-
-    public static DateTimeOffset OfMilliseconds(long? milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds ?? 0);
+    public static DateTimeOffset? From(DateTime? time) => time is { } value ? new DateTimeOffset(value.ToUniversalTime()) : null;
 }

@@ -19,7 +19,7 @@ internal static class ClientSettings
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
         }
 
-        PacingHandler.Pace(config, connection);
+        RateLimitingHandler.Pace(config, connection);
         return config;
     }
 }

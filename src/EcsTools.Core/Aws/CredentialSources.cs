@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using EcsTools.Models;
 
 namespace EcsTools.Aws;
 
@@ -26,7 +27,7 @@ internal sealed class CredentialSources
     {
         if (request.Credential is { } credential)
         {
-            return ForeignCredentials.From(credential);
+            return DuckTypedCredentials.From(credential);
         }
 
         if (request.AccessKey is not null || request.SecretKey is not null || request.SessionToken is not null)

@@ -6,7 +6,8 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Internal.Settings;
 using Amazon.SecurityToken;
-using EcsTools.Identity;
+using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Aws;
 

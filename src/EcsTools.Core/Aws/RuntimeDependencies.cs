@@ -19,8 +19,8 @@ internal static class RuntimeDependencies
 
     private static bool Register()
     {
-        PatientRetryPolicy.Install();
-        PacingHandler.Install();
+        ThrottlingRetryPolicy.Install();
+        RateLimitingHandler.Install();
         var registry = GlobalRuntimeDependencyRegistry.Instance;
 
         // The registry is asked for web identity only, which needs no credentials: roles of profiles are assumed by AssumedRoleCredentials,

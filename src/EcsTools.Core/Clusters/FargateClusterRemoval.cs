@@ -7,7 +7,6 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Timing;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Clusters;

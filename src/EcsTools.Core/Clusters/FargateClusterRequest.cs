@@ -21,7 +21,7 @@ public sealed record FargateClusterRequest
 /// <param name="Current">The cluster as it is, or null where there is none.</param>
 /// <param name="Differences">What is to be changed; all of it for a new one.</param>
 public sealed record FargateClusterPlan(
-    FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FargateFieldChange> Differences)
+    FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FieldChange> Differences)
 {
     /// <summary>What carrying it out will be.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created

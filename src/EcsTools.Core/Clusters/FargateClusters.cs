@@ -7,8 +7,7 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
-using EcsTools.Timing;
+using EcsTools.TaskDefinitions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Clusters;
@@ -98,8 +97,8 @@ public sealed class FargateClusters(AwsConnection connection)
             yield break;
         }
 
-        var patterns = NamePattern.Of((names ?? []).Where(NamePattern.HasWildcard));
-        var described = ListAsync(cancellationToken).AskAheadAsync(
+        var patterns = NamePattern.ParseAll((names ?? []).Where(NamePattern.HasWildcard));
+        var described = ListAsync(cancellationToken).SelectOrderedAsync(
             Ahead,
             page => DescribeAsync(
                 page.Where(arn => patterns.Any(pattern => pattern.Matches(AwsArn.NameOf(arn)))).ToList(), null, cancellationToken),
@@ -185,7 +184,7 @@ public sealed class FargateClusters(AwsConnection connection)
                 .ConfigureAwait(false);
 
         // A cluster that was removed stays describable for a while, as INACTIVE.
-        var found = (response.Clusters ?? []).Where(cluster => cluster.Status != "INACTIVE").Select(ClusterModels.ToModel).ToList();
+        var found = (response.Clusters ?? []).Where(cluster => cluster.Status != "INACTIVE").Select(ClusterMapper.ToModel).ToList();
         foreach (var name in missing is null ? [] : names.Where(
             name => !found.Exists(cluster => cluster.Cluster == name || cluster.ClusterArn == name)))
         {
@@ -195,21 +194,21 @@ public sealed class FargateClusters(AwsConnection connection)
         return found;
     }
 
-    private static List<FargateFieldChange> Differences(FargateClusterRequest request, FargateCluster? current)
+    private static List<FieldChange> Differences(FargateClusterRequest request, FargateCluster? current)
     {
-        var changes = new List<FargateFieldChange>();
-        var providers = ClusterModels.Providers.Except(current?.CapacityProviders ?? [], StringComparer.Ordinal).ToList();
+        var changes = new List<FieldChange>();
+        var providers = ClusterMapper.Providers.Except(current?.CapacityProviders ?? [], StringComparer.Ordinal).ToList();
         if (providers.Count > 0)
         {
-            changes.Add(new FargateFieldChange(
+            changes.Add(new FieldChange(
                 "capacityProviders",
                 current is null ? null : string.Join(", ", current.CapacityProviders),
-                string.Join(", ", ClusterModels.Providers)));
+                string.Join(", ", ClusterMapper.Providers)));
         }
 
         if (request.ContainerInsights is { } insights && insights != current?.ContainerInsights)
         {
-            changes.Add(new FargateFieldChange("containerInsights", current?.ContainerInsights, insights));
+            changes.Add(new FieldChange("containerInsights", current?.ContainerInsights, insights));
         }
 
         foreach (var tag in request.Tags ?? new Dictionary<string, string>())
@@ -217,7 +216,7 @@ public sealed class FargateClusters(AwsConnection connection)
             var before = current is not null && current.Tags.TryGetValue(tag.Key, out var value) ? value : null;
             if (before != tag.Value)
             {
-                changes.Add(new FargateFieldChange($"tags[{tag.Key}]", before, tag.Value));
+                changes.Add(new FieldChange($"tags[{tag.Key}]", before, tag.Value));
             }
         }
 
@@ -230,14 +229,14 @@ public sealed class FargateClusters(AwsConnection connection)
                 new CreateClusterRequest
                 {
                     ClusterName = request.Cluster,
-                    CapacityProviders = ClusterModels.Providers.ToList(),
+                    CapacityProviders = ClusterMapper.Providers.ToList(),
                     DefaultCapacityProviderStrategy = [new CapacityProviderStrategyItem { CapacityProvider = "FARGATE", Weight = 1 }],
                     Settings = request.ContainerInsights is { } insights ? [new ClusterSetting
                     {
                         Name = "containerInsights",
                         Value = insights,
                     }] : null,
-                    Tags = ClusterModels.ToTags(request.Tags),
+                    Tags = ClusterMapper.ToTags(request.Tags),
                 },
                 cancellationToken),
             RoleProblems.IsServiceLinkedRoleDelay,
@@ -258,7 +257,7 @@ public sealed class FargateClusters(AwsConnection connection)
                 cancellationToken).ConfigureAwait(false);
         }
 
-        if (ClusterModels.Providers.Except(current.CapacityProviders, StringComparer.Ordinal).Any())
+        if (ClusterMapper.Providers.Except(current.CapacityProviders, StringComparer.Ordinal).Any())
         {
             await AddProvidersAsync(current, cancellationToken).ConfigureAwait(false);
         }
@@ -266,7 +265,7 @@ public sealed class FargateClusters(AwsConnection connection)
         if (plan.Differences.Any(change => change.Field.StartsWith("tags[", StringComparison.Ordinal)))
         {
             await connection.Ecs.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterModels.ToTags(request.Tags) }, cancellationToken)
+                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterMapper.ToTags(request.Tags) }, cancellationToken)
                     .ConfigureAwait(false);
         }
     }
@@ -280,7 +279,7 @@ public sealed class FargateClusters(AwsConnection connection)
             new PutClusterCapacityProvidersRequest
             {
                 Cluster = current.ClusterArn,
-                CapacityProviders = current.CapacityProviders.Union(ClusterModels.Providers, StringComparer.Ordinal).ToList(),
+                CapacityProviders = current.CapacityProviders.Union(ClusterMapper.Providers, StringComparer.Ordinal).ToList(),
                 DefaultCapacityProviderStrategy = described.Clusters?.FirstOrDefault()?.DefaultCapacityProviderStrategy ?? [],
             },
             cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal static class TaskCosts
 
     /// <summary>The cost of a task; null where it has not begun to be billed, and where the price is not known: other regions, Windows, Spot on ARM64.</summary>
     /// <param name="use">What it used.</param>
-    public static FargateTaskCost? Of(TaskUse use)
+    public static FargateTaskCost? From(TaskUse use)
     {
         if (use is not { From: { } from, IsWindows: false } || FargatePrices.Find(use.Region, use.IsArm, use.IsSpot) is not { } price)
         {

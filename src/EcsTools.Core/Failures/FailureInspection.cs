@@ -6,9 +6,10 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using Amazon.Runtime;
 using EcsTools.Aws;
+using EcsTools.Failures.Rules;
 using EcsTools.Logs;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Failures;
 
@@ -21,8 +22,8 @@ internal sealed class FailureInspection(AwsConnection connection)
     private const int KeptEvents = 5;
 
     private readonly TaskDefinitionReader _definitions = new(connection);
-    private readonly ImageInquiry _images = new(connection);
-    private readonly NetworkInquiry _networks = new(connection);
+    private readonly ImageProbe _images = new(connection);
+    private readonly NetworkProbe _networks = new(connection);
     private readonly Dictionary<string, Service?> _services = new(StringComparer.Ordinal);
 
     /// <summary>Explains a failure.</summary>
@@ -38,7 +39,7 @@ internal sealed class FailureInspection(AwsConnection connection)
             return null;
         }
 
-        var evidence = await WithDefinitionAsync(FailureEvidence.Of(task), task, cancellationToken).ConfigureAwait(false);
+        var evidence = await WithDefinitionAsync(FailureEvidence.From(task), task, cancellationToken).ConfigureAwait(false);
         if (evidence.LogLines.Count == 0 && task.LogGroup is not null && (task.StartedAt is not null || evidence.ExitCode is not null))
         {
             evidence = evidence with { LogLines = await LinesAsync(task, cancellationToken).ConfigureAwait(false) };
@@ -148,7 +149,7 @@ internal sealed class FailureInspection(AwsConnection connection)
             OperatingSystem = definition.RuntimePlatform?.OperatingSystemFamily?.Value ?? "LINUX",
             EphemeralStorage = definition.EphemeralStorage?.SizeInGiB ?? 20,
             ExecutionRole = definition.ExecutionRoleArn is { } role ? AwsArn.NameOf(role) : null,
-            LogGroup = evidence.LogGroup ?? (container is null ? null : TaskDefinitionModels.LogOf(container, task.TaskId)?.Group),
+            LogGroup = evidence.LogGroup ?? (container is null ? null : TaskDefinitionMapper.LogOf(container, task.TaskId)?.Group),
         };
     }
 
@@ -197,7 +198,7 @@ internal sealed class FailureInspection(AwsConnection connection)
     /// <summary>What the service said of this task, or else since it was asked for.</summary>
     private static List<string> Events(Service? service, FargateTask task)
     {
-        var all = (service?.Events ?? []).Where(happened => !(AwsTime.Of(happened.CreatedAt) < task.CreatedAt))
+        var all = (service?.Events ?? []).Where(happened => !(AwsTime.From(happened.CreatedAt) < task.CreatedAt))
             .OrderBy(happened => happened.CreatedAt).Select(happened => happened.Message).ToList();
         var own = all.Where(message => message.Contains(task.TaskId)).ToList();
         var chosen = own.Count > 0 ? own : all;

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Failures.Rules;
 using EcsTools.Models;
 using EcsTools.Tasks;
 
@@ -18,16 +19,16 @@ public sealed class FargateFailures
 
     private readonly AwsConnection _connection;
     private readonly FailureInspection _inspection;
-    private readonly FailureMemory _memory;
+    private readonly FailureHistory _memory;
 
     /// <summary>Works over a connection, which stays the caller's.</summary>
     /// <param name="connection">Account and region.</param>
     public FargateFailures(AwsConnection connection)
-        : this(connection, FailureMemory.OfThisUser(connection.Clock))
+        : this(connection, FailureHistory.ForThisUser(connection.Clock))
     {
     }
 
-    internal FargateFailures(AwsConnection connection, FailureMemory memory)
+    internal FargateFailures(AwsConnection connection, FailureHistory memory)
     {
         _connection = connection;
         _inspection = new FailureInspection(connection);
@@ -162,7 +163,7 @@ public sealed class FargateFailures
         => (query.Tasks is { Count: > 0 } tasks
                 ? tasks.Any(task => AwsArn.NameOf(task) == failure.TaskId)
                 : query.Since is { } since && failure.OccurredAt >= since)
-            && NamePattern.Of(query.Clusters?.Select(AwsArn.NameOf).ToList()).Any(pattern => pattern.Matches(failure.Cluster))
-            && NamePattern.Of(query.Families).Any(pattern => pattern.Matches(failure.Family))
+            && NamePattern.ParseAll(query.Clusters?.Select(AwsArn.NameOf).ToList()).Any(pattern => pattern.Matches(failure.Cluster))
+            && NamePattern.ParseAll(query.Families).Any(pattern => pattern.Matches(failure.Family))
             && (query.ServiceName is null || query.ServiceName == failure.ServiceName);
 }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Amazon.IdentityManagement.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
@@ -47,7 +48,7 @@ internal sealed class DeployerCreation
         var policies = await _policies.PlanAsync(request.PolicySet, user, cancellationToken).ConfigureAwait(false);
         if (policies.Missing.Count > 0)
         {
-            warnings.Add($"The partition {AwsPartition.Of(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
+            warnings.Add($"The partition {AwsPartition.FromRegion(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
                 + $"'{request.UserName}' goes without.");
         }
 
@@ -61,7 +62,7 @@ internal sealed class DeployerCreation
         IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var details = (Details)plan.Details!;
-        var journal = new ChangeJournal($"Deployer {plan.UserName}", plan.Steps.Count, progress);
+        var journal = new CompletedSteps($"Deployer {plan.UserName}", plan.Steps.Count, progress);
         return await journal.RunAsync(plan.UserName, async () =>
         {
             if (details.Key is null)
@@ -80,11 +81,11 @@ internal sealed class DeployerCreation
 
     private static void Check(IamDeployerRequest request, string profileName)
     {
-        IamInput.CheckName(request.UserName, "Name", "an IAM user");
+        IamNameRules.CheckName(request.UserName, "Name", "an IAM user");
         ProfileSection.Check(profileName);
-        IamInput.CheckPath(request.Path);
-        IamInput.CheckTags(request.Tags);
-        IamInput.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
+        IamNameRules.CheckPath(request.Path);
+        IamNameRules.CheckTags(request.Tags);
+        IamNameRules.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
     }
 
     private static void EnsurePath(IamDeployerRequest request, IamUser? user)
@@ -170,7 +171,7 @@ internal sealed class DeployerCreation
         => details.Request.PermissionsBoundary is { } boundary
             && details.User?.Entity.PermissionsBoundary?.PermissionsBoundaryArn != boundary;
 
-    private async Task ApplyUserAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task ApplyUserAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         var name = details.Request.UserName;
         if (details.User is null)
@@ -206,7 +207,7 @@ internal sealed class DeployerCreation
         }
     }
 
-    private async Task<AccessKeyPair> ApplyKeyAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task<AccessKeyPair> ApplyKeyAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         if (details.Key is { } kept)
         {

@@ -12,6 +12,7 @@ using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 

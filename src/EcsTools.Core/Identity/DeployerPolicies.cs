@@ -52,7 +52,7 @@ internal sealed class DeployerPolicies
         {
             throw new EcsToolsException(
                 "PolicySetUnavailable", ErrorKind.NotFound,
-                $"Partition {AwsPartition.Of(_connection.Region)} has none of the policies of -PolicySet {set}: {Names(missing)}.",
+                $"Partition {AwsPartition.FromRegion(_connection.Region)} has none of the policies of -PolicySet {set}: {Names(missing)}.",
                 "Use -PolicySet Scoped: its policy is made in the account itself.", "PolicySet", set);
         }
 

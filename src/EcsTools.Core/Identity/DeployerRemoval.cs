@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Amazon.IdentityManagement.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
@@ -32,7 +33,7 @@ internal sealed class DeployerRemoval
 
     public async Task<IamDeployerPlan> PlanAsync(IamDeployerTarget target, CancellationToken cancellationToken)
     {
-        IamInput.CheckName(target.UserName, "Name", "an IAM user");
+        IamNameRules.CheckName(target.UserName, "Name", "an IAM user");
         var files = new SharedProfileFile(SharedProfilePaths.Resolve(target.ProfileLocation), _connection.Clock);
         var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false);
         if (user is null)
@@ -61,7 +62,7 @@ internal sealed class DeployerRemoval
             return null;
         }
 
-        var journal = new ChangeJournal($"Removing deployer {plan.UserName}", plan.Steps.Count, progress);
+        var journal = new CompletedSteps($"Removing deployer {plan.UserName}", plan.Steps.Count, progress);
         return await journal.RunAsync(plan.UserName, async () =>
         {
             await RemoveRightsAsync(details, journal, cancellationToken).ConfigureAwait(false);
@@ -87,7 +88,7 @@ internal sealed class DeployerRemoval
         }).ConfigureAwait(false);
     }
 
-    private async Task RemoveRightsAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task RemoveRightsAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         var name = details.User.Name;
         foreach (var policy in details.User.Policies)
@@ -112,7 +113,7 @@ internal sealed class DeployerRemoval
         }
     }
 
-    private async Task RemoveKeysAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task RemoveKeysAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         foreach (var id in details.User.Keys.Select(key => key.AccessKeyId))
         {

@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
@@ -40,7 +41,7 @@ internal sealed class DeployerRotation
 
     public async Task<IamDeployerPlan> PlanAsync(IamDeployerTarget target, CancellationToken cancellationToken)
     {
-        IamInput.CheckName(target.UserName, "Name", "an IAM user");
+        IamNameRules.CheckName(target.UserName, "Name", "an IAM user");
         var files = new SharedProfileFile(SharedProfilePaths.Resolve(target.ProfileLocation), _connection.Clock);
         var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false)
             ?? throw IamDeployers.NotFound(target.UserName);
@@ -72,11 +73,11 @@ internal sealed class DeployerRotation
         IamDeployerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var details = (Details)plan.Details!;
-        var journal = new ChangeJournal($"Key of {plan.UserName}", plan.Steps.Count, progress);
+        var journal = new CompletedSteps($"Key of {plan.UserName}", plan.Steps.Count, progress);
         return await journal.RunAsync(plan.UserName, () => ApplyAsync(details, journal, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<IamDeployer> ApplyAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task<IamDeployer> ApplyAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         var name = details.User.Name;
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);

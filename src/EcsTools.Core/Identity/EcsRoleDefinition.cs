@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using EcsTools.Aws;
 using EcsTools.Models;
 
 namespace EcsTools.Identity;
@@ -24,9 +25,9 @@ internal sealed record EcsRoleDefinition(
     /// <param name="request">What is wanted.</param>
     /// <param name="region">Region whose partition the ARNs get.</param>
     /// <param name="accountId">The account.</param>
-    public static EcsRoleDefinition Of(EcsRoleRequest request, string region, string accountId)
+    public static EcsRoleDefinition Create(EcsRoleRequest request, string region, string accountId)
     {
-        var arn = new ArnForm(AwsPartition.Of(region), region, accountId);
+        var arn = new ArnForm(AwsPartition.FromRegion(region), region, accountId);
         var policies = new List<string>();
         var inline = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var service = Tasks;
@@ -65,8 +66,8 @@ internal sealed record EcsRoleDefinition(
     {
         EcsRoleKind.TaskExecution => "ecsTaskExecutionRole",
         EcsRoleKind.Task => "EcsToolsTaskRole",
-        EcsRoleKind.Scheduler => Fit("EcsToolsScheduler", request.Family, IamInput.MaximumName),
-        EcsRoleKind.Events => Fit("EcsToolsEvents", request.Family, IamInput.MaximumName),
+        EcsRoleKind.Scheduler => Fit("EcsToolsScheduler", request.Family, IamNameRules.MaximumName),
+        EcsRoleKind.Events => Fit("EcsToolsEvents", request.Family, IamNameRules.MaximumName),
         _ => "EcsToolsInfrastructureRole",
     };
 

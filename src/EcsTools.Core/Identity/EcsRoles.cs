@@ -54,8 +54,8 @@ public sealed class EcsRoles
     {
         Check(request);
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
-        var definition = EcsRoleDefinition.Of(request, _connection.Region, accountId);
-        IamInput.CheckName(definition.Name, "Name", "an IAM role");
+        var definition = EcsRoleDefinition.Create(request, _connection.Region, accountId);
+        IamNameRules.CheckName(definition.Name, "Name", "an IAM role");
         var role = await _roles.FindAsync(definition.Name, definition.Inline.Keys, cancellationToken).ConfigureAwait(false);
         var now = IamPolicyDocument.Decode(role?.Entity.AssumeRolePolicyDocument);
         var isTrusted = role is null || IamPolicyDocument.Trusts(now, definition.Service);
@@ -82,7 +82,7 @@ public sealed class EcsRoles
         EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var details = (Details)plan.Details;
-        var journal = new ChangeJournal($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
+        var journal = new CompletedSteps($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
         return await journal.RunAsync(plan.RoleName, async () =>
         {
             try
@@ -102,7 +102,7 @@ public sealed class EcsRoles
     {
         if (request.RoleName is { } name)
         {
-            IamInput.CheckName(name, "Name", "an IAM role");
+            IamNameRules.CheckName(name, "Name", "an IAM role");
         }
 
         if (request.Family is { } family && !Regex.IsMatch(family, "^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant))
@@ -112,10 +112,10 @@ public sealed class EcsRoles
                 "Give the family alone, without its revision: letters, digits, - and _.", "Family", family);
         }
 
-        IamInput.CheckPath(request.Path);
-        IamInput.CheckTags(request.Tags);
-        IamInput.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
-        request.PolicyArns.ToList().ForEach(arn => IamInput.CheckPolicyArn(arn, "PolicyArn"));
+        IamNameRules.CheckPath(request.Path);
+        IamNameRules.CheckTags(request.Tags);
+        IamNameRules.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
+        request.PolicyArns.ToList().ForEach(arn => IamNameRules.CheckPolicyArn(arn, "PolicyArn"));
         CheckArns(request.SecretArns, "SecretArn");
         CheckArns(new[] { request.ExecutionRoleArn }.OfType<string>(), "ExecutionRoleArn");
         CheckArns(new[] { request.TaskRoleArn }.OfType<string>(), "TaskRoleArn");
@@ -186,7 +186,7 @@ public sealed class EcsRoles
         return steps;
     }
 
-    private async Task<Role> CreateAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task<Role> CreateAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         var request = new CreateRoleRequest
         {
@@ -214,7 +214,7 @@ public sealed class EcsRoles
         return role;
     }
 
-    private async Task CompleteAsync(Details details, ChangeJournal journal, CancellationToken cancellationToken)
+    private async Task CompleteAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
     {
         var (iam, name, isNew) = (_connection.Iam, details.Definition.Name, details.Role is null);
         if (details.Trust is { } trust)

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
-using EcsTools.Timing;
 
 namespace EcsTools.Identity;
 

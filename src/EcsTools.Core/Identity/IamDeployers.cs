@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
@@ -49,7 +50,7 @@ public sealed class IamDeployers
         IReadOnlyList<IamUser> found;
         if (namePattern is { Length: > 0 } && namePattern.IndexOfAny(new[] { '*', '?' }) < 0)
         {
-            IamInput.CheckName(namePattern, "UserName", "a user");
+            IamNameRules.CheckName(namePattern, "UserName", "a user");
             found = new[] { await users.FindAsync(namePattern, cancellationToken).ConfigureAwait(false) ?? throw NotFound(namePattern) };
         }
         else

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EcsTools.Models;
 
 namespace EcsTools.Identity;
 

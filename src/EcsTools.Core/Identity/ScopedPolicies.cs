@@ -31,7 +31,7 @@ internal sealed class ScopedPolicies
 
     /// <summary>ARN of one of the two.</summary>
     public static string Arn(string region, string accountId, string name)
-        => $"arn:{AwsPartition.Of(region)}:iam::{accountId}:policy{Path}{name}";
+        => $"arn:{AwsPartition.FromRegion(region)}:iam::{accountId}:policy{Path}{name}";
 
     /// <summary>Both policies as they should be, against what is there.</summary>
     public async Task<IReadOnlyList<Wanted>> PlanAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class ScopedPolicies
         var boundaryArn = Arn(_connection.Region, accountId, BoundaryName);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["Partition"] = AwsPartition.Of(_connection.Region),
+            ["Partition"] = AwsPartition.FromRegion(_connection.Region),
             ["AccountId"] = accountId,
             ["BoundaryArn"] = boundaryArn,
         };

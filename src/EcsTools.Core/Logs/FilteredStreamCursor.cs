@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Amazon.CloudWatchLogs.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Logs;
 

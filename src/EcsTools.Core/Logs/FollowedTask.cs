@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using EcsTools.Aws;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
-using EcsTools.Tasks;
 
 namespace EcsTools.Logs;
 

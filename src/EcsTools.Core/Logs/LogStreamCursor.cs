@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using Amazon.CloudWatchLogs.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Logs;
 
@@ -94,7 +94,7 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
 
     private List<TaskLogEvent> ToModels(List<OutputLogEvent>? events)
     {
-        var lines = (events ?? []).ConvertAll(line => ToModel(AwsTime.Of(line.Timestamp), line.Message));
+        var lines = (events ?? []).ConvertAll(line => ToModel(AwsTime.From(line.Timestamp), line.Message));
         _last = lines.Count > 0 && !(lines[lines.Count - 1].Timestamp < _last) ? lines[lines.Count - 1].Timestamp : _last;
         return lines;
     }

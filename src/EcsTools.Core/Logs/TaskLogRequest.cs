@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using EcsTools.Tasks;
+using EcsTools.Aws;
 
 namespace EcsTools.Logs;
 

@@ -4,9 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
-using EcsTools.Timing;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Logs;
@@ -83,7 +84,7 @@ internal sealed class TaskLogSources(AwsConnection connection)
         var definition = await _tasks.Descriptions.Definitions.FindAsync(task.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
         return (definition?.Definition.ContainerDefinitions ?? [])
             .Where(candidate => container is null || candidate.Name == container)
-            .Select(candidate => TaskDefinitionModels.LogOf(candidate, task.TaskId))
+            .Select(candidate => TaskDefinitionMapper.LogOf(candidate, task.TaskId))
             .OfType<TaskLogStream>()
             .ToList();
     }

@@ -5,9 +5,8 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
-using EcsTools.Tasks;
-using EcsTools.Timing;
 
 namespace EcsTools.Logs;
 

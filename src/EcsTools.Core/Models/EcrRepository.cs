@@ -43,7 +43,7 @@ public sealed record EcrRepository
     public ChangeStatus Change { get; init; }
 
     /// <summary>What was not as asked, and was changed.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = Array.Empty<FargateFieldChange>();
+    public IReadOnlyList<FieldChange> Differences { get; init; } = Array.Empty<FieldChange>();
 
     /// <summary>The repository's URI.</summary>
     public override string ToString() => RepositoryUri;

@@ -49,7 +49,7 @@ public sealed record FargateDeployment
     public IReadOnlyList<string> Images { get; init; } = [];
 
     /// <summary>What differs between the two revisions and their task definitions; empty for the first.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 
     /// <summary><c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>LINEAR</c> or <c>CANARY</c>.</summary>
     public string Strategy { get; init; } = "ROLLING";

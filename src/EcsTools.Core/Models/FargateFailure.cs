@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EcsTools.Failures.Rules;
 
 namespace EcsTools.Models;
 

@@ -1,3 +1,5 @@
+using EcsTools.Images.Oci;
+
 namespace EcsTools.Models;
 
 /// <summary>Why a task failed, as far as it can be told apart. Scripts may branch on it.</summary>

@@ -58,5 +58,5 @@ public sealed record FargateScaling
     public ChangeStatus? Change { get; init; }
 
     /// <summary>What was changed just now.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

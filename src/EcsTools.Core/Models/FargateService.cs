@@ -116,5 +116,5 @@ public sealed record FargateService
     public ChangeStatus? Change { get; init; }
 
     /// <summary>What was changed just now.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

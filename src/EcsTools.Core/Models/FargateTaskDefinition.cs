@@ -73,5 +73,5 @@ public sealed record FargateTaskDefinition
     public ChangeStatus? Change { get; init; }
 
     /// <summary>What differs from the revision before, where this one was registered just now.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

@@ -100,5 +100,5 @@ public sealed record ScheduledTask
     public ChangeStatus? Change { get; init; }
 
     /// <summary>What differed, where it was changed just now.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

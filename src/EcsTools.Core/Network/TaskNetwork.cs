@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using EcsTools.Models;
-using EcsTools.Tasks;
 
 namespace EcsTools.Network;
 
@@ -44,4 +43,4 @@ public sealed record TaskNetworkPlan(
     bool AssignPublicIp,
     string? OwnGroup,
     IReadOnlyList<TaskPort> PortsToOpen,
-    IReadOnlyList<FargateFieldChange> Differences);
+    IReadOnlyList<FieldChange> Differences);

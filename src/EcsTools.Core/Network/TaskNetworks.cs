@@ -8,7 +8,6 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
 
 namespace EcsTools.Network;
 
@@ -81,10 +80,10 @@ public sealed class TaskNetworks(AwsConnection connection)
         var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
         var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
         var differences = closed.Select(
-            port => new FargateFieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+            port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
         if (group is null)
         {
-            differences.Insert(0, new FargateFieldChange("securityGroups", null, $"{name} in {vpc}"));
+            differences.Insert(0, new FieldChange("securityGroups", null, $"{name} in {vpc}"));
         }
 
         return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, differences);

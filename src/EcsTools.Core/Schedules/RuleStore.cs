@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.EventBridge;
 using Amazon.EventBridge.Model;
 using EcsTools.Aws;
+using EcsTools.Schedules.Expressions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Schedules;
@@ -49,7 +50,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
     public async IAsyncEnumerable<ScheduleSpec> ListAsync(
         NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var schedules = RulesAsync(name, cancellationToken).AskAheadAsync(
+        var schedules = RulesAsync(name, cancellationToken).SelectOrderedAsync(
             Ahead,
             rule => ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken),
             cancellationToken);

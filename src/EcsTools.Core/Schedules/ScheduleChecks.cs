@@ -1,6 +1,7 @@
 using System;
 using System.Text.RegularExpressions;
 using EcsTools.Aws;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Schedules;
 

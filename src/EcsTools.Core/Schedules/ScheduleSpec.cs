@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Schedules;
 
@@ -65,13 +65,13 @@ internal sealed record ScheduleSpec
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>What of this differs from what is there: the fields that a write sets.</summary>
-    public IReadOnlyList<FargateFieldChange> DifferencesFrom(ScheduleSpec? current)
+    public IReadOnlyList<FieldChange> DifferencesFrom(ScheduleSpec? current)
         => Fields()
             .Zip(
                 current?.Fields() ?? Fields().Select(field => (field.Name, Value: (string?)null)),
                 (to, from) => (to.Name, From: from.Value, To: to.Value))
             .Where(field => field.From != field.To)
-            .Select(field => new FargateFieldChange(field.Name, field.From, field.To))
+            .Select(field => new FieldChange(field.Name, field.From, field.To))
             .ToList();
 
     public ScheduledTask ToModel(DateTimeOffset now)
@@ -137,7 +137,7 @@ internal sealed record ScheduleSpec
         yield return ("subnets", string.Join(",", Subnets.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("securityGroups", string.Join(",", SecurityGroups.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("assignPublicIp", AssignPublicIp ? "ENABLED" : "DISABLED");
-        yield return ("overrides", JsonText.Normal(Input));
+        yield return ("overrides", NormalJson.Normal(Input));
         yield return ("flexibleWindow", FlexibleMinutes == 0 ? "OFF" : Text(FlexibleMinutes) + " minutes");
         yield return ("retryAttempts", Text(RetryAttempts ?? DefaultRetryAttempts));
         yield return ("maximumEventAge", Text(MaximumEventAgeSeconds ?? DefaultEventAge) + " seconds");

@@ -8,6 +8,7 @@ using EcsTools.Clusters;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
@@ -92,7 +93,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                 new TaskNetworkRequest
                 {
                     Family = definition.Family,
-                    Ports = TaskDefinitionModels.Ports(definition),
+                    Ports = TaskDefinitionMapper.Ports(definition),
                     Subnets = request.Subnets ?? kept?.Subnets,
                     SecurityGroups = request.SecurityGroups ?? kept?.SecurityGroups,
                     AssignPublicIp = request.AssignPublicIp ?? kept?.AssignPublicIp,

@@ -5,6 +5,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Schedules.Expressions;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;

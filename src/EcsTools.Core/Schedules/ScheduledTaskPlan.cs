@@ -21,7 +21,7 @@ public sealed class ScheduledTaskPlan
     public ScheduledTask Outcome { get; internal init; } = null!;
 
     /// <summary>What is to be changed; all of it for a new one.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; internal init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
 
     /// <summary>The network of its tasks, or null where the one it has stays.</summary>
     public TaskNetworkPlan? Network { get; internal init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EcsTools.Schedules.Expressions;
 using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;

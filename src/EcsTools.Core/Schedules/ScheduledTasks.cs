@@ -9,8 +9,8 @@ using EcsTools.Aws;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
-using EcsTools.Timing;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Schedules;
@@ -108,7 +108,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         Action<EcsToolsException>? missing,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var name in NamePattern.Of(names))
+        foreach (var name in NamePattern.ParseAll(names))
         {
             var any = false;
             foreach (var store in Stores(backend, group))

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.Scheduler;
 using Amazon.Scheduler.Model;
 using EcsTools.Aws;
+using EcsTools.Schedules.Expressions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Schedules;
@@ -38,7 +39,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         NamePattern name, string? group, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var schedules = SummariesAsync(name, group, cancellationToken)
-            .AskAheadAsync(Ahead, summary => ReadAsync(summary, cancellationToken), cancellationToken);
+            .SelectOrderedAsync(Ahead, summary => ReadAsync(summary, cancellationToken), cancellationToken);
         await foreach (var schedule in schedules.ConfigureAwait(false))
         {
             if (schedule is not null)
@@ -212,8 +213,8 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
             TimeZone = found.ScheduleExpressionTimezone ?? "UTC",
             Enabled = found.State != ScheduleState.DISABLED,
             Description = found.Description,
-            StartDate = AwsTime.Of(found.StartDate),
-            EndDate = AwsTime.Of(found.EndDate),
+            StartDate = AwsTime.From(found.StartDate),
+            EndDate = AwsTime.From(found.EndDate),
             FlexibleMinutes = found.FlexibleTimeWindow?.MaximumWindowInMinutes ?? 0,
             RetryAttempts = found.Target.RetryPolicy?.MaximumRetryAttempts,
             MaximumEventAgeSeconds = found.Target.RetryPolicy?.MaximumEventAgeInSeconds,
@@ -226,7 +227,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
             AssignPublicIp = network?.AssignPublicIp == AssignPublicIp.ENABLED,
             RoleArn = found.Target.RoleArn,
             Input = found.Target.Input,
-            CreatedAt = AwsTime.Of(found.CreationDate),
+            CreatedAt = AwsTime.From(found.CreationDate),
         };
     }
 }

@@ -8,7 +8,7 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
@@ -60,8 +60,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
         return new DeploymentUndoPlan
         {
             Request = request,
-            Service = ServiceModels.ToModel(service),
-            TaskDefinition = ServiceTexts.Definition(revision.TaskDefinition),
+            Service = ServiceMapper.ToModel(service),
+            TaskDefinition = ServiceSettingsText.Definition(revision.TaskDefinition),
             Differences = differences,
             Revision = revision,
             TaskDefinitionArn = revision.TaskDefinition,
@@ -99,7 +99,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
         var before = await _history.Deployments.NewestAsync(reference, cancellationToken).ConfigureAwait(false);
         var response = await connection.Ecs.UpdateServiceAsync(Update(plan), cancellationToken).ConfigureAwait(false);
         return new ServiceChange(
-            ServiceModels.ToModel(response.Service) with { Change = ChangeStatus.Updated, Differences = plan.Differences },
+            ServiceMapper.ToModel(response.Service) with { Change = ChangeStatus.Updated, Differences = plan.Differences },
             new ServiceWaitRequest { Service = reference, NewerThan = before?.ServiceDeploymentArn });
     }
 
@@ -160,9 +160,9 @@ public sealed class DeploymentUndo(AwsConnection connection)
         return new DeploymentUndoPlan
         {
             Request = request,
-            Service = ServiceModels.ToModel(service),
+            Service = ServiceMapper.ToModel(service),
             DeploymentToRollBack = underWay.ServiceDeploymentArn,
-            TaskDefinition = ServiceTexts.Definition(source.TaskDefinition),
+            TaskDefinition = ServiceSettingsText.Definition(source.TaskDefinition),
             Differences = target is null ? [] : await _history.DifferencesAsync(target, source, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -174,27 +174,27 @@ public sealed class DeploymentUndo(AwsConnection connection)
             ? $"{TaskDefinitionName.FamilyOf(service.TaskDefinition)}:{name}"
             : name;
         var definition = await _definitions.RequireAsync(full, cancellationToken).ConfigureAwait(false);
-        var differences = new List<FargateFieldChange>();
+        var differences = new List<FieldChange>();
         if (definition.TaskDefinitionArn != service.TaskDefinition)
         {
             differences.Add(
-                new FargateFieldChange(
+                new FieldChange(
                     "taskDefinition",
-                    ServiceTexts.Definition(service.TaskDefinition),
-                    ServiceTexts.Definition(definition.TaskDefinitionArn)));
+                    ServiceSettingsText.Definition(service.TaskDefinition),
+                    ServiceSettingsText.Definition(definition.TaskDefinitionArn)));
             var running = await _definitions.FindAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false);
             differences.AddRange(TaskDefinitionNormalForm
                 .Differences(
-                    running is var (there, _) ? TaskDefinitionModels.Document(there, null) : null,
-                    TaskDefinitionModels.Document(definition, null))
+                    running is var (there, _) ? TaskDefinitionMapper.Document(there, null) : null,
+                    TaskDefinitionMapper.Document(definition, null))
                 .Select(field => field with { Field = "taskDefinition." + field.Field }));
         }
 
         return new DeploymentUndoPlan
         {
             Request = request,
-            Service = ServiceModels.ToModel(service),
-            TaskDefinition = ServiceTexts.Definition(definition.TaskDefinitionArn),
+            Service = ServiceMapper.ToModel(service),
+            TaskDefinition = ServiceSettingsText.Definition(definition.TaskDefinitionArn),
             Differences = differences,
             TaskDefinitionArn = definition.TaskDefinitionArn,
         };
@@ -258,7 +258,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
     }
 
     /// <summary>A tag that has moved cannot be moved back here: the same definition would run the new image again.</summary>
-    private static void CheckDigests(ServiceReference service, ServiceRevision revision, IReadOnlyList<FargateFieldChange> differences)
+    private static void CheckDigests(ServiceReference service, ServiceRevision revision, IReadOnlyList<FieldChange> differences)
     {
         if (differences.FirstOrDefault(field => field.Field.StartsWith("imageDigest[", StringComparison.Ordinal)) is { } moved
             && differences.Count == 1)
@@ -269,7 +269,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             throw new EcsToolsException(
                 "UndoNeedsDigest",
                 ErrorKind.Conflict,
-                $"The earlier revision has the same task definition {ServiceTexts.Definition(revision.TaskDefinition)}; its tag has "
+                $"The earlier revision has the same task definition {ServiceSettingsText.Definition(revision.TaskDefinition)}; its tag has "
                     + $"moved from {moved.To} to {moved.From} since, and deploying it again would run the new image.",
                 $"Name the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image "
                     + $"{tagless}@{moved.To} -ContainerName {image.ContainerName}",

@@ -33,7 +33,7 @@ public sealed record DeploymentUndoPlan
     public required string TaskDefinition { get; init; }
 
     /// <summary>What that changes.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 
     /// <summary>Whether there is nothing to be done.</summary>
     public bool IsUnneeded => DeploymentToRollBack is null && Differences.Count == 0;

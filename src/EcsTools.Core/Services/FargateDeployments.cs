@@ -7,9 +7,8 @@ using System.Threading.Tasks;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
-using EcsTools.Clusters;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
@@ -66,16 +65,16 @@ public sealed class FargateDeployments(AwsConnection connection)
 
     /// <summary>What differs between two revisions: their task definitions field by field, the rest of their settings, and the digests of
     /// their images.</summary>
-    internal async Task<IReadOnlyList<FargateFieldChange>> DifferencesAsync(
+    internal async Task<IReadOnlyList<FieldChange>> DifferencesAsync(
         ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
     {
-        var changes = ServiceTexts.Differences(ServiceTexts.Revision(from), ServiceTexts.Revision(to)).ToList();
+        var changes = ServiceSettingsText.Differences(ServiceSettingsText.Revision(from), ServiceSettingsText.Revision(to)).ToList();
         if (from.TaskDefinition != to.TaskDefinition)
         {
             changes.Insert(
                 0,
-                new FargateFieldChange(
-                    "taskDefinition", ServiceTexts.Definition(from.TaskDefinition), ServiceTexts.Definition(to.TaskDefinition)));
+                new FieldChange(
+                    "taskDefinition", ServiceSettingsText.Definition(from.TaskDefinition), ServiceSettingsText.Definition(to.TaskDefinition)));
             var (before, after) = (
                 await DocumentAsync(from, cancellationToken).ConfigureAwait(false),
                 await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
@@ -93,7 +92,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             var before = (from.ContainerImages ?? []).Find(candidate => candidate.ContainerName == image.ContainerName)?.ImageDigest;
             if (before is not null && image.ImageDigest is not null && before != image.ImageDigest)
             {
-                changes.Add(new FargateFieldChange($"imageDigest[{image.ContainerName}]", before, image.ImageDigest));
+                changes.Add(new FieldChange($"imageDigest[{image.ContainerName}]", before, image.ImageDigest));
             }
         }
 
@@ -102,7 +101,7 @@ public sealed class FargateDeployments(AwsConnection connection)
 
     private async Task<System.Text.Json.Nodes.JsonObject?> DocumentAsync(ServiceRevision revision, CancellationToken cancellationToken)
         => await _definitions.FindAsync(revision.TaskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, _)
-            ? TaskDefinitionModels.Document(definition, null)
+            ? TaskDefinitionMapper.Document(definition, null)
             : null;
 
     private async Task<FargateDeployment> ToModelAsync(ServiceDeployment deployment, CancellationToken cancellationToken)
@@ -113,8 +112,8 @@ public sealed class FargateDeployments(AwsConnection connection)
         var to = await _deployments.RevisionAsync(target, cancellationToken).ConfigureAwait(false);
         var arn = AwsArn.Parse(deployment.ServiceDeploymentArn);
         var (begun, ended) = (
-            AwsTime.Of(deployment.StartedAt) ?? AwsTime.Of(deployment.CreatedAt),
-            AwsTime.Of(deployment.FinishedAt) ?? AwsTime.Of(deployment.StoppedAt));
+            AwsTime.From(deployment.StartedAt) ?? AwsTime.From(deployment.CreatedAt),
+            AwsTime.From(deployment.FinishedAt) ?? AwsTime.From(deployment.StoppedAt));
         return new FargateDeployment
         {
             Cluster = AwsArn.NameOf(deployment.ClusterArn),
@@ -122,13 +121,13 @@ public sealed class FargateDeployments(AwsConnection connection)
             ServiceArn = deployment.ServiceArn,
             DeploymentId = deployment.ServiceDeploymentArn,
             Status = deployment.Status?.Value ?? "PENDING",
-            StatusReason = ServiceTexts.Blank(deployment.StatusReason),
-            RollbackReason = ServiceTexts.Blank(deployment.Rollback?.Reason),
+            StatusReason = ServiceSettingsText.Blank(deployment.StatusReason),
+            RollbackReason = ServiceSettingsText.Blank(deployment.Rollback?.Reason),
             LifecycleStage = deployment.LifecycleStage?.Value,
             ServiceRevision = target ?? "",
             SourceServiceRevision = source,
-            TaskDefinition = to is null ? null : ServiceTexts.Definition(to.TaskDefinition),
-            SourceTaskDefinition = from is null ? null : ServiceTexts.Definition(from.TaskDefinition),
+            TaskDefinition = to is null ? null : ServiceSettingsText.Definition(to.TaskDefinition),
+            SourceTaskDefinition = from is null ? null : ServiceSettingsText.Definition(from.TaskDefinition),
             Images = (to?.ContainerImages ?? []).Select(
                 image => image.ImageDigest is null || image.Image.Contains('@')
                     ? image.Image
@@ -141,7 +140,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             FailureThreshold = deployment.DeploymentCircuitBreaker is { Status: { Value: not "DISABLED" } } breaker
                 ? breaker.Threshold
                 : null,
-            CreatedAt = AwsTime.Of(deployment.CreatedAt),
+            CreatedAt = AwsTime.From(deployment.CreatedAt),
             FinishedAt = ended,
             Duration = begun is null ? null : (ended ?? connection.Clock.UtcNow) - begun,
             Region = arn.Region,

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Timing;
 
 namespace EcsTools.Services;
 
@@ -48,7 +47,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
 
         await GoneAsync(service, activity, timeout, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
-        return ServiceModels.ToModel(found) with
+        return ServiceMapper.ToModel(found) with
         {
             Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed,
         };

@@ -39,7 +39,7 @@ public sealed class FargateServices(AwsConnection connection)
         {
             if (await FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } service)
             {
-                yield return ServiceModels.ToModel(service);
+                yield return ServiceMapper.ToModel(service);
             }
             else
             {
@@ -64,7 +64,7 @@ public sealed class FargateServices(AwsConnection connection)
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="EcsToolsException">There is none; the remedy names the nearest.</exception>
     public async Task<FargateService> RequireAsync(ServiceReference service, CancellationToken cancellationToken)
-        => ServiceModels.ToModel(await RequireRawAsync(service, cancellationToken).ConfigureAwait(false));
+        => ServiceMapper.ToModel(await RequireRawAsync(service, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Names of the services of a cluster, page by page.</summary>
     /// <param name="cluster">Name or ARN of the cluster.</param>
@@ -139,14 +139,14 @@ public sealed class FargateServices(AwsConnection connection)
         var exact = names.Where(name => !NamePattern.HasWildcard(name)).ToList();
         var open = new HashSet<string>(exact, StringComparer.Ordinal);
         var searched = new List<string>();
-        var batches = BatchesAsync(clusters, names, searched, missing, cancellationToken).AskAheadAsync(
+        var batches = BatchesAsync(clusters, names, searched, missing, cancellationToken).SelectOrderedAsync(
             Ahead, batch => DescribeAsync(batch.Cluster, batch.Services, cancellationToken), cancellationToken);
         await foreach (var answer in batches.ConfigureAwait(false))
         {
             foreach (var service in answer)
             {
                 open.Remove(service.ServiceName);
-                yield return ServiceModels.ToModel(service);
+                yield return ServiceMapper.ToModel(service);
             }
         }
 
@@ -166,7 +166,7 @@ public sealed class FargateServices(AwsConnection connection)
         Action<EcsToolsException> missing,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var patterns = NamePattern.Of(names);
+        var patterns = NamePattern.ParseAll(names);
         var isListed = names.Count == 0 || names.Exists(NamePattern.HasWildcard);
         var pages = SearchedAsync(clusters, searched, missing, cancellationToken).PagesAsync(
             Ahead,

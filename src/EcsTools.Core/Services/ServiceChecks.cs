@@ -3,8 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
-using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 

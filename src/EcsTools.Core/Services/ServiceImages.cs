@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
@@ -22,7 +22,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
 
         var request = new TaskDefinitionRequest
         {
-            Json = TaskDefinitionModels.Document(running, tags).ToJsonString(),
+            Json = TaskDefinitionMapper.Document(running, tags).ToJsonString(),
             ImageUri = image,
             ContainerName = ContainerFor(running, image, container),
 
@@ -30,7 +30,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
             NoLog = true,
         };
         var plan = await new FargateTaskDefinitions(connection).PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        var differences = TaskDefinitionNormalForm.Differences(TaskDefinitionModels.Document(running, null), plan.Document);
+        var differences = TaskDefinitionNormalForm.Differences(TaskDefinitionMapper.Document(running, null), plan.Document);
         return differences.Count == 0 ? null : new NewRevision(plan, differences);
     }
 
@@ -63,4 +63,4 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
 /// <summary>A revision that a service is to go to.</summary>
 /// <param name="Plan">How it is made; it may be registered already, as the family's newest.</param>
 /// <param name="Differences">What it changes of what the service runs, which need not be the family's newest.</param>
-internal sealed record NewRevision(TaskDefinitionPlan Plan, IReadOnlyList<FargateFieldChange> Differences);
+internal sealed record NewRevision(TaskDefinitionPlan Plan, IReadOnlyList<FieldChange> Differences);

@@ -28,7 +28,7 @@ public sealed class ServicePlan
     public FargateService? Current { get; internal init; }
 
     /// <summary>What is to be changed; all of it for a new one.</summary>
-    public IReadOnlyList<FargateFieldChange> Differences { get; internal init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
 
     /// <summary>What to look out for.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];

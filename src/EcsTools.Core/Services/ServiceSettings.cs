@@ -34,7 +34,7 @@ internal sealed record ServiceSettings
 
     public bool? ZoneRebalancing { get; init; }
 
-    public static ServiceSettings Of(Service service) => new()
+    public static ServiceSettings From(Service service) => new()
     {
         TaskDefinition = service.TaskDefinition,
         DesiredCount = service.DesiredCount,
@@ -44,7 +44,7 @@ internal sealed record ServiceSettings
         Deployment = service.DeploymentConfiguration,
         Balancers = service.LoadBalancers ?? [],
         GracePeriod = service.HealthCheckGracePeriodSeconds,
-        Connect = ServiceModels.Primary(service)?.ServiceConnectConfiguration,
+        Connect = ServiceMapper.Primary(service)?.ServiceConnectConfiguration,
         ExecuteCommand = service.EnableExecuteCommand,
         ZoneRebalancing = service.AvailabilityZoneRebalancing?.Value == "ENABLED",
     };
@@ -80,20 +80,20 @@ internal sealed record ServiceSettings
     /// <summary>Fields and their values, always the same fields in the same order.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Fields()
     {
-        yield return new("taskDefinition", TaskDefinition is null ? null : ServiceTexts.Definition(TaskDefinition));
-        yield return new("desiredCount", ServiceTexts.Text(DesiredCount));
-        yield return new("capacityProviderStrategy", string.Join(", ", ServiceTexts.Capacity(LaunchType, Capacity)));
-        yield return new("networkConfiguration.subnets", ServiceTexts.Subnets(Network));
-        yield return new("networkConfiguration.securityGroups", ServiceTexts.SecurityGroups(Network));
-        yield return new("networkConfiguration.assignPublicIp", ServiceTexts.PublicIp(Network));
-        foreach (var field in ServiceTexts.Deployment(Deployment))
+        yield return new("taskDefinition", TaskDefinition is null ? null : ServiceSettingsText.Definition(TaskDefinition));
+        yield return new("desiredCount", ServiceSettingsText.Text(DesiredCount));
+        yield return new("capacityProviderStrategy", string.Join(", ", ServiceSettingsText.Capacity(LaunchType, Capacity)));
+        yield return new("networkConfiguration.subnets", ServiceSettingsText.Subnets(Network));
+        yield return new("networkConfiguration.securityGroups", ServiceSettingsText.SecurityGroups(Network));
+        yield return new("networkConfiguration.assignPublicIp", ServiceSettingsText.PublicIp(Network));
+        foreach (var field in ServiceSettingsText.Deployment(Deployment))
         {
             yield return field;
         }
 
-        yield return new("loadBalancers", ServiceTexts.Balancers(Balancers));
-        yield return new("healthCheckGracePeriodSeconds", ServiceTexts.Text(GracePeriod ?? 0));
-        yield return new("serviceConnectConfiguration.namespace", ServiceTexts.Namespace(Connect));
+        yield return new("loadBalancers", ServiceSettingsText.Balancers(Balancers));
+        yield return new("healthCheckGracePeriodSeconds", ServiceSettingsText.Text(GracePeriod ?? 0));
+        yield return new("serviceConnectConfiguration.namespace", ServiceSettingsText.Namespace(Connect));
         yield return new("enableExecuteCommand", ExecuteCommand == true ? "true" : "false");
         yield return new("availabilityZoneRebalancing", ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
     }
@@ -139,7 +139,7 @@ internal sealed record ServiceSettings
 
     /// <summary>What it was, but for a rolling service, whose time says nothing. BLUE_GREEN must have one.</summary>
     private int? BakeOf(DeploymentStrategy strategy)
-        => ServiceTexts.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes
+        => ServiceSettingsText.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes
             : null
             : Deployment!.BakeTimeInMinutes;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using EcsTools.Failures;
+using EcsTools.Failures.Rules;
 using EcsTools.Models;
 
 namespace EcsTools.Services;
@@ -25,7 +25,7 @@ internal sealed record ServiceTaskFailure(FargateTask Task, string Text)
                 && !string.IsNullOrEmpty(task.StoppedReason));
 
     /// <summary>Reads a failure; null where the task was asked to end, or what it ran on was taken from it.</summary>
-    public static ServiceTaskFailure? Of(FargateTask task)
+    public static ServiceTaskFailure? From(FargateTask task)
     {
         if (!FailureClassifier.IsFailure(task with { LastStatus = "STOPPED" })
             || task.StopCode is "SpotInterruption" or "TerminationNotice")
@@ -33,7 +33,7 @@ internal sealed record ServiceTaskFailure(FargateTask Task, string Text)
             return null;
         }
 
-        var evidence = FailureEvidence.Of(task);
+        var evidence = FailureEvidence.From(task);
         var reasons = string.Join("; ", evidence.Reasons.Select(reason => reason.TrimEnd('.')));
         return new ServiceTaskFailure(
             task,

@@ -47,7 +47,7 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
         foreach (var task in described.Where(ServiceTaskFailure.IsTold).OrderBy(task => task.StoppedAt))
         {
             _seen.Add(task.TaskArn);
-            if (Belongs(task, definition, since) && ServiceTaskFailure.Of(task) is { } failure)
+            if (Belongs(task, definition, since) && ServiceTaskFailure.From(task) is { } failure)
             {
                 fresh.Add(failure);
             }

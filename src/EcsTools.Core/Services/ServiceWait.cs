@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Timing;
 
 namespace EcsTools.Services;
 
@@ -26,7 +25,7 @@ public sealed class ServiceWait(AwsConnection connection)
         ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;
-        var follow = new ServiceFollow(connection, request, progress);
+        var follow = new DeploymentWaiter(connection, request, progress);
         try
         {
             for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2)))

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Failures;
+using EcsTools.Failures.Rules;
 using EcsTools.Models;
 
 namespace EcsTools.Services;
@@ -132,7 +133,7 @@ internal sealed class ServiceWaitErrors(
 
     private string What(Service? service)
         => $"Service '{_name}': "
-            + $"{((target ?? service?.TaskDefinition) is { } definition ? ServiceTexts.Definition(definition) : "its deployment")}";
+            + $"{((target ?? service?.TaskDefinition) is { } definition ? ServiceSettingsText.Definition(definition) : "its deployment")}";
 
     /// <summary>Why it failed: the tasks' own reason before what ECS says of the deployment.</summary>
     private async Task<Cause> CauseAsync(CancellationToken cancellationToken)
@@ -144,7 +145,7 @@ internal sealed class ServiceWaitErrors(
 
         if (events.Problem is { } problem)
         {
-            return new Cause(problem, Tasks.StopReasons.Remedy(null, [problem], null) ?? "Get-FargateService shows all events.");
+            return new Cause(problem, StopReasons.Remedy(null, [problem], null) ?? "Get-FargateService shows all events.");
         }
 
         if (deployment?.Alarms?.TriggeredAlarmNames is { Count: > 0 } alarms)
@@ -152,7 +153,7 @@ internal sealed class ServiceWaitErrors(
             return new Cause($"the alarm {string.Join(", ", alarms)} was raised", "Look at what the alarm watches.");
         }
 
-        var said = ServiceTexts.Blank(deployment?.Rollback?.Reason) ?? ServiceTexts.Blank(deployment?.StatusReason);
+        var said = ServiceSettingsText.Blank(deployment?.Rollback?.Reason) ?? ServiceSettingsText.Blank(deployment?.StatusReason);
         return new Cause(
             said ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateFailure -ServiceName its failed tasks.");
     }
@@ -189,13 +190,13 @@ internal sealed class ServiceWaitErrors(
         var revision = await deployments.RevisionAsync(
             deployment?.Rollback?.ServiceRevisionArn ?? (deployment is null ? null : ServiceDeployments.Source(deployment)),
             cancellationToken).ConfigureAwait(false);
-        return ServiceTexts.Definition(revision?.TaskDefinition ?? service.TaskDefinition);
+        return ServiceSettingsText.Definition(revision?.TaskDefinition ?? service.TaskDefinition);
     }
 
     private static string Serving(Service service)
     {
         var old = (service.Deployments ?? []).Where(candidate => candidate.RunningCount > 0).Select(
-            candidate => ServiceTexts.Definition(candidate.TaskDefinition)).Distinct(StringComparer.Ordinal).ToList();
+            candidate => ServiceSettingsText.Definition(candidate.TaskDefinition)).Distinct(StringComparer.Ordinal).ToList();
         return old.Count == 0 ? "Nothing of it runs." : $"{string.Join(" and ", old)} runs.";
     }
 

@@ -9,7 +9,7 @@ using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
-using EcsTools.Timing;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Tasks;
 
@@ -33,7 +33,7 @@ public sealed class FargateTasks(AwsConnection connection)
     public async IAsyncEnumerable<FargateTask> GetAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var families = NamePattern.Of(query.Families);
+        var families = NamePattern.ParseAll(query.Families);
         var batches = query.Tasks is { Count: > 0 } named
             ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))

@@ -25,8 +25,8 @@ internal sealed class TaskAddresses(AwsConnection connection)
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<IReadOnlyDictionary<string, string?>> FindAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
     {
-        var wanted = tasks.Where(task => task.LastStatus == "RUNNING" && !TaskModels.IsInSandbox(task))
-            .Select(TaskModels.NetworkInterface).OfType<string>().ToList();
+        var wanted = tasks.Where(task => task.LastStatus == "RUNNING" && !TaskMapper.IsInSandbox(task))
+            .Select(TaskMapper.NetworkInterface).OfType<string>().ToList();
         var found = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var id in wanted)
         {

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.TaskDefinitions;
 using AwsTask = Amazon.ECS.Model.Task;
 
 namespace EcsTools.Tasks;
@@ -34,7 +35,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     {
         var all = new List<FargateTask>();
         var described = tasks.Distinct(StringComparer.Ordinal).ToList().InBatches(Batch)
-            .AskAheadAsync(Ahead, batch => DescribePageAsync(cluster, batch, cancellationToken), cancellationToken);
+            .SelectOrderedAsync(Ahead, batch => DescribePageAsync(cluster, batch, cancellationToken), cancellationToken);
         await foreach (var (found, addresses) in described.ConfigureAwait(false))
         {
             all.AddRange(await ToModelsAsync(found, addresses, null, cancellationToken).ConfigureAwait(false));
@@ -52,7 +53,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
         DefinitionBudget? budget,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var described = pages.AskAheadAsync(Ahead, page => DescribePageAsync(page.Cluster, page.Tasks, cancellationToken), cancellationToken);
+        var described = pages.SelectOrderedAsync(Ahead, page => DescribePageAsync(page.Cluster, page.Tasks, cancellationToken), cancellationToken);
         await foreach (var (tasks, addresses) in described.ConfigureAwait(false))
         {
             yield return await ToModelsAsync(tasks, addresses, budget, cancellationToken).ConfigureAwait(false);
@@ -85,7 +86,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     {
         var wanted = tasks.Where(task => budget?.Allows(task) != false).Select(task => task.TaskDefinitionArn).Distinct(StringComparer.Ordinal);
         var definitions = new Dictionary<string, TaskDefinition>(StringComparer.Ordinal);
-        var read = wanted.AskAheadAsync(Ahead, arn => _definitions.FindAsync(arn, cancellationToken), cancellationToken);
+        var read = wanted.SelectOrderedAsync(Ahead, arn => _definitions.FindAsync(arn, cancellationToken), cancellationToken);
         await foreach (var found in read.ConfigureAwait(false))
         {
             if (found is var (definition, _))
@@ -94,10 +95,10 @@ internal sealed class TaskDescriptions(AwsConnection connection)
             }
         }
 
-        return tasks.ConvertAll(task => TaskModels.ToModel(
+        return tasks.ConvertAll(task => TaskMapper.ToModel(
             task,
             definitions.TryGetValue(task.TaskDefinitionArn, out var definition) ? definition : null,
-            TaskModels.NetworkInterface(task) is { } id && addresses.TryGetValue(id, out var address) ? address : null,
+            TaskMapper.NetworkInterface(task) is { } id && addresses.TryGetValue(id, out var address) ? address : null,
             connection.Clock.UtcNow));
     }
 }

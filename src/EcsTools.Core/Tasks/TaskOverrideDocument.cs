@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Amazon.ECS.Model;
+using EcsTools.Models;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Tasks;
 

@@ -12,7 +12,7 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
-using EcsTools.Timing;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Tasks;
 
@@ -45,13 +45,13 @@ public sealed class TaskStart(AwsConnection connection)
             new TaskNetworkRequest
             {
                 Family = definition.Family,
-                Ports = TaskDefinitionModels.Ports(definition),
+                Ports = TaskDefinitionMapper.Ports(definition),
                 Subnets = request.Subnets,
                 SecurityGroups = request.SecurityGroups,
                 AssignPublicIp = request.AssignPublicIp,
             },
             cancellationToken).ConfigureAwait(false);
-        return new StartTaskPlan(request, cluster, TaskDefinitionModels.ToModel(definition, null), network);
+        return new StartTaskPlan(request, cluster, TaskDefinitionMapper.ToModel(definition, null), network);
     }
 
     /// <summary>Starts the tasks, ten a call, and gives each as ECS accepted it.</summary>
@@ -107,7 +107,7 @@ public sealed class TaskStart(AwsConnection connection)
         },
         Overrides = TaskOverrideDocument.Build(definition, plan.Request),
         StartedBy = plan.Request.StartedBy ?? "EcsTools",
-        Tags = ClusterModels.ToTags(plan.Request.Tags),
+        Tags = ClusterMapper.ToTags(plan.Request.Tags),
     };
 
     private async Task<RunTaskResponse> RunAsync(RunTaskRequest request, TaskDefinition definition, CancellationToken cancellationToken)
@@ -139,7 +139,7 @@ public sealed class TaskStart(AwsConnection connection)
             {
                 var role = await connection.Iam.GetRoleAsync(new GetRoleRequest { RoleName = AwsArn.NameOf(arn) }, cancellationToken)
                     .ConfigureAwait(false);
-                if (AwsTime.Of(role.Role.CreateDate) is { } created && connection.Clock.UtcNow - created < RoleDelay)
+                if (AwsTime.From(role.Role.CreateDate) is { } created && connection.Clock.UtcNow - created < RoleDelay)
                 {
                     return true;
                 }

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Costs;
 using EcsTools.Models;
-using EcsTools.Timing;
 
 namespace EcsTools.Tasks;
 

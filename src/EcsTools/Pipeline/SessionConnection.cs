@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using EcsTools.Aws;
 using EcsTools.Commands.Sandbox;
+using EcsTools.Models;
 
 namespace EcsTools.Pipeline;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using EcsTools;
-using EcsTools.Images;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Sources;
 using EcsTools.Models;
-using EcsTools.Registry;
 using EcsTools.Schedules;
 using EcsTools.Tasks;
 
@@ -31,7 +31,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(FargateDeploymentStrategy))]
 [assembly: TypeForwardedTo(typeof(FargateFailure))]
 [assembly: TypeForwardedTo(typeof(FargateFailureKind))]
-[assembly: TypeForwardedTo(typeof(FargateFieldChange))]
+[assembly: TypeForwardedTo(typeof(FieldChange))]
 [assembly: TypeForwardedTo(typeof(FargateScaling))]
 [assembly: TypeForwardedTo(typeof(FargateScalingSchedule))]
 [assembly: TypeForwardedTo(typeof(FargateService))]

@@ -4,10 +4,12 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Docker;
-using EcsTools.Images;
-using EcsTools.Registry;
-using EcsTools.Timing;
+using EcsTools.Images.Credentials;
+using EcsTools.Images.Engine;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Push;
+using EcsTools.Images.Registry;
+using EcsTools.Images.Sources;
 
 namespace EcsTools.Benchmarks.Push;
 
@@ -30,7 +32,7 @@ internal static class Ours
     public static readonly Contender Layout = new("ours", target => TimeAsync(target, Request(target.Images.Layout(target.Image))));
 
     public static async Task<TimeSpan> TimeAsync(PushTarget target, PushImageRequest request)
-        => await TimeAsync(target, token => ImageSources.OpenAsync(request, null, token), request);
+        => await TimeAsync(target, token => ImageSourceFactory.OpenAsync(request, null, token), request);
 
     public static PushImageRequest Request(string path) => new() { RepositoryName = "bench", Path = path };
 
@@ -38,12 +40,12 @@ internal static class Ours
     public static async Task<PushResult> PushAsync(
         PushTarget target, Func<CancellationToken, Task<IImageSource>> open, PushImageRequest request)
     {
-        using var client = new RegistryClient(new RegistryAddress(target.Host), new Anonymous(), SystemClock.Instance);
-        using var source = await open(CancellationToken.None);
-        var push = new ImagePush(client, "bench", new LayerIndex(target.Memory), "bench", null)
+        using var repository = new EcsTools.Images.Push.PushTarget(new RepositoryClient(target.Host, "bench", new Anonymous(), SystemClock.Instance))
         {
             EngineCredential = _ => Task.FromResult<RegistryCredential?>(null),
         };
+        using var source = await open(CancellationToken.None);
+        var push = new PushOperation(repository, "bench", null, new LayerIndex(target.Memory));
         return await push.RunAsync(source, request with { Tags = [target.Tag] }, CancellationToken.None);
     }
 

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Push;
 
 namespace EcsTools.Benchmarks.Push;
 

@@ -8,7 +8,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Registry;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Push;
+using EcsTools.Images.Sources;
 
 namespace EcsTools.Benchmarks.Push;
 
@@ -70,7 +72,7 @@ internal static class PushMemory
         var request = new PushImageRequest { RepositoryName = "bench", Path = isPath ? source : null, Image = isPath ? null : source };
         try
         {
-            await Ours.PushAsync(new PushTarget(null!, "", host, tag, memory), token => ImageSources.OpenAsync(request, null, token), request);
+            await Ours.PushAsync(new PushTarget(null!, "", host, tag, memory), token => ImageSourceFactory.OpenAsync(request, null, token), request);
         }
         finally
         {

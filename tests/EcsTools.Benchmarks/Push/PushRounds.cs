@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Images.Push;
 
 namespace EcsTools.Benchmarks.Push;
 

@@ -4,7 +4,8 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using EcsTools.Registry;
+using EcsTools.Images.Push;
+using EcsTools.Images.Sources;
 
 namespace EcsTools.Benchmarks.Push;
 
@@ -23,7 +24,7 @@ internal static class SlowLink
         {
             var request = Ours.Request(images.Archive(Image));
             var watch = Stopwatch.StartNew();
-            sent = (await Ours.PushAsync(target, token => ImageSources.OpenAsync(request, null, token), request)).BytesSent;
+            sent = (await Ours.PushAsync(target, token => ImageSourceFactory.OpenAsync(request, null, token), request)).BytesSent;
             return watch.Elapsed;
         });
         var gzip = await GzipSizeAsync(images.Archive(Image));

@@ -6,8 +6,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Support;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Aws;

@@ -10,8 +10,8 @@ using EcsTools.Benchmarks;
 using EcsTools.Clusters;
 using EcsTools.Sandbox;
 using EcsTools.Services;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
-using EcsTools.Timing;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
 

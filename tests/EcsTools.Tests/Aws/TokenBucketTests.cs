@@ -65,11 +65,11 @@ public sealed class TokenBucketTests
     public void Calls_of_a_group_share_a_bucket_and_so_do_connections_of_one_caller()
     {
         var clock = new SkippingClock();
-        var pace = ApiPace.Of(clock, "one");
+        var pace = ApiRateLimiter.From(clock, "one");
         Assert.Same(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(DescribeTasksRequest)).Single());
         Assert.NotSame(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(ListServicesRequest)).Single());
-        Assert.Same(pace, ApiPace.Of(clock, "one"));
-        Assert.NotSame(pace, ApiPace.Of(clock, "another"));
+        Assert.Same(pace, ApiRateLimiter.From(clock, "one"));
+        Assert.NotSame(pace, ApiRateLimiter.From(clock, "another"));
         Assert.Equal(2, pace.Buckets(typeof(RunTaskRequest)).Count);
         Assert.Empty(pace.Buckets(typeof(Amazon.IdentityManagement.Model.GetRoleRequest)));
     }

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Clusters;
 using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Tasks;
 using Xunit;
 

@@ -13,7 +13,7 @@ public sealed class TaskCostsTests
     [Fact]
     public void An_hour_costs_its_vcpus_and_its_gigabytes()
     {
-        var cost = TaskCosts.Of(Hour)!;
+        var cost = TaskCosts.From(Hour)!;
         Assert.Equal(0.04048m + (2 * 0.004445m), cost.Amount);
         Assert.Equal(("USD", TimeSpan.FromHours(1)), (cost.Currency, cost.BilledTime));
         Assert.Equal((0, 0), (cost.StorageAmount, cost.PublicIpAmount));
@@ -24,34 +24,34 @@ public sealed class TaskCostsTests
     [Fact]
     public void A_second_is_billed_as_a_minute_and_parts_of_seconds_as_seconds()
     {
-        Assert.Equal(TimeSpan.FromSeconds(60), TaskCosts.Of(Hour with { To = Noon.AddSeconds(1) })!.BilledTime);
-        Assert.Equal(TimeSpan.FromSeconds(62), TaskCosts.Of(Hour with { To = Noon.AddSeconds(61.2) })!.BilledTime);
+        Assert.Equal(TimeSpan.FromSeconds(60), TaskCosts.From(Hour with { To = Noon.AddSeconds(1) })!.BilledTime);
+        Assert.Equal(TimeSpan.FromSeconds(62), TaskCosts.From(Hour with { To = Noon.AddSeconds(61.2) })!.BilledTime);
     }
 
     [Fact]
     public void Arm_and_spot_have_their_own_prices()
     {
-        Assert.Equal(0.03238m, TaskCosts.Of(Hour with { IsArm = true })!.VcpuHour);
-        Assert.Equal(0.01288871m, TaskCosts.Of(Hour with { IsSpot = true })!.VcpuHour);
+        Assert.Equal(0.03238m, TaskCosts.From(Hour with { IsArm = true })!.VcpuHour);
+        Assert.Equal(0.01288871m, TaskCosts.From(Hour with { IsSpot = true })!.VcpuHour);
     }
 
     [Fact]
     public void Storage_over_twenty_gigabytes_and_a_public_address_are_added()
     {
-        var cost = TaskCosts.Of(Hour with { StorageGb = 120, HasPublicIp = true })!;
+        var cost = TaskCosts.From(Hour with { StorageGb = 120, HasPublicIp = true })!;
         Assert.Equal((100 * 0.000111m, 0.005m), (cost.StorageAmount, cost.PublicIpAmount));
-        Assert.Equal(TaskCosts.Of(Hour)!.Amount + cost.StorageAmount + cost.PublicIpAmount, cost.Amount);
-        Assert.Equal(cost, TaskCosts.WithPublicIp(TaskCosts.Of(Hour with { StorageGb = 120 })));
+        Assert.Equal(TaskCosts.From(Hour)!.Amount + cost.StorageAmount + cost.PublicIpAmount, cost.Amount);
+        Assert.Equal(cost, TaskCosts.WithPublicIp(TaskCosts.From(Hour with { StorageGb = 120 })));
         Assert.Equal(cost, TaskCosts.WithPublicIp(cost));
     }
 
     [Fact]
     public void What_is_not_known_is_not_guessed()
     {
-        Assert.Null(TaskCosts.Of(Hour with { Region = "mx-central-1" }));
-        Assert.Null(TaskCosts.Of(Hour with { IsArm = true, IsSpot = true }));
-        Assert.Null(TaskCosts.Of(Hour with { IsWindows = true }));
-        Assert.Null(TaskCosts.Of(Hour with { From = null }));
+        Assert.Null(TaskCosts.From(Hour with { Region = "mx-central-1" }));
+        Assert.Null(TaskCosts.From(Hour with { IsArm = true, IsSpot = true }));
+        Assert.Null(TaskCosts.From(Hour with { IsWindows = true }));
+        Assert.Null(TaskCosts.From(Hour with { From = null }));
         Assert.Null(TaskCosts.WithPublicIp(null));
     }
 }

@@ -5,10 +5,11 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Failures;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
+using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Sandbox.Engine;
 using EcsTools.Tests.Support;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Failures;
@@ -133,7 +134,7 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
         using var connection = new AwsConnection(
             new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey), "us-east-1", sandbox.Server.EndpointUrl,
                 SystemClock.Instance);
-        var failures = new FargateFailures(connection, new FailureMemory(_folder.Path, SystemClock.Instance));
+        var failures = new FargateFailures(connection, new FailureHistory(_folder.Path, SystemClock.Instance));
         return Assert.Single(await failures.GetAsync(new FailureQuery { Tasks = [(string)started["taskArn"]!] }, error
             => throw error, default).ToListAsync());
     }

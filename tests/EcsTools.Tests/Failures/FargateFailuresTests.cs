@@ -3,9 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Failures;
+using EcsTools.Failures.Rules;
 using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -74,14 +79,14 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
     {
         var (task, _) = await WithoutLogGroupAsync();
         Assert.Single(await GetAsync(new FailureQuery { Tasks = [task.TaskArn] }));
-        var forgotten = new FailureMemory(_folder.Path, EcsTools.Timing.SystemClock.Instance).Read()[0] with
+        var forgotten = new FailureHistory(_folder.Path, SystemClock.Instance).Read()[0] with
         {
             TaskArn = task.TaskArn.Replace(task.TaskId, "ffffffffffffffffffffffffffffffff"),
             TaskId = "ffffffffffffffffffffffffffffffff",
             OccurredAt = DateTimeOffset.UtcNow.AddHours(-3),
         };
         var stranger = forgotten with { TaskArn = forgotten.TaskArn + "0", TaskId = forgotten.TaskId + "0", AccountId = "111111111111" };
-        await new FailureMemory(_folder.Path, EcsTools.Timing.SystemClock.Instance).AddAsync([forgotten, stranger], default);
+        await new FailureHistory(_folder.Path, SystemClock.Instance).AddAsync([forgotten, stranger], default);
 
         Assert.DoesNotContain(await GetAsync(new FailureQuery()), failure => failure.Remembered);
         var day = await GetAsync(new FailureQuery { Since = DateTimeOffset.UtcNow.AddDays(-1), Families = [task.Family] });
@@ -106,12 +111,12 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
     public async Task A_subnet_without_a_way_out_and_a_public_one_are_told_apart_by_EC2()
     {
         var subnets = (await sandbox.Boto.CallAsync("ec2", "DescribeSubnets"))["Subnets"]!.AsArray();
-        var facts = await new NetworkInquiry(sandbox.Connection).AskAsync((string)subnets[0]!["SubnetId"]!, false, default);
+        var facts = await new NetworkProbe(sandbox.Connection).AskAsync((string)subnets[0]!["SubnetId"]!, false, default);
 
-        Assert.Equal(WayOut.InternetGateway, facts!.Way);
+        Assert.Equal(EgressKind.InternetGateway, facts!.Way);
         Assert.StartsWith("igw-", facts.Gateway);
         Assert.Contains("no public address", facts.ToString());
-        Assert.Null(await new NetworkInquiry(sandbox.Connection).AskAsync("subnet-00000000000000000", null, default));
+        Assert.Null(await new NetworkProbe(sandbox.Connection).AskAsync("subnet-00000000000000000", null, default));
     }
 
     private async Task<(FargateTask Task, FargateTaskDefinition Definition)> WithoutLogGroupAsync()
@@ -124,7 +129,7 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         return (await WaitAsync(task, TaskWaitFor.Stopped), definition);
     }
 
-    private FargateFailures Failures() => new(sandbox.Connection, new FailureMemory(_folder.Path, EcsTools.Timing.SystemClock.Instance));
+    private FargateFailures Failures() => new(sandbox.Connection, new FailureHistory(_folder.Path, SystemClock.Instance));
 
     private async Task<List<FargateFailure>> GetAsync(FailureQuery query)
         => await Failures().GetAsync(query, error => throw error, default).ToListAsync();

@@ -188,12 +188,12 @@ public sealed class EcsRoleDefinitionTests
     [InlineData("us-gov-west-1", "arn:aws-us-gov:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")]
     [InlineData("eu-west-1", "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")]
     public void Arns_are_of_the_partition_of_the_region(string region, string policy)
-        => Assert.Equal(new[] { policy }, EcsRoleDefinition.Of(new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution }, region, "123456789012").PolicyArns);
+        => Assert.Equal(new[] { policy }, EcsRoleDefinition.Create(new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution }, region, "123456789012").PolicyArns);
 
     [Fact]
     public void A_name_too_long_for_iam_is_cut_and_stays_distinct()
     {
-        string NameOf(char end) => EcsRoleDefinition.Of(
+        string NameOf(char end) => EcsRoleDefinition.Create(
             new EcsRoleRequest { Kind = EcsRoleKind.Scheduler, Family = new string('a', 100) + end }, "us-east-1", "123456789012").Name;
 
         Assert.Equal(64, NameOf('x').Length);

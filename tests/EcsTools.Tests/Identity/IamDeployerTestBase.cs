@@ -11,6 +11,8 @@ using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Identity;
 using EcsTools.Models;
+using EcsTools.Profiles;
+using EcsTools.Tests.Profiles;
 using EcsTools.Tests.Support;
 using Xunit;
 

@@ -11,6 +11,7 @@ using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Identity;
 using EcsTools.Models;
+using EcsTools.Tests.Profiles;
 using EcsTools.Tests.Support;
 using Xunit;
 

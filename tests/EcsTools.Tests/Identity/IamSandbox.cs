@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Sandbox;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Identity;

@@ -8,6 +8,8 @@ using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Identity;
 using EcsTools.Models;
+using EcsTools.Profiles;
+using EcsTools.Tests.Profiles;
 using Xunit;
 using Task = System.Threading.Tasks.Task;
 

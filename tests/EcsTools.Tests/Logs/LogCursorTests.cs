@@ -4,8 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Amazon.CloudWatchLogs.Model;
 using EcsTools.Logs;
-using EcsTools.Models;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Tasks;
 using Xunit;
 

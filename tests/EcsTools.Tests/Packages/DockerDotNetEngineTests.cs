@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using Docker.DotNet.Models;
-using EcsTools.Tests.Docker;
+using EcsTools.Tests.Images.Engine;
 using Xunit;
 using Version = System.Version;
 

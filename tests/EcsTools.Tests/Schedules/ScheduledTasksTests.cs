@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Tasks;
 using Xunit;
 

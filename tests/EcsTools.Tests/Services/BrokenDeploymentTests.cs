@@ -8,12 +8,12 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Services;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Sandbox.Engine;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Services;

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Services;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Tasks;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Services;
@@ -243,7 +244,7 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
                 "availabilityZoneRebalancing",
             ],
             plan.Differences.Select(field => field.Field));
-        var changed = (await new FargateServiceSetup(sandbox.Connection).ApplyAsync(plan, null, default)).Service;
+        var changed = (await new ServiceApplier(sandbox.Connection).ApplyAsync(plan, null, default)).Service;
         Assert.Equal("FARGATE weight 1", Assert.Single(changed.CapacityProviders));
         Assert.Equal(("ROLLING", false), (changed.Strategy, changed.AvailabilityZoneRebalancing));
         await _world.RemoveAsync(changed);

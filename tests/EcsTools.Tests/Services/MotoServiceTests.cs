@@ -6,8 +6,9 @@ using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Services;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -26,7 +27,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         {
             TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" },
         };
-        var setup = new FargateServiceSetup(connection);
+        var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(request, default);
         Assert.Equal((ChangeStatus.Created, family, true), (plan.Change, plan.ServiceName, plan.Deploys));
         Assert.Contains(plan.Differences, field => field is { Field: "taskDefinition", From: null } && field.To == family + ":1");
@@ -52,7 +53,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
     {
         using var connection = Connect();
         var (cluster, family) = await PrepareAsync(connection);
-        var setup = new FargateServiceSetup(connection);
+        var setup = new ServiceApplier(connection);
         var names = Enumerable.Range(1, 23).Select(number => $"{family}-{number:00}").ToList();
         foreach (var name in names)
         {
@@ -85,7 +86,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         using var connection = Connect();
         var (cluster, family) = await PrepareAsync(connection);
         const string Groups = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/";
-        var setup = new FargateServiceSetup(connection);
+        var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(
             new FargateServiceRequest
             {
@@ -182,7 +183,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
             (good with { Image = "a/b:1" }, "Image", "ImageAndTaskDefinition", "-TaskDefinition"),
         })
         {
-            var error = await Assert.ThrowsAsync<EcsToolsException>(() => new FargateServiceSetup(connection).PlanAsync(request, default));
+            var error = await Assert.ThrowsAsync<EcsToolsException>(() => new ServiceApplier(connection).PlanAsync(request, default));
             Assert.Equal((id, parameter), (error.ErrorId, error.Parameter));
             Assert.Contains(remedy, error.Remedy);
         }
@@ -196,7 +197,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         using var connection = Connect();
         var (_, family) = await PrepareAsync(connection);
         await connection.Ecs.CreateClusterAsync(new Amazon.ECS.Model.CreateClusterRequest { ClusterName = "plain" });
-        var spot = await Assert.ThrowsAsync<EcsToolsException>(() => new FargateServiceSetup(connection).PlanAsync(
+        var spot = await Assert.ThrowsAsync<EcsToolsException>(() => new ServiceApplier(connection).PlanAsync(
             new FargateServiceRequest { TaskDefinition = family, Cluster = "plain", SpotWeight = 1 }, default));
         Assert.Equal(("ClusterWithoutSpot", "SpotWeight"), (spot.ErrorId, spot.Parameter));
         foreach (var act in new Func<ServiceReference, Task>[]

@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 using System.Web;
 using Amazon.Runtime;
 using EcsTools.Aws;
-using EcsTools.Timing;
+using EcsTools.Tests.Packages;
 
 namespace EcsTools.Tests.Services;
 

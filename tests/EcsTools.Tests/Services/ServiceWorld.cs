@@ -4,8 +4,10 @@ using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
 using EcsTools.Services;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Tasks;
 
@@ -33,10 +35,10 @@ internal sealed class ServiceWorld(AwsConnection connection)
         return await definitions.ApplyAsync(await definitions.PlanAsync(request, default), null, default);
     }
 
-    public Task<ServicePlan> PlanAsync(FargateServiceRequest request) => new FargateServiceSetup(connection).PlanAsync(request, default);
+    public Task<ServicePlan> PlanAsync(FargateServiceRequest request) => new ServiceApplier(connection).PlanAsync(request, default);
 
     public async Task<ServiceChange> ApplyAsync(FargateServiceRequest request)
-        => await new FargateServiceSetup(connection).ApplyAsync(await PlanAsync(request), null, default);
+        => await new ServiceApplier(connection).ApplyAsync(await PlanAsync(request), null, default);
 
     /// <summary>As the commands with -Wait.</summary>
     public async Task<FargateService> DeployAsync(FargateServiceRequest request) => await WaitAsync(await ApplyAsync(request));

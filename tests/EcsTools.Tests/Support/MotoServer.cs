@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using EcsTools.Tests.Packages;
 using Xunit;
 
 namespace EcsTools.Tests.Support;

@@ -4,8 +4,7 @@ using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using EcsTools.Docker;
-using EcsTools.Tests.Docker;
+using EcsTools.Tests.Images.Engine;
 
 namespace EcsTools.Tests.Support;
 

@@ -6,12 +6,15 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Images.Oci;
 using EcsTools.Logs;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Engine;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;
@@ -61,7 +64,7 @@ public sealed class ContainerTaskTests(DockerSandbox sandbox) : IClassFixture<Do
     {
         var task = await StartAsync("batch", ["sh", "-c", "echo one; sleep 1; echo two; exit 7"]);
         var shown = new List<string>();
-        var done = Assert.Single(await new TaskAttendance(Connection).StayAsync(
+        var done = Assert.Single(await new TaskRunMonitor(Connection).StayAsync(
             [task], true, TimeSpan.FromMinutes(2), line => shown.Add(line.Message), (error, _) => throw error, null, default));
         Assert.Equal(("STOPPED", 7, false), (done.LastStatus, done.ExitCode, done.Succeeded));
         Assert.Equal(["one", "two"], shown);

@@ -4,9 +4,13 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Logs;
 using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;

@@ -5,12 +5,13 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Clusters;
-using EcsTools.Logs;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Support;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;

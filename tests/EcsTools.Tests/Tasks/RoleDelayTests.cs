@@ -3,7 +3,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Amazon.ECS;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;

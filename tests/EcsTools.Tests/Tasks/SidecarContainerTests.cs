@@ -5,9 +5,9 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Logs;
 using EcsTools.Models;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Engine;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;
@@ -44,7 +44,7 @@ public sealed class SidecarContainerTests(DockerSandbox sandbox) : IClassFixture
         var tasks = await start.StartAsync(
             await start.PlanAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }, default),
             error => throw error, null, default).ToListAsync();
-        var stopped = Assert.Single(await new TaskAttendance(connection)
+        var stopped = Assert.Single(await new TaskRunMonitor(connection)
             .StayAsync(tasks, false, null, null, (error, _) => throw error, null, default));
 
         Assert.Equal(0, stopped.ExitCode);

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Models;
 using EcsTools.Tasks;
 using Xunit;
 

@@ -8,9 +8,9 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Sandbox;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Ecs;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;

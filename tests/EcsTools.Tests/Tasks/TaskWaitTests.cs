@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Models;
+using EcsTools.Aws;
 using EcsTools.Tasks;
 using EcsTools.Tests.Services;
 using Xunit;

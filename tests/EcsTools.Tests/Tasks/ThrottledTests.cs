@@ -7,8 +7,8 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Logs;
 using EcsTools.Sandbox;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks;

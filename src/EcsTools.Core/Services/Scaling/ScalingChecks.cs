@@ -2,7 +2,7 @@ using System;
 using System.Text.RegularExpressions;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Services.Scaling;
 

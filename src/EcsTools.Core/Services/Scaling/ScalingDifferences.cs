@@ -8,9 +8,9 @@ namespace EcsTools.Services.Scaling;
 /// <summary>What of a service's scaling is not as it is asked to be.</summary>
 internal static class ScalingDifferences
 {
-    public static List<FargateFieldChange> Of(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
+    public static List<FieldChange> From(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
     {
-        var changes = new List<FargateFieldChange>();
+        var changes = new List<FieldChange>();
         Compare("minimumCount", current.MinimumCount, request.MinimumCount ?? current.MinimumCount ?? 1);
         Compare("maximumCount", current.MaximumCount, request.MaximumCount ?? current.MaximumCount);
         foreach (var (metric, field, before) in new[]
@@ -27,7 +27,7 @@ internal static class ScalingDifferences
         Compare("scaleInCooldown", Seconds(current.ScaleInCooldown), Seconds(request.ScaleInCooldown ?? current.ScaleInCooldown));
         if ((request.NoScaleIn ?? current.NoScaleIn) != current.NoScaleIn)
         {
-            changes.Add(new FargateFieldChange("noScaleIn", current.NoScaleIn ? "true" : "false", current.NoScaleIn ? "false" : "true"));
+            changes.Add(new FieldChange("noScaleIn", current.NoScaleIn ? "true" : "false", current.NoScaleIn ? "false" : "true"));
         }
 
         return changes;
@@ -37,19 +37,19 @@ internal static class ScalingDifferences
             if (before != after)
             {
                 changes.Add(
-                    new FargateFieldChange(
-                        field, ServiceTexts.Blank(ServiceTexts.Text(before)), ServiceTexts.Blank(ServiceTexts.Text(after))));
+                    new FieldChange(
+                        field, ServiceSettingsText.Blank(ServiceSettingsText.Text(before)), ServiceSettingsText.Blank(ServiceSettingsText.Text(after))));
             }
         }
     }
 
-    public static List<FargateFieldChange> OfSchedule(ServiceScalingRequest request, FargateScaling current, string name)
+    public static List<FieldChange> OfSchedule(ServiceScalingRequest request, FargateScaling current, string name)
     {
         var there = current.Schedules.FirstOrDefault(schedule => schedule.ScheduleName == name);
         if (request.Remove)
         {
             return there is not null
-                ? [new FargateFieldChange($"schedules[{name}]", there.ToString(), null)]
+                ? [new FieldChange($"schedules[{name}]", there.ToString(), null)]
                 : throw new EcsToolsException(
                     "ScalingScheduleNotFound",
                     ErrorKind.NotFound,
@@ -94,7 +94,7 @@ internal static class ScalingDifferences
             MinimumCount = request.MinimumCount ?? there?.MinimumCount,
             MaximumCount = request.MaximumCount ?? there?.MaximumCount,
         };
-        return wanted == there ? [] : [new FargateFieldChange($"schedules[{name}]", there?.ToString(), wanted.ToString())];
+        return wanted == there ? [] : [new FieldChange($"schedules[{name}]", there?.ToString(), wanted.ToString())];
     }
 
     private static int? Seconds(TimeSpan? time) => time is { } value ? (int)value.TotalSeconds : null;

@@ -80,7 +80,7 @@ internal sealed record ScalingState
     {
         ScheduleName = action.ScheduledActionName,
         Expression = action.Schedule ?? "",
-        TimeZone = ServiceTexts.Blank(action.Timezone) ?? "UTC",
+        TimeZone = ServiceSettingsText.Blank(action.Timezone) ?? "UTC",
         MinimumCount = action.ScalableTargetAction?.MinCapacity,
         MaximumCount = action.ScalableTargetAction?.MaxCapacity,
     };

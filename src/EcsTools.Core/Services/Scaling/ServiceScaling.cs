@@ -26,7 +26,7 @@ public sealed class ServiceScaling(AwsConnection connection)
     {
         ScalingChecks.Request(request, connection.Clock.UtcNow);
         var raw = await new FargateServices(connection).RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
-        var service = ServiceModels.ToModel(raw);
+        var service = ServiceMapper.ToModel(raw);
         var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);
         var current = state.ToModel(service);
         var plan = new ServiceScalingPlan(request, current, []) { State = state };
@@ -37,7 +37,7 @@ public sealed class ServiceScaling(AwsConnection connection)
 
         if (request.Remove)
         {
-            return plan with { Differences = current.IsScaled ? [new FargateFieldChange("scaling", Bounds(current), null)] : [] };
+            return plan with { Differences = current.IsScaled ? [new FieldChange("scaling", Bounds(current), null)] : [] };
         }
 
         if (!IsAsked(request))
@@ -51,7 +51,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         var targets = Targets(
             request, state, metric => metric == ScalingState.Requests ? ScalingChecks.ResourceLabel(request, service, rule) : null);
         ScalingChecks.Tracking(request, Policies.Any(policy => After(targets, state, policy.Metric) is not null));
-        return plan with { Targets = targets, Differences = ScalingDifferences.Of(request, current, targets) };
+        return plan with { Targets = targets, Differences = ScalingDifferences.From(request, current, targets) };
     }
 
     /// <summary>Carries a plan out.</summary>

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EcsTools.Models;
-using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Services.Scaling;
 
@@ -57,7 +57,7 @@ public sealed record ServiceScalingRequest
 /// <param name="Current">How it is scaled now.</param>
 /// <param name="Differences">What is to be changed.</param>
 public sealed record ServiceScalingPlan(
-    ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FargateFieldChange> Differences)
+    ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FieldChange> Differences)
 {
     /// <summary>What carrying it out will be.</summary>
     public ChangeStatus Change => Differences.Count == 0 ? ChangeStatus.Unchanged

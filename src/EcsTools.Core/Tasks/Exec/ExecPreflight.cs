@@ -7,8 +7,8 @@ using Amazon.ECS.Model;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using EcsTools.Aws;
+using EcsTools.Clusters;
 using EcsTools.Models;
-using EcsTools.Timing;
 using AwsTask = Amazon.ECS.Model.Task;
 
 namespace EcsTools.Tasks.Exec;

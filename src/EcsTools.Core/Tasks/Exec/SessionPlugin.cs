@@ -7,7 +7,6 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
-using EcsTools.Docker;
 
 namespace EcsTools.Tasks.Exec;
 
@@ -140,7 +139,7 @@ internal sealed class SessionPlugin
     {
         var path = host.System switch
         {
-            HostSystem.Windows => Path.Combine(host.Said("ProgramFiles")
+            HostSystem.Windows => Path.Combine(host.Get("ProgramFiles")
                 ?? @"C:\Program Files", "Amazon", "SessionManagerPlugin", "bin", Name + ".exe"),
             _ => "/usr/local/sessionmanagerplugin/bin/" + Name,
         };

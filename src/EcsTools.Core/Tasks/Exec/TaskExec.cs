@@ -5,9 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
-using EcsTools.Docker;
 using EcsTools.Models;
-using EcsTools.Timing;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks.Exec;

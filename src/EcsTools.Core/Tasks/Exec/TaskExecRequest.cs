@@ -1,4 +1,5 @@
 using System;
+using EcsTools.Aws;
 
 namespace EcsTools.Tasks.Exec;
 

@@ -76,6 +76,6 @@ public sealed class NewFargateClusterCommand : AwsCommand
     private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterPlan plan, string region)
     {
         var action = $"{(plan.Current is null ? "Create" : "Update")} cluster '{plan.Request.Cluster}' in {region}";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, [], plan.Differences), action + "?", "Cluster");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Cluster");
     }
 }

@@ -78,6 +78,6 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     {
         var action = $"Remove cluster '{plan.Cluster.Cluster}' in {plan.Cluster.Region} (account {plan.Cluster.AccountId})";
         var steps = plan.Services.Select(service => $"- service {service}").Concat(plan.TaskArns.Select(task => $"- task {task}"));
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps), PlanText.Of(action + "?", steps), "Cluster");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Cluster");
     }
 }

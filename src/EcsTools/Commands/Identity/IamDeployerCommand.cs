@@ -89,7 +89,7 @@ public abstract class IamDeployerCommand : AwsCommand
 
         return plan.Steps.Count == 0
             || await pipeline.ShouldProcessAsync(
-                PlanText.Of($"{verb} {whose}", plan.Steps), PlanText.Of($"{verb} {whose}?", plan.Steps), "IAM user").ConfigureAwait(false);
+                PlanText.From($"{verb} {whose}", plan.Steps), PlanText.From($"{verb} {whose}?", plan.Steps), "IAM user").ConfigureAwait(false);
     }
 
     /// <summary>Writes a deployer, with the key that was made just now as a PSCredential.</summary>

@@ -133,7 +133,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         var action = $"Set up IAM role '{plan.RoleName}' in account {accountId}";
         if (plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "IAM role")
+            || await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "IAM role")
                 .ConfigureAwait(false))
         {
             pipeline.WriteObject(await roles.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));

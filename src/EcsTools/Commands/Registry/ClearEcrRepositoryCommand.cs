@@ -8,7 +8,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Registry;
+using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
 
@@ -146,6 +146,6 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     {
         var action = $"Delete {plan.Count} image{(plan.Count == 1 ? "" : "s")} of ECR repository '{plan.Repository.RepositoryName}' in "
             + $"{plan.Repository.Region}, which frees {ByteSize.Format(plan.BytesFreed)}";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "ECR repository");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR repository");
     }
 }

@@ -2,11 +2,11 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Docker;
+using EcsTools.Ecr;
+using EcsTools.Images.Credentials;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
 
@@ -106,12 +106,12 @@ public sealed class CopyEcrImageCommand : AwsCommand
                 SourceProfileName = SourceProfileName,
                 ProfileLocation = profiles,
             };
-            ImageCopies.Check(request);
+            ImageCopier.Check(request);
             var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-            var copies = new ImageCopies(connection);
+            var copies = new ImageCopier(connection);
             using var plan = await copies.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             var action = $"Copy to {plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-            if (await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
             {
                 pipeline.WriteObject(await copies.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

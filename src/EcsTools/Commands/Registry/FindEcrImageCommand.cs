@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Registry;
+using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
 
@@ -39,7 +40,7 @@ namespace EcsTools.Commands.Registry;
 [OutputType(typeof(EcrStoredImage))]
 public sealed class FindEcrImageCommand : AwsCommand
 {
-    private ImageSearch? _search;
+    private EcrImageFinder? _search;
     private Aws.AwsConnection? _searched;
 
     /// <summary>
@@ -90,7 +91,7 @@ public sealed class FindEcrImageCommand : AwsCommand
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
         // What uses images is asked for once, however many repositories are piped in.
-        (_search, _searched) = connection == _searched ? (_search, _searched) : (new ImageSearch(connection), connection);
+        (_search, _searched) = connection == _searched ? (_search, _searched) : (new EcrImageFinder(connection), connection);
         var request = new FindImagesRequest
         {
             RepositoryNames = RepositoryName,

@@ -4,12 +4,13 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Docker;
-using EcsTools.Images;
+using EcsTools.Ecr;
+using EcsTools.Images.Build;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Sources;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
 
@@ -174,12 +175,12 @@ public sealed class PushEcrImageCommand : AwsCommand
                 Pull = Pull,
             },
         };
-        EcrImages.Check(request);
+        EcrImagePush.Check(request);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var images = new EcrImages(connection);
+        var images = new EcrImagePush(connection);
         using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         var action = $"Push {RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-        if (await pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
         {
             pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }

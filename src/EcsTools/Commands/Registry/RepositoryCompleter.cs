@@ -3,8 +3,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Ecr;
 using EcsTools.Pipeline.Completion;
-using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
 

@@ -8,6 +8,7 @@ using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Commands.Schedules;
 

@@ -12,6 +12,7 @@ using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Schedules;
@@ -217,7 +218,7 @@ public abstract class ScheduleChangeCommand : AwsCommand
             .Concat(plan.RoleSteps)
             .Concat(plan.Outcome.NextRuns.Select(time => $"next run {time:yyyy-MM-dd HH:mm:ss zzz}"));
         return pipeline.ShouldProcessAsync(
-            PlanText.Of(action, steps, (plan.Network?.Differences ?? []).Concat(plan.Differences)), action + "?", "Schedule");
+            PlanText.From(action, steps, (plan.Network?.Differences ?? []).Concat(plan.Differences)), action + "?", "Schedule");
     }
 
     private ScheduleExpression? When(ScheduleTimeZone zone)

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using EcsTools.Pipeline.Completion;
-using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Commands.Schedules;
 

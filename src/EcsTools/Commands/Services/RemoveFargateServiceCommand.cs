@@ -85,7 +85,7 @@ public sealed class RemoveFargateServiceCommand : AwsCommand
             };
             if (
                 !await pipeline.ShouldProcessAsync(
-                    PlanText.Of(action, steps), PlanText.Of(action + "?", steps), "Service").ConfigureAwait(false))
+                    PlanText.From(action, steps), PlanText.From(action + "?", steps), "Service").ConfigureAwait(false))
             {
                 continue;
             }

@@ -22,7 +22,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
     private protected async Task BringToAsync(FargateServiceRequest request, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var setup = new FargateServiceSetup(connection);
+        var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var warning in plan.Warnings)
         {
@@ -120,6 +120,6 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
         var verb = plan.Current is null ? "Create" : "Update";
         var action = $"{verb} service '{plan.ServiceName}' in cluster '{plan.Cluster.Cluster}' ({region})";
         string[] steps = plan is { Current: not null, Deploys: true } ? ["its tasks are replaced"] : [];
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences), action + "?", "Service");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, steps, plan.Differences), action + "?", "Service");
     }
 }

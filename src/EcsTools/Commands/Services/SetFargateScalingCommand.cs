@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
-using EcsTools.Schedules;
+using EcsTools.Schedules.Expressions;
 using EcsTools.Services;
 using EcsTools.Services.Scaling;
 
@@ -111,6 +111,6 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
         var current = plan.Current;
         var verb = plan.Change == ChangeStatus.Removed ? "Remove" : "Change";
         var action = $"{verb} the scaling of service '{current.ServiceName}' in cluster '{current.Cluster}' ({current.Region})";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, [], plan.Differences), action + "?", "Scaling");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Scaling");
     }
 }

@@ -117,6 +117,6 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
             ? $"Take service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) back to {plan.TaskDefinition}"
             : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to "
                 + $"{plan.TaskDefinition}";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, [], plan.Differences), action + "?", "Service");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Service");
     }
 }

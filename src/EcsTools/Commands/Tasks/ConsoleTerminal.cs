@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Images.Compression;
 using EcsTools.Tasks.Exec;
 
 namespace EcsTools.Commands.Tasks;
@@ -45,7 +46,7 @@ internal sealed class ConsoleTerminal : ITerminal, IDisposable
         var keys = new StringBuilder();
         while (Console.KeyAvailable && keys.Length < 256)
         {
-            keys.Append(Sequence(Console.ReadKey(intercept: true)));
+            keys.Append(DeflateSequence(Console.ReadKey(intercept: true)));
         }
 
         return Encoding.UTF8.GetBytes(keys.ToString(), 0, keys.Length, buffer, 0);
@@ -70,7 +71,7 @@ internal sealed class ConsoleTerminal : ITerminal, IDisposable
     }
 
     /// <summary>What a terminal sends for a key.</summary>
-    internal static string Sequence(ConsoleKeyInfo key) => key.Key switch
+    internal static string DeflateSequence(ConsoleKeyInfo key) => key.Key switch
     {
         ConsoleKey.UpArrow => "\x1b[A",
         ConsoleKey.DownArrow => "\x1b[B",

@@ -2,10 +2,11 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
+using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Tasks;
 using EcsTools.Tasks.Exec;
 
 namespace EcsTools.Commands.Tasks;

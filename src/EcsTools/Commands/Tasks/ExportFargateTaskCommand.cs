@@ -4,11 +4,10 @@ using System.Management.Automation;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 

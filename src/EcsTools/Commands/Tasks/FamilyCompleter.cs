@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Pipeline.Completion;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 

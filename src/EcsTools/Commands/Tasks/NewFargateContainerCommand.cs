@@ -3,9 +3,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Commands.Tasks;

@@ -4,9 +4,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
+using EcsTools.Network;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Tasks;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -75,7 +76,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, steps, plan.Differences.Concat(plan.TagDifferences)), action
+        return pipeline.ShouldProcessAsync(PlanText.From(action, steps, plan.Differences.Concat(plan.TagDifferences)), action
             + "?", "Task definition");
     }
 

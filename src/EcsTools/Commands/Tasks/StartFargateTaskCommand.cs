@@ -6,9 +6,11 @@ using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Failures;
 using EcsTools.Formatting;
+using EcsTools.Logs;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -93,7 +95,7 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
         CancellationToken cancellationToken)
     {
         var failures = new FargateFailures(connection);
-        var stopped = await new TaskAttendance(connection).StayAsync(
+        var stopped = await new TaskRunMonitor(connection).StayAsync(
             started,
             publicAddress,
             IsBound(nameof(Timeout)) ? Timeout : null,
@@ -119,7 +121,7 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
             + $"cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
         var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public "
             + "address";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, [network], plan.Network.Differences), action + "?", "Task");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, [network], plan.Network.Differences), action + "?", "Task");
     }
 
     private StartTaskRequest Request() => new()

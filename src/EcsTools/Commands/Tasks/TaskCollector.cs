@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Aws;
-using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 

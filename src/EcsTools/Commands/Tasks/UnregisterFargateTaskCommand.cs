@@ -7,7 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Tasks;
+using EcsTools.Usage;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -126,6 +126,6 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
         var count = plan.Deregister.Union(plan.Delete).Count();
         var action = $"{(plan.Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition "
             + $"'{plan.Family}' in {region}";
-        return pipeline.ShouldProcessAsync(PlanText.Of(action, plan.Steps), PlanText.Of(action + "?", plan.Steps), "Task definition");
+        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "Task definition");
     }
 }

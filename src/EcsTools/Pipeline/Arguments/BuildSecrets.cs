@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using System.Threading.Tasks;
-using EcsTools.Docker;
+using EcsTools.Images.Build;
 
 namespace EcsTools.Pipeline.Arguments;
 

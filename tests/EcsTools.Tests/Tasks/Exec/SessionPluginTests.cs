@@ -7,11 +7,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
-using EcsTools.Docker;
 using EcsTools.Models;
 using EcsTools.Tasks.Exec;
 using EcsTools.Tests.Support;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks.Exec;

@@ -8,10 +8,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using EcsTools.Aws;
-using EcsTools.Tasks;
+using EcsTools.Models;
 using EcsTools.Tasks.Exec;
 using EcsTools.Tests.Sandbox.Engine;
-using EcsTools.Timing;
 using Xunit;
 
 namespace EcsTools.Tests.Tasks.Exec;

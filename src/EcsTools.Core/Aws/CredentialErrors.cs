@@ -1,0 +1,39 @@
+using System;
+using Amazon.Runtime;
+
+namespace EcsTools.Aws;
+
+/// <summary>Says why credentials that were found cannot be used, and what to do.</summary>
+internal static class CredentialErrors
+{
+    public static EcsToolsException Explain(Exception problem, AWSCredentials credentials, AwsConnectionRequest request)
+    {
+        var profile = request.ProfileName ?? Environment.GetEnvironmentVariable("AWS_PROFILE");
+        var where = string.IsNullOrEmpty(profile) ? "The AWS credentials" : $"The AWS credentials of profile '{profile}'";
+        var named = string.IsNullOrEmpty(profile) ? "" : " --profile " + profile;
+        return credentials switch
+        {
+            SSOAWSCredentials => Problem(
+                "SsoSessionExpired",
+                $"{where} come from IAM Identity Center, and its session has expired or was never begun: {Line(problem)}",
+                $"Sign in with 'aws sso login{named}', then run the command again."),
+            LoginAWSCredentials => Problem(
+                "LoginSessionExpired",
+                $"{where} come from 'aws login', and that session cannot be used here: {Line(problem)}",
+                $"Sign in with 'aws login{named}', or export the keys with 'aws configure export-credentials{named}'."),
+            ProcessAWSCredentials => Problem(
+                "CredentialProcessFailed",
+                $"{where} come from a credential_process, and that failed: {Line(problem)}",
+                "Run the command of credential_process by hand, and mend it or its profile."),
+            _ => Problem(
+                "CredentialsFailed",
+                $"{where} cannot be read: {Line(problem)}",
+                "Check the profile, or name another with -ProfileName."),
+        };
+
+        EcsToolsException Problem(string id, string message, string remedy)
+            => new(id, ErrorKind.Unauthenticated, message, remedy, "ProfileName", request.ProfileName, problem);
+    }
+
+    private static string Line(Exception problem) => problem.Message.Replace("\r", "").Replace("\n", " ").TrimEnd('.') + ".";
+}

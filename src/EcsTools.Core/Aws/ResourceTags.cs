@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Amazon.IdentityManagement.Model;
+
+namespace EcsTools.Aws;
+
+/// <summary>The tags by which EcsTools knows users and roles it made.</summary>
+internal static class ResourceTags
+{
+    /// <summary>On everything EcsTools makes in IAM: what it is.</summary>
+    public const string Kind = "ecstools:kind";
+
+    /// <summary>On a deployer: its policy set.</summary>
+    public const string PolicySet = "ecstools:policy-set";
+
+    /// <summary>Value of <see cref="Kind"/> on a deployer.</summary>
+    public const string Deployer = "deployer";
+
+    public static string? Value(IEnumerable<Tag>? tags, string key) => tags?.FirstOrDefault(tag => tag.Key == key)?.Value;
+
+    /// <summary>Those of the wanted tags that are not there or have another value.</summary>
+    public static List<Tag> Missing(IEnumerable<Tag>? tags, IReadOnlyDictionary<string, string> wanted)
+    {
+        var there = (tags ?? Enumerable.Empty<Tag>()).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        return wanted.Where(tag => !there.TryGetValue(tag.Key, out var value) || value != tag.Value)
+            .Select(tag => new Tag { Key = tag.Key, Value = tag.Value }).ToList();
+    }
+
+    /// <summary>The caller's tags with EcsTools' own.</summary>
+    public static IReadOnlyDictionary<string, string> With(
+        IReadOnlyDictionary<string, string> tags, params (string Key, string Value)[] own)
+    {
+        var all = tags.ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        foreach (var (key, value) in own)
+        {
+            all[key] = value;
+        }
+
+        return all;
+    }
+}

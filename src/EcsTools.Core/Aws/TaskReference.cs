@@ -1,0 +1,32 @@
+
+
+namespace EcsTools.Aws;
+
+/// <summary>Names one task.</summary>
+/// <param name="Cluster">Name or ARN of its cluster.</param>
+/// <param name="Task">Its ARN or id.</param>
+public sealed record TaskReference(string Cluster, string Task)
+{
+    /// <summary>The task's id: the last part of its ARN.</summary>
+    public string TaskId => AwsArn.NameOf(Task);
+
+    /// <summary>Reads an ARN, whose cluster is in it (<c>task/demo/0123…</c>), or an id together with its cluster.</summary>
+    /// <param name="task">ARN or id.</param>
+    /// <param name="cluster">Name or ARN of the cluster; null where the ARN shall tell.</param>
+    public static TaskReference Parse(string task, string? cluster)
+    {
+        if (AwsArn.Is(task) && AwsArn.Parse(task).Resource.Split('/') is [_, var inArn, _])
+        {
+            return new TaskReference(inArn, task);
+        }
+
+        return !string.IsNullOrEmpty(cluster)
+            ? new TaskReference(cluster!, task)
+            : throw new EcsToolsException(
+                "TaskWithoutCluster", ErrorKind.InvalidArgument, $"'{task}' alone does not say in which cluster the task "
+                    + "is.", "Name the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
+    }
+
+    /// <summary>The task's id.</summary>
+    public override string ToString() => TaskId;
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using EcsTools.Aws;
+using EcsTools.Images.Build;
+using EcsTools.Images.Credentials;
+using EcsTools.Images.Push;
+using EcsTools.Images.Sources;
+using EcsTools.Models;
+
+namespace EcsTools.Ecr;
+
+/// <summary>Images of one account and region: pushing them.</summary>
+public sealed class EcrImagePush
+{
+    // ECR limit of one DescribeImages.
+    private const int LargestPage = 1000;
+
+    private readonly AwsConnection _connection;
+
+    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <param name="connection">The account and region.</param>
+    public EcrImagePush(AwsConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>
+    /// Checks what can be checked before anything is built or made: names, tags, and that the source is there.
+    /// </summary>
+    /// <param name="request">What to push.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, or the source is none.</exception>
+    public static void Check(PushImageRequest request)
+    {
+        EcrNames.CheckRepository(request.RepositoryName);
+        foreach (var tag in request.Tags)
+        {
+            EcrNames.CheckTag(tag);
+        }
+
+        PushPlan.Check(request);
+    }
+
+    /// <summary>
+    /// Finds out what <see cref="ApplyAsync"/> would do: which layers the repository lacks, which tags would move. Of a folder with a Dockerfile that is not
+    /// known before it is built. Changes nothing.
+    /// </summary>
+    /// <param name="request">What to push.</param>
+    /// <param name="progress">Told of an engine's export, where the image must be read to know it.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, the source is none, or a tag that may not move names another image.</exception>
+    public async Task<EcrPushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        Check(request);
+        EcrRepository? repository = null;
+        var plan = await PushPlan.CreateAsync(
+            request,
+            async token =>
+            {
+                (repository, var steps) = await new EcrRepositories(_connection).PlanEnsureAsync(request.RepositoryName, token).ConfigureAwait(false);
+                return (repository is null ? null : Target(repository), steps);
+            },
+            progress,
+            cancellationToken).ConfigureAwait(false);
+        return new EcrPushPlan(plan, repository);
+    }
+
+    /// <summary>
+    /// Pushes an image, building it first where the source is a folder with a Dockerfile, and making the repository where it is missing.
+    /// What the registry has is not sent again.
+    /// </summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave, a while ago at most: what was there then is taken to be there still.</param>
+    /// <param name="progress">Told of the build, and of each layer.</param>
+    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
+    /// <exception cref="EcsToolsException">The build fails, or the registry refuses.</exception>
+    public async Task<EcrImage> ApplyAsync(EcrPushPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var repository = plan.Repository;
+        var result = await plan.Push.RunAsync(
+            async token =>
+            {
+                repository = await EnsureAsync(plan.Push, progress, token).ConfigureAwait(false);
+                return Target(repository);
+            },
+            progress,
+            cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(plan.Push.Activity, "Done", 100, Completed: true));
+        return ToModel(repository!, plan.Tags, result, watch.Elapsed);
+    }
+
+    /// <summary>Plans and pushes.</summary>
+    /// <param name="request">What to push.</param>
+    /// <param name="progress">Told of the build, and of each layer.</param>
+    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, the source is none, the build fails, or the registry refuses.</exception>
+    public async Task<EcrImage> PushAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var plan = await PlanAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<EcrRepository> EnsureAsync(PushPlan push, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var repository = await new EcrRepositories(_connection).EnsureAsync(push.Request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        if (repository.Change == ChangeStatus.Created)
+        {
+            var created = $"Created the repository {push.Request.RepositoryName}.";
+            progress?.Report(new OperationProgress(push.Activity, created, Level: ProgressLevel.Verbose));
+        }
+
+        return repository;
+    }
+
+    private PushTarget Target(EcrRepository repository) => new(EcrRegistryClients.Open(_connection, repository.RepositoryUri))
+    {
+        IsImmutable = TagMutability.Of(repository),
+        NewestDigests = token => NewestAsync(repository, token),
+        EngineCredential = CredentialAsync,
+    };
+
+    private async Task<RegistryCredential?> CredentialAsync(CancellationToken cancellationToken)
+    {
+        var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
+        return new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password };
+    }
+
+    /// <summary>The repository's images, the newest first, of a page of them.</summary>
+    private async Task<IReadOnlyList<string>> NewestAsync(EcrRepository repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _connection.Ecr.DescribeImagesAsync(
+                new DescribeImagesRequest
+                {
+                    RepositoryName = repository.RepositoryName,
+                    Filter = new DescribeImagesFilter { TagStatus = TagStatus.TAGGED },
+                    MaxResults = LargestPage,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return (answer.ImageDetails ?? new List<ImageDetail>()).OrderByDescending(image => image.ImagePushedAt).Select(image => image.ImageDigest).ToList();
+        }
+        catch (AmazonECRException)
+        {
+            // Whoever may push need not be allowed to list.
+            return Array.Empty<string>();
+        }
+    }
+
+    internal static EcrImage ToModel(EcrRepository repository, IReadOnlyList<string> tags, PushResult result, TimeSpan duration)
+        => new()
+        {
+            ImageUri = repository.RepositoryUri + (tags[0].IndexOf(':') >= 0 ? "@" : ":") + tags[0],
+            RepositoryName = repository.RepositoryName,
+            RepositoryUri = repository.RepositoryUri,
+            ImageTag = tags[0],
+            ImageTags = tags,
+            ImageDigest = result.Digest,
+            MediaType = result.MediaType,
+            Size = result.Size,
+            Architecture = result.Platform?.Architecture switch { null => null, "amd64" => "X86_64", "arm64" => "ARM64", var other => other.ToUpperInvariant() },
+            OperatingSystem = result.Platform?.Os.ToUpperInvariant(),
+            BlobsSent = result.BlobsSent,
+            BlobsPresent = result.BlobsPresent,
+            BlobsMounted = result.BlobsMounted,
+            BytesSent = result.BytesSent,
+            Duration = duration,
+            Transport = result.Transport.ToString(),
+            AccountId = repository.AccountId,
+            Region = repository.Region,
+            Change = result.TagsPresent == tags.Count ? ChangeStatus.Unchanged : result.TagsReplaced > 0 ? ChangeStatus.Updated : ChangeStatus.Created,
+        };
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Ecr;
+
+/// <summary>
+/// The rules for names in a registry. Source: the ECR API reference (CreateRepository) for repositories, the OCI distribution
+/// specification for tags.
+/// </summary>
+internal static class EcrNames
+{
+    private static readonly Regex Repository = new(
+        "^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Tag = new("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", RegexOptions.CultureInvariant);
+
+    /// <summary>Throws for a name that no repository can have.</summary>
+    public static void CheckRepository(string name, string parameter = "RepositoryName")
+    {
+        if (name.Length is >= 2 and <= 256 && Repository.IsMatch(name))
+        {
+            return;
+        }
+
+        var nearest = Regex.Replace(name.ToLowerInvariant(), "[^a-z0-9._/-]+", "-").Trim('-', '.', '_', '/');
+        throw new EcsToolsException(
+            "InvalidRepositoryName",
+            ErrorKind.InvalidArgument,
+            $"'{name}' is no repository name: 2 to 256 lower-case letters and digits, in parts joined by one of . _ - and /.",
+            nearest.Length >= 2 && nearest != name && Repository.IsMatch(nearest) ? $"'{nearest}' would do." : "Choose another name, such as 'team/web'.",
+            parameter,
+            name);
+    }
+
+    /// <summary>Throws for a tag that no image can have.</summary>
+    public static void CheckTag(string tag)
+    {
+        if (!Tag.IsMatch(tag))
+        {
+            throw new EcsToolsException(
+                "InvalidImageTag",
+                ErrorKind.InvalidArgument,
+                $"'{tag}' is no image tag: 1 to 128 letters, digits, dots, dashes and underscores, not beginning with a dot or dash.",
+                "Choose another tag, such as '1.0.0'.",
+                "Tag",
+                tag);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+
+using EcsTools.Aws;
+using EcsTools.Images.Registry;
+
+namespace EcsTools.Ecr;
+
+/// <summary>Opens repositories of ECR with the token of the connection's caller.</summary>
+internal static class EcrRegistryClients
+{
+    /// <summary>Opens a repository by its URI, as ECR gives it.</summary>
+    public static RepositoryClient Open(AwsConnection connection, string repositoryUri)
+    {
+        var host = repositoryUri.Substring(0, repositoryUri.IndexOf('/'));
+        return Open(connection, host, repositoryUri.Substring(host.Length + 1));
+    }
+
+    /// <summary>Opens a repository of a registry in the connection's region; over FIPS and dual-stack endpoints if the SDK is set to use them.</summary>
+    public static RepositoryClient Open(AwsConnection connection, string host, string repository)
+        => new(
+            EcrRegistryHost.Reached(host, connection.Ecr.Config.UseFIPSEndpoint, connection.Ecr.Config.UseDualstackEndpoint),
+            repository,
+            new EcrRegistryAuthorization((renew, token) => EcrAuthorization.GetBasicAsync(connection, renew, token), connection.Clock),
+            connection.Clock);
+}

@@ -1,0 +1,289 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Ecr;
+
+/// <summary>Repositories of one account and region.</summary>
+public sealed class EcrRepositories
+{
+    private readonly AwsConnection _connection;
+
+    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <param name="connection">The account and region.</param>
+    public EcrRepositories(AwsConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>What <see cref="InitializeAsync"/> would do, without doing it: a line a change, none where nothing differs.</summary>
+    /// <param name="request">The repository wanted.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
+    public async Task<IReadOnlyList<string>> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    {
+        request.Check();
+        var found = await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        var differences = new RepositoryDifferences(_connection, request);
+        return found is null
+            ? differences.OfNew().Select(change => change.ToString()).Prepend($"create the repository {request.RepositoryName}").ToList()
+            : (await differences.FindAsync(found, cancellationToken).ConfigureAwait(false)).Select(change => change.Difference.ToString()).ToList();
+    }
+
+    /// <summary>Makes a repository, or changes what differs of the one that is there.</summary>
+    /// <param name="request">The repository wanted.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
+    public async Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    {
+        request.Check();
+        var found = await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        var created = found is null ? await CreateAsync(request, cancellationToken).ConfigureAwait(false) : null;
+
+        // Somebody may have made it between the look and the call: it is then changed like any other.
+        found ??= created ?? await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(request.RepositoryName);
+        var changes = await new RepositoryDifferences(_connection, request).FindAsync(found, cancellationToken).ConfigureAwait(false);
+        foreach (var change in changes)
+        {
+            await change.Apply().ConfigureAwait(false);
+        }
+
+        var now = changes.Count == 0 ? found : await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false) ?? found;
+        return ToModel(now, created is not null ? ChangeStatus.Created : changes.Count == 0 ? ChangeStatus.Unchanged : ChangeStatus.Updated) with
+        {
+            Differences = changes.Select(change => change.Difference).ToList(),
+        };
+    }
+
+    /// <summary>
+    /// A repository as it is. Where it is missing it is made with ECR's defaults, unless the account has a template for what a push makes: ECR
+    /// then makes it. Nothing of one that is there is changed. A caller who may push and not look (the tutorial's policies allow only that) gets
+    /// the repository by its name: where it is missing, the registry says so.
+    /// </summary>
+    internal async Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            EcrNames.CheckRepository(name);
+            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return ToModel(found, ChangeStatus.Unchanged);
+            }
+
+            return await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false) is null
+                ? await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false)
+                : await ByNameAsync(name, ChangeStatus.Created, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
+        {
+            return await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What <see cref="EnsureAsync"/> would do, a line each, and the repository where it is there, or cannot be looked for.</summary>
+    internal async Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            EcrNames.CheckRepository(name);
+            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return (ToModel(found, ChangeStatus.Unchanged), Array.Empty<string>());
+            }
+
+            var template = await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false);
+            return (null, new[] { $"create the repository {name}{(template is null ? "" : $" by the account's template for {template}")}" });
+        }
+        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
+        {
+            return (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), Array.Empty<string>());
+        }
+    }
+
+    private async Task<EcrRepository> ByNameAsync(string name, ChangeStatus change, CancellationToken cancellationToken)
+    {
+        var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
+        var account = EcrRegistryHost.TryParse(token.Host)?.AccountId ?? await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        return new EcrRepository
+        {
+            RepositoryName = name,
+            RepositoryUri = $"{token.Host}/{name}",
+            RepositoryArn = $"arn:{AwsPartition.FromRegion(_connection.Region)}:ecr:{_connection.Region}:{account}:repository/{name}",
+            AccountId = account,
+            Region = _connection.Region,
+            Change = change,
+        };
+    }
+
+    /// <summary>
+    /// Prefix of the template that ECR makes a repository by when something is pushed to it; null where there is none. The longest prefix counts, and
+    /// ROOT where none fits. Source: the ECR user guide, "Repository creation templates".
+    /// </summary>
+    private async Task<string?> FindTemplateAsync(string name, CancellationToken cancellationToken)
+    {
+        var templates = new List<RepositoryCreationTemplate>();
+        var request = new DescribeRepositoryCreationTemplatesRequest { MaxResults = 100 };
+        try
+        {
+            do
+            {
+                var page = await _connection.Ecr.DescribeRepositoryCreationTemplatesAsync(request, cancellationToken).ConfigureAwait(false);
+                templates.AddRange(page.RepositoryCreationTemplates ?? []);
+                request.NextToken = page.NextToken;
+            }
+            while (!string.IsNullOrEmpty(request.NextToken));
+        }
+        catch (AmazonServiceException)
+        {
+            // Whoever may make repositories need not be allowed to read templates, and an emulator may know none.
+            return null;
+        }
+
+        var fitting = templates
+            .Where(template => template.Prefix == "ROOT" || name.StartsWith(template.Prefix.TrimEnd('/') + "/", StringComparison.Ordinal))
+            .OrderByDescending(template => template.Prefix == "ROOT" ? 0 : template.Prefix.Length).FirstOrDefault();
+        return fitting?.AppliedFor?.Contains(RCTAppliedFor.CREATE_ON_PUSH.Value) == true ? fitting.Prefix : null;
+    }
+
+    /// <summary>Finds repositories by their names, page by page.</summary>
+    /// <param name="names">Names, with wildcards; null or none for all.</param>
+    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    internal async IAsyncEnumerable<EcrRepository> FindAsync(
+        IReadOnlyList<string>? names, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in (names ?? []).Where(name => !NamePattern.HasWildcard(name)))
+        {
+            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } named)
+            {
+                missing(await MissingAsync(name, cancellationToken).ConfigureAwait(false));
+            }
+            else if (seen.Add(name))
+            {
+                yield return ToModel(named, ChangeStatus.Unchanged);
+            }
+        }
+
+        var patterns = names is { Count: > 0 }
+            ? names.Where(NamePattern.HasWildcard).Select(name => new NamePattern(name)).ToList()
+            : NamePattern.ParseAll(null);
+        if (patterns.Count == 0)
+        {
+            yield break;
+        }
+
+        await foreach (var repository in AllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (patterns.Any(pattern => pattern.Matches(repository.RepositoryName)) && seen.Add(repository.RepositoryName))
+            {
+                yield return ToModel(repository, ChangeStatus.Unchanged);
+            }
+        }
+    }
+
+    /// <summary>Names of every repository, for completion.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var repository in AllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(repository.RepositoryName);
+        }
+
+        return names;
+    }
+
+    private async IAsyncEnumerable<Repository> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new DescribeRepositoriesRequest { MaxResults = 1000 };
+        do
+        {
+            var page = await _connection.Ecr.DescribeRepositoriesAsync(request, cancellationToken).ConfigureAwait(false);
+            foreach (var repository in page.Repositories ?? [])
+            {
+                yield return repository;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+    }
+
+    private async Task<EcsToolsException> MissingAsync(string name, CancellationToken cancellationToken)
+        => new(
+            "RepositoryNotFound",
+            ErrorKind.NotFound,
+            $"There is no repository '{name}' in {_connection.Region}.",
+            NearestNames.Suggest(name, await ListNamesAsync(cancellationToken).ConfigureAwait(false), $"Create it: Initialize-EcrRepository {name}"),
+            "RepositoryName",
+            name);
+
+    /// <summary>Null where it was made by somebody else in the meantime.</summary>
+    private async Task<Repository?> CreateAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    {
+        var create = new CreateRepositoryRequest
+        {
+            RepositoryName = request.RepositoryName,
+            ImageTagMutability = request.Mutability is null ? null : new Amazon.ECR.ImageTagMutability(request.Mutability),
+            ImageTagMutabilityExclusionFilters = RepositoryDifferences.Exclusions(request),
+            ImageScanningConfiguration = request.ScanOnPush is null ? null : new ImageScanningConfiguration { ScanOnPush = request.ScanOnPush },
+            EncryptionConfiguration = request.KmsKey is null
+                ? null
+                : new EncryptionConfiguration { EncryptionType = Amazon.ECR.EncryptionType.KMS, KmsKey = request.KmsKey },
+            Tags = request.Tags?.Select(tag => new Tag { Key = tag.Key, Value = tag.Value }).ToList(),
+        };
+        try
+        {
+            return (await _connection.Ecr.CreateRepositoryAsync(create, cancellationToken).ConfigureAwait(false)).Repository;
+        }
+        catch (RepositoryAlreadyExistsException)
+        {
+            return null;
+        }
+    }
+
+    private static EcsToolsException NotFound(string name)
+        => new("RepositoryNotFound", ErrorKind.NotFound, $"There is no repository '{name}'.", $"Create it: Initialize-EcrRepository {name}", "RepositoryName", name);
+
+    private async Task<Repository?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _connection.Ecr.DescribeRepositoriesAsync(
+                new DescribeRepositoriesRequest { RepositoryNames = new List<string> { name } }, cancellationToken).ConfigureAwait(false);
+            return answer.Repositories?.FirstOrDefault();
+        }
+        catch (RepositoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private EcrRepository ToModel(Repository repository, ChangeStatus change)
+        => new()
+        {
+            RepositoryName = repository.RepositoryName,
+            RepositoryUri = repository.RepositoryUri,
+            RepositoryArn = repository.RepositoryArn,
+            AccountId = repository.RegistryId,
+            Region = _connection.Region,
+            ImageTagMutability = repository.ImageTagMutability?.Value,
+            TagExclusions = (repository.ImageTagMutabilityExclusionFilters ?? []).Select(filter => filter.Filter).ToList(),
+            ScanOnPush = repository.ImageScanningConfiguration?.ScanOnPush ?? false,
+            EncryptionType = repository.EncryptionConfiguration?.EncryptionType?.Value,
+            KmsKey = repository.EncryptionConfiguration?.KmsKey,
+            CreatedAt = repository.CreatedAt is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null,
+            Change = change,
+        };
+}

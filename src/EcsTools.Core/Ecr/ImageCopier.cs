@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Push;
+using EcsTools.Models;
+
+namespace EcsTools.Ecr;
+
+/// <summary>
+/// Copies images from any registry to ECR, blob by blob from one to the other: no Docker engine, no layer on disk or whole in memory.
+/// </summary>
+public sealed class ImageCopier
+{
+    private readonly AwsConnection _connection;
+
+    /// <summary>Copies to the registry of a connection, which stays the caller's.</summary>
+    /// <param name="connection">The account and region copied to.</param>
+    public ImageCopier(AwsConnection connection)
+    {
+        _connection = connection;
+    }
+
+    /// <summary>Checks what can be checked before anything is asked: names, tags, platform.</summary>
+    /// <param name="request">What to copy.</param>
+    /// <exception cref="EcsToolsException">A name is wrong.</exception>
+    public static void Check(CopyImageRequest request)
+    {
+        EcrNames.CheckRepository(request.RepositoryName ?? CopySource.Parse(request.Source).Repository);
+        CopySource.Parse(request.Source);
+        foreach (var tag in request.Tags)
+        {
+            EcrNames.CheckTag(tag);
+        }
+
+        if (request.Platform is { } platform)
+        {
+            ImagePlatform.Parse(platform);
+        }
+    }
+
+    /// <summary>Finds the image and what a copy would do. Changes nothing.</summary>
+    /// <param name="request">What to copy.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">A name is wrong, there is no such image, or the registry lets nobody in.</exception>
+    public async Task<ImageCopyPlan> PlanAsync(CopyImageRequest request, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var source = await CopySource.OpenAsync(request, _connection, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var image = await ImageCopyOperation.FindAsync(source.Client, source.Image.TagOrDigest, request.Platform, cancellationToken)
+                .ConfigureAwait(false);
+            var repository = request.RepositoryName ?? source.Image.Repository;
+            var (_, steps) = await new EcrRepositories(_connection).PlanEnsureAsync(repository, cancellationToken).ConfigureAwait(false);
+            return new ImageCopyPlan(request, source, image, repository, steps);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is there.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Told of each layer.</param>
+    /// <param name="cancellationToken">Ends it. What is there stays there.</param>
+    /// <exception cref="EcsToolsException">A registry refuses, or what arrives is not what its digest says.</exception>
+    public async Task<EcrImage> ApplyAsync(ImageCopyPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var activity = $"Copying {plan.Request.Source}";
+        var repository = await new EcrRepositories(_connection).EnsureAsync(plan.RepositoryName, cancellationToken).ConfigureAwait(false);
+        using var target = new PushTarget(EcrRegistryClients.Open(_connection, repository.RepositoryUri)) { IsImmutable = TagMutability.Of(repository) };
+        var (result, referrers) = await plan.Image
+            .RunAsync(target, plan.Tags, plan.Request.IncludeReferrers, activity, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
+        return EcrImagePush.ToModel(repository, plan.Tags, result, watch.Elapsed) with
+        {
+            CopiedFrom = plan.Request.Source,
+            ReferrersCopied = referrers,
+        };
+    }
+}
+
+/// <summary>An image that was found, and what copying it would do. It holds connections to where it is.</summary>
+public sealed class ImageCopyPlan : IDisposable
+{
+    internal ImageCopyPlan(CopyImageRequest request, CopySource source, ImageCopyOperation image, string repository, IReadOnlyList<string> steps)
+    {
+        Request = request;
+        Source = source;
+        Image = image;
+        RepositoryName = repository;
+        Tags = request.Tags.Count > 0 ? request.Tags.Distinct(StringComparer.Ordinal).ToList()
+            : source.Image.Tag is { } tag ? [tag]
+            : source.Image.Digest is null ? ["latest"]
+            : [image.Digest];
+        Steps = [.. steps, Describe()];
+    }
+
+    /// <summary>What was asked for.</summary>
+    public CopyImageRequest Request { get; }
+
+    /// <summary>The repository copied to.</summary>
+    public string RepositoryName { get; }
+
+    /// <summary>Tags the copy gets; the digest alone of one without a tag.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>What would be done, a line each.</summary>
+    public IReadOnlyList<string> Steps { get; }
+
+    internal CopySource Source { get; }
+
+    internal ImageCopyOperation Image { get; }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => Source.Dispose();
+
+    private string Describe()
+        => $"copy {Request.Source} ({(Image.Platforms.Count == 0 ? "an artifact" : string.Join(", ", Image.Platforms))}, {ByteSize.Format(Image.Size)})"
+            + (Request.IncludeReferrers ? " with what refers to it" : "");
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.Failures.Rules;
+
+/// <summary>What is known of a task that stopped: what ECS says, and what was looked up elsewhere.</summary>
+internal sealed record FailureEvidence
+{
+    /// <summary>ECS's kind of stop.</summary>
+    public string? StopCode { get; init; }
+
+    /// <summary>The task's stopped reason and its containers' reasons.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Exit code of the container that decided.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Name of the container that decided.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Image of that container.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>What that container runs, where the definition says so.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>Hard limit of that container in MiB, where it has one of its own.</summary>
+    public int? ContainerMemory { get; init; }
+
+    public IReadOnlyList<string> HealthCheck { get; init; } = [];
+
+    public string? TaskId { get; init; }
+
+    public string Family { get; init; } = "<family>";
+
+    /// <summary><c>family:revision</c>.</summary>
+    public string TaskDefinition { get; init; } = "<family>";
+
+    public string Cluster { get; init; } = "default";
+
+    public string? ServiceName { get; init; }
+
+    /// <summary><c>X86_64</c> or <c>ARM64</c>.</summary>
+    public string Architecture { get; init; } = "X86_64";
+
+    public string OperatingSystem { get; init; } = "LINUX";
+
+    /// <summary>CPU units and MiB of the task; zero where not known.</summary>
+    public int Cpu { get; init; }
+
+    public int Memory { get; init; }
+
+    public int EphemeralStorage { get; init; } = 20;
+
+    /// <summary>Name of the execution role.</summary>
+    public string? ExecutionRole { get; init; }
+
+    public string? LogGroup { get; init; }
+
+    public string Region { get; init; } = "";
+
+    public string AccountId { get; init; } = "";
+
+    public bool InSandbox { get; init; }
+
+    public IReadOnlyList<string> LogLines { get; init; } = [];
+
+    public ImageFacts? ImageFacts { get; init; }
+
+    public NetworkFacts? Network { get; init; }
+
+    /// <summary>All reasons as one text.</summary>
+    public string Text => string.Join("\n", Reasons);
+
+    public bool IsWindows => OperatingSystem.StartsWith("WINDOWS", StringComparison.Ordinal);
+
+    /// <summary>What the task runs on, in the words of images.</summary>
+    public string Platform => $"{(IsWindows ? "windows" : "linux")}/{(Architecture == "ARM64" ? "arm64" : "amd64")}";
+
+    /// <summary>The container as the subject of a sentence.</summary>
+    public string Subject => Container is null ? "The container" : $"Container '{Container}'";
+
+    /// <summary>Whether a reason, or the stop code, has one of the words in it.</summary>
+    public bool Says(params string[] words) => words.Any(word => Has(Text, word) || Has(StopCode, word));
+
+    /// <summary>Whether a line of the log has one of the words in it.</summary>
+    public bool Logs(params string[] words) => LogLines.Any(line => words.Any(word => Has(line, word)));
+
+    /// <summary>The last line of the log that is not blank.</summary>
+    public string? LastLine => LogLines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
+
+    /// <summary>What ECS says of a task.</summary>
+    public static FailureEvidence From(FargateTask task)
+    {
+        var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0)
+            ?? task.Containers.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate.Reason))
+            ?? task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null);
+        return new FailureEvidence
+        {
+            StopCode = task.StopCode,
+            Reasons = new[] { task.StoppedReason }.Concat(task.Containers.Select(candidate => candidate.Reason))
+                .Where(reason => !string.IsNullOrEmpty(reason)).Distinct(StringComparer.Ordinal).ToList()!,
+            ExitCode = container?.ExitCode ?? task.ExitCode,
+            Container = container?.Name,
+            Image = container?.Image ?? (task.Containers.Count == 1 ? task.Containers[0].Image : null),
+            TaskId = task.TaskId,
+            Family = task.Family,
+            TaskDefinition = Aws.AwsArn.NameOf(task.TaskDefinitionArn),
+            Cluster = task.Cluster,
+            ServiceName = task.ServiceName,
+            Cpu = task.Cpu,
+            Memory = task.Memory,
+            LogGroup = task.LogGroup,
+            Region = task.Region,
+            AccountId = task.AccountId,
+            InSandbox = task.Runtime is not null,
+            LogLines = task.Logs.Select(line => line.Message).ToList(),
+        };
+    }
+
+    private static bool Has(string? text, string part) => text?.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+}

@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EcsTools.Failures.Rules;
+
+/// <summary>Why a task in a subnet cannot reach a service of AWS or a registry.</summary>
+internal static class NetworkReasons
+{
+    /// <param name="evidence">What is known.</param>
+    /// <param name="target">What was not reached, as the object of a sentence.</param>
+    /// <param name="endpoints">VPC endpoints that would lead there without the internet; none for what only the internet leads to.</param>
+    public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
+    {
+        var without = endpoints.Length == 0 ? "" : $", or endpoints for {string.Join(", ", endpoints)}";
+        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway{without}; and let port 443 out.";
+        if (evidence.Network is not { } network)
+        {
+            return new($"The task could not reach {target}.", general, FixCommand.Run(evidence, "-AssignPublicIp"));
+        }
+
+        var lacks = network.Lacks(endpoints);
+        var some = network.Endpoints.Count > 0 && lacks.Count > 0 && lacks.Count < endpoints.Length
+            ? $" and no endpoint for {string.Join(", ", lacks)}" : "";
+        return network.Way switch
+        {
+            _ when lacks.Count == 0 && endpoints.Length > 0 => new(
+                $"The task in {network.SubnetId} could not reach {target}, though its VPC has the endpoints.",
+                "The endpoints' security groups must let port 443 in from the task's, the endpoints must have private DNS on, and their "
+                    + "policies allow the call.",
+                null),
+            EgressKind.InternetGateway when network.PublicAddress != true => new(
+                $"The task could not reach {target}: {network.SubnetId} leads out through {network.Gateway} for public addresses only, "
+                    + $"{(network.PublicAddress is false ? "and the task has none" : "and the task seems to have had none")}{some}.",
+                $"Give the task a public address (-AssignPublicIp), or put it into a subnet with a NAT gateway. {general}",
+                FixCommand.Run(evidence, "-AssignPublicIp")),
+            EgressKind.None => new(
+                $"The task could not reach {target}: {network.SubnetId} has no route to the internet{some}.",
+                $"Use a subnet that leads out: without -Subnet the public ones of the default VPC are taken. {general}",
+                FixCommand.Run(evidence, evidence.ServiceName is null ? "" : "-Subnet <subnet> -AssignPublicIp")),
+            _ when endpoints.Length == 0 => new(
+                $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
+                "Its security group and the subnet's network ACL must let port 443 out, and the registry must be there and answer. An image in ECR "
+                    + "needs no way to other registries: copy it there.",
+                FixCommand.Copy(evidence)),
+            _ => new(
+                $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
+                "Its security group and the subnet's network ACL must let port 443 out, and the gateway must work; without -SecurityGroup a task "
+                    + $"gets one that lets everything out. {general}",
+                evidence.ServiceName is null ? FixCommand.Run(evidence) : null),
+        };
+    }
+}
+
+/// <summary>Pieces of sentences.</summary>
+internal static class RuleText
+{
+    /// <summary>The reason that has <paramref name="word"/> in it, without that word before it; the first reason where none has.</summary>
+    public static string Said(FailureEvidence evidence, string word)
+    {
+        var reason = evidence.Reasons.FirstOrDefault(candidate => candidate.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0)
+            ?? evidence.Reasons.FirstOrDefault()
+            ?? evidence.StopCode
+            ?? "no reason was given";
+        var at = reason.IndexOf(word + ":", System.StringComparison.OrdinalIgnoreCase);
+        return End(at == 0 ? reason.Substring(word.Length + 1).Trim() : reason);
+    }
+
+    /// <summary>The text with one full stop at its end.</summary>
+    public static string End(string text) => text.TrimEnd('.', ' ', '\n') + ".";
+
+    public static string Words(IReadOnlyList<string> command)
+        => string.Join(" ", command.Select(word => word.Contains(' ') ? $"'{word}'" : word));
+}

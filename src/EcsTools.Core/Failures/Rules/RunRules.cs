@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using EcsTools.Models;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Failures.Rules;
+
+/// <summary>
+/// What ends a container that was pulled: its start, its memory, its health, its host, its own exit code.
+/// Source: "Stopped tasks error codes" and "Resolve stopped task errors" of the Amazon ECS Developer Guide; exit codes above 128 are
+/// those of a shell for a signal, 128 and its number.
+/// </summary>
+internal static class RunRules
+{
+    private static readonly Regex Quoted = new("exec:? \\\\?\"(?<program>[^\"\\\\]+)\\\\?\"", RegexOptions.CultureInvariant);
+
+    private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>What keeps a container from being started. ECS says so before the words of what keeps a task from being prepared.</summary>
+    public static FailureRule Start { get; } = new(
+        FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
+
+    /// <summary>Those that show in what ECS says.</summary>
+    public static IReadOnlyList<FailureRule> Said { get; } =
+    [
+        new(FargateFailureKind.LoadBalancerHealthCheck, evidence => evidence.Says("failed elb health checks"), LoadBalancer),
+        new(FargateFailureKind.ContainerHealthCheck, evidence
+            => evidence.Says("failed container health checks", "container is unhealthy"), HealthCheck),
+        new(FargateFailureKind.OutOfMemory, evidence => evidence.Says("outofmemory", "out of memory"), OutOfMemory),
+        new(
+            FargateFailureKind.SpotInterruption,
+            evidence => evidence.Says("SpotInterruption", "Spot Task was interrupted", "Spot interruption"),
+            evidence => new(
+                "AWS took the Spot capacity back that the task ran on, with two minutes' notice.",
+                "Run what must not be interrupted without -Spot; a service keeps its base on FARGATE (-BaseOnDemand).",
+                evidence.ServiceName is null ? FixCommand.Run(evidence) : FixCommand.Run(evidence, "-BaseOnDemand 1"))),
+        new(
+            FargateFailureKind.HostEnded,
+            evidence => evidence.Says("TerminationNotice", "InfrastructureHealth", "retirement", "hardware failure"),
+            evidence => new(
+                evidence.InSandbox ? "The sandbox that ran the task was stopped."
+                    : $"AWS ended what the task ran on: {RuleText.Said(evidence, "TerminationNotice")}",
+                "Start the task again; a service replaces it by itself.",
+                FixCommand.Run(evidence))),
+        new(
+            FargateFailureKind.CapacityUnavailable,
+            evidence => evidence.Says("Capacity is unavailable", "network interface provisioning", "InternalError", "ServerException"),
+            evidence => new(
+                $"AWS could not run the task: {RuleText.Said(evidence, "InternalError")}",
+                "Start it again after a while, or in subnets of other availability zones.",
+                FixCommand.Run(evidence))),
+    ];
+
+    /// <summary>Those that an exit code alone shows.</summary>
+    public static IReadOnlyList<FailureRule> Exits { get; } =
+    [
+        new(
+            FargateFailureKind.NotExecutable,
+            evidence => evidence.ExitCode == 126,
+            evidence => new(
+                $"{evidence.Subject} ended with exit code 126: its program is there and cannot be executed{Program(evidence)}.",
+                "The program is not executable in the image: give the file its mode (RUN chmod +x), and check -Command and -EntryPoint.",
+                FixCommand.Push(evidence) + $" | Register-FargateTask {evidence.Family}")),
+        new(
+            FargateFailureKind.CommandNotFound,
+            evidence => evidence.ExitCode == 127,
+            evidence => new(
+                $"{evidence.Subject} ended with exit code 127: its program is not found{Program(evidence)}.",
+                "The program is not found in the image: check -Command and -EntryPoint, that it is in the image and on its PATH, and "
+                    + "the script's #! line.",
+                FixCommand.Derive(evidence, "-Command <program>, <argument>"))),
+        new(
+            FargateFailureKind.Killed,
+            evidence => evidence.ExitCode == 137,
+            evidence => new(
+                $"{evidence.Subject} was killed (exit code 137): for lack of memory, or because it did not end within its stop timeout.",
+                $"Where it had not been asked to stop, register it with more -Memory (it has {Memory(evidence)}); else let the program "
+                    + "end on SIGTERM, or give it a longer stop timeout.",
+                More(evidence))),
+        new(
+            FargateFailureKind.Crashed,
+            evidence => evidence.ExitCode is 134 or 139,
+            evidence => new(
+                $"{evidence.Subject} crashed: "
+                    + $"{(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
+                $"Check that the image and its libraries are built for {evidence.Platform}, and run it on this machine (docker run) to "
+                    + "find the fault.",
+                FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))),
+        new(
+            FargateFailureKind.Terminated,
+            evidence => evidence.ExitCode == 143,
+            evidence => new(
+                $"{evidence.Subject} was asked to end and did (SIGTERM, exit code 143).",
+                "Something sent SIGTERM though nobody stopped the task: see its log, and whether a program of its own ends it.",
+                $"Get-FargateLog {Logs(evidence)}")),
+        new(
+            FargateFailureKind.ExitCode,
+            evidence => evidence.ExitCode is not (null or 0),
+            evidence => new(
+                $"{evidence.Subject} ended with exit code {evidence.ExitCode}{(evidence.LastLine is { } line ? $": {Short(line)}" : ".")}",
+                "The program ended with an error: its log says more "
+                    + $"(Get-FargateLog){(evidence.LogGroup is null ? ", once it has one" : "")}.",
+                $"Get-FargateLog {Logs(evidence)}")),
+    ];
+
+    /// <summary>What a service runs and ended well.</summary>
+    public static FailureRule ServiceTaskEnded { get; } = new(
+        FargateFailureKind.ServiceTaskEnded,
+        evidence => evidence is { ServiceName: not null, ExitCode: 0 },
+        evidence => new(
+            $"{evidence.Subject} ended with exit code 0, and what a service runs must go on.",
+            "Run what ends by itself with Start-FargateTask or on a schedule; of a server, check that its command keeps it in the "
+                + "foreground.",
+            $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
+
+    /// <summary>What is left.</summary>
+    public static FailureRule Other { get; } = new(
+        FargateFailureKind.Unknown,
+        _ => true,
+        evidence => new(
+            $"The task did not run: {RuleText.Said(evidence, "TaskFailedToStart")}",
+            "Look at the stopped reason and the containers' reasons; Get-FargateLog shows what it wrote, if anything.",
+            null));
+
+    private static FailureExplanation LoadBalancer(FailureEvidence evidence)
+        => new(
+            $"{evidence.Subject} did not answer the load balancer's health check{TargetGroup(evidence)}.",
+            "Check the health check's path and codes, that the service's security group lets the load balancer in on the container's "
+                + "port, that the program listens on 0.0.0.0, and the grace period for a slow start.",
+            evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m"
+                : null);
+
+    /// <summary>Its name is in the ARN, <c>…:targetgroup/web/0123…</c>.</summary>
+    private static string TargetGroup(FailureEvidence evidence)
+        => TargetGroupName.Match(evidence.Text) is { Success: true } match ? $" of target group {match.Groups["name"].Value}" : "";
+
+    private static FailureExplanation HealthCheck(FailureEvidence evidence)
+    {
+        var command = evidence.HealthCheck.Count == 0 ? "" : $": {RuleText.Words(evidence.HealthCheck)}";
+        return new(
+            $"{evidence.Subject} failed its health check{command}".TrimEnd('.') + ".",
+            "The health check's command must exist in the image (curl often does not) and end with 0 in time; a slow start needs a "
+                + "-HealthCheckStartPeriod.",
+            FixCommand.Derive(evidence, "-HealthCheckStartPeriod 60"));
+    }
+
+    private static FailureExplanation OutOfMemory(FailureEvidence evidence)
+        => new(
+            $"{evidence.Subject} needed more memory than it has{(Memory(evidence) is "too little" ? "" : ": " + Memory(evidence))}.",
+            evidence.ContainerMemory is { } own && own < evidence.Memory
+                ? $"Give the container more of the task's {evidence.Memory} MiB: its own limit is {own} MiB (-ContainerMemory); or find "
+                    + "what in it takes so much."
+                : "Register the task with more -Memory, or find what in it takes so much.",
+            More(evidence));
+
+    private static FailureExplanation CannotStart(FailureEvidence evidence)
+    {
+        var program = Quoted.Match(evidence.Text) is { Success: true } match ? match.Groups["program"].Value : null;
+        var said = evidence.Says("CannotStartContainerError") ? "CannotStartContainerError" : "CannotCreateContainerError";
+        var cause = evidence switch
+        {
+            _ when evidence.Says("executable file not found", "no such file or directory")
+                => $"{evidence.Subject} cannot be started: its image has no program '{program ?? "of that name"}'.",
+            _ when evidence.Says("permission denied")
+                => $"{evidence.Subject} cannot be started: '{program ?? "its program"}' is not executable.",
+            _ when evidence.Says("cannot allocate memory", "memory limit")
+                => $"{evidence.Subject} cannot be started: its memory is too small.",
+            _ => $"{evidence.Subject} cannot be started: {RuleText.Said(evidence, said)}",
+        };
+        return evidence.Says("cannot allocate memory", "memory limit")
+            ? new(cause, "Register the task with more -Memory.", More(evidence))
+            : new(cause, "Check its entry point and command (-EntryPoint, -Command) against what is in the image, and its memory.",
+                FixCommand.Derive(evidence, "-Command <program>, <argument>"));
+    }
+
+    private static string Program(FailureEvidence evidence)
+        => evidence.LastLine is { } line ? $": {Short(line).TrimEnd('.')}"
+            : evidence.Command.Count > 0 ? $" ({RuleText.Words(evidence.Command)})"
+            : "";
+
+    private static string Memory(FailureEvidence evidence)
+        => evidence.ContainerMemory is { } own ? $"{own} MiB of its own" : evidence.Memory > 0 ? $"{evidence.Memory} MiB" : "too little";
+
+    /// <summary>Twice the memory, in the next size that Fargate has.</summary>
+    private static string? More(FailureEvidence evidence)
+    {
+        if (evidence.ContainerMemory is { } own && own < evidence.Memory)
+        {
+            return FixCommand.Derive(evidence, $"-ContainerName {evidence.Container} -ContainerMemory {Math.Min(evidence.Memory, own * 2)}");
+        }
+
+        var next = FargateSizes.All.Where(size => !evidence.IsWindows || size.Windows)
+            .SelectMany(size => size.Memory.Select(memory => (size.Cpu, Memory: memory)))
+            .Where(size => size.Cpu >= evidence.Cpu && size.Memory >= evidence.Memory * 2)
+            .OrderBy(size => size.Cpu)
+            .ThenBy(size => size.Memory)
+            .FirstOrDefault();
+        return next.Memory == 0 || evidence.Memory == 0 ? null
+            : FixCommand.Derive(evidence, next.Cpu == evidence.Cpu ? $"-Memory {next.Memory}" : $"-Cpu {next.Cpu} -Memory {next.Memory}");
+    }
+
+    private static string Logs(FailureEvidence evidence) => $"{evidence.TaskId ?? "<task>"} -Cluster {evidence.Cluster}";
+
+    private static string Short(string line) => line.Length > 200 ? line.Substring(0, 200) + "..." : line;
+}

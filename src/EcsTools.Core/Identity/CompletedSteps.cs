@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+
+namespace EcsTools.Identity;
+
+/// <summary>Notes what an operation of several steps has done, so that an error half-way can say it.</summary>
+internal sealed class CompletedSteps
+{
+    private readonly List<string> _done = new();
+    private readonly IProgress<OperationProgress>? _progress;
+    private readonly string _activity;
+    private readonly int _steps;
+
+    /// <param name="activity">What the whole is.</param>
+    /// <param name="steps">How many steps there will be.</param>
+    /// <param name="progress">Where they are reported.</param>
+    public CompletedSteps(string activity, int steps, IProgress<OperationProgress>? progress)
+    {
+        _activity = activity;
+        _steps = Math.Max(steps, 1);
+        _progress = progress;
+    }
+
+    /// <summary>Whether anything was done.</summary>
+    public bool HasChanges => _done.Count > 0;
+
+    /// <summary>How many steps are done.</summary>
+    public int StepsDone => _done.Count;
+
+    /// <summary>Says what is being done now.</summary>
+    public void Doing(string what)
+        => _progress?.Report(new OperationProgress(_activity, what, Math.Min(99, 100 * _done.Count / _steps)));
+
+    /// <summary>Notes a step that is done.</summary>
+    public void Done(string what)
+    {
+        _done.Add(what);
+        _progress?.Report(new OperationProgress(_activity, what, Level: ProgressLevel.Verbose));
+        Doing(what);
+    }
+
+    /// <summary>Runs the steps; an error that comes after some of them names those.</summary>
+    /// <exception cref="EcsToolsException"><c>ChangesIncomplete</c>, or the error's own id.</exception>
+    public async Task<T> RunAsync<T>(string target, Func<Task<T>> steps)
+    {
+        try
+        {
+            return await steps().ConfigureAwait(false);
+        }
+        catch (Exception problem) when (HasChanges && problem is not OperationCanceledException)
+        {
+            var known = problem as EcsToolsException;
+            throw new EcsToolsException(
+                known?.ErrorId ?? "ChangesIncomplete",
+                known?.Kind ?? KindOf(problem),
+                $"{problem.Message.TrimEnd('.')}. Done before that: {string.Join("; ", _done)}.",
+                (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then run the command again: it goes on from there.",
+                known?.Parameter,
+                target,
+                problem);
+        }
+        finally
+        {
+            _progress?.Report(new OperationProgress(_activity, "", 100, Completed: true));
+        }
+    }
+
+    private static ErrorKind KindOf(Exception problem)
+        => !AwsErrorInfo.TryRead(problem, out var error) ? ErrorKind.Failed
+            : error!.ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal) ? ErrorKind.PermissionDenied
+            : error.ErrorCode == "LimitExceeded" ? ErrorKind.LimitExceeded
+            : ErrorKind.Failed;
+}

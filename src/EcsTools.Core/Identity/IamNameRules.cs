@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using EcsTools.Aws;
+
+namespace EcsTools.Identity;
+
+/// <summary>
+/// IAM's own rules for names, paths and tags, held before anything is called. Source: IAM API reference, CreateUser and CreateRole.
+/// </summary>
+internal static class IamNameRules
+{
+    /// <summary>Longest name of a user or role: 64 characters.</summary>
+    public const int MaximumName = 64;
+
+    private const int MaximumTags = 50;
+
+    /// <summary>Refuses a user or role name.</summary>
+    public static void CheckName(string name, string parameter, string what)
+    {
+        if (name.Length is 0 or > MaximumName || !Regex.IsMatch(name, "^[A-Za-z0-9_+=,.@-]+$", RegexOptions.CultureInvariant))
+        {
+            throw Invalid(
+                "InvalidIamName", $"'{name}' cannot be the name of {what}.",
+                $"Use 1 to {MaximumName} letters, digits and + = , . @ _ -.", parameter, name);
+        }
+    }
+
+    /// <summary>Refuses a path that does not begin and end with a slash.</summary>
+    public static void CheckPath(string? path)
+    {
+        if (path is not null && (path.Length > 512 || !Regex.IsMatch(path, @"^/([!-~]+/)?$", RegexOptions.CultureInvariant)))
+        {
+            throw Invalid(
+                "InvalidIamPath", $"'{path}' cannot be an IAM path.",
+                "Begin and end it with a slash, such as /deployers/.", "Path", path);
+        }
+    }
+
+    /// <summary>Refuses an ARN that is no policy's.</summary>
+    public static void CheckPolicyArn(string? arn, string parameter)
+    {
+        if (arn is not null && !AwsPartition.IsPolicyArn(arn))
+        {
+            throw Invalid(
+                "InvalidPolicyArn", $"'{arn}' is not the ARN of an IAM policy.",
+                "Give it in full, such as arn:aws:iam::123456789012:policy/Boundary.", parameter, arn);
+        }
+    }
+
+    /// <summary>Refuses tags that IAM would.</summary>
+    public static void CheckTags(IReadOnlyDictionary<string, string> tags)
+    {
+        // Two places are kept for the tags by which EcsTools knows its own.
+        if (tags.Count > MaximumTags - 2)
+        {
+            throw Invalid("TooManyTags", $"{tags.Count} tags are too many.", $"Give {MaximumTags - 2} at most.", "Tag", tags.Count);
+        }
+
+        foreach (var tag in tags)
+        {
+            var reason = tag.Key.Length is 0 or > 128 ? "its key must have 1 to 128 characters"
+                : tag.Value.Length > 256 ? "its value must have 256 characters at most"
+                : tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? "keys that begin with aws: are AWS's own"
+                : !Regex.IsMatch(tag.Key + tag.Value, @"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$", RegexOptions.CultureInvariant)
+                    ? "only letters, digits, spaces and _ . : / = + - @ are allowed"
+                : null;
+            if (reason is not null)
+            {
+                throw Invalid("InvalidTag", $"'{tag.Key}={tag.Value}' cannot be a tag: {reason}.", "Change the tag.", "Tag", tag.Key);
+            }
+        }
+    }
+
+    private static EcsToolsException Invalid(string id, string message, string remedy, string parameter, object target)
+        => new(id, ErrorKind.InvalidArgument, message, remedy, parameter, target);
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EcsTools.Profiles;
+
+/// <summary>
+/// A long-term access key with its secret. Internal on purpose: the secret goes to the profile and, by the face, into a SecureString.
+/// </summary>
+internal sealed class AccessKeyPair
+{
+    public AccessKeyPair(string accessKeyId, string secretAccessKey)
+    {
+        AccessKeyId = accessKeyId;
+        SecretAccessKey = secretAccessKey;
+    }
+
+    public string AccessKeyId { get; }
+
+    public string SecretAccessKey { get; }
+
+    /// <summary>Never prints the secret.</summary>
+    public override string ToString() => AccessKeyId;
+}
+
+/// <summary>What a profile has beside its key. What is null is left as it is.</summary>
+/// <param name="Region">Default region.</param>
+/// <param name="EndpointUrl">Endpoint of every service, where it is not AWS's own: a sandbox's key is good only there.</param>
+/// <param name="Output">Output format of the AWS CLI.</param>
+internal sealed record ProfileSettings(string? Region = null, string? EndpointUrl = null, string? Output = null);
+
+/// <summary>What the two shared files say about one profile.</summary>
+/// <param name="Name">Profile name.</param>
+/// <param name="Key">Its static access key, or null.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="OtherSources">Settings that would give it other credentials than a static access key, such as <c>role_arn</c>.</param>
+internal sealed record SharedProfile(string Name, AccessKeyPair? Key, string? Region, IReadOnlyList<string> OtherSources)
+{
+    /// <summary>
+    /// Settings by which a profile gets credentials from elsewhere, or adds to a static key what only belonged to the one before it.
+    /// </summary>
+    private static readonly string[] SourceKeys =
+    {
+        "aws_session_token", "aws_security_token", "credential_process", "credential_source", "role_arn", "source_profile",
+        "sso_account_id", "sso_role_name", "sso_session", "sso_start_url", "web_identity_token_file", "login_session",
+    };
+
+    public static bool IsOtherSource(string key) => Array.IndexOf(SourceKeys, key) >= 0;
+
+    public static IReadOnlyList<string> OtherSourcesOf(IEnumerable<string> keys)
+        => keys.Where(IsOtherSource).Distinct().OrderBy(key => key, StringComparer.Ordinal).ToList();
+}

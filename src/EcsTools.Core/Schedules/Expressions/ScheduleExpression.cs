@@ -1,0 +1,127 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Schedules.Expressions;
+
+/// <summary>When a schedule runs: at a rate, by cron fields, or once.</summary>
+public sealed class ScheduleExpression
+{
+    private const string AtFormat = "yyyy-MM-dd'T'HH:mm:ss";
+
+    private static readonly Regex Rate = new(
+        @"^rate\(\s*(?<n>[1-9]\d{0,8})\s+(?<unit>minute|hour|day)(?<plural>s?)\s*\)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex AtForm = new(@"^at\(\s*(?<time>[^)]+?)\s*\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private ScheduleExpression(string text, TimeSpan? interval = null, CronExpression? cron = null, DateTime? at = null)
+    {
+        Text = text;
+        Interval = interval;
+        Cron = cron;
+        At = at;
+    }
+
+    /// <summary>The expression as AWS takes it.</summary>
+    public string Text { get; }
+
+    /// <summary>Time between two runs of a rate, or null.</summary>
+    public TimeSpan? Interval { get; }
+
+    /// <summary>The cron fields, or null.</summary>
+    public CronExpression? Cron { get; }
+
+    /// <summary>The one time, in the schedule's time zone, or null.</summary>
+    public DateTime? At { get; }
+
+    /// <summary>A rate from <c>15m</c>, <c>6h</c>, <c>1d</c>.</summary>
+    /// <param name="text">The interval.</param>
+    public static ScheduleExpression FromEvery(string text)
+    {
+        var interval = ScheduleInterval.Parse(text);
+        return new ScheduleExpression(ScheduleInterval.ToRate(interval), interval: interval);
+    }
+
+    /// <summary>Cron fields, with or without <c>cron(…)</c>.</summary>
+    /// <param name="text">The fields.</param>
+    public static ScheduleExpression FromCron(string text)
+    {
+        var cron = CronExpression.Parse(text);
+        return new ScheduleExpression($"cron({cron.Text})", cron: cron);
+    }
+
+    /// <summary>Once, at a wall time of the schedule's time zone.</summary>
+    /// <param name="time">Whole seconds count.</param>
+    public static ScheduleExpression FromAt(DateTime time)
+    {
+        var whole = new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
+        return new ScheduleExpression($"at({whole.ToString(AtFormat, CultureInfo.InvariantCulture)})", at: whole);
+    }
+
+    /// <summary>Reads <c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</summary>
+    /// <param name="text">The expression.</param>
+    public static ScheduleExpression Parse(string text)
+    {
+        var trimmed = text.Trim();
+        var rate = Rate.Match(trimmed);
+        if (rate.Success)
+        {
+            return FromRate(text, rate);
+        }
+
+        if (trimmed.StartsWith("cron(", StringComparison.OrdinalIgnoreCase))
+        {
+            return FromCron(trimmed);
+        }
+
+        var at = AtForm.Match(trimmed);
+        if (at.Success
+            && DateTime.TryParseExact(at.Groups["time"].Value, AtFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return FromAt(time);
+        }
+
+        throw Invalid(
+            text,
+            "is no schedule expression",
+            "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or -Every, -Cron or -At, which write it.");
+    }
+
+    /// <summary>Reads an expression that AWS keeps, or gives null where it has a form not known here.</summary>
+    /// <param name="text">The expression.</param>
+    public static ScheduleExpression? TryParse(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) ? null : Parse(text!);
+        }
+        catch (EcsToolsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The expression as AWS takes it.</summary>
+    public override string ToString() => Text;
+
+    private static ScheduleExpression FromRate(string text, Match rate)
+    {
+        var count = long.Parse(rate.Groups["n"].Value, CultureInfo.InvariantCulture);
+        var unit = rate.Groups["unit"].Value.ToLowerInvariant();
+        if ((count == 1) == (rate.Groups["plural"].Length > 0))
+        {
+            throw Invalid(
+                text,
+                $"is refused by AWS, which wants '{unit}' with 1 and '{unit}s' otherwise",
+                $"Use rate({count} {unit}{(count == 1 ? "" : "s")}).");
+        }
+
+        var minutes = count * (unit == "minute" ? 1 : unit == "hour" ? 60 : 1440);
+        return new ScheduleExpression(
+            $"rate({count} {unit}{(count == 1 ? "" : "s")})", interval: TimeSpan.FromTicks(minutes * TimeSpan.TicksPerMinute));
+    }
+
+    private static EcsToolsException Invalid(string text, string problem, string remedy)
+        => new("InvalidScheduleExpression", ErrorKind.InvalidArgument, $"'{text}' {problem}.", remedy, "Expression", text);
+}

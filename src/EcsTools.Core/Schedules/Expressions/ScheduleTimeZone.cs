@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TimeZoneConverter;
+
+namespace EcsTools.Schedules.Expressions;
+
+/// <summary>A schedule's time zone: the IANA name that AWS takes, whichever kind of name was given.</summary>
+/// <param name="Name">IANA name, or <c>UTC</c>.</param>
+public sealed record ScheduleTimeZone(string Name)
+{
+    /// <summary>Coordinated universal time, AWS's default.</summary>
+    public static ScheduleTimeZone Utc { get; } = new("UTC");
+
+    /// <summary>Every name that is read, IANA and Windows.</summary>
+    public static IEnumerable<string> KnownNames => TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds);
+
+    /// <summary>The zone's rules on this machine, or null where its time zone data lack it.</summary>
+    public TimeZoneInfo? Info => Name == "UTC" ? TimeZoneInfo.Utc : TZConvert.TryGetTimeZoneInfo(Name, out var info) ? info : null;
+
+    /// <summary>Reads an IANA name (<c>Europe/Rome</c>) or a Windows one (<c>W. Europe Standard Time</c>); null or empty is UTC.</summary>
+    /// <param name="name">The name as given.</param>
+    public static ScheduleTimeZone Parse(string? name)
+    {
+        var given = name?.Trim();
+        if (string.IsNullOrEmpty(given) || given!.Equals("UTC", StringComparison.OrdinalIgnoreCase))
+        {
+            return Utc;
+        }
+
+        var iana = TZConvert.KnownIanaTimeZoneNames.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase));
+        if (iana is not null)
+        {
+            return new ScheduleTimeZone(iana);
+        }
+
+        var windows = TZConvert.KnownWindowsTimeZoneIds.FirstOrDefault(known => known.Equals(given, StringComparison.OrdinalIgnoreCase));
+        if (windows is not null)
+        {
+            return TZConvert.TryWindowsToIana(windows, out var converted) ? new ScheduleTimeZone(converted) : Utc;
+        }
+
+        throw new EcsToolsException(
+            "UnknownTimeZone",
+            ErrorKind.InvalidArgument,
+            $"'{given}' is no time zone.",
+            NearestNames.Suggest(given, KnownNames, "There is none like it.")
+                + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is "
+                + "this machine's.",
+            "TimeZone",
+            given);
+    }
+
+    /// <summary>Reads a name, or gives null where it is not known here.</summary>
+    /// <param name="name">The name.</param>
+    public static ScheduleTimeZone? TryParse(string? name)
+    {
+        try
+        {
+            return Parse(name);
+        }
+        catch (EcsToolsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The IANA name.</summary>
+    public override string ToString() => Name;
+}

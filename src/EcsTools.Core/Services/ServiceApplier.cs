@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Services;
+
+/// <summary>Makes services, and brings those that are there to what is asked.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class ServiceApplier(AwsConnection connection)
+{
+    // How long the role that ECS makes for itself may be unknown, and how long a service of the same name may take to go.
+    private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DrainingDelay = TimeSpan.FromMinutes(10);
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">What the service shall be.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right, or names something that is not there.</exception>
+    public Task<ServicePlan> PlanAsync(FargateServiceRequest request, CancellationToken cancellationToken)
+        => new ServicePlanner(connection).PlanAsync(request, cancellationToken);
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ServiceChange> ApplyAsync(
+        ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var reference = new ServiceReference(plan.Cluster.Cluster, plan.ServiceName);
+        if (plan.Change == ChangeStatus.Unchanged)
+        {
+            // What an earlier run began may still be going on.
+            return new ServiceChange(
+                plan.Current! with { Change = ChangeStatus.Unchanged },
+                new ServiceWaitRequest
+                {
+                    Service = reference, DeploymentId = plan.Current!.DeploymentId, CountOnly = plan.Current.DeploymentId is null,
+                });
+        }
+
+        var deployments = new ServiceDeployments(connection);
+        var before = plan is { Deploys: true, Current: not null }
+            ? await deployments.NewestAsync(reference, cancellationToken).ConfigureAwait(false)
+            : null;
+        var network = plan.Network is null
+            ? null
+            : await new TaskNetworks(connection).ApplyAsync(plan.Network, progress, cancellationToken).ConfigureAwait(false);
+        var definition = await DefinitionAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress($"Service {plan.ServiceName}", plan.Current is null ? "Creating" : "Updating"));
+        var service = plan.Current is null
+            ? await CreateAsync(plan, network!, definition, progress, cancellationToken).ConfigureAwait(false)
+            : await UpdateAsync(plan, network, definition, cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress($"Service {plan.ServiceName}", plan.Change.ToString(), Completed: true));
+        return new ServiceChange(
+            ServiceMapper.ToModel(service) with { Change = plan.Change, Differences = plan.Differences, Tags = Tags(plan) },
+            new ServiceWaitRequest { Service = reference, NewerThan = before?.ServiceDeploymentArn, CountOnly = !plan.Deploys });
+    }
+
+    private async Task<string> DefinitionAsync(
+        ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.Revision is not { } revision)
+        {
+            return plan.DefinitionArn;
+        }
+
+        var definition = await new FargateTaskDefinitions(connection).ApplyAsync(
+            revision.Plan, progress, cancellationToken).ConfigureAwait(false);
+        progress?.Report(
+            new OperationProgress(
+                definition.Family, $"Task definition {definition.TaskDefinition} {definition.Change}", Level: ProgressLevel.Verbose));
+        return definition.TaskDefinitionArn;
+    }
+
+    private async Task<Service> CreateAsync(
+        ServicePlan plan,
+        TaskNetwork network,
+        string definition,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var settings = plan.Settings;
+        var isSpread = settings.Capacity is { Count: > 0 };
+        var request = new CreateServiceRequest
+        {
+            Cluster = plan.Cluster.ClusterArn,
+            ServiceName = plan.ServiceName,
+            TaskDefinition = definition,
+            DesiredCount = settings.DesiredCount,
+
+            // The same token for every attempt: a service is not made twice.
+            ClientToken = Guid.NewGuid().ToString("N"),
+            LaunchType = isSpread ? null : LaunchType.FARGATE,
+            CapacityProviderStrategy = isSpread ? settings.Capacity : null,
+            NetworkConfiguration = ServicePlanner.Configuration(network),
+            DeploymentConfiguration = settings.Deployment,
+            LoadBalancers = settings.Balancers.Count > 0 ? settings.Balancers : null,
+            HealthCheckGracePeriodSeconds = settings.GracePeriod,
+            ServiceConnectConfiguration = settings.Connect,
+            EnableExecuteCommand = settings.ExecuteCommand,
+            AvailabilityZoneRebalancing = Rebalancing(settings),
+            EnableECSManagedTags = true,
+            PropagateTags = PropagateTags.SERVICE,
+            Tags = ClusterMapper.ToTags(plan.Request.Tags),
+        };
+        var response = await connection.Clock.RetryAsync(
+            () => connection.Clock.RetryAsync(() => CallAsync(), RoleProblems.IsServiceLinkedRoleDelay, RoleDelay, cancellationToken),
+            IsStillDraining,
+            DrainingDelay,
+            cancellationToken).ConfigureAwait(false);
+        return response.Service;
+
+        Task<CreateServiceResponse> CallAsync() => connection.Ecs.CreateServiceAsync(request, cancellationToken);
+
+        bool IsStillDraining(Exception problem)
+        {
+            var draining = problem is InvalidParameterException
+                && problem.Message?.IndexOf("draining", StringComparison.OrdinalIgnoreCase) >= 0;
+            if (draining)
+            {
+                progress?.Report(
+                    new OperationProgress($"Service {plan.ServiceName}", "Waiting for the removed service of that name to go"));
+            }
+
+            return draining;
+        }
+    }
+
+    private async Task<Service> UpdateAsync(ServicePlan plan, TaskNetwork? network, string definition, CancellationToken cancellationToken)
+    {
+        if (plan.Tags.Count > 0 && plan.Changes("tags["))
+        {
+            await connection.Ecs.TagResourceAsync(
+                new TagResourceRequest
+                {
+                    ResourceArn = plan.Current!.ServiceArn, Tags = ClusterMapper.ToTags(plan.Tags),
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        var settings = plan.Settings;
+        var request = new UpdateServiceRequest
+        {
+            Cluster = plan.Cluster.ClusterArn,
+            Service = plan.ServiceName,
+            TaskDefinition = plan.Changes("taskDefinition") ? definition : null,
+            DesiredCount = plan.Changes("desiredCount") ? settings.DesiredCount : null,
+            CapacityProviderStrategy = plan.Changes("capacityProviderStrategy") ? settings.Capacity : null,
+            NetworkConfiguration = plan.Changes("networkConfiguration") ? ServicePlanner.Configuration(network!) : null,
+            DeploymentConfiguration = plan.Changes("deploymentConfiguration") ? settings.Deployment : null,
+            LoadBalancers = plan.Changes("loadBalancers") ? settings.Balancers : null,
+            HealthCheckGracePeriodSeconds = plan.Changes("healthCheckGracePeriodSeconds") ? settings.GracePeriod : null,
+            ServiceConnectConfiguration = plan.Changes("serviceConnectConfiguration") ? settings.Connect : null,
+            EnableExecuteCommand = plan.Changes("enableExecuteCommand") ? settings.ExecuteCommand : null,
+            AvailabilityZoneRebalancing = plan.Changes("availabilityZoneRebalancing") ? Rebalancing(settings) : null,
+
+            // ECS takes a change of capacity only so; and tasks that run already cannot be entered until they are replaced.
+            ForceNewDeployment = plan.Request.ForceNewDeployment || plan.Changes("capacityProviderStrategy")
+                || plan.Changes("enableExecuteCommand")
+                ? true
+                : null,
+        };
+        var response = await connection.Ecs.UpdateServiceAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.Service;
+    }
+
+    private static AvailabilityZoneRebalancing? Rebalancing(ServiceSettings settings)
+        => settings.ZoneRebalancing is bool on ? on ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED : null;
+
+    private static Dictionary<string, string> Tags(ServicePlan plan)
+    {
+        var tags = (plan.Current?.Tags ?? new Dictionary<string, string>()).ToDictionary(
+            tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        foreach (var tag in plan.Tags)
+        {
+            tags[tag.Key] = tag.Value;
+        }
+
+        return tags;
+    }
+}

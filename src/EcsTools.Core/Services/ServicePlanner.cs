@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Models;
+using EcsTools.Network;
+using EcsTools.TaskDefinitions;
+using EcsTools.Tasks;
+
+namespace EcsTools.Services;
+
+/// <summary>Computes what is to be done so that a service is as asked. Changes nothing.</summary>
+internal sealed class ServicePlanner(AwsConnection connection)
+{
+    private static readonly string[] Deploying =
+        [
+            "taskDefinition",
+            "capacityProviderStrategy",
+            "networkConfiguration",
+            "loadBalancers",
+            "serviceConnectConfiguration",
+            "enableExecuteCommand",
+        ];
+
+    private readonly TaskDefinitionReader _definitions = new(connection);
+
+    public async Task<ServicePlan> PlanAsync(FargateServiceRequest request, CancellationToken cancellationToken)
+    {
+        ServiceChecks.Request(request);
+        var reference = ServiceReference.Parse(NameOf(request), request.Cluster);
+        var cluster = await new FargateClusters(connection).RequireAsync(reference.Cluster, cancellationToken).ConfigureAwait(false);
+        var current = await CurrentAsync(request, reference, cancellationToken).ConfigureAwait(false);
+        var revision = request.Image is { } image
+            ? await new ServiceImages(connection, _definitions).PlanAsync(
+                current!, image, request.ContainerName, cancellationToken).ConfigureAwait(false)
+            : null;
+        var definition = await DefinitionAsync(request, current, revision, cancellationToken).ConfigureAwait(false);
+        var before = current is null ? new ServiceSettings() : ServiceSettings.From(current);
+        var network = await NetworkAsync(request, current, definition, cancellationToken).ConfigureAwait(false);
+        var after = before.With(request, definition, current is null) with
+        {
+            TaskDefinition = definition.TaskDefinitionArn,
+            Network = network is null ? before.Network : Configuration(network),
+        };
+        TaskStart.CheckExec(request.EnableExecuteCommand == true, definition);
+        TaskStart.CheckSpot(
+            after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
+        var differences = Differences(before, after, current, revision, network, request.Tags);
+        return new ServicePlan(request, cluster, reference.Name)
+        {
+            Current = current is null ? null : ServiceMapper.ToModel(current),
+            Differences = differences,
+            Warnings = Warnings(request, revision),
+            Deploys = current is null || request.ForceNewDeployment
+                || differences.Exists(difference => Deploying.Any(field => difference.Field.StartsWith(field, StringComparison.Ordinal))),
+            DefinitionArn = definition.TaskDefinitionArn,
+            Settings = after,
+            Revision = revision,
+            Network = network,
+            Tags = request.Tags ?? new Dictionary<string, string>(),
+        };
+    }
+
+    private static string NameOf(FargateServiceRequest request)
+        => request.ServiceName ?? (request.TaskDefinition is { } definition ? TaskDefinitionName.FamilyOf(definition) : null)
+            ?? throw new EcsToolsException(
+                "ServiceNameMissing",
+                ErrorKind.InvalidArgument,
+                "No service was named, and no task definition to name it after.",
+                "Give -ServiceName or -TaskDefinition.",
+                "ServiceName");
+
+    private async Task<Service?> CurrentAsync(
+        FargateServiceRequest request, ServiceReference reference, CancellationToken cancellationToken)
+    {
+        var services = new FargateServices(connection);
+        var current = request.MustExist
+            ? await services.RequireRawAsync(reference, cancellationToken).ConfigureAwait(false)
+            : await services.FindAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (current?.DeploymentController is { Type.Value: not "ECS" } controller)
+        {
+            throw new EcsToolsException(
+                "ServiceOfOtherController",
+                ErrorKind.Conflict,
+                $"The deployments of service '{reference.Name}' are led by {controller.Type.Value}, not by ECS.",
+                $"Change it there, or make one beside it: New-FargateService {reference.Name}-2.",
+                "ServiceName",
+                reference.Service);
+        }
+
+        if (current?.Status != "DRAINING")
+        {
+            return current;
+        }
+
+        // One that is on its way out makes room for a new one of its name.
+        return request.MustExist
+            ? throw new EcsToolsException(
+                "ServiceDraining",
+                ErrorKind.Conflict,
+                $"Service '{reference.Name}' is being removed.",
+                $"Make it again: New-FargateService {reference.Name}.",
+                "ServiceName",
+                reference.Service)
+            : null;
+    }
+
+    /// <summary>What shall run. Where a revision is to be registered, what runs: it has the same ports and roles.</summary>
+    private async Task<TaskDefinition> DefinitionAsync(
+        FargateServiceRequest request, Service? current, NewRevision? revision, CancellationToken cancellationToken)
+    {
+        var name = revision is { Plan.Registers: false }
+            ? revision.Plan.Current!.TaskDefinitionArn
+            : request.TaskDefinition ?? current?.TaskDefinition;
+        if (name is null)
+        {
+            throw new EcsToolsException(
+                "TaskDefinitionMissing",
+                ErrorKind.InvalidArgument,
+                $"Service '{request.ServiceName}' is new, and nothing was said of what it shall run.",
+                "Give -TaskDefinition, or pipe what Register-FargateTask emits.",
+                "TaskDefinition");
+        }
+
+        // What runs may have been deregistered since: it can stay, but nothing can be changed to it.
+        return name == current?.TaskDefinition
+            ? (await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false))?.Definition
+                ?? throw await _definitions.MissingAsync(name, cancellationToken).ConfigureAwait(false)
+            : await _definitions.RequireAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TaskNetworkPlan?> NetworkAsync(
+        FargateServiceRequest request, Service? current, TaskDefinition definition, CancellationToken cancellationToken)
+    {
+        var said = request.Subnets is not null || request.SecurityGroups is not null || request.AssignPublicIp is not null;
+        var there = current?.NetworkConfiguration?.AwsvpcConfiguration;
+        if (there is not null && !said && definition.TaskDefinitionArn == current!.TaskDefinition)
+        {
+            return null;
+        }
+
+        var wanted = new TaskNetworkRequest
+        {
+            Family = definition.Family,
+            Ports = TaskDefinitionMapper.Ports(definition),
+            Subnets = request.Subnets ?? there?.Subnets,
+            SecurityGroups = request.SecurityGroups ?? (said ? there?.SecurityGroups : null),
+            AssignPublicIp = request.AssignPublicIp ?? (there is null ? null : there.AssignPublicIp == AssignPublicIp.ENABLED),
+        };
+        var plan = await new TaskNetworks(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
+
+        // With another definition, a group that EcsTools made opens the ports that are new; a group of the user's own is left alone.
+        return there is null || said || plan.SecurityGroups.SequenceEqual(there.SecurityGroups ?? [], StringComparer.Ordinal) ? plan : null;
+    }
+
+    private static NetworkConfiguration Configuration(TaskNetworkPlan plan)
+        => Configuration(
+            new TaskNetwork(plan.Subnets, plan.SecurityGroups.Count > 0 ? plan.SecurityGroups : [plan.OwnGroup!], plan.AssignPublicIp));
+
+    internal static NetworkConfiguration Configuration(TaskNetwork network) => new()
+    {
+        AwsvpcConfiguration = new AwsVpcConfiguration
+        {
+            Subnets = network.Subnets.ToList(),
+            SecurityGroups = network.SecurityGroups.ToList(),
+            AssignPublicIp = network.AssignPublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+        },
+    };
+
+    private static List<FieldChange> Differences(
+        ServiceSettings before,
+        ServiceSettings after,
+        Service? current,
+        NewRevision? revision,
+        TaskNetworkPlan? network,
+        IReadOnlyDictionary<string,
+        string>? tags)
+    {
+        var from = current is null ? after.Fields().Select(field => new KeyValuePair<string, string?>(field.Key, null)) : before.Fields();
+
+        // Of a new service, what it has not is not worth a line.
+        var changes = ServiceSettingsText.Differences(from, after.Fields()).Where(
+            field => current is not null || field.To is not ("0" or "false")).ToList();
+        if (revision is not null)
+        {
+            changes.RemoveAll(field => field.Field == "taskDefinition");
+            changes.Insert(0, new FieldChange(
+                "taskDefinition",
+                ServiceSettingsText.Definition(before.TaskDefinition!),
+                revision.Plan.Registers ? $"{revision.Plan.Family} (a new revision)" : ServiceSettingsText.Definition(after.TaskDefinition!)));
+            changes.InsertRange(1, revision.Differences.Select(field => field with { Field = "taskDefinition." + field.Field }));
+        }
+
+        changes.AddRange((network?.Differences ?? []).Where(field => field.Field.StartsWith("securityGroups[", StringComparison.Ordinal)));
+        var there = (current?.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        changes.AddRange((tags ?? new Dictionary<string, string>())
+            .Where(tag => !there.TryGetValue(tag.Key, out var value) || value != tag.Value)
+            .Select(
+                tag => new FieldChange($"tags[{tag.Key}]", there.TryGetValue(tag.Key, out var value) ? value : null, tag.Value)));
+        return changes;
+    }
+
+    private static List<string> Warnings(FargateServiceRequest request, NewRevision? revision)
+    {
+        var warnings = new List<string>();
+        if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
+        {
+            warnings.Add(
+                $"What runs has the image {image} already. Where its tag has moved to another image, -ForceNewDeployment deploys that "
+                    + "one.");
+        }
+
+        return warnings;
+    }
+}

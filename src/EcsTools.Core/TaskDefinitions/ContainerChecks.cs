@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>What the containers of a task must agree in, checked before anything is created.</summary>
+internal static class ContainerChecks
+{
+    // ECS limit: containers of one definition.
+    private const int Maximum = 10;
+
+    public static void All(JsonObject definition)
+    {
+        var containers = (definition["containerDefinitions"] as JsonArray ?? new JsonArray()).OfType<JsonObject>().ToList();
+        if (containers.Count > Maximum)
+        {
+            throw Wrong("Container", containers.Count, $"are more containers than the {Maximum} a task may have.",
+                "Leave some out, or make a task of their own of them.");
+        }
+
+        if (containers.GroupBy(Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw Wrong("Container", twice.Key, "is the name of two containers.", "Give each container a name of its own.");
+        }
+
+        if (!containers.Exists(IsEssential))
+        {
+            throw Wrong("Container", "", "no container of the task is essential: it would end at once.",
+                "Make one essential: New-FargateContainer -Essential.");
+        }
+
+        Memory(containers, TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(definition["memory"])) ?? 0);
+        Dependencies(containers);
+        Mounts(containers, definition["volumes"] as JsonArray ?? new JsonArray());
+        if (TaskDefinitionDocument.Text(definition["runtimePlatform"]?["operatingSystemFamily"]) is { } system && system != "LINUX")
+        {
+            Windows(containers, definition["volumes"] as JsonArray ?? new JsonArray());
+        }
+    }
+
+    /// <summary>A placeholder that pipelines put where the image shall be, such as <c>&lt;IMAGE1_NAME&gt;</c>.</summary>
+    public static bool IsPlaceholder(string? image) => image is ['<', _, .., '>'];
+
+    private static string Name(JsonObject container) => TaskDefinitionDocument.Text(container["name"]) ?? "";
+
+    private static bool IsEssential(JsonObject container)
+        => container["essential"] is not JsonValue value || value.GetValueKind() != JsonValueKind.False;
+
+    private static void Memory(List<JsonObject> containers, int task)
+    {
+        var limits = containers.Select(container
+            => (Name: Name(container), Limit: TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(container["memory"])) ?? 0)).ToList();
+        if (limits.Find(limit => limit.Limit > task) is { Limit: > 0 } large)
+        {
+            throw Wrong("ContainerMemory", large.Limit, $"container '{large.Name}' has more memory than the {task} MiB of its task.",
+                $"Use -ContainerMemory {task} at most, or more -Memory.");
+        }
+    }
+
+    private static void Dependencies(List<JsonObject> containers)
+    {
+        var names = containers.Select(Name).ToList();
+        foreach (var container in containers)
+        {
+            foreach (var dependency in Of(container))
+            {
+                var target = containers.Find(candidate => Name(candidate) == dependency.Container)
+                    ?? throw Wrong("DependsOn", dependency.Container,
+                        $"container '{Name(container)}' waits for one that the task does not have.",
+                        NearestNames.Suggest(dependency.Container, names, $"It has {string.Join(", ", names)}."));
+                if (dependency.Condition == "HEALTHY" && target["healthCheck"] is null)
+                {
+                    throw Wrong("DependsOn", $"{dependency.Container}:HEALTHY",
+                        $"container '{dependency.Container}' has no health check.",
+                        $"Give it one with -HealthCheckCommand, or wait for its start: {dependency.Container}:START.");
+                }
+
+                if (dependency.Condition is "SUCCESS" or "COMPLETE" && IsEssential(target))
+                {
+                    throw Wrong("DependsOn", $"{dependency.Container}:{dependency.Condition}",
+                        $"container '{dependency.Container}' is essential: the task would end with it.",
+                        "Leave -Essential out for what ends before the others start.");
+                }
+            }
+        }
+
+        Cycle(containers);
+    }
+
+    private static void Cycle(List<JsonObject> containers)
+    {
+        var settled = new HashSet<string>(StringComparer.Ordinal);
+        while (containers.Find(container
+            => !settled.Contains(Name(container)) && Of(container).All(dependency => settled.Contains(dependency.Container))) is { } ready)
+        {
+            settled.Add(Name(ready));
+        }
+
+        var waiting = containers.Select(Name).Where(name => !settled.Contains(name)).ToList();
+        if (waiting.Count > 0)
+        {
+            throw Wrong("DependsOn", string.Join(", ", waiting), "wait for each other, and none would ever start.",
+                "Take one of the dependencies out.");
+        }
+    }
+
+    private static IEnumerable<(string Container, string? Condition)> Of(JsonObject container)
+        => (container["dependsOn"] as JsonArray ?? new JsonArray())
+            .Select(item => (TaskDefinitionDocument.Text(item?["containerName"]) ?? "", TaskDefinitionDocument.Text(item?["condition"])));
+
+    private static void Mounts(List<JsonObject> containers, JsonArray volumes)
+    {
+        var names = volumes.Select(volume => TaskDefinitionDocument.Text(volume?["name"]) ?? "").ToList();
+        foreach (var container in containers)
+        {
+            var unknown = (container["mountPoints"] as JsonArray ?? new JsonArray())
+                .Select(mount => TaskDefinitionDocument.Text(mount?["sourceVolume"]))
+                .FirstOrDefault(source => source is not null && !names.Contains(source));
+            if (unknown is not null)
+            {
+                throw Wrong("Volume", unknown, $"container '{Name(container)}' mounts a volume that the task does not have.",
+                    "Name it under \"volumes\" of the file, or give it with -Volume.");
+            }
+        }
+    }
+
+    /// <summary>What only Linux has. Source: "Amazon ECS task definition differences for Fargate", Windows containers.</summary>
+    private static void Windows(List<JsonObject> containers, JsonArray volumes)
+    {
+        if (volumes.FirstOrDefault(volume => volume?["efsVolumeConfiguration"] is not null) is { } efs)
+        {
+            throw Wrong("Volume", TaskDefinitionDocument.Text(efs["name"]), "Windows tasks cannot mount EFS.",
+                "Leave the volume out, or use -OperatingSystem LINUX.");
+        }
+
+        foreach (var (member, parameter) in new[] { ("ulimits", "Ulimit"), ("linuxParameters", "InitProcess"),
+            ("readonlyRootFilesystem", "ReadOnlyRootFilesystem"), ("firelensConfiguration", "LogDriver") })
+        {
+            var one = containers.Find(container
+                => container[member] is { } value && !(value is JsonValue flag && flag.GetValueKind() == JsonValueKind.False));
+            if (one is not null)
+            {
+                throw Wrong(parameter, Name(one), "Windows containers do not have it.",
+                    $"Leave -{parameter} out, or use -OperatingSystem LINUX.");
+            }
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
+        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"-{parameter} {value}: {problem}", remedy, parameter, value);
+}

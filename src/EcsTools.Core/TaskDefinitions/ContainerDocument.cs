@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>Puts what a request says of a container over a container definition, in the shape of the API.</summary>
+internal static class ContainerDocument
+{
+    private static readonly Regex FileArn = new(@"^arn:aws[\w-]*:s3:::[^/]+/.+\.env$", RegexOptions.CultureInvariant);
+    private static readonly Regex FileUri = new(@"^s3://(?<bucket>[^/]+)/(?<key>.+\.env)$", RegexOptions.CultureInvariant);
+
+    /// <param name="request">What is said.</param>
+    /// <param name="container">The container's definition, which is changed.</param>
+    /// <param name="volumes">The task's volumes, to which those of the container are added.</param>
+    /// <param name="partition">Partition of ARNs that are made.</param>
+    public static void Apply(ContainerRequest request, JsonObject container, JsonArray volumes, string partition)
+    {
+        Set(container, "image", request.ImageUri is null ? null : TaskImageName.Check(request.ImageUri));
+        Set(container, "portMappings",
+            Items(request.Ports?.Distinct(), port
+            => new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol }));
+        Set(container, "command", Texts(request.Command));
+        Set(container, "entryPoint", Texts(request.EntryPoint));
+        Set(container, "healthCheck", HealthCheck(request.HealthCheck, container["healthCheck"] as JsonObject));
+        Merge(container, "environment", "value", request.Environment);
+        Merge(container, "secrets", "valueFrom", request.Secrets);
+        Set(container, "environmentFiles",
+            Items(request.EnvironmentFiles, file => new JsonObject { ["type"] = "s3", ["value"] = EnvironmentFile(file, partition) }));
+        Set(container, "ulimits", Items(request.Ulimits, limit => limit.ToNode()));
+        Set(container, "dependsOn", Items(request.DependsOn, dependency => dependency.ToNode()));
+        Set(container, "memory", request.ContainerMemory);
+        Set(container, "cpu", request.ContainerCpu);
+        Set(container, "stopTimeout", request.StopTimeout);
+        Set(container, "user", request.User);
+        Set(container, "workingDirectory", request.WorkingDirectory);
+        Set(container, "readonlyRootFilesystem", request.ReadOnlyRootFilesystem);
+        if (request.InitProcess is { } init)
+        {
+            var linux = container["linuxParameters"] as JsonObject ?? new JsonObject();
+            linux["initProcessEnabled"] = init;
+            container["linuxParameters"] = linux;
+        }
+
+        Mount(request.Volumes, container, volumes);
+    }
+
+    /// <summary>Pairs as a list of objects, in the order of their names.</summary>
+    public static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs, string key, string value)
+        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
+
+    public static void Set(JsonObject json, string member, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            json[member] = value;
+        }
+    }
+
+    private static JsonObject? HealthCheck(TaskHealthCheck? check, JsonObject? known)
+    {
+        if (check is null || check.IsEmpty)
+        {
+            return null;
+        }
+
+        if (check.Command is null && known?["command"] is null)
+        {
+            throw new EcsToolsException(
+                "HealthCheckWithoutCommand",
+                ErrorKind.InvalidArgument,
+                "The container has no health check that could be changed.",
+                "Say how it is asked, with a program that is in the image: -HealthCheckCommand 'wget -qO- http://localhost/ || exit 1'.",
+                "HealthCheckCommand");
+        }
+
+        var json = (JsonObject?)known?.DeepClone() ?? new JsonObject();
+        Set(json, "command", Texts(Command(check.Command)));
+        json["interval"] = check.Interval ?? Number(known, "interval") ?? 30;
+        json["timeout"] = check.Timeout ?? Number(known, "timeout") ?? 5;
+        json["retries"] = check.Retries ?? Number(known, "retries") ?? 3;
+        Set(json, "startPeriod", check.StartPeriod is 0 && known is null ? null : check.StartPeriod);
+        return json;
+    }
+
+    private static IReadOnlyList<string>? Command(IReadOnlyList<string>? command) => command switch
+    {
+        null => null,
+        ["CMD" or "CMD-SHELL" or "NONE", ..] => command,
+        [var line] => ["CMD-SHELL", line],
+        _ => new[] { "CMD" }.Concat(command).ToList(),
+    };
+
+    /// <summary>Variables by name: one given replaces that of the file, the others of the file stay.</summary>
+    private static void Merge(JsonObject container, string member, string valueMember, IReadOnlyDictionary<string, string>? given)
+    {
+        if (given is null)
+        {
+            return;
+        }
+
+        var kept = (container[member] as JsonArray ?? new JsonArray()).OfType<JsonObject>()
+            .Where(item => !given.ContainsKey(TaskDefinitionDocument.Text(item["name"]) ?? ""));
+        container[member] = new JsonArray(kept.Select(item => item.DeepClone())
+            .Concat(Pairs(given, "name", valueMember).Select(item => item!.DeepClone()))
+            .ToArray());
+    }
+
+    /// <summary>By path: a mount given replaces that of the file at the same path.</summary>
+    private static void Mount(IReadOnlyList<TaskVolume>? given, JsonObject container, JsonArray volumes)
+    {
+        if (given is null)
+        {
+            return;
+        }
+
+        var paths = given.Select(volume => volume.Path).ToList();
+        var kept = (container["mountPoints"] as JsonArray ?? new JsonArray()).OfType<JsonObject>()
+            .Where(mount => !paths.Contains(TaskDefinitionDocument.Text(mount["containerPath"]) ?? ""));
+        container["mountPoints"] = new JsonArray(kept.Select(mount => mount.DeepClone())
+            .Concat(given.Select(volume => volume.ToMountPoint())).ToArray());
+        foreach (var volume in given)
+        {
+            AddVolume(volumes, volume.ToVolume());
+        }
+    }
+
+    /// <summary>Adds a volume, in the place of one of the same name.</summary>
+    public static void AddVolume(JsonArray volumes, JsonObject volume)
+    {
+        var name = TaskDefinitionDocument.Text(volume["name"]);
+        if (volumes.FirstOrDefault(candidate => TaskDefinitionDocument.Text(candidate?["name"]) == name) is { } known)
+        {
+            volumes.Remove(known);
+        }
+
+        volumes.Add((JsonNode)volume);
+    }
+
+    private static string EnvironmentFile(string file, string partition)
+        => FileArn.IsMatch(file) ? file
+            : FileUri.Match(file) is { Success: true } match
+                ? $"arn:{partition}:s3:::{match.Groups["bucket"].Value}/{match.Groups["key"].Value}"
+            : throw new EcsToolsException(
+                "InvalidEnvironmentFile",
+                ErrorKind.InvalidArgument,
+                $"'{file}' is no environment file that ECS reads: it must be in S3 and its name end with .env.",
+                "Upload it, and give s3://bucket/key.env or its ARN, arn:aws:s3:::bucket/key.env.",
+                "EnvironmentFile",
+                file);
+
+    private static int? Number(JsonObject? json, string member)
+        => int.TryParse(TaskDefinitionDocument.Text(json?[member]), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
+
+    private static JsonArray? Items<T>(IEnumerable<T>? items, Func<T, JsonNode> toNode)
+        => items is null ? null : new JsonArray(items.Select(toNode).ToArray());
+
+    private static JsonArray? Texts(IReadOnlyList<string>? texts) => Items(texts, text => (JsonNode)text);
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>Containers that a task definition has beside the one it is for.</summary>
+public static class FargateContainers
+{
+    // Part of the ARNs of files in S3. A definition of another partition brings whole ARNs.
+    private const string Partition = "aws";
+
+    /// <summary>Makes a container. Nothing is registered.</summary>
+    /// <param name="request">What it shall be.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    public static FargateContainerDefinition Make(SidecarRequest request)
+    {
+        TaskDefinitionChecks.Name(request.Name, "Name");
+        TaskDefinitionChecks.Container(request);
+        if (request.ImageUri is null)
+        {
+            throw new EcsToolsException("InvalidImageUri", ErrorKind.InvalidArgument, $"Container '{request.Name}' has no image.",
+                "Give -ImageUri.", "ImageUri");
+        }
+
+        var container = new JsonObject { ["name"] = request.Name, ["essential"] = request.Essential };
+        var volumes = new JsonArray();
+        ContainerDocument.Apply(request, container, volumes, Partition);
+        if (request.LogRouter is { } router)
+        {
+            container["firelensConfiguration"] = new JsonObject { ["type"] = router.ToLowerInvariant() };
+        }
+
+        if (request.LogDriver is not null || request.LogOptions is not null)
+        {
+            // Group and region of CloudWatch Logs are the task's: they are filled in where it is registered.
+            ContainerLogs.Apply(container, request.LogDriver, request.LogOptions, () => new JsonObject { ["logDriver"] = "awslogs" });
+        }
+
+        return new FargateContainerDefinition
+        {
+            Name = request.Name,
+            Image = request.ImageUri,
+            Essential = request.Essential,
+            Ports = (request.Ports ?? []).Select(port => port.ToString()).ToList(),
+            DependsOn = (request.DependsOn ?? []).Select(dependency => $"{dependency.Container}:{dependency.Condition}").ToList(),
+            NoLog = request.NoLog,
+            Json = container.ToJsonString(TaskDefinitionMapper.Indented),
+            VolumesJson = volumes.ToJsonString(TaskDefinitionMapper.Indented),
+        };
+    }
+
+    /// <summary>Puts a container into a definition, in the place of one of the same name.</summary>
+    internal static void Add(FargateContainerDefinition sidecar, JsonArray containers, JsonArray volumes)
+    {
+        if (containers.FirstOrDefault(candidate => TaskDefinitionDocument.Text(candidate?["name"]) == sidecar.Name) is { } known)
+        {
+            containers.Remove(known);
+        }
+
+        containers.Add(JsonNode.Parse(sidecar.Json)
+            ?? throw new ArgumentException($"The container {sidecar.Name} has no definition.", nameof(sidecar)));
+        foreach (var volume in (JsonNode.Parse(sidecar.VolumesJson) as JsonArray ?? new JsonArray()).OfType<JsonObject>().ToList())
+        {
+            ContainerDocument.AddVolume(volumes, (JsonObject)volume.DeepClone());
+        }
+    }
+}

@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECS;
+using Amazon.ECS.Model;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Identity;
+using EcsTools.Models;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>Task definitions of one account and region.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class FargateTaskDefinitions(AwsConnection connection)
+{
+    // DescribeTaskDefinition calls under way at a time: well within the 20 a second that ECS takes.
+    private const int Ahead = 8;
+
+    private readonly TaskDefinitionReader _reader = new(connection);
+    private readonly TaskRoles _roles = new(connection);
+    private readonly LogGroups _logGroups = new(connection);
+
+    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <param name="request">What the definition shall be.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
+    {
+        var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
+            ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
+        var document = TaskDefinitionDocument.Build(request, connection.Region, account);
+        foreach (var group in LogGroupsOf(document))
+        {
+            LogGroups.Check(group, request.LogRetentionDays);
+        }
+
+        var rolePlan = await _roles.SettleAsync(document, request.Json is not null, cancellationToken).ConfigureAwait(false);
+        ToRequest(document);
+        var current = await CurrentAsync(TaskDefinitionDocument.Text(document["family"])!, cancellationToken).ConfigureAwait(false);
+        return new TaskDefinitionPlan(request, document)
+        {
+            Current = current is var (definition, tags) ? TaskDefinitionMapper.ToModel(definition, tags) : null,
+            Differences = TaskDefinitionNormalForm.Differences(current is var (there, _) ? TaskDefinitionMapper.Document(there, null)
+                : null, document),
+            TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
+            RolePlan = rolePlan,
+            LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
+            Warnings = Warnings(request, document).ToList(),
+        };
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (plan.RolePlan is { } rolePlan)
+        {
+            var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
+            plan.Document["executionRoleArn"] = role.RoleArn;
+        }
+
+        foreach (var group in plan.LogGroupsToMake)
+        {
+            progress?.Report(new OperationProgress(group, $"Log group {group} made", Level: ProgressLevel.Verbose));
+            await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Registers)
+        {
+            var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken)
+                .ConfigureAwait(false);
+            return TaskDefinitionMapper.ToModel(registered.TaskDefinition, registered.Tags) with
+            {
+                Change = plan.Change,
+                Differences = plan.Current is null ? [] : plan.Differences,
+            };
+        }
+
+        return await TagAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds task definitions.</summary>
+    /// <param name="names">Families with wildcards, <c>family:revision</c> or ARNs; null or none for every family.</param>
+    /// <param name="latest">Only the newest revision of each family.</param>
+    /// <param name="status"><c>ACTIVE</c>, <c>INACTIVE</c> or <c>DELETE_IN_PROGRESS</c>.</param>
+    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<FargateTaskDefinition> GetAsync(
+        IReadOnlyList<string>? names,
+        bool latest,
+        string status,
+        Action<EcsToolsException> missing,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in names is { Count: > 0 } ? names : ["*"])
+        {
+            var found = TaskDefinitionName.RevisionOf(name) is not null
+                ? OneAsync(name, cancellationToken)
+                : FamiliesAsync(AwsArn.NameOf(name), latest, new TaskDefinitionStatus(status), cancellationToken);
+            var any = false;
+            await foreach (var definition in found.ConfigureAwait(false))
+            {
+                any = true;
+                yield return definition;
+            }
+
+            if (!any && !NamePattern.HasWildcard(name))
+            {
+                missing(await _reader.MissingAsync(name, cancellationToken).ConfigureAwait(false));
+            }
+        }
+    }
+
+    /// <summary>A revision as JSON that registers the same again.</summary>
+    /// <param name="name">A family for its newest active revision, <c>family:revision</c> or an ARN.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>Its family, and the JSON.</returns>
+    /// <exception cref="EcsToolsException">There is none.</exception>
+    public async Task<(string Family, string Json)> ExportAsync(string name, CancellationToken cancellationToken)
+        => await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+            ? (definition.Family, TaskDefinitionPlaceholders.Escape(TaskDefinitionMapper.ToModel(definition, tags).Json))
+            : throw await _reader.MissingAsync(name, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Names of active families.</summary>
+    /// <param name="prefix">What they begin with, or null.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
+        => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
+
+    private async IAsyncEnumerable<FargateTaskDefinition> OneAsync(string name,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags))
+        {
+            yield return TaskDefinitionMapper.ToModel(definition, tags);
+        }
+    }
+
+    private async IAsyncEnumerable<FargateTaskDefinition> FamiliesAsync(
+        string pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = RevisionNamesAsync(new NamePattern(pattern), latest, status, cancellationToken)
+            .SelectOrderedAsync(Ahead, name => _reader.FindAsync(name, cancellationToken, remember: false), cancellationToken);
+        await foreach (var revision in found.ConfigureAwait(false))
+        {
+            if (revision is var (definition, tags))
+            {
+                yield return TaskDefinitionMapper.ToModel(definition, tags);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<string> RevisionNamesAsync(
+        NamePattern pattern, bool latest, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var familyStatus = status == TaskDefinitionStatus.ACTIVE ? TaskDefinitionFamilyStatus.ACTIVE : TaskDefinitionFamilyStatus.ALL;
+        await foreach (var family in _reader.FamiliesAsync(pattern.Prefix(), familyStatus, cancellationToken).ConfigureAwait(false))
+        {
+            if (!pattern.Matches(family))
+            {
+                continue;
+            }
+
+            if (latest && status == TaskDefinitionStatus.ACTIVE)
+            {
+                // A family's name stands for its newest active revision: nothing to list, which halves the calls.
+                yield return family;
+                continue;
+            }
+
+            await foreach (var arn in _reader.RevisionsAsync(family, status, cancellationToken).ConfigureAwait(false))
+            {
+                yield return arn;
+                if (latest)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Warnings(TaskDefinitionRequest request, JsonObject document)
+    {
+        foreach (var name in TaskDefinitionNormalForm.SensitiveVariables(document))
+        {
+            yield return $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep "
+                + $"it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.";
+        }
+
+        var silent = (document["containerDefinitions"] as JsonArray ?? []).Where(container => container?["logConfiguration"] is null)
+            .Select(container => TaskDefinitionDocument.Text(container?["name"])).ToList();
+        if (request is { Json: not null, FillIn: true, NoLog: false } && silent.Count > 0)
+        {
+            yield return $"What {string.Join(", ", silent)} writes is not kept: give -LogGroup, or a logConfiguration in the file, or "
+                + "-NoLog where that is meant.";
+        }
+
+        if (request.EnvironmentFiles is { Count: > 0 } files)
+        {
+            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket: "
+                + "that is granted by nobody else.";
+        }
+    }
+
+    /// <summary>The newest active revision. The family's name alone finds it, and none that is not active.</summary>
+    private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
+        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+            && definition.Status == TaskDefinitionStatus.ACTIVE
+            ? (definition, tags)
+            : null;
+
+    private static List<FieldChange> TagDifferences(JsonObject document, List<Tag> current)
+        => (document["tags"] as JsonArray ?? [])
+            .Select(tag => (Key: TaskDefinitionDocument.Text(tag?["key"]) ?? "", Value: TaskDefinitionDocument.Text(tag?["value"]) ?? ""))
+            .Select(tag => (tag.Key, tag.Value, Before: current.Find(candidate => candidate.Key == tag.Key)?.Value))
+            .Where(tag => tag.Before != tag.Value)
+            .Select(tag => new FieldChange($"tags[{tag.Key}]", tag.Before, tag.Value))
+            .ToList();
+
+    private async Task<FargateTaskDefinition> TagAsync(TaskDefinitionPlan plan, CancellationToken cancellationToken)
+    {
+        var current = plan.Current!;
+        if (plan.TagDifferences.Count == 0)
+        {
+            return current with { Change = plan.Change };
+        }
+
+        var tags = (ToRequest(plan.Document).Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+        await connection.Ecs.TagResourceAsync(
+            new TagResourceRequest { ResourceArn = current.TaskDefinitionArn, Tags = ClusterMapper.ToTags(tags) }, cancellationToken)
+                .ConfigureAwait(false);
+        foreach (var tag in current.Tags.Where(tag => !tags.ContainsKey(tag.Key)))
+        {
+            tags[tag.Key] = tag.Value;
+        }
+
+        return current with { Change = plan.Change, Tags = tags, Differences = plan.TagDifferences };
+    }
+
+    private async Task<List<string>> MissingLogGroupsAsync(JsonObject document, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var group in LogGroupsOf(document))
+        {
+            if (!await _logGroups.ExistsAsync(group, cancellationToken).ConfigureAwait(false))
+            {
+                missing.Add(group);
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>Log groups of this region that the containers write to.</summary>
+    private IEnumerable<string> LogGroupsOf(JsonObject document)
+        => (document["containerDefinitions"] as JsonArray ?? [])
+            .Select(container => container?["logConfiguration"])
+            .Where(log => TaskDefinitionDocument.Text(log?["logDriver"]) == "awslogs"
+                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? connection.Region) == connection.Region)
+            .Select(log => TaskDefinitionDocument.Text(log?["options"]?["awslogs-group"]))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+
+    private static RegisterTaskDefinitionRequest ToRequest(JsonObject document)
+        => AwsModelJson.FromJson<RegisterTaskDefinitionRequest>(
+            document,
+            (path, problem) => new EcsToolsException(
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}",
+                    "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
+}

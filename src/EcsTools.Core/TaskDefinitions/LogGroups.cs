@@ -1,0 +1,100 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.CloudWatchLogs.Model;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>Log groups of one account and region.</summary>
+/// <param name="connection">Account and region.</param>
+public sealed class LogGroups(AwsConnection connection)
+{
+    // The days CloudWatch Logs takes: PutRetentionPolicy of its API reference.
+    private static readonly int[] RetentionDays =
+        [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    /// <summary>Checks a name and a retention.</summary>
+    /// <param name="name">Name of the group.</param>
+    /// <param name="retentionDays">Days, or 0 for ever.</param>
+    /// <exception cref="EcsToolsException">CloudWatch Logs would take one of them not.</exception>
+    public static void Check(string name, int retentionDays)
+    {
+        if (!Regex.IsMatch(name, @"^[\.\-_/#A-Za-z0-9]{1,512}$"))
+        {
+            throw new EcsToolsException(
+                "InvalidLogGroup", ErrorKind.InvalidArgument, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ "
+                    + "/ #, such as /ecs/web.", "LogGroup", name);
+        }
+
+        if (retentionDays != 0 && !RetentionDays.Contains(retentionDays))
+        {
+            var nearest = RetentionDays.OrderBy(days => System.Math.Abs(days - retentionDays)).First();
+            throw new EcsToolsException(
+                "InvalidLogRetention",
+                ErrorKind.InvalidArgument,
+                $"CloudWatch Logs keeps no lines for {retentionDays} days.",
+                $"Use -LogRetention {nearest}; it takes {string.Join(", ", RetentionDays)}, and 0 for ever.",
+                "LogRetention",
+                retentionDays);
+        }
+    }
+
+    /// <summary>Whether there is a group of the name.</summary>
+    /// <param name="name">Name of the group.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
+    {
+        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
+        do
+        {
+            var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);
+            if ((page.LogGroups ?? []).Exists(group => group.LogGroupName == name))
+            {
+                return true;
+            }
+
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+        return false;
+    }
+
+    /// <summary>Makes the group where it is missing. One that is there keeps its retention.</summary>
+    /// <param name="name">Name of the group.</param>
+    /// <param name="retentionDays">Days after which lines are deleted, or 0 for ever.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<ChangeStatus> EnsureAsync(string name, int retentionDays, CancellationToken cancellationToken)
+    {
+        Check(name, retentionDays);
+        if (await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            return ChangeStatus.Unchanged;
+        }
+
+        try
+        {
+            await connection.Logs.CreateLogGroupAsync(
+                new CreateLogGroupRequest
+                {
+                    LogGroupName = name,
+                    Tags = new() { [ManagedTag.Key] = ManagedTag.LogGroup },
+                }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ResourceAlreadyExistsException)
+        {
+            return ChangeStatus.Unchanged;
+        }
+
+        if (retentionDays > 0)
+        {
+            await connection.Logs.PutRetentionPolicyAsync(
+                new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken)
+                    .ConfigureAwait(false);
+        }
+
+        return ChangeStatus.Created;
+    }
+}

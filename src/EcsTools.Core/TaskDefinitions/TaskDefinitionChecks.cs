@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>
+/// What a task definition on Fargate may hold, checked before anything is created.
+/// Limits: "Task definition parameters for Fargate" and "Amazon ECS service quotas" of the Amazon ECS Developer Guide.
+/// </summary>
+internal static class TaskDefinitionChecks
+{
+    private const int MaximumTags = 50;
+
+    private static readonly Regex NameForm = new("^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant);
+
+    private static readonly string[] WindowsEditions =
+    [
+        "WINDOWS_SERVER_2019_CORE", "WINDOWS_SERVER_2019_FULL", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2022_FULL",
+        "WINDOWS_SERVER_2025_CORE", "WINDOWS_SERVER_2025_FULL",
+    ];
+
+    public static void Request(TaskDefinitionRequest request)
+    {
+        if (request.Family is { } family)
+        {
+            Name(family, "Family");
+        }
+
+        if (request.ContainerName is { } container)
+        {
+            Name(container, "ContainerName");
+        }
+
+        Within(request.EphemeralStorage, 21, 200, "EphemeralStorage", "GiB; every task has 20 without asking");
+        Container(request);
+        Tags(request.Tags);
+    }
+
+    /// <summary>What one container may have.</summary>
+    public static void Container(ContainerRequest request)
+    {
+        Variables(request);
+        HealthCheck(request.HealthCheck);
+        Within(request.StopTimeout, 2, 120, "StopTimeout", "seconds");
+        Within(request.ContainerMemory, 6, 122880, "ContainerMemory", "MiB");
+        Within(request.ContainerCpu, 1, 16384, "ContainerCpu", "CPU units");
+        if (request.LogDriver is { } driver)
+        {
+            ContainerLogs.Driver(driver);
+        }
+    }
+
+    public static string Name(string name, string parameter)
+        => NameForm.IsMatch(name)
+            ? name
+            : throw new EcsToolsException(
+                $"Invalid{parameter}",
+                ErrorKind.InvalidArgument,
+                $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
+                $"Use -{parameter} {Suggestion(name)}.",
+                parameter,
+                name);
+
+    /// <summary>The name with everything that is not taken replaced by a hyphen.</summary>
+    public static string Suggestion(string name)
+    {
+        var clean = Regex.Replace(name, "[^A-Za-z0-9_-]+", "-").Trim('-');
+        return clean.Length == 0 ? "web" : clean.Substring(0, Math.Min(255, clean.Length));
+    }
+
+    /// <summary>The API's name of an architecture, from its own or Docker's.</summary>
+    public static string Architecture(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "X86_64" or "AMD64" or "X64" or "LINUX/AMD64" or "WINDOWS/AMD64" => "X86_64",
+        "ARM64" or "AARCH64" or "ARM64/V8" or "LINUX/ARM64" or "LINUX/ARM64/V8" => "ARM64",
+        _ => throw Wrong(
+            "Architecture",
+            text,
+            "Fargate runs X86_64 and ARM64.",
+            "Use -Architecture X86_64 or -Architecture ARM64, the one the image is built for."),
+    };
+
+    /// <summary>The API's name of an operating system.</summary>
+    public static string OperatingSystem(string text)
+    {
+        var upper = text.Trim().ToUpperInvariant();
+        return upper == "LINUX" || WindowsEditions.Contains(upper, StringComparer.Ordinal)
+            ? upper
+            : throw Wrong(
+                "OperatingSystem",
+                text,
+                "Fargate has no such operating system.",
+                $"Use LINUX, or the Windows edition the image is built on: {string.Join(", ", WindowsEditions)}.");
+    }
+
+    /// <summary>What only Linux has.</summary>
+    public static void Windows(string architecture, bool ephemeralStorage)
+    {
+        if (architecture != "X86_64")
+        {
+            throw Wrong(
+                "Architecture",
+                architecture,
+                "Windows containers run on X86_64 only.",
+                "Use -Architecture X86_64, or -OperatingSystem LINUX.");
+        }
+
+        if (ephemeralStorage)
+        {
+            throw Wrong(
+                "EphemeralStorage",
+                architecture,
+                "Windows tasks cannot choose their ephemeral storage.",
+                "Leave -EphemeralStorage out.");
+        }
+    }
+
+    public static void Tags(IReadOnlyDictionary<string, string>? tags)
+    {
+        foreach (var tag in tags ?? new Dictionary<string, string>())
+        {
+            if (tag.Key.Length is 0 or > 128 || (tag.Value?.Length ?? 0) > 256
+                || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            {
+                throw Wrong(
+                    "Tag",
+                    tag.Key,
+                    "is no tag AWS takes.",
+                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.");
+            }
+        }
+
+        if (tags?.Count > MaximumTags)
+        {
+            throw Wrong("Tag", tags.Count, $"more tags than the {MaximumTags} a resource may have.", "Leave some out.");
+        }
+    }
+
+    private static void Variables(ContainerRequest request)
+    {
+        foreach (var name in (request.Environment?.Keys ?? []).Concat(request.Secrets?.Keys ?? []))
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.Contains('='))
+            {
+                throw Wrong(
+                    "Environment",
+                    name,
+                    "is no name of an environment variable.",
+                    "Give names without '=', such as @{ PORT = '80' }.");
+            }
+        }
+
+        if ((request.Environment?.Keys ?? []).FirstOrDefault(name => request.Secrets?.ContainsKey(name) == true) is { } both)
+        {
+            throw Wrong("Secret", both, "both a plain variable and a secret.", $"Leave {both} out of -Environment.");
+        }
+
+        foreach (var secret in request.Secrets ?? new Dictionary<string, string>())
+        {
+            // The reference is no secret, but what was given in its place may be one: it stays out of the message.
+            if (!Regex.IsMatch(secret.Value ?? "", @"^(arn:aws[\w-]*:(secretsmanager|ssm):.+|[A-Za-z0-9_.\-/]{1,1011})$"))
+            {
+                throw Wrong(
+                    "Secret",
+                    secret.Key,
+                    "no reference to a secret.",
+                    "Give the ARN of a Secrets Manager secret or the name or ARN of a Parameter Store parameter, never the secret itself.");
+            }
+        }
+    }
+
+    private static void HealthCheck(TaskHealthCheck? check)
+    {
+        if (check is null)
+        {
+            return;
+        }
+
+        Within(check.Interval, 5, 300, "HealthCheckInterval", "seconds");
+        Within(check.Timeout, 2, 60, "HealthCheckTimeout", "seconds");
+        Within(check.Retries, 1, 10, "HealthCheckRetries", "failures");
+        Within(check.StartPeriod, 0, 300, "HealthCheckStartPeriod", "seconds");
+    }
+
+    private static void Within(int? value, int minimum, int maximum, string parameter, string unit)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw Wrong(
+                parameter,
+                value,
+                $"outside of what Fargate takes: {minimum} to {maximum} {unit}.",
+                $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
+        }
+    }
+
+    private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
+        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"-{parameter} {value}: {problem}", remedy, parameter, value);
+}

@@ -1,0 +1,278 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Aws;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>Makes the definition a request asks for, in the shape of the API's RegisterTaskDefinition.</summary>
+internal sealed class TaskDefinitionDocument
+{
+    // What describe-task-definition prints besides: AWS's to say.
+    internal static readonly string[] ReadOnlyMembers =
+    [
+        "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "deregisteredAt",
+        "deleteRequestedAt", "registeredBy",
+    ];
+
+    private readonly TaskDefinitionRequest _request;
+    private readonly string _region;
+    private readonly JsonObject _definition;
+
+    private TaskDefinitionDocument(TaskDefinitionRequest request, string region, string? account)
+    {
+        TaskDefinitionChecks.Request(request);
+        _request = request;
+        _region = region;
+        _definition = request.Json is null ? new JsonObject() : Read(request.Json);
+        if (request.FillIn)
+        {
+            new TaskDefinitionPlaceholders(Environment.GetEnvironmentVariable, request.ImageUri, region, account).Fill(_definition);
+        }
+    }
+
+    /// <summary>The definition, without the execution role: that is made, or found, later.</summary>
+    /// <exception cref="EcsToolsException">The request cannot be right; nothing was created.</exception>
+    public static JsonObject Build(TaskDefinitionRequest request, string region, string? account = null)
+    {
+        var document = new TaskDefinitionDocument(request, region, account);
+        document.Whole();
+        document.Containers();
+        return document._definition;
+    }
+
+    private void Whole()
+    {
+        _definition["family"] = Family();
+        Require("networkMode", "awsvpc", "A Fargate task has a network interface of its own.");
+        RequireFargate();
+        Platform();
+        Size();
+        Set("ephemeralStorage", _request.EphemeralStorage is int size ? new JsonObject { ["sizeInGiB"] = size } : null);
+        Set("taskRoleArn", _request.TaskRole);
+        Set("executionRoleArn", _request.ExecutionRole);
+        if (_request.Tags is { Count: > 0 } tags)
+        {
+            _definition["tags"] = ContainerDocument.Pairs(tags, "key", "value");
+        }
+    }
+
+    private string Family()
+    {
+        var family = _request.Family ?? Text(_definition["family"]);
+        if (family is null && _request.ImageUri is { } image)
+        {
+            family = TaskDefinitionChecks.Suggestion(TaskImageName.Repository(TaskImageName.Check(image)));
+        }
+
+        return family is null
+            ? throw Missing("Family", "No family, and no image to name it after.",
+                "Give -Family, -ImageUri or a task definition with -Path.")
+            : TaskDefinitionChecks.Name(family, "Family");
+    }
+
+    private void Platform()
+    {
+        var known = _definition["runtimePlatform"] as JsonObject;
+        var system = TaskDefinitionChecks.OperatingSystem(_request.OperatingSystem ?? Text(known?["operatingSystemFamily"]) ?? "LINUX");
+        var architecture = TaskDefinitionChecks.Architecture(_request.Architecture ?? Text(known?["cpuArchitecture"]) ?? "X86_64");
+        if (system != "LINUX")
+        {
+            TaskDefinitionChecks.Windows(architecture, _request.EphemeralStorage is not null);
+        }
+
+        _definition["runtimePlatform"] = new JsonObject { ["cpuArchitecture"] = architecture, ["operatingSystemFamily"] = system };
+    }
+
+    private void Size()
+    {
+        var windows = Text(_definition["runtimePlatform"]!["operatingSystemFamily"]) != "LINUX";
+
+        // A size of the file holds only as a whole: -Cpu over it asks for the memory that goes with it.
+        var said = _request.Cpu is not null || _request.Memory is not null;
+        var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])),
+            TaskSizeText.ParseMemory(Text(_definition["memory"])));
+        var cpu = _request.Cpu ?? fileCpu;
+        var memory = _request.Memory ?? fileMemory;
+        var replaced = said && cpu is int units && memory is int mib && !FargateSizes.IsValid(units, mib, windows)
+            && (_request.Cpu is null || _request.Memory is null);
+        var (settledCpu, settledMemory) = replaced
+            ? FargateSizes.Settle(_request.Cpu, _request.Memory, windows)
+            : FargateSizes.Settle(cpu, memory, windows);
+        _definition["cpu"] = settledCpu.ToString(CultureInfo.InvariantCulture);
+        _definition["memory"] = settledMemory.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private void Containers()
+    {
+        var containers = Items("containerDefinitions");
+        var known = containers.Select(container => Text(container?["name"]) ?? "").ToList();
+        var volumes = _definition["volumes"] as JsonArray ?? new JsonArray();
+        var container = Chosen(containers);
+        ContainerDocument.Apply(_request, container, volumes, AwsPartition.FromRegion(_region));
+        foreach (var sidecar in _request.Sidecars ?? [])
+        {
+            FargateContainers.Add(sidecar, containers, volumes);
+        }
+
+        if (volumes.Count > 0)
+        {
+            _definition["volumes"] = volumes;
+        }
+
+        Logs(container, containers, known);
+        foreach (var each in containers.OfType<JsonObject>())
+        {
+            if (Text(each["image"]) is not { } image || ContainerChecks.IsPlaceholder(image))
+            {
+                throw Missing(
+                    "ImageUri",
+                    $"Container '{Text(each["name"])}' has no "
+                        + $"image{(Text(each["image"]) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
+                    "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
+            }
+        }
+
+        ContainerChecks.All(_definition);
+    }
+
+    /// <summary>Every container writes to CloudWatch Logs, where nothing else was said of it.</summary>
+    /// <param name="chosen">The one the request is for.</param>
+    /// <param name="containers">All.</param>
+    /// <param name="known">Names of those the file has.</param>
+    private void Logs(JsonObject chosen, JsonArray containers, List<string> known)
+    {
+        if (_request.LogGroup is not null && !_request.NoLog)
+        {
+            chosen["logConfiguration"] = Awslogs();
+        }
+
+        ContainerLogs.Apply(chosen, _request.LogDriver, _request.LogOptions, Awslogs);
+        ContainerLogs.AddRouter(containers);
+        var silent = (_request.Sidecars ?? []).Where(sidecar => sidecar.NoLog).Select(sidecar => sidecar.Name).ToList();
+        foreach (var each in containers.OfType<JsonObject>().Where(each => !silent.Contains(Text(each["name"]) ?? "")))
+        {
+            if (each["logConfiguration"] is not JsonObject log)
+            {
+                // What a file says nothing of stays so: it is to be the same when it is registered again.
+                ContainerDocument.Set(each, "logConfiguration", _request.NoLog || known.Contains(Text(each["name"]) ?? "") ? null
+                    : Awslogs());
+            }
+            else if (Text(log["logDriver"]) == "awslogs")
+            {
+                Complete(log);
+            }
+        }
+    }
+
+    /// <summary>What Fargate requires of the driver and was not said.</summary>
+    private void Complete(JsonObject log)
+    {
+        var options = log["options"] as JsonObject ?? new JsonObject();
+        log["options"] = options;
+        foreach (var option in ((JsonObject)Awslogs()["options"]!).ToList())
+        {
+            options[option.Key] ??= option.Value!.DeepClone();
+        }
+    }
+
+    private JsonObject Awslogs() => ContainerLogs.Awslogs(_request.LogGroup ?? "/ecs/" + Text(_definition["family"]), _region);
+
+    private JsonArray Items(string member)
+    {
+        var items = _definition[member] as JsonArray ?? new JsonArray();
+        _definition[member] = items;
+        return items;
+    }
+
+    /// <summary>The container that the parameters are for.</summary>
+    private JsonObject Chosen(JsonArray containers)
+    {
+        var all = containers.OfType<JsonObject>().ToList();
+        var name = _request.ContainerName;
+        var chosen = name is not null ? all.Find(container => Text(container["name"]) == name)
+            : all.Find(container => container["essential"] is not JsonValue essential || essential.GetValueKind() != JsonValueKind.False);
+        if (chosen is null && all.Count > 0)
+        {
+            var names = all.Select(container => Text(container["name"]) ?? "").ToList();
+            throw Missing(
+                "ContainerName",
+                $"The definition has no container '{name}'.",
+                NearestNames.Suggest(name ?? "", names, $"It has {string.Join(", ", names)}."));
+        }
+
+        if (chosen is null)
+        {
+            chosen = new JsonObject { ["name"] = name ?? Text(_definition["family"]), ["essential"] = true };
+            containers.Add((JsonNode)chosen);
+        }
+
+        return chosen;
+    }
+
+    private void Require(string member, string value, string why)
+    {
+        if (Text(_definition[member]) is { } given && given != value)
+        {
+            throw Missing("Path", $"The definition says {member} '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
+        }
+
+        _definition[member] = value;
+    }
+
+    private void RequireFargate()
+    {
+        if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
+        {
+            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.",
+                "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
+        }
+
+        _definition["requiresCompatibilities"] ??= new JsonArray("FARGATE");
+    }
+
+    private void Set(string member, JsonNode? value) => ContainerDocument.Set(_definition, member, value);
+
+    private static JsonObject Read(string text)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonNode.Parse(text,
+                documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        }
+        catch (JsonException problem)
+        {
+            throw new EcsToolsException(
+                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}",
+                    "Correct the file at that line.", "Path", inner: problem);
+        }
+
+        // describe-task-definition prints the definition and its tags beside each other.
+        var root = node as JsonObject
+            ?? throw Missing("Path", "The task definition is no JSON object.",
+            "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
+        var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
+        if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
+        {
+            definition["tags"] = tags.DeepClone();
+        }
+
+        foreach (var member in ReadOnlyMembers)
+        {
+            definition.Remove(member);
+        }
+
+        return definition;
+    }
+
+    internal static string? Text(JsonNode? node)
+        => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : null;
+
+    private static EcsToolsException Missing(string parameter, string message, string remedy)
+        => new($"Invalid{(parameter == "Path" ? "TaskDefinitionFile" : parameter)}", ErrorKind.InvalidArgument, message, remedy, parameter);
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>
+/// Fills in what a task definition file leaves open: <c>${env:NAME}</c>, with <c>${env:NAME:-text}</c> where it may be missing,
+/// <c>${image}</c>,
+/// <c>${region}</c> and <c>${account}</c>. Only in texts, after the file was read: a value cannot change its structure. <c>$${…}</c> stays
+/// <c>${…}</c>.
+/// </summary>
+internal sealed class TaskDefinitionPlaceholders
+{
+    private const string Account = "${account}";
+
+    private static readonly Regex Placeholder = new(
+        @"\$?\$\{(?:env:(?<name>\w+)(?::-(?<default>[^}]*))?|(?<word>image|region|account))\}", RegexOptions.CultureInvariant);
+
+    private readonly Func<string, string?> _environment;
+    private readonly IReadOnlyDictionary<string, (string? Value, string Remedy)> _words;
+
+    /// <param name="environment">Gives an environment variable, or null.</param>
+    /// <param name="image">The image, where one was given.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="account">The account, where it was asked for.</param>
+    public TaskDefinitionPlaceholders(Func<string, string?> environment, string? image, string region, string? account)
+    {
+        _environment = environment;
+        _words = new Dictionary<string, (string?, string)>(StringComparer.Ordinal)
+        {
+            ["image"] = (image, "Give -ImageUri, or pipe the image that Push-EcrImage emits."),
+            ["region"] = (region, ""),
+            ["account"] = (account, "Use credentials whose account can be asked for."),
+        };
+    }
+
+    /// <summary>Whether a file wants the account, for which a call is needed.</summary>
+    public static bool WantsAccount(string? json) => json?.Contains(Account) == true;
+
+    /// <summary>A definition's JSON in which nothing is filled in that only looks like a placeholder, such as a shell's
+    /// <c>${region}</c>.</summary>
+    public static string Escape(string json) => Placeholder.Replace(json, match => "$" + match.Value);
+
+    /// <summary>Fills in every text of a definition.</summary>
+    /// <exception cref="EcsToolsException">Something has no value.</exception>
+    public void Fill(JsonNode? node, string path = "")
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var member in json.Select(pair => pair.Key).ToList())
+                {
+                    var at = path.Length == 0 ? member : path + "." + member;
+                    Replace(json[member], at, value => json[member] = value);
+                }
+
+                break;
+            case JsonArray array:
+                for (var index = 0; index < array.Count; index++)
+                {
+                    var position = index;
+                    Replace(array[index], $"{path}[{index}]", value => array[position] = value);
+                }
+
+                break;
+        }
+    }
+
+    private void Replace(JsonNode? node, string path, Action<JsonNode?> put)
+    {
+        if (node is JsonValue value && value.TryGetValue<string>(out var text))
+        {
+            if (text.Contains("${"))
+            {
+                put(Placeholder.Replace(text, match => Value(match, path)));
+            }
+        }
+        else
+        {
+            Fill(node, path);
+        }
+    }
+
+    private string Value(Match match, string path)
+    {
+        if (match.Value.StartsWith("$$", StringComparison.Ordinal))
+        {
+            return match.Value.Substring(1);
+        }
+
+        if (match.Groups["word"].Success)
+        {
+            var word = _words[match.Groups["word"].Value];
+            return word.Value ?? throw Missing(match.Value, path, word.Remedy);
+        }
+
+        var name = match.Groups["name"].Value;
+        return _environment(name)
+            ?? (match.Groups["default"].Success ? match.Groups["default"].Value : null)
+            ?? throw Missing(match.Value, path,
+                $"Set it first: $env:{name} = '...'; or write ${{env:{name}:-text}} for a text where it is missing.");
+    }
+
+    private static EcsToolsException Missing(string placeholder, string path, string remedy)
+        => new("PlaceholderWithoutValue", ErrorKind.InvalidArgument,
+            $"The task definition's '{path}' wants {placeholder}, and that has no value.", remedy, "Path", placeholder);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using EcsTools.Identity;
+using EcsTools.Models;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>What is to be done so that a family's newest revision is as asked. Nothing has been changed yet.</summary>
+public sealed class TaskDefinitionPlan
+{
+    internal TaskDefinitionPlan(TaskDefinitionRequest request, JsonObject document)
+    {
+        Request = request;
+        Document = document;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public TaskDefinitionRequest Request { get; }
+
+    /// <summary>The family.</summary>
+    public string Family => TaskDefinitionDocument.Text(Document["family"])!;
+
+    /// <summary>The newest active revision, or null where there is none.</summary>
+    public FargateTaskDefinition? Current { get; internal init; }
+
+    /// <summary>What differs from it; all of it for a new family.</summary>
+    public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
+
+    /// <summary>Tags that differ. They can be changed without a new revision.</summary>
+    public IReadOnlyList<FieldChange> TagDifferences { get; internal init; } = [];
+
+    /// <summary>What is to be done for the execution role; empty where it is as it must be.</summary>
+    public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
+
+    /// <summary>Log groups that are to be made.</summary>
+    public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
+
+    /// <summary>What to look out for.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
+    /// <summary>Whether a revision is registered.</summary>
+    public bool Registers => Current is null || Differences.Count > 0 || Request.Force;
+
+    /// <summary>What carrying it out will be.</summary>
+    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+        : Registers || TagDifferences.Count > 0 ? ChangeStatus.Updated
+        : ChangeStatus.Unchanged;
+
+    /// <summary>Whether anything at all is to be done.</summary>
+    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || LogGroupsToMake.Count > 0;
+
+    internal EcsRolePlan? RolePlan { get; init; }
+
+    /// <summary>The definition, but for the execution role where that is to be made.</summary>
+    internal JsonObject Document { get; }
+}

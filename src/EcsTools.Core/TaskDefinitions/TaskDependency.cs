@@ -1,0 +1,32 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>What another container must be before one starts.</summary>
+/// <param name="Container">The other container.</param>
+/// <param name="Condition"><c>START</c>, <c>COMPLETE</c>, <c>SUCCESS</c> or <c>HEALTHY</c>.</param>
+public sealed record TaskDependency(string Container, string Condition)
+{
+    private static readonly string[] Conditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"];
+
+    /// <summary>Reads <c>migrate:SUCCESS</c>, or a container's name alone for its start.</summary>
+    /// <param name="text">The text as given.</param>
+    public static TaskDependency Parse(string text)
+    {
+        var parts = (text ?? "").Trim().Split(':');
+        var condition = parts.Length > 1 ? parts[1].Trim().ToUpperInvariant() : "START";
+        return parts.Length <= 2 && parts[0].Length > 0 && Conditions.Contains(condition, StringComparer.Ordinal)
+            ? new TaskDependency(TaskDefinitionChecks.Name(parts[0].Trim(), "DependsOn"), condition)
+            : throw new EcsToolsException(
+                "InvalidDependsOn",
+                ErrorKind.InvalidArgument,
+                $"'{text}' is no dependency.",
+                $"Give a container and what it must be: {string.Join(", ", Conditions.Select(known => "name:" + known))}.",
+                "DependsOn",
+                text);
+    }
+
+    internal JsonNode ToNode() => new JsonObject { ["containerName"] = Container, ["condition"] = Condition };
+}

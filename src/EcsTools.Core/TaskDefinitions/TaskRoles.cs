@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Identity;
+using EcsTools.Images.Oci;
+using EcsTools.Models;
+using Task = System.Threading.Tasks.Task;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is
+/// missing.</summary>
+internal sealed class TaskRoles(AwsConnection connection)
+{
+    private readonly IamRoles _roles = new(connection);
+
+    // Registries that let everyone pull.
+    private static readonly string[] PublicRegistries = ["docker.io", "public.ecr.aws", "ghcr.io", "quay.io", "mcr.microsoft.com",
+        "registry.k8s.io", "gcr.io"];
+
+    /// <summary>Puts the ARNs of the roles into the document.</summary>
+    /// <param name="document">The definition.</param>
+    /// <param name="fromFile">Whether it is as a file says: then an execution role is put in only where something in it needs one.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>What is to be done for the execution role where it is EcsTools' to make; else null.</returns>
+    public async Task<EcsRolePlan?> SettleAsync(JsonObject document, bool fromFile, CancellationToken cancellationToken)
+    {
+        await ResolveAsync(document, "taskRoleArn", "TaskRole", cancellationToken).ConfigureAwait(false);
+        if (document["executionRoleArn"] is not null)
+        {
+            await ResolveAsync(document, "executionRoleArn", "ExecutionRole", cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        if (fromFile && !NeedsExecutionRole(document))
+        {
+            return null;
+        }
+
+        try
+        {
+            var plan = await new EcsRoles(connection).PlanAsync(
+                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution,
+                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
+                cancellationToken).ConfigureAwait(false);
+            document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
+                ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);
+            return plan.Steps.Count > 0 ? plan : null;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        {
+            // Who may not look at roles may well pass this one: ECS will tell.
+            document["executionRoleArn"] = await ArnAsync("role/ecsTaskExecutionRole", cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    /// <summary>Whether ECS itself must do something in the account before the task can run: pull, write a log, read a secret or a
+    /// file.</summary>
+    private static bool NeedsExecutionRole(JsonObject document)
+        => (document["containerDefinitions"] as JsonArray ?? []).Any(container =>
+            TaskDefinitionDocument.Text(container?["logConfiguration"]?["logDriver"]) == "awslogs"
+            || container?["environmentFiles"] is JsonArray { Count: > 0 }
+            || References(container).Any(reference => reference is not null)
+            || (Reference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry }
+                && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>The ARN of a role by its name or ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
+    public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _roles.FindAsync(AwsArn.NameOf(role), [], cancellationToken).ConfigureAwait(false))?.Entity.Arn;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        {
+            return AwsArn.Is(role) ? role : await ArnAsync("role/" + role, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The ARN a role of this name has in the account.</summary>
+    public Task<string> ArnOfAsync(string name, CancellationToken cancellationToken) => ArnAsync("role/" + name, cancellationToken);
+
+    private async Task ResolveAsync(JsonObject document, string member, string parameter, CancellationToken cancellationToken)
+    {
+        if (TaskDefinitionDocument.Text(document[member]) is not { } role || AwsArn.Is(role))
+        {
+            return;
+        }
+
+        document[member] = await FindAsync(role, cancellationToken).ConfigureAwait(false)
+            ?? throw new EcsToolsException(
+                "RoleNotFound",
+                ErrorKind.NotFound,
+                $"There is no role '{role}'.",
+                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with "
+                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
+                parameter,
+                role);
+    }
+
+    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name
+    /// alone.</summary>
+    private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
+    {
+        var arns = new List<string>();
+        foreach (var reference in (document["containerDefinitions"] as JsonArray ?? []).SelectMany(References).OfType<string>())
+        {
+            arns.Add(AwsArn.Is(reference)
+                ? WithoutKey(reference)
+                : await ArnAsync("parameter/" + reference.TrimStart('/'), cancellationToken, "ssm").ConfigureAwait(false));
+        }
+
+        return arns.Distinct(StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>A container's secrets, those of its log driver, and its login at a private registry.</summary>
+    private static IEnumerable<string?> References(JsonNode? container)
+        => (container?["secrets"] as JsonArray ?? [])
+            .Concat(container?["logConfiguration"]?["secretOptions"] as JsonArray ?? [])
+            .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
+            .Append(TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]));
+
+    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id:
+    /// <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
+    private static string WithoutKey(string arn)
+    {
+        var parts = arn.Split(':');
+        return parts[2] == "secretsmanager" ? string.Join(":", parts.Take(7)) : arn;
+    }
+
+    private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
+    {
+        var account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+        return $"arn:{AwsPartition.FromRegion(connection.Region)}:{service}:{(service == "iam" ? "" : connection.Region)}:{account}:{resource}";
+    }
+}

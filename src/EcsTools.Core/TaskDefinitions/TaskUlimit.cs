@@ -1,0 +1,45 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>A limit of a container's processes.</summary>
+/// <param name="Name">Such as <c>nofile</c>.</param>
+/// <param name="Soft">What holds.</param>
+/// <param name="Hard">What a process may raise it to.</param>
+public sealed record TaskUlimit(string Name, long Soft, long Hard)
+{
+    // Ulimit.name of the ECS API reference.
+    private static readonly string[] Names =
+        ["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
+            "sigpending", "stack"];
+
+    private static readonly Regex Form = new(@"^\s*(?<name>[a-z]+)=(?<soft>-1|\d+)(?::(?<hard>-1|\d+))?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>Reads <c>nofile=65536</c> or <c>nofile=1024:65536</c>, soft and hard; -1 for none.</summary>
+    /// <param name="text">The text as given.</param>
+    public static TaskUlimit Parse(string text)
+    {
+        var match = Form.Match(text ?? "");
+        var name = match.Groups["name"].Value.ToLowerInvariant();
+        if (!match.Success || !Names.Contains(name, StringComparer.Ordinal))
+        {
+            throw Invalid(text, match.Success ? NearestNames.Suggest(name, Names, $"There are {string.Join(", ", Names)}.")
+                : "Give name and limit, such as nofile=65536, or soft and hard: nofile=1024:65536.");
+        }
+
+        var soft = long.Parse(match.Groups["soft"].Value, CultureInfo.InvariantCulture);
+        var hard = match.Groups["hard"].Success ? long.Parse(match.Groups["hard"].Value, CultureInfo.InvariantCulture) : soft;
+        return hard >= 0 && (soft < 0 || soft > hard) ? throw Invalid(text, "The soft limit comes first and is not above the hard one.")
+            : new TaskUlimit(name, soft, hard);
+    }
+
+    internal JsonNode ToNode() => new JsonObject { ["name"] = Name, ["softLimit"] = Soft, ["hardLimit"] = Hard };
+
+    private static EcsToolsException Invalid(string? text, string remedy)
+        => new("InvalidUlimit", ErrorKind.InvalidArgument, $"'{text}' is no limit of a process.", remedy, "Ulimit", text);
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.TaskDefinitions;
+
+/// <summary>A volume of a task at a path of a container.</summary>
+/// <param name="Source">A name for a volume that lives as long as the task; or an EFS file system, with an access point or a folder:
+/// <c>fs-…</c>, <c>fs-…/fsap-…</c>, <c>fs-…/folder</c>.</param>
+/// <param name="Path">Where it is in the container.</param>
+/// <param name="ReadOnly">Whether the container only reads it.</param>
+/// <param name="Iam">Whether EFS asks for the rights of the task role.</param>
+public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool Iam)
+{
+    // A Windows path has a colon of its own.
+    private static readonly Regex Form = new(
+        @"^(?<source>[^:\s]+):(?<path>/[^:]*|[A-Za-z]:\\[^:]*)(?<options>:[a-z,]+)?$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex FileSystem = new(
+        "^(?<id>fs-[0-9a-f]{8,40})(?:/(?<point>fsap-[0-9a-f]{8,40})|(?<folder>/.*))?$", RegexOptions.CultureInvariant);
+
+    /// <summary>Whether it is of EFS.</summary>
+    public bool IsEfs => FileSystem.IsMatch(Source);
+
+    /// <summary>Reads <c>source:path</c>, with <c>:ro</c> and <c>:iam</c> behind it where wanted.</summary>
+    /// <param name="text">The text as given.</param>
+    public static TaskVolume Parse(string text)
+    {
+        var match = Form.Match(text?.Trim() ?? "");
+        var options = match.Groups["options"].Value.TrimStart(':').Split([','], StringSplitOptions.RemoveEmptyEntries);
+        if (!match.Success || options.Except(["ro", "rw", "iam"]).Any())
+        {
+            throw Invalid(text, "is no volume");
+        }
+
+        var volume = new TaskVolume(match.Groups["source"].Value, match.Groups["path"].Value, options.Contains("ro"),
+            options.Contains("iam"));
+        return volume.IsEfs || Regex.IsMatch(volume.Source, "^(?!fs-)[A-Za-z0-9_-]{1,255}$") ? volume
+            : throw Invalid(text, $"has the source '{volume.Source}', which is neither a name nor an EFS file system");
+    }
+
+    /// <summary>As it is read.</summary>
+    public override string ToString()
+    {
+        var options = new[] { ReadOnly ? "ro" : "", Iam ? "iam" : "" }.Where(option => option.Length > 0).ToList();
+        return options.Count == 0 ? $"{Source}:{Path}" : $"{Source}:{Path}:{string.Join(",", options)}";
+    }
+
+    /// <summary>Its name in the definition: the same file system, access point and folder have the same.</summary>
+    internal string Name => IsEfs ? Regex.Replace(Source.Trim('/'), "[^A-Za-z0-9_-]+", "-") : Source;
+
+    /// <summary>As an item of the definition's <c>volumes</c>.</summary>
+    internal JsonObject ToVolume()
+    {
+        var volume = new JsonObject { ["name"] = Name };
+        if (FileSystem.Match(Source) is not { Success: true } match)
+        {
+            return volume;
+        }
+
+        // An access point asks for encryption on the way, and so does IAM; without either it costs nothing.
+        var efs = new JsonObject { ["fileSystemId"] = match.Groups["id"].Value, ["transitEncryption"] = "ENABLED" };
+        if (match.Groups["folder"].Success && match.Groups["folder"].Value.Length > 1)
+        {
+            efs["rootDirectory"] = match.Groups["folder"].Value;
+        }
+
+        var authorization = new JsonObject();
+        if (match.Groups["point"].Success)
+        {
+            authorization["accessPointId"] = match.Groups["point"].Value;
+        }
+
+        if (Iam)
+        {
+            authorization["iam"] = "ENABLED";
+        }
+
+        if (authorization.Count > 0)
+        {
+            efs["authorizationConfig"] = authorization;
+        }
+
+        volume["efsVolumeConfiguration"] = efs;
+        return volume;
+    }
+
+    /// <summary>As an item of the container's <c>mountPoints</c>.</summary>
+    internal JsonObject ToMountPoint() => new() { ["sourceVolume"] = Name, ["containerPath"] = Path, ["readOnly"] = ReadOnly };
+
+    private static EcsToolsException Invalid(string? text, string problem)
+        => new(
+            "InvalidVolume",
+            ErrorKind.InvalidArgument,
+            $"'{text}' {problem}.",
+            "Give source and path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or "
+                + "fs-0123456789abcdef0/fsap-0123456789abcdef0:/data:ro,iam.",
+            "Volume",
+            text);
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using EcsTools.Aws;
+using EcsTools.Ecr;
+using EcsTools.Identity;
+using EcsTools.Models;
+
+namespace EcsTools.Usage;
+
+/// <summary>Finds images in the repositories of one account and region, page by page, with what uses them.</summary>
+/// <param name="connection">Account and region, which stay the caller's.</param>
+public sealed class EcrImageFinder(AwsConnection connection)
+{
+    // ECR limits: images of one DescribeImages, and of one BatchGetImage.
+    private const int LargestPage = 1000;
+    private const int Batch = 100;
+
+    private Task<ImageUsage?>? _uses;
+
+    /// <summary>Finds images; of each page the newest first.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="missing">Told of each name without wildcards that there is nothing for, and of each digest.</param>
+    /// <param name="warn">Told, once, where the uses of images cannot be asked for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async IAsyncEnumerable<EcrStoredImage> FindAsync(
+        FindImagesRequest request,
+        Action<EcsToolsException> missing,
+        Action<string> warn,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var wanted = new ImageSelection(request);
+        var any = false;
+        await foreach (var repository in new EcrRepositories(connection)
+            .FindAsync(request.RepositoryNames, missing, cancellationToken).ConfigureAwait(false))
+        {
+            any = true;
+            await foreach (var page in PagesAsync(repository.RepositoryName, request.Untagged, cancellationToken).ConfigureAwait(false))
+            {
+                var chosen = page.Where(wanted.Takes).OrderByDescending(image => image.ImagePushedAt).ToList();
+                foreach (var batch in chosen.InBatches(request.Detailed ? Batch : LargestPage))
+                {
+                    foreach (var image in await ReadAsync(repository, batch, request, warn, cancellationToken).ConfigureAwait(false))
+                    {
+                        yield return image;
+                    }
+                }
+            }
+        }
+
+        foreach (var problem in any ? wanted.Missed() : [])
+        {
+            missing(problem);
+        }
+    }
+
+    /// <summary>Every image of a repository, as ECR describes it.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<ImageDetail>> PagesAsync(
+        string repository, bool untagged, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new DescribeImagesRequest { RepositoryName = repository, MaxResults = LargestPage };
+        if (untagged)
+        {
+            request.Filter = new DescribeImagesFilter { TagStatus = TagStatus.UNTAGGED };
+        }
+
+        do
+        {
+            var page = await connection.Ecr.DescribeImagesAsync(request, cancellationToken).ConfigureAwait(false);
+            yield return page.ImageDetails ?? [];
+            request.NextToken = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(request.NextToken));
+    }
+
+    private async Task<IReadOnlyList<EcrStoredImage>> ReadAsync(
+        EcrRepository repository, IReadOnlyList<ImageDetail> images, FindImagesRequest request, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var uses = request.WithoutUses || images.Count == 0
+            ? null
+            : await (_uses ??= UsesAsync(request.Detailed, warn, cancellationToken)).ConfigureAwait(false);
+        var models = images.Select(image =>
+        {
+            var model = EcrImageMapper.ToModel(repository, image, connection.Clock.UtcNow, new ImageSelection(request).Prefers(image));
+            var use = uses?.Of(repository, image.ImageDigest, image.ImageTags ?? []);
+            return use is null ? model : model with { TaskDefinitions = use.TaskDefinitions, UsedBy = use.Users };
+        }).ToList();
+        return request.Detailed
+            ? await new ImageDetails(connection).ReadAsync(repository, models, cancellationToken).ConfigureAwait(false)
+            : models;
+    }
+
+    /// <summary>Who may read images need not be allowed to read ECS.</summary>
+    private async Task<ImageUsage?> UsesAsync(bool everyRevision, Action<string> warn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var uses = new ImageUsage(connection);
+            await uses.ReadAsync(everyRevision, cancellationToken).ConfigureAwait(false);
+            foreach (var what in uses.Unreadable)
+            {
+                warn($"The {what} cannot be read with these credentials: UsedBy does not name them.");
+            }
+
+            return uses;
+        }
+        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        {
+            warn("Clusters, services and tasks cannot be read with these credentials: UsedBy is not known. -WithoutUses leaves it out.");
+            return null;
+        }
+    }
+}

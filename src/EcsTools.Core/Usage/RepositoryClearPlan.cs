@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Models;
+
+namespace EcsTools.Usage;
+
+/// <summary>What is to be done with the images of one repository. Nothing has been changed yet.</summary>
+/// <param name="Repository">The repository.</param>
+/// <param name="Going">Images that go, the oldest first, each with what goes with it.</param>
+/// <param name="Spared">Images that would go and stay, because something uses them.</param>
+/// <param name="Kept">How many images stay for each other reason.</param>
+/// <param name="BytesFreed">Bytes of what only those that go have: layers that others share are not counted.</param>
+/// <param name="Warnings">What to look out for.</param>
+public sealed record RepositoryClearPlan(
+    EcrRepository Repository,
+    IReadOnlyList<ImageToDelete> Going,
+    IReadOnlyList<KeptImage> Spared,
+    IReadOnlyDictionary<string, int> Kept,
+    long BytesFreed,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether anything is to be done.</summary>
+    public bool IsNeeded => Going.Count > 0;
+
+    /// <summary>How many images go, with those of indexes and those that belong to another.</summary>
+    public int Count => Going.Sum(image => 1 + image.Parts.Count);
+
+    /// <summary>What would be done, a line each.</summary>
+    public IEnumerable<string> Steps
+        => Going.Select(image => $"- {image}")
+            .Concat(Spared.Select(image => $"= {image}"))
+            .Concat(Kept.Select(reason => $"= {reason.Value} {(reason.Value == 1 ? "image stays" : "images stay")}: {reason.Key}"))
+            .Concat(Warnings.Select(warning => "! " + warning));
+}
+
+/// <summary>An image that goes.</summary>
+/// <param name="Image">The image, or an index.</param>
+/// <param name="Parts">What goes with it: the images of an index, and signatures and other referrers; in the order in which ECR lets them go.</param>
+public sealed record ImageToDelete(EcrStoredImage Image, IReadOnlyList<EcrStoredImage> Parts)
+{
+    /// <summary>Its tags or digest, its size, when it was pushed, and what goes with it.</summary>
+    public override string ToString()
+        => $"{ClearTexts.Name(Image)} ({ByteSize.Format(Image.Size)}, pushed {Image.PushedAt:yyyy-MM-dd})"
+            + (Parts.Count == 0 ? "" : $", with {Parts.Count} that belong{(Parts.Count == 1 ? "s" : "")} to it");
+}
+
+/// <summary>An image that stays because something uses it.</summary>
+/// <param name="Image">The image.</param>
+/// <param name="Users">What uses it, such as <c>service web in demo</c>.</param>
+public sealed record KeptImage(EcrStoredImage Image, IReadOnlyList<string> Users)
+{
+    /// <summary>The image and its users.</summary>
+    public override string ToString()
+        => $"{ClearTexts.Name(Image)} stays: {string.Join(", ", Users.Take(3))}{(Users.Count > 3 ? $" and {Users.Count - 3} more" : "")} "
+            + $"use{(Users.Count == 1 ? "s" : "")} it";
+}
+
+/// <summary>How plans call an image.</summary>
+internal static class ClearTexts
+{
+    public static string Name(EcrStoredImage image)
+        => image.ImageTags.Count > 0
+            ? string.Join(", ", image.ImageTags.Take(3)) + (image.ImageTags.Count > 3 ? $" and {image.ImageTags.Count - 3} more tags" : "")
+            : image.ImageDigest.Substring(0, Math.Min(19, image.ImageDigest.Length)) + " without a tag";
+}

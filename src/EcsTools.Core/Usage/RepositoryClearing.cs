@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using Amazon.ECR.Model;
+using EcsTools.Aws;
+using EcsTools.Ecr;
+using EcsTools.Models;
+
+namespace EcsTools.Usage;
+
+/// <summary>Deletes images of repositories that are old or without a tag, and that nothing uses.</summary>
+/// <param name="connection">Account and region, which stay the caller's.</param>
+public sealed class RepositoryClearing(AwsConnection connection)
+{
+    // ECR limit: images of one BatchDeleteImage.
+    private const int Batch = 100;
+
+    /// <summary>Finds what is to go, and what stays and why. Changes nothing.</summary>
+    /// <param name="request">What is to go.</param>
+    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>A plan for each repository.</returns>
+    /// <exception cref="EcsToolsException">The request names nothing to go, or what uses images cannot be read.</exception>
+    public async Task<IReadOnlyList<RepositoryClearPlan>> PlanAsync(
+        ClearRepositoryRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
+    {
+        Check(request);
+        var plans = new List<RepositoryClearPlan>();
+        ImageUsage? uses = null;
+        await foreach (var repository in new EcrRepositories(connection)
+            .FindAsync(request.RepositoryNames, missing, cancellationToken).ConfigureAwait(false))
+        {
+            if (uses is null)
+            {
+                uses = new ImageUsage(connection);
+                await uses.ReadAsync(everyRevision: false, cancellationToken).ConfigureAwait(false);
+            }
+
+            plans.Add(await PlanAsync(repository, request, uses, missing, cancellationToken).ConfigureAwait(false));
+        }
+
+        return plans;
+    }
+
+    /// <summary>Carries a plan out, and gives each image that is gone.</summary>
+    /// <param name="plan">What <see cref="PlanAsync(ClearRepositoryRequest, Action{EcsToolsException}, CancellationToken)"/> gave.</param>
+    /// <param name="failed">Told of each image that ECR did not delete: it says so in an answer that is no error.</param>
+    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
+    public async IAsyncEnumerable<EcrStoredImage> ApplyAsync(
+        RepositoryClearPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var activity = $"Clearing {plan.Repository.RepositoryName}";
+
+        // An index before its images: ECR deletes none that an index names.
+        var waves = new[] { plan.Going.Select(image => image.Image).ToList(), plan.Going.SelectMany(image => image.Parts).ToList() };
+        var (done, all) = (0, plan.Count);
+        foreach (var batch in waves.SelectMany(wave => wave.InBatches(Batch)))
+        {
+            progress?.Report(new OperationProgress(activity, $"Deleting {done + 1} to {done + batch.Count} of {all} images", 100 * done / all));
+            done += batch.Count;
+            var answer = await connection.Ecr.BatchDeleteImageAsync(
+                new BatchDeleteImageRequest
+                {
+                    RepositoryName = plan.Repository.RepositoryName,
+                    ImageIds = batch.Select(image => new ImageIdentifier { ImageDigest = image.ImageDigest }).ToList(),
+                },
+                cancellationToken).ConfigureAwait(false);
+
+            // What is not there any more is what was wanted.
+            var failures = (answer.Failures ?? []).Where(failure => failure.FailureCode?.Value != "ImageNotFound").ToList();
+            failures.ForEach(failure => failed(NotDeleted(plan.Repository, failure)));
+            var stayed = new HashSet<string?>(failures.Select(failure => failure.ImageId?.ImageDigest), StringComparer.Ordinal);
+            foreach (var image in batch.Where(image => !stayed.Contains(image.ImageDigest)))
+            {
+                yield return image with { Change = ChangeStatus.Removed };
+            }
+        }
+
+        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
+    }
+
+    private async Task<RepositoryClearPlan> PlanAsync(
+        EcrRepository repository, ClearRepositoryRequest request, ImageUsage uses, Action<EcsToolsException> missing, CancellationToken cancellationToken)
+    {
+        var images = new List<EcrStoredImage>();
+        await foreach (var page in new EcrImageFinder(connection)
+            .PagesAsync(repository.RepositoryName, untagged: false, cancellationToken).ConfigureAwait(false))
+        {
+            images.AddRange(page.Select(image => EcrImageMapper.ToModel(repository, image, connection.Clock.UtcNow)));
+        }
+
+        foreach (var digest in (request.Digests ?? []).Where(digest => !images.Exists(image => image.ImageDigest == digest)))
+        {
+            missing(NoSuchImage(repository.RepositoryName, digest));
+        }
+
+        var manifests = await new EcrManifests(connection, repository.RepositoryName)
+            .ReadAsync(images.Select(image => image.ImageDigest).ToList(), cancellationToken).ConfigureAwait(false);
+        var graph = new ImageGraph(images, manifests);
+        var (chosen, kept) = Choose(graph, request);
+        var spared = new List<KeptImage>();
+        foreach (var image in chosen)
+        {
+            var users = graph.Closure(image.ImageDigest).SelectMany(part => uses.Of(repository, part.ImageDigest, part.ImageTags).Users)
+                .Distinct(StringComparer.Ordinal).ToList();
+            if (users.Count > 0)
+            {
+                spared.Add(new KeptImage(image, users));
+            }
+        }
+
+        var roots = WithoutHeld(graph, chosen.Except(spared.Select(image => image.Image)).ToList(), kept);
+        var going = graph.Going(roots);
+        var all = going.SelectMany(image => image.Parts.Append(image.Image));
+        var digests = new HashSet<string>(all.Select(image => image.ImageDigest), StringComparer.Ordinal);
+        return new RepositoryClearPlan(
+            repository,
+            going,
+            spared,
+            kept,
+            graph.BytesOnlyIn(digests),
+            uses.Unreadable.Select(what => $"The {what} cannot be read with these credentials: images that they use are not spared.").ToList());
+    }
+
+    /// <summary>The images that the request means, the oldest first, and how many of the others stay for what.</summary>
+    private (List<EcrStoredImage> Chosen, Dictionary<string, int> Kept) Choose(ImageGraph graph, ClearRepositoryRequest request)
+    {
+        var kept = new Dictionary<string, int>(StringComparer.Ordinal);
+        var meant = graph.Roots.OrderByDescending(image => image.PushedAt).ThenBy(image => image.ImageDigest, StringComparer.Ordinal).ToList();
+        if (request.Digests is { Count: > 0 } digests)
+        {
+            meant = meant.Where(image => digests.Contains(image.ImageDigest)).ToList();
+        }
+
+        meant = Keep(meant, image => request.Untagged && image.ImageTags.Count > 0, "they have tags", kept);
+        var newest = new HashSet<EcrStoredImage>(meant.Take(request.KeepLast ?? 0));
+        meant = Keep(meant, newest.Contains, "the newest", kept);
+        var limit = request.OlderThan is { } age ? connection.Clock.UtcNow - age : (DateTimeOffset?)null;
+        meant = Keep(meant, image => limit is { } before && !(image.PushedAt < before), "not old enough", kept);
+        meant.Reverse();
+        return (meant, kept);
+    }
+
+    /// <summary>Leaves out what is of an index that stays; that may hold others in turn.</summary>
+    private static List<EcrStoredImage> WithoutHeld(ImageGraph graph, List<EcrStoredImage> roots, Dictionary<string, int> kept)
+    {
+        int before;
+        do
+        {
+            before = roots.Count;
+            var going = new HashSet<string>(roots.Select(image => image.ImageDigest), StringComparer.Ordinal);
+            roots = Keep(roots, image => graph.IsHeld(image.ImageDigest, going), "an index that stays names them", kept);
+        }
+        while (roots.Count < before);
+        return roots;
+    }
+
+    private static List<EcrStoredImage> Keep(
+        List<EcrStoredImage> images, Func<EcrStoredImage, bool> stays, string reason, Dictionary<string, int> kept)
+    {
+        var going = images.Where(image => !stays(image)).ToList();
+        if (going.Count < images.Count)
+        {
+            kept[reason] = images.Count - going.Count + (kept.TryGetValue(reason, out var count) ? count : 0);
+        }
+
+        return going;
+    }
+
+    private static void Check(ClearRepositoryRequest request)
+    {
+        if (request.KeepLast is null && request.OlderThan is null && !request.Untagged && request.Digests is not { Count: > 0 })
+        {
+            throw new EcsToolsException(
+                "NothingToClear", ErrorKind.InvalidArgument, "Nothing says which images are to go.",
+                "Give -KeepLast, -OlderThan or -Untagged, or pipe images of Find-EcrImage.", "KeepLast");
+        }
+
+        if (request.KeepLast < 0)
+        {
+            throw new EcsToolsException(
+                "InvalidKeepLast", ErrorKind.InvalidArgument, $"-KeepLast {request.KeepLast} is less than none.",
+                "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
+        }
+
+        if (request.OlderThan < TimeSpan.Zero)
+        {
+            throw new EcsToolsException(
+                "InvalidOlderThan", ErrorKind.InvalidArgument, $"-OlderThan {request.OlderThan} is less than no time.",
+                "Use a time such as 30d.", "OlderThan", request.OlderThan);
+        }
+    }
+
+    private static EcsToolsException NoSuchImage(string repository, string digest)
+        => new(
+            "ImageNotFound",
+            ErrorKind.NotFound,
+            $"There is no image with the digest '{digest}' in {repository}.",
+            $"List what there is: Find-EcrImage {repository}",
+            "ImageDigest",
+            digest);
+
+    private static EcsToolsException NotDeleted(EcrRepository repository, ImageFailure failure)
+        => new(
+            "ImageNotDeleted",
+            ErrorKind.Failed,
+            $"The image {failure.ImageId?.ImageDigest} of '{repository.RepositoryName}' was not deleted: "
+                + $"{failure.FailureReason} ({failure.FailureCode}).",
+            "Run the command again; an image that an index names goes with its index.",
+            "RepositoryName",
+            repository.RepositoryName);
+}

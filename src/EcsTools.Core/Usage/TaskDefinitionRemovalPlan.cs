@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EcsTools.Usage;
+
+/// <summary>Which revisions are to go.</summary>
+public sealed record TaskDefinitionRemovalRequest
+{
+    /// <summary>Families, with wildcards, for all of their revisions; <c>family:revision</c> or ARNs for one.</summary>
+    public required IReadOnlyList<string> TaskDefinitions { get; init; }
+
+    /// <summary>How many of each family's newest active revisions stay whatever is named; null for none.</summary>
+    public int? KeepLast { get; init; }
+
+    /// <summary>Whether they are deleted as well, with those of the named that were deregistered before.</summary>
+    public bool Delete { get; init; }
+}
+
+/// <summary>What is to be done with the revisions of one family. Nothing has been changed yet.</summary>
+/// <param name="Family">The family.</param>
+/// <param name="Deregister">Revisions that are active and go, <c>web:3</c>; the oldest first.</param>
+/// <param name="Delete">Revisions that are deleted: those that go, and those that were gone already.</param>
+/// <param name="Spared">Revisions that were named and stay, because something uses them.</param>
+/// <param name="Kept">Revisions that were named and stay, because they are the newest.</param>
+/// <param name="Warnings">What to look out for.</param>
+public sealed record TaskDefinitionRemovalPlan(
+    string Family,
+    IReadOnlyList<string> Deregister,
+    IReadOnlyList<string> Delete,
+    IReadOnlyList<KeptTaskDefinition> Spared,
+    IReadOnlyList<string> Kept,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Whether anything is to be done.</summary>
+    public bool IsNeeded => Deregister.Count > 0 || Delete.Count > 0;
+
+    /// <summary>What would be done, a line each.</summary>
+    public IEnumerable<string> Steps
+        => Deregister.Select(revision => $"- {revision}{(Delete.Contains(revision) ? ", deleted too" : "")}")
+            .Concat(Delete.Except(Deregister).Select(revision => $"- {revision}, deregistered before, deleted"))
+            .Concat(Spared.Select(spared => $"= {spared}"))
+            .Concat(Kept.Count == 0 ? [] : [$"= {string.Join(", ", Kept)}: the newest"])
+            .Concat(Warnings.Select(warning => "! " + warning));
+}
+
+/// <summary>A revision that stays because something uses it.</summary>
+/// <param name="TaskDefinition">The revision, <c>web:3</c>.</param>
+/// <param name="Users">What uses it, such as <c>service web in demo</c>.</param>
+public sealed record KeptTaskDefinition(string TaskDefinition, IReadOnlyList<string> Users)
+{
+    /// <summary>The revision and its users.</summary>
+    public override string ToString()
+        => $"{TaskDefinition} stays: {string.Join(", ", Users.Take(3))}{(Users.Count > 3 ? $" and {Users.Count - 3} more" : "")} "
+            + $"use{(Users.Count == 1 ? "s" : "")} it";
+}

@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+
+namespace EcsTools.Images.Archives;
+
+/// <summary>The lines of a stream as bytes, one at a time, without making text of them. Owns the stream.</summary>
+internal sealed class JsonLineReader : IDisposable
+{
+    /// <summary>No line of a file that an engine wrote is near this long.</summary>
+    private const int LongestLine = 64 << 20;
+
+    private readonly Stream _stream;
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+
+    public JsonLineReader(Stream stream)
+    {
+        _stream = stream;
+    }
+
+    /// <summary>The next line that is not empty, good until the next call; null at the end.</summary>
+    /// <exception cref="InvalidDataException">A line has no end.</exception>
+    public ArraySegment<byte>? Read()
+    {
+        var searched = _start;
+        while (true)
+        {
+            var newLine = Array.IndexOf(_buffer, (byte)'\n', searched, _end - searched);
+            if (newLine >= 0)
+            {
+                var line = new ArraySegment<byte>(_buffer, _start, newLine - _start);
+                searched = _start = newLine + 1;
+                if (line.Count > 0)
+                {
+                    return line;
+                }
+
+                continue;
+            }
+
+            var unread = _end - _start;
+            if (!Fill())
+            {
+                var rest = new ArraySegment<byte>(_buffer, _start, _end - _start);
+                _start = _end;
+                return rest.Count > 0 ? rest : default(ArraySegment<byte>?);
+            }
+
+            searched = _start + unread;
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    private bool Fill()
+    {
+        Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+        _end -= _start;
+        _start = 0;
+        if (_end == _buffer.Length)
+        {
+            if (_buffer.Length >= LongestLine)
+            {
+                throw new InvalidDataException("A line is longer than any an engine writes: the file is damaged.");
+            }
+
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        return read > 0;
+    }
+}

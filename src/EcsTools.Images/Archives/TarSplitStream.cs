@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.Images.Archives;
+
+/// <summary>
+/// A layer's tar as it was when an engine unpacked it, byte for byte: the engine keeps everything but the files' contents in a tar-split file, and the
+/// contents as files in the layer's folder. Source: github.com/vbatts/tar-split. Whoever reads it verifies the layer's diff id.
+/// </summary>
+internal sealed class TarSplitStream : ForwardStream
+{
+    private const int FileEntry = 1;
+    private const int SegmentEntry = 2;
+
+    private readonly JsonLineReader _entries;
+    private readonly string _folder;
+    private readonly HashSet<string> _plainFolders = new(StringComparer.Ordinal);
+    private byte[] _segment = Array.Empty<byte>();
+    private int _segmentRead;
+    private Stream? _file;
+    private long _fileLeft;
+
+    /// <param name="entries">The tar-split file, unpacked: a JSON object a line. It is closed with this stream.</param>
+    /// <param name="folder">The folder of the layer's files.</param>
+    public TarSplitStream(Stream entries, string folder)
+    {
+        _entries = new JsonLineReader(entries);
+        _folder = folder;
+    }
+
+    /// <summary>Fills the buffer but at the end: thousands of small files are then read in a few calls.</summary>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var filled = 0;
+        while (filled < count)
+        {
+            var read = _file is not null ? ReadFile(buffer, offset + filled, count - filled) : ReadSegment(buffer, offset + filled, count - filled);
+            filled += read;
+            if (read == 0 && _file is null && !Next())
+            {
+                break;
+            }
+        }
+
+        return filled;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(buffer, offset, count));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file?.Dispose();
+            _entries.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private int ReadSegment(byte[] buffer, int offset, int count)
+    {
+        var read = Math.Min(count, _segment.Length - _segmentRead);
+        Buffer.BlockCopy(_segment, _segmentRead, buffer, offset, read);
+        _segmentRead += read;
+        return read;
+    }
+
+    private int ReadFile(byte[] buffer, int offset, int count)
+    {
+        var read = _file!.Read(buffer, offset, (int)Math.Min(count, _fileLeft));
+        if (read == 0)
+        {
+            throw new EndOfStreamException("A file of the layer is shorter than it was when the engine unpacked it.");
+        }
+
+        _fileLeft -= read;
+        if (_fileLeft == 0)
+        {
+            _file.Dispose();
+            _file = null;
+        }
+
+        return read;
+    }
+
+    /// <returns>False after the last entry.</returns>
+    private bool Next()
+    {
+        if (_entries.Read() is not { } line)
+        {
+            return false;
+        }
+
+        var entry = Entry.Read(line.AsSpan());
+        if (entry.Type == SegmentEntry)
+        {
+            _segment = entry.Payload;
+            _segmentRead = 0;
+        }
+        else if (entry.Type == FileEntry && entry.Size > 0)
+        {
+            _file = OpenFile(entry.Name);
+            _fileLeft = entry.Size;
+        }
+
+        return true;
+    }
+
+    private FileStream OpenFile(string name)
+    {
+        // What a layer calls a file must not lead out of its folder, by dots or by links.
+        var path = Path.GetFullPath(Path.Combine(_folder, name.TrimStart('/')));
+        if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsLink(path) || !IsPlain(Path.GetDirectoryName(path)!))
+        {
+            throw new InvalidDataException($"The layer's file '{name}' is not below the layer's folder.");
+        }
+
+        // Without a buffer, as what is read into is large; sharing everything, which saves locking each file.
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+    }
+
+    private bool IsPlain(string folder)
+    {
+        if (folder.Length <= _folder.Length || _plainFolders.Contains(folder))
+        {
+            return true;
+        }
+
+        return !IsLink(folder) && IsPlain(Path.GetDirectoryName(folder)!) && _plainFolders.Add(folder);
+    }
+
+    private static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+
+    private struct Entry
+    {
+        public int Type;
+        public string Name;
+        public long Size;
+        public byte[] Payload;
+
+        public static Entry Read(ReadOnlySpan<byte> line)
+        {
+            var entry = new Entry { Name = "", Payload = Array.Empty<byte>() };
+            var json = new Utf8JsonReader(line);
+            while (json.Read())
+            {
+                if (json.TokenType != JsonTokenType.PropertyName)
+                {
+                    continue;
+                }
+
+                var name = json.GetString();
+                json.Read();
+                switch (name)
+                {
+                    case "type":
+                        entry.Type = json.GetInt32();
+                        break;
+                    case "name":
+                        entry.Name = json.GetString() ?? "";
+                        break;
+                    case "name_raw" when json.TokenType == JsonTokenType.String:
+                        entry.Name = Encoding.UTF8.GetString(json.GetBytesFromBase64());
+                        break;
+                    case "size":
+                        entry.Size = json.GetInt64();
+                        break;
+                    case "payload" when json.TokenType == JsonTokenType.String:
+                        entry.Payload = json.GetBytesFromBase64();
+                        break;
+                }
+            }
+
+            return entry;
+        }
+    }
+}

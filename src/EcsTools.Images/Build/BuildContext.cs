@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using EcsTools.Images.Engine;
+
+namespace EcsTools.Images.Build;
+
+/// <summary>What a build sends: a folder without what .dockerignore excludes, as a tar made while it is read.</summary>
+internal sealed class BuildContext
+{
+    // A Dockerfile from elsewhere travels under a name no COPY means.
+    private const string StrayDockerfile = ".dockerfile.ecstools";
+    private const string IgnoreFile = ".dockerignore";
+    private readonly List<TarEntry> _entries;
+
+    private BuildContext(string folder, Dockerfile dockerfile, string dockerfileName, List<TarEntry> entries)
+    {
+        Folder = folder;
+        Dockerfile = dockerfile;
+        DockerfileName = dockerfileName;
+        _entries = entries;
+        Size = entries.Sum(entry => entry.Length);
+    }
+
+    /// <summary>The full path of the folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The Dockerfile, read and checked.</summary>
+    public Dockerfile Dockerfile { get; }
+
+    /// <summary>The Dockerfile's path within the tar.</summary>
+    public string DockerfileName { get; }
+
+    /// <summary>Files, folders and links sent.</summary>
+    public IReadOnlyList<TarEntry> Entries => _entries;
+
+    /// <summary>Bytes of content.</summary>
+    public long Size { get; }
+
+    /// <summary>Reads folder, Dockerfile and ignore file; nothing is sent yet. Every error names parameter and value.</summary>
+    /// <param name="folder">The build context.</param>
+    /// <param name="dockerfile">Path of the Dockerfile, absolute or relative to the folder; null for the folder's own.</param>
+    public static BuildContext Open(string folder, string? dockerfile)
+    {
+        if (File.Exists(folder))
+        {
+            throw DockerContextErrors.NotAFolder(folder);
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw DockerContextErrors.NoFolder(folder);
+        }
+
+        var root = Path.GetFullPath(folder);
+        var path = FindDockerfile(root, dockerfile);
+        var read = Dockerfile.Read(path);
+        var inside = RelativePath(root, path);
+        var ignore = ReadIgnoreFile(root, path).Keeping(inside is null ? new[] { IgnoreFile } : new[] { IgnoreFile, inside });
+        var entries = new BuildContextWalker(root, ignore).Entries().ToList();
+        if (inside is null)
+        {
+            AddStrayDockerfile(entries, root, path);
+        }
+
+        return new BuildContext(root, read, inside ?? StrayDockerfile, entries);
+    }
+
+    /// <summary>The tar; <paramref name="progress"/> hears how many of its bytes were read.</summary>
+    public Stream ToTar(Action<long>? progress = null) => new TarStream(_entries, progress);
+
+    private static string FindDockerfile(string root, string? named)
+    {
+        if (!string.IsNullOrEmpty(named))
+        {
+            var path = Path.GetFullPath(Path.Combine(root, named));
+            return File.Exists(path) ? path : throw DockerContextErrors.NoDockerfile(path, root, named: true);
+        }
+
+        var usual = new[] { "Dockerfile", "dockerfile" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+        return usual ?? throw DockerContextErrors.NoDockerfile(Path.Combine(root, "Dockerfile"), root, named: false);
+    }
+
+    // An ignore file of the Dockerfile's own goes before the folder's, as BuildKit has it.
+    private static DockerIgnore ReadIgnoreFile(string root, string dockerfile)
+    {
+        var path = new[] { dockerfile + IgnoreFile, Path.Combine(root, IgnoreFile) }.FirstOrDefault(File.Exists);
+        if (path is null)
+        {
+            return DockerIgnore.None;
+        }
+
+        try
+        {
+            return DockerIgnore.Parse(File.ReadAllLines(path), RuntimeInformation.IsOSPlatform(OSPlatform.Windows));
+        }
+        catch (FormatException e)
+        {
+            throw DockerContextErrors.BadIgnoreFile(path, e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw DockerContextErrors.Unreadable(path, e);
+        }
+    }
+
+    // Null for a file that is not under the folder.
+    private static string? RelativePath(string root, string path)
+    {
+        var prefix = root.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? root : root + Path.DirectorySeparatorChar;
+        var comparison = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return path.StartsWith(prefix, comparison) ? path.Substring(prefix.Length).Replace(Path.DirectorySeparatorChar, '/') : null;
+    }
+
+    // The engine removes ignored build files from the context after reading them, so the stray one is ignored too.
+    private static void AddStrayDockerfile(List<TarEntry> entries, string root, string dockerfile)
+    {
+        var ignore = Path.Combine(root, IgnoreFile);
+        var lines = File.Exists(ignore) ? File.ReadAllText(ignore) + "\n" : IgnoreFile + "\n";
+        entries.RemoveAll(entry => entry.Name == IgnoreFile);
+        entries.Add(TarEntry.Create(IgnoreFile, Encoding.UTF8.GetBytes(lines + StrayDockerfile + "\n")));
+        entries.Add(TarEntry.Create(StrayDockerfile, File.ReadAllBytes(dockerfile)));
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Credentials;
+using EcsTools.Images.Engine;
+
+namespace EcsTools.Images.Build;
+
+/// <summary>A build by BuildKit, which the Docker CLI's buildx plugin speaks to.</summary>
+internal sealed class BuildKitBuild
+{
+    private static readonly Regex Vertex = new(@"^#(\d+) (.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex StepName = new(@"^\[(?:\S+ )?(\d+)/(\d+)\] (.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Logged = new(@"^\d+\.\d+ (.*)$", RegexOptions.CultureInvariant);
+    private readonly DockerEngine _engine;
+    private readonly HostEnvironment _environment;
+    private readonly BuildTranscript _transcript;
+    private readonly Dictionary<string, string> _steps = new();
+
+    public BuildKitBuild(DockerEngine engine, HostEnvironment environment, BuildTranscript transcript)
+    {
+        _engine = engine;
+        _environment = environment;
+        _transcript = transcript;
+    }
+
+    /// <summary>Whether the Docker CLI is there and has buildx.</summary>
+    public static async Task<bool> IsInstalledAsync(HostEnvironment environment, CancellationToken cancellationToken) =>
+        environment.FindProgram("docker") is { } docker
+        && (await new ExternalProgram(docker, "buildx", "version").RunAsync("", null, cancellationToken).ConfigureAwait(false)).ExitCode == 0;
+
+    public async Task RunAsync(
+        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
+    {
+        var scratch = Path.Combine(Path.GetTempPath(), "ecstools-build-" + Guid.NewGuid().ToString("N"));
+        FilePlatform.CreatePrivateDirectory(scratch);
+        try
+        {
+            var idFile = Path.Combine(scratch, "image-id");
+            var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray());
+            SetVariables(program, request, credentials, scratch);
+            var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
+            if (result.ExitCode != 0)
+            {
+                _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
+                return;
+            }
+
+            _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    /// <summary>Reads one line of buildx' plain progress.</summary>
+    internal void ReadLine(string line)
+    {
+        var vertex = Vertex.Match(line);
+        if (!vertex.Success)
+        {
+            // What is no progress is what went wrong, or the CLI's own words about its arguments.
+            _transcript.Line(line);
+            if (line.StartsWith("ERROR: ", StringComparison.Ordinal))
+            {
+                _transcript.Fail(line.Substring("ERROR: ".Length));
+            }
+
+            return;
+        }
+
+        var (id, text) = (vertex.Groups[1].Value, vertex.Groups[2].Value);
+        if (StepName.Match(text) is { Success: true } step)
+        {
+            var (number, total) = (Number(step.Groups[1]), Number(step.Groups[2]));
+            _steps[id] = $"step {number}/{total} '{step.Groups[3].Value}'";
+            _transcript.Step(number, total, step.Groups[3].Value);
+        }
+        else if (text == "CACHED")
+        {
+            _transcript.Cached();
+        }
+        else if (text.StartsWith("ERROR: ", StringComparison.Ordinal))
+        {
+            _transcript.Fail(text.Substring("ERROR: ".Length), _steps.TryGetValue(id, out var failed) ? failed : null);
+        }
+        else if (Logged.Match(text) is { Success: true } logged)
+        {
+            _transcript.Line(logged.Groups[1].Value);
+        }
+    }
+
+    private static List<string> Arguments(ImageBuildRequest request, BuildContext context, string idFile)
+    {
+        var arguments = new List<string>
+        {
+            "buildx", "build", "--progress", "plain", "--load", "--iidfile", idFile, "--file", context.Dockerfile.Path,
+        };
+        arguments.AddRange(request.Tags.SelectMany(tag => new[] { "--tag", tag }));
+        arguments.AddRange(request.Labels.SelectMany(label => new[] { "--label", label.Key + "=" + label.Value }));
+
+        // A name alone takes its value from the environment, which other users of the machine cannot list as they can arguments.
+        arguments.AddRange(request.BuildArguments.SelectMany(pair =>
+            new[] { "--build-arg", IsFree(pair.Key) ? pair.Key : pair.Key + "=" + pair.Value }));
+        arguments.AddRange(request.Secrets.SelectMany((secret, index) => new[] { "--secret", $"id={secret.Id},{SourceOf(secret, index)}" }));
+        arguments.AddRange(request.Target is null ? Array.Empty<string>() : new[] { "--target", request.Target });
+        arguments.AddRange(request.Platform is null ? Array.Empty<string>() : new[] { "--platform", request.Platform });
+        arguments.AddRange(request.NoCache ? new[] { "--no-cache" } : Array.Empty<string>());
+        arguments.AddRange(request.Pull ? new[] { "--pull" } : Array.Empty<string>());
+        arguments.Add(context.Folder);
+        return arguments;
+    }
+
+    // The option is read as a line of CSV.
+    private static string SourceOf(BuildSecret secret, int index)
+        => secret.Value is null ? $"\"src={secret.Path!.Replace("\"", "\"\"")}\"" : "env=" + SecretVariable(index);
+
+    private static string SecretVariable(int index) => "ECSTOOLS_SECRET_" + index.ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsFree(string name) =>
+        Environment.GetEnvironmentVariable(name) is null && !name.StartsWith("DOCKER_", StringComparison.Ordinal)
+        && !name.StartsWith("BUILD", StringComparison.Ordinal);
+
+    private void SetVariables(
+        ExternalProgram program, ImageBuildRequest request, IReadOnlyList<RegistryCredential> credentials, string scratch)
+    {
+        foreach (var pair in request.BuildArguments.Where(pair => IsFree(pair.Key)))
+        {
+            program.Variables[pair.Key] = pair.Value;
+        }
+
+        for (var index = 0; index < request.Secrets.Count; index++)
+        {
+            if (request.Secrets[index].Value is { } value)
+            {
+                program.Variables[SecretVariable(index)] = value;
+            }
+        }
+
+        // The engine that was found, whatever this process would make the CLI choose; and no provenance, which would make the image an index.
+        program.Variables["DOCKER_HOST"] = _engine.Endpoint;
+        program.Variables["DOCKER_CONTEXT"] = null;
+        program.Variables["DOCKER_TLS_VERIFY"] = _engine.Location.Tls is { Verify: true } ? "1" : null;
+        program.Variables["DOCKER_CERT_PATH"] = _engine.Location.Tls?.Folder;
+        program.Variables["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1";
+        if (credentials.Count > 0)
+        {
+            program.Variables["DOCKER_CONFIG"] = WriteConfig(credentials, scratch);
+            program.Variables["BUILDX_CONFIG"] = _environment.Get("BUILDX_CONFIG") ?? Path.Combine(_environment.DockerFolder, "buildx");
+        }
+    }
+
+    // The CLI takes credentials from its configuration only; this one ends with the build.
+    private string WriteConfig(IReadOnlyList<RegistryCredential> credentials, string scratch)
+    {
+        var config = DockerConfigJson.Parse(null, scratch);
+        foreach (var credential in credentials)
+        {
+            config.Store(DockerConfigJson.KeyOf(credential.Registry), credential, pin: false);
+        }
+
+        var json = (JsonObject)JsonNode.Parse(config.ToBytes())!;
+        json["cliPluginsExtraDirs"] = new JsonArray(Path.Combine(_environment.DockerFolder, "cli-plugins"));
+        using var file = FilePlatform.CreateNewPrivate(Path.Combine(scratch, "config.json"));
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
+        file.Write(bytes, 0, bytes.Length);
+        return scratch;
+    }
+
+    private static int Number(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using EcsTools.Images.Engine;
+
+namespace EcsTools.Images.Build;
+
+/// <summary>A Dockerfile, read far enough to refuse what no builder would take, and to know its stages.</summary>
+internal sealed class Dockerfile
+{
+    private static readonly string[] Known =
+    {
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD", "RUN",
+        "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+    };
+
+    private Dockerfile(string path, IReadOnlyList<DockerfileInstruction> instructions, string? syntax)
+    {
+        Path = path;
+        Instructions = instructions;
+        Syntax = syntax;
+        Stages = instructions.Where(instruction => instruction.Name == "FROM").Select(DockerfileStage.Parse).ToList();
+    }
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Instructions in order, comments and blank lines left out, continued lines joined.</summary>
+    public IReadOnlyList<DockerfileInstruction> Instructions { get; }
+
+    /// <summary>The image of the <c># syntax=</c> directive, or null.</summary>
+    public string? Syntax { get; }
+
+    /// <summary>Build stages in order.</summary>
+    public IReadOnlyList<DockerfileStage> Stages { get; }
+
+    /// <summary>The first instruction only BuildKit understands, or null.</summary>
+    public DockerfileInstruction? BuildKitOnly => Instructions.FirstOrDefault(instruction => instruction.NeedsBuildKit);
+
+    /// <summary>Reads and checks a Dockerfile.</summary>
+    public static Dockerfile Read(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw DockerContextErrors.Unreadable(path, e);
+        }
+
+        var reader = new DockerfileReader(lines);
+        var dockerfile = new Dockerfile(path, reader.Read(), reader.Syntax);
+        dockerfile.Check();
+        return dockerfile;
+    }
+
+    /// <summary>Throws unless the target is a stage, by name or number.</summary>
+    public void CheckTarget(string target)
+    {
+        var known = Stages.Any(stage => string.Equals(stage.Name, target, StringComparison.OrdinalIgnoreCase))
+            || (int.TryParse(target, out var number) && number >= 0 && number < Stages.Count);
+        if (!known)
+        {
+            var names = Stages.Where(stage => stage.Name is not null).Select(stage => $"'{stage.Name}'");
+            throw DockerContextErrors.NoTarget(Path, target, string.Join(", ", names));
+        }
+    }
+
+    private void Check()
+    {
+        if (Instructions.Count == 0)
+        {
+            throw DockerContextErrors.BadDockerfile(Path, 0, "the file has no instructions.", "Begin it with FROM.");
+        }
+
+        // A frontend of somebody else's may know instructions of its own.
+        var standard = Syntax is null || Syntax.StartsWith("docker/dockerfile", StringComparison.Ordinal);
+        foreach (var instruction in standard ? Instructions : Array.Empty<DockerfileInstruction>())
+        {
+            CheckInstruction(instruction);
+        }
+
+        var first = Instructions.FirstOrDefault(instruction => instruction.Name != "ARG");
+        if (standard && first?.Name != "FROM")
+        {
+            var line = (first ?? Instructions[0]).Line;
+            throw DockerContextErrors.BadDockerfile(
+                Path, line, first is null ? "there is no FROM." : $"{first.Name} comes before the first FROM.", "Only ARG may come before FROM.");
+        }
+    }
+
+    private void CheckInstruction(DockerfileInstruction instruction)
+    {
+        if (!Known.Contains(instruction.Name))
+        {
+            throw DockerContextErrors.BadDockerfile(
+                Path, instruction.Line, $"unknown instruction '{instruction.Name}'.",
+                NearestNames.Suggest(instruction.Name, Known, "Correct it, or end the line before it with a backslash if it belongs to that."));
+        }
+
+        if (instruction.Arguments.Length == 0)
+        {
+            throw DockerContextErrors.BadDockerfile(Path, instruction.Line, $"{instruction.Name} needs at least one argument.", "Complete the line.");
+        }
+
+        if (instruction.Name == "FROM" && !DockerfileStage.IsValid(instruction))
+        {
+            throw DockerContextErrors.BadDockerfile(
+                Path, instruction.Line, $"'FROM {instruction.Arguments}' is not 'FROM image' or 'FROM image AS name'.", "Correct the line.");
+        }
+    }
+}
+
+/// <summary>A build stage.</summary>
+/// <param name="Image">What it is made from, variables not replaced.</param>
+/// <param name="Name">Its name, or null.</param>
+internal sealed record DockerfileStage(string Image, string? Name)
+{
+    public static DockerfileStage Parse(DockerfileInstruction from)
+    {
+        var words = Words(from);
+        return new DockerfileStage(words.Length > 0 ? words[0] : "", words.Length == 3 ? words[2] : null);
+    }
+
+    public static bool IsValid(DockerfileInstruction from)
+    {
+        var words = Words(from);
+        return words.Length == 1 || (words.Length == 3 && words[1].Equals("AS", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string[] Words(DockerfileInstruction from) => from.Arguments
+        .Split(new[] { ' ', '\t' }, StringSplitOptions.RemoveEmptyEntries)
+        .SkipWhile(word => word.StartsWith("--", StringComparison.Ordinal))
+        .ToArray();
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+
+namespace EcsTools.Images.Build;
+
+/// <summary>What a tar entry is, by its type flag.</summary>
+internal enum TarEntryType
+{
+    File = '0',
+    Link = '2',
+    Folder = '5',
+}
+
+/// <summary>One entry of a tar to be written: what the header says, and where the content comes from.</summary>
+internal sealed record TarEntry(
+    string Name, TarEntryType Type, int Mode, long Length, DateTimeOffset Modified, string LinkTarget = "", Func<Stream>? Open = null)
+{
+    internal const int BlockSize = 512;
+    private const int NameField = 100;
+    private const long LargestOctal = 0x1FFFFFFFF;
+
+    /// <summary>A file whose content is at hand.</summary>
+    public static TarEntry Create(string name, byte[] content, int mode = 0b110_100_100) =>
+        new(name, TarEntryType.File, mode, content.Length, DateTimeOffset.UtcNow, Open: () => new MemoryStream(content, writable: false));
+
+    /// <summary>The header blocks: ustar, with a pax record before it for what ustar's fields cannot hold.</summary>
+    public byte[] Header()
+    {
+        var name = Type == TarEntryType.Folder ? Name.TrimEnd('/') + "/" : Name;
+        var records = new List<byte>();
+        AddRecord(records, "path", name, !FitsField(name));
+        AddRecord(records, "linkpath", LinkTarget, !FitsField(LinkTarget));
+        AddRecord(records, "size", Length.ToString(CultureInfo.InvariantCulture), Length > LargestOctal);
+        var blocks = new List<byte>();
+        if (records.Count > 0)
+        {
+            blocks.AddRange(Block("PaxHeader", 'x', 0b110_100_100, records.Count, 0, ""));
+            blocks.AddRange(records);
+            blocks.AddRange(new byte[Padding(records.Count)]);
+        }
+
+        var seconds = Math.Max(0, Modified.ToUnixTimeSeconds());
+        blocks.AddRange(Block(name, (char)Type, Mode, Math.Min(Length, LargestOctal), Math.Min(seconds, LargestOctal), LinkTarget));
+        return blocks.ToArray();
+    }
+
+    /// <summary>Zero bytes after content of this length.</summary>
+    public static int Padding(long length) => (int)((BlockSize - (length % BlockSize)) % BlockSize);
+
+    private static bool FitsField(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c > 126)
+            {
+                return false;
+            }
+        }
+
+        return text.Length <= NameField;
+    }
+
+    private static void AddRecord(List<byte> records, string key, string value, bool needed)
+    {
+        if (!needed)
+        {
+            return;
+        }
+
+        // A record begins with its own length, the digits of that number included.
+        var rest = Encoding.UTF8.GetBytes($" {key}={value}\n");
+        var length = rest.Length + 1;
+        while (rest.Length + Digits(length) != length)
+        {
+            length = rest.Length + Digits(length);
+        }
+
+        records.AddRange(Encoding.ASCII.GetBytes(length.ToString(CultureInfo.InvariantCulture)));
+        records.AddRange(rest);
+    }
+
+    private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    private static byte[] Block(string name, char type, int mode, long length, long seconds, string linkTarget)
+    {
+        var block = new byte[BlockSize];
+        Put(block, 0, NameField, name);
+        PutOctal(block, 100, 8, mode);
+        PutOctal(block, 108, 8, 0);
+        PutOctal(block, 116, 8, 0);
+        PutOctal(block, 124, 12, length);
+        PutOctal(block, 136, 12, seconds);
+        block[156] = (byte)type;
+        Put(block, 157, NameField, linkTarget);
+        Put(block, 257, 8, "ustar\0" + "00");
+        PutOctal(block, 329, 8, 0);
+        PutOctal(block, 337, 8, 0);
+        PutChecksum(block);
+        return block;
+    }
+
+    private static void PutChecksum(byte[] block)
+    {
+        // The sum counts its own field as spaces.
+        var sum = 8 * ' ';
+        foreach (var b in block)
+        {
+            sum += b;
+        }
+
+        Put(block, 148, 8, Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ");
+    }
+
+    private static void Put(byte[] block, int at, int size, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Array.Copy(bytes, 0, block, at, Math.Min(size, bytes.Length));
+    }
+
+    private static void PutOctal(byte[] block, int at, int size, long value) =>
+        Put(block, at, size, Convert.ToString(value, 8).PadLeft(size - 1, '0'));
+}

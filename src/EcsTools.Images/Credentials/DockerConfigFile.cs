@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.Images.Credentials;
+
+/// <summary>
+/// Docker's config.json, for credentials: found, stored and forgotten where <c>docker login</c> would have them, so that Docker and every
+/// other tool that reads the file finds them.
+/// </summary>
+public sealed class DockerConfigFile
+{
+    private const string FileStore = "auths";
+
+    // CRED_MAX_CREDENTIAL_BLOB_SIZE of Windows' credential manager: 5 * 512 bytes.
+    private const int LargestWindowsSecret = 2560;
+    private readonly HostEnvironment _environment;
+    private readonly AtomicFile _file;
+
+    /// <summary>The file of this user: in the folder DOCKER_CONFIG names, or ~/.docker.</summary>
+    public DockerConfigFile()
+        : this(HostEnvironment.Current, SystemClock.Instance)
+    {
+    }
+
+    internal DockerConfigFile(HostEnvironment environment, IClock clock)
+    {
+        _environment = environment;
+        ConfigPath = Path.GetFullPath(Path.Combine(environment.DockerFolder, "config.json"));
+        _file = new AtomicFile(ConfigPath, clock, ownerOnly: true);
+    }
+
+    /// <summary>Full path of the file, which need not exist.</summary>
+    public string ConfigPath { get; }
+
+    /// <summary>The credential Docker would use for a registry, or null.</summary>
+    /// <exception cref="EcsToolsException">DockerConfigUnreadable, DockerCredentialHelperNotFound, DockerCredentialHelperFailed.</exception>
+    public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken cancellationToken)
+    {
+        var config = Read();
+        var key = DockerConfigJson.KeyOf(registry);
+        return config.HelperOf(key) is { Length: > 0 } helper
+            ? await new CredentialHelper(helper, _environment).FindAsync(key, registry, cancellationToken).ConfigureAwait(false)
+            : config.Find(key, registry);
+    }
+
+    /// <summary>
+    /// Stores a credential where the file says: the registry's own helper, the general one, or the file itself. A secret that is too long for
+    /// Windows' credential manager goes into the file, with an entry that makes Docker look for this registry there.
+    /// </summary>
+    /// <exception cref="EcsToolsException">As <see cref="FindAsync"/>, and FileNotWritable.</exception>
+    public async Task<CredentialPlacement> StoreAsync(RegistryCredential credential, CancellationToken cancellationToken)
+    {
+        var config = Read();
+        var key = DockerConfigJson.KeyOf(credential.Registry);
+        var detected = config.SaysNothing ? DefaultHelper() : null;
+        var name = config.HelperOf(key) is { Length: > 0 } said ? said : detected;
+        if (name is null)
+        {
+            await EditAsync(json => json.Store(key, credential, pin: false), cancellationToken).ConfigureAwait(false);
+            return Placed(credential, FileStore, "It is stored unencrypted, readable by this user alone; a credential helper named in credsStore would keep it safer.");
+        }
+
+        var helper = new CredentialHelper(name, _environment);
+        var complaint = IsTooLong(name, credential)
+            ? $"the secret has {Encoding.UTF8.GetByteCount(credential.Password)} bytes"
+            : await helper.TryStoreAsync(key, credential, cancellationToken).ConfigureAwait(false);
+        if (complaint is null)
+        {
+            await EditAsync(json => json.Announce(key, detected), cancellationToken).ConfigureAwait(false);
+            return Placed(credential, "helper:" + name, null);
+        }
+
+        if (!IsTooLong(name, credential) && !IsWindowsRefusal(complaint))
+        {
+            throw helper.Failed("store", credential.Registry, complaint);
+        }
+
+        await EditAsync(json => json.Store(key, credential, pin: true), cancellationToken).ConfigureAwait(false);
+        return Placed(
+            credential,
+            FileStore,
+            $"Windows' credential manager, which the helper '{name}' stores in, keeps at most {LargestWindowsSecret} bytes ({complaint}). "
+            + $"The credential is in {ConfigPath} instead, unencrypted, and an empty credHelpers entry makes Docker read it there for "
+            + $"{credential.Registry} alone. Pushing with this module needs no stored credential.");
+    }
+
+    /// <summary>Forgets a registry's credential, in the helper and in the file.</summary>
+    /// <returns>Whether the file knew of it.</returns>
+    public async Task<bool> RemoveAsync(string registry, CancellationToken cancellationToken)
+    {
+        var key = DockerConfigJson.KeyOf(registry);
+        if (Read().HelperOf(key) is { Length: > 0 } helper)
+        {
+            await new CredentialHelper(helper, _environment).EraseAsync(key, registry, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await EditAsync(json => json.Remove(key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How names of the registry are written in <c>auths</c>, for messages and tests.</summary>
+    internal static string KeyOf(string registry) => DockerConfigJson.KeyOf(registry);
+
+    private static bool IsWindowsRefusal(string complaint) =>
+        complaint.IndexOf("stub received bad data", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    // Docker Desktop's helper stores in the same place. From WSL the helpers are those of Windows, with their ending.
+    private bool IsTooLong(string helper, RegistryCredential credential)
+    {
+        var store = helper.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? helper.Substring(0, helper.Length - 4) : helper;
+        var onWindows = store == "wincred" || (store == "desktop" && (_environment.System == HostSystem.Windows || store != helper));
+        return onWindows && Encoding.UTF8.GetByteCount(credential.Password) > LargestWindowsSecret;
+    }
+
+    // What docker login takes where the file names nothing yet, and then writes down as credsStore.
+    private string? DefaultHelper()
+    {
+        var name = _environment.System switch
+        {
+            HostSystem.Windows => "wincred",
+            HostSystem.MacOS => "osxkeychain",
+            _ => _environment.FindProgram("pass") is not null ? "pass" : "secretservice",
+        };
+        return new CredentialHelper(name, _environment).IsInstalled ? name : null;
+    }
+
+    private CredentialPlacement Placed(RegistryCredential credential, string store, string? warning) => new()
+    {
+        Registry = credential.Registry,
+        CredentialStore = store,
+        ConfigPath = ConfigPath,
+        Warning = warning,
+    };
+
+    private DockerConfigJson Read() => DockerConfigJson.Parse(_file.Read(), ConfigPath);
+
+    private Task<bool> EditAsync(Func<DockerConfigJson, bool> change, CancellationToken cancellationToken) => _file.EditAsync(
+        before =>
+        {
+            var json = DockerConfigJson.Parse(before, ConfigPath);
+            return change(json) ? json.ToBytes() : null;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Version = System.Version;
+
+namespace EcsTools.Images.Engine;
+
+/// <summary>A Docker engine that answers, found as Docker's own tools find it.</summary>
+public sealed class DockerEngine : IDisposable
+{
+    // The newest API these calls were written for, and the oldest engine still met (Docker 19.03).
+    private static readonly Version NewestKnown = new(1, 47);
+    private static readonly Version OldestKnown = new(1, 40);
+    private static readonly TimeSpan PipeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>An engine runs programs to tell its version, which takes longer than many a push: what it said is good as long as it may be.</summary>
+    private static readonly ConcurrentDictionary<DockerEndpoint, (VersionResponse Version, DateTime At)> Versions = new();
+
+    private static readonly TimeSpan VersionIsGoodFor = TimeSpan.FromMinutes(5);
+
+    private DockerEngine(DockerEndpoint endpoint, IDockerClient client, Version apiVersion, VersionResponse version)
+    {
+        Location = endpoint;
+        Client = client;
+        ApiVersion = apiVersion.ToString(2);
+        ServerVersion = version.Version ?? "";
+        OperatingSystem = version.Os ?? "";
+        Architecture = version.Arch ?? "";
+        IsPodman = version.Components is { Count: > 0 } parts && parts[0].Name?.StartsWith("Podman", StringComparison.OrdinalIgnoreCase) == true;
+    }
+
+    /// <summary>The engine's address, such as <c>unix:///var/run/docker.sock</c>.</summary>
+    public string Endpoint => Location.Host;
+
+    /// <summary>What named that address: <c>DOCKER_HOST</c>, a Docker context, or the default socket.</summary>
+    public string Source => Location.Source;
+
+    /// <summary>The API version agreed on.</summary>
+    public string ApiVersion { get; }
+
+    /// <summary>The engine's own version.</summary>
+    public string ServerVersion { get; }
+
+    /// <summary>What its containers run on: <c>linux</c> or <c>windows</c>.</summary>
+    public string OperatingSystem { get; }
+
+    /// <summary>Its processor as Go names it: <c>amd64</c>, <c>arm64</c>.</summary>
+    public string Architecture { get; }
+
+    internal IDockerClient Client { get; }
+
+    internal DockerEndpoint Location { get; }
+
+    /// <summary>Podman's engine speaks Docker's API but builds with a builder of its own.</summary>
+    internal bool IsPodman { get; }
+
+    /// <summary>Finds the engine and agrees on an API version.</summary>
+    /// <exception cref="EcsToolsException">
+    /// DockerNotInstalled, DockerNotRunning, DockerPermissionDenied, DockerTlsFailed, DockerContextNotFound, DockerEndpointUnsupported,
+    /// DockerCertificatesUnusable, DockerConfigUnreadable or DockerVersionUnsupported.
+    /// </exception>
+    public static Task<DockerEngine> ConnectAsync(CancellationToken cancellationToken) =>
+        ConnectAsync(HostEnvironment.Current, cancellationToken);
+
+    internal static async Task<DockerEngine> ConnectAsync(HostEnvironment environment, CancellationToken cancellationToken)
+    {
+        var tried = new List<(DockerEndpoint, Exception)>();
+        foreach (var endpoint in DockerEndpoints.Find(environment))
+        {
+            try
+            {
+                return await ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, cancellationToken))
+            {
+                tried.Add((endpoint, e));
+            }
+        }
+
+        throw DockerErrors.Unreachable(tried, environment);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Client.Dispose();
+
+    private static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var version = await AskVersionAsync(endpoint, cancellationToken).ConfigureAwait(false);
+        var agreed = Agree(version, endpoint);
+        return new DockerEngine(endpoint, Configure(endpoint).CreateClient(agreed), agreed, version);
+    }
+
+    private static async Task<VersionResponse> AskVersionAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        // A path without a version is answered by every engine; the client's ping hides the headers that would tell the same.
+        using var client = Configure(endpoint).CreateClient();
+        client.DefaultTimeout = AnswerTimeout;
+        if (Versions.TryGetValue(endpoint, out var known) && DateTime.UtcNow - known.At < VersionIsGoodFor)
+        {
+            // Whether it answers is asked each time.
+            await client.System.PingAsync(cancellationToken).ConfigureAwait(false);
+            return known.Version;
+        }
+
+        var version = await client.System.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        Versions[endpoint] = (version, DateTime.UtcNow);
+        return version;
+    }
+
+    private static DockerClientConfiguration Configure(DockerEndpoint endpoint) => new(
+        endpoint.ToUri(),
+        endpoint.Tls is null ? null : new TlsCredentials(endpoint, endpoint.Tls),
+        namedPipeConnectTimeout: PipeTimeout);
+
+    private static Version Agree(VersionResponse version, DockerEndpoint endpoint)
+    {
+        if (!Version.TryParse(version.APIVersion, out var newest) || newest < OldestKnown)
+        {
+            throw new EcsToolsException(
+                "DockerVersionUnsupported",
+                ErrorKind.Unavailable,
+                $"The Docker engine {version.Version} at {endpoint.Host} speaks API {version.APIVersion}; {OldestKnown} or newer is needed.",
+                "Update Docker to 19.03 or newer.",
+                target: endpoint.Host);
+        }
+
+        var agreed = newest < NewestKnown ? newest : NewestKnown;
+        return Version.TryParse(version.MinAPIVersion, out var least) && least > agreed ? least : agreed;
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text.Json;
+using System.Threading;
+using Docker.DotNet;
+
+namespace EcsTools.Images.Engine;
+
+/// <summary>What can go wrong with an engine, each with its remedy.</summary>
+internal static class DockerErrors
+{
+    public static EcsToolsException UnsupportedEndpoint(DockerEndpoint endpoint)
+    {
+        var ssh = endpoint.Host.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase);
+        return new EcsToolsException(
+            "DockerEndpointUnsupported",
+            ErrorKind.InvalidArgument,
+            $"{endpoint.Source} names the Docker engine at '{endpoint.Host}', which is not unix://, npipe://, tcp:// or https://.",
+            ssh
+                ? "Forward the remote engine's socket with 'ssh -NL /tmp/docker.sock:/var/run/docker.sock USER@HOST' and set DOCKER_HOST=unix:///tmp/docker.sock."
+                : "Set DOCKER_HOST to the engine's address, or unset it to use the local engine.",
+            target: endpoint.Host);
+    }
+
+    public static EcsToolsException UnknownContext(string name, string chosenBy, string path) => new(
+        "DockerContextNotFound",
+        ErrorKind.NotFound,
+        $"The Docker context '{name}' chosen by {chosenBy} has no endpoint: looked in '{path}'.",
+        "List the contexts with 'docker context ls' and choose one with 'docker context use NAME', or unset DOCKER_CONTEXT.",
+        target: name);
+
+    public static EcsToolsException UnreadableConfig(string path, string why, Exception cause) => new(
+        "DockerConfigUnreadable",
+        ErrorKind.InvalidArgument,
+        $"Docker's configuration file '{path}' cannot be read: {why}",
+        "Mend the file, or move it away; Docker writes a new one.",
+        target: path,
+        inner: cause);
+
+    public static EcsToolsException UnusableCertificates(DockerEndpoint endpoint, string folder, Exception cause) => new(
+        "DockerCertificatesUnusable",
+        ErrorKind.InvalidArgument,
+        $"The TLS certificates in '{folder}' for the Docker engine at '{endpoint.Host}' cannot be used: {cause.Message}",
+        cause is PlatformNotSupportedException
+            ? "Use PowerShell 7, or reach the engine without TLS through an SSH tunnel."
+            : "The folder must hold ca.pem, cert.pem and key.pem in PEM form, the key without a passphrase.",
+        target: folder,
+        inner: cause);
+
+    /// <summary>Nothing that was tried answered.</summary>
+    public static EcsToolsException Unreachable(IReadOnlyList<(DockerEndpoint Endpoint, Exception Cause)> tried, HostEnvironment environment)
+    {
+        var failures = tried.Select(attempt => Diagnose(attempt.Endpoint, attempt.Cause)).ToList();
+        var list = string.Join("; ", tried.Zip(failures, (attempt, failure) =>
+            $"{attempt.Endpoint.Host} ({attempt.Endpoint.Source}): {failure.What}"));
+
+        // An engine that is there and refuses says more than five sockets that are not.
+        var telling = failures.OrderBy(failure => failure.Rank).First();
+        var installed = new[] { "docker", "dockerd", "podman" }.Any(name => environment.FindProgram(name) is not null);
+        return telling.Rank switch
+        {
+            Reach.Denied => new EcsToolsException(
+                "DockerPermissionDenied",
+                ErrorKind.PermissionDenied,
+                $"This user may not use the Docker engine. Tried {list}.",
+                Remedies.Denied(environment.System),
+                inner: tried[failures.IndexOf(telling)].Cause),
+            Reach.Absent when !installed => new EcsToolsException(
+                "DockerNotInstalled",
+                ErrorKind.Unavailable,
+                $"There is no Docker engine on this machine. Tried {list}.",
+                Remedies.NotInstalled(environment.System),
+                inner: tried[0].Cause),
+            Reach.Tls => new EcsToolsException(
+                "DockerTlsFailed",
+                ErrorKind.Unavailable,
+                $"No TLS connection to the Docker engine could be made. Tried {list}.",
+                "Check ca.pem, cert.pem and key.pem of the context or of DOCKER_CERT_PATH, and that DOCKER_TLS_VERIFY fits the engine's port.",
+                inner: tried[failures.IndexOf(telling)].Cause),
+            _ => new EcsToolsException(
+                "DockerNotRunning",
+                ErrorKind.Unavailable,
+                $"The Docker engine does not answer. Tried {list}.",
+                tried.Count == 1 && tried[0].Endpoint.SocketPath is null && environment.System != HostSystem.Windows
+                    ? "Start the engine at that address, or unset DOCKER_HOST to use the local one."
+                    : Remedies.NotRunning(environment.System),
+                inner: tried[failures.IndexOf(telling)].Cause),
+        };
+    }
+
+    /// <summary>An engine that answered before does not any more.</summary>
+    public static EcsToolsException Lost(DockerEngine engine, Exception cause) => new(
+        "DockerConnectionLost",
+        ErrorKind.Unavailable,
+        $"The Docker engine at {engine.Endpoint} stopped answering: {Innermost(cause)}",
+        "See that the engine still runs ('docker info'), and run the command again.",
+        target: engine.Endpoint,
+        inner: cause);
+
+    /// <summary>An error of ours that another exception wraps, or null.</summary>
+    public static EcsToolsException? OwnCause(Exception exception) =>
+        exception as EcsToolsException ?? (exception.InnerException is { } inner ? OwnCause(inner) : null);
+
+    /// <summary>True for what a connection, rather than the engine's answer, can fail with.</summary>
+    public static bool IsConnectionFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException or SocketException or TimeoutException or UnauthorizedAccessException
+            or AuthenticationException or InvalidDataException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>The engine's own words in an error answer.</summary>
+    public static string MessageOf(DockerApiException exception)
+    {
+        var body = exception.ResponseBody ?? "";
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("message", out var message))
+            {
+                return message.GetString() ?? body;
+            }
+        }
+        catch (JsonException)
+        {
+            // Old engines and proxies answer plain text.
+        }
+
+        return body.Trim().Length > 0 ? body.Trim() : $"HTTP status {(int)exception.StatusCode}";
+    }
+
+    /// <summary>An error answer to a call, under its own error id.</summary>
+    public static EcsToolsException Refused(string errorId, string doing, DockerApiException cause, object? target, string? parameter = null) => new(
+        cause.StatusCode == HttpStatusCode.NotFound ? errorId.Replace("Failed", "NotFound") : errorId,
+        cause.StatusCode switch
+        {
+            HttpStatusCode.NotFound => ErrorKind.NotFound,
+            HttpStatusCode.Conflict => ErrorKind.Conflict,
+            HttpStatusCode.BadRequest => ErrorKind.InvalidArgument,
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorKind.PermissionDenied,
+            _ => ErrorKind.Failed,
+        },
+        $"{doing}: {MessageOf(cause)}",
+        parameter: parameter,
+        target: target,
+        inner: cause);
+
+    private static Failure Diagnose(DockerEndpoint endpoint, Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case SocketException { SocketErrorCode: SocketError.AccessDenied }:
+                case UnauthorizedAccessException:
+                    return new(Reach.Denied, "permission denied");
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return new(Reach.Silent, "nothing listens there");
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                    return new(Reach.Silent, "no such host");
+                case SocketException or TimeoutException or FileNotFoundException when IsLocal(endpoint):
+                    return new(Reach.Absent, "not there");
+                case AuthenticationException:
+                    return new(Reach.Tls, cause.Message);
+                case OperationCanceledException:
+                    return new(Reach.Silent, "no answer in time");
+                case DockerApiException api:
+                    return new(Reach.Silent, MessageOf(api));
+            }
+        }
+
+        return new(Reach.Silent, Innermost(exception));
+    }
+
+    // "Connection failed" and the like say less than what they wrap.
+    private static string Innermost(Exception exception) =>
+        exception is HttpRequestException && exception.InnerException is { } cause ? cause.Message : exception.Message;
+
+    private static bool IsLocal(DockerEndpoint endpoint) =>
+        endpoint.SocketPath is not null || endpoint.Host.StartsWith("npipe", StringComparison.OrdinalIgnoreCase);
+
+    private enum Reach
+    {
+        Denied,
+        Tls,
+        Silent,
+        Absent,
+    }
+
+    private sealed record Failure(Reach Rank, string What);
+
+    private static class Remedies
+    {
+        public static string Denied(HostSystem system) => system switch
+        {
+            HostSystem.Windows => "Add yourself to the local group 'docker-users' as an administrator (net localgroup docker-users USER /add), then sign out and in.",
+            HostSystem.MacOS => "Start Docker Desktop as this user, or set DOCKER_HOST to a socket you may use.",
+            _ => "Run 'sudo usermod -aG docker $USER' and sign in again, or run this as root, or use rootless Docker.",
+        };
+
+        public static string NotInstalled(HostSystem system) => system switch
+        {
+            HostSystem.Windows => "Install Docker Desktop, or set DOCKER_HOST to an engine elsewhere. An image archive can be pushed without an engine.",
+            HostSystem.MacOS => "Install Docker Desktop or Colima, or set DOCKER_HOST. An image archive can be pushed without an engine.",
+            _ => "Install Docker (Debian and Ubuntu: 'sudo apt-get install docker.io'), or set DOCKER_HOST. An image archive can be pushed without an engine.",
+        };
+
+        public static string NotRunning(HostSystem system) => system switch
+        {
+            HostSystem.Windows => "Start Docker Desktop and wait until it says 'Engine running', or run 'Start-Service docker' where the engine is a service.",
+            HostSystem.MacOS => "Start Docker Desktop, or run 'colima start'.",
+            _ => "Start it with 'sudo systemctl start docker' ('sudo service docker start' without systemd), or set DOCKER_HOST to an engine elsewhere.",
+        };
+    }
+}

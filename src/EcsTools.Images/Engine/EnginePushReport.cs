@@ -1,0 +1,64 @@
+using System;
+using Docker.DotNet.Models;
+using EcsTools.Models;
+
+namespace EcsTools.Images.Engine;
+
+/// <summary>What an engine says while it pushes.</summary>
+internal sealed class EnginePushReport : IProgress<JSONMessage>
+{
+    private readonly string _activity;
+    private readonly IProgress<OperationProgress>? _progress;
+    private string? _error;
+
+    public EnginePushReport(string activity, IProgress<OperationProgress>? progress)
+    {
+        _activity = activity;
+        _progress = progress;
+    }
+
+    /// <summary>The manifest's digest, once it is there.</summary>
+    public string? Digest { get; private set; }
+
+    public void Report(JSONMessage value)
+    {
+        _error ??= value.Error?.Message ?? (string.IsNullOrEmpty(value.ErrorMessage) ? null : value.ErrorMessage);
+        if (value.Aux?.ExtensionData is { } aux && aux.TryGetValue("Digest", out var digest))
+        {
+            Digest = digest?.ToString();
+        }
+
+        if (string.IsNullOrEmpty(value.Status))
+        {
+            return;
+        }
+
+        var total = value.Progress?.Total ?? 0;
+        int? percent = total > 0 ? (int)Math.Min(100, value.Progress!.Current * 100 / total) : null;
+        _progress?.Report(string.IsNullOrEmpty(value.ID)
+            ? new OperationProgress(_activity, value.Status)
+            : new OperationProgress(_activity, value.Status, percent, value.ID, IsDone(value.Status)));
+    }
+
+    public void Complete() => _progress?.Report(new OperationProgress(_activity, "Done", 100, Completed: true));
+
+    public EcsToolsException Failure(string reference)
+    {
+        var why = _error ?? "the engine ended the push without a digest";
+        var denied = Says(why, "no basic auth") || Says(why, "denied") || Says(why, "unauthorized");
+        return new EcsToolsException(
+            "EnginePushFailed",
+            denied ? ErrorKind.PermissionDenied : ErrorKind.Failed,
+            $"The Docker engine could not push '{reference}': {why}",
+            denied ? "Check that the credential is for this registry and may push to this repository."
+            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF") ? "Make the repository first: Initialize-EcrRepository."
+            : "Check that the engine, not only this shell, reaches the registry.",
+            "Image",
+            reference);
+    }
+
+    private static bool IsDone(string status) =>
+        status is "Pushed" or "Layer already exists" || status.StartsWith("Mounted from", StringComparison.Ordinal);
+
+    private static bool Says(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Images.Oci;
+
+/// <summary>Chooses the image of an index that is for a platform, such as <c>linux/arm64</c>.</summary>
+internal static class PlatformChoice
+{
+    /// <summary>The manifest for a platform: of the same variant, else of any where none was said.</summary>
+    /// <exception cref="EcsToolsException">There is none, and which there are.</exception>
+    public static IndexEntry Choose(IReadOnlyList<IndexEntry> entries, string platform, string name)
+    {
+        var wanted = ImagePlatform.Parse(platform);
+        var images = entries.Where(entry => !entry.IsAttestation && entry.Platform is { Os: not "unknown" }).ToList();
+        return images.FirstOrDefault(entry => entry.Platform == wanted)
+            ?? images.FirstOrDefault(entry => Fits(entry.Platform!, wanted))
+            ?? throw Missing(platform, name, images.Select(entry => entry.Platform!.ToString()));
+    }
+
+    /// <summary>Throws where an image is of another platform. One that says none is taken as it is.</summary>
+    public static void Require(ImagePlatform? actual, string platform, string name)
+    {
+        if (actual is not null && !Fits(actual, ImagePlatform.Parse(platform)))
+        {
+            throw Missing(platform, name, [actual.ToString()]);
+        }
+    }
+
+    // arm64 without a variant is v8, and the other way round: Docker writes both.
+    private static bool Fits(ImagePlatform actual, ImagePlatform wanted)
+        => actual.Os == wanted.Os && actual.Architecture == wanted.Architecture
+            && (wanted.Variant is null || Variant(actual) == Variant(wanted));
+
+    private static string? Variant(ImagePlatform platform) => platform.Variant ?? (platform.Architecture == "arm64" ? "v8" : null);
+
+    private static EcsToolsException Missing(string platform, string name, IEnumerable<string> there)
+        => new(
+            "PlatformNotFound",
+            ErrorKind.NotFound,
+            $"'{name}' has no image for {platform}; it has {string.Join(", ", there)}.",
+            "Name one of these with -Platform, or leave it out.",
+            "Platform",
+            platform);
+}

@@ -1,0 +1,77 @@
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Images.Oci;
+
+/// <summary>The name of an image in its parts: <c>[registry/]repository[:tag][@digest]</c>.</summary>
+/// <param name="Registry">Host of the registry, with its port if the name has one; null for Docker Hub.</param>
+/// <param name="Repository">Name of the repository in the registry.</param>
+/// <param name="Tag">The tag, or null.</param>
+/// <param name="Digest">The digest with its algorithm, or null.</param>
+public sealed record Reference(string? Registry, string Repository, string? Tag, string? Digest)
+{
+    // The grammar of Docker's distribution/reference, without its canonical forms.
+    private static readonly Regex Grammar = new(
+        "^(?:(?<registry>(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?)/)?"
+        + "(?<repository>[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*)"
+        + "(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}))?"
+        + "(?:@(?<digest>[A-Za-z][A-Za-z0-9+.-]*:[0-9a-fA-F]{32,}))?\\z",
+        RegexOptions.CultureInvariant);
+
+    // Docker Hub by its name in image names, and by the host that serves it (docs.docker.com, "Registry HTTP API").
+    private const string DockerHub = "docker.io";
+    private const string DockerHubHost = "registry-1.docker.io";
+
+    /// <summary>The registry as Docker's configuration names it.</summary>
+    public string CredentialKey => IsDockerHub ? DockerHub : Registry!;
+
+    /// <summary>Tag or digest, as a request for the manifest carries it. The digest wins; without both it is <c>latest</c>.</summary>
+    public string TagOrDigest => Digest ?? Tag ?? "latest";
+
+    /// <summary>Whether Docker Hub holds the image.</summary>
+    internal bool IsDockerHub => Registry is null or DockerHub or "index.docker.io" or DockerHubHost;
+
+    /// <summary>The host that serves the registry.</summary>
+    internal string Host => IsDockerHub ? DockerHubHost : Registry!;
+
+    /// <summary>The repository as the registry names it. Docker Hub has official images in <c>library/</c>, which people leave out.</summary>
+    internal string RepositoryOnHost => IsDockerHub && Repository.IndexOf('/') < 0 ? "library/" + Repository : Repository;
+
+    /// <summary>The name without tag and digest.</summary>
+    public string Name => Registry is null ? Repository : Registry + "/" + Repository;
+
+    /// <summary>Parses an image name; null if it is not one.</summary>
+    /// <param name="text">The name.</param>
+    public static Reference? TryParse(string text)
+    {
+        // A first part without dot, colon or "localhost" is no host but part of the name on Docker Hub.
+        var slash = text.IndexOf('/');
+        var first = slash < 0 ? "" : text.Substring(0, slash);
+        var hasHost = first.Any(c => c is '.' or ':') || first == "localhost" || first.Any(char.IsUpper);
+        var match = Grammar.Match(hasHost ? text : "docker.io/" + text);
+        if (!match.Success || match.Groups["repository"].Length > 255)
+        {
+            return null;
+        }
+
+        return new Reference(
+            hasHost ? match.Groups["registry"].Value : null, match.Groups["repository"].Value, Said(match, "tag"), Said(match, "digest"));
+    }
+
+    /// <summary>Parses a name that an image is to get: it may have a tag, and no digest.</summary>
+    /// <param name="text">The name.</param>
+    /// <exception cref="EcsToolsException">It is not such a name.</exception>
+    public static Reference ParseTag(string text)
+    {
+        var parsed = TryParse(text);
+        return parsed is { Digest: null } ? parsed : throw new EcsToolsException(
+            "ImageNameInvalid",
+            ErrorKind.InvalidArgument,
+            $"'{text}' is not a name an image can be given.",
+            "Write [host[:port]/]name[:tag]: the name in lower case letters, digits and . _ - / between them; the tag up to 128 letters, digits, and . _ -.",
+            "Tag",
+            text);
+    }
+
+    private static string? Said(Match match, string group) => match.Groups[group].Success ? match.Groups[group].Value : null;
+}

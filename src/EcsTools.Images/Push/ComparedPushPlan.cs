@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Sources;
+
+namespace EcsTools.Images.Push;
+
+/// <summary>A push whose image was compared with the repository: it sends what was missing then, and takes what was there to be there still.</summary>
+/// <param name="request">The request.</param>
+/// <param name="source">The opened source.</param>
+/// <param name="target">The repository.</param>
+/// <param name="push">The operation that compared them.</param>
+/// <param name="state">What the repository has of the image.</param>
+internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource source, PushTarget target, PushOperation push, RemoteImageState state)
+    : PushPlan(request)
+{
+    public override IReadOnlyList<string> Steps => [ImageSourceFactory.Describe(Request) + Contents(), .. TagMoves()];
+
+    public override Task<PushResult> RunAsync(
+        Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        => push.RunAsync(source, state, Request, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        source.Dispose();
+        target.Dispose();
+    }
+
+    private string Contents()
+    {
+        if (state.CompleteDigest is { } digest)
+        {
+            return $": nothing to send, the image is there ({Sha256Digest.Short(digest)})";
+        }
+
+        var layers = LayersOf(source);
+        return LayersToSend(layers, state.MissingBlobs().Where(blob => layers.Any(layer => layer.Name == blob.Name)).ToList());
+    }
+
+    private IEnumerable<string> TagMoves()
+    {
+        var own = state.CompleteDigest ?? state.Same?.Digest ?? (source.Root.Bytes is { } bytes ? Sha256Digest.Compute(bytes) : null);
+        return Tags.Where(tag => state.TagDigests.TryGetValue(tag, out var digest) && digest is not null && digest != own)
+            .Select(tag => $"move the tag {tag} from {Sha256Digest.Short(state.TagDigests[tag]!)}");
+    }
+}

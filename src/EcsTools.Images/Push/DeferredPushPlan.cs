@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Sources;
+
+namespace EcsTools.Images.Push;
+
+/// <summary>A push whose image must be built first, or whose repository must be created first: what it will send is not known yet.</summary>
+/// <param name="request">The request.</param>
+/// <param name="source">The opened source; null if it must be built first.</param>
+/// <param name="stepsBefore">What is done to the repository first, a line each.</param>
+internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? source, IReadOnlyList<string> stepsBefore) : PushPlan(request)
+{
+    public override IReadOnlyList<string> Steps => [.. stepsBefore, ImageSourceFactory.Describe(Request) + Contents()];
+
+    public override async Task<PushResult> RunAsync(
+        Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var built = source is null ? await ImageSourceFactory.OpenAsync(Request, progress, cancellationToken).ConfigureAwait(false) : null;
+        using (built)
+        {
+            using var target = await openTarget(cancellationToken).ConfigureAwait(false);
+            return await new PushOperation(target, Activity, progress).RunAsync(built ?? source!, Request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    protected override void Dispose(bool disposing) => source?.Dispose();
+
+    private string Contents()
+    {
+        if (source is null)
+        {
+            return "";
+        }
+
+        var layers = LayersOf(source);
+        return LayersToSend(layers, layers);
+    }
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Registry;
+
+namespace EcsTools.Images.Push;
+
+/// <summary>
+/// Finds out what need not be sent, without reading a layer: the tag names the image already; the repository has the manifest; its blobs, which are
+/// known by the source, by this machine's memory, or by the repository's earlier images.
+/// </summary>
+internal sealed class MissingContentFinder
+{
+    /// <summary>Questions to the registry at a time: each is a small one.</summary>
+    private const int Parallel = 16;
+
+    private readonly RepositoryClient _client;
+    private readonly LayerIndex _index;
+    private readonly AdaptiveCompression _pace;
+    private readonly PreviousImageLayers _previous;
+
+    public MissingContentFinder(RepositoryClient client, LayerIndex index, AdaptiveCompression pace, PreviousImageLayers previous)
+    {
+        _client = client;
+        _index = index;
+        _pace = pace;
+        _previous = previous;
+    }
+
+    public async Task<RemoteImageState> LookAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        var look = new RemoteImageState(root, tags);
+        var tagged = await LookAtTagsAsync(look, cancellationToken).ConfigureAwait(false);
+        if (look.CompleteDigest is not null)
+        {
+            return look;
+        }
+
+        await LookForManifestsAsync(look, cancellationToken).ConfigureAwait(false);
+        await LookForBlobsAsync(look, tagged, cancellationToken).ConfigureAwait(false);
+        return look;
+    }
+
+    /// <returns>The manifest of the first tag, where it was read.</returns>
+    private async Task<RegistryManifest?> LookAtTagsAsync(RemoteImageState look, CancellationToken cancellationToken)
+    {
+        var (wasRead, tagged) = look.Root.Bytes is null ? await ReadTagAsync(look.Tags[0], cancellationToken).ConfigureAwait(false) : (false, null);
+        await ForEachAsync(look.Tags, async tag =>
+        {
+            var digest = wasRead && tag == look.Tags[0]
+                ? tagged?.Digest
+                : await _client.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);
+            lock (look.TagDigests)
+            {
+                look.TagDigests[tag] = digest;
+            }
+        }).ConfigureAwait(false);
+
+        if (tagged is not null && IsSame(look.Root, tagged))
+        {
+            look.Same = tagged;
+            look.PresentManifests.Add(look.Root);
+        }
+
+        var expected = look.Root.Bytes is { } bytes ? Sha256Digest.Compute(bytes) : look.Same?.Digest;
+        look.CompleteDigest = look.Tags.All(tag => look.TagDigests[tag] == expected) ? expected : null;
+        return tagged;
+    }
+
+    /// <returns>Whether it is known now what the tag names, and what that is, or null for nothing.</returns>
+    private async Task<(bool WasRead, RegistryManifest? Manifest)> ReadTagAsync(string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await _client.GetManifestAsync(tag, cancellationToken).ConfigureAwait(false));
+        }
+        catch (EcsToolsException e) when (e.ErrorId == "ManifestNotSupported")
+        {
+            // Of an old kind, so another image than the one at hand.
+            return (false, null);
+        }
+    }
+
+    /// <summary>
+    /// Whether an image of the registry is the one at hand: an image is what its config says, layers and all. With a fixed compression its layers
+    /// must be those that it gives, too.
+    /// </summary>
+    private bool IsSame(ImageManifest root, RegistryManifest there)
+        => root.Config?.Descriptor?.Digest is { } config && there.Config?.Digest == config && there.Layers.Count == root.Layers.Count
+            && root.Layers.Zip(there.Layers, (layer, blob) => _pace.Encoder is null || Known(layer)?.Digest == blob.Digest).All(same => same);
+
+    private Descriptor? Known(ImageBlob blob) => blob.Descriptor ?? _index.Find(blob.Name, blob.Compress ? _pace.Encoder : null);
+
+    private async Task LookForManifestsAsync(RemoteImageState look, CancellationToken cancellationToken)
+    {
+        // Of an index of a single manifest too: what a manifest names is there as long as it is.
+        await ForEachAsync(look.Root.ChildrenFirst().Where(manifest => manifest.Bytes is not null).ToList(), async manifest =>
+        {
+            if (await _client.FindManifestAsync(Sha256Digest.Compute(manifest.Bytes!), cancellationToken).ConfigureAwait(false) is not null)
+            {
+                lock (look.PresentManifests)
+                {
+                    look.PresentManifests.Add(manifest);
+                }
+            }
+        }).ConfigureAwait(false);
+
+        if (look.PresentManifests.Contains(look.Root))
+        {
+            look.PresentManifests.UnionWith(look.Root.ChildrenFirst());
+        }
+    }
+
+    private async Task LookForBlobsAsync(RemoteImageState look, RegistryManifest? tagged, CancellationToken cancellationToken)
+    {
+        var missing = look.MissingBlobs().ToList();
+        var unknown = missing.Where(blob => Known(blob) is null).Select(blob => blob.Name).ToList();
+        if (unknown.Count > 0 && _pace.Encoder is null)
+        {
+            var learned = await _previous.LearnAsync(unknown, tagged, look.Root.Platform, cancellationToken).ConfigureAwait(false);
+            foreach (var pair in learned)
+            {
+                _index.Add(pair.Key, pair.Value, encoder: null, Place);
+            }
+        }
+
+        await ForEachAsync(missing.Where(blob => Known(blob) is not null).ToList(), async blob =>
+        {
+            var known = Known(blob)!;
+            var size = await _client.FindBlobAsync(known.Digest, cancellationToken).ConfigureAwait(false);
+            Note(look, blob, known, size);
+        }).ConfigureAwait(false);
+    }
+
+    private string Place => $"{_client.Place}";
+
+    private void Note(RemoteImageState look, ImageBlob blob, Descriptor known, long? size)
+    {
+        lock (look.PresentBlobs)
+        {
+            if (size is null)
+            {
+                look.KnownBlobs[blob.Name] = known;
+            }
+            else if (size >= 0 && known.Size >= 0 && size != known.Size)
+            {
+                // The memory lies: the layer is compressed again, and what it becomes takes the entry's place.
+                _index.Forget(blob.Name, known.Digest);
+            }
+            else
+            {
+                look.PresentBlobs[blob.Name] = known.Size >= 0 ? known : known with { Size = Math.Max(0, size.Value) };
+            }
+        }
+    }
+
+    private static async Task ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task> look)
+    {
+        using var gate = new SemaphoreSlim(Parallel);
+        await Task.WhenAll(items.Select(async item =>
+        {
+            await gate.WaitAsync().ConfigureAwait(false);
+            try
+            {
+                await look(item).ConfigureAwait(false);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        })).ConfigureAwait(false);
+    }
+}

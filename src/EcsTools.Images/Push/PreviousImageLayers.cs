@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Registry;
+
+namespace EcsTools.Images.Push;
+
+/// <summary>
+/// What the earlier images of a repository tell of its layers: the config of an image lists their diff ids, its manifest the blobs they became, in
+/// the same order. A machine that never pushed before learns from that what need not be sent.
+/// </summary>
+internal sealed class PreviousImageLayers
+{
+    /// <summary>Images looked at: the newest share most with the next one.</summary>
+    private const int Most = 5;
+
+    private readonly RepositoryClient _client;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<string>>>? _newest;
+
+    /// <param name="client">The registry.</param>
+    /// <param name="newest">Answers tags or digests, the newest first; null for the highest of the repository's tags.</param>
+    public PreviousImageLayers(RepositoryClient client, Func<CancellationToken, Task<IReadOnlyList<string>>>? newest = null)
+    {
+        _client = client;
+        _newest = newest;
+    }
+
+    /// <summary>Learns what layers became.</summary>
+    /// <param name="wanted">Diff ids.</param>
+    /// <param name="first">An image that was read already, or null.</param>
+    /// <param name="platform">Whose images of an index are looked at.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<Dictionary<string, Descriptor>> LearnAsync(
+        IReadOnlyCollection<string> wanted, RegistryManifest? first, ImagePlatform? platform, CancellationToken cancellationToken)
+    {
+        var learned = new Dictionary<string, Descriptor>(StringComparer.Ordinal);
+        try
+        {
+            await ReadAsync(first, platform, learned, cancellationToken).ConfigureAwait(false);
+            var open = wanted.Any(diffId => !learned.ContainsKey(diffId));
+            foreach (var reference in open ? await CandidatesAsync(cancellationToken).ConfigureAwait(false) : Array.Empty<string>())
+            {
+                var manifest = await _client.GetManifestAsync(reference, cancellationToken).ConfigureAwait(false);
+                await ReadAsync(manifest, platform, learned, cancellationToken).ConfigureAwait(false);
+                if (wanted.All(learned.ContainsKey))
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (e is EcsToolsException or InvalidDataException or InvalidOperationException)
+        {
+            // Whoever may push need not be allowed to read, and an old image may be of a kind not known here: it is sent, then.
+        }
+
+        return learned.Where(pair => wanted.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<string>> CandidatesAsync(CancellationToken cancellationToken)
+    {
+        if (_newest is not null)
+        {
+            return (await _newest(cancellationToken).ConfigureAwait(false)).Take(Most).ToList();
+        }
+
+        var tags = await _client.ListTagsAsync(cancellationToken).ConfigureAwait(false);
+        return tags.OrderByDescending(tag => tag == "latest").ThenByDescending(Sortable, StringComparer.Ordinal).Take(Most).ToList();
+    }
+
+    /// <summary>Numbers in a tag count as numbers: 1.10 comes after 1.9.</summary>
+    private static string Sortable(string tag) => Regex.Replace(tag, "[0-9]+", number => number.Value.PadLeft(20, '0'));
+
+    private async Task ReadAsync(
+        RegistryManifest? manifest, ImagePlatform? platform, Dictionary<string, Descriptor> learned, CancellationToken cancellationToken)
+    {
+        if (manifest is { IsIndex: true })
+        {
+            var entry = manifest.Entries.FirstOrDefault(e => e.Platform is not null && !e.IsAttestation && (platform is null || e.Platform == platform));
+            manifest = entry is null ? null : await _client.GetManifestAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (manifest?.Config is not { MediaType: MediaTypes.DockerConfig or MediaTypes.OciConfig } config)
+        {
+            return;
+        }
+
+        var json = JsonText.ParseObject(await _client.GetBlobAsync(config, cancellationToken).ConfigureAwait(false), $"the config {config.Digest}");
+        var diffIds = (json["rootfs"]?["diff_ids"] as JsonArray)?.Select(id => id?.GetValue<string>()).ToList();
+        if (diffIds?.Count != manifest.Layers.Count)
+        {
+            return;
+        }
+
+        for (var i = 0; i < diffIds.Count; i++)
+        {
+            // Under the name that a manifest made here gives a gzipped layer; another kind cannot be in one.
+            if (diffIds[i] is { } diffId && MediaTypes.IsGzipLayer(manifest.Layers[i].MediaType))
+            {
+                learned[diffId] = manifest.Layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
+            }
+        }
+    }
+}

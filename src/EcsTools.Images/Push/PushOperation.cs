@@ -1,0 +1,134 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Sources;
+
+namespace EcsTools.Images.Push;
+
+/// <summary>One push of one source: looks what is there, decides who sends the rest, and has it sent.</summary>
+internal sealed class PushOperation
+{
+    private readonly PushTarget _target;
+    private readonly LayerIndex _index;
+    private readonly string _activity;
+    private readonly IProgress<OperationProgress>? _progress;
+    private readonly PreviousImageLayers _previous;
+
+    /// <param name="target">The repository.</param>
+    /// <param name="activity">Title of the progress reports.</param>
+    /// <param name="progress">Receives the progress of each layer, or null.</param>
+    /// <param name="index">What is known of layers that were pushed before; null for this user's own.</param>
+    public PushOperation(PushTarget target, string activity, IProgress<OperationProgress>? progress, LayerIndex? index = null)
+    {
+        _target = target;
+        _index = index ?? LayerIndex.ForThisUser();
+        _activity = activity;
+        _progress = progress;
+        _previous = new PreviousImageLayers(target.Client, target.NewestDigests);
+    }
+
+    /// <summary>Looks and pushes.</summary>
+    /// <param name="source">What to push.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PushResult> RunAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        var look = await LookAsync(source, request, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(source, look, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Finds out what the repository lacks, and refuses what could not be done.</summary>
+    /// <param name="source">What to push.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<RemoteImageState> LookAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        if (source is not EngineImageSource)
+        {
+            RefuseEngine(source, request);
+        }
+
+        var pusher = Pusher(request);
+        var look = await pusher.LookAsync(source.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        pusher.RefuseImmutable(look);
+        return look;
+    }
+
+    /// <param name="source">What to push.</param>
+    /// <param name="look">What <see cref="LookAsync"/> found.</param>
+    /// <param name="request">How, and under which tags.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<PushResult> RunAsync(IImageSource source, RemoteImageState look, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        var pusher = Pusher(request);
+        if (source is not EngineImageSource engine)
+        {
+            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (look.CompleteDigest is null && _target.EngineCredential is not null)
+        {
+            var pushed = await ByEngineAsync(engine, look, request, cancellationToken).ConfigureAwait(false);
+            if (pushed is not null)
+            {
+                return pushed;
+            }
+        }
+
+        try
+        {
+            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException e) when (e.ErrorId is "DigestMismatch" or "ImageSourceUnreadable")
+        {
+            // The engine's folders are its own, and what it says of an image need not be what it exports: its whole export is taken as it is.
+            Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
+            using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+            return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whoever insists on the engine is told where it cannot be had, and not given something else.</summary>
+    private static void RefuseEngine(IImageSource source, PushImageRequest request)
+    {
+        if (request.Transport == ImageTransport.Engine)
+        {
+            throw new EcsToolsException(
+                "TransportNeedsEngine",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine pushes an image of a Docker engine with a graph driver, such as overlay2; {source.Name} is none.",
+                "Leave -Transport out: an engine with the containerd store exports layers that are compressed already.",
+                "Transport",
+                source.Name);
+        }
+    }
+
+    private async Task<PushResult?> ByEngineAsync(
+        EngineImageSource source, RemoteImageState look, PushImageRequest request, CancellationToken cancellationToken)
+    {
+        var transport = new EnginePusher(_target.Client, _target.EngineCredential!);
+        var insists = request.Transport == ImageTransport.Engine;
+        var may = request.Transport == ImageTransport.Auto && request.CompressionLevel == ImageCompressionLevel.Auto;
+        if (!insists && !(may && await transport.IsQuickerAsync(source, look, _index, cancellationToken).ConfigureAwait(false)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await transport.PushAsync(source, look, _index, _progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException e) when (!insists)
+        {
+            Say($"The Docker engine could not push: {e.Message} The layers are sent from here.");
+            return null;
+        }
+    }
+
+    private RegistryPusher Pusher(PushImageRequest request)
+        => new(_target.Client, _index, new PushReport(_activity, _progress), request.CompressionLevel, _previous) { IsImmutable = _target.IsImmutable };
+
+    private void Say(string text) => _progress?.Report(new OperationProgress(_activity, text, Level: ProgressLevel.Verbose));
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Oci;
+
+namespace EcsTools.Images.Registry;
+
+/// <summary>
+/// The upload of one blob, in the forms ECR takes: POST and, of a blob whose digest is known, one PUT; else one streaming PATCH and an empty PUT. A
+/// second PATCH in one upload is broken at ECR, so a broken upload is begun again, never resumed. 201 and 202 are both taken as an answer to PATCH: ECR gives the first, the specification the second.
+/// </summary>
+internal sealed class BlobUpload
+{
+    private readonly RegistryTransport _transport;
+    private readonly RegistryScope _scope;
+    private readonly ImageBlob _blob;
+    private readonly Options _options;
+    private readonly Action<long> _progress;
+    private bool _mayMount;
+
+    public BlobUpload(RegistryTransport transport, RegistryScope scope, ImageBlob blob, Options options, Action<long> progress)
+    {
+        _transport = transport;
+        _scope = scope;
+        _blob = blob;
+        _options = options;
+        _progress = progress;
+        _mayMount = options.Mount is not null;
+    }
+
+    /// <summary>One try from the start.</summary>
+    public async Task<Result> TryAsync(CancellationToken cancellationToken)
+    {
+        if (_blob.Ready is { } ready && !_mayMount)
+        {
+            await ready(cancellationToken).ConfigureAwait(false);
+        }
+
+        var opened = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (opened.Status == HttpStatusCode.Created && _options.Mount is { } mounted)
+        {
+            return new Result(mounted.Blob, Mounted: true);
+        }
+
+        if (opened.Status != HttpStatusCode.Accepted)
+        {
+            throw _transport.Refusal(opened, _scope, "an upload");
+        }
+
+        using var content = new BlobContent(_blob, _options.Compression, _progress, cancellationToken);
+        if (content.HasLength && _blob.Descriptor is { } known)
+        {
+            // The digest is known: body and commit are one request.
+            var put = await SendAsync(HttpMethod.Put, Commit(Location(opened), known.Digest), content, cancellationToken).ConfigureAwait(false);
+            RefuseAnother(put, known);
+            return new Result(Sent(content), Mounted: false);
+        }
+
+        var patched = await SendAsync(new HttpMethod("PATCH"), Location(opened), content, cancellationToken).ConfigureAwait(false);
+        var sent = Sent(content);
+
+        // From here on it is known what the layer becomes, whether or not it gets there: another try finds it, if it did.
+        _options.Known?.Invoke(sent);
+        await CommitAsync(Location(patched), sent, cancellationToken).ConfigureAwait(false);
+        return new Result(sent, Mounted: false);
+    }
+
+    private static Descriptor Sent(BlobContent content) => content.Sent ?? throw new HttpRequestException("The registry answered before the blob was sent.");
+
+    private static Uri Commit(Uri location, string digest)
+        => new(location.AbsoluteUri + (location.Query.Length == 0 ? "?" : "&") + "digest=" + Uri.EscapeDataString(digest));
+
+    private async Task<RegistryResponse> OpenAsync(CancellationToken cancellationToken)
+    {
+        var path = $"v2/{_scope.Repository}/blobs/uploads/";
+        if (_mayMount && _options.Mount is { } mount)
+        {
+            // Whoever may not mount is told so by an upload that was opened, or by a refusal: the blob is then sent.
+            var query = $"?mount={Uri.EscapeDataString(mount.Blob.Digest)}&from={Uri.EscapeDataString(mount.Repository)}";
+            var answer = await PostAsync(path + query, cancellationToken).ConfigureAwait(false);
+            _mayMount = false;
+            if (answer.IsSuccess)
+            {
+                return answer;
+            }
+        }
+
+        return await PostAsync(path, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryResponse> PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var watch = _transport.Watch(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Array.Empty<byte>()) };
+        return await _transport.SendOnceAsync(_scope, request, "an upload", watch).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryResponse> SendAsync(HttpMethod method, Uri location, BlobContent content, CancellationToken cancellationToken)
+    {
+        using var watch = _transport.Watch(cancellationToken);
+        content.Watch = watch;
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var request = new HttpRequestMessage(method, location) { Content = content };
+        request.Headers.TransferEncodingChunked = content.HasLength ? null : true;
+        try
+        {
+            var answer = await _transport.SendOnceAsync(_scope, request, "a layer", watch).ConfigureAwait(false);
+            if (answer.IsSuccess)
+            {
+                return answer;
+            }
+
+            if (_blob.IsFile && answer.Status == HttpStatusCode.BadRequest)
+            {
+                // Most likely for its digest: registries name that in several ways.
+                await content.CheckSourceAsync().ConfigureAwait(false);
+            }
+
+            throw _transport.Refusal(answer, _scope, "a layer");
+        }
+        catch (Exception) when (content.SourceFailure is not null)
+        {
+            // What the source found wrong while it was being sent, without the wrapping of the HTTP client.
+            throw content.SourceFailure;
+        }
+    }
+
+    private async Task CommitAsync(Uri location, Descriptor sent, CancellationToken cancellationToken)
+    {
+        var what = $"the blob {Sha256Digest.Short(sent.Digest)}";
+        RegistryResponse answer;
+        try
+        {
+            using var watch = _transport.Watch(cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Put, Commit(location, sent.Digest)) { Content = new ByteArrayContent(Array.Empty<byte>()) };
+            answer = await _transport.SendOnceAsync(_scope, request, what, watch).ConfigureAwait(false);
+        }
+        catch (Exception e) when (RegistryTransport.IsConnectionFailure(e) && !cancellationToken.IsCancellationRequested)
+        {
+            // Only the answer may be lost: a blob that is there need not be sent again.
+            if (await IsThereAsync(sent, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            throw;
+        }
+
+        if (!answer.IsSuccess)
+        {
+            throw _transport.Refusal(answer, _scope, what);
+        }
+
+        RefuseAnother(answer, sent);
+    }
+
+    /// <summary>A registry that has stored something else than what was sent.</summary>
+    private void RefuseAnother(RegistryResponse answer, Descriptor sent)
+    {
+        if (answer.Digest is { } digest && digest != sent.Digest)
+        {
+            var what = $"the blob {Sha256Digest.Short(sent.Digest)}";
+            throw RegistryErrors.WrongDigest(_transport.Registry, _scope.Repository, what, sent.Digest, digest);
+        }
+    }
+
+    private async Task<bool> IsThereAsync(Descriptor sent, CancellationToken cancellationToken)
+    {
+        using var watch = _transport.Watch(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"v2/{_scope.Repository}/blobs/{sent.Digest}");
+        var answer = await _transport.SendOnceAsync(_scope, request, "a look for a blob", watch).ConfigureAwait(false);
+        return answer.IsSuccess && answer.Length == sent.Size;
+    }
+
+    private Uri Location(RegistryResponse answer)
+    {
+        var location = answer.Location ?? throw new EcsToolsException(
+            "RegistryRefused",
+            ErrorKind.Failed,
+            $"The registry {_transport.Registry.Host} opened an upload without saying where.",
+            target: _transport.Registry.Host);
+        return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
+    }
+
+    /// <summary>How a blob is uploaded.</summary>
+    /// <param name="Compression">How hard a layer is compressed that is not yet.</param>
+    /// <param name="Mount">Where the registry has the blob already, or null.</param>
+    /// <param name="Known">Told what a layer is compressed to, before it is committed.</param>
+    internal sealed record Options(AdaptiveCompression Compression, MountSource? Mount = null, Action<Descriptor>? Known = null);
+
+    /// <summary>Another repository of the same registry that has a blob.</summary>
+    internal sealed record MountSource(string Repository, Descriptor Blob);
+
+    /// <summary>What an upload came to.</summary>
+    /// <param name="Blob">The blob as the registry has it.</param>
+    /// <param name="Mounted">Whether it was taken from another repository, without a byte sent.</param>
+    internal sealed record Result(Descriptor Blob, bool Mounted);
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EcsTools.Models;
+
+namespace EcsTools.Images.Registry;
+
+/// <summary>What a registry's refusal means, and what to do about it.</summary>
+internal static class RegistryErrors
+{
+    private const string RunAgain = "Run the command again; what is up stays up.";
+
+    /// <summary>An error body is shown up to this many characters: some proxies answer whole pages.</summary>
+    private const int ShownBody = 300;
+
+    /// <summary>Whether another try may be answered otherwise: a limit of rate, a server's failure, an upload that broke on its way.</summary>
+    public static bool Passes(RegistryResponse answer)
+        => (int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504
+            || FirstError(answer).Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "TOOMANYREQUESTS";
+
+    /// <summary>Whether a refusal may be for a token that has ended: ECR says so in words, and to a HEAD in none.</summary>
+    public static bool MayBeEndedToken(RegistryResponse answer)
+        => answer.Status == HttpStatusCode.Forbidden && (answer.Body.Length == 0 || IsEndedToken(answer));
+
+    public static EcsToolsException From(RegistryResponse answer, RegistryAddress registry, RegistryScope scope, string what)
+    {
+        var repository = scope.Repository;
+        var (code, message) = FirstError(answer);
+        var status = (int)answer.Status;
+        var detail = message ?? (answer.Body.Length == 0 ? answer.Reason : Shown(answer));
+        var text = $"The registry {registry.Host} refused {what} of '{repository}': {detail} (HTTP {status}{(code is null ? "" : ", " + code)}).";
+        return (code, answer.Status) switch
+        {
+            ("NAME_UNKNOWN", _) => RepositoryMissing(registry, scope),
+            ("TAG_INVALID", _) => new EcsToolsException(
+                "ImageTagImmutable",
+                ErrorKind.Conflict,
+                text,
+                "The repository's tags are immutable and this one is taken by another image: push under a new tag.",
+                "Tag",
+                repository),
+            ("BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "MANIFEST_BLOB_UNKNOWN" or "BLOB_UNKNOWN", _) =>
+                new EcsToolsException("RegistryUploadBroken", ErrorKind.Unavailable, text, RunAgain, target: repository),
+            ("TOOMANYREQUESTS", _) or (_, (HttpStatusCode)429) => new EcsToolsException(
+                "RegistryThrottled", ErrorKind.LimitExceeded, text, "Wait a minute and run the command again; what is up stays up.", target: repository),
+            (_, HttpStatusCode.Unauthorized) => Unauthorized(registry, scope, text),
+            (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
+            (_, HttpStatusCode.Forbidden) => Denied(scope, text),
+            (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
+            _ when status >= 500 || status == 408 => new EcsToolsException("RegistryUnavailable", ErrorKind.Unavailable, text, RunAgain, target: repository),
+            _ => new EcsToolsException("RegistryRefused", ErrorKind.Failed, text, target: repository),
+        };
+    }
+
+    /// <summary>What arrived, or is there, is not what was asked for or sent.</summary>
+    public static EcsToolsException WrongDigest(RegistryAddress registry, string repository, string what, string expected, string actual)
+        => new(
+            "DigestMismatch",
+            ErrorKind.Failed,
+            $"The registry {registry.Host} answered the digest {actual} for {what} of '{repository}', whose digest is {expected}.",
+            RunAgain + " If it goes on, something between here and the registry changes what passes.",
+            target: repository);
+
+    /// <summary>The connection failed. ECR has been seen to end it early instead of answering that a repository is missing.</summary>
+    public static EcsToolsException Unreachable(RegistryAddress registry, string repository, Exception cause)
+        => new(
+            "RegistryUnreachable",
+            ErrorKind.Unavailable,
+            $"The registry {registry.Host} did not answer for '{repository}': {Innermost(cause).Message}",
+            "Check the network, the proxy and -Region; what is up stays up. Where the connection ends early each time, check that the repository exists (Initialize-EcrRepository).",
+            target: registry.Host,
+            inner: cause);
+
+    private static EcsToolsException Unauthorized(RegistryAddress registry, RegistryScope scope, string text)
+        => new(
+            "RegistryUnauthorized",
+            ErrorKind.Unauthenticated,
+            text,
+            scope.Push
+                ? "The registry's token has expired or belongs to another registry: run the command again, and check -Region and -ProfileName."
+                : $"Whether '{scope.Repository}' is there at {registry.Host} is told only to those who may read it: check the name, and give a user and password with -SourceCredential.",
+            target: scope.Repository);
+
+    private static EcsToolsException Denied(RegistryScope scope, string text)
+        => new(
+            "RegistryAccessDenied",
+            ErrorKind.PermissionDenied,
+            text,
+            scope.Push
+                ? "The caller needs ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
+                : "The caller needs ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository, in its policy too where it is another account's.",
+            target: scope.Repository);
+
+    private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)
+        => new(
+            "RepositoryNotFound",
+            ErrorKind.NotFound,
+            $"The registry {registry.Host} has no repository '{scope.Repository}'.",
+            scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}" : "Check the name.",
+            "RepositoryName",
+            scope.Repository);
+
+    private static bool IsEndedToken(RegistryResponse answer)
+        => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static string Shown(RegistryResponse answer)
+    {
+        var text = Encoding.UTF8.GetString(answer.Body);
+        return text.Substring(0, Math.Min(ShownBody, text.Length));
+    }
+
+    private static (string? Code, string? Message) FirstError(RegistryResponse answer)
+    {
+        try
+        {
+            var error = (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault();
+            return (error?["code"]?.GetValue<string>(), error?["message"]?.GetValue<string>());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return (null, null);
+        }
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is not null && exception is not TimeoutException)
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception;
+    }
+}

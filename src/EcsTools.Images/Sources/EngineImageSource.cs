@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet.Models;
+using EcsTools.Images.Archives;
+using EcsTools.Images.Engine;
+using EcsTools.Images.Oci;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>
+/// An image of a Docker engine. What it is made of is known by one question; layers are read only when they are asked for: from the engine's store where
+/// this process may read it, else from its export.
+/// </summary>
+internal sealed class EngineImageSource : IImageSource
+{
+    /// <summary>
+    /// Storage drivers with which an image's id is its config's digest. With the containerd store it is the manifest's, and drivers go by other names.
+    /// </summary>
+    private static readonly string[] GraphDrivers = { "overlay2", "overlay", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper", "windowsfilter" };
+
+    private readonly IProgress<OperationProgress>? _progress;
+    private readonly object _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly byte[]? _config;
+    private readonly IReadOnlyList<EngineLayer>? _stored;
+    private Task<EngineExport>? _export;
+
+    private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
+    {
+        Engine = engine;
+        ImageId = image.ID;
+        Name = name;
+        Size = image.Size;
+        References = image.RepoTags?.ToArray() ?? Array.Empty<string>();
+        DiffIds = image.RootFS.Layers.ToArray();
+        _progress = progress;
+        _config = store?.ReadConfig(image.ID);
+        _stored = _config is null ? null : store!.FindLayers(DiffIds);
+        Root = new ImageManifest
+        {
+            MediaType = MediaTypes.DockerManifest,
+            Config = Config(),
+            Layers = DiffIds.Select(Layer).ToArray(),
+            Platform = new ImagePlatform(
+                string.IsNullOrEmpty(image.Os) ? "linux" : image.Os, image.Architecture, string.IsNullOrEmpty(image.Variant) ? null : image.Variant),
+        };
+    }
+
+    public ImageManifest Root { get; }
+
+    public string Name { get; }
+
+    /// <summary>The engine, open as long as the source.</summary>
+    public DockerEngine Engine { get; }
+
+    /// <summary>Digest of the config.</summary>
+    public string ImageId { get; }
+
+    /// <summary>Names of the image on the engine.</summary>
+    public IReadOnlyList<string> References { get; }
+
+    public IReadOnlyList<string> DiffIds { get; }
+
+    /// <summary>Bytes of all layers, not compressed.</summary>
+    public long Size { get; }
+
+    /// <summary>Whether layers are read from the engine's disk, without its export.</summary>
+    public bool IsStored => _stored is not null;
+
+    /// <summary>Takes over the engine and asks it what the image is made of.</summary>
+    /// <param name="engine">It is disposed with the source, or when this fails.</param>
+    /// <param name="image">Name or id.</param>
+    /// <param name="name">How the source is called in messages.</param>
+    /// <param name="progress">Told of the export.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    /// <param name="findStore">Finds the engine's store by an image's topmost folder; null for the one on this machine's disk.</param>
+    /// <exception cref="EcsToolsException">EngineImageNotFound, naming the nearest names.</exception>
+    public static async Task<IImageSource> OpenAsync(
+        DockerEngine engine,
+        string image,
+        string name,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken,
+        Func<string?, EngineLayerStore?>? findStore = null)
+    {
+        try
+        {
+            var images = new EngineImages(engine);
+            var found = await images.CallAsync(
+                image, () => engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (Sha256Digest.Is(found.ID) && found.RootFS?.Layers is not null && GraphDrivers.Contains(found.GraphDriver?.Name))
+            {
+                var store = IsHere(engine) ? (findStore ?? EngineLayerStore.Find)(UpperFolder(found)) : null;
+                return new EngineImageSource(engine, found, name, progress, store);
+            }
+
+            using (engine)
+            {
+                return await ReadWholeAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The image by the engine's whole export, for an engine that answered otherwise than its store or its layers turn out to be.</summary>
+    public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Task<EngineExport>? export;
+        lock (_gate)
+        {
+            export = _export;
+        }
+
+        try
+        {
+            export?.GetAwaiter().GetResult().Dispose();
+        }
+        catch (Exception e) when (e is EcsToolsException or OperationCanceledException or IOException)
+        {
+            // Whoever waited for the export was told.
+        }
+
+        Engine.Dispose();
+        _stop.Dispose();
+    }
+
+    private static bool IsHere(DockerEngine engine) => engine.Location.SocketPath is not null && engine.OperatingSystem == "linux" && !engine.IsPodman;
+
+    private static string? UpperFolder(ImageInspectResponse image)
+        => image.GraphDriver is { Name: "overlay2", Data: { } data } && data.TryGetValue("UpperDir", out var folder) ? folder : null;
+
+    private ImageBlob Config()
+        => _config is { } bytes
+            ? ImageConfig.Blob(bytes, MediaTypes.DockerConfig)
+            : new ImageBlob(MediaTypes.DockerConfig, -1, token => OpenAsync(ImageId, token))
+            {
+                // Its length is known once the export has it.
+                Descriptor = new Descriptor(MediaTypes.DockerConfig, ImageId, -1),
+                Ready = token => ReadyAsync(ImageId, token),
+            };
+
+    private ImageBlob Layer(string diffId, int position)
+    {
+        if (_stored?[position] is { } stored)
+        {
+            return new ImageBlob(MediaTypes.DockerLayerGzip, stored.Size, _ => Task.FromResult(stored.Open())) { DiffId = diffId, Compress = true };
+        }
+
+        return new ImageBlob(MediaTypes.DockerLayerGzip, -1, token => OpenAsync(diffId, token))
+        {
+            DiffId = diffId, Compress = true, Ready = token => ReadyAsync(diffId, token),
+        };
+    }
+
+    private async Task ReadyAsync(string digest, CancellationToken cancellationToken)
+    {
+        var export = await ExportAsync().ConfigureAwait(false);
+        await export.FindAsync(digest, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken)
+    {
+        var export = await ExportAsync().ConfigureAwait(false);
+        return await export.OpenAsync(digest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The export, asked for once, when the first layer is wanted that must come from it.</summary>
+    private Task<EngineExport> ExportAsync()
+    {
+        lock (_gate)
+        {
+            return _export ??= BeginAsync();
+        }
+    }
+
+    private async Task<EngineExport> BeginAsync()
+    {
+        var activity = $"Reading {Name} from the Docker engine";
+        var stream = await new EngineImages(Engine).ExportAsync(ImageId, _stop.Token).ConfigureAwait(false);
+        return new EngineExport(
+            stream, Name, DiffIds.Concat(new[] { ImageId }), bytes => _progress?.Report(new OperationProgress(activity, ByteSize.Format(bytes))));
+    }
+
+    private static async Task<IImageSource> ReadWholeAsync(
+        DockerEngine engine, string image, string name, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        var activity = $"Reading {name} from the Docker engine";
+        using var export = await new EngineImages(engine).ExportAsync(image, cancellationToken).ConfigureAwait(false);
+        var spool = await SpoolFile.WriteAsync(
+            export, bytes => progress?.Report(new OperationProgress(activity, ByteSize.Format(bytes))), cancellationToken).ConfigureAwait(false);
+        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
+        return ImageArchiveOpener.Open(spool, name, null);
+    }
+}

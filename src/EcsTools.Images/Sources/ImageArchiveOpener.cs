@@ -1,0 +1,117 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Archives;
+using EcsTools.Images.Build;
+using EcsTools.Images.Oci;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>Opens a file that holds an image: a <c>docker save</c> archive or a tar of an OCI layout, gzipped or not.</summary>
+internal static class ImageArchiveOpener
+{
+    private static readonly byte[] GzipMember = { 0x1f, 0x8b };
+    private static readonly byte[] ZstdFrame = { 0x28, 0xb5, 0x2f, 0xfd };
+
+    public static async Task<IImageSource> OpenAsync(string path, string? reference, string? platform, CancellationToken cancellationToken)
+    {
+        if (StartsWith(path, ZstdFrame))
+        {
+            throw NotAnImage(path, "it is compressed with zstd, which is not read here: unpack it with 'zstd -d' first");
+        }
+
+        if (!StartsWith(path, GzipMember))
+        {
+            return Open(() => TarIndex.Read(path), path, reference, platform, null);
+        }
+
+        // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
+        return Open(await UnpackAsync(path, cancellationToken).ConfigureAwait(false), path, reference, platform);
+    }
+
+    /// <summary>Opens what an engine exported. The spool goes when the source does.</summary>
+    public static IImageSource Open(SpoolFile spool, string name, string? reference, string? platform = null)
+    {
+        try
+        {
+            return Open(() => TarIndex.Read(spool.Open, name), name, reference, platform, spool.Dispose);
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<SpoolFile> UnpackAsync(string path, CancellationToken cancellationToken)
+    {
+        using var file = File.OpenRead(path);
+        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            return await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw NotAnImage(path, "its compressed data is damaged or ends early", e);
+        }
+    }
+
+    private static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
+    {
+        try
+        {
+            var archive = read();
+            if (OciLayoutSource.IsOne(archive))
+            {
+                // Docker saves both forms in one archive. With the containerd image store the layout is what a push would send, byte for byte, with
+                // its platforms; without it the layers are not compressed.
+                var layout = OciLayoutSource.OpenArchive(archive, name, reference, platform, close);
+                if (layout.IsCompressed || !DockerArchiveSource.IsOne(archive))
+                {
+                    return layout;
+                }
+            }
+
+            if (DockerArchiveSource.IsOne(archive))
+            {
+                var image = DockerArchiveSource.Open(archive, name, reference, close);
+                if (platform is not null)
+                {
+                    PlatformChoice.Require(image.Root.Platform, platform, name);
+                }
+
+                return image;
+            }
+        }
+        catch (FormatException e)
+        {
+            // Of a header that has no numbers where a tar's has them.
+            throw NotAnImage(name, "it is no tar archive", e);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw NotAnImage(name, e.Message, e);
+        }
+
+        throw NotAnImage(name, "neither manifest.json nor an OCI layout is in it");
+    }
+
+    private static bool StartsWith(string path, byte[] magic)
+    {
+        using var file = File.OpenRead(path);
+        return Array.TrueForAll(magic, expected => file.ReadByte() == expected);
+    }
+
+    private static EcsToolsException NotAnImage(string name, string why, Exception? cause = null)
+        => new(
+            "NotAnImageArchive",
+            ErrorKind.InvalidArgument,
+            $"'{name}' holds no image: {why}.",
+            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
+            "Path",
+            name,
+            cause);
+}

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Build;
+using EcsTools.Images.Compression;
+using EcsTools.Images.Engine;
+using EcsTools.Images.Oci;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>Finds out what kind of source a push was given, and opens it.</summary>
+internal static class ImageSourceFactory
+{
+    /// <summary>Throws for what is no source, before anything is built or made.</summary>
+    public static void Check(PushImageRequest request)
+    {
+        CheckTransport(request);
+        if (request.Platform is { } platform)
+        {
+            ImagePlatform.Parse(platform);
+        }
+
+        if (request.Path is null)
+        {
+            if (string.IsNullOrWhiteSpace(request.Image))
+            {
+                throw new EcsToolsException(
+                    "NoImageSource", ErrorKind.InvalidArgument, "Nothing was named to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+            }
+        }
+        else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))
+        {
+            ImageBuilder.Check(request.BuildRequest);
+        }
+        else if (!Directory.Exists(request.Path) && !File.Exists(request.Path))
+        {
+            throw new EcsToolsException(
+                "PathNotFound", ErrorKind.NotFound, $"'{request.Path}' does not exist.", "Check the path.", "Path", request.Path);
+        }
+    }
+
+    private static void CheckTransport(PushImageRequest request)
+    {
+        if (request.Transport != ImageTransport.Engine)
+        {
+            return;
+        }
+
+        if (request.Path is { } path && (File.Exists(path) || OciLayoutSource.IsOne(path)))
+        {
+            throw new EcsToolsException(
+                "TransportNeedsEngine",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine pushes an image that a Docker engine has, and '{path}' is a file or layout on disk.",
+                "Leave -Transport out, or load the image into the engine and name it with -Image.",
+                "Transport",
+                path);
+        }
+
+        if (request.CompressionLevel != ImageCompressionLevel.Auto)
+        {
+            throw new EcsToolsException(
+                "TransportHasItsOwnCompression",
+                ErrorKind.InvalidArgument,
+                $"-Transport Engine compresses as the engine does, not by -CompressionLevel {request.CompressionLevel}.",
+                "Leave one of the two parameters out.",
+                "CompressionLevel",
+                request.CompressionLevel.ToString());
+        }
+    }
+
+    /// <summary>Whether it is a folder with a Dockerfile, which is not known before it is built.</summary>
+    public static bool IsBuilt(PushImageRequest request) => request.Path is { } path && !File.Exists(path) && !OciLayoutSource.IsOne(path);
+
+    /// <summary>What is done with the source, as a person would say it.</summary>
+    public static string Describe(PushImageRequest request)
+        => request.Path is null ? $"push the image {request.Image} of the Docker engine"
+            : IsBuilt(request) ? $"build {request.Path} and push it"
+            : File.Exists(request.Path) ? $"push the archive {request.Path}"
+            : $"push the OCI layout {request.Path}";
+
+    public static async Task<IImageSource> OpenAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (request.Path is { } path)
+        {
+            if (File.Exists(path))
+            {
+                return await ImageArchiveOpener.OpenAsync(path, request.Image, request.Platform, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (OciLayoutSource.IsOne(path))
+            {
+                return OciLayoutSource.OpenFolder(path, request.Image, request.Platform);
+            }
+        }
+
+        var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var image = request.Image;
+            if (request.Path is not null)
+            {
+                var built = await new ImageBuilder(engine).BuildAsync(request.BuildRequest, progress, cancellationToken).ConfigureAwait(false);
+                image = built.ImageId;
+            }
+
+            return await EngineImageSource.OpenAsync(engine, image!, request.Path ?? image!, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Images.Oci;
+using EcsTools.Images.Registry;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>An image of a registry as the source of a push: manifests byte for byte, blobs as streams from there.</summary>
+internal sealed class RegistryImageSource
+{
+    private readonly RepositoryClient _client;
+
+    private RegistryImageSource(RepositoryClient client)
+    {
+        _client = client;
+    }
+
+    /// <summary>Reads the manifests of an image, and of an index those of its images.</summary>
+    /// <param name="client">The registry, which stays open as long as blobs are read.</param>
+    /// <param name="reference">Tag or digest.</param>
+    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="EcsToolsException">There is no such image, or none for the platform.</exception>
+    public static async Task<ImageManifest> ReadAsync(
+        RepositoryClient client, string reference, string? platform, CancellationToken cancellationToken)
+    {
+        var source = new RegistryImageSource(client);
+        var manifest = await source.GetAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (platform is not null && manifest.IsIndex)
+        {
+            var entry = PlatformChoice.Choose(manifest.Entries, platform, client.Place);
+            manifest = await source.GetAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
+        }
+
+        var root = await source.ToImageAsync(manifest, null, cancellationToken).ConfigureAwait(false);
+        if (platform is not null)
+        {
+            PlatformChoice.Require(root.Platform, platform, client.Place);
+        }
+
+        return root;
+    }
+
+    private async Task<RegistryManifest> GetAsync(string reference, CancellationToken cancellationToken)
+        => await _client.GetManifestAsync(reference, cancellationToken).ConfigureAwait(false)
+            ?? throw new EcsToolsException(
+                "ImageNotFound",
+                ErrorKind.NotFound,
+                $"The registry {_client.Registry.Host} has no image '{_client.Repository}{(Sha256Digest.Is(reference) ? "@" : ":")}{reference}'.",
+                "Check repository and tag.",
+                "Source",
+                reference);
+
+    private async Task<ImageManifest> ToImageAsync(RegistryManifest manifest, ImagePlatform? platform, CancellationToken cancellationToken)
+    {
+        if (!manifest.IsIndex)
+        {
+            var config = manifest.Config ?? throw new InvalidDataException($"The manifest {manifest.Digest} of {_client.Repository} has no config.");
+            return new ImageManifest
+            {
+                MediaType = manifest.MediaType,
+                Bytes = manifest.Bytes,
+                Config = Blob(config),
+                Layers = manifest.Layers.Where(layer => !MediaTypes.IsForeign(layer.MediaType)).Select(Blob).ToArray(),
+                Platform = platform ?? await PlatformAsync(config, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        var children = new List<ImageManifest>();
+        foreach (var entry in manifest.Entries)
+        {
+            var child = await GetAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
+            children.Add(await ToImageAsync(child, entry.Platform, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new ImageManifest { MediaType = manifest.MediaType, Bytes = manifest.Bytes, Children = children };
+    }
+
+    private async Task<ImagePlatform?> PlatformAsync(Descriptor config, CancellationToken cancellationToken)
+        => config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
+            ? ImageConfig.PlatformOf(JsonText.ParseObject(
+                await _client.GetBlobAsync(config, cancellationToken).ConfigureAwait(false), $"the config {config.Digest}"))
+            : null;
+
+    private ImageBlob Blob(Descriptor blob)
+        => new(blob.MediaType, blob.Size, token => Task.FromResult(_client.OpenBlob(blob, token)))
+        {
+            Descriptor = blob,
+            MountFrom = new BlobOrigin(_client.Registry.Host, _client.Repository),
+        };
+}

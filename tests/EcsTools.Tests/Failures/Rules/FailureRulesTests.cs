@@ -1,0 +1,330 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using EcsTools.Failures.Rules;
+using EcsTools.Images.Oci;
+using EcsTools.Models;
+using EcsTools.Tests.Packages;
+using Xunit;
+
+namespace EcsTools.Tests.Failures.Rules;
+
+/// <summary>Each reason AWS has for a stopped task, in AWS's words, with the kind, the cause and the remedy it must get.</summary>
+public class FailureRulesTests
+{
+    private const string Image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:9";
+
+    private static readonly FailureEvidence Task = new()
+    {
+        StopCode = "TaskFailedToStart",
+        Container = "web",
+        Image = Image,
+        Family = "web",
+        TaskDefinition = "web:3",
+        Cluster = "demo",
+        Cpu = 256,
+        Memory = 512,
+        ExecutionRole = "ecsTaskExecutionRole",
+        LogGroup = "/ecs/web",
+        Region = "eu-west-1",
+        AccountId = "123456789012",
+        TaskId = "0123",
+    };
+
+    /// <summary>Rows: reason, exit code, kind, part of the cause, part of the remedy, part of the fix.</summary>
+    public static TheoryData<string, int?, FargateFailureKind, string, string, string?> Rows => new()
+    {
+        { "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref " + Image
+            + ": dial tcp 3.5.1.2:443: i/o timeout", null, FargateFailureKind.NetworkUnreachable, "could not reach the registry",
+            "ecr.api, ecr.dkr, s3", "-AssignPublicIp" },
+        { "CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do "
+            + "request: context deadline exceeded", null, FargateFailureKind.NetworkUnreachable, "could not reach", "443",
+            "Start-FargateTask web:3 -Cluster demo" },
+        { "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref " + Image
+            + ": unexpected status code [manifests 9]: 403 Forbidden", null, FargateFailureKind.PullDenied,
+            "'ecsTaskExecutionRole' may not pull", "AmazonECSTaskExecutionRolePolicy",
+            "Initialize-EcsRole TaskExecution; Start-FargateTask" },
+        { "CannotPullContainerError: Error response from daemon: Get https://" + Image
+            + ": no basic auth credentials", null, FargateFailureKind.PullDenied, "may not pull", "repository's policy",
+            "Initialize-EcsRole" },
+        { "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref " + Image + ": " + Image
+            + ": not found", null, FargateFailureKind.ImageMissing, "is not in its registry", "check repository and tag",
+            "Push-EcrImage <folder> -RepositoryName team/web -Tag 9" },
+        { "CannotPullContainerError: manifest unknown: Requested image not found", null, FargateFailureKind.ImageMissing,
+            "is not in its registry", "Push-EcrImage", "Push-EcrImage" },
+        { "CannotPullContainerError: pull access denied for web, repository does not exist or may require 'docker login'", null,
+            FargateFailureKind.ImageMissing, "is not in its registry", "check repository and tag", null },
+        { "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor "
+            + "matching platform 'linux/amd64'", null, FargateFailureKind.ImagePlatform, "the task runs on linux/amd64",
+            "-Architecture", "-Platform linux/amd64" },
+        { "Essential container in task exited\nexec /app: exec format error", 1, FargateFailureKind.ImagePlatform, "another processor",
+            "-Architecture", "Push-EcrImage" },
+        { "CannotPullContainerError: toomanyrequests: You have reached your pull rate limit", null, FargateFailureKind.PullRateLimited,
+            "Docker Hub", "Copy-EcrImage", "Copy-EcrImage" },
+        { "CannotPullContainerError: ref pull has been retried 1 time(s): failed to extract layer: write /tmp/x: no space left on "
+            + "device", null, FargateFailureKind.StorageFull, "20 GiB", "-EphemeralStorage", "-EphemeralStorage 40" },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed caused by: Post "
+            + "\"https://api.ecr.eu-west-1.amazonaws.com/\": dial tcp 1.2.3.4:443: i/o timeout", null,
+            FargateFailureKind.NetworkUnreachable, "ECR for its token", "NAT gateway", "-AssignPublicIp" },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: "
+            + "There is a connection issue between the task and Amazon ECR. Check your task network configuration.", null,
+            FargateFailureKind.NetworkUnreachable, "ECR for its token", "endpoints", null },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: User: "
+            + "arn:aws:sts::1:assumed-role/x/y is not authorized to perform: ecr:GetAuthorizationToken", null,
+            FargateFailureKind.PullDenied, "may not ask ECR for a token", "ecr:GetAuthorizationToken", "Initialize-EcsRole" },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
+            + "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf from secrets manager: AccessDeniedException: not "
+            + "authorized to perform: secretsmanager:GetSecretValue", null, FargateFailureKind.SecretDenied, "secret:db-AbCdEf",
+            "kms:Decrypt", "-SecretArn arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf" },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
+            + "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db from secrets manager: ResourceNotFoundException: Secrets Manager "
+            + "can't find the specified secret.", null, FargateFailureKind.SecretMissing, "does not exist", "Make the secret", "-Secret" },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve secrets from ssm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: "
+            + "context deadline exceeded", null, FargateFailureKind.NetworkUnreachable, "Parameter Store", "endpoints for ssm", null },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
+            + "retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /web/key", null,
+            FargateFailureKind.SecretMissing, "/web/key", "Make the secret", null },
+        { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
+            + "Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1", null,
+            FargateFailureKind.LogGroupMissing, "/ecs/web does not exist", "Register-FargateTask",
+            "Get-FargateTaskDefinition web:3 | Register-FargateTask | Start-FargateTask -Cluster demo" },
+        { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
+            + "Cloudwatch log group: AccessDeniedException: not authorized to perform: logs:CreateLogGroup", null,
+            FargateFailureKind.LogDenied, "make the log group /ecs/web", "logs:CreateLogGroup", "-AllowCreateLogGroup" },
+        { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
+            + "Cloudwatch log stream: RequestError: dial tcp 1.2.3.4:443: i/o timeout", null, FargateFailureKind.NetworkUnreachable,
+            "CloudWatch Logs", "endpoints for logs", null },
+        { "ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: stderr: Failed to resolve "
+            + "\"fs-1.efs.eu-west-1.amazonaws.com\"", null, FargateFailureKind.VolumeFailed, "cannot be mounted", "2049", null },
+        { "ResourceInitializationError: failed to download env files: file download command: non empty error stream: AccessDenied",
+            null, FargateFailureKind.EnvironmentFileFailed, "environment file", "s3:GetObject", null },
+        { "ECS was unable to assume the role 'arn:aws:iam::123456789012:role/web-task' that was provided for this task.", null,
+            FargateFailureKind.RoleNotAssumable, "cannot assume the role web-task", "ecs-tasks.amazonaws.com",
+            "Initialize-EcsRole Task -Name web-task" },
+        { "Task failed to start\nCannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: "
+            + "failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "
+            + "\"/start.sh\": stat /start.sh: no such file or directory: unknown", null, FargateFailureKind.CannotStart,
+            "no program '/start.sh'", "-EntryPoint", "-Command" },
+        { "Task failed to start\nCannotCreateContainerError: container init: cannot allocate memory", null,
+            FargateFailureKind.CannotStart, "its memory is too small", "-Memory", "-Memory 1024" },
+        { "Essential container in task exited\nOutOfMemoryError: Container killed due to memory usage", 137,
+            FargateFailureKind.OutOfMemory, "needed more memory than it has: 512 MiB", "-Memory",
+            "Register-FargateTask -Memory 1024 | Start-FargateTask" },
+        { "Essential container in task exited", 137, FargateFailureKind.Killed, "killed (exit code 137)", "stop timeout", "-Memory 1024" },
+        { "Essential container in task exited", 126, FargateFailureKind.NotExecutable, "cannot be executed", "chmod", "Push-EcrImage" },
+        { "Essential container in task exited", 127, FargateFailureKind.CommandNotFound, "is not found", "-EntryPoint", "-Command" },
+        { "Essential container in task exited", 139, FargateFailureKind.Crashed, "segmentation fault", "built for linux/amd64",
+            "-Platform linux/amd64" },
+        { "Essential container in task exited", 143, FargateFailureKind.Terminated, "SIGTERM", "sent SIGTERM",
+            "Get-FargateLog 0123 -Cluster demo" },
+        { "Essential container in task exited", 3, FargateFailureKind.ExitCode, "'web' ended with exit code 3", "Get-FargateLog",
+            "Get-FargateLog" },
+        { "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/0123abcd)", 143,
+            FargateFailureKind.LoadBalancerHealthCheck, "target group web", "0.0.0.0", null },
+        { "Task failed container health checks", 143, FargateFailureKind.ContainerHealthCheck, "failed its health check",
+            "must exist in the image", "-HealthCheckStartPeriod" },
+        { "Your Spot Task was interrupted.", 143, FargateFailureKind.SpotInterruption, "two minutes' notice", "without -Spot",
+            "Start-FargateTask web:3 -Cluster demo" },
+        { "Capacity is unavailable at this time. Please try again later or in a different availability zone", null,
+            FargateFailureKind.CapacityUnavailable, "AWS could not run the task", "other availability zones", null },
+        { "InternalError: something", null, FargateFailureKind.CapacityUnavailable, "something", "again", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_reason_has_its_kind_cause_remedy_and_fix(string reason, int? exitCode, FargateFailureKind kind, string cause,
+        string remedy, string? fix)
+    {
+        var evidence = Task with { Reasons = reason.Split('\n'), ExitCode = exitCode };
+        var rule = FailureClassifier.Find(evidence);
+        var explanation = rule!.Explain(evidence);
+
+        Assert.Equal(kind, rule.Kind);
+        Assert.Contains(cause, explanation.Cause);
+        Assert.DoesNotContain("..", explanation.Cause);
+        Assert.DoesNotContain("  ", explanation.Cause);
+        Assert.EndsWith(".", explanation.Cause);
+        Assert.Contains(remedy, explanation.Remedy);
+        if (fix is not null)
+        {
+            Assert.Contains(fix, explanation.Fix);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("shop")]
+    public void A_fix_is_a_line_of_commands_and_parameters_that_there_are(string? service)
+    {
+        foreach (var row in Rows)
+        {
+            var evidence = Task with { Reasons = ((string)row[0]!).Split('\n'), ExitCode = (int?)row[1], ServiceName = service };
+            foreach (var line in (FailureClassifier.Find(evidence)!.Explain(evidence).Fix ?? "").Split([';', '|'], StringSplitOptions.TrimEntries))
+            {
+                var name = line.Split(' ')[0];
+                var page = Path.Combine(Oracle.RepositoryRoot, "docs", "commands", name + ".md");
+                if (name.Length == 0)
+                {
+                    continue;
+                }
+
+                Assert.True(File.Exists(page), $"There is no command {name}: {line}");
+                var text = File.ReadAllText(page);
+                Assert.All(
+                    Regex.Matches(line, @"(?<=\s)-[A-Z]\w+"),
+                    parameter => Assert.True(Regex.IsMatch(text, parameter.Value + @"\b"), $"{name} has no parameter {parameter.Value}: {line}"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_kind_is_reached_by_a_row()
+    {
+        FargateFailureKind[] elsewhere = [FargateFailureKind.Unknown, FargateFailureKind.PullFailed,
+            FargateFailureKind.ServiceTaskEnded, FargateFailureKind.HostEnded];
+        var reached = Rows.Select(row => (FargateFailureKind)row[2]!).Concat(elsewhere);
+        Assert.Empty(System.Enum.GetValues<FargateFailureKind>().Except(reached));
+    }
+
+    [Theory]
+    [InlineData("EssentialContainerExited", "Essential container in task exited", 0)]
+    [InlineData("UserInitiated", "Stopped by EcsTools", 143)]
+    [InlineData("ServiceSchedulerInitiated", "Scaling activity initiated by deployment ecs-svc/1", 137)]
+    public void What_was_wanted_is_no_failure(string stopCode, string reason, int? exitCode)
+        => Assert.Null(FailureClassifier.Find(Task with { StopCode = stopCode, Reasons = [reason], ExitCode = exitCode }));
+
+    [Fact]
+    public void A_server_that_ends_well_is_a_failure_of_its_service()
+    {
+        var evidence = Task with { StopCode = "EssentialContainerExited", Reasons = ["Essential container in task exited"],
+            ExitCode = 0, ServiceName = "shop" };
+        var rule = FailureClassifier.Find(evidence)!;
+        Assert.Equal(FargateFailureKind.ServiceTaskEnded, rule.Kind);
+        Assert.Contains("must go on", rule.Explain(evidence).Cause);
+    }
+
+    [Theory]
+    [InlineData("node:20", false)]
+    [InlineData("quay.io/team/web:1", false)]
+    [InlineData(Image, true)]
+    public void Endpoints_of_ecr_lead_to_ecr_alone(string image, bool helps)
+    {
+        var evidence = Task with { Image = image, Reasons = [$"CannotPullContainerError: failed to resolve ref {image}: dial tcp: i/o timeout"] };
+        Assert.Equal(helps, FailureClassifier.Find(evidence)!.Explain(evidence).Remedy!.Contains("ecr.api", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_mends_a_service_s_task_ends_in_the_service()
+    {
+        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
+            ServiceName = "shop" };
+        Assert.Equal(
+            "Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024 | Set-FargateService shop -Cluster demo",
+            FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
+    }
+
+    [Theory]
+    [InlineData(256, 512, "-Memory 1024")]
+    [InlineData(256, 2048, "-Cpu 512 -Memory 4096")]
+    [InlineData(1024, 8192, "-Cpu 2048 -Memory 16384")]
+    public void More_memory_is_the_next_size_with_twice_as_much(int cpu, int memory, string fix)
+    {
+        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137, Cpu = cpu,
+            Memory = memory };
+        Assert.Contains(fix, FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
+    }
+
+    [Fact]
+    public void A_container_at_its_own_limit_gets_more_of_the_task_s_memory()
+    {
+        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
+            ContainerMemory = 128 };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Contains("128 MiB of its own", explanation.Cause);
+        Assert.Contains("-ContainerName web -ContainerMemory 256", explanation.Fix);
+    }
+
+    [Fact]
+    public void The_log_tells_what_ECS_does_not()
+    {
+        var evidence = Task with { StopCode = "EssentialContainerExited", Reasons = ["Essential container in task exited"], ExitCode = 1 };
+        Assert.Equal(FargateFailureKind.ImagePlatform,
+            FailureClassifier.Find(evidence with { LogLines = ["exec /usr/bin/node: exec format error"] })!.Kind);
+        var plain = evidence with { LogLines = ["Error: Cannot find module 'express'", ""] };
+        Assert.Contains("exit code 1: Error: Cannot find module 'express'", FailureClassifier.Find(plain)!.Explain(plain).Cause);
+    }
+
+    [Fact]
+    public void A_missing_tag_names_the_nearest_ones()
+    {
+        var evidence = Task with
+        {
+            Reasons = ["CannotPullContainerError: " + Image + ": not found"],
+            ImageFacts = new ImageFacts("team/web", RepositoryExists: true, TagExists: false, ["9.1", "8"], []),
+        };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Equal("The repository 'team/web' has no tag '9'.", explanation.Cause);
+        Assert.Contains("There are: 9.1, 8.", explanation.Remedy);
+        Assert.Contains("-ImageUri 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:9.1", explanation.Fix);
+        var nowhere = evidence with { ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
+            []) };
+        Assert.Contains("no repository 'team/web'", FailureClassifier.Find(nowhere)!.Explain(nowhere).Cause);
+    }
+
+    [Fact]
+    public void An_image_of_the_other_architecture_changes_the_task_s()
+    {
+        var evidence = Task with
+        {
+            Reasons = ["CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'"],
+            ImageFacts = new ImageFacts("team/web", RepositoryExists: true, TagExists: true, [], ["linux/arm64"]),
+        };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Equal($"The image {Image} is built for linux/arm64, and the task runs on linux/amd64 (X86_64).", explanation.Cause);
+        Assert.Contains("Register-FargateTask -Architecture ARM64", explanation.Fix);
+    }
+
+    [Fact]
+    public void An_image_of_another_account_asks_for_its_policy()
+    {
+        var evidence = Task with { AccountId = "999999999999", Reasons = ["CannotPullContainerError: 403 Forbidden"] };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Contains("account 123456789012 does not let", explanation.Cause);
+        Assert.Contains("account 999999999999", explanation.Remedy);
+    }
+
+    public static TheoryData<NetworkFactsRow> Networks => new()
+    {
+        new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", false, [], "and the task has none", "-AssignPublicIp"),
+        new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", null, [], "seems to have had none", "-AssignPublicIp"),
+        new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", true, [], "though subnet-1 leads out through igw-1", "security group"),
+        new NetworkFactsRow(EgressKind.NatGateway, "nat-1", false, [], "though subnet-1 leads out through nat-1", "network ACL"),
+        new NetworkFactsRow(EgressKind.None, null, null, [], "has no route to the internet", "public ones of the default VPC"),
+        new NetworkFactsRow(EgressKind.None, null, null, ["ecr.dkr", "s3"], "and no endpoint for ecr.api", "endpoints for ecr.api"),
+        new NetworkFactsRow(EgressKind.None, null, null, ["ecr.api", "ecr.dkr", "s3"], "though its VPC has the endpoints", "private DNS"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void An_unreachable_registry_is_explained_by_the_subnet(NetworkFactsRow row)
+    {
+        var evidence = Task with
+        {
+            Reasons = ["CannotPullContainerError: dial tcp 3.5.1.2:443: i/o timeout"],
+            Network = new NetworkFacts("subnet-1", "vpc-1", (EgressKind)row.Way, row.Gateway, row.PublicAddress, row.Endpoints),
+        };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Contains(row.Cause, explanation.Cause);
+        Assert.Contains(row.Remedy, explanation.Remedy);
+    }
+
+    public sealed record NetworkFactsRow(object Way, string? Gateway, bool? PublicAddress, IReadOnlyList<string> Endpoints,
+        string Cause, string Remedy);
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
+
+namespace EcsTools.Tests.Images.Registry;
+
+/// <summary>A token server as Docker's registry believes it: it signs what a user may, and the registry checks that by the certificate.</summary>
+internal sealed class TokenAuthority : IDisposable
+{
+    private const string Service = "test registry";
+    private readonly HttpListener _listener = new();
+    private readonly RSA _key = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate;
+    private readonly string _host;
+    private readonly ConcurrentQueue<string> _scopes = new();
+
+    public TokenAuthority()
+    {
+        var request = new CertificateRequest("CN=test", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            _host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        }
+
+        _listener.Prefixes.Add($"http://{_host}/");
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
+    }
+
+    /// <summary>Scopes of the tokens given, in order.</summary>
+    public IReadOnlyCollection<string> Scopes => _scopes;
+
+    /// <summary>Whether it gives tokens to pull to whoever says no name.</summary>
+    public bool LetsAnybodyPull { get; set; }
+
+    /// <summary>Seconds that a token is good for.</summary>
+    public int Lifetime { get; set; } = 300;
+
+    public string User => "reader";
+
+    public string Password => "open sesame";
+
+    /// <summary>The registry's configuration.</summary>
+    public string Configure(TemporaryFolder folder)
+    {
+        var bundle = folder.Write("root.pem", _certificate.ExportCertificatePem());
+        return $"auth:\n  token:\n    realm: http://{_host}/token?from=registry\n    service: {Service}\n    issuer: test issuer\n    rootcertbundle: {bundle}\n";
+    }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var said = context.Request.Headers["Authorization"];
+            var isUser = said == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
+            var scope = context.Request.QueryString["scope"] ?? "";
+            if (!isUser && (said is not null || !LetsAnybodyPull))
+            {
+                context.Response.StatusCode = 401;
+            }
+            else
+            {
+                _scopes.Enqueue(scope);
+                context.Response.OutputStream.Write(Encoding.UTF8.GetBytes(new JsonObject { ["token"] = Token(scope, isUser) }.ToJsonString()));
+            }
+
+            context.Response.Close();
+        }
+    }
+
+    private string Token(string scope, bool isUser)
+    {
+        var parts = scope.Split(':');
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var actions = parts[^1].Split(',').Where(action => isUser || action == "pull").Select(action => (JsonNode)action).ToArray();
+        var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)) };
+        var claims = new JsonObject
+        {
+            ["iss"] = "test issuer", ["sub"] = User, ["aud"] = Service, ["exp"] = now + Lifetime, ["nbf"] = now - 10, ["iat"] = now,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["access"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "repository", ["name"] = string.Join(':', parts[1..^1]), ["actions"] = new JsonArray(actions),
+            }),
+        };
+        var signed = Encode(Encoding.UTF8.GetBytes(header.ToJsonString())) + "." + Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));
+        return signed + "." + Encode(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
