@@ -60,8 +60,8 @@ namespace EcsTools.TestCommands
             for (var i = 1; i <= Count; i++)
             {
                 if (Ask && !await pipeline.ShouldProcessAsync("number " + i, "Write")) { continue; }
-                if (i == ErrorAt) { pipeline.WriteError(new EcsToolsException("NumberRefused", ErrorKind.Conflict, "Number " + i + " is refused.")); }
-                if (i == ThrowAt) { throw new EcsToolsException("NumberFailed", ErrorKind.Failed, "Number " + i + " failed.", target: i); }
+                if (i == ErrorAt) { pipeline.WriteError(new EcsToolsException(new ErrorCode("NumberRefused", ErrorKind.Conflict), "Number " + i + " is refused.")); }
+                if (i == ThrowAt) { throw new EcsToolsException(new ErrorCode("NumberFailed", ErrorKind.Failed), "Number " + i + " failed.", target: i); }
                 pipeline.WriteObject(i);
                 Interlocked.Increment(ref Running.Written);
                 if (i % 64 == 0) { await Task.Delay(1, cancellationToken); }
@@ -92,7 +92,7 @@ namespace EcsTools.TestCommands
 
             if (Enum.TryParse<ErrorKind>(Name, out var kind))
             {
-                throw new EcsToolsException("Kind" + Name, kind, "The value " + Cpu + " is wrong.", "Do better.", "Cpu", Cpu);
+                throw new EcsToolsException(new ErrorCode("Kind" + Name, kind), "The value " + Cpu + " is wrong.", "Do better.", "Cpu", Cpu);
             }
 
             throw Name switch
@@ -103,7 +103,7 @@ namespace EcsTools.TestCommands
                 "Denied" => new UnauthorizedAccessException("Access to the path is denied."),
                 "Missing" => new FileNotFoundException("There is no such file.", "a.txt"),
                 "Canceled" => new TaskCanceledException("The request timed out."),
-                "Aggregate" => new AggregateException(new EcsToolsException("Inner", ErrorKind.NotFound, "Inner.")),
+                "Aggregate" => new AggregateException(new EcsToolsException(new ErrorCode("Inner", ErrorKind.NotFound), "Inner.")),
                 _ => new NotSupportedException("Never thought of."),
             };
         }
@@ -130,7 +130,7 @@ namespace EcsTools.TestCommands
             pipeline.Progress.Report(new OperationProgress("Pushing web", "never shown", Item: "other", Completed: true));
             pipeline.Progress.Report(new OperationProgress("Pushing web", "a detail", Item: "layer", Level: ProgressLevel.Verbose));
             pipeline.Progress.Report(new OperationProgress("Pushing web", "a worry", Level: ProgressLevel.Warning));
-            if (Throw) { throw new EcsToolsException("Broken", ErrorKind.Failed, "Broken."); }
+            if (Throw) { throw new EcsToolsException(new ErrorCode("Broken", ErrorKind.Failed), "Broken."); }
         }
     }
 

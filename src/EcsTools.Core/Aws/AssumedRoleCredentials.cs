@@ -63,8 +63,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
 
     private EcsToolsException CannotAsk()
         => new(
-            "MfaCodeNeeded",
-            ErrorKind.Unauthenticated,
+            ErrorCodes.MfaCodeNeeded,
             $"The profile's role {_role.RoleArn} wants a code of the MFA device {_role.MfaSerial}, and nobody can be asked for it here.",
             "Run the command at an interactive prompt, or give temporary credentials with -AccessKey, -SecretKey and -SessionToken.",
             "ProfileName");

@@ -77,8 +77,7 @@ public static class AwsConnections
             ?? profiles.Find(Some(environment("AWS_PROFILE")) ?? "default")?.Region?.SystemName
             ?? await instance.RegionAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                "NoRegion",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.NoRegion,
                 "No AWS region was given, and neither the profile, the session nor the environment names one.",
                 "Give -Region, such as -Region us-east-1, or set the environment variable AWS_REGION.",
                 "Region");
@@ -111,8 +110,7 @@ public static class AwsConnections
         }
 
         throw new EcsToolsException(
-            "InvalidEndpointUrl",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.InvalidEndpointUrl,
             $"-EndpointUrl '{endpointUrl}' is not an http or https address.",
             "Give the whole address, such as http://127.0.0.1:5005; leave it away to call AWS.",
             "EndpointUrl",

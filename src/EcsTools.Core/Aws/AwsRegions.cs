@@ -32,8 +32,7 @@ public static class AwsRegions
         }
 
         throw new EcsToolsException(
-            "InvalidRegion",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.InvalidRegion,
             $"'{region}' is not the name of an AWS region (-{parameter}).",
             NearestNames.Suggest(region, Names, "Region names look like us-east-1 or eu-west-1; press Tab after -Region to see them."),
             parameter,

@@ -14,25 +14,25 @@ internal static class CredentialErrors
         return credentials switch
         {
             SSOAWSCredentials => Problem(
-                "SsoSessionExpired",
+                ErrorCodes.SsoSessionExpired,
                 $"{where} come from IAM Identity Center, and its session has expired or was never begun: {Line(problem)}",
                 $"Sign in with 'aws sso login{named}', then run the command again."),
             LoginAWSCredentials => Problem(
-                "LoginSessionExpired",
+                ErrorCodes.LoginSessionExpired,
                 $"{where} come from 'aws login', and that session cannot be used here: {Line(problem)}",
                 $"Sign in with 'aws login{named}', or export the keys with 'aws configure export-credentials{named}'."),
             ProcessAWSCredentials => Problem(
-                "CredentialProcessFailed",
+                ErrorCodes.CredentialProcessFailed,
                 $"{where} come from a credential_process, and that failed: {Line(problem)}",
                 "Run the command of credential_process by hand, and mend it or its profile."),
             _ => Problem(
-                "CredentialsFailed",
+                ErrorCodes.CredentialsFailed,
                 $"{where} cannot be read: {Line(problem)}",
                 "Check the profile, or name another with -ProfileName."),
         };
 
-        EcsToolsException Problem(string id, string message, string remedy)
-            => new(id, ErrorKind.Unauthenticated, message, remedy, "ProfileName", request.ProfileName, problem);
+        EcsToolsException Problem(ErrorCode code, string message, string remedy)
+            => new(code, message, remedy, "ProfileName", request.ProfileName, problem);
     }
 
     private static string Line(Exception problem) => problem.Message.Replace("\r", "").Replace("\n", " ").TrimEnd('.') + ".";

@@ -47,8 +47,7 @@ internal sealed class CredentialSources
         {
             var missing = string.IsNullOrWhiteSpace(request.AccessKey) ? "AccessKey" : "SecretKey";
             throw new EcsToolsException(
-                "IncompleteCredentials",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.IncompleteCredentials,
                 $"-{missing} is missing: an access key id and its secret go together.",
                 "Give both -AccessKey and -SecretKey, or name a profile with -ProfileName.",
                 missing);
@@ -102,8 +101,7 @@ internal sealed class CredentialSources
     {
         var profiles = _profiles.Names();
         return new EcsToolsException(
-            "NoCredentials",
-            ErrorKind.Unauthenticated,
+            ErrorCodes.NoCredentials,
             "No AWS credentials were found: not in the parameters, the session, the environment, a default profile, a container or an instance.",
             (profiles.Count > 0 ? $"Name a profile with -ProfileName ({string.Join(", ", profiles.Take(10))})" : "Name a profile with -ProfileName")
                 + ", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or work without an account: Start-EcsSandbox.",

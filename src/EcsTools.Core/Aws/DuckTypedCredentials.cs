@@ -43,8 +43,7 @@ internal sealed class DuckTypedCredentials : AWSCredentials
         catch (TargetInvocationException failed)
         {
             throw new EcsToolsException(
-                "CredentialsFailed",
-                ErrorKind.Unauthenticated,
+                ErrorCodes.CredentialsFailed,
                 $"The credentials of this session cannot be read: {failed.InnerException?.Message}",
                 "Set them again with Set-AWSCredential, or name a profile with -ProfileName.",
                 "Credential",
@@ -70,8 +69,7 @@ internal sealed class DuckTypedCredentials : AWSCredentials
 
     private static EcsToolsException NotCredentials(object credential, object? keys)
         => new(
-            "NotCredentials",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.NotCredentials,
             $"An object of type {(keys ?? credential).GetType().FullName} holds no AWS credentials.",
             "Give a credentials object of the AWS Tools for PowerShell, or a PSCredential with the access key id as its user name.",
             "Credential");

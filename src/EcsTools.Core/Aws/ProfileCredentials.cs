@@ -31,8 +31,7 @@ internal sealed class ProfileCredentials
         if (isGiven && !File.Exists(paths.CredentialsPath))
         {
             throw new EcsToolsException(
-                "ProfileLocationNotFound",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ProfileLocationNotFound,
                 $"-ProfileLocation '{location}' is not a file.",
                 "Give the path of a shared credentials file, such as ~/.aws/credentials.",
                 "ProfileLocation",
@@ -114,8 +113,7 @@ internal sealed class ProfileCredentials
     {
         var names = Names();
         return new EcsToolsException(
-            "UnknownProfile",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.UnknownProfile,
             $"There is no AWS profile '{name}' ({(givenBy == "ProfileName" ? "-ProfileName" : givenBy)}).",
             names.Count == 0
                 ? "The shared credentials file holds no profile; make one with New-EcsIamDeployer or 'aws configure', or start a sandbox: Start-EcsSandbox."
@@ -126,8 +124,7 @@ internal sealed class ProfileCredentials
 
     private static EcsToolsException Unusable(string name, string why, Exception? inner = null)
         => new(
-            "UnusableProfile",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.UnusableProfile,
             $"Profile '{name}' gives no credentials: {why.TrimEnd('.')}.",
             "Mend the profile in the shared config file, or name another with -ProfileName.",
             "ProfileName",

@@ -23,7 +23,7 @@ public sealed record TaskReference(string Cluster, string Task)
         return !string.IsNullOrEmpty(cluster)
             ? new TaskReference(cluster!, task)
             : throw new EcsToolsException(
-                "TaskWithoutCluster", ErrorKind.InvalidArgument, $"'{task}' alone does not say in which cluster the task "
+                ErrorCodes.TaskWithoutCluster, $"'{task}' alone does not say in which cluster the task "
                     + "is.", "Name the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
     }
 

@@ -126,7 +126,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         if (done is null)
         {
             throw new EcsToolsException(
-                "ClusterTasksDoNotStop", ErrorKind.Timeout, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} "
+                ErrorCodes.ClusterTasksDoNotStop, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} "
                     + "minutes.", "Run the command again: it goes on where it ended.", "Cluster", cluster);
         }
     }
@@ -166,8 +166,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
 
     private static EcsToolsException Occupied(FargateClusterRemovalPlan plan, string content, string remedy)
         => new(
-            "ClusterNotEmpty",
-            ErrorKind.Conflict,
+            ErrorCodes.ClusterNotEmpty,
             $"Cluster '{plan.Cluster.Cluster}' has {content}.",
             remedy,
             "Cluster",

@@ -37,8 +37,7 @@ public sealed class FargateClusters(AwsConnection connection)
         if (request.ContainerInsights is { } insights && !InsightsValues.Contains(insights, StringComparer.Ordinal))
         {
             throw new EcsToolsException(
-                "InvalidContainerInsights",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidContainerInsights,
                 $"'{insights}' is no setting of Container Insights.",
                 "Use disabled, enabled or enhanced.",
                 "ContainerInsights",
@@ -144,8 +143,7 @@ public sealed class FargateClusters(AwsConnection connection)
         }
 
         return new EcsToolsException(
-            "ClusterNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ClusterNotFound,
             $"There is no cluster '{cluster}' in {connection.Region}.",
             NearestNames.Suggest(
                 AwsArn.NameOf(cluster),
@@ -293,6 +291,6 @@ public sealed class FargateClusters(AwsConnection connection)
             TimeSpan.FromSeconds(5),
             cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                "ClusterNotActive", ErrorKind.Timeout, $"Cluster '{name}' was made and is not active after two "
+                ErrorCodes.ClusterNotActive, $"Cluster '{name}' was made and is not active after two "
                     + $"minutes.", $"Look at it with Get-FargateCluster {name}.", "Cluster", name);
 }

@@ -29,8 +29,7 @@ internal sealed class CopySource : IDisposable
         => Reference.TryParse(source) is { } image && (image.Digest is null || Sha256Digest.Is(image.Digest))
             ? image
             : throw new EcsToolsException(
-                "InvalidImageName",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidImageName,
                 $"'{source}' is no image of a registry.",
                 "Write [host[:port]/]repository[:tag] or …@sha256:…, such as public.ecr.aws/nginx/nginx:stable.",
                 "Source",

@@ -37,7 +37,7 @@ internal static class EcrAuthorization
             .ConfigureAwait(false);
         var data = answer.AuthorizationData?.FirstOrDefault()
             ?? throw new EcsToolsException(
-                "NoRegistryToken", ErrorKind.Failed, $"ECR in {connection.Region} answered no authorization token.");
+                ErrorCodes.NoRegistryToken, $"ECR in {connection.Region} answered no authorization token.");
         return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
     }
 
@@ -50,7 +50,7 @@ internal static class EcrAuthorization
         if (AwsPartition.FromRegion(connection.Region) is var partition && partition != "aws")
         {
             throw new EcsToolsException(
-                "NoEcrPublicHere", ErrorKind.NotFound,
+                ErrorCodes.NoEcrPublicHere,
                 $"ECR Public does not exist in the partition {partition} of region {connection.Region}.",
                 "Use credentials and a region of the partition aws.", "Public");
         }

@@ -93,7 +93,7 @@ public sealed class EcrLogins
         if (request.RegistryId is { } given && (given.Length != 12 || !given.All(digit => digit is >= '0' and <= '9')))
         {
             throw new EcsToolsException(
-                "InvalidRegistryId", ErrorKind.InvalidArgument, $"'{given}' is not an AWS account id (-RegistryId).",
+                ErrorCodes.InvalidRegistryId, $"'{given}' is not an AWS account id (-RegistryId).",
                 "Give the twelve digits of the account whose registry is meant.", "RegistryId", given);
         }
 
@@ -122,7 +122,7 @@ public sealed class EcrLogins
         return accountId == registryId
             ? token
             : throw new EcsToolsException(
-                "OnlyOneRegistry", ErrorKind.NotFound,
+                ErrorCodes.OnlyOneRegistry,
                 $"{_connection.EndpointUrl} has the registry of account {accountId} only, not of {registryId}.",
                 "Leave -RegistryId away.", "RegistryId", registryId);
     }

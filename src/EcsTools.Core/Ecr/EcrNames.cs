@@ -23,8 +23,7 @@ internal static class EcrNames
 
         var nearest = Regex.Replace(name.ToLowerInvariant(), "[^a-z0-9._/-]+", "-").Trim('-', '.', '_', '/');
         throw new EcsToolsException(
-            "InvalidRepositoryName",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.InvalidRepositoryName,
             $"'{name}' is no repository name: 2 to 256 lower-case letters and digits, in parts joined by one of . _ - and /.",
             nearest.Length >= 2 && nearest != name && Repository.IsMatch(nearest) ? $"'{nearest}' would do." : "Choose another name, such as 'team/web'.",
             parameter,
@@ -37,8 +36,7 @@ internal static class EcrNames
         if (!Tag.IsMatch(tag))
         {
             throw new EcsToolsException(
-                "InvalidImageTag",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidImageTag,
                 $"'{tag}' is no image tag: 1 to 128 letters, digits, dots, dashes and underscores, not beginning with a dot or dash.",
                 "Choose another tag, such as '1.0.0'.",
                 "Tag",

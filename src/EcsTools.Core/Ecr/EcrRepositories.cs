@@ -222,8 +222,7 @@ public sealed class EcrRepositories
 
     private async Task<EcsToolsException> MissingAsync(string name, CancellationToken cancellationToken)
         => new(
-            "RepositoryNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.RepositoryNotFound,
             $"There is no repository '{name}' in {_connection.Region}.",
             NearestNames.Suggest(name, await ListNamesAsync(cancellationToken).ConfigureAwait(false), $"Create it: Initialize-EcrRepository {name}"),
             "RepositoryName",
@@ -254,7 +253,7 @@ public sealed class EcrRepositories
     }
 
     private static EcsToolsException NotFound(string name)
-        => new("RepositoryNotFound", ErrorKind.NotFound, $"There is no repository '{name}'.", $"Create it: Initialize-EcrRepository {name}", "RepositoryName", name);
+        => new(ErrorCodes.RepositoryNotFound, $"There is no repository '{name}'.", $"Create it: Initialize-EcrRepository {name}", "RepositoryName", name);
 
     private async Task<Repository?> FindAsync(string name, CancellationToken cancellationToken)
     {

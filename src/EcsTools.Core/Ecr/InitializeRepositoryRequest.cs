@@ -49,42 +49,42 @@ public sealed record InitializeRepositoryRequest
         EcrNames.CheckRepository(RepositoryName);
         Require(
             TagExclusions.Count == 0 || ImageTagMutability is not null,
-            "ExclusionWithoutMutability", "-ExcludeTag says nothing without -ImageTagMutability.",
+            ErrorCodes.ExclusionWithoutMutability, "-ExcludeTag says nothing without -ImageTagMutability.",
             "Add -ImageTagMutability IMMUTABLE for tags that stay, but for those excluded.", "ExcludeTag", null);
         Require(
             TagExclusions.Count <= MostExclusions,
-            "InvalidExcludeTag", $"-ExcludeTag has {TagExclusions.Count} patterns, and ECR takes {MostExclusions}.",
+            ErrorCodes.InvalidExcludeTag, $"-ExcludeTag has {TagExclusions.Count} patterns, and ECR takes {MostExclusions}.",
             "Join some with *, such as dev-*.", "ExcludeTag", TagExclusions.Count);
         foreach (var pattern in TagExclusions)
         {
             Require(
                 pattern.Length is >= 1 and <= 128 && pattern.Count(letter => letter == '*') <= MostWildcards
                     && pattern.All(letter => letter is '.' or '_' or '*' or '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')),
-                "InvalidExcludeTag",
+                ErrorCodes.InvalidExcludeTag,
                 $"'{pattern}' is no pattern of tags: 1 to 128 letters, digits, dots, dashes and underscores, with at most {MostWildcards} *.",
                 "Write it such as dev-*.", "ExcludeTag", pattern);
         }
 
         Require(
-            KeepLast is null or >= 0, "InvalidKeepLast", $"-KeepLast {KeepLast} is less than none.",
+            KeepLast is null or >= 0, ErrorCodes.InvalidKeepLast, $"-KeepLast {KeepLast} is less than none.",
             "Use 1 or more, or 0 to take the rule away.", "KeepLast", KeepLast);
         Require(
             ExpireUntaggedAfter is not { } age || (age >= TimeSpan.Zero && age.TotalDays == Math.Floor(age.TotalDays)),
-            "InvalidExpireUntaggedAfter", $"-ExpireUntaggedAfter {ExpireUntaggedAfter} is not a number of whole days, and ECR counts in days.",
+            ErrorCodes.InvalidExpireUntaggedAfter, $"-ExpireUntaggedAfter {ExpireUntaggedAfter} is not a number of whole days, and ECR counts in days.",
             "Use a time such as 14d, or 0d to take the rule away.", "ExpireUntaggedAfter", ExpireUntaggedAfter);
         foreach (var account in PullAccounts ?? [])
         {
             Require(
-                account.Length == 12 && account.All(digit => digit is >= '0' and <= '9'), "InvalidPullAccount",
+                account.Length == 12 && account.All(digit => digit is >= '0' and <= '9'), ErrorCodes.InvalidPullAccount,
                 $"'{account}' is no AWS account id.", "Give the twelve digits of each account that may pull.", "PullAccount", account);
         }
     }
 
-    private static void Require(bool holds, string id, string message, string remedy, string parameter, object? value)
+    private static void Require(bool holds, ErrorCode code, string message, string remedy, string parameter, object? value)
     {
         if (!holds)
         {
-            throw new EcsToolsException(id, ErrorKind.InvalidArgument, message, remedy, parameter, value);
+            throw new EcsToolsException(code, message, remedy, parameter, value);
         }
     }
 }

@@ -191,8 +191,7 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
         }
 
         throw new EcsToolsException(
-            "RepositoryEncryptionFixed",
-            ErrorKind.Conflict,
+            ErrorCodes.RepositoryEncryptionFixed,
             $"The repository '{found.RepositoryName}' is encrypted with {key ?? found.EncryptionConfiguration?.EncryptionType?.Value ?? "AES256"}, "
                 + "and ECR cannot change that.",
             "Leave -KmsKey out, or make another repository with it and copy the images.",

@@ -45,7 +45,7 @@ internal sealed class RepositoryLifecycle
         catch (InvalidDataException problem)
         {
             throw new EcsToolsException(
-                "LifecyclePolicyUnreadable", ErrorKind.Failed, problem.Message, "Delete the policy and run the command again.",
+                ErrorCodes.LifecyclePolicyUnreadable, problem.Message, "Delete the policy and run the command again.",
                 "KeepLast", name, problem);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class RepositoryPullPolicy
         catch (InvalidDataException problem)
         {
             throw new EcsToolsException(
-                "RepositoryPolicyUnreadable", ErrorKind.Failed, problem.Message, "Delete the policy and run the command again.",
+                ErrorCodes.RepositoryPolicyUnreadable, problem.Message, "Delete the policy and run the command again.",
                 "PullAccount", name, problem);
         }
     }

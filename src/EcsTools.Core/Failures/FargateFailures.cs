@@ -102,8 +102,7 @@ public sealed class FargateFailures
         }
 
         return new EcsToolsException(
-            "TaskFailed",
-            ErrorKind.Failed,
+            ErrorCodes.TaskFailed,
             string.Join(Environment.NewLine, lines),
             failure.Fix is null ? failure.Remedy : $"{failure.Remedy} Such as: {failure.Fix}",
             "TaskArn",
@@ -129,7 +128,7 @@ public sealed class FargateFailures
         void Missing(EcsToolsException problem)
         {
             // ECS has forgotten the task, and this machine has not.
-            if (problem.ErrorId != "TaskNotFound"
+            if (!problem.Is(ErrorCodes.TaskNotFound)
                 || !remembered.Any(failure => failure.TaskArn == problem.Target as string || failure.TaskId == problem.Target as string))
             {
                 missing(problem);
@@ -149,7 +148,7 @@ public sealed class FargateFailures
                 tasks.Add(task);
             }
         }
-        catch (EcsToolsException gone) when (gone.ErrorId == "ClusterNotFound" && query.Tasks is { Count: > 0 } named
+        catch (EcsToolsException gone) when (gone.Is(ErrorCodes.ClusterNotFound) && query.Tasks is { Count: > 0 } named
             && named.All(task => remembered.Any(failure => failure.TaskId == AwsArn.NameOf(task))))
         {
             // The cluster is gone with its tasks; what is remembered of them is not.

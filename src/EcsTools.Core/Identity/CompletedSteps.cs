@@ -53,8 +53,7 @@ internal sealed class CompletedSteps
         {
             var known = problem as EcsToolsException;
             throw new EcsToolsException(
-                known?.ErrorId ?? "ChangesIncomplete",
-                known?.Kind ?? KindOf(problem),
+                known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = KindOf(problem) },
                 $"{problem.Message.TrimEnd('.')}. Done before that: {string.Join("; ", _done)}.",
                 (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then run the command again: it goes on from there.",
                 known?.Parameter,

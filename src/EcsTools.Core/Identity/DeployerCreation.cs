@@ -93,7 +93,7 @@ internal sealed class DeployerCreation
         if (user is not null && request.Path is not null && user.Entity.Path != request.Path)
         {
             throw new EcsToolsException(
-                "UserHasOtherPath", ErrorKind.Conflict,
+                ErrorCodes.UserHasOtherPath,
                 $"IAM user '{user.Name}' exists with the path '{user.Entity.Path}', not '{request.Path}'.",
                 "Leave -Path away, or choose another -Name.", "Path", request.Path);
         }
@@ -126,7 +126,7 @@ internal sealed class DeployerCreation
         if (keys.Count >= DeployerKeys.Maximum)
         {
             throw new EcsToolsException(
-                "AccessKeyLimit", ErrorKind.LimitExceeded,
+                ErrorCodes.AccessKeyLimit,
                 $"User '{user.Name}' has two access keys already, and profile '{profileName}' holds neither's secret: "
                     + $"{DeployerKeys.Tell(keys)}.",
                 $"Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force makes a new key in place of the one that is inactive "

@@ -163,7 +163,7 @@ internal sealed class DeployerKeys
             if (_connection.Clock.UtcNow >= deadline)
             {
                 throw new EcsToolsException(
-                    "AccessKeyNotReady", ErrorKind.Timeout,
+                    ErrorCodes.AccessKeyNotReady,
                     $"AWS does not take the new access key {key.AccessKeyId} after {Patience.TotalSeconds} seconds; it was deleted again.",
                     "Try again in some minutes.", target: key.AccessKeyId);
             }
@@ -183,7 +183,7 @@ internal sealed class DeployerKeys
         catch (Exception left) when (left is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new EcsToolsException(
-                "AccessKeyLeft", ErrorKind.Failed,
+                ErrorCodes.AccessKeyLeft,
                 $"{problem.Message} The access key {key.AccessKeyId} of '{user}' was made before that, and could not be deleted: {left.Message}",
                 $"Delete it, its secret is lost: Update-EcsIamDeployer {user} -Force.", "Name", key.AccessKeyId, problem);
         }

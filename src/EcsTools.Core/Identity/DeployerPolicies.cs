@@ -51,7 +51,7 @@ internal sealed class DeployerPolicies
         if (missing.Count == tutorial.Count)
         {
             throw new EcsToolsException(
-                "PolicySetUnavailable", ErrorKind.NotFound,
+                ErrorCodes.PolicySetUnavailable,
                 $"Partition {AwsPartition.FromRegion(_connection.Region)} has none of the policies of -PolicySet {set}: {Names(missing)}.",
                 "Use -PolicySet Scoped: its policy is made in the account itself.", "PolicySet", set);
         }
@@ -113,7 +113,7 @@ internal sealed class DeployerPolicies
         if (plan.Attach.Count > 0 && plan.Attached.Count > Quota)
         {
             throw new EcsToolsException(
-                "PolicyQuotaExceeded", ErrorKind.LimitExceeded,
+                ErrorCodes.PolicyQuotaExceeded,
                 $"User '{user!.Name}' has {user.Policies.Count} managed policies; with {Names(plan.Attach)} it would have "
                     + $"{plan.Attached.Count}, and IAM takes {Quota}.",
                 "Use -PolicySet Scoped, which is one policy, or a user of another name.", "UserName", user.Name);

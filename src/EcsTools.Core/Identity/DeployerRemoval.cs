@@ -146,7 +146,7 @@ internal sealed class DeployerRemoval
         if (others.Count > 0 && !target.Force)
         {
             throw new EcsToolsException(
-                "DeployerHasMore", ErrorKind.Conflict, $"User '{user.Name}' has more than EcsTools gave it: {string.Join(", ", others)}.",
+                ErrorCodes.DeployerHasMore, $"User '{user.Name}' has more than EcsTools gave it: {string.Join(", ", others)}.",
                 "Someone else uses it; say -Force to remove it all the same.", "Name", user.Name);
         }
     }

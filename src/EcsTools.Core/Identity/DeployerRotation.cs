@@ -141,7 +141,7 @@ internal sealed class DeployerRotation
 
         return holders.FirstOrDefault(profile => user.HasKey(profile.Key!.AccessKeyId))?.Name
             ?? throw new EcsToolsException(
-                "NoProfileOfDeployer", ErrorKind.NotFound, $"No profile in {files.CredentialsPath} holds a key of '{user.Name}'.",
+                ErrorCodes.NoProfileOfDeployer, $"No profile in {files.CredentialsPath} holds a key of '{user.Name}'.",
                 "Name the profile that is to get the new key with -ProfileName.", "ProfileName", user.Name);
     }
 
@@ -155,7 +155,7 @@ internal sealed class DeployerRotation
         return target.Force
             ? least
             : throw new EcsToolsException(
-                "AccessKeyLimit", ErrorKind.LimitExceeded,
+                ErrorCodes.AccessKeyLimit,
                 $"User '{target.UserName}' has two access keys, and IAM takes no third: {DeployerKeys.Tell(keys)}.",
                 $"Say -Force to delete {least.AccessKeyId} first, or delete the one that is not needed yourself.", "Name", target.UserName);
     }

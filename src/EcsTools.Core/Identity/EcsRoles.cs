@@ -108,7 +108,7 @@ public sealed class EcsRoles
         if (request.Family is { } family && !Regex.IsMatch(family, "^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant))
         {
             throw new EcsToolsException(
-                "InvalidFamily", ErrorKind.InvalidArgument, $"'{family}' cannot be a task definition family.",
+                ErrorCodes.InvalidFamily, $"'{family}' cannot be a task definition family.",
                 "Give the family alone, without its revision: letters, digits, - and _.", "Family", family);
         }
 
@@ -127,7 +127,7 @@ public sealed class EcsRoles
         foreach (var arn in arns.Where(arn => !arn.StartsWith("arn:", StringComparison.Ordinal)))
         {
             throw new EcsToolsException(
-                "InvalidArn", ErrorKind.InvalidArgument, $"'{arn}' is not an ARN (-{parameter}).",
+                ErrorCodes.InvalidArn, $"'{arn}' is not an ARN (-{parameter}).",
                 "Give it in full: it begins with arn:.", parameter, arn);
         }
     }
@@ -141,7 +141,7 @@ public sealed class EcsRoles
                 if (await new ScopedPolicies(_connection).FindAsync(arn, cancellationToken).ConfigureAwait(false) is null)
                 {
                     throw new EcsToolsException(
-                        "PolicyNotFound", ErrorKind.NotFound, $"There is no policy {arn}.",
+                        ErrorCodes.PolicyNotFound, $"There is no policy {arn}.",
                         "Check -PolicyArn; a policy of AWS itself may be missing in this partition.", "PolicyArn", arn);
                 }
             }
@@ -268,8 +268,7 @@ public sealed class EcsRoles
     };
 
     private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AmazonServiceException denied) => new(
-        "RoleNotAllowed",
-        ErrorKind.PermissionDenied,
+        ErrorCodes.RoleNotAllowed,
         $"These credentials may not {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {denied.Message}",
         $"Let an administrator run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
             + $"{(details.Role is null ? "" : $" (the role is there but lacks: {string.Join("; ", plan.Steps)})")}.",

@@ -112,7 +112,7 @@ public sealed class IamDeployers
         => new DeployerRemoval(_connection).ApplyAsync(plan, progress, cancellationToken);
 
     internal static EcsToolsException NotFound(string userName) => new(
-        "DeployerNotFound", ErrorKind.NotFound, $"There is no IAM user '{userName}' in this account.",
+        ErrorCodes.DeployerNotFound, $"There is no IAM user '{userName}' in this account.",
         "Get-EcsIamDeployer lists those there are; New-EcsIamDeployer makes one.", "Name", userName);
 
     internal static void EnsureOurs(IamUser? user, bool force)
@@ -120,7 +120,7 @@ public sealed class IamDeployers
         if (user is not null && !user.IsDeployer && !force)
         {
             throw new EcsToolsException(
-                "UserNotADeployer", ErrorKind.AlreadyExists,
+                ErrorCodes.UserNotADeployer,
                 $"IAM user '{user.Name}' exists and was not made by EcsTools: it has no tag {ResourceTags.Kind}.",
                 "Choose another -Name, or say -Force where it is yours to change.", "Name", user.Name);
         }

@@ -21,7 +21,7 @@ internal static class IamNameRules
         if (name.Length is 0 or > MaximumName || !Regex.IsMatch(name, "^[A-Za-z0-9_+=,.@-]+$", RegexOptions.CultureInvariant))
         {
             throw Invalid(
-                "InvalidIamName", $"'{name}' cannot be the name of {what}.",
+                ErrorCodes.InvalidIamName, $"'{name}' cannot be the name of {what}.",
                 $"Use 1 to {MaximumName} letters, digits and + = , . @ _ -.", parameter, name);
         }
     }
@@ -32,7 +32,7 @@ internal static class IamNameRules
         if (path is not null && (path.Length > 512 || !Regex.IsMatch(path, @"^/([!-~]+/)?$", RegexOptions.CultureInvariant)))
         {
             throw Invalid(
-                "InvalidIamPath", $"'{path}' cannot be an IAM path.",
+                ErrorCodes.InvalidIamPath, $"'{path}' cannot be an IAM path.",
                 "Begin and end it with a slash, such as /deployers/.", "Path", path);
         }
     }
@@ -43,7 +43,7 @@ internal static class IamNameRules
         if (arn is not null && !AwsPartition.IsPolicyArn(arn))
         {
             throw Invalid(
-                "InvalidPolicyArn", $"'{arn}' is not the ARN of an IAM policy.",
+                ErrorCodes.InvalidPolicyArn, $"'{arn}' is not the ARN of an IAM policy.",
                 "Give it in full, such as arn:aws:iam::123456789012:policy/Boundary.", parameter, arn);
         }
     }
@@ -54,7 +54,7 @@ internal static class IamNameRules
         // Two places are kept for the tags by which EcsTools knows its own.
         if (tags.Count > MaximumTags - 2)
         {
-            throw Invalid("TooManyTags", $"{tags.Count} tags are too many.", $"Give {MaximumTags - 2} at most.", "Tag", tags.Count);
+            throw Invalid(ErrorCodes.TooManyTags, $"{tags.Count} tags are too many.", $"Give {MaximumTags - 2} at most.", "Tag", tags.Count);
         }
 
         foreach (var tag in tags)
@@ -67,11 +67,11 @@ internal static class IamNameRules
                 : null;
             if (reason is not null)
             {
-                throw Invalid("InvalidTag", $"'{tag.Key}={tag.Value}' cannot be a tag: {reason}.", "Change the tag.", "Tag", tag.Key);
+                throw Invalid(ErrorCodes.InvalidTag, $"'{tag.Key}={tag.Value}' cannot be a tag: {reason}.", "Change the tag.", "Tag", tag.Key);
             }
         }
     }
 
-    private static EcsToolsException Invalid(string id, string message, string remedy, string parameter, object target)
-        => new(id, ErrorKind.InvalidArgument, message, remedy, parameter, target);
+    private static EcsToolsException Invalid(ErrorCode code, string message, string remedy, string parameter, object target)
+        => new(code, message, remedy, parameter, target);
 }

@@ -87,8 +87,7 @@ internal sealed class FilteredStreamCursor(AwsConnection connection, TaskLogStre
         catch (InvalidParameterException refused) when (_page is null)
         {
             throw new EcsToolsException(
-                "InvalidLogFilter",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidLogFilter,
                 $"CloudWatch Logs does not take the filter '{pattern}': {refused.Message}",
                 "Use words that a line must have ('error timeout'), '?error ?fail' for any of them, '\"exactly this\"', '-debug' for lines without, or "
                     + "'{ $.level = \"error\" }' for JSON.",

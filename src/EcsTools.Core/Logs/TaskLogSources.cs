@@ -94,15 +94,13 @@ internal sealed class TaskLogSources(AwsConnection connection)
         var names = task.Containers.Select(candidate => candidate.Name).ToList();
         return container is not null && !names.Contains(container, StringComparer.Ordinal)
             ? new EcsToolsException(
-                "ContainerNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.ContainerNotFound,
                 $"Task '{task.TaskId}' has no container '{container}'.",
                 NearestNames.Suggest(container, names, $"It has {string.Join(", ", names)}."),
                 "Container",
                 container)
             : new EcsToolsException(
-                "TaskWithoutLog",
-                ErrorKind.NotFound,
+                ErrorCodes.TaskWithoutLog,
                 $"Task '{task.TaskId}' of '{task.Family}' does not write to CloudWatch "
                     + $"Logs{(container is null ? "" : $" from container '{container}'")}.",
                 "Register it with Register-FargateTask and without -NoLog: then its output goes to a log group.",

@@ -170,8 +170,7 @@ public sealed class TaskNetworks(AwsConnection connection)
             when (problem.ErrorCode is "InvalidGroup.NotFound" or "InvalidGroupId.Malformed" or "InvalidGroupId.NotFound")
         {
             throw new EcsToolsException(
-                "SecurityGroupNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.SecurityGroupNotFound,
                 $"There is no security group '{string.Join(", ", groups)}' in {connection.Region}: {problem.Message}",
                 "Give ids such as sg-0123456789abcdef0, or leave -SecurityGroup out: then one is made for the task.",
                 "SecurityGroup",
@@ -182,8 +181,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         if ((found.SecurityGroups ?? []).Find(group => group.VpcId is { } other && other != vpc) is { } stranger)
         {
             throw new EcsToolsException(
-                "SecurityGroupOfOtherVpc",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.SecurityGroupOfOtherVpc,
                 $"Security group {stranger.GroupId} is in {stranger.VpcId}, the subnets are in {vpc}.",
                 "Name groups and subnets of one VPC.",
                 "SecurityGroup",
@@ -196,8 +194,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         if (values?.Count > maximum)
         {
             throw new EcsToolsException(
-                $"TooMany{parameter}s",
-                ErrorKind.InvalidArgument,
+                parameter == "Subnet" ? ErrorCodes.TooManySubnets : ErrorCodes.TooManySecurityGroups,
                 $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter}; a task takes {maximum} at most.",
                 "Name fewer.",
                 parameter,

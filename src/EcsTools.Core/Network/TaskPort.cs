@@ -45,5 +45,5 @@ public sealed record TaskPort(int Number, string Protocol)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= 65535;
 
     private static EcsToolsException Invalid(string? text, string problem, string remedy)
-        => new("InvalidPort", ErrorKind.InvalidArgument, $"'{text}' {problem}.", remedy, "Port", text);
+        => new(ErrorCodes.InvalidPort, $"'{text}' {problem}.", remedy, "Port", text);
 }

@@ -23,8 +23,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
             return vpcs.Count == 1
                 ? subnets
                 : throw new EcsToolsException(
-                    "SubnetsOfSeveralVpcs",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.SubnetsOfSeveralVpcs,
                     $"The subnets {string.Join(", ", ids)} are in {vpcs.Count} VPCs: {string.Join(", ", vpcs)}.",
                     "Name subnets of one VPC.",
                     "Subnet",
@@ -33,8 +32,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
         catch (AmazonEC2Exception problem) when (problem.ErrorCode?.StartsWith("InvalidSubnetI", StringComparison.Ordinal) == true)
         {
             throw new EcsToolsException(
-                "SubnetNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.SubnetNotFound,
                 $"There is no subnet '{string.Join(", ", ids)}' in {connection.Region}: {problem.Message}",
                 "Give ids such as subnet-0123456789abcdef0 of this region, or leave -Subnet out: then the default VPC is used.",
                 "Subnet",
@@ -106,8 +104,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
 
     private static EcsToolsException NoNetwork(string message)
         => new(
-            "NoDefaultNetwork",
-            ErrorKind.NotFound,
+            ErrorCodes.NoDefaultNetwork,
             message,
             "Name the network with -Subnet (and -SecurityGroup), or make a default VPC: aws ec2 create-default-vpc.",
             "Subnet");

@@ -42,7 +42,7 @@ internal static class ProfileSection
         if (reason is not null)
         {
             throw new EcsToolsException(
-                "InvalidProfileName", ErrorKind.InvalidArgument, $"'{name}' cannot be a profile name: {reason}.",
+                ErrorCodes.InvalidProfileName, $"'{name}' cannot be a profile name: {reason}.",
                 "Use letters, digits, '-', '_', '.' or '@'.", "ProfileName", name);
         }
     }

@@ -31,7 +31,7 @@ internal sealed record SharedProfilePaths(string CredentialsPath, string ConfigP
             if (Directory.Exists(credentials))
             {
                 throw new EcsToolsException(
-                    "ProfileLocationIsFolder", ErrorKind.InvalidArgument, $"-ProfileLocation '{profileLocation}' is a folder.",
+                    ErrorCodes.ProfileLocationIsFolder, $"-ProfileLocation '{profileLocation}' is a folder.",
                     "Name the credentials file in it.", "ProfileLocation", profileLocation);
             }
 

@@ -81,7 +81,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
         {
             // The answer is HTTP 200 all the same.
             throw new EcsToolsException(
-                "ScheduleTargetRefused", ErrorKind.Failed, $"EventBridge refused the target of rule '{schedule.Name}': "
+                ErrorCodes.ScheduleTargetRefused, $"EventBridge refused the target of rule '{schedule.Name}': "
                     + $"{failed.ErrorCode}, {failed.ErrorMessage}", null, "Name", schedule.Name);
         }
 

@@ -157,7 +157,7 @@ internal static class ScheduleChecks
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => ScheduleProblems.Wrong(
-            $"InvalidSchedule{parameter}",
+            ErrorCode.InvalidValue("Schedule" + parameter),
             parameter,
             value,
             $"-{parameter}{(value is null ? "" : $" {value}")} {problem}",

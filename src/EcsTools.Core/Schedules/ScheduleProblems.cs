@@ -5,13 +5,12 @@ internal static class ScheduleProblems
 {
     public static EcsToolsException NameTaken(string name, string what)
         => new(
-            "ScheduleNameTaken",
-            ErrorKind.AlreadyExists,
+            ErrorCodes.ScheduleNameTaken,
             $"There is a {what} '{name}' that runs no ECS task: it is left as it is.",
             "Use another name.",
             "Name",
             name);
 
-    public static EcsToolsException Wrong(string id, string parameter, object? value, string message, string remedy)
-        => new(id, ErrorKind.InvalidArgument, message, remedy, parameter, value);
+    public static EcsToolsException Wrong(ErrorCode code, string parameter, object? value, string message, string remedy)
+        => new(code, message, remedy, parameter, value);
 }

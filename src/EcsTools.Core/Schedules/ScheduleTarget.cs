@@ -61,7 +61,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
         ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
         var name = request.TaskDefinition ?? kept?.TaskDefinitionArn ?? throw ScheduleProblems.Wrong(
-            "NoTaskDefinition", "TaskDefinition", null, "Nothing says what the schedule runs.", "Give -TaskDefinition.");
+            ErrorCodes.NoTaskDefinition, "TaskDefinition", null, "Nothing says what the schedule runs.", "Give -TaskDefinition.");
         var definition = await new TaskDefinitionReader(connection).RequireAsync(
             request.PinRevision ? name : TaskDefinitionName.WithoutRevision(name), cancellationToken).ConfigureAwait(false);
 
@@ -71,8 +71,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             if (await _roles.FindAsync(role, cancellationToken).ConfigureAwait(false) is null)
             {
                 throw new EcsToolsException(
-                    "RoleNotFound",
-                    ErrorKind.NotFound,
+                    ErrorCodes.RoleNotFound,
                     $"Task definition '{definition.Family}:{definition.Revision}' names the role {role}, which does not exist.",
                     "Register it again with Register-FargateTask -Force, or make the role with Initialize-EcsRole.",
                     "TaskDefinition",
@@ -110,7 +109,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             return await _roles.FindAsync(named, cancellationToken).ConfigureAwait(false) is { } found
                 ? (found, null)
                 : throw new EcsToolsException(
-                    "RoleNotFound", ErrorKind.NotFound, $"There is no role {named}.", "Leave -RoleArn out: then one is made for the "
+                    ErrorCodes.RoleNotFound, $"There is no role {named}.", "Leave -RoleArn out: then one is made for the "
                         + "schedule.", "RoleArn", named);
         }
 

@@ -42,8 +42,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             && AwsArn.NameOf(newest?.TargetServiceRevision?.Arn ?? "") == AwsArn.NameOf(wanted))
         {
             throw new EcsToolsException(
-                "RevisionIsBeingDeployed",
-                ErrorKind.Conflict,
+                ErrorCodes.RevisionIsBeingDeployed,
                 $"The revision '{AwsArn.NameOf(wanted)}' is what is being deployed now.",
                 "Leave -ServiceRevision out to roll that back, or name an earlier one.",
                 "ServiceRevision",
@@ -149,8 +148,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
         if (!ServiceDeployments.IsUnderWay(underWay.Status))
         {
             throw new EcsToolsException(
-                "DeploymentIsRolledBack",
-                ErrorKind.Conflict,
+                ErrorCodes.DeploymentIsRolledBack,
                 $"The deployment of service '{request.Service.Name}' is on its way back already ({underWay.Status?.Value}).",
                 $"Wait for its end with Wait-FargateService {request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
                 "ServiceName",
@@ -223,8 +221,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
         }
 
         throw new EcsToolsException(
-            "ServiceRevisionNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ServiceRevisionNotFound,
             $"Service '{service.Name}' has no deployment of the revision '{named}'.",
             $"Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} lists those that ECS keeps; "
                 + "-TaskDefinition goes to any revision of the task definition.",
@@ -267,8 +264,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             var name = image.Image.Split('@')[0];
             var tagless = name.LastIndexOf(':') > name.LastIndexOf('/') ? name.Substring(0, name.LastIndexOf(':')) : name;
             throw new EcsToolsException(
-                "UndoNeedsDigest",
-                ErrorKind.Conflict,
+                ErrorCodes.UndoNeedsDigest,
                 $"The earlier revision has the same task definition {ServiceSettingsText.Definition(revision.TaskDefinition)}; its tag has "
                     + $"moved from {moved.To} to {moved.From} since, and deploying it again would run the new image.",
                 $"Name the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image "
@@ -280,8 +276,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
 
     private static EcsToolsException NothingBefore(ServiceReference service, string why)
         => new(
-            "NothingToUndo",
-            ErrorKind.NotFound,
+            ErrorCodes.NothingToUndo,
             $"Service '{service.Name}' has nothing to go back to: {why}.",
             $"Name a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} "
                 + "-TaskDefinition <revision>; Get-FargateTaskDefinition lists them.",

@@ -74,8 +74,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         if (_service.Status != "ACTIVE")
         {
             throw new EcsToolsException(
-                "ServiceNotActive",
-                ErrorKind.Conflict,
+                ErrorCodes.ServiceNotActive,
                 $"Service '{request.Service.Name}' is being removed ({_service.Status}).",
                 "There is nothing to wait for.",
                 "ServiceName",

@@ -52,8 +52,7 @@ public sealed class FargateDeployments(AwsConnection connection)
         if (!any && deploymentId is not null)
         {
             throw new EcsToolsException(
-                "DeploymentNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.DeploymentNotFound,
                 $"Service '{service.Name}' has no deployment '{deploymentId}'.",
                 $"Get-FargateDeployment {service.Name} lists those that ECS keeps.",
                 "DeploymentId",

@@ -110,8 +110,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         if (done is null)
         {
             throw new EcsToolsException(
-                "ServiceRemovalTimeout",
-                ErrorKind.Timeout,
+                ErrorCodes.ServiceRemovalTimeout,
                 $"Service '{service.Name}' {state} after {timeout:hh\\:mm\\:ss}.",
                 "Run the command again: it goes on where it ended. -Force does not wait for tasks to end; -Timeout waits longer.",
                 "Timeout",

@@ -120,8 +120,7 @@ public sealed class FargateServices(AwsConnection connection)
 
         var cluster = AwsArn.NameOf(service.Cluster);
         return new EcsToolsException(
-            "ServiceNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ServiceNotFound,
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
             NearestNames.Suggest(
                 service.Name, names, names.Count == 0 ? "That cluster has no service." : $"There is {string.Join(", ", names.Take(5))}.")
@@ -222,8 +221,7 @@ public sealed class FargateServices(AwsConnection connection)
 
     private EcsToolsException MissingEverywhere(string name, int clusters)
         => new(
-            "ServiceNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ServiceNotFound,
             $"There is no service '{name}' in any of {clusters} clusters in {connection.Region}.",
             $"Get-FargateService *{name}* finds names that contain it; -Region names another region.",
             "ServiceName",

@@ -39,8 +39,7 @@ internal static class ServiceChecks
         if (request is { Image: not null, TaskDefinition: not null })
         {
             throw new EcsToolsException(
-                "ImageAndTaskDefinition",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ImageAndTaskDefinition,
                 $"-Image {request.Image} and -TaskDefinition {request.TaskDefinition} both say what to run.",
                 "Use -Image for what runs now with another image, or -TaskDefinition for a revision that is registered.",
                 "Image",
@@ -69,8 +68,7 @@ internal static class ServiceChecks
                 }) is { } single)
         {
             throw new EcsToolsException(
-                "TrafficCannotMove",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TrafficCannotMove,
                 $"The strategy {Shown(strategy)} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
                 "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with "
                     + "-ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
@@ -81,8 +79,7 @@ internal static class ServiceChecks
         if (strategy is "LINEAR" or "CANARY" && settled.Balancers.Count == 0 && settled.Connect?.Enabled != true)
         {
             throw new EcsToolsException(
-                "NoTrafficToMove",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.NoTrafficToMove,
                 $"The strategy {Shown(strategy)} moves traffic by parts, and none comes by a load balancer or Service Connect.",
                 "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
                 "Strategy",
@@ -103,8 +100,7 @@ internal static class ServiceChecks
 
         var enough = (int)Math.Ceiling((mustStay + 1) * 100d / desiredCount);
         throw new EcsToolsException(
-            "DeploymentCannotProceed",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.DeploymentCannotProceed,
             $"With {desiredCount} tasks, {minimum} percent healthy at least and {maximum} percent at most, a deployment can neither "
                 + "stop an old task nor start a new one.",
             $"Use -MaximumPercent {enough} or more, so that one more may run; or a lower -MinimumHealthyPercent, so that one may be "
@@ -118,8 +114,7 @@ internal static class ServiceChecks
         if (settled.ZoneRebalancing == true && settled.Deployment?.MaximumPercent <= 100)
         {
             throw new EcsToolsException(
-                "RebalancingNeedsRoom",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.RebalancingNeedsRoom,
                 "Rebalancing over availability zones starts a task before it stops one, which -MaximumPercent "
                     + $"{settled.Deployment.MaximumPercent} forbids.",
                 "Use -MaximumPercent 200, or -AvailabilityZoneRebalancing:$false.",
@@ -153,8 +148,7 @@ internal static class ServiceChecks
             ? "ContainerName"
             : "ContainerPort";
         throw new EcsToolsException(
-            "TargetPortUnclear",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.TargetPortUnclear,
             $"'{definition.Family}:{definition.Revision}' has {(fitting.Count == 0 ? "no port" : "several ports")} that the target group's "
                 + $"traffic could go to{container}{number}: {known}.",
             ports.Count == 0
@@ -169,8 +163,7 @@ internal static class ServiceChecks
         if (count > MaximumTargetGroups)
         {
             throw new EcsToolsException(
-                "TooManyTargetGroups",
-                ErrorKind.LimitExceeded,
+                ErrorCodes.TooManyTargetGroups,
                 $"The service would have {count} target groups; ECS takes {MaximumTargetGroups}.",
                 "Make a second service for the others.",
                 "TargetGroupArn",
@@ -192,8 +185,7 @@ internal static class ServiceChecks
             if (arn is not null && !(AwsArn.Is(arn) && AwsArn.Parse(arn).Resource.StartsWith(part, StringComparison.Ordinal)))
             {
                 throw new EcsToolsException(
-                    $"Invalid{parameter}",
-                    ErrorKind.InvalidArgument,
+                    ErrorCode.InvalidValue(parameter),
                     $"-{parameter} '{arn}' is not the ARN of a {part.TrimEnd('/')}.",
                     part == "role/"
                         ? "Give arn:aws:iam::<account>:role/<name>."
@@ -211,8 +203,7 @@ internal static class ServiceChecks
         if (said && !strategies.Contains(strategy, StringComparer.Ordinal))
         {
             throw new EcsToolsException(
-                $"Invalid{parameter}",
-                ErrorKind.InvalidArgument,
+                ErrorCode.InvalidValue(parameter),
                 $"-{parameter} means nothing with the strategy {Shown(strategy)}.",
                 $"Use it with -Strategy {string.Join(" or ", strategies.Select(Shown))}, or leave it out.",
                 parameter,
@@ -252,8 +243,7 @@ internal static class ServiceChecks
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, object instead)
         => new(
-            $"Invalid{parameter}",
-            ErrorKind.InvalidArgument,
+            ErrorCode.InvalidValue(parameter),
             FormattableString.Invariant($"-{parameter} {value} {problem}"),
             FormattableString.Invariant($"Use -{parameter} {instead}."),
             parameter,

@@ -69,8 +69,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
     private static string NameOf(FargateServiceRequest request)
         => request.ServiceName ?? (request.TaskDefinition is { } definition ? TaskDefinitionName.FamilyOf(definition) : null)
             ?? throw new EcsToolsException(
-                "ServiceNameMissing",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ServiceNameMissing,
                 "No service was named, and no task definition to name it after.",
                 "Give -ServiceName or -TaskDefinition.",
                 "ServiceName");
@@ -85,8 +84,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (current?.DeploymentController is { Type.Value: not "ECS" } controller)
         {
             throw new EcsToolsException(
-                "ServiceOfOtherController",
-                ErrorKind.Conflict,
+                ErrorCodes.ServiceOfOtherController,
                 $"The deployments of service '{reference.Name}' are led by {controller.Type.Value}, not by ECS.",
                 $"Change it there, or make one beside it: New-FargateService {reference.Name}-2.",
                 "ServiceName",
@@ -101,8 +99,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         // One that is on its way out makes room for a new one of its name.
         return request.MustExist
             ? throw new EcsToolsException(
-                "ServiceDraining",
-                ErrorKind.Conflict,
+                ErrorCodes.ServiceDraining,
                 $"Service '{reference.Name}' is being removed.",
                 $"Make it again: New-FargateService {reference.Name}.",
                 "ServiceName",
@@ -120,8 +117,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (name is null)
         {
             throw new EcsToolsException(
-                "TaskDefinitionMissing",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TaskDefinitionMissing,
                 $"Service '{request.ServiceName}' is new, and nothing was said of what it shall run.",
                 "Give -TaskDefinition, or pipe what Register-FargateTask emits.",
                 "TaskDefinition");

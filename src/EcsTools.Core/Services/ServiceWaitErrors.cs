@@ -31,7 +31,7 @@ internal sealed class ServiceWaitErrors(
         var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         var serving = await ServingAsync(service, cancellationToken).ConfigureAwait(false);
         return Error(
-            "ServiceRolledBack",
+            ErrorCodes.ServiceRolledBack,
             $"{What(service)} was rolled back to {serving}: {cause.Text}",
             $"{cause.Remedy} {serving} serves as before.",
             service,
@@ -44,7 +44,7 @@ internal sealed class ServiceWaitErrors(
         if (deployment is not null && ServiceDeployments.Source(deployment) is null)
         {
             return Error(
-                "ServiceDeploymentFailed",
+                ErrorCodes.ServiceDeploymentFailed,
                 $"{What(service)} does not come up: {cause.Text}",
                 $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the "
                     + "command again, or remove it with Remove-FargateService.",
@@ -53,7 +53,7 @@ internal sealed class ServiceWaitErrors(
         }
 
         return Error(
-            "ServiceRollbackFailed",
+            ErrorCodes.ServiceRollbackFailed,
             $"{What(service)} failed, and so did going back{Because(deployment?.StatusReason)}: {cause.Text}",
             $"{cause.Remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} "
                 + "-TaskDefinition <revision> goes to a revision that you choose.",
@@ -68,18 +68,17 @@ internal sealed class ServiceWaitErrors(
             && newest.ServiceDeploymentArn != deployment.ServiceDeploymentArn && newest.CreatedAt >= deployment.CreatedAt)
         {
             return Error(
-                "ServiceDeploymentReplaced",
+                ErrorCodes.ServiceDeploymentReplaced,
                 $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
                     + $"{newest.Status?.Value}).",
                 $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
                 service,
-                null,
-                ErrorKind.Conflict);
+                null);
         }
 
         var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         return Error(
-            "ServiceDeploymentStopped", $"{What(service)} was stopped: {cause.Text}", $"{cause.Remedy} {Serving(service)}", service, cause);
+            ErrorCodes.ServiceDeploymentStopped, $"{What(service)} was stopped: {cause.Text}", $"{cause.Remedy} {Serving(service)}", service, cause);
     }
 
     public async Task<EcsToolsException> KeepFailingAsync(Service service, bool breakerGoesOn, CancellationToken cancellationToken)
@@ -92,7 +91,7 @@ internal sealed class ServiceWaitErrors(
                 : "ECS goes on trying. Put it right and run the command again: it goes on from what is there; Remove-FargateService "
                     + "removes it.";
         return Error(
-            "ServiceTasksKeepFailing", $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
+            ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }
 
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)
@@ -104,8 +103,7 @@ internal sealed class ServiceWaitErrors(
             ? (await CauseAsync(cancellationToken).ConfigureAwait(false)).Text
             : deployment?.StatusReason;
         return new EcsToolsException(
-            "ServiceWaitTimeout",
-            ErrorKind.Timeout,
+            ErrorCodes.ServiceWaitTimeout,
             $"{What(service)} is {deployment?.Status?.Value ?? "not there"} after {waited:hh\\:mm\\:ss}, {counts}{Because(cause)}.",
             "It goes on: wait longer with Wait-FargateService -Timeout, look at it with Get-FargateDeployment, or go back with "
                 + "Undo-FargateDeployment.",
@@ -115,8 +113,7 @@ internal sealed class ServiceWaitErrors(
 
     public EcsToolsException Unknown(string id)
         => new(
-            "DeploymentNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.DeploymentNotFound,
             $"Service '{_name}' has no deployment '{id}'.",
             "Get-FargateDeployment lists them; without -DeploymentId the newest is followed.",
             "DeploymentId",
@@ -124,8 +121,7 @@ internal sealed class ServiceWaitErrors(
 
     public EcsToolsException FinishedFirst()
         => new(
-            "DeploymentFinishedFirst",
-            ErrorKind.Conflict,
+            ErrorCodes.DeploymentFinishedFirst,
             $"The deployment of service '{_name}' succeeded before it could be rolled back.",
             $"Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} goes back now.",
             "ServiceName",
@@ -203,10 +199,9 @@ internal sealed class ServiceWaitErrors(
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason!.TrimEnd('.')})";
 
     private static EcsToolsException Error(
-        string id, string message, string remedy, Service service, Cause? cause, ErrorKind kind = ErrorKind.Failed)
+        ErrorCode code, string message, string remedy, Service service, Cause? cause)
         => new(
-            id,
-            kind,
+            code,
             message.TrimEnd('.') + "." + (cause?.Detail is { } detail ? Environment.NewLine + detail : ""),
             remedy,
             "ServiceName",

@@ -151,5 +151,5 @@ internal static class ContainerChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"-{parameter} {value}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter), $"-{parameter} {value}: {problem}", remedy, parameter, value);
 }

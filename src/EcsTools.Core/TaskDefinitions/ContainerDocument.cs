@@ -71,8 +71,7 @@ internal static class ContainerDocument
         if (check.Command is null && known?["command"] is null)
         {
             throw new EcsToolsException(
-                "HealthCheckWithoutCommand",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.HealthCheckWithoutCommand,
                 "The container has no health check that could be changed.",
                 "Say how it is asked, with a program that is in the image: -HealthCheckCommand 'wget -qO- http://localhost/ || exit 1'.",
                 "HealthCheckCommand");
@@ -146,8 +145,7 @@ internal static class ContainerDocument
             : FileUri.Match(file) is { Success: true } match
                 ? $"arn:{partition}:s3:::{match.Groups["bucket"].Value}/{match.Groups["key"].Value}"
             : throw new EcsToolsException(
-                "InvalidEnvironmentFile",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidEnvironmentFile,
                 $"'{file}' is no environment file that ECS reads: it must be in S3 and its name end with .env.",
                 "Upload it, and give s3://bucket/key.env or its ARN, arn:aws:s3:::bucket/key.env.",
                 "EnvironmentFile",

@@ -24,7 +24,7 @@ internal static class ContainerLogs
         return Drivers.Contains(driver, StringComparer.Ordinal)
             ? driver
             : throw new EcsToolsException(
-                "InvalidLogDriver", ErrorKind.InvalidArgument, $"Fargate has no log driver '{name}'.",
+                ErrorCodes.InvalidLogDriver, $"Fargate has no log driver '{name}'.",
                     $"Use {string.Join(", ", Drivers)}; firelens sends logs to almost anywhere.", "LogDriver", name);
     }
 

@@ -20,7 +20,7 @@ public static class FargateContainers
         TaskDefinitionChecks.Container(request);
         if (request.ImageUri is null)
         {
-            throw new EcsToolsException("InvalidImageUri", ErrorKind.InvalidArgument, $"Container '{request.Name}' has no image.",
+            throw new EcsToolsException(ErrorCodes.InvalidImageUri, $"Container '{request.Name}' has no image.",
                 "Give -ImageUri.", "ImageUri");
         }
 

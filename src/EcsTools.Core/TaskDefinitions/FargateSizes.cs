@@ -150,7 +150,7 @@ public static class FargateSizes
     private static string Memory(int mib) => $"{mib} MiB ({(mib / 1024d).ToString("0.####", CultureInfo.InvariantCulture)} GB)";
 
     private static EcsToolsException Invalid(string message, string remedy, string parameter, object target)
-        => new("InvalidCpuMemoryPair", ErrorKind.InvalidArgument, message, remedy, parameter, target);
+        => new(ErrorCodes.InvalidCpuMemoryPair, message, remedy, parameter, target);
 
     private static int[] Range(int from, int to, int step)
         => Enumerable.Range(0, ((to - from) / step) + 1).Select(index => from + (index * step)).ToArray();

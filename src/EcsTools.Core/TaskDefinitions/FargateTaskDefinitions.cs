@@ -274,6 +274,6 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         => AwsModelJson.FromJson<RegisterTaskDefinitionRequest>(
             document,
             (path, problem) => new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition's '{path}' {problem.Trim()}",
+                ErrorCodes.InvalidTaskDefinitionFile, $"The task definition's '{path}' {problem.Trim()}",
                     "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
 }

@@ -25,7 +25,7 @@ public sealed class LogGroups(AwsConnection connection)
         if (!Regex.IsMatch(name, @"^[\.\-_/#A-Za-z0-9]{1,512}$"))
         {
             throw new EcsToolsException(
-                "InvalidLogGroup", ErrorKind.InvalidArgument, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ "
+                ErrorCodes.InvalidLogGroup, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ "
                     + "/ #, such as /ecs/web.", "LogGroup", name);
         }
 
@@ -33,8 +33,7 @@ public sealed class LogGroups(AwsConnection connection)
         {
             var nearest = RetentionDays.OrderBy(days => System.Math.Abs(days - retentionDays)).First();
             throw new EcsToolsException(
-                "InvalidLogRetention",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidLogRetention,
                 $"CloudWatch Logs keeps no lines for {retentionDays} days.",
                 $"Use -LogRetention {nearest}; it takes {string.Join(", ", RetentionDays)}, and 0 for ever.",
                 "LogRetention",

@@ -56,8 +56,7 @@ internal static class TaskDefinitionChecks
         => NameForm.IsMatch(name)
             ? name
             : throw new EcsToolsException(
-                $"Invalid{parameter}",
-                ErrorKind.InvalidArgument,
+                ErrorCode.InvalidValue(parameter),
                 $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
                 $"Use -{parameter} {Suggestion(name)}.",
                 parameter,
@@ -197,5 +196,5 @@ internal static class TaskDefinitionChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new($"Invalid{parameter}", ErrorKind.InvalidArgument, $"-{parameter} {value}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter), $"-{parameter} {value}: {problem}", remedy, parameter, value);
 }

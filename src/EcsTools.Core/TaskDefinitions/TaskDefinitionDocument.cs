@@ -248,7 +248,7 @@ internal sealed class TaskDefinitionDocument
         catch (JsonException problem)
         {
             throw new EcsToolsException(
-                "InvalidTaskDefinitionFile", ErrorKind.InvalidArgument, $"The task definition is no JSON: {problem.Message}",
+                ErrorCodes.InvalidTaskDefinitionFile, $"The task definition is no JSON: {problem.Message}",
                     "Correct the file at that line.", "Path", inner: problem);
         }
 
@@ -274,5 +274,5 @@ internal sealed class TaskDefinitionDocument
         => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : null;
 
     private static EcsToolsException Missing(string parameter, string message, string remedy)
-        => new($"Invalid{(parameter == "Path" ? "TaskDefinitionFile" : parameter)}", ErrorKind.InvalidArgument, message, remedy, parameter);
+        => new(parameter == "Path" ? ErrorCodes.InvalidTaskDefinitionFile : ErrorCode.InvalidValue(parameter), message, remedy, parameter);
 }

@@ -106,6 +106,6 @@ internal sealed class TaskDefinitionPlaceholders
     }
 
     private static EcsToolsException Missing(string placeholder, string path, string remedy)
-        => new("PlaceholderWithoutValue", ErrorKind.InvalidArgument,
+        => new(ErrorCodes.PlaceholderWithoutValue,
             $"The task definition's '{path}' wants {placeholder}, and that has no value.", remedy, "Path", placeholder);
 }

@@ -56,8 +56,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         if (definition.Status == TaskDefinitionStatus.INACTIVE || definition.Status == TaskDefinitionStatus.DELETE_IN_PROGRESS)
         {
             throw new EcsToolsException(
-                "TaskDefinitionInactive",
-                ErrorKind.Conflict,
+                ErrorCodes.TaskDefinitionInactive,
                 $"Task definition '{definition.Family}:{definition.Revision}' was deregistered.",
                 $"Use -TaskDefinition {definition.Family} for its newest active revision, or register it again with Register-FargateTask.",
                 "TaskDefinition",
@@ -67,8 +66,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         if (definition.Compatibilities is { Count: > 0 } compatible && !compatible.Contains("FARGATE"))
         {
             throw new EcsToolsException(
-                "TaskDefinitionNotForFargate",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TaskDefinitionNotForFargate,
                 $"Task definition '{definition.Family}:{definition.Revision}' is for {string.Join(", ", compatible)}, not for Fargate.",
                 "Register one with network mode awsvpc, cpu and memory: Register-FargateTask does.",
                 "TaskDefinition",
@@ -134,7 +132,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             ? $"Its family is there: leave the revision out for the newest one, -TaskDefinition {wanted}."
             : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask.");
         return new EcsToolsException(
-            "TaskDefinitionNotFound", ErrorKind.NotFound, $"There is no task definition '{name}' in "
+            ErrorCodes.TaskDefinitionNotFound, $"There is no task definition '{name}' in "
                 + $"{connection.Region}.", hint, "TaskDefinition", name);
     }
 }

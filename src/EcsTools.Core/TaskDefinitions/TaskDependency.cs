@@ -20,8 +20,7 @@ public sealed record TaskDependency(string Container, string Condition)
         return parts.Length <= 2 && parts[0].Length > 0 && Conditions.Contains(condition, StringComparer.Ordinal)
             ? new TaskDependency(TaskDefinitionChecks.Name(parts[0].Trim(), "DependsOn"), condition)
             : throw new EcsToolsException(
-                "InvalidDependsOn",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidDependsOn,
                 $"'{text}' is no dependency.",
                 $"Give a container and what it must be: {string.Join(", ", Conditions.Select(known => "name:" + known))}.",
                 "DependsOn",

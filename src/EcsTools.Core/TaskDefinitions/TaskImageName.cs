@@ -23,8 +23,7 @@ internal static class TaskImageName
         => image.Trim().Length > 0 && image.Trim().IndexOfAny([' ', '\t', '\n']) < 0 && Repository(image).Length > 0
             ? image.Trim()
             : throw new EcsToolsException(
-                "InvalidImageUri",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidImageUri,
                 $"'{image}' is no image.",
                 "Give repository and tag with the registry in front, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.0.0; "
                     + "Push-EcrImage emits it as ImageUri.",

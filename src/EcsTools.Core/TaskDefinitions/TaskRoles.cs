@@ -95,8 +95,7 @@ internal sealed class TaskRoles(AwsConnection connection)
 
         document[member] = await FindAsync(role, cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                "RoleNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.RoleNotFound,
                 $"There is no role '{role}'.",
                 "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with "
                     + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",

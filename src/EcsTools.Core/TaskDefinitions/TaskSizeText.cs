@@ -78,8 +78,7 @@ public static class TaskSizeText
 
     private static EcsToolsException Invalid(string parameter, string text, string remedy)
         => new(
-            $"Invalid{parameter}",
-            ErrorKind.InvalidArgument,
+            ErrorCode.InvalidValue(parameter),
             $"'{text}' is no {(parameter == "Cpu" ? "CPU" : "memory")} size.",
             remedy,
             parameter,

@@ -41,5 +41,5 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
     internal JsonNode ToNode() => new JsonObject { ["name"] = Name, ["softLimit"] = Soft, ["hardLimit"] = Hard };
 
     private static EcsToolsException Invalid(string? text, string remedy)
-        => new("InvalidUlimit", ErrorKind.InvalidArgument, $"'{text}' is no limit of a process.", remedy, "Ulimit", text);
+        => new(ErrorCodes.InvalidUlimit, $"'{text}' is no limit of a process.", remedy, "Ulimit", text);
 }

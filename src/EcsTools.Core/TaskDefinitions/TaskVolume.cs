@@ -91,8 +91,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
 
     private static EcsToolsException Invalid(string? text, string problem)
         => new(
-            "InvalidVolume",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.InvalidVolume,
             $"'{text}' {problem}.",
             "Give source and path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or "
                 + "fs-0123456789abcdef0/fsap-0123456789abcdef0:/data:ro,iam.",

@@ -100,8 +100,7 @@ public sealed class FargateTasks(AwsConnection connection)
 
     internal static EcsToolsException Missing(string task, string? cluster, Exception? inner = null)
         => new(
-            "TaskNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.TaskNotFound,
             cluster is null ? "There is no task "
                 + $"'{AwsArn.NameOf(task)}'." : $"There is no task '{AwsArn.NameOf(task)}' in cluster '{AwsArn.NameOf(cluster)}'.",
             "ECS forgets a task about an hour after it stopped. Get-FargateTask -Status All shows those it knows.",

@@ -54,8 +54,7 @@ internal static class TaskOverrideDocument
         return length <= MaximumLength
             ? result
             : throw new EcsToolsException(
-                "OverridesTooLong",
-                ErrorKind.LimitExceeded,
+                ErrorCodes.OverridesTooLong,
                 $"The overrides have {length} characters; ECS takes {MaximumLength}.",
                 "Put what is long into the image, a file in S3 or Parameter Store, or register it with Register-FargateTask -Environment.",
                 "Environment");
@@ -65,8 +64,7 @@ internal static class TaskOverrideDocument
     private static TaskOverride? Read(string json)
         => JsonNode.Parse(json) is JsonObject overrides
             ? AwsModelJson.FromJson<TaskOverride>(overrides, (path, problem) => new EcsToolsException(
-                    "InvalidOverrides",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.InvalidOverrides,
                     $"The overrides' '{path}' {problem.Trim()}",
                     null,
                     "Overrides",
@@ -81,8 +79,7 @@ internal static class TaskOverrideDocument
             ? containers.Find(container => container.Essential != false)
             : containers.Find(container => container.Name == name);
         return chosen ?? throw new EcsToolsException(
-            "ContainerNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ContainerNotFound,
             $"Task definition '{definition.Family}:{definition.Revision}' has no container '{name}'.",
             NearestNames.Suggest(
                 name ?? "",

@@ -160,8 +160,7 @@ public sealed class TaskStart(AwsConnection connection)
         if (request.Count < 1)
         {
             throw new EcsToolsException(
-                "InvalidCount",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.InvalidCount,
                 $"-Count {request.Count}: at least one task is started.",
                 "Use -Count 1.",
                 "Count",
@@ -171,7 +170,7 @@ public sealed class TaskStart(AwsConnection connection)
         if (request.StartedBy?.Length > StartedByLength)
         {
             throw new EcsToolsException(
-                "InvalidStartedBy", ErrorKind.InvalidArgument, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes "
+                ErrorCodes.InvalidStartedBy, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes "
                     + $"{StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
         }
     }
@@ -182,8 +181,7 @@ public sealed class TaskStart(AwsConnection connection)
         if (enabled && string.IsNullOrEmpty(definition.TaskRoleArn))
         {
             throw new EcsToolsException(
-                "ExecNeedsTaskRole",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ExecNeedsTaskRole,
                 $"Task definition '{definition.Family}:{definition.Revision}' has no task role, and -EnableExecuteCommand needs one.",
                 $"Make one and register it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
                     + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole "
@@ -204,8 +202,7 @@ public sealed class TaskStart(AwsConnection connection)
         if (definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true)
         {
             throw new EcsToolsException(
-                "SpotNotForWindows",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.SpotNotForWindows,
                 "Fargate Spot does not run Windows containers.",
                 $"Leave -{parameter} out.",
                 parameter,
@@ -215,8 +212,7 @@ public sealed class TaskStart(AwsConnection connection)
         if (!cluster.CapacityProviders.Contains("FARGATE_SPOT", StringComparer.Ordinal))
         {
             throw new EcsToolsException(
-                "ClusterWithoutSpot",
-                ErrorKind.Conflict,
+                ErrorCodes.ClusterWithoutSpot,
                 $"Cluster '{cluster.Cluster}' has no capacity provider FARGATE_SPOT.",
                 $"Add it with New-FargateCluster {cluster.Cluster}, which brings a cluster that is there up to date.",
                 parameter,
@@ -226,8 +222,7 @@ public sealed class TaskStart(AwsConnection connection)
 
     private static EcsToolsException Failed(StartTaskPlan plan, Failure failure)
         => new(
-            "TaskNotPlaced",
-            ErrorKind.Failed,
+            ErrorCodes.TaskNotPlaced,
             $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason?.IndexOf("Capacity", StringComparison.OrdinalIgnoreCase) >= 0

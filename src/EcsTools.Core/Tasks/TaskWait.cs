@@ -115,8 +115,7 @@ public sealed class TaskWait(AwsConnection connection)
 
     private static EcsToolsException Unhealthy(FargateTask task)
         => new(
-            "TaskUnhealthy",
-            ErrorKind.Failed,
+            ErrorCodes.TaskUnhealthy,
             $"Task '{task.TaskId}' runs, and its health check failed: "
                 + $"{string.Join(", ", task.Containers.Where(container => container.HealthStatus == "UNHEALTHY").Select(container => container.Name))} "
                 + "is UNHEALTHY.",
@@ -127,8 +126,7 @@ public sealed class TaskWait(AwsConnection connection)
 
     private static EcsToolsException TooLate(TaskReference reference, FargateTask? task, TaskWaitFor state, TimeSpan waited)
         => new(
-            "TaskWaitTimeout",
-            ErrorKind.Timeout,
+            ErrorCodes.TaskWaitTimeout,
             $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"}{Health(task, state)} and not {state} after {waited:hh\\:mm\\:ss}.",
             "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it "
                 + "with Stop-FargateTask.",

@@ -51,8 +51,7 @@ internal sealed class ImageSelection
 
     private EcsToolsException Missing(string parameter, string kind, string name)
         => new(
-            "ImageNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ImageNotFound,
             $"There is no image with the {kind} '{name}' in "
                 + $"{string.Join(", ", _request.RepositoryNames is { Count: > 0 } names ? names : ["any repository"])}.",
             NearestNames.Suggest(name, _known, "List what there is: Find-EcrImage <repository>"),

@@ -177,29 +177,28 @@ public sealed class RepositoryClearing(AwsConnection connection)
         if (request.KeepLast is null && request.OlderThan is null && !request.Untagged && request.Digests is not { Count: > 0 })
         {
             throw new EcsToolsException(
-                "NothingToClear", ErrorKind.InvalidArgument, "Nothing says which images are to go.",
+                ErrorCodes.NothingToClear, "Nothing says which images are to go.",
                 "Give -KeepLast, -OlderThan or -Untagged, or pipe images of Find-EcrImage.", "KeepLast");
         }
 
         if (request.KeepLast < 0)
         {
             throw new EcsToolsException(
-                "InvalidKeepLast", ErrorKind.InvalidArgument, $"-KeepLast {request.KeepLast} is less than none.",
+                ErrorCodes.InvalidKeepLast, $"-KeepLast {request.KeepLast} is less than none.",
                 "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
         }
 
         if (request.OlderThan < TimeSpan.Zero)
         {
             throw new EcsToolsException(
-                "InvalidOlderThan", ErrorKind.InvalidArgument, $"-OlderThan {request.OlderThan} is less than no time.",
+                ErrorCodes.InvalidOlderThan, $"-OlderThan {request.OlderThan} is less than no time.",
                 "Use a time such as 30d.", "OlderThan", request.OlderThan);
         }
     }
 
     private static EcsToolsException NoSuchImage(string repository, string digest)
         => new(
-            "ImageNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.ImageNotFound,
             $"There is no image with the digest '{digest}' in {repository}.",
             $"List what there is: Find-EcrImage {repository}",
             "ImageDigest",
@@ -207,8 +206,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
 
     private static EcsToolsException NotDeleted(EcrRepository repository, ImageFailure failure)
         => new(
-            "ImageNotDeleted",
-            ErrorKind.Failed,
+            ErrorCodes.ImageNotDeleted,
             $"The image {failure.ImageId?.ImageDigest} of '{repository.RepositoryName}' was not deleted: "
                 + $"{failure.FailureReason} ({failure.FailureCode}).",
             "Run the command again; an image that an index names goes with its index.",

@@ -31,7 +31,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
     {
         if (request.KeepLast < 0)
         {
-            throw new EcsToolsException("InvalidKeepLast", ErrorKind.InvalidArgument,
+            throw new EcsToolsException(ErrorCodes.InvalidKeepLast,
                 $"-KeepLast {request.KeepLast} is less than none.", "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
         }
 
@@ -188,8 +188,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
 
     private static EcsToolsException NotDeleted(Failure failure)
         => new(
-            "TaskDefinitionNotDeleted",
-            ErrorKind.Failed,
+            ErrorCodes.TaskDefinitionNotDeleted,
             $"Task definition '{AwsArn.NameOf(failure.Arn)}' was deregistered and not deleted: "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             "Run the command again with -Delete after a while.",

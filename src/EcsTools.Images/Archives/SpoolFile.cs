@@ -108,8 +108,7 @@ internal sealed class SpoolFile : IDisposable
 
     private static EcsToolsException Full(string folder, long written, Exception cause)
         => new(
-            "DiskFull",
-            ErrorKind.Failed,
+            ErrorCodes.DiskFull,
             $"The disk of {folder} is full after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
             "Free some space, or name another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
             target: folder,

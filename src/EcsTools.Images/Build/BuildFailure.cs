@@ -42,8 +42,7 @@ internal static class BuildFailure
         var lines = transcript.LastLines.Where(line => line != why).ToList();
         var log = lines.Count == 0 ? "" : "\nThe last lines of its log:\n  " + string.Join("\n  ", lines);
         return new EcsToolsException(
-            "ImageBuildFailed",
-            ErrorKind.Failed,
+            ErrorCodes.ImageBuildFailed,
             $"Building {what} failed{step}: {why}{log}",
             RemedyFor(why, lines),
             target: contextPath,

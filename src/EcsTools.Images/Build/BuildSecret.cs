@@ -22,14 +22,14 @@ public sealed record BuildSecret
         if (Id.Length == 0 || Id.IndexOfAny([',', '=', '"', ' ', '\n']) >= 0)
         {
             throw new EcsToolsException(
-                "InvalidSecretId", ErrorKind.InvalidArgument, $"'{Id}' is no id of a secret.",
+                ErrorCodes.InvalidSecretId, $"'{Id}' is no id of a secret.",
                 "Use the id of the Dockerfile's --mount=type=secret, without blanks, commas and equal signs.", "Secret", Id);
         }
 
         if (Value is null && !File.Exists(Path))
         {
             throw new EcsToolsException(
-                "SecretFileNotFound", ErrorKind.NotFound, $"The file '{Path}' of the secret '{Id}' does not exist.", "Check the path.",
+                ErrorCodes.SecretFileNotFound, $"The file '{Path}' of the secret '{Id}' does not exist.", "Check the path.",
                 "Secret", Path);
         }
     }

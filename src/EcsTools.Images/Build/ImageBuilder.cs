@@ -110,8 +110,7 @@ public sealed class ImageBuilder
         if (request.Secrets.Count > 0)
         {
             throw new EcsToolsException(
-                "SecretNeedsBuildKit",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.SecretNeedsBuildKit,
                 $"The secret '{request.Secrets[0].Id}' needs BuildKit"
                     + (refused ? ", and the classic builder was chosen." : ", and there is no Docker engine with the Docker CLI's buildx."),
                 refused
@@ -135,8 +134,7 @@ public sealed class ImageBuilder
             ? $"'{dockerfile.Path}', line {instruction.Line}: {instruction.Name} here needs BuildKit"
             : "BuildKit was asked for";
         return new EcsToolsException(
-            "DockerfileNeedsBuildKit",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.DockerfileNeedsBuildKit,
             refused ? $"{why}, and the classic builder was chosen." : $"{why}, and there is no Docker CLI with buildx on PATH.",
             refused ? "Unset DOCKER_BUILDKIT or leave the choice of the builder to this module." : "Install the Docker CLI with its buildx plugin, or write the instruction without BuildKit's flags.",
             "Dockerfile",
@@ -250,8 +248,7 @@ public sealed class ImageBuilder
         if (image.OperatingSystem != system || image.Architecture != processor)
         {
             throw new EcsToolsException(
-                "PlatformNotBuilt",
-                ErrorKind.Failed,
+                ErrorCodes.PlatformNotBuilt,
                 $"The engine built '{dockerfile.Path}' for {image.OperatingSystem} on {image.Architecture}, not for {asked}.",
                 "Install the Docker CLI with its buildx plugin, which builds for other platforms, or leave -Platform out.",
                 "Platform",

@@ -84,8 +84,7 @@ internal sealed class CredentialHelper
 
     /// <summary>The error for a helper that could not do what it was asked.</summary>
     public EcsToolsException Failed(string verb, string registry, string complaint) => new(
-        "DockerCredentialHelperFailed",
-        ErrorKind.Failed,
+        ErrorCodes.DockerCredentialHelperFailed,
         $"The Docker credential helper '{Prefix}{Name}' failed to {verb} the credentials of '{registry}': {complaint}",
         $"Run '{Prefix}{Name} list' to see what it says, or give another helper (or none) in credsStore or credHelpers of Docker's config.json.",
         target: Name);
@@ -93,8 +92,7 @@ internal sealed class CredentialHelper
     private async Task<ProgramResult> RunAsync(string verb, string input, CancellationToken cancellationToken)
     {
         var program = _environment.FindProgram(Prefix + Name) ?? throw new EcsToolsException(
-            "DockerCredentialHelperNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.DockerCredentialHelperNotFound,
             $"Docker's config.json in '{_environment.DockerFolder}' names the credential helper '{Name}', and there is no program '{Prefix}{Name}' on PATH.",
             "Install the helper, or take its name out of credsStore or credHelpers in config.json.",
             target: Name);

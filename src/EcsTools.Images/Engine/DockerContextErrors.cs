@@ -7,42 +7,42 @@ namespace EcsTools.Images.Engine;
 internal static class DockerContextErrors
 {
     public static EcsToolsException NoFolder(string folder) => new(
-        "BuildContextNotFound", ErrorKind.NotFound, $"The folder '{folder}' does not exist.",
+        ErrorCodes.BuildContextNotFound, $"The folder '{folder}' does not exist.",
         "Give the folder that holds the Dockerfile.", "Path", folder);
 
     public static EcsToolsException NotAFolder(string path) => new(
-        "BuildContextNotFolder", ErrorKind.InvalidArgument, $"'{path}' is a file; a build context is a folder.",
+        ErrorCodes.BuildContextNotFolder, $"'{path}' is a file; a build context is a folder.",
         "Give the folder that holds the Dockerfile, and another Dockerfile's name with -Dockerfile.", "Path", path);
 
     public static EcsToolsException NoDockerfile(string path, string folder, bool named) => new(
-        "DockerfileNotFound", ErrorKind.NotFound,
+        ErrorCodes.DockerfileNotFound,
         named ? $"The Dockerfile '{path}' does not exist." : $"There is no Dockerfile in the folder '{folder}'.",
         named ? "Give a Dockerfile's path, absolute or relative to the build context." : "Write one, or name another file with -Dockerfile.",
         named ? "Dockerfile" : "Path", path);
 
     public static EcsToolsException BadDockerfile(string path, int line, string why, string remedy) => new(
-        "DockerfileInvalid", ErrorKind.InvalidArgument,
+        ErrorCodes.DockerfileInvalid,
         line > 0 ? $"'{path}', line {line}: {why}" : $"'{path}': {why}", remedy, "Dockerfile", path);
 
     public static EcsToolsException NoTarget(string path, string target, string stages) => new(
-        "DockerfileTargetNotFound", ErrorKind.InvalidArgument,
+        ErrorCodes.DockerfileTargetNotFound,
         $"'{path}' has no build stage '{target}'.",
         stages.Length == 0 ? "Its stages have no names: give a stage its name with 'FROM image AS name'." : $"Its stages are {stages}.",
         "Target", target);
 
     public static EcsToolsException BadIgnoreFile(string path, FormatException cause) => new(
-        "DockerIgnoreInvalid", ErrorKind.InvalidArgument, $"'{path}', {cause.Message}.",
+        ErrorCodes.DockerIgnoreInvalid, $"'{path}', {cause.Message}.",
         "Correct the pattern. A character class is written [abc] or [^abc], and a backslash escapes the character after it.", "Path", path, cause);
 
     public static EcsToolsException Unreadable(string path, Exception cause) => new(
-        "BuildContextUnreadable", ErrorKind.PermissionDenied, $"'{path}' is part of the build context and cannot be read: {cause.Message}",
+        ErrorCodes.BuildContextUnreadable, $"'{path}' is part of the build context and cannot be read: {cause.Message}",
         "Allow this user to read it, or exclude it in .dockerignore.", "Path", path, cause);
 
     public static EcsToolsException FileShrank(string name) => new(
-        "BuildContextChanged", ErrorKind.Conflict, $"'{name}' became shorter while the build context was sent.",
+        ErrorCodes.BuildContextChanged, $"'{name}' became shorter while the build context was sent.",
         "Build again when nothing writes to the folder, or exclude the file in .dockerignore.", "Path", name);
 
     public static EcsToolsException LinkLoop(string path) => new(
-        "BuildContextLinkLoop", ErrorKind.InvalidArgument, $"The folder links at '{path}' lead into one another.",
+        ErrorCodes.BuildContextLinkLoop, $"The folder links at '{path}' lead into one another.",
         "Exclude the link in .dockerignore, or use PowerShell 7, which sends links as links.", "Path", path);
 }

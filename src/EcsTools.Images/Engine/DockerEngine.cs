@@ -122,8 +122,7 @@ public sealed class DockerEngine : IDisposable
         if (!Version.TryParse(version.APIVersion, out var newest) || newest < OldestKnown)
         {
             throw new EcsToolsException(
-                "DockerVersionUnsupported",
-                ErrorKind.Unavailable,
+                ErrorCodes.DockerVersionUnsupported,
                 $"The Docker engine {version.Version} at {endpoint.Host} speaks API {version.APIVersion}; {OldestKnown} or newer is needed.",
                 "Update Docker to 19.03 or newer.",
                 target: endpoint.Host);

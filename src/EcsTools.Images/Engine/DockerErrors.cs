@@ -19,8 +19,7 @@ internal static class DockerErrors
     {
         var ssh = endpoint.Host.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase);
         return new EcsToolsException(
-            "DockerEndpointUnsupported",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.DockerEndpointUnsupported,
             $"{endpoint.Source} names the Docker engine at '{endpoint.Host}', which is not unix://, npipe://, tcp:// or https://.",
             ssh
                 ? "Forward the remote engine's socket with 'ssh -NL /tmp/docker.sock:/var/run/docker.sock USER@HOST' and set DOCKER_HOST=unix:///tmp/docker.sock."
@@ -29,23 +28,20 @@ internal static class DockerErrors
     }
 
     public static EcsToolsException UnknownContext(string name, string chosenBy, string path) => new(
-        "DockerContextNotFound",
-        ErrorKind.NotFound,
+        ErrorCodes.DockerContextNotFound,
         $"The Docker context '{name}' chosen by {chosenBy} has no endpoint: looked in '{path}'.",
         "List the contexts with 'docker context ls' and choose one with 'docker context use NAME', or unset DOCKER_CONTEXT.",
         target: name);
 
     public static EcsToolsException UnreadableConfig(string path, string why, Exception cause) => new(
-        "DockerConfigUnreadable",
-        ErrorKind.InvalidArgument,
+        ErrorCodes.DockerConfigUnreadable,
         $"Docker's configuration file '{path}' cannot be read: {why}",
         "Mend the file, or move it away; Docker writes a new one.",
         target: path,
         inner: cause);
 
     public static EcsToolsException UnusableCertificates(DockerEndpoint endpoint, string folder, Exception cause) => new(
-        "DockerCertificatesUnusable",
-        ErrorKind.InvalidArgument,
+        ErrorCodes.DockerCertificatesUnusable,
         $"The TLS certificates in '{folder}' for the Docker engine at '{endpoint.Host}' cannot be used: {cause.Message}",
         cause is PlatformNotSupportedException
             ? "Use PowerShell 7, or reach the engine without TLS through an SSH tunnel."
@@ -66,26 +62,22 @@ internal static class DockerErrors
         return telling.Rank switch
         {
             Reach.Denied => new EcsToolsException(
-                "DockerPermissionDenied",
-                ErrorKind.PermissionDenied,
+                ErrorCodes.DockerPermissionDenied,
                 $"This user may not use the Docker engine. Tried {list}.",
                 Remedies.Denied(environment.System),
                 inner: tried[failures.IndexOf(telling)].Cause),
             Reach.Absent when !installed => new EcsToolsException(
-                "DockerNotInstalled",
-                ErrorKind.Unavailable,
+                ErrorCodes.DockerNotInstalled,
                 $"There is no Docker engine on this machine. Tried {list}.",
                 Remedies.NotInstalled(environment.System),
                 inner: tried[0].Cause),
             Reach.Tls => new EcsToolsException(
-                "DockerTlsFailed",
-                ErrorKind.Unavailable,
+                ErrorCodes.DockerTlsFailed,
                 $"No TLS connection to the Docker engine could be made. Tried {list}.",
                 "Check ca.pem, cert.pem and key.pem of the context or of DOCKER_CERT_PATH, and that DOCKER_TLS_VERIFY fits the engine's port.",
                 inner: tried[failures.IndexOf(telling)].Cause),
             _ => new EcsToolsException(
-                "DockerNotRunning",
-                ErrorKind.Unavailable,
+                ErrorCodes.DockerNotRunning,
                 $"The Docker engine does not answer. Tried {list}.",
                 tried.Count == 1 && tried[0].Endpoint.SocketPath is null && environment.System != HostSystem.Windows
                     ? "Start the engine at that address, or unset DOCKER_HOST to use the local one."
@@ -96,8 +88,7 @@ internal static class DockerErrors
 
     /// <summary>An engine that answered before does not any more.</summary>
     public static EcsToolsException Lost(DockerEngine engine, Exception cause) => new(
-        "DockerConnectionLost",
-        ErrorKind.Unavailable,
+        ErrorCodes.DockerConnectionLost,
         $"The Docker engine at {engine.Endpoint} stopped answering: {Innermost(cause)}",
         "See that the engine still runs ('docker info'), and run the command again.",
         target: engine.Endpoint,
@@ -133,20 +124,20 @@ internal static class DockerErrors
         return body.Trim().Length > 0 ? body.Trim() : $"HTTP status {(int)exception.StatusCode}";
     }
 
-    /// <summary>An error answer to a call, under its own error id.</summary>
-    public static EcsToolsException Refused(string errorId, string doing, DockerApiException cause, object? target, string? parameter = null) => new(
-        cause.StatusCode == HttpStatusCode.NotFound ? errorId.Replace("Failed", "NotFound") : errorId,
-        cause.StatusCode switch
+    /// <summary>The engine answered a call about an image with an error.</summary>
+    public static EcsToolsException ImageCallFailed(string? image, DockerApiException cause) => new(
+        cause.StatusCode == HttpStatusCode.NotFound ? ErrorCodes.EngineImageNotFound : ErrorCodes.EngineImageFailed with
         {
-            HttpStatusCode.NotFound => ErrorKind.NotFound,
-            HttpStatusCode.Conflict => ErrorKind.Conflict,
-            HttpStatusCode.BadRequest => ErrorKind.InvalidArgument,
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorKind.PermissionDenied,
-            _ => ErrorKind.Failed,
+            Kind = cause.StatusCode switch
+            {
+                HttpStatusCode.Conflict => ErrorKind.Conflict,
+                HttpStatusCode.BadRequest => ErrorKind.InvalidArgument,
+                HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ErrorKind.PermissionDenied,
+                _ => ErrorKind.Failed,
+            },
         },
-        $"{doing}: {MessageOf(cause)}",
-        parameter: parameter,
-        target: target,
+        $"The Docker engine refused the call for '{image}': {MessageOf(cause)}",
+        target: image,
         inner: cause);
 
     private static Failure Diagnose(DockerEndpoint endpoint, Exception exception)

@@ -116,8 +116,7 @@ internal sealed class EngineExport : IDisposable
     private void End(Exception? failure)
     {
         var error = failure as EcsToolsException ?? new EcsToolsException(
-            "ImageSourceUnreadable",
-            ErrorKind.Failed,
+            ErrorCodes.ImageSourceUnreadable,
             $"The Docker engine's export of {_name} {(failure is null ? "does not hold what the engine says of the image" : "broke off: " + failure.Message)}.",
             "Check that nobody removes the image, then run the command again.",
             target: _name,

@@ -49,7 +49,7 @@ public sealed class EngineImages
                 image, () => _engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
             return found.ID;
         }
-        catch (EcsToolsException e) when (e.ErrorId == "EngineImageNotFound")
+        catch (EcsToolsException e) when (e.Is(ErrorCodes.EngineImageNotFound))
         {
             return null;
         }
@@ -143,7 +143,7 @@ public sealed class EngineImages
         }
         catch (DockerApiException e)
         {
-            throw DockerErrors.Refused("EngineImageFailed", $"The Docker engine refused the call for '{image}'", e, image);
+            throw DockerErrors.ImageCallFailed(image, e);
         }
         catch (Exception e) when (DockerErrors.IsConnectionFailure(e, cancellationToken))
         {
@@ -164,8 +164,7 @@ public sealed class EngineImages
     {
         var names = (await ListAsync(cancellationToken).ConfigureAwait(false)).SelectMany(known => known.References);
         return new EcsToolsException(
-            "EngineImageNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.EngineImageNotFound,
             $"The Docker engine at {_engine.Endpoint} has no image '{image}'.",
             NearestNames.Suggest(image, names, "List its images with 'docker images', build it with New-EcrImage, or pull it."),
             "Image",

@@ -47,8 +47,7 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
         var why = _error ?? "the engine ended the push without a digest";
         var denied = Says(why, "no basic auth") || Says(why, "denied") || Says(why, "unauthorized");
         return new EcsToolsException(
-            "EnginePushFailed",
-            denied ? ErrorKind.PermissionDenied : ErrorKind.Failed,
+            ErrorCodes.EnginePushFailed with { Kind = denied ? ErrorKind.PermissionDenied : ErrorKind.Failed },
             $"The Docker engine could not push '{reference}': {why}",
             denied ? "Check that the credential is for this registry and may push to this repository."
             : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF") ? "Make the repository first: Initialize-EcrRepository."

@@ -50,7 +50,7 @@ public sealed class AtomicFile
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new EcsToolsException(
-                "FileNotReadable", ErrorKind.PermissionDenied, $"{Path} cannot be read: {problem.Message}",
+                ErrorCodes.FileNotReadable, $"{Path} cannot be read: {problem.Message}",
                 "Give this account read access to the file.", target: Path, inner: problem);
         }
     }
@@ -78,8 +78,7 @@ public sealed class AtomicFile
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new EcsToolsException(
-                "FileNotWritable",
-                problem is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.Failed,
+                ErrorCodes.FileNotWritable with { Kind = problem is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.Failed },
                 $"{Path} cannot be written: {problem.Message}",
                 "Give this account write access to the file and its folder, and see that the disk is not full.",
                 target: Path,
@@ -168,8 +167,7 @@ public sealed class AtomicFile
     }
 
     private EcsToolsException Locked(string lockPath, Exception held) => new(
-        "FileLocked",
-        ErrorKind.Timeout,
+        ErrorCodes.FileLocked,
         $"{Path} is being written by another process: {lockPath} has stood for {LockWait.TotalSeconds} seconds.",
         $"Try again; where no such process runs, delete {lockPath}.",
         target: Path,

@@ -16,7 +16,7 @@ public sealed record ImagePlatform(string Os, string Architecture, string? Varia
     public static ImagePlatform Parse(string platform)
     {
         var parts = Form.IsMatch(platform) ? platform.Split('/') : throw new EcsToolsException(
-            "PlatformInvalid", ErrorKind.InvalidArgument, $"'{platform}' is not a platform.", "Write it as linux/amd64 or linux/arm64.",
+            ErrorCodes.PlatformInvalid, $"'{platform}' is not a platform.", "Write it as linux/amd64 or linux/arm64.",
             "Platform", platform);
         return new ImagePlatform(parts[0], parts[1], parts.Length == 3 ? parts[2] : null);
     }

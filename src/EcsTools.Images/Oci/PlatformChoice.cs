@@ -36,8 +36,7 @@ internal static class PlatformChoice
 
     private static EcsToolsException Missing(string platform, string name, IEnumerable<string> there)
         => new(
-            "PlatformNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.PlatformNotFound,
             $"'{name}' has no image for {platform}; it has {string.Join(", ", there)}.",
             "Name one of these with -Platform, or leave it out.",
             "Platform",

@@ -68,8 +68,7 @@ internal sealed class EnginePusher
         if (manifest?.Config?.Digest != source.ImageId || manifest.Layers.Count != source.DiffIds.Count)
         {
             throw new EcsToolsException(
-                "EnginePushFailed",
-                ErrorKind.Failed,
+                ErrorCodes.EnginePushFailed,
                 $"The Docker engine pushed {source.Name}, and {_client.Repository} has another image now ({digest}).",
                 "Push it again with -Transport Direct.",
                 "Transport",

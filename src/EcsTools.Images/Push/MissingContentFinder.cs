@@ -78,7 +78,7 @@ internal sealed class MissingContentFinder
         {
             return (true, await _client.GetManifestAsync(tag, cancellationToken).ConfigureAwait(false));
         }
-        catch (EcsToolsException e) when (e.ErrorId == "ManifestNotSupported")
+        catch (EcsToolsException e) when (e.Is(ErrorCodes.ManifestNotSupported))
         {
             // Of an old kind, so another image than the one at hand.
             return (false, null);

@@ -81,7 +81,7 @@ internal sealed class PushOperation
         {
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
-        catch (EcsToolsException e) when (e.ErrorId is "DigestMismatch" or "ImageSourceUnreadable")
+        catch (EcsToolsException e) when (e.Is(ErrorCodes.DigestMismatch) || e.Is(ErrorCodes.ImageSourceUnreadable))
         {
             // The engine's folders are its own, and what it says of an image need not be what it exports: its whole export is taken as it is.
             Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
@@ -96,8 +96,7 @@ internal sealed class PushOperation
         if (request.Transport == ImageTransport.Engine)
         {
             throw new EcsToolsException(
-                "TransportNeedsEngine",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TransportNeedsEngine,
                 $"-Transport Engine pushes an image of a Docker engine with a graph driver, such as overlay2; {source.Name} is none.",
                 "Leave -Transport out: an engine with the containerd store exports layers that are compressed already.",
                 "Transport",

@@ -91,8 +91,7 @@ internal sealed class RegistryPusher
         if (look.Tags.FirstOrDefault(tag => look.TagDigests[tag] is { } digest && digest != own && IsImmutable(tag)) is { } taken)
         {
             throw new EcsToolsException(
-                "ImageTagImmutable",
-                ErrorKind.Conflict,
+                ErrorCodes.ImageTagImmutable,
                 $"The tags of '{_client.Repository}' are immutable, and '{taken}' names another image ({look.TagDigests[taken]}).",
                 "Push under a new tag.",
                 "Tag",
@@ -134,7 +133,7 @@ internal sealed class RegistryPusher
                 await _client.PutManifestAsync(tag, mediaType, bytes, cancellationToken).ConfigureAwait(false);
                 replaced += look.TagDigests[tag] is null ? 0 : 1;
             }
-            catch (EcsToolsException e) when (e.ErrorId == "ImageTagImmutable")
+            catch (EcsToolsException e) when (e.Is(ErrorCodes.ImageTagImmutable))
             {
                 // An immutable tag is refused even for equal content: somebody else may just have pushed the same.
                 if (await _client.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false) != digest)

@@ -153,8 +153,7 @@ internal sealed class BlobContent : HttpContent
 
     private static EcsToolsException Damaged(string blob, string expected, string actual)
         => new(
-            "DigestMismatch",
-            ErrorKind.Failed,
+            ErrorCodes.DigestMismatch,
             $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged or was changed while being read.",
             "Build or save the image again.",
             target: blob);
@@ -168,8 +167,7 @@ internal sealed class BlobContent : HttpContent
         catch (Exception e)
         {
             throw SourceFailure = e is EcsToolsException or OperationCanceledException or RetryableRegistryException ? e : new EcsToolsException(
-                "ImageSourceUnreadable",
-                ErrorKind.Failed,
+                ErrorCodes.ImageSourceUnreadable,
                 $"The blob {Sha256Digest.Short(_blob.Name)} of the image cannot be read: {e.Message}",
                 "Check the disk and that nothing writes to the image, then run the command again.",
                 target: _blob.Name,

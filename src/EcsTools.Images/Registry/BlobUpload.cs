@@ -179,8 +179,7 @@ internal sealed class BlobUpload
     private Uri Location(RegistryResponse answer)
     {
         var location = answer.Location ?? throw new EcsToolsException(
-            "RegistryRefused",
-            ErrorKind.Failed,
+            ErrorCodes.RegistryRefused,
             $"The registry {_transport.Registry.Host} opened an upload without saying where.",
             target: _transport.Registry.Host);
         return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);

@@ -36,30 +36,28 @@ internal static class RegistryErrors
         {
             ("NAME_UNKNOWN", _) => RepositoryMissing(registry, scope),
             ("TAG_INVALID", _) => new EcsToolsException(
-                "ImageTagImmutable",
-                ErrorKind.Conflict,
+                ErrorCodes.ImageTagImmutable,
                 text,
                 "The repository's tags are immutable and this one is taken by another image: push under a new tag.",
                 "Tag",
                 repository),
             ("BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "MANIFEST_BLOB_UNKNOWN" or "BLOB_UNKNOWN", _) =>
-                new EcsToolsException("RegistryUploadBroken", ErrorKind.Unavailable, text, RunAgain, target: repository),
+                new EcsToolsException(ErrorCodes.RegistryUploadBroken, text, RunAgain, target: repository),
             ("TOOMANYREQUESTS", _) or (_, (HttpStatusCode)429) => new EcsToolsException(
-                "RegistryThrottled", ErrorKind.LimitExceeded, text, "Wait a minute and run the command again; what is up stays up.", target: repository),
+                ErrorCodes.RegistryThrottled, text, "Wait a minute and run the command again; what is up stays up.", target: repository),
             (_, HttpStatusCode.Unauthorized) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) => Denied(scope, text),
             (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
-            _ when status >= 500 || status == 408 => new EcsToolsException("RegistryUnavailable", ErrorKind.Unavailable, text, RunAgain, target: repository),
-            _ => new EcsToolsException("RegistryRefused", ErrorKind.Failed, text, target: repository),
+            _ when status >= 500 || status == 408 => new EcsToolsException(ErrorCodes.RegistryUnavailable, text, RunAgain, target: repository),
+            _ => new EcsToolsException(ErrorCodes.RegistryRefused, text, target: repository),
         };
     }
 
     /// <summary>What arrived, or is there, is not what was asked for or sent.</summary>
     public static EcsToolsException WrongDigest(RegistryAddress registry, string repository, string what, string expected, string actual)
         => new(
-            "DigestMismatch",
-            ErrorKind.Failed,
+            ErrorCodes.DigestMismatch,
             $"The registry {registry.Host} answered the digest {actual} for {what} of '{repository}', whose digest is {expected}.",
             RunAgain + " If it goes on, something between here and the registry changes what passes.",
             target: repository);
@@ -67,8 +65,7 @@ internal static class RegistryErrors
     /// <summary>The connection failed. ECR has been seen to end it early instead of answering that a repository is missing.</summary>
     public static EcsToolsException Unreachable(RegistryAddress registry, string repository, Exception cause)
         => new(
-            "RegistryUnreachable",
-            ErrorKind.Unavailable,
+            ErrorCodes.RegistryUnreachable,
             $"The registry {registry.Host} did not answer for '{repository}': {Innermost(cause).Message}",
             "Check the network, the proxy and -Region; what is up stays up. Where the connection ends early each time, check that the repository exists (Initialize-EcrRepository).",
             target: registry.Host,
@@ -76,8 +73,7 @@ internal static class RegistryErrors
 
     private static EcsToolsException Unauthorized(RegistryAddress registry, RegistryScope scope, string text)
         => new(
-            "RegistryUnauthorized",
-            ErrorKind.Unauthenticated,
+            ErrorCodes.RegistryUnauthorized,
             text,
             scope.Push
                 ? "The registry's token has expired or belongs to another registry: run the command again, and check -Region and -ProfileName."
@@ -86,8 +82,7 @@ internal static class RegistryErrors
 
     private static EcsToolsException Denied(RegistryScope scope, string text)
         => new(
-            "RegistryAccessDenied",
-            ErrorKind.PermissionDenied,
+            ErrorCodes.RegistryAccessDenied,
             text,
             scope.Push
                 ? "The caller needs ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
@@ -96,8 +91,7 @@ internal static class RegistryErrors
 
     private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)
         => new(
-            "RepositoryNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.RepositoryNotFound,
             $"The registry {registry.Host} has no repository '{scope.Repository}'.",
             scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}" : "Check the name.",
             "RepositoryName",

@@ -199,8 +199,7 @@ internal sealed class RegistryTransport : IDisposable
         => target.Scheme == Uri.UriSchemeHttps || Registry.BaseUri.Scheme == Uri.UriSchemeHttp
             ? target
             : throw new EcsToolsException(
-                "RegistryRefused",
-                ErrorKind.Failed,
+                ErrorCodes.RegistryRefused,
                 $"The registry {Registry.Host} sends downloads of '{repository}' to {target.Scheme}://{target.Authority}, which is not encrypted.",
                 target: Registry.Host);
 

@@ -147,7 +147,7 @@ public sealed class RepositoryClient : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
         {
-            throw new EcsToolsException("ManifestNotSupported", ErrorKind.Failed, $"The manifest of {name} cannot be read: {e.Message}", target: name, inner: e);
+            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}", target: name, inner: e);
         }
     }
 

@@ -85,8 +85,7 @@ internal sealed class TokenServer(RegistryAddress registry, RegistryCredential? 
 
     private EcsToolsException Refused(RegistryScope scope, string why, Exception? cause)
         => new(
-            "RegistryUnauthorized",
-            ErrorKind.Unauthenticated,
+            ErrorCodes.RegistryUnauthorized,
             $"The registry {registry.Host} lets nobody at '{scope.Repository}': {why}.",
             credential is null
                 ? "Give user and password of the registry with -SourceCredential."

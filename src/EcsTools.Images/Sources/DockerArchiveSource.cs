@@ -84,8 +84,7 @@ internal sealed class DockerArchiveSource : IImageSource
         }
 
         throw new EcsToolsException(
-            "ArchiveHoldsSeveralImages",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.ArchiveHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => t.tag))}.",
             "Name one of them with -Image.",
             "Image",

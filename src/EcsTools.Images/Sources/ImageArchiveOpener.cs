@@ -107,8 +107,7 @@ internal static class ImageArchiveOpener
 
     private static EcsToolsException NotAnImage(string name, string why, Exception? cause = null)
         => new(
-            "NotAnImageArchive",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.NotAnImageArchive,
             $"'{name}' holds no image: {why}.",
             "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
             "Path",

@@ -26,7 +26,7 @@ internal static class ImageSourceFactory
             if (string.IsNullOrWhiteSpace(request.Image))
             {
                 throw new EcsToolsException(
-                    "NoImageSource", ErrorKind.InvalidArgument, "Nothing was named to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+                    ErrorCodes.NoImageSource, "Nothing was named to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
             }
         }
         else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))
@@ -36,7 +36,7 @@ internal static class ImageSourceFactory
         else if (!Directory.Exists(request.Path) && !File.Exists(request.Path))
         {
             throw new EcsToolsException(
-                "PathNotFound", ErrorKind.NotFound, $"'{request.Path}' does not exist.", "Check the path.", "Path", request.Path);
+                ErrorCodes.PathNotFound, $"'{request.Path}' does not exist.", "Check the path.", "Path", request.Path);
         }
     }
 
@@ -50,8 +50,7 @@ internal static class ImageSourceFactory
         if (request.Path is { } path && (File.Exists(path) || OciLayoutSource.IsOne(path)))
         {
             throw new EcsToolsException(
-                "TransportNeedsEngine",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TransportNeedsEngine,
                 $"-Transport Engine pushes an image that a Docker engine has, and '{path}' is a file or layout on disk.",
                 "Leave -Transport out, or load the image into the engine and name it with -Image.",
                 "Transport",
@@ -61,8 +60,7 @@ internal static class ImageSourceFactory
         if (request.CompressionLevel != ImageCompressionLevel.Auto)
         {
             throw new EcsToolsException(
-                "TransportHasItsOwnCompression",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.TransportHasItsOwnCompression,
                 $"-Transport Engine compresses as the engine does, not by -CompressionLevel {request.CompressionLevel}.",
                 "Leave one of the two parameters out.",
                 "CompressionLevel",

@@ -69,8 +69,7 @@ internal sealed class OciLayoutSource : IImageSource
 
         var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? entry["digest"]?.ToString());
         return chosen is not null ? ReadManifest(chosen, platform) : throw new EcsToolsException(
-            "LayoutHoldsSeveralImages",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.LayoutHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", names)}.",
             "Name one of them with -Image.",
             "Image",
@@ -145,8 +144,7 @@ internal sealed class OciLayoutSource : IImageSource
         var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, Name))).Where(one => !one.Entry.IsAttestation).ToList();
         var platforms = string.Join(", ", images.Select(one => one.Entry.Platform));
         return images.Count == 1 ? ReadManifest(images[0].Json, null) : throw new EcsToolsException(
-            "LayoutIncomplete",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.LayoutIncomplete,
             $"{Name} holds an index of {entries.Length} manifests and {here.Count} of them: {platforms}.",
             "Name one of these with -Platform, or save the image with all its platforms.",
             "Platform",

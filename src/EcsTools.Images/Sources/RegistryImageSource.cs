@@ -48,8 +48,7 @@ internal sealed class RegistryImageSource
     private async Task<RegistryManifest> GetAsync(string reference, CancellationToken cancellationToken)
         => await _client.GetManifestAsync(reference, cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                "ImageNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.ImageNotFound,
                 $"The registry {_client.Registry.Host} has no image '{_client.Repository}{(Sha256Digest.Is(reference) ? "@" : ":")}{reference}'.",
                 "Check repository and tag.",
                 "Source",

@@ -99,7 +99,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <summary>Whether an error is the same for every record, so that going on would only repeat it.</summary>
     /// <param name="error">The error.</param>
     private protected virtual bool HoldsForAllRecords(ErrorRecord error)
-        => error.Exception is EcsToolsException { ErrorId: CommandPipeline.ConfirmationNeeded }
+        => (error.Exception is EcsToolsException unasked && unasked.Is(ErrorCodes.ConfirmationNeeded))
             || (error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter));
 
     private protected bool IsGivenOnCommandLine(string parameter) => _givenOnCommandLine?.Contains(parameter) ?? false;

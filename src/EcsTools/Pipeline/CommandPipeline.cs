@@ -22,9 +22,6 @@ public sealed class CommandPipeline : IDisposable
     // A producer that is this far ahead of the pipeline waits: a follow of a busy log must not grow without bound.
     private const int Ahead = 256;
 
-    /// <summary>Error of a question that nobody can answer. It ends the command: going on would be to go on unasked.</summary>
-    internal const string ConfirmationNeeded = "ConfirmationNeeded";
-
     private readonly PSCmdlet _command;
     private readonly CancellationTokenSource _stop;
     private readonly BlockingCollection<Action> _queue = new(Ahead);
@@ -170,7 +167,7 @@ public sealed class CommandPipeline : IDisposable
             // The console host has no better word for an input that is closed than the last one.
             var why = unasked is NullReferenceException ? "the input is closed." : unasked.Message;
             var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {why}";
-            throw new EcsToolsException(ConfirmationNeeded, ErrorKind.InvalidArgument, message, remedy, "Confirm", inner: unasked);
+            throw new EcsToolsException(ErrorCodes.ConfirmationNeeded, message, remedy, "Confirm", inner: unasked);
         }
     });
 

@@ -68,8 +68,7 @@ internal static class SessionConnection
 
     private static EcsToolsException OtherRegion(string asked, string served)
         => new(
-            "SandboxRegion",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.SandboxRegion,
             $"-Region {asked}: the sandbox of this session serves {served} only.",
             "Leave -Region away, start the sandbox with this region (Stop-EcsSandbox, Start-EcsSandbox -Region " + asked
                 + "), or name the AWS account that is meant (-ProfileName).",

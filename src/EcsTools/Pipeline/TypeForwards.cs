@@ -10,6 +10,7 @@ using EcsTools.Tasks;
 // every import, so Core is not imported: the types that commands take and emit are found through the module's own assembly.
 [assembly: TypeForwardedTo(typeof(ByteSize))]
 [assembly: TypeForwardedTo(typeof(EcsToolsException))]
+[assembly: TypeForwardedTo(typeof(ErrorCode))]
 [assembly: TypeForwardedTo(typeof(ErrorKind))]
 [assembly: TypeForwardedTo(typeof(ImageCompressionLevel))]
 [assembly: TypeForwardedTo(typeof(BuiltImage))]

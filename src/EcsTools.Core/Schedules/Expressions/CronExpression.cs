@@ -128,5 +128,5 @@ public sealed class CronExpression
     }
 
     private static EcsToolsException Invalid(string text, string problem, string remedy)
-        => new("InvalidCronExpression", ErrorKind.InvalidArgument, $"'{text}' {problem}.", remedy, "Cron", text);
+        => new(ErrorCodes.InvalidCronExpression, $"'{text}' {problem}.", remedy, "Cron", text);
 }

@@ -123,5 +123,5 @@ public sealed class ScheduleExpression
     }
 
     private static EcsToolsException Invalid(string text, string problem, string remedy)
-        => new("InvalidScheduleExpression", ErrorKind.InvalidArgument, $"'{text}' {problem}.", remedy, "Expression", text);
+        => new(ErrorCodes.InvalidScheduleExpression, $"'{text}' {problem}.", remedy, "Expression", text);
 }

@@ -86,5 +86,5 @@ public static class ScheduleInterval
     };
 
     private static EcsToolsException Invalid(string text, string problem, string remedy)
-        => new("InvalidScheduleInterval", ErrorKind.InvalidArgument, $"'{text}' {problem}.", remedy, "Every", text);
+        => new(ErrorCodes.InvalidScheduleInterval, $"'{text}' {problem}.", remedy, "Every", text);
 }

@@ -41,8 +41,7 @@ public sealed record ScheduleTimeZone(string Name)
         }
 
         throw new EcsToolsException(
-            "UnknownTimeZone",
-            ErrorKind.InvalidArgument,
+            ErrorCodes.UnknownTimeZone,
             $"'{given}' is no time zone.",
             NearestNames.Suggest(given, KnownNames, "There is none like it.")
                 + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is "

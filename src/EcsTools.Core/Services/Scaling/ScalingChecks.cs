@@ -37,8 +37,7 @@ internal static class ScalingChecks
         if (maximum is null)
         {
             throw new EcsToolsException(
-                "MaximumCountMissing",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.MaximumCountMissing,
                 $"Service '{request.Service.Name}' is not scaled yet, and nothing was said of how many tasks it may have.",
                 "Give -MaximumCount, the most it may have and cost; -MinimumCount is 1 where not said.",
                 "MaximumCount");
@@ -65,8 +64,7 @@ internal static class ScalingChecks
         if (parameter is not null && !isTracked)
         {
             throw new EcsToolsException(
-                "NothingTracked",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.NothingTracked,
                 $"-{parameter} says how a measure is followed, and none is.",
                 "Give -CpuTarget, -MemoryTarget or -RequestTarget.",
                 parameter);
@@ -93,8 +91,7 @@ internal static class ScalingChecks
         return balancer is not null
             ? $"{balancer}/{group}"
             : throw new EcsToolsException(
-                "LoadBalancerUnknown",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.LoadBalancerUnknown,
                 "-RequestTarget counts the requests of one load balancer, and the service does not tell which.",
                 "Give its ARN with -LoadBalancerArn: arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.",
                 "LoadBalancerArn");
@@ -129,8 +126,7 @@ internal static class ScalingChecks
             if (request.Expression is not null)
             {
                 throw new EcsToolsException(
-                    "ScheduleNameMissing",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.ScheduleNameMissing,
                     $"The schedule {request.Expression} has no name.",
                     "Give it one with -ScheduleName: it is changed and removed by it.",
                     "ScheduleName");
@@ -147,8 +143,7 @@ internal static class ScalingChecks
         if (!request.Remove && request.MinimumCount is null && request.MaximumCount is null)
         {
             throw new EcsToolsException(
-                "ScheduleChangesNothing",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ScheduleChangesNothing,
                 $"The schedule '{name}' says when, and not what then.",
                 "Give -MinimumCount, -MaximumCount or both: they hold from then on.",
                 "MinimumCount",
@@ -179,8 +174,7 @@ internal static class ScalingChecks
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(
-            $"Invalid{parameter}",
-            ErrorKind.InvalidArgument,
+            ErrorCode.InvalidValue(parameter),
             FormattableString.Invariant($"-{parameter} {value} {problem}"),
             remedy,
             parameter,

@@ -51,8 +51,7 @@ internal static class ScalingDifferences
             return there is not null
                 ? [new FieldChange($"schedules[{name}]", there.ToString(), null)]
                 : throw new EcsToolsException(
-                    "ScalingScheduleNotFound",
-                    ErrorKind.NotFound,
+                    ErrorCodes.ScalingScheduleNotFound,
                     $"Service '{current.ServiceName}' has no schedule '{name}' of its scaling.",
                     NearestNames.Suggest(
                         name,
@@ -67,8 +66,7 @@ internal static class ScalingDifferences
         if (!current.IsScaled)
         {
             throw new EcsToolsException(
-                "ServiceNotScaled",
-                ErrorKind.Conflict,
+                ErrorCodes.ServiceNotScaled,
                 $"Service '{current.ServiceName}' is not scaled yet: a schedule changes the bounds that it has.",
                 $"Give it some first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
                 "ScheduleName",
@@ -78,8 +76,7 @@ internal static class ScalingDifferences
         if ((request.Expression?.Text ?? there?.Expression) is not { } expression)
         {
             throw new EcsToolsException(
-                "ScheduleTimeMissing",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ScheduleTimeMissing,
                 $"The schedule '{name}' is new, and nothing was said of when.",
                 "Give -Cron, -Every or -At.",
                 "Cron",

@@ -82,8 +82,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         if (task.LastStatus is "STOPPED" or "DEPROVISIONING" or "STOPPING" or "DEACTIVATING" || task.DesiredStatus == "STOPPED")
         {
             throw new EcsToolsException(
-                "TaskNotRunning",
-                ErrorKind.Conflict,
+                ErrorCodes.TaskNotRunning,
                 $"Task {AwsArn.NameOf(task.TaskArn)} does not run any more ({task.LastStatus}): {task.StoppedReason}",
                 $"Get-FargateTask lists those that run; Get-FargateFailure {AwsArn.NameOf(task.TaskArn)} says why this one ended.",
                 "TaskArn",
@@ -98,8 +97,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         {
             var (name, cluster) = (AwsArn.NameOf(task.TaskDefinitionArn), AwsArn.NameOf(task.ClusterArn));
             throw new EcsToolsException(
-                "ExecNotEnabled",
-                ErrorKind.Conflict,
+                ErrorCodes.ExecNotEnabled,
                 $"Task {AwsArn.NameOf(task.TaskArn)} was started without leave to run commands in it, and that cannot be changed while "
                     + "it runs.",
                 task.Group?.StartsWith("service:", StringComparison.Ordinal) == true
@@ -119,8 +117,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         return name is not null && names.Contains(name, StringComparer.Ordinal)
             ? name
             : throw new EcsToolsException(
-                "ContainerNotFound",
-                ErrorKind.NotFound,
+                ErrorCodes.ContainerNotFound,
                 $"Task {AwsArn.NameOf(task.TaskArn)} has no container '{name}'.",
                 NearestNames.Suggest(name ?? "", names, $"It has {string.Join(", ", names)}."),
                 "Container",
@@ -142,8 +139,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         if (role is null || missing.Count > 0)
         {
             return new EcsToolsException(
-                "ExecRoleLacksRights",
-                ErrorKind.PermissionDenied,
+                ErrorCodes.ExecRoleLacksRights,
                 role is null ? $"{message}: the task has no task role."
                     : $"{message}: its task role '{AwsArn.NameOf(role)}' may not {string.Join(", ", missing)}.",
                 $"Give it the rights, Initialize-EcsRole Task -Name {(role is null ? "<role>" : AwsArn.NameOf(role))} "
@@ -155,8 +151,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         var readOnly = (definition?.ContainerDefinitions ?? [])
             .Find(candidate => candidate.Name == container)?.ReadonlyRootFilesystem == true;
         return new EcsToolsException(
-            "ExecAgentNotRunning",
-            ErrorKind.Unavailable,
+            ErrorCodes.ExecAgentNotRunning,
             $"{message}.",
             readOnly
                 ? "The container's root file system is read-only, and the agent must write to it: register it without "
@@ -186,8 +181,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
 
     private static EcsToolsException Simulated(FargateTask task)
         => new(
-            "ExecNeedsContainers",
-            ErrorKind.Unavailable,
+            ErrorCodes.ExecNeedsContainers,
             $"Task {task.TaskId} is simulated: there is no container that a command could run in.",
             "Start the sandbox where a Docker engine answers (Start-EcsSandbox -Runtime Docker), and the task anew.",
             "TaskArn",

@@ -181,8 +181,7 @@ internal static class SandboxExec
 
     private static EcsToolsException Broken(TaskExecSession session, string why, Exception? inner)
         => new(
-            "ExecFailed",
-            ErrorKind.Failed,
+            ErrorCodes.ExecFailed,
             $"'{session.Command}' cannot be run in container '{session.Container}' of task {session.Task.TaskId}: {why}",
             "Check that its first word is a program of the image: many images have /bin/sh, few have bash, some have neither.",
             "Command",

@@ -24,8 +24,7 @@ internal sealed class SessionPlugin
     {
         var path = host.FindProgram(Name) ?? Installed(host);
         return path is not null ? new SessionPlugin(path) : throw new EcsToolsException(
-            "SessionManagerPluginMissing",
-            ErrorKind.NotFound,
+            ErrorCodes.SessionManagerPluginMissing,
             "The Session Manager plugin is not installed on this machine, or not on its PATH: ECS Exec needs it.",
             host.System switch
             {

@@ -106,8 +106,7 @@ public sealed class TaskExec
         catch (TargetNotConnectedException problem)
         {
             throw new EcsToolsException(
-                "ExecNotConnected",
-                ErrorKind.Unavailable,
+                ErrorCodes.ExecNotConnected,
                 $"The agent in container '{container}' of task {task.TaskId} cannot be reached: {problem.Message}",
                 "The task needs a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
                     + "security group reaches on port 443.",

@@ -55,7 +55,7 @@ public abstract class IamDeployerCommand : AwsCommand
         {
             static string? Renamed(string? text) => text?.Replace("-" + nameof(ProfileName), "-" + nameof(AdminProfileName));
             throw new EcsToolsException(
-                wrong.ErrorId, wrong.Kind, Renamed(wrong.Message)!, Renamed(wrong.Remedy), nameof(AdminProfileName), wrong.Target, wrong);
+                wrong.Code, Renamed(wrong.Message)!, Renamed(wrong.Remedy), nameof(AdminProfileName), wrong.Target, wrong);
         }
     }
 

@@ -159,8 +159,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         {
             var meant = string.Join(" or ", kinds);
             throw new EcsToolsException(
-                "ParameterOfAnotherKind",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.ParameterOfAnotherKind,
                 $"-{parameter} is for a role of kind {meant}, and this one is of kind {Kind}.",
                 $"Leave -{parameter} away, or make that role by itself: Initialize-EcsRole {kinds[0]} -{parameter} ...",
                 parameter,

@@ -193,8 +193,7 @@ public sealed class PushEcrImageCommand : AwsCommand
         if (path is not null && literal is not null)
         {
             throw new EcsToolsException(
-                "PathGivenTwice",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.PathGivenTwice,
                 $"-Path '{path}' and -LiteralPath '{literal}' were both given.",
                 "Give one of them.",
                 "LiteralPath",
@@ -210,8 +209,7 @@ public sealed class PushEcrImageCommand : AwsCommand
         return found.Count == 1
             ? found[0]
             : throw new EcsToolsException(
-                "PathNamesSeveral",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.PathNamesSeveral,
                 $"-Path '{given}' names {found.Count} files and folders; one image is pushed at a time.",
                 "Name one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
                 "Path",

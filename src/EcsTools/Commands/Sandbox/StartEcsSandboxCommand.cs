@@ -148,13 +148,12 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         {
             // Without the name of the parameter of StartAsync, which .NET puts at the end.
             var message = wrong.Message.Replace($" (Parameter '{wrong.ParamName}')", "");
-            throw new EcsToolsException("InvalidSandboxOption", ErrorKind.InvalidArgument, message, "See Get-Help Start-EcsSandbox -Full.", inner: wrong);
+            throw new EcsToolsException(ErrorCodes.InvalidSandboxOption, message, "See Get-Help Start-EcsSandbox -Full.", inner: wrong);
         }
         catch (InvalidOperationException refused)
         {
             throw new EcsToolsException(
-                "SandboxNotStarted",
-                ErrorKind.Conflict,
+                ErrorCodes.SandboxNotStarted,
                 $"The sandbox cannot start: {refused.Message}",
                 "Choose another -Port or -DataPath, or -Runtime Simulated where there is no Docker engine.",
                 inner: refused);

@@ -104,8 +104,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
             if (IsBound(parameter))
             {
                 throw new EcsToolsException(
-                    "TargetGroupMissing",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.TargetGroupMissing,
                     $"-{parameter} says how traffic comes from a target group, and no target group was named.",
                     "Name it with -TargetGroupArn.",
                     parameter);

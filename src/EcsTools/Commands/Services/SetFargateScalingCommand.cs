@@ -93,8 +93,7 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
         if (Array.FindAll(said, one => one.Is) is { Length: > 1 } several)
         {
             throw new EcsToolsException(
-                "SeveralTimes",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.SeveralTimes,
                 $"-{several[0].Name} and -{several[1].Name} both say when.",
                 "Use one of -Cron, -Every and -At.",
                 several[1].Name);

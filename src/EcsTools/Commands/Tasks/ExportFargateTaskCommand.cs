@@ -94,13 +94,13 @@ public sealed class ExportFargateTaskCommand : AwsCommand
         if (!_written.Add(file))
         {
             throw new EcsToolsException(
-                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already has another of these definitions.",
+                ErrorCodes.FileWrittenTwice, $"'{file}' already has another of these definitions.",
                     "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
         }
 
         return !NoClobber || !File.Exists(file)
             ? file
-            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' is there already.",
+            : throw new EcsToolsException(ErrorCodes.FileExists, $"'{file}' is there already.",
                 "Give another -Path, or leave -NoClobber out.", "Path", file);
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
         if (Path is not null && InputObject is not null)
         {
             throw new EcsToolsException(
-                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject both say what to begin with.",
+                ErrorCodes.TwoOrigins, "-Path and -InputObject both say what to begin with.",
                     "Leave one of them out.", "Path", Path);
         }
 

@@ -20,8 +20,7 @@ internal static class BoundLists
         if (PropertyOf(command, parameter) is not null && (value is null || (value is string?[] texts && texts.Contains(null))))
         {
             command.ThrowTerminatingError(ErrorCatalogue.ToRecord(new EcsToolsException(
-                "NullArgument",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.NullArgument,
                 $"-{parameter} was given $null{(value is null ? "" : " among its values")}: a variable that is not set, most likely.",
                 $"Set the variable, or leave -{parameter} out.",
                 parameter)));

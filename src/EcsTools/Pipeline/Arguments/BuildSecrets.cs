@@ -31,8 +31,7 @@ internal static class BuildSecrets
                         .ConfigureAwait(false),
                 },
                 _ => throw new EcsToolsException(
-                    "InvalidSecret",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.InvalidSecret,
                     $"-Secret: the value of '{id}' is {(value is null ? "null" : "a " + value.GetType().Name)}, neither the path of a file "
                         + "nor a SecureString.",
                     $"Give a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString such as Read-Host -AsSecureString gives.",

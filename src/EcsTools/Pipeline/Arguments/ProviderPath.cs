@@ -61,8 +61,7 @@ internal static class ProviderPath
         if (provider.ImplementingType != typeof(FileSystemProvider))
         {
             throw new EcsToolsException(
-                "NotAFileSystemPath",
-                ErrorKind.InvalidArgument,
+                ErrorCodes.NotAFileSystemPath,
                 $"-{parameter} '{path}' is a path of the {provider.Name} provider.",
                 "Name a file or folder of the file system.",
                 parameter,
@@ -72,8 +71,7 @@ internal static class ProviderPath
 
     private static EcsToolsException NotFound(string path, string where, string parameter, Exception? inner = null)
         => new(
-            "PathNotFound",
-            ErrorKind.NotFound,
+            ErrorCodes.PathNotFound,
             where == path ? $"-{parameter} '{path}' does not exist." : $"-{parameter} '{path}' does not exist ({where}).",
             "Check the path; a relative one starts at the current location (Get-Location).",
             parameter,

@@ -30,8 +30,7 @@ internal static class TextDictionary
                 bool flag => flag ? "true" : "false",
                 IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
                 _ => throw new EcsToolsException(
-                    "InvalidTableValue",
-                    ErrorKind.InvalidArgument,
+                    ErrorCodes.InvalidTableValue,
                     $"-{parameter}: the value of '{entry.Key}' is {(value is null ? "null" : "a " + value.GetType().Name)}, not a text or number.",
                     $"Give every name one value: -{parameter} @{{ {entry.Key} = 'value' }}",
                     parameter,
