@@ -5,10 +5,10 @@ namespace EcsTools.Sandbox;
 /// <summary>How tasks run in the sandbox.</summary>
 public enum SandboxRuntime
 {
-    /// <summary>On the local Docker engine where one answers, else simulated.</summary>
+    /// <summary>On the local Docker engine if one answers, else simulated.</summary>
     Auto,
 
-    /// <summary>On the local Docker engine; starting fails where none answers.</summary>
+    /// <summary>On the local Docker engine; starting fails if none answers.</summary>
     Docker,
 
     /// <summary>No container runs: tasks pass through their states and end with exit code 0.</summary>
@@ -31,8 +31,8 @@ public sealed record SandboxOptions
     public SandboxRuntime Runtime { get; init; }
 
     /// <summary>
-    /// How many times faster than real time schedules and simulated tasks go; 1 is real time. At least 1, at most 100000. Containers, tokens and
-    /// the times of what is made stay in real time.
+    /// How many times faster than real time schedules and simulated tasks run; 1 is real time. At least 1, at most 100000. Containers, tokens
+    /// and creation times stay in real time.
     /// </summary>
     public double TimeScale { get; init; } = 1;
 
@@ -42,16 +42,16 @@ public sealed record SandboxOptions
     /// <summary>Faults to inject, or null for none.</summary>
     public SandboxFaults? Faults { get; init; }
 
-    /// <summary>Sandbox time until a new access key is good everywhere, as on AWS, where it is some ten seconds.</summary>
+    /// <summary>How long a new access key is not accepted yet. On AWS this takes about ten seconds.</summary>
     internal TimeSpan KeyPropagation { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a task of a service that has no health check must have run to count as healthy. AWS: 40 seconds; on this machine it shows sooner
-    /// whether a program stays.
+    /// How long a task without a health check must run before its service counts it as healthy. AWS waits 40 seconds; on this machine it is clear
+    /// sooner whether a program keeps running.
     /// </summary>
     internal TimeSpan ServiceSettling { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Docker engine endpoint such as <c>unix:///var/run/docker.sock</c>, or null for the default one of this machine.</summary>
+    /// <summary>Endpoint of the Docker engine, such as <c>unix:///var/run/docker.sock</c>, or null for the default of this machine.</summary>
     public Uri? DockerEndpoint { get; init; }
 }
 

@@ -6,9 +6,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Api;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Http;
+using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.State;
 
 namespace EcsTools.Sandbox;
 
@@ -18,14 +22,17 @@ namespace EcsTools.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping;
+    private readonly SandboxOptions _options;
     private readonly SandboxCloud _cloud;
     private readonly StateStore? _store;
     private readonly HttpServer _http;
     private readonly Task _flushing;
     private int _stopped;
 
-    private SandboxServer(SandboxCloud cloud, CancellationTokenSource stopping, StateStore? store, HttpServer http, RateLimits? rates)
+    private SandboxServer(
+        SandboxOptions options, SandboxCloud cloud, CancellationTokenSource stopping, StateStore? store, HttpServer http, RateLimits? rates)
     {
+        _options = options;
         Rates = rates;
         _cloud = cloud;
         _stopping = stopping;
@@ -49,20 +56,21 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The region every ARN carries.</summary>
     public string Region => _cloud.Region;
 
-    /// <summary>Access key of the sandbox's root, made for this sandbox and good only there.</summary>
+    /// <summary>Access key of the sandbox's root. It is valid only in this sandbox.</summary>
     public string AccessKey { get; }
 
     /// <summary>Secret of <see cref="AccessKey"/>.</summary>
     public string SecretKey { get; }
 
-    /// <summary>Docker where tasks are containers, Simulated where no engine answered or none was wanted.</summary>
-    public SandboxRuntime Runtime => _cloud.Runtime;
+    /// <summary>Docker if tasks are containers; Simulated if no engine answered or the options ask for the simulation.</summary>
+    public SandboxRuntime Runtime
+        => _cloud.Service<EcsService>().Runtime == ContainerRuntime.Docker ? SandboxRuntime.Docker : SandboxRuntime.Simulated;
 
     /// <summary>Folder that keeps state and images, or null.</summary>
-    public string? DataPath => _cloud.Options.DataPath;
+    public string? DataPath => _options.DataPath;
 
     /// <summary>How many times faster than real time the sandbox's clock goes.</summary>
-    public double TimeScale => _cloud.Options.TimeScale;
+    public double TimeScale => _options.TimeScale;
 
     /// <summary>TCP port on 127.0.0.1.</summary>
     public int Port => _http.Port;
@@ -76,16 +84,16 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Whether it has been stopped.</summary>
     public bool IsStopped => Volatile.Read(ref _stopped) != 0;
 
-    /// <summary>What its parts share, for tests in process.</summary>
+    /// <summary>What the services share, for tests in process.</summary>
     internal SandboxCloud Cloud => _cloud;
 
-    /// <summary>Limits of the calls, or null where there are none.</summary>
+    /// <summary>The limits of the calls, or null for none.</summary>
     internal RateLimits? Rates { get; }
 
-    /// <summary>Calls an operation in process, as the root of the account: past the wire, the checks of the model and the rates.</summary>
-    /// <param name="package">Package of the service, such as <c>AWSSDK.ECS</c>.</param>
+    /// <summary>Calls an operation in process, as the root of the account. This skips the wire form, the checks of the model and the rates.</summary>
+    /// <param name="package">The package of the service, such as <c>AWSSDK.ECS</c>.</param>
     /// <param name="operation">The operation.</param>
-    /// <param name="input">Its input, in the members of the service model.</param>
+    /// <param name="input">The input, in the member names of the service model.</param>
     internal Task<JsonObject> CallAsync(string package, string operation, JsonObject input)
     {
         var root = _cloud.Service<IamService>().RootKey.Principal with { Region = Region };
@@ -106,21 +114,20 @@ public sealed class SandboxServer : IAsyncDisposable
         var started = new List<SandboxService>();
         try
         {
-            var kept = KeptRun.Read(store);
-            var cloud = new SandboxCloud(options, new SandboxClock(options.TimeScale, kept.Time), stopping.Token);
-            var routes = new List<IRawRoute>();
-            SandboxComposition.Compose(cloud, routes);
+            var previous = PreviousRun.Read(store);
+            var clock = new SandboxClock(options.TimeScale, previous.Time);
+            var cloud = new SandboxCloud(options.Region, options.DataPath, clock, stopping.Token);
+            var routes = SandboxComposition.Compose(cloud, options);
             Restore(cloud, store);
-            var faults = new FaultInjector(options.Faults);
             var rates = options.LimitRates ? new RateLimits() : null;
-            var door = new RequestRouter(routes, new ApiFrontDoor(cloud, faults, rates), faults);
-            http = kept.Listen(door.HandleAsync, options.Port);
+            var router = SandboxComposition.Route(cloud, options, routes, rates);
+            http = Listen(router.HandleAsync, options.Port, previous.Port);
             cloud.RegistryHost = "127.0.0.1:" + http.Port.ToString(CultureInfo.InvariantCulture);
             cloud.EndpointUrl = "http://" + cloud.RegistryHost;
-            cloud.FormerRegistryHosts = kept.RegistryHosts.Where(host => host != cloud.RegistryHost).ToList();
+            cloud.FormerRegistryHosts = previous.RegistryHosts.Where(host => host != cloud.RegistryHost).ToList();
             if (store is not null)
             {
-                KeptRun.Write(store, cloud);
+                PreviousRun.Write(store, cloud);
             }
 
             foreach (var service in cloud.Services)
@@ -131,7 +138,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
 
             http.Start();
-            return new SandboxServer(cloud, stopping, store, http, rates);
+            return new SandboxServer(options, cloud, stopping, store, http, rates);
         }
         catch
         {
@@ -144,7 +151,7 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops serving, ends what the services run, keeps the state. Safe to call again.</summary>
+    /// <summary>Stops serving, ends everything that the services run, and saves the state. Safe to call again.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
@@ -164,7 +171,7 @@ public sealed class SandboxServer : IAsyncDisposable
             }
 
             await _store.FlushAsync().ConfigureAwait(false);
-            KeptRun.Write(_store, _cloud);
+            PreviousRun.Write(_store, _cloud);
             _store.Dispose();
         }
 
@@ -185,10 +192,28 @@ public sealed class SandboxServer : IAsyncDisposable
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // One service that cannot tidy up must not keep the others from it.
+                // One service that cannot clean up must not stop the others from doing so.
                 System.Diagnostics.Trace.TraceWarning("{0} did not stop cleanly: {1}", service.Package, e.Message);
             }
         }
+    }
+
+    /// <summary>Listens on the port of the previous run if the caller names none and it is still free: images are named after it.</summary>
+    private static HttpServer Listen(Func<SandboxHttpContext, Task> handler, int port, int? previous)
+    {
+        if (port == 0 && previous is { } before)
+        {
+            try
+            {
+                return new HttpServer(handler, before);
+            }
+            catch (InvalidOperationException)
+            {
+                // Another program has the port now.
+            }
+        }
+
+        return new HttpServer(handler, port);
     }
 
     private static void Restore(SandboxCloud cloud, StateStore? store)

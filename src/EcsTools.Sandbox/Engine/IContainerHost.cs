@@ -8,8 +8,8 @@ namespace EcsTools.Sandbox.Engine;
 /// <summary>What runs the containers of tasks: a Docker engine, or nothing at all.</summary>
 internal interface IContainerHost
 {
-    /// <summary>How tasks run here: Docker or Simulated.</summary>
-    SandboxRuntime Runtime { get; }
+    /// <summary>How tasks run on this host.</summary>
+    ContainerRuntime Runtime { get; }
 
     /// <summary>Makes the network that every container of the task shares.</summary>
     Task<TaskNetwork> OpenAsync(TaskPlan task, CancellationToken cancellationToken);

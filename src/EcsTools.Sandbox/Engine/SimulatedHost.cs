@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Engine;
 
@@ -23,7 +23,7 @@ internal sealed class SimulatedHost : IContainerHost
         _clock = clock;
     }
 
-    public SandboxRuntime Runtime => SandboxRuntime.Simulated;
+    public ContainerRuntime Runtime => ContainerRuntime.Simulated;
 
     public async Task<TaskNetwork> OpenAsync(TaskPlan task, CancellationToken cancellationToken)
     {

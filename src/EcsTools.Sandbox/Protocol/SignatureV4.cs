@@ -3,8 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using EcsTools.Sandbox.Hosting;
-using EcsTools.Sandbox.Protocol.Wire;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Protocol;
 

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Registry;
 

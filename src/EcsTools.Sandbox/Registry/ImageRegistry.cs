@@ -4,8 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -36,7 +37,7 @@ internal sealed partial class ImageRegistry
 
     public RegistryTokens Tokens { get; } = new();
 
-    public AccountSettings AccountSettings { get; } = new();
+    public RegistrySettings AccountSettings { get; } = new();
 
     /// <summary>Reads one repository under the lock.</summary>
     /// <exception cref="AwsError">RepositoryNotFoundException.</exception>

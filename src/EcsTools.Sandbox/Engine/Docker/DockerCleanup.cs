@@ -12,7 +12,7 @@ internal static class DockerCleanup
 {
     /// <summary>Removes what sandboxes whose process has ended left behind.</summary>
     public static Task RemoveLeftoversAsync(IDockerClient docker, CancellationToken cancellationToken)
-        => RemoveAsync(docker, DockerMarks.Sandbox, DockerMarks.IsLeftover, cancellationToken);
+        => RemoveAsync(docker, DockerLabels.Sandbox, DockerLabels.IsLeftover, cancellationToken);
 
     /// <summary>Removes all that carries a label, such as <c>ecstools.task=0123</c>.</summary>
     public static Task RemoveAsync(IDockerClient docker, string label) => RemoveAsync(docker, label, _ => true, CancellationToken.None);
@@ -20,7 +20,7 @@ internal static class DockerCleanup
     private static async Task RemoveAsync(
         IDockerClient docker, string label, Func<IDictionary<string, string>, bool> which, CancellationToken cancellationToken)
     {
-        var filters = DockerMarks.Filter(label);
+        var filters = DockerLabels.Filter(label);
         var containers = await docker.Containers.ListContainersAsync(
             new ContainersListParameters { All = true, Filters = filters }, cancellationToken).ConfigureAwait(false);
         foreach (var container in containers)

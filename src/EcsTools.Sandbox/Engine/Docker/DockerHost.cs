@@ -13,7 +13,7 @@ namespace EcsTools.Sandbox.Engine.Docker;
 internal sealed class DockerHost : IContainerHost
 {
     private readonly DockerClient _docker;
-    private readonly DockerMarks _marks = new();
+    private readonly DockerLabels _marks = new();
     private readonly DockerSpecs _specs;
     private readonly DockerPull _pull;
     private readonly SystemInfoResponse _engine;
@@ -29,7 +29,7 @@ internal sealed class DockerHost : IContainerHost
         _pull = new DockerPull(docker);
     }
 
-    public SandboxRuntime Runtime => SandboxRuntime.Docker;
+    public ContainerRuntime Runtime => ContainerRuntime.Docker;
 
     /// <summary>Takes the engine over: clears what dead sandboxes left, and makes the network of this one.</summary>
     /// <exception cref="InvalidOperationException">The engine runs no Linux containers.</exception>
@@ -99,14 +99,14 @@ internal sealed class DockerHost : IContainerHost
 
     public async Task CloseAsync(TaskPlan task)
     {
-        await DockerCleanup.RemoveAsync(_docker, DockerMarks.Task + "=" + task.Id).ConfigureAwait(false);
+        await DockerCleanup.RemoveAsync(_docker, DockerLabels.Task + "=" + task.Id).ConfigureAwait(false);
         lock (_ports)
         {
             _ports.Remove(task.Id);
         }
     }
 
-    public Task KillAsync() => DockerCleanup.RemoveAsync(_docker, DockerMarks.Sandbox + "=" + _marks.Id);
+    public Task KillAsync() => DockerCleanup.RemoveAsync(_docker, DockerLabels.Sandbox + "=" + _marks.Id);
 
     public async Task ShutdownAsync()
     {
@@ -147,7 +147,7 @@ internal sealed class DockerHost : IContainerHost
             }
             catch (DockerApiException refusal) when (DockerMessages.IsPortTaken(refusal))
             {
-                await DockerCleanup.RemoveAsync(_docker, DockerMarks.Task + "=" + task.Id).ConfigureAwait(false);
+                await DockerCleanup.RemoveAsync(_docker, DockerLabels.Task + "=" + task.Id).ConfigureAwait(false);
             }
         }
 

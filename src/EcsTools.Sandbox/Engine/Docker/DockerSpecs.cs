@@ -11,10 +11,10 @@ internal sealed class DockerSpecs
 {
     private const long MiB = 1024 * 1024;
 
-    private readonly DockerMarks _marks;
+    private readonly DockerLabels _marks;
     private readonly SystemInfoResponse _engine;
 
-    public DockerSpecs(DockerMarks marks, SystemInfoResponse engine)
+    public DockerSpecs(DockerLabels marks, SystemInfoResponse engine)
     {
         _marks = marks;
         _engine = engine;

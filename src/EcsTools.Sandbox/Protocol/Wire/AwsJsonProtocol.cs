@@ -25,7 +25,7 @@ internal sealed class AwsJsonProtocol : WireProtocol
     {
         // An operation without output answers with nothing at all, as AWS does.
         var body = operation.Output is { } shape
-            ? JsonShapeWriter.ToBytes(JsonShapeWriter.WriteStructure(shape, output))
+            ? JsonText.ToBytes(JsonShapeWriter.WriteStructure(shape, output))
             : Array.Empty<byte>();
         return new ApiResponse(200, body, ContentType(model), HeadersWith("x-amzn-RequestId", requestId));
     }
@@ -33,7 +33,7 @@ internal sealed class AwsJsonProtocol : WireProtocol
     public override ApiResponse WriteError(ServiceModel model, Operation? operation, AwsError error, string requestId)
         => new(
             error.StatusCode,
-            JsonShapeWriter.ToBytes(JsonErrors.Body(model, operation, error, withType: true)),
+            JsonText.ToBytes(JsonErrors.Body(model, operation, error, withType: true)),
             ContentType(model),
             HeadersWith("x-amzn-RequestId", requestId));
 

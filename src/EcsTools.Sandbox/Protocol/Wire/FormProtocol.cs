@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Protocol.Wire;

@@ -1,6 +1,4 @@
 using System;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Protocol.Model;
 
@@ -9,10 +7,6 @@ namespace EcsTools.Sandbox.Protocol.Wire;
 /// <summary>Takes an output in the model's member names into its JSON form.</summary>
 internal static class JsonShapeWriter
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] ToBytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Relaxed);
-
     public static JsonObject WriteStructure(Shape shape, JsonObject source)
     {
         var target = new JsonObject();

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Protocol.Wire;
@@ -67,7 +67,7 @@ internal sealed class RestJsonProtocol : WireProtocol
 
         var body = JsonShapeWriter.WriteStructure(shape, output);
         JsonNode content = shape.Payload is { } payload ? body[payload] ?? new JsonObject() : body;
-        return new ApiResponse(operation.ResponseCode, JsonShapeWriter.ToBytes(content), "application/json", headers);
+        return new ApiResponse(operation.ResponseCode, JsonText.ToBytes(content), "application/json", headers);
     }
 
     public override ApiResponse WriteError(ServiceModel model, Operation? operation, AwsError error, string requestId)
@@ -75,7 +75,7 @@ internal sealed class RestJsonProtocol : WireProtocol
         var headers = HeadersWith("x-amzn-RequestId", requestId);
         headers["x-amzn-ErrorType"] = error.Code;
         var status = model.FindError(operation, error.Code)?.ErrorStatus ?? error.StatusCode;
-        var body = JsonShapeWriter.ToBytes(JsonErrors.Body(model, operation, error, withType: false));
+        var body = JsonText.ToBytes(JsonErrors.Body(model, operation, error, withType: false));
         return new ApiResponse(status, body, "application/json", headers);
     }
 

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 

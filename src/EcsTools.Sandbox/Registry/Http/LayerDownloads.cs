@@ -1,15 +1,15 @@
 using System;
 using System.Globalization;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
 /// What GetDownloadUrlForLayer points to: a URL that carries its own permission for an hour, like the S3 ones ECR gives.
 /// </summary>
-internal sealed class LayerDownloads : IRawRoute
+internal sealed class LayerDownloads : IHttpRoute
 {
     private const string Root = "/starport-layer-bucket/";
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);

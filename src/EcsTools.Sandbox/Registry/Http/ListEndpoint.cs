@@ -5,8 +5,8 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 

@@ -2,14 +2,14 @@ using System;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Services;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>The registry API under <c>/v2/</c>: who may, and which endpoint.</summary>
-internal sealed class RegistryRoute : IRawRoute
+internal sealed class RegistryRoute : IHttpRoute
 {
     private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<id>[^/]*))?$", RegexOptions.CultureInvariant);
     private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);

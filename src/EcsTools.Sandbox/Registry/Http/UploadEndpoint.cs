@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;

@@ -5,8 +5,9 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
@@ -132,9 +133,12 @@ internal sealed class ScheduledActions
         var text = wire.Text("Schedule") ?? throw AutoScalingErrors.Invalid("Schedule must be specified");
         var expression = ScheduleExpression.TryParse(text) ?? throw AutoScalingErrors.Invalid($"Invalid schedule expression: {text}");
         return new ScheduleEntry(
-            wire, expression, ScheduleRules.Zone(wire.Text("Timezone")), Moment(wire, "StartTime") ?? anchor, Moment(wire, "EndTime"));
+            wire, expression, Zone(wire.Text("Timezone")), Moment(wire, "StartTime") ?? anchor, Moment(wire, "EndTime"));
     }
 
     private static DateTimeOffset? Moment(JsonObject wire, string member)
         => wire.Number(member) is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : null;
+
+    private static TimeZoneInfo Zone(string? name)
+        => TimeZones.Find(name) ?? throw AutoScalingErrors.Invalid($"The Timezone {name} is not a valid IANA time zone.");
 }

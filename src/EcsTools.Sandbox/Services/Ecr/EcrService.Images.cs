@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;

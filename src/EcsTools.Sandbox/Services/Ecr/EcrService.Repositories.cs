@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol.Model;
 using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;

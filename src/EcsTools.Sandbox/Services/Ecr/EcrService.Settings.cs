@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
+using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 

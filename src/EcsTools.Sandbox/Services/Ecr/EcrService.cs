@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
 using EcsTools.Sandbox.Registry.Http;
@@ -18,9 +19,9 @@ internal sealed partial class EcrService : SandboxService
     public EcrService(SandboxCloud cloud)
         : base("AWSSDK.ECR", cloud)
     {
-        Registry = new ImageRegistry(new BlobStore(cloud.Options.DataPath), cloud.Clock, () => cloud.NoteChange(this));
+        Registry = new ImageRegistry(new BlobStore(cloud.DataPath), cloud.Clock, () => cloud.NoteChange(this));
         _downloads = new LayerDownloads(Registry);
-        Routes = new IRawRoute[] { new RegistryRoute(Registry), _downloads };
+        Routes = new IHttpRoute[] { new RegistryRoute(Registry), _downloads };
         ServeRepositories();
         ServeSettings();
         ServeImages();
@@ -32,7 +33,7 @@ internal sealed partial class EcrService : SandboxService
     public ImageRegistry Registry { get; }
 
     /// <summary>The registry API, and the links that GetDownloadUrlForLayer gives.</summary>
-    public IReadOnlyList<IRawRoute> Routes { get; }
+    public IReadOnlyList<IHttpRoute> Routes { get; }
 
     /// <summary>
     /// Names of the registry in image references: the loopback one that an engine reaches, those it had before, and the one it would have on AWS.

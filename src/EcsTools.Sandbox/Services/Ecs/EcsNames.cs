@@ -1,5 +1,6 @@
 using System;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Services.Ecs.Deployments;
 using EcsTools.Sandbox.Services.Ecs.Exec;
 
@@ -21,11 +22,16 @@ internal sealed class EcsService : SandboxService
     private readonly Tasks _tasks;
     private readonly ServiceController _controller;
     private readonly ExecSessions _exec;
+    private readonly IContainerHostFactory _hosts;
     private IContainerHost _host;
 
-    public EcsService(SandboxCloud cloud)
+    /// <param name="cloud">The cloud of which this is a service.</param>
+    /// <param name="hosts">Opens the host that runs the containers.</param>
+    /// <param name="settling">How long a task without a health check must run before its service counts it as healthy.</param>
+    public EcsService(SandboxCloud cloud, IContainerHostFactory hosts, TimeSpan settling)
         : base("AWSSDK.ECS", cloud)
     {
+        _hosts = hosts;
         _state = new EcsState(cloud, this);
         _neighbours = new EcsNeighbours(cloud);
         _host = new SimulatedHost(cloud.ScaledClock);
@@ -40,12 +46,12 @@ internal sealed class EcsService : SandboxService
             _state,
             rollouts,
             new ServiceLauncher(_state, rules, _neighbours, _tasks.Start),
-            new ServiceObserver(cloud.Options.ServiceSettling, targets),
+            new ServiceObserver(settling, targets),
             shift,
-            () => _host.Runtime == SandboxRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
+            () => _host.Runtime == ContainerRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
         Counts = new ServiceCounts(_state, _controller.Wake);
         _exec = new ExecSessions(_state, cloud);
-        Routes = new IRawRoute[] { new ExecChannel(_exec) };
+        Routes = new IHttpRoute[] { new ExecChannel(_exec) };
         ServeClusters(clusters);
         ServeTaskDefinitions(_definitions);
         ServeTasks(new EcsTags(_state), new AccountSettings());
@@ -53,7 +59,10 @@ internal sealed class EcsService : SandboxService
     }
 
     /// <summary>The streams of commands that run in containers.</summary>
-    public IReadOnlyList<IRawRoute> Routes { get; }
+    public IReadOnlyList<IHttpRoute> Routes { get; }
+
+    /// <summary>How tasks run. Known once the service has started.</summary>
+    public ContainerRuntime Runtime => _host.Runtime;
 
     /// <summary>The counts of services, for what scales them.</summary>
     public ServiceCounts Counts { get; }
@@ -94,8 +103,7 @@ internal sealed class EcsService : SandboxService
 
     public override async Task StartAsync()
     {
-        _host = await ContainerHosts.OpenAsync(Cloud).ConfigureAwait(false);
-        Cloud.Runtime = _host.Runtime;
+        _host = await _hosts.OpenAsync(Cloud.Stopping).ConfigureAwait(false);
         _controller.Start();
     }
 

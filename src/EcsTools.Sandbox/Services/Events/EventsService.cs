@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Services.Targets;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Events;
 

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Iam;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Events;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
@@ -31,7 +32,7 @@ internal sealed partial class IamService
             {
                 if (user.Keys.Find(key => key.Id == accessKeyId) is { } key)
                 {
-                    var goodFrom = DateTimeOffset.FromUnixTimeMilliseconds((long)(key.CreateDate * 1000)) + Cloud.Options.KeyPropagation;
+                    var goodFrom = DateTimeOffset.FromUnixTimeMilliseconds((long)(key.CreateDate * 1000)) + _keyPropagation;
                     return key.Active && goodFrom <= Cloud.Clock.UtcNow
                         ? new AccessKey(
                             key.Id, key.Secret, new SandboxPrincipal(SandboxCloud.AccountId, user.Arn, user.Id, key.Id), goodFrom)

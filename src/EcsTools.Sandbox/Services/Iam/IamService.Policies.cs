@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
@@ -18,19 +19,6 @@ internal sealed partial class IamService
         ["replication.ecr.amazonaws.com"] = ("AWSServiceRoleForECRReplication", null),
         ["pullthroughcache.ecr.amazonaws.com"] = ("AWSServiceRoleForECRPullThroughCache", null),
     };
-
-    /// <summary>Makes a service's linked role where it is missing, as services do when they are first used.</summary>
-    public void EnsureServiceLinkedRole(string servicePrincipal)
-    {
-        lock (_gate)
-        {
-            var (name, policy) = ServiceLinked[servicePrincipal];
-            if (!_state.Roles.Exists(role => role.Name == name))
-            {
-                AddServiceLinked(servicePrincipal, name, policy);
-            }
-        }
-    }
 
     /// <summary>The ARN of a role, with its path, or null where there is none.</summary>
     public string? ArnOfRole(string name)

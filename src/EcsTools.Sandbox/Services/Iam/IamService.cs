@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
@@ -12,11 +13,15 @@ internal sealed partial class IamService : SandboxService
 {
     private readonly object _gate = new();
     private readonly IReadOnlyList<IamPolicy> _managed = ManagedPolicyCatalog.Load();
+    private readonly TimeSpan _keyPropagation;
     private IamState _state = new();
 
-    public IamService(SandboxCloud cloud)
+    /// <param name="cloud">The cloud of which this is a service.</param>
+    /// <param name="keyPropagation">How long a new access key is not accepted yet.</param>
+    public IamService(SandboxCloud cloud, TimeSpan keyPropagation)
         : base("AWSSDK.IdentityManagement", cloud)
     {
+        _keyPropagation = keyPropagation;
         ServeUsers();
         ServeKeys();
         ServeRoles();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 

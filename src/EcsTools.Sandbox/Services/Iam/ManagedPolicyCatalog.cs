@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Protocol.Wire;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
@@ -47,7 +48,7 @@ internal static class ManagedPolicyCatalog
                 {
                     Id = "v1",
                     CreateDate = MadeAt,
-                    Document = System.Text.Encoding.UTF8.GetString(JsonShapeWriter.ToBytes(json["Document"]!)),
+                    Document = System.Text.Encoding.UTF8.GetString(JsonText.ToBytes(json["Document"]!)),
                 },
             },
         };

@@ -4,7 +4,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Protocol.Wire;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
@@ -29,7 +29,7 @@ internal sealed class LogFiles
         using var file = new FileStream(FileOf(stream.Id), FileMode.Append, FileAccess.Write);
         foreach (var item in stream.Unwritten)
         {
-            var line = JsonShapeWriter.ToBytes(new JsonArray(item.Timestamp, item.IngestionTime, item.Sequence, item.Message));
+            var line = JsonText.ToBytes(new JsonArray(item.Timestamp, item.IngestionTime, item.Sequence, item.Message));
             file.Write(line, 0, line.Length);
             file.WriteByte((byte)'\n');
         }

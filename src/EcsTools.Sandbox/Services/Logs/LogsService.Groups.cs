@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Services.Logs;
 

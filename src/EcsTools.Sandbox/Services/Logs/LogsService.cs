@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
@@ -17,7 +18,7 @@ internal sealed partial class LogsService : SandboxService
     public LogsService(SandboxCloud cloud)
         : base("AWSSDK.CloudWatchLogs", cloud)
     {
-        _files = cloud.Options.DataPath is { } path ? new LogFiles(path) : null;
+        _files = cloud.DataPath is { } path ? new LogFiles(path) : null;
         ServeLocked("CreateLogGroup", CreateLogGroup);
         ServeLocked("DeleteLogGroup", DeleteLogGroup);
         ServeLocked("DescribeLogGroups", DescribeLogGroups);

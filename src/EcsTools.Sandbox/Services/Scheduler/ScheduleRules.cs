@@ -1,9 +1,10 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Iam;
-using TimeZoneConverter;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 
@@ -25,16 +26,7 @@ internal sealed class ScheduleRules
 
     /// <summary>The zone of an IANA name.</summary>
     public static TimeZoneInfo Zone(string? name)
-    {
-        if (name is null or "UTC")
-        {
-            return TimeZoneInfo.Utc;
-        }
-
-        return TZConvert.KnownIanaTimeZoneNames.Contains(name) && TZConvert.TryGetTimeZoneInfo(name, out var zone)
-            ? zone
-            : throw Invalid($"The ScheduleExpressionTimezone {name} is not a valid IANA time zone.");
-    }
+        => TimeZones.Find(name) ?? throw Invalid($"The ScheduleExpressionTimezone {name} is not a valid IANA time zone.");
 
     /// <summary>The expression, checked with all else of the schedule.</summary>
     public ScheduleExpression Check(JsonObject schedule, SandboxPrincipal caller)

@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Services.Targets;
+using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 

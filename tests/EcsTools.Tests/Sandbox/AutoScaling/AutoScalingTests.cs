@@ -4,14 +4,15 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.AutoScaling;
-using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Ec2;
+using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Sandbox.EcsServices;
 using EcsTools.Tests.Support;
 using Xunit;
+
 using static EcsTools.Tests.Sandbox.AutoScaling.ScalingCalls;
 
 namespace EcsTools.Tests.Sandbox.AutoScaling;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Tests.Support;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs.Deployments;
 using EcsTools.Tests.Sandbox.Ecs;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Ecs.Deployments;
 using Xunit;
@@ -14,7 +14,7 @@ public sealed class RollingPlanTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly EcsState _state = new(new SandboxCloud(new EcsTools.Sandbox.SandboxOptions(), new SandboxClock(), default), null!);
+    private readonly EcsState _state = new(new SandboxCloud("us-east-1", null, new SandboxClock(), default), null!);
 
     [Theory]
     [InlineData(1, 100, 200)]

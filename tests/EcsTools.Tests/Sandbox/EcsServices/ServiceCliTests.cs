@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Sandbox.Hosting;
 using Xunit;

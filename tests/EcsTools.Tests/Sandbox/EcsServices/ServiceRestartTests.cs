@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Tests.Support;

@@ -2,6 +2,7 @@ using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Support;
 using Xunit;

@@ -10,6 +10,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Services.Iam;
 
 namespace EcsTools.Tests.Sandbox.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Services.Iam;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.Hosting;

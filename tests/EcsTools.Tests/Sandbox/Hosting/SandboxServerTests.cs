@@ -5,6 +5,8 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.Services.Logs;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.Hosting;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Services;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Tests.Sandbox.Hosting;
 using Xunit;

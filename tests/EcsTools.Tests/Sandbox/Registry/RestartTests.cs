@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Registry;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Tests.Support;

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Services.Timing;
 using TimeZoneConverter;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Schedules.Expressions;
 using Xunit;
-using SandboxExpression = EcsTools.Sandbox.Services.Scheduler.ScheduleExpression;
+using SandboxExpression = EcsTools.Sandbox.Services.Timing.ScheduleExpression;
 
 namespace EcsTools.Tests.Schedules.Expressions;
 

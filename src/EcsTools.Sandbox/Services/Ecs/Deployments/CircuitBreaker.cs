@@ -1,4 +1,5 @@
 using System;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 

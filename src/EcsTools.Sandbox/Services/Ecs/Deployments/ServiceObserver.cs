@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 

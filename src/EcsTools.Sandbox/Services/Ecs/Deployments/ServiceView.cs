@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ecs.Deployments;
 

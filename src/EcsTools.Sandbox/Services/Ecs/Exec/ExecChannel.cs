@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using EcsTools.Sandbox.Engine;
-using EcsTools.Sandbox.Hosting;
+using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Services.Ecs.Exec;
 
@@ -14,7 +14,7 @@ namespace EcsTools.Sandbox.Services.Ecs.Exec;
 /// content: <c>i</c> input, <c>e</c> end of input and <c>r</c> "columns rows" from the client; <c>o</c> output, <c>d</c> errors,
 /// <c>x</c> the exit code and <c>f</c> why the command could not be run from here.
 /// </summary>
-internal sealed class ExecChannel : IRawRoute
+internal sealed class ExecChannel : IHttpRoute
 {
     private const string Protocol = "ecstools-exec";
     private const int LongestFrame = 1 << 20;

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Protocol.Model;
+using EcsTools.Sandbox.Protocol.Wire;
+using EcsTools.Sandbox.Services.Iam;
+
+namespace EcsTools.Sandbox.Api;
+
+/// <summary>Handles every API request: finds the service, checks signature, permissions and input, and calls the operation.</summary>
+internal sealed class ApiRequestHandler
+{
+    private readonly IamService _iam;
+    private readonly FaultInjector _faults;
+    private readonly RateLimits? _rates;
+    private readonly RequestAuthorizer _authorizer;
+    private readonly ApiBinding[] _bindings;
+
+    /// <param name="cloud">The services.</param>
+    /// <param name="faults">Injects faults.</param>
+    /// <param name="rates">The limits of the calls, or null for none.</param>
+    public ApiRequestHandler(SandboxCloud cloud, FaultInjector faults, RateLimits? rates)
+    {
+        _iam = cloud.Service<IamService>();
+        _faults = faults;
+        _rates = rates;
+        _authorizer = new RequestAuthorizer(cloud);
+        _bindings = cloud.Services.Select(service => new ApiBinding(service)).ToArray();
+    }
+
+    public async Task HandleAsync(SandboxHttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var body = await ReadAsync(context).ConfigureAwait(false);
+        var request = new ApiRequest(context.Method, context.RawPath, context.RawQuery, context.Headers, body);
+        var signature = SignatureV4.Find(request);
+        var binding = FindBinding(request, signature);
+        if (binding is null)
+        {
+            await SendAsync(context, UnknownService.Answer(request, signature, requestId)).ConfigureAwait(false);
+            return;
+        }
+
+        Operation? operation = null;
+        ApiResponse response;
+        try
+        {
+            var principal = signature is null ? null : Authenticate(binding.Protocol, request, signature);
+            operation = binding.Protocol.FindOperation(binding.Model, request);
+            if (principal is null && !operation.IsUnsigned)
+            {
+                throw binding.Protocol.MissingSignature();
+            }
+
+            if (await _faults.StrikesAsync(context, binding.Errors).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            _rates?.Take(binding, operation.Name);
+            var output = await CallAsync(binding, operation, request, requestId, principal, context).ConfigureAwait(false);
+            response = binding.Protocol.WriteOutput(binding.Model, operation, output, requestId);
+        }
+        catch (AwsError error)
+        {
+            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            var error = binding.Errors.Fail($"The sandbox failed in {operation?.Name}: {e.GetType().Name}: {e.Message}");
+            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+        }
+
+        await SendAsync(context, response).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadAsync(SandboxHttpContext context)
+        => context.ContentLength == 0 ? Array.Empty<byte>() : await context.ReadBodyAsync().ConfigureAwait(false);
+
+    private static Task SendAsync(SandboxHttpContext context, ApiResponse response)
+    {
+        foreach (var header in response.Headers)
+        {
+            context.ResponseHeaders[header.Key] = header.Value;
+        }
+
+        return context.RespondAsync(response.Status, response.Body, response.ContentType);
+    }
+
+    private async Task<JsonObject> CallAsync(
+        ApiBinding binding,
+        Operation operation,
+        ApiRequest request,
+        string requestId,
+        SandboxPrincipal? principal,
+        SandboxHttpContext context)
+    {
+        var input = binding.Protocol.ReadInput(binding.Model, operation, request);
+        if (principal is not null)
+        {
+            _authorizer.Require(binding.Protocol, principal, binding.Model.SigningName, operation.Name, input);
+        }
+
+        if (operation.Input is { } shape)
+        {
+            var violations = ModelCheck.Check(shape, input);
+            if (violations.Count > 0)
+            {
+                throw binding.Errors.Refuse(binding.Service.Package, operation.Name, violations);
+            }
+        }
+
+        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
+        {
+            throw new AwsError("UnsupportedOperation", $"The sandbox does not serve {binding.Model.ServiceId} {operation.Name}.");
+        }
+
+        var caller = principal ?? new SandboxPrincipal(SandboxCloud.AccountId, "", "", "");
+        return await handler(new SandboxCall(operation.Name, input, requestId, caller, context.CancellationToken)).ConfigureAwait(false);
+    }
+
+    private ApiBinding? FindBinding(ApiRequest request, SignatureV4? signature)
+    {
+        if (signature is not null)
+        {
+            return _bindings.FirstOrDefault(binding => binding.Model.SigningName == signature.Service);
+        }
+
+        if (request.Header("X-Amz-Target") is { } target)
+        {
+            return _bindings.FirstOrDefault(
+                binding => binding.Model.TargetPrefix is { } prefix && target.StartsWith(prefix + ".", StringComparison.Ordinal));
+        }
+
+        var version = FormProtocol.Form(request).Child("Version")?.Value;
+        return _bindings.FirstOrDefault(binding => binding.Model.Protocol is "query" or "ec2" && binding.Model.ApiVersion == version);
+    }
+
+    private SandboxPrincipal Authenticate(WireProtocol protocol, ApiRequest request, SignatureV4 signature)
+    {
+        if (_iam.FindKey(signature.AccessKeyId) is not { } key || key.SessionToken != SignatureV4.SessionToken(request))
+        {
+            throw protocol.UnknownKey();
+        }
+
+        if (!signature.IsOf(request, key.Secret))
+        {
+            throw protocol.WrongSignature();
+        }
+
+        if (key.Expires <= SandboxClock.MachineNow)
+        {
+            throw protocol.ExpiredToken();
+        }
+
+        _iam.NoteUse(key.Id, signature.Service, signature.Region);
+        return key.Principal with { Region = signature.Region };
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using EcsTools.Sandbox.Http;
+
+namespace EcsTools.Sandbox.Api;
+
+/// <summary>Sends a request to the route that matches its path, and every other request to the APIs.</summary>
+internal sealed class RequestRouter
+{
+    private readonly IReadOnlyList<IHttpRoute> _routes;
+    private readonly ApiRequestHandler _apis;
+    private readonly FaultInjector _faults;
+
+    public RequestRouter(IReadOnlyList<IHttpRoute> routes, ApiRequestHandler apis, FaultInjector faults)
+    {
+        _routes = routes;
+        _apis = apis;
+        _faults = faults;
+    }
+
+    public async Task HandleAsync(SandboxHttpContext context)
+    {
+        try
+        {
+            var path = context.Path;
+            var route = _routes.FirstOrDefault(candidate => candidate.Matches(path));
+            if (route is null)
+            {
+                await _apis.HandleAsync(context).ConfigureAwait(false);
+            }
+            else if (!await _faults.StrikesAsync(context).ConfigureAwait(false))
+            {
+                await route.HandleAsync(context).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException || e is InvalidDataException)
+        {
+            if (context.HasResponded)
+            {
+                context.Abort();
+                return;
+            }
+
+            var status = e is InvalidDataException ? 400 : 500;
+            var text = Encoding.UTF8.GetBytes($"{e.GetType().Name}: {e.Message}");
+            await context.RespondAsync(status, text, "text/plain").ConfigureAwait(false);
+        }
+    }
+}

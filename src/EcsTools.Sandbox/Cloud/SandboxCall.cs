@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using System.Threading;
+using EcsTools.Sandbox.Protocol.Model;
+
+namespace EcsTools.Sandbox.Cloud;
+
+/// <summary>
+/// One API call, whatever its protocol: the input in the member names of the service model, already checked against it.
+/// Timestamps are epoch seconds (a number), blobs base64, in input and output alike; the protocol layer writes them as its wire form wants.
+/// </summary>
+internal sealed record SandboxCall(
+    string Operation,
+    JsonObject Input,
+    string RequestId,
+    SandboxPrincipal Principal,
+    CancellationToken CancellationToken);
+
+/// <summary>Who called, by the access key of the request's signature.</summary>
+internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId)
+{
+    /// <summary>The region the request was signed for; empty where it was not signed.</summary>
+    public string Region { get; init; } = "";
+}

@@ -1,0 +1,74 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Engine;
+using EcsTools.Sandbox.Engine.Docker;
+
+namespace EcsTools.Sandbox;
+
+/// <summary>Opens the host that the options ask for: the Docker engine if it may be used and answers, else the simulation.</summary>
+internal sealed class ContainerHostFactory : IContainerHostFactory
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly SandboxOptions _options;
+    private readonly SandboxClock _scaledClock;
+
+    /// <param name="options">Which runtime to use, and where its engine is.</param>
+    /// <param name="scaledClock">The clock of simulated containers.</param>
+    public ContainerHostFactory(SandboxOptions options, SandboxClock scaledClock)
+    {
+        _options = options;
+        _scaledClock = scaledClock;
+    }
+
+    public async Task<IContainerHost> OpenAsync(CancellationToken stopping)
+    {
+        if (_options.Runtime == SandboxRuntime.Simulated)
+        {
+            return new SimulatedHost(_scaledClock);
+        }
+
+        var endpoint = Endpoint();
+        using var configuration = endpoint is null ? new DockerClientConfiguration() : new DockerClientConfiguration(endpoint);
+        var docker = configuration.CreateClient();
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            patience.CancelAfter(Patience);
+            await docker.System.PingAsync(patience.Token).ConfigureAwait(false);
+            return await DockerHost.OpenAsync(docker, stopping).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsAbsence(failure) && !stopping.IsCancellationRequested)
+        {
+            docker.Dispose();
+            return _options.Runtime == SandboxRuntime.Docker
+                ? throw new InvalidOperationException(
+                    $"No Docker engine answers at {configuration.EndpointBaseUri}: {failure.Message} "
+                    + "Start Docker, name another endpoint, or use the runtime Simulated.", failure)
+                : new SimulatedHost(_scaledClock);
+        }
+    }
+
+    private Uri? Endpoint()
+    {
+        if (_options.DockerEndpoint is not null)
+        {
+            return _options.DockerEndpoint;
+        }
+
+        return Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host && Uri.TryCreate(host, UriKind.Absolute, out var uri)
+            ? uri
+            : null;
+    }
+
+    /// <summary>Whether a failure means that there is no usable engine.</summary>
+    private static bool IsAbsence(Exception failure) => failure
+        is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
+        or InvalidOperationException or DockerApiException or UnauthorizedAccessException;
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace EcsTools.Sandbox.Engine.Docker;
+
+/// <summary>The labels by which a sandbox knows what it made on an engine, and what a sandbox that died has left there.</summary>
+internal sealed class DockerLabels
+{
+    public const string Sandbox = "ecstools.sandbox";
+
+    public const string Task = "ecstools.task";
+
+    private const string Process = "ecstools.process";
+
+    // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
+    private const long Tolerance = 30;
+
+    public DockerLabels()
+    {
+        Id = Guid.NewGuid().ToString("N").Substring(0, 12);
+        Network = "ecstools-" + Id;
+    }
+
+    /// <summary>This sandbox among others on the same engine.</summary>
+    public string Id { get; }
+
+    /// <summary>The network that all tasks of this sandbox are on.</summary>
+    public string Network { get; }
+
+    public Dictionary<string, string> Labels(string? task = null)
+    {
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal) { [Sandbox] = Id, [Process] = ThisProcess() };
+        if (task is not null)
+        {
+            labels[Task] = task;
+        }
+
+        return labels;
+    }
+
+    /// <summary>Name of the container that owns the network of a task. No container of a task can have a dot in its name.</summary>
+    public string NetworkOwner(TaskPlan task) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}.network";
+
+    public string ContainerName(TaskPlan task, string container) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{container}";
+
+    public string VolumeName(TaskPlan task, string volume) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{volume}";
+
+    public static IDictionary<string, IDictionary<string, bool>> Filter(string label) => new Dictionary<string, IDictionary<string, bool>>
+    {
+        ["label"] = new Dictionary<string, bool> { [label] = true },
+    };
+
+    /// <summary>Whether these labels are of a sandbox on this machine whose process has ended.</summary>
+    public static bool IsLeftover(IDictionary<string, string>? labels)
+    {
+        if (labels is null || !labels.TryGetValue(Process, out var process))
+        {
+            return false;
+        }
+
+        var parts = process.Split('/');
+        return parts.Length == 3
+            && parts[0] == Environment.MachineName
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            && !(Math.Abs(StartOf(id) - start) < Tolerance);
+    }
+
+    // A process id is used again by and by; together with the start time it is not.
+    private static string ThisProcess()
+    {
+        var id = CurrentProcessId();
+        return FormattableString.Invariant($"{Environment.MachineName}/{id}/{StartOf(id)}");
+    }
+
+    private static int CurrentProcessId()
+    {
+        using var current = System.Diagnostics.Process.GetCurrentProcess();
+        return current.Id;
+    }
+
+    /// <summary>When a process started, in seconds since 1970; long ago where it has ended.</summary>
+    private static long StartOf(int id)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return long.MinValue / 2;
+        }
+    }
+}

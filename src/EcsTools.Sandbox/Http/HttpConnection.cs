@@ -1,0 +1,246 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.Sandbox.Http;
+
+/// <summary>
+/// One client connection: requests one after another, each read to its end before the next.
+/// Written over the socket rather than HttpListener because that one needs a URL reservation on Windows, cannot reset a connection
+/// and copies bodies more than once.
+/// </summary>
+internal sealed class HttpConnection : IDisposable
+{
+    private const int HeadLimit = 256 * 1024;
+    private const byte TlsHandshake = 0x16;
+    private const long DrainLimit = 1 << 20;
+    private static readonly byte[] Continue = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
+
+    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
+    private readonly CancellationToken _stopping;
+    private byte[] _buffer = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+
+    public HttpConnection(Socket socket, CancellationToken stopping)
+    {
+        _socket = socket;
+        _socket.NoDelay = true;
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _stopping = stopping;
+    }
+
+    /// <summary>Whether the client, which waits for leave to send its body, has it.</summary>
+    public bool SentContinue { get; private set; }
+
+    public async Task RunAsync(Func<SandboxHttpContext, Task> handler)
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested && await ServeOneAsync(handler).ConfigureAwait(false))
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client is gone, or the sandbox stops: nobody is left to answer.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    public void Reset()
+    {
+        try
+        {
+            // Closing with a linger of zero sends RST; through the stream it would be shut down in order first, with FIN.
+            _socket.LingerState = new LingerOption(true, 0);
+            _socket.Close();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Closed already.
+        }
+
+        Dispose();
+    }
+
+    public Task WriteAsync(byte[] bytes, int offset, int count) => _stream.WriteAsync(bytes, offset, count, _stopping);
+
+    /// <summary>Bytes of the body as they come: what was read along with the head first. 0 means that the client closed.</summary>
+    public async Task<int> ReadAsync(byte[] bytes, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (_start < _end)
+        {
+            var ready = Math.Min(count, _end - _start);
+            Buffer.BlockCopy(_buffer, _start, bytes, offset, ready);
+            _start += ready;
+            return ready;
+        }
+
+        return await _stream.ReadAsync(bytes, offset, count, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends "100 Continue" where the client waits for it, before its body is read for the first time.</summary>
+    public async Task GrantBodyAsync(HttpRequestHead head)
+    {
+        if (head.ExpectsContinue && !SentContinue)
+        {
+            SentContinue = true;
+            await WriteAsync(Continue, 0, Continue.Length).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A line of chunk framing, without its end.</summary>
+    public async Task<string> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            for (var i = _start; i < _end; i++)
+            {
+                if (_buffer[i] == (byte)'\n')
+                {
+                    var line = Encoding.ASCII.GetString(_buffer, _start, i - _start).TrimEnd('\r');
+                    _start = i + 1;
+                    return line;
+                }
+            }
+
+            if (_end - _start > 4096)
+            {
+                throw new InvalidDataException("A line of the chunked body is too long.");
+            }
+
+            if (!await FillAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new EndOfStreamException("The client ended its chunked body early.");
+            }
+        }
+    }
+
+    private async Task<bool> ServeOneAsync(Func<SandboxHttpContext, Task> handler)
+    {
+        SentContinue = false;
+        HttpRequestHead? head;
+        try
+        {
+            head = await ReadHeadAsync().ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            var answer = Encoding.UTF8.GetBytes(
+                $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {e.Message.Length}\r\n\r\n{e.Message}");
+            await WriteAsync(answer, 0, answer.Length).ConfigureAwait(false);
+            return false;
+        }
+
+        if (head is null)
+        {
+            return false;
+        }
+
+        var body = new HttpRequestBody(this, head);
+        var context = new SandboxHttpContext(this, head, body, _stopping);
+        await handler(context).ConfigureAwait(false);
+        if (!context.IsComplete)
+        {
+            Reset();
+            return false;
+        }
+
+        if (context.MustClose || !await body.DrainAsync(DrainLimit, _stopping).ConfigureAwait(false))
+        {
+            await LingerAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task<HttpRequestHead?> ReadHeadAsync()
+    {
+        var scanned = 0;
+        while (true)
+        {
+            // An empty line before a request is allowed and means nothing.
+            while (_end - _start >= 2 && scanned == 0 && _buffer[_start] == '\r' && _buffer[_start + 1] == '\n')
+            {
+                _start += 2;
+            }
+
+            // A Docker engine tries TLS on a loopback registry first, and waits ten seconds for an answer before it goes on without.
+            if (_start < _end && _buffer[_start] == TlsHandshake)
+            {
+                throw new InvalidDataException("This server speaks HTTP, not HTTPS.");
+            }
+
+            for (var i = _start + scanned; i + 3 < _end; i++)
+            {
+                if (_buffer[i] == '\r' && _buffer[i + 1] == '\n' && _buffer[i + 2] == '\r' && _buffer[i + 3] == '\n')
+                {
+                    var head = HttpRequestHead.Parse(_buffer, _start, i - _start);
+                    _start = i + 4;
+                    return head;
+                }
+            }
+
+            scanned = Math.Max(0, _end - _start - 3);
+            if (_end - _start >= HeadLimit)
+            {
+                throw new InvalidDataException("The request head is too large.");
+            }
+
+            if (!await FillAsync(_stopping).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+        else if (_end == _buffer.Length)
+        {
+            var target = _end - _start > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
+            Buffer.BlockCopy(_buffer, _start, target, 0, _end - _start);
+            _end -= _start;
+            _start = 0;
+            _buffer = target;
+        }
+
+        var read = await _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken).ConfigureAwait(false);
+        _end += read;
+        return read > 0;
+    }
+
+    /// <summary>
+    /// Ends the sending side and reads on a little: closing at once while the client still sends would reset the connection,
+    /// and the client would lose the answer just written.
+    /// </summary>
+    private async Task LingerAsync()
+    {
+        _socket.Shutdown(SocketShutdown.Send);
+        var scratch = new byte[64 * 1024];
+        var until = Task.Delay(TimeSpan.FromSeconds(2), _stopping);
+        while (true)
+        {
+            var read = _stream.ReadAsync(scratch, 0, scratch.Length, _stopping);
+            if (await Task.WhenAny(read, until).ConfigureAwait(false) != read || await read.ConfigureAwait(false) == 0)
+            {
+                return;
+            }
+        }
+    }
+}

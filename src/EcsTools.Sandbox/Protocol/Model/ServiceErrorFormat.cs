@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EcsTools.Sandbox.Protocol.Model;
+
+/// <summary>The error codes that one service uses for what can happen in every service: invalid input, throttling, an internal failure.</summary>
+/// <param name="Invalid">Error code for input that breaks the model.</param>
+/// <param name="Throttled">Error code for too many requests.</param>
+/// <param name="ThrottledStatus">Its HTTP status.</param>
+/// <param name="Failed">Error code for a failure inside the service, HTTP 500.</param>
+internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int ThrottledStatus, string Failed)
+{
+    private static readonly Dictionary<string, ServiceErrorFormat> ByPackage = new(StringComparer.Ordinal)
+    {
+        ["AWSSDK.ECS"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.ECR"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.ECRPublic"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.IdentityManagement"] = new("ValidationError", "Throttling", 400, "ServiceFailure"),
+        ["AWSSDK.SecurityToken"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
+        ["AWSSDK.EventBridge"] = new("ValidationException", "ThrottlingException", 400, "InternalException"),
+        ["AWSSDK.Scheduler"] = new("ValidationException", "ThrottlingException", 429, "InternalServerException"),
+        ["AWSSDK.CloudWatchLogs"] = new("InvalidParameterException", "ThrottlingException", 400, "ServiceUnavailableException"),
+        ["AWSSDK.EC2"] = new("InvalidParameterValue", "RequestLimitExceeded", 503, "InternalError"),
+    };
+
+    public static ServiceErrorFormat Of(string package)
+        => ByPackage.TryGetValue(package, out var errors)
+            ? errors
+            : new ServiceErrorFormat("ValidationException", "ThrottlingException", 400, "InternalFailure");
+
+    public AwsError Throttle()
+        => new(Throttled, Throttled == "RequestLimitExceeded" ? "Request limit exceeded." : "Rate exceeded", ThrottledStatus);
+
+    public AwsError Fail(string message) => new(Failed, message, 500);
+
+    /// <summary>The error for input that violates the model.</summary>
+    public AwsError Refuse(string package, string operation, IReadOnlyList<ModelViolation> violations)
+    {
+        var first = violations[0];
+        switch (package)
+        {
+            case "AWSSDK.ECR" or "AWSSDK.ECRPublic":
+                return new AwsError(Invalid, $"Invalid parameter at '{first.Path}' failed to satisfy constraint: '{EcrDemand(first)}'");
+            case "AWSSDK.EC2" when first.Constraint == Constraint.Required:
+                return new AwsError("MissingParameter", $"The request must contain the parameter {first.Path}");
+            case "AWSSDK.EC2":
+                return new AwsError(Invalid, $"Invalid value '{first.Shown}' for {first.Path}: {first.Demand}");
+            case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Shape.PatternText == @"[\w+=,.@-]+":
+                return new AwsError(
+                    Invalid,
+                    $"The specified value for {first.Path} is invalid. "
+                    + "It must contain only alphanumeric characters and/or the following: +=,.@_-");
+            default:
+                // What ECS says of a task definition is a ClientException, of all else an InvalidParameterException.
+                var code = package == "AWSSDK.ECS" && operation == "RegisterTaskDefinition" ? "ClientException" : Invalid;
+                var count = violations.Count == 1 ? "1 validation error" : $"{violations.Count} validation errors";
+                return new AwsError(code, $"{count} detected: {string.Join("; ", violations.Select(violation => violation.ToString()))}");
+        }
+    }
+
+    private static string EcrDemand(ModelViolation violation) => violation.Constraint switch
+    {
+        Constraint.Pattern => $"must satisfy regular expression '{violation.Shape.PatternText}'",
+        _ => violation.Demand,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Sandbox.Api;
+using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Http;
+using EcsTools.Sandbox.Services.AutoScaling;
+using EcsTools.Sandbox.Services.Ec2;
+using EcsTools.Sandbox.Services.Ecr;
+using EcsTools.Sandbox.Services.EcrPublic;
+using EcsTools.Sandbox.Services.Ecs;
+using EcsTools.Sandbox.Services.Events;
+using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.Services.Logs;
+using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Services.Sts;
+
+namespace EcsTools.Sandbox;
+
+/// <summary>The one place that says which services a sandbox has.</summary>
+internal static class SandboxComposition
+{
+    /// <summary>Adds every service to <paramref name="cloud"/>, in the order in which they start.</summary>
+    /// <returns>The routes that speak HTTP themselves, beside the AWS APIs.</returns>
+    public static IReadOnlyList<IHttpRoute> Compose(SandboxCloud cloud, SandboxOptions options)
+    {
+        var ecr = new EcrService(cloud);
+        var ecs = new EcsService(cloud, new ContainerHostFactory(options, cloud.ScaledClock), options.ServiceSettling);
+        SandboxService[] services =
+        [
+            new IamService(cloud, options.KeyPropagation),
+            new StsService(cloud),
+            new Ec2Service(cloud),
+            new LogsService(cloud),
+            ecr,
+            new EcrPublicService(cloud),
+            ecs,
+            new SchedulerService(cloud),
+            new EventsService(cloud),
+            new AutoScalingService(cloud),
+        ];
+        foreach (var service in services)
+        {
+            cloud.Add(service);
+        }
+
+        return [.. ecr.Routes, .. ecs.Routes];
+    }
+
+    /// <summary>The handler of every request to the sandbox.</summary>
+    public static RequestRouter Route(SandboxCloud cloud, SandboxOptions options, IReadOnlyList<IHttpRoute> routes, RateLimits? rates)
+    {
+        var faults = new FaultInjector(options.Faults is { } given
+            ? new FaultRates(given.Throttle, given.ServerError, given.Reset, given.Latency, given.Seed)
+            : null);
+        return new RequestRouter(routes, new ApiRequestHandler(cloud, faults, rates), faults);
+    }
+}
