@@ -2,9 +2,11 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
+using EcsTools.DockerTransport;
 using EcsTools.Sandbox.Engine.Docker;
 using EcsTools.Sandbox.Services;
 
@@ -25,10 +27,10 @@ internal static class ContainerHosts
         }
 
         var endpoint = Endpoint(cloud.Options);
-        using var configuration = endpoint is null ? new DockerClientConfiguration() : new DockerClientConfiguration(endpoint);
-        var docker = configuration.CreateClient();
+        DockerClient? docker = null;
         try
         {
+            docker = EngineClient.Create(endpoint);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cloud.Stopping);
             patience.CancelAfter(Patience);
             await docker.System.PingAsync(patience.Token).ConfigureAwait(false);
@@ -36,16 +38,16 @@ internal static class ContainerHosts
         }
         catch (Exception failure) when (IsAbsence(failure) && !cloud.Stopping.IsCancellationRequested)
         {
-            docker.Dispose();
+            docker?.Dispose();
             return cloud.Options.Runtime == SandboxRuntime.Docker
                 ? throw new InvalidOperationException(
-                    $"No Docker engine answers at {configuration.EndpointBaseUri}: {failure.Message} "
+                    $"No Docker engine answers at {endpoint}: {failure.Message} "
                     + "Start Docker, name another endpoint, or take the runtime Simulated.", failure)
                 : new SimulatedHost(cloud.ScaledClock);
         }
     }
 
-    private static Uri? Endpoint(SandboxOptions options)
+    private static Uri Endpoint(SandboxOptions options)
     {
         if (options.DockerEndpoint is not null)
         {
@@ -54,11 +56,12 @@ internal static class ContainerHosts
 
         return Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host && Uri.TryCreate(host, UriKind.Absolute, out var uri)
             ? uri
-            : null;
+            : new Uri(RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "npipe://./pipe/docker_engine" : "unix:///var/run/docker.sock");
     }
 
     /// <summary>Whether this is how an engine shows that it is not there, or not fit.</summary>
     private static bool IsAbsence(Exception failure) => failure
         is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
-        or InvalidOperationException or DockerApiException or UnauthorizedAccessException;
+        or InvalidOperationException or NotSupportedException or DockerApiException or UnauthorizedAccessException
+        or Newtonsoft.Json.JsonException;
 }

@@ -5,7 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Docker.DotNet.Transport;
+namespace EcsTools.DockerTransport;
 
 /// <summary>A connected socket as a stream whose writing side can be closed alone.</summary>
 internal sealed class SocketStream : NetworkStream, IHalfClosable

@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 
-namespace Docker.DotNet.Transport;
+namespace EcsTools.DockerTransport;
 
 /// <summary>
 /// A Windows named pipe to the engine. The engine's pipes carry messages and read an empty one as the end of input; .NET never writes
