@@ -15,6 +15,7 @@ internal sealed class AnswerStream : OneWayStream
     private readonly CancellationToken _cancellationToken;
     private Stream? _body;
     private long _read;
+    private bool _isOver;
 
     /// <param name="content">As Docker.DotNet reads it.</param>
     /// <param name="connection">Where it comes from. It is closed with this stream.</param>
@@ -30,7 +31,7 @@ internal sealed class AnswerStream : OneWayStream
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        if (count == 0)
+        if (count == 0 || _isOver)
         {
             return 0;
         }
@@ -40,7 +41,7 @@ internal sealed class AnswerStream : OneWayStream
             _body ??= await _content.ReadAsStreamAsync().ConfigureAwait(false);
             var read = await _body.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
             _read += read;
-            return read > 0 || _read >= (_length ?? 0) ? read : throw new EndOfStreamException();
+            return read > 0 ? read : End();
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -58,5 +59,18 @@ internal sealed class AnswerStream : OneWayStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int End()
+    {
+        if (_read < _length)
+        {
+            throw new EndOfStreamException();
+        }
+
+        // Docker.DotNet does not dispose the answer to a call that was refused.
+        _isOver = true;
+        _connection.Dispose();
+        return 0;
     }
 }

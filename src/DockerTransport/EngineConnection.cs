@@ -45,8 +45,11 @@ internal sealed class EngineConnection : WriteClosableStream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Closes the connection when the token is cancelled, as long as the connection is open.</summary>
+    /// <summary>Closes the connection when the token is cancelled. Docker.DotNet sends and reads bodies without the token.</summary>
     public void CloseOn(CancellationToken cancellationToken) => _ending = cancellationToken.Register(_inner.Dispose);
+
+    /// <summary>Lets the connection outlive the call, as a two-way stream does.</summary>
+    public void KeepOpen() => _ending.Dispose();
 
     public override void CloseWrite()
     {

@@ -34,7 +34,8 @@ internal sealed class EngineConnector : IDisposable
             case "npipe":
                 return new EngineConnector(noHost, Pipe(endpoint, pipeTimeout), tls);
             case "tcp" or "http" or "https":
-                var (host, port) = (endpoint.DnsSafeHost, endpoint.Port);
+                var host = endpoint.DnsSafeHost;
+                var port = endpoint.Port > 0 ? endpoint.Port : tls is null ? 2375 : 2376;
                 return new EngineConnector(
                     new UriBuilder("http", endpoint.Host, port).Uri,
                     async token => await SocketStream.ConnectTcpAsync(host, port, token).ConfigureAwait(false),

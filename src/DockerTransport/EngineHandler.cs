@@ -26,6 +26,7 @@ internal sealed class EngineHandler : HttpMessageHandler
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            connection.CloseOn(cancellationToken);
             var response = await SendAsync(request, connection, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Redirect)
             {
@@ -33,10 +34,13 @@ internal sealed class EngineHandler : HttpMessageHandler
                 throw new IOException($"What answers at the Docker endpoint sends its callers to {response.Headers.Location}.");
             }
 
-            // The library takes a two-way stream only from the content that it made itself.
-            if (!IsTwoWay(request))
+            // Docker.DotNet takes a two-way stream only from content that it made itself.
+            if (IsTwoWay(request) && response.IsSuccessStatusCode)
             {
-                connection.CloseOn(cancellationToken);
+                connection.KeepOpen();
+            }
+            else
+            {
                 response.Content = new AnswerContent(
                     response.Content, connection, response.IsSuccessStatusCode && SendsMessages(request), cancellationToken);
             }
