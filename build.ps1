@@ -42,14 +42,14 @@ function Invoke-Xunit([string] $Results) {
     return [int]$counters.passed, ([int]$counters.executed - [int]$counters.passed + $broken), ([int]$counters.total - [int]$counters.executed)
 }
 
-function Test-Pester5 { [bool](Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0.0') }
+function Test-Pester { [bool](Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0.0') }
 
-function Invoke-Pester5([string] $Results) {
+function Invoke-ModuleTest([string] $Results) {
     $env:PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path $PSScriptRoot 'out/tools/Modules')
-    if (-not (Test-Pester5)) { & dotnet build tests/Pester --nologo -v quiet -clp:ErrorsOnly | Out-Host }
-    if (-not (Test-Pester5)) {
+    if (-not (Test-Pester)) { & dotnet build tests/Pester --nologo -v quiet -clp:ErrorsOnly | Out-Host }
+    if (-not (Test-Pester)) {
         $tests = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern '^\s*It\s').Count
-        Write-Host "Pester 5 is missing: its $tests tests are skipped."
+        Write-Host "Pester is missing: its $tests tests are skipped."
         return 0, 0, $tests
     }
     $counts = Join-Path $Results 'pester.txt'
@@ -67,7 +67,7 @@ switch ($Task) {
         $results = Join-Path $PSScriptRoot 'out/TestResults'
         $null = New-Item $results -ItemType Directory -Force
         $first = Invoke-Xunit $results
-        $second = Invoke-Pester5 $results
+        $second = Invoke-ModuleTest $results
         $passed, $failed, $skipped = 0..2 | ForEach-Object { $first[$_] + $second[$_] }
         Write-Output "$passed passed, $failed failed, $skipped skipped"
         exit [int]($failed -gt 0)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # ./build.sh [build|test|demo|docs|bench [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
 #   build  lays out the module in out/EcsTools
-#   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 are; the last line counts them all
+#   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, and writes docs/commands out of the commands' own documentation
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
@@ -113,7 +113,7 @@ run_pester() {
       count 0 1 0
     fi
   else
-    echo "pwsh or Pester 5 is missing: the $tests Pester tests are skipped."
+    echo "pwsh or Pester is missing: the $tests Pester tests are skipped."
     count 0 0 "$tests"
   fi
 }

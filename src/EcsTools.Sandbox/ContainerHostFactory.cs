@@ -2,9 +2,11 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
+using EcsTools.DockerTransport;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Engine.Docker;
@@ -35,10 +37,10 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
         }
 
         var endpoint = Endpoint();
-        using var configuration = endpoint is null ? new DockerClientConfiguration() : new DockerClientConfiguration(endpoint);
-        var docker = configuration.CreateClient();
+        DockerClient? docker = null;
         try
         {
+            docker = EngineClient.Create(endpoint);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             patience.CancelAfter(Patience);
             await docker.System.PingAsync(patience.Token).ConfigureAwait(false);
@@ -46,16 +48,16 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
         }
         catch (Exception failure) when (IsAbsence(failure) && !stopping.IsCancellationRequested)
         {
-            docker.Dispose();
+            docker?.Dispose();
             return _options.Runtime == SandboxRuntime.Docker
                 ? throw new InvalidOperationException(
-                    $"No Docker engine answers at {configuration.EndpointBaseUri}: {failure.Message} "
+                    $"No Docker engine answers at {endpoint}: {failure.Message} "
                     + "Start Docker, name another endpoint, or use the runtime Simulated.", failure)
                 : new SimulatedHost(_scaledClock);
         }
     }
 
-    private Uri? Endpoint()
+    private Uri Endpoint()
     {
         if (_options.DockerEndpoint is not null)
         {
@@ -64,11 +66,12 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
 
         return Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host && Uri.TryCreate(host, UriKind.Absolute, out var uri)
             ? uri
-            : null;
+            : new Uri(RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "npipe://./pipe/docker_engine" : "unix:///var/run/docker.sock");
     }
 
     /// <summary>Whether a failure means that there is no usable engine.</summary>
     private static bool IsAbsence(Exception failure) => failure
         is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
-        or InvalidOperationException or DockerApiException or UnauthorizedAccessException;
+        or InvalidOperationException or NotSupportedException or DockerApiException or UnauthorizedAccessException
+        or Newtonsoft.Json.JsonException;
 }

@@ -151,7 +151,7 @@ public sealed class EcrRepositories
         var fitting = templates
             .Where(template => template.Prefix == "ROOT" || name.StartsWith(template.Prefix.TrimEnd('/') + "/", StringComparison.Ordinal))
             .OrderByDescending(template => template.Prefix == "ROOT" ? 0 : template.Prefix.Length).FirstOrDefault();
-        return fitting?.AppliedFor?.Contains(RCTAppliedFor.CREATE_ON_PUSH.Value) == true ? fitting.Prefix : null;
+        return fitting?.AppliedFor?.Contains("CREATE_ON_PUSH") == true ? fitting.Prefix : null;
     }
 
     /// <summary>Finds repositories by their names, page by page.</summary>

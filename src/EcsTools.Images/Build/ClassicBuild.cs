@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using EcsTools.DockerTransport;
 using EcsTools.Images.Credentials;
 using EcsTools.Images.Engine;
 
@@ -43,8 +44,11 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
             ForceRemove = true,
         };
         using var tar = context.ToTar(SendingProgress(context.Size));
+
+        // The client takes one credential a registry. The first is the one given with the request.
+        var auth = credentials.Select(Auth).GroupBy(known => known.ServerAddress).Select(same => same.First());
         await _engine.Client.Images.BuildImageFromDockerfileAsync(
-            parameters, tar, credentials.Select(Auth), null, this, cancellationToken).ConfigureAwait(false);
+            parameters, tar, auth, null, this, cancellationToken).OrCanceledAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads one message of the build. The engine calls in order, from one thread.</summary>

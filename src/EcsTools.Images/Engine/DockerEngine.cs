@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using EcsTools.DockerTransport;
 using Version = System.Version;
 
 namespace EcsTools.Images.Engine;
@@ -92,13 +93,13 @@ public sealed class DockerEngine : IDisposable
     {
         var version = await AskVersionAsync(endpoint, cancellationToken).ConfigureAwait(false);
         var agreed = Agree(version, endpoint);
-        return new DockerEngine(endpoint, Configure(endpoint).CreateClient(agreed), agreed, version);
+        return new DockerEngine(endpoint, CreateClient(endpoint, agreed), agreed, version);
     }
 
     private static async Task<VersionResponse> AskVersionAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
     {
         // A path without a version is answered by every engine; the client's ping hides the headers that would tell the same.
-        using var client = Configure(endpoint).CreateClient();
+        using var client = CreateClient(endpoint, null);
         client.DefaultTimeout = AnswerTimeout;
         if (Versions.TryGetValue(endpoint, out var known) && DateTime.UtcNow - known.At < VersionIsGoodFor)
         {
@@ -112,10 +113,11 @@ public sealed class DockerEngine : IDisposable
         return version;
     }
 
-    private static DockerClientConfiguration Configure(DockerEndpoint endpoint) => new(
+    private static DockerClient CreateClient(DockerEndpoint endpoint, Version? apiVersion) => EngineClient.Create(
         endpoint.ToUri(),
+        apiVersion,
         endpoint.Tls is null ? null : new TlsCredentials(endpoint, endpoint.Tls),
-        namedPipeConnectTimeout: PipeTimeout);
+        pipeTimeout: PipeTimeout);
 
     private static Version Agree(VersionResponse version, DockerEndpoint endpoint)
     {

@@ -101,7 +101,7 @@ internal static class DockerErrors
     /// <summary>True for what a connection, rather than the engine's answer, can fail with.</summary>
     public static bool IsConnectionFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException or SocketException or TimeoutException or UnauthorizedAccessException
-            or AuthenticationException or InvalidDataException
+            or AuthenticationException or InvalidDataException or Newtonsoft.Json.JsonException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>The engine's own words in an error answer.</summary>
@@ -159,6 +159,8 @@ internal static class DockerErrors
                     return new(Reach.Tls, cause.Message);
                 case OperationCanceledException:
                     return new(Reach.Silent, "no answer in time");
+                case Newtonsoft.Json.JsonException:
+                    return new(Reach.Silent, "its answer is not the JSON expected of an engine");
                 case DockerApiException api:
                     return new(Reach.Silent, MessageOf(api));
             }

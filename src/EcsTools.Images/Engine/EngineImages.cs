@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using EcsTools.DockerTransport;
 using EcsTools.Images.Credentials;
 using EcsTools.Images.Oci;
 using EcsTools.Models;
@@ -120,7 +121,7 @@ public sealed class EngineImages
             var parameters = new ImagePushParameters { Tag = name.Tag ?? "latest" };
             await CallAsync(
                 reference,
-                () => _engine.Client.Images.PushImageAsync(name.Name, parameters, auth, report, cancellationToken),
+                () => _engine.Client.Images.PushImageAsync(name.Name, parameters, auth, report, cancellationToken).OrCanceledAsync(cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -1,16 +1,17 @@
 using System;
 using System.IO;
-using System.Net.Http;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Docker.DotNet;
-using Microsoft.Net.Http.Client;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.DockerTransport;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>Docker's three PEM files as the client's TLS.</summary>
-internal sealed class TlsCredentials : Docker.DotNet.Credentials
+/// <summary>TLS with Docker's three PEM files.</summary>
+internal sealed class TlsCredentials : ITlsLayer
 {
     private readonly DockerTls _tls;
     private readonly X509Certificate2? _client;
@@ -37,25 +38,20 @@ internal sealed class TlsCredentials : Docker.DotNet.Credentials
         }
     }
 
-    public override bool IsTlsCredentials() => true;
-
-    public override HttpMessageHandler GetHandler(HttpMessageHandler innerHandler)
+    public async Task<Stream> SecureAsync(Stream plain, string host, CancellationToken cancellationToken)
     {
-        var handler = (ManagedHandler)innerHandler;
-        if (_client is not null)
+        var certificates = _client is null ? new X509CertificateCollection() : new X509CertificateCollection { _client };
+        var tls = new SslStream(plain, leaveInnerStreamOpen: false, Judge);
+        using (cancellationToken.Register(tls.Dispose))
         {
-            handler.ClientCertificates = new X509CertificateCollection { _client };
+            // None: the operating system chooses the version of the protocol.
+            await tls.AuthenticateAsClientAsync(host, certificates, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
         }
 
-        handler.ServerCertificateValidationCallback = Judge;
-        return handler;
+        return tls;
     }
 
-    public override void Dispose()
-    {
-        _client?.Dispose();
-        base.Dispose();
-    }
+    public void Dispose() => _client?.Dispose();
 
 #if NET8_0_OR_GREATER
     private void LoadAuthorities(string path) => _authorities.ImportFromPemFile(path);

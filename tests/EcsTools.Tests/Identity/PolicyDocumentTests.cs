@@ -32,7 +32,8 @@ public sealed class PolicyDocumentTests
     {
         var allowed = Actions("Deployer").Select(action => new Regex("^" + Regex.Escape(action).Replace(@"\*", ".*") + "$")).ToList();
         var models = Directory.GetFiles(Path.Combine(Repository(), "src", "Packages"), "service.json", SearchOption.AllDirectories)
-            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).ToList();
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Append(Path.Combine(Repository(), "src", "EcsTools.Sandbox", "Services", "Ec2", "service.json")).ToList();
         var calls = models.Select(path => JsonNode.Parse(File.ReadAllText(path))!).SelectMany(model => model["operations"]!.AsObject()
             .Select(operation => Prefix(model["metadata"]!) + ":" + operation.Key)).ToList();
 

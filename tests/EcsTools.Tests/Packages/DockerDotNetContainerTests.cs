@@ -13,7 +13,7 @@ using Version = System.Version;
 
 namespace EcsTools.Tests.Packages;
 
-/// <summary>The stand-in's container operations against a real engine.</summary>
+/// <summary>Docker.DotNet's container operations against a real engine.</summary>
 [Collection("Docker engine")]
 public sealed class DockerDotNetContainerTests
 {

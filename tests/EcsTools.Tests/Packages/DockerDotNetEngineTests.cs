@@ -12,7 +12,7 @@ using Version = System.Version;
 
 namespace EcsTools.Tests.Packages;
 
-/// <summary>The stand-in's operations on the engine, its commands, networks and volumes.</summary>
+/// <summary>Docker.DotNet's operations on the engine, its commands, networks and volumes.</summary>
 [Collection("Docker engine")]
 public sealed class DockerDotNetEngineTests
 {
@@ -41,7 +41,7 @@ public sealed class DockerDotNetEngineTests
     public async Task A_requested_api_version_goes_into_every_path()
     {
         _engine.Require();
-        using var old = Client.Configuration.EndpointBaseUri is var uri ? new DockerClientConfiguration(uri).CreateClient(new Version(1, 99)) : null!;
+        using var old = TestEngine.Connect(new Uri("unix://" + EngineFixture.Socket), new Version(1, 99));
         var refused = await Assert.ThrowsAsync<DockerApiException>(() => old.System.GetVersionAsync());
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("1.99", refused.ResponseBody, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class DockerDotNetEngineTests
     {
         _engine.Require();
         using var silent = new SilentServer();
-        using var client = new DockerClientConfiguration(silent.Address, defaultTimeout: TimeSpan.FromMilliseconds(200)).CreateClient();
+        using var client = TestEngine.Connect(silent.Address, timeout: TimeSpan.FromMilliseconds(200));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.System.PingAsync());
     }
 

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace EcsTools.Tests.Packages;
 
-/// <summary>The stand-in's image operations against a real engine and a real registry.</summary>
+/// <summary>Docker.DotNet's image operations against a real engine and a real registry.</summary>
 [Collection("Docker engine")]
 public sealed class DockerDotNetImageTests
 {

@@ -22,6 +22,8 @@ public class EndpointTests
         var standIn = StandIn.Of(package);
         var cases = (
             from region in RegionEndpoint.EnumerableAllRegions
+            // No region of AWS, but a name for us-east-1 that only the SDK for .NET knows.
+            where !(standIn.IsPublished && region.SystemName == "us-east-1-regional")
             from fips in new[] { false, true }
             from dualStack in new[] { false, true }
             select (Region: region, Fips: fips, DualStack: dualStack)).ToList();
@@ -45,7 +47,7 @@ public class EndpointTests
             }
         }
 
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
     }
 
     [Fact]

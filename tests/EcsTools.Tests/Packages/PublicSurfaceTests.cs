@@ -14,7 +14,7 @@ namespace EcsTools.Tests.Packages;
 /// </summary>
 public class PublicSurfaceTests
 {
-    public static TheoryData<string> Packages => [.. StandIn.All.Select(s => s.Package)];
+    public static TheoryData<string> Packages => [.. StandIn.Built.Select(s => s.Package)];
 
     [Theory]
     [MemberData(nameof(Packages))]

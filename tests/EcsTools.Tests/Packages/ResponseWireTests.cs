@@ -62,7 +62,7 @@ public class ResponseWireTests
             }
         }
 
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
     }
 
     /// <summary>A request that gets as far as being sent: what goes into the path must be there.</summary>
@@ -74,7 +74,7 @@ public class ResponseWireTests
             : request;
     }
 
-    // What botocore read, without the members the published package leaves out.
+    // What botocore read, without the members that the published package leaves out. It reads an empty list as none at all.
     private static JsonNode? Published(StandIn standIn, string? shapeName, JsonNode? tree)
     {
         if (shapeName is null || tree is null)
@@ -86,7 +86,7 @@ public class ResponseWireTests
         return (shape["type"]!.GetValue<string>(), tree) switch
         {
             ("structure", JsonObject map) when shape["document"] is null => new JsonObject(map
-                .Where(m => !standIn.IsExcluded(shapeName, m.Key))
+                .Where(m => !standIn.IsExcluded(shapeName, m.Key) && !(standIn.IsPublished && m.Value is JsonArray { Count: 0 }))
                 .Select(m => KeyValuePair.Create(m.Key, Published(standIn, shape["members"]![m.Key]!["shape"]!.GetValue<string>(), m.Value)))),
             ("list", JsonArray list) => new JsonArray([.. list.Select(v => Published(standIn, shape["member"]!["shape"]!.GetValue<string>(), v))]),
             _ => tree.DeepClone(),

@@ -21,27 +21,31 @@ using Amazon.Scheduler;
 
 namespace EcsTools.Tests.Packages;
 
-/// <summary>One stand-in: its client by reflection, its cut model, and its published names.</summary>
+/// <summary>
+/// One package: its client by reflection, its trimmed model, and its published names. Most are stand-ins. A published package is held to the
+/// same wire tests: they show that it speaks as botocore does, and that these tests describe published packages correctly.
+/// </summary>
 internal sealed class StandIn
 {
     private readonly Type _client;
     private readonly JsonObject _names;
 
-    private StandIn(string package, string botocoreName, Type client)
+    private StandIn(string package, string botocoreName, Type client, bool isPublished = false)
     {
         Package = package;
         BotocoreName = botocoreName;
         _client = client;
-        var directory = Path.Combine(Oracle.RepositoryRoot, "src", "Packages", package);
-        Model = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "service.json")))!.AsObject();
-        _names = JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "names.json")))!.AsObject();
+        IsPublished = isPublished;
+        var standIn = Path.Combine("src", "Packages", package);
+        Model = Read(isPublished ? Path.Combine("src", "EcsTools.Sandbox", "Services", "Ec2", "service.json") : Path.Combine(standIn, "service.json"));
+        _names = Read(isPublished ? Path.Combine("tests", "EcsTools.Tests", "Packages", package + ".names.json") : Path.Combine(standIn, "names.json"));
     }
 
     public static IReadOnlyList<StandIn> All { get; } =
     [
         new("AWSSDK.ApplicationAutoScaling", "application-autoscaling", typeof(AmazonApplicationAutoScalingClient)),
         new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
-        new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client)),
+        new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client), isPublished: true),
         new("AWSSDK.ECR", "ecr", typeof(AmazonECRClient)),
         new("AWSSDK.ECRPublic", "ecr-public", typeof(AmazonECRPublicClient)),
         new("AWSSDK.ECS", "ecs", typeof(AmazonECSClient)),
@@ -49,6 +53,12 @@ internal sealed class StandIn
         new("AWSSDK.IdentityManagement", "iam", typeof(AmazonIdentityManagementServiceClient)),
         new("AWSSDK.Scheduler", "scheduler", typeof(AmazonSchedulerClient)),
     ];
+
+    /// <summary>Those built from src/Packages.</summary>
+    public static IEnumerable<StandIn> Built => All.Where(package => !package.IsPublished);
+
+    /// <summary>Whether the package is the published one. Its model is then the sandbox's.</summary>
+    public bool IsPublished { get; }
 
     public string Package { get; }
 
@@ -115,6 +125,8 @@ internal sealed class StandIn
     }
 
     public override string ToString() => Package;
+
+    private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(Path.Combine(Oracle.RepositoryRoot, path)))!.AsObject();
 
     private IEnumerable<string> Listed(string key) => _names[key]?.AsArray().Select(n => n!.GetValue<string>()) ?? [];
 

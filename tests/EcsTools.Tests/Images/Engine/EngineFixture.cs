@@ -42,7 +42,7 @@ public sealed class EngineFixture : IAsyncLifetime
             return;
         }
 
-        Client = new DockerClientConfiguration(new Uri("unix://" + Socket)).CreateClient();
+        Client = TestEngine.Connect(new Uri("unix://" + Socket));
         try
         {
             await Client.System.PingAsync();

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using EcsTools.Tests.Packages;
@@ -21,12 +22,12 @@ internal sealed class ScriptedServer : IDisposable
         _serving = Task.Run(() => ServeAsync(answer));
     }
 
-    /// <summary>What the client sent.</summary>
+    /// <summary>What the client sent. Docker.DotNet ends the lines of headers as the system does, with a bare LF on Unix; here all end in CR LF.</summary>
     public string Request => _serving.GetAwaiter().GetResult();
 
     public string Host => $"tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public DockerClient Client(Version? version = null) => new DockerClientConfiguration(new Uri(Host)).CreateClient(version);
+    public DockerClient Client(Version? version = null) => TestEngine.Connect(new Uri(Host), version);
 
     public void Dispose() => _listener.Dispose();
 
@@ -34,9 +35,9 @@ internal sealed class ScriptedServer : IDisposable
     {
         using var client = await _listener.AcceptTcpClientAsync();
         var stream = client.GetStream();
-        var request = new StringBuilder();
+        var request = "";
         var buffer = new byte[64 * 1024];
-        while (!IsWhole(request.ToString()))
+        while (!IsWhole(request))
         {
             var read = await stream.ReadAsync(buffer);
             if (read == 0)
@@ -44,12 +45,15 @@ internal sealed class ScriptedServer : IDisposable
                 break;
             }
 
-            request.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            request = WithWholeLineEnds(request + Encoding.UTF8.GetString(buffer, 0, read));
         }
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
-        return request.ToString();
+        return request;
     }
+
+    private static string WithWholeLineEnds(string request) =>
+        Regex.Replace(request, @"\A(?:[^\r\n]+\r?\n)+\r?\n", head => head.Value.ReplaceLineEndings("\r\n"));
 
     private static bool IsWhole(string request)
     {

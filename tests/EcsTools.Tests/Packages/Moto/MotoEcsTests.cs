@@ -85,7 +85,7 @@ public class MotoEcsTests(MotoServer moto)
                     Essential = true,
                     Cpu = 256,
                     Memory = 512,
-                    PortMappings = [new PortMapping { ContainerPort = 80, Protocol = TransportProtocol.Tcp }],
+                    PortMappings = [new PortMapping { ContainerPort = 80, Protocol = Amazon.ECS.TransportProtocol.Tcp }],
                     Environment = [new Amazon.ECS.Model.KeyValuePair { Name = "GREETING", Value = "<hello> \"world\"" }],
                     DockerLabels = new() { ["team"] = "ops" },
                 },

@@ -54,6 +54,14 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
     }
 
     [Fact]
+    public async Task An_address_that_is_no_engines_is_an_error_that_names_it()
+    {
+        var options = new SandboxOptions { Runtime = SandboxRuntime.Docker, DockerEndpoint = new Uri("ssh://host") };
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SandboxServer.StartAsync(options, CancellationToken.None));
+        Assert.Contains("ssh://host", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Docker_that_is_asked_for_and_absent_is_an_error_that_says_where()
     {
         var options = new SandboxOptions { Runtime = SandboxRuntime.Docker, DockerEndpoint = new Uri("tcp://127.0.0.1:1") };

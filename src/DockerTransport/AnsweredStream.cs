@@ -1,0 +1,21 @@
+using System.IO;
+
+namespace EcsTools.DockerTransport;
+
+/// <summary>A connection whose answer has arrived already. What is sent goes nowhere.</summary>
+internal sealed class AnsweredStream : MemoryStream
+{
+    public AnsweredStream(byte[] answer)
+        : base(answer, writable: false)
+    {
+    }
+
+    public override bool CanWrite => true;
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+    }
+
+    public override System.Threading.Tasks.Task WriteAsync(byte[] buffer, int offset, int count, System.Threading.CancellationToken cancellationToken)
+        => System.Threading.Tasks.Task.CompletedTask;
+}

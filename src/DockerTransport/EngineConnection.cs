@@ -1,0 +1,185 @@
+using System;
+using System.IO;
+using System.Net.Security;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Net.Http.Client;
+
+namespace EcsTools.DockerTransport;
+
+/// <summary>
+/// One connection to an engine. A cancelled read or write closes it, because neither sockets on .NET Framework nor pipes let go of a pending
+/// operation otherwise.
+/// </summary>
+internal sealed class EngineConnection : WriteClosableStream
+{
+    private const int LongestRefusal = 1 << 20;
+    private static readonly TimeSpan PatienceForRefusal = TimeSpan.FromSeconds(10);
+    private static readonly byte[] Protocol = Encoding.ASCII.GetBytes("HTTP/");
+    private readonly Stream _inner;
+    private CancellationTokenRegistration _ending;
+    private int _recognized;
+
+    public EngineConnection(Stream inner) => _inner = inner;
+
+    /// <summary>True once the engine has begun to answer.</summary>
+    public bool HasAnswer { get; private set; }
+
+    /// <summary>True once the engine has closed its side after it began to answer.</summary>
+    public bool HasEnded { get; private set; }
+
+    public override bool CanCloseWrite => _inner is IHalfClosable or SslStream;
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Closes the connection when the token is cancelled. Docker.DotNet sends and reads bodies without the token.</summary>
+    public void CloseOn(CancellationToken cancellationToken) => _ending = cancellationToken.Register(_inner.Dispose);
+
+    /// <summary>Lets the connection outlive the call, as a two-way stream does.</summary>
+    public void KeepOpen() => _ending.Dispose();
+
+    public override void CloseWrite()
+    {
+        switch (_inner)
+        {
+            case IHalfClosable closable:
+                closable.CloseWrite();
+                break;
+#if NET8_0_OR_GREATER
+            case SslStream tls:
+                tls.ShutdownAsync().GetAwaiter().GetResult();
+                break;
+#endif
+            default:
+                throw new NotSupportedException("This kind of connection cannot be half-closed.");
+        }
+    }
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        var read = await AbortableAsync(
+            () => _inner.ReadAsync(buffer, offset, count, CancellationToken.None), cancellationToken).ConfigureAwait(false);
+        Recognize(buffer, offset, read);
+        return read;
+    }
+
+    public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AbortableAsync(
+                async () =>
+                {
+                    await _inner.WriteAsync(buffer, offset, count, CancellationToken.None).ConfigureAwait(false);
+                    return count;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            // An engine that refuses a build says why and stops reading. What it said is still there to be read.
+            var refusal = await ReadRefusalAsync().ConfigureAwait(false);
+            throw refusal.Length > 0 ? new EarlyAnswerException(refusal, e) : e;
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override void Write(byte[] buffer, int offset, int count) =>
+        WriteAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+
+    public override void Flush() => _inner.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _ending.Dispose();
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Recognize(byte[] buffer, int offset, int read)
+    {
+        for (var i = 0; i < read && _recognized < Protocol.Length; i++, _recognized++)
+        {
+            if (buffer[offset + i] != Protocol[_recognized])
+            {
+                throw new IOException("What answers at the Docker endpoint does not speak HTTP.");
+            }
+        }
+
+        HasAnswer |= read > 0;
+        if (!HasAnswer)
+        {
+            throw new IOException("The Docker engine closed the connection without an answer.");
+        }
+
+        HasEnded |= read == 0;
+    }
+
+    private async Task<byte[]> ReadRefusalAsync()
+    {
+        using var refusal = new MemoryStream();
+        using var patience = new CancellationTokenSource(PatienceForRefusal);
+        var buffer = new byte[4096];
+        try
+        {
+            while (refusal.Length < LongestRefusal)
+            {
+                var read = await ReadAsync(buffer, 0, buffer.Length, patience.Token).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                refusal.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The connection broke. What came before that counts.
+        }
+
+        return refusal.ToArray();
+    }
+
+    private async Task<int> AbortableAsync(Func<Task<int>> operation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using (cancellationToken.Register(_inner.Dispose))
+        {
+            try
+            {
+                return await operation().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw e is IOException ? e : new IOException("The connection to the Docker engine was closed.", e);
+            }
+        }
+    }
+}

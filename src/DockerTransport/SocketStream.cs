@@ -1,0 +1,91 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace EcsTools.DockerTransport;
+
+/// <summary>A connected socket as a stream whose writing side can be closed alone.</summary>
+internal sealed class SocketStream : NetworkStream, IHalfClosable
+{
+    private SocketStream(Socket socket) : base(socket, ownsSocket: true)
+    {
+    }
+
+    public static Task<SocketStream> ConnectUnixAsync(string path, CancellationToken cancellationToken) => ConnectAsync(
+        () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
+        socket => socket.ConnectAsync(UnixEndPoint(path)),
+        cancellationToken);
+
+    public static Task<SocketStream> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken) => ConnectAsync(
+        () =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            // Waiting for a container can be silent for hours, across routers that forget silent connections.
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            return socket;
+        },
+        socket => socket.ConnectAsync(host, port),
+        cancellationToken);
+
+    public void CloseWrite() => Socket.Shutdown(SocketShutdown.Send);
+
+    private static async Task<SocketStream> ConnectAsync(
+        Func<Socket> create, Func<Socket, Task> connect, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var socket = create();
+        try
+        {
+            using (cancellationToken.Register(socket.Dispose))
+            {
+                await connect(socket).ConfigureAwait(false);
+            }
+
+            return new SocketStream(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    private static UnixDomainSocketEndPoint UnixEndPoint(string path) => new(path);
+#else
+    private static UnixPathEndPoint UnixEndPoint(string path) => new(path);
+
+    /// <summary>An AF_UNIX address, which this framework has no type for.</summary>
+    private sealed class UnixPathEndPoint : EndPoint
+    {
+        private const int PathOffset = 2;
+        private readonly byte[] _path;
+
+        public UnixPathEndPoint(string path) => _path = Encoding.UTF8.GetBytes(path);
+
+        public override AddressFamily AddressFamily => AddressFamily.Unix;
+
+        public override SocketAddress Serialize()
+        {
+            var address = new SocketAddress(AddressFamily.Unix, PathOffset + _path.Length + 1);
+            for (var i = 0; i < _path.Length; i++)
+            {
+                address[PathOffset + i] = _path[i];
+            }
+
+            return address;
+        }
+
+        public override EndPoint Create(SocketAddress socketAddress) => this;
+    }
+#endif
+}
+
+/// <summary>A stream whose writing side can be closed alone.</summary>
+internal interface IHalfClosable
+{
+    void CloseWrite();
+}
