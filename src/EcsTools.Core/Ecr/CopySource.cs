@@ -26,7 +26,7 @@ internal sealed class CopySource : IDisposable
 
     /// <summary>Throws for what is no image name.</summary>
     public static Reference Parse(string source)
-        => Reference.TryParse(source) is { } image && (image.Digest is null || Sha256Digest.Is(image.Digest))
+        => Reference.TryParse(source) is { } image && (image.HasSupportedDigest)
             ? image
             : throw new EcsToolsException(
                 ErrorCodes.InvalidImageName,

@@ -19,8 +19,8 @@ public sealed class ImageBuilder
     private readonly HostEnvironment _environment;
     private readonly IClock _clock;
 
-    /// <summary>Builds on this engine.</summary>
-    public ImageBuilder(DockerEngine engine)
+    /// <summary>Builds on this engine, which stays the caller's.</summary>
+    internal ImageBuilder(DockerEngine engine)
         : this(engine, HostEnvironment.Current, SystemClock.Instance)
     {
     }
@@ -38,6 +38,18 @@ public sealed class ImageBuilder
     /// <exception cref="EcsToolsException">The first thing wrong.</exception>
     public static void Check(ImageBuildRequest request) => Open(request);
 
+    /// <summary>Builds on the engine that Docker's own tools would use.</summary>
+    /// <param name="request">What to build.</param>
+    /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of the log; or null.</param>
+    /// <param name="cancellationToken">Ends the build.</param>
+    /// <exception cref="EcsToolsException">No engine answers, or the build fails.</exception>
+    public static async Task<BuiltImage> RunAsync(
+        ImageBuildRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await new ImageBuilder(engine).BuildAsync(request, progress, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Builds. Everything that can be checked is checked before anything is sent.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="progress">Hears steps, base image layers and, at level Verbose, each line of the log.</param>
@@ -46,7 +58,7 @@ public sealed class ImageBuilder
     /// BuildContextNotFound, DockerfileNotFound, DockerfileInvalid, DockerfileTargetNotFound, DockerfileNeedsBuildKit, DockerIgnoreInvalid,
     /// ImageNameInvalid, PlatformInvalid, ImageBuildFailed and others; each names parameter, value and remedy.
     /// </exception>
-    public async Task<BuiltImage> BuildAsync(
+    internal async Task<BuiltImage> BuildAsync(
         ImageBuildRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var started = _clock.UtcNow;

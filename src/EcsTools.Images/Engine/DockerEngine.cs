@@ -11,7 +11,7 @@ using Version = System.Version;
 namespace EcsTools.Images.Engine;
 
 /// <summary>A Docker engine that answers, found as Docker's own tools find it.</summary>
-public sealed class DockerEngine : IDisposable
+internal sealed class DockerEngine : IDisposable
 {
     // The newest API these calls were written for, and the oldest engine still met (Docker 19.03).
     private static readonly Version NewestKnown = new(1, 47);

@@ -14,7 +14,7 @@ using EcsTools.Models;
 namespace EcsTools.Images.Engine;
 
 /// <summary>The images an engine has.</summary>
-public sealed class EngineImages
+internal sealed class EngineImages
 {
     private readonly DockerEngine _engine;
 

@@ -28,6 +28,9 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
     /// <summary>Tag or digest, as a request for the manifest carries it. The digest wins; without both it is <c>latest</c>.</summary>
     public string TagOrDigest => Digest ?? Tag ?? "latest";
 
+    /// <summary>Whether the digest, if there is one, is of the kind that registries use: SHA-256.</summary>
+    public bool HasSupportedDigest => Digest is null || Sha256Digest.Is(Digest);
+
     /// <summary>Whether Docker Hub holds the image.</summary>
     internal bool IsDockerHub => Registry is null or DockerHub or "index.docker.io" or DockerHubHost;
 

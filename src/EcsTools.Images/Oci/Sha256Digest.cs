@@ -7,7 +7,7 @@ using System.Text;
 namespace EcsTools.Images.Oci;
 
 /// <summary>Digests as registries write them: <c>sha256:</c> and 64 lower-case hexadecimal digits.</summary>
-public static class Sha256Digest
+internal static class Sha256Digest
 {
     internal static string Compute(byte[] bytes)
     {

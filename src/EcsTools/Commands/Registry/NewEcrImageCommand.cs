@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images.Build;
-using EcsTools.Images.Engine;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -124,8 +123,7 @@ public sealed class NewEcrImageCommand : AsyncCommand
             ImageBuilder.Check(request);
             if (await pipeline.ShouldProcessAsync(folder, $"Build image {string.Join(", ", Tag)}".TrimEnd()).ConfigureAwait(false))
             {
-                using var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                pipeline.WriteObject(await new ImageBuilder(engine).BuildAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+                pipeline.WriteObject(await ImageBuilder.RunAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
         }
     }
