@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -114,11 +115,63 @@ public sealed class DockerDotNetFaultTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => push);
     }
 
+    [Fact]
+    public async Task A_build_that_the_engine_stops_reading_can_be_cancelled_and_lets_go_of_its_context()
+    {
+        using var server = new SilentServer();
+        using var client = TestEngine.Connect(server.Address);
+        using var stop = new CancellationTokenSource();
+        using var context = new EndlessStream();
+        var build = client.Images.BuildImageFromDockerfileAsync(new ImageBuildParameters(), context, null, null, new Collected<JSONMessage>(), stop.Token);
+        await context.Begun;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
+        for (var last = -1L; last != context.Reads; await Task.Delay(200))
+        {
+            last = context.Reads;
+        }
+    }
+
+    [Fact]
+    public async Task A_proxy_for_the_web_is_not_used()
+    {
+        using var server = new ScriptedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+        using var client = server.Client();
+        var before = WebRequest.DefaultWebProxy;
+        WebRequest.DefaultWebProxy = new WebProxy("http://127.0.0.1:1");
+        try
+        {
+            await client.System.PingAsync();
+        }
+        finally
+        {
+            WebRequest.DefaultWebProxy = before;
+        }
+
+        Assert.StartsWith("GET /_ping HTTP/1.1\r\n", server.Request, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Statuses(Collected<JSONMessage> messages)
     {
         foreach (var message in messages.Values)
         {
             yield return message.Status;
+        }
+    }
+
+    private sealed class EndlessStream : OneWayStream
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public long Reads { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Reads++;
+            _begun.TrySetResult();
+            return count;
         }
     }
 }
