@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
-using EcsTools.TaskDefinitions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Clusters;
@@ -32,8 +31,8 @@ public sealed class FargateClusters(AwsConnection connection)
     /// <exception cref="EcsToolsException">The request cannot be right.</exception>
     public async Task<FargateClusterPlan> PlanAsync(FargateClusterRequest request, CancellationToken cancellationToken)
     {
-        TaskDefinitionChecks.Name(request.Cluster, "Cluster");
-        TaskDefinitionChecks.Tags(request.Tags);
+        EcsNameRules.Name(request.Cluster, "Cluster");
+        EcsNameRules.Tags(request.Tags);
         if (request.ContainerInsights is { } insights && !InsightsValues.Contains(insights, StringComparer.Ordinal))
         {
             throw new EcsToolsException(

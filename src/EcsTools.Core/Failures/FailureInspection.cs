@@ -9,6 +9,7 @@ using EcsTools.Aws;
 using EcsTools.Failures.Rules;
 using EcsTools.Logs;
 using EcsTools.Models;
+using EcsTools.Services;
 using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Failures;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using EcsTools.Failures.Rules;
+using EcsTools.Services;
 
 namespace EcsTools.Models;
 

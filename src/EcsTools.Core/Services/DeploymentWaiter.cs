@@ -7,7 +7,6 @@ using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Failures;
-using EcsTools.Failures.Rules;
 using EcsTools.Models;
 
 namespace EcsTools.Services;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
-using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
@@ -20,7 +19,7 @@ internal static class ServiceChecks
     {
         if (request.ServiceName is { } name)
         {
-            TaskDefinitionChecks.Name(AwsArn.NameOf(name), "ServiceName");
+            EcsNameRules.Name(AwsArn.NameOf(name), "ServiceName");
         }
 
         Within(request.DesiredCount, 0, 5000, "DesiredCount", "tasks, the quota of a service");
@@ -34,7 +33,7 @@ internal static class ServiceChecks
         Within(request.HealthCheckGracePeriod?.TotalSeconds, 0, int.MaxValue, "HealthCheckGracePeriod", "seconds");
         Minutes(request.BakeTime, "BakeTime");
         Minutes(request.StepBakeTime, "StepBakeTime");
-        TaskDefinitionChecks.Tags(request.Tags);
+        EcsNameRules.Tags(request.Tags);
         Target(request);
         if (request is { Image: not null, TaskDefinition: not null })
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Aws;
 using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
@@ -16,7 +17,7 @@ public static class FargateContainers
     /// <exception cref="EcsToolsException">The request cannot be right.</exception>
     public static FargateContainerDefinition Make(SidecarRequest request)
     {
-        TaskDefinitionChecks.Name(request.Name, "Name");
+        EcsNameRules.Name(request.Name, "Name");
         TaskDefinitionChecks.Container(request);
         if (request.ImageUri is null)
         {

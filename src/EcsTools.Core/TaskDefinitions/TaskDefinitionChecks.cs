@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using EcsTools.Aws;
 
 namespace EcsTools.TaskDefinitions;
 
@@ -13,8 +14,6 @@ internal static class TaskDefinitionChecks
 {
     private const int MaximumTags = 50;
 
-    private static readonly Regex NameForm = new("^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant);
-
     private static readonly string[] WindowsEditions =
     [
         "WINDOWS_SERVER_2019_CORE", "WINDOWS_SERVER_2019_FULL", "WINDOWS_SERVER_2022_CORE", "WINDOWS_SERVER_2022_FULL",
@@ -25,17 +24,17 @@ internal static class TaskDefinitionChecks
     {
         if (request.Family is { } family)
         {
-            Name(family, "Family");
+            EcsNameRules.Name(family, "Family");
         }
 
         if (request.ContainerName is { } container)
         {
-            Name(container, "ContainerName");
+            EcsNameRules.Name(container, "ContainerName");
         }
 
         Within(request.EphemeralStorage, 21, 200, "EphemeralStorage", "GiB; every task has 20 without asking");
         Container(request);
-        Tags(request.Tags);
+        EcsNameRules.Tags(request.Tags);
     }
 
     /// <summary>What one container may have.</summary>
@@ -50,23 +49,6 @@ internal static class TaskDefinitionChecks
         {
             ContainerLogs.Driver(driver);
         }
-    }
-
-    public static string Name(string name, string parameter)
-        => NameForm.IsMatch(name)
-            ? name
-            : throw new EcsToolsException(
-                ErrorCode.InvalidValue(parameter),
-                $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
-                $"Use -{parameter} {Suggestion(name)}.",
-                parameter,
-                name);
-
-    /// <summary>The name with everything that is not taken replaced by a hyphen.</summary>
-    public static string Suggestion(string name)
-    {
-        var clean = Regex.Replace(name, "[^A-Za-z0-9_-]+", "-").Trim('-');
-        return clean.Length == 0 ? "web" : clean.Substring(0, Math.Min(255, clean.Length));
     }
 
     /// <summary>The API's name of an architecture, from its own or Docker's.</summary>
@@ -113,27 +95,6 @@ internal static class TaskDefinitionChecks
                 architecture,
                 "Windows tasks cannot choose their ephemeral storage.",
                 "Leave -EphemeralStorage out.");
-        }
-    }
-
-    public static void Tags(IReadOnlyDictionary<string, string>? tags)
-    {
-        foreach (var tag in tags ?? new Dictionary<string, string>())
-        {
-            if (tag.Key.Length is 0 or > 128 || (tag.Value?.Length ?? 0) > 256
-                || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-            {
-                throw Wrong(
-                    "Tag",
-                    tag.Key,
-                    "is no tag AWS takes.",
-                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.");
-            }
-        }
-
-        if (tags?.Count > MaximumTags)
-        {
-            throw Wrong("Tag", tags.Count, $"more tags than the {MaximumTags} a resource may have.", "Leave some out.");
         }
     }
 

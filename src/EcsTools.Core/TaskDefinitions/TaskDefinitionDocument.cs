@@ -66,13 +66,13 @@ internal sealed class TaskDefinitionDocument
         var family = _request.Family ?? Text(_definition["family"]);
         if (family is null && _request.ImageUri is { } image)
         {
-            family = TaskDefinitionChecks.Suggestion(TaskImageName.Repository(TaskImageName.Check(image)));
+            family = EcsNameRules.Suggestion(TaskImageName.Repository(TaskImageName.Check(image)));
         }
 
         return family is null
             ? throw Missing("Family", "No family, and no image to name it after.",
                 "Give -Family, -ImageUri or a task definition with -Path.")
-            : TaskDefinitionChecks.Name(family, "Family");
+            : EcsNameRules.Name(family, "Family");
     }
 
     private void Platform()

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using EcsTools.Aws;
 
 namespace EcsTools.TaskDefinitions;
 
@@ -18,7 +19,7 @@ public sealed record TaskDependency(string Container, string Condition)
         var parts = (text ?? "").Trim().Split(':');
         var condition = parts.Length > 1 ? parts[1].Trim().ToUpperInvariant() : "START";
         return parts.Length <= 2 && parts[0].Length > 0 && Conditions.Contains(condition, StringComparer.Ordinal)
-            ? new TaskDependency(TaskDefinitionChecks.Name(parts[0].Trim(), "DependsOn"), condition)
+            ? new TaskDependency(EcsNameRules.Name(parts[0].Trim(), "DependsOn"), condition)
             : throw new EcsToolsException(
                 ErrorCodes.InvalidDependsOn,
                 $"'{text}' is no dependency.",

@@ -155,7 +155,7 @@ public sealed class TaskStart(AwsConnection connection)
 
     private static void Check(StartTaskRequest request)
     {
-        TaskDefinitionChecks.Tags(request.Tags);
+        EcsNameRules.Tags(request.Tags);
         TaskCapacity.Check(request);
         if (request.Count < 1)
         {

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Credentials;
 
@@ -46,7 +45,7 @@ internal sealed class DockerConfigJson
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw DockerErrors.UnreadableConfig(path, e.Message, e);
+            throw DockerConfigErrors.Unreadable(path, e.Message, e);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using EcsTools.Images.Credentials;
 
 namespace EcsTools.Images.Engine;
 
@@ -124,11 +125,11 @@ internal static class DockerEndpoints
         }
         catch (JsonException e)
         {
-            throw DockerErrors.UnreadableConfig(path, e.Message, e);
+            throw DockerConfigErrors.Unreadable(path, e.Message, e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw DockerErrors.UnreadableConfig(path, e.Message, e);
+            throw DockerConfigErrors.Unreadable(path, e.Message, e);
         }
     }
 }

@@ -33,13 +33,6 @@ internal static class DockerErrors
         "List the contexts with 'docker context ls' and choose one with 'docker context use NAME', or unset DOCKER_CONTEXT.",
         target: name);
 
-    public static EcsToolsException UnreadableConfig(string path, string why, Exception cause) => new(
-        ErrorCodes.DockerConfigUnreadable,
-        $"Docker's configuration file '{path}' cannot be read: {why}",
-        "Mend the file, or move it away; Docker writes a new one.",
-        target: path,
-        inner: cause);
-
     public static EcsToolsException UnusableCertificates(DockerEndpoint endpoint, string folder, Exception cause) => new(
         ErrorCodes.DockerCertificatesUnusable,
         $"The TLS certificates in '{folder}' for the Docker engine at '{endpoint.Host}' cannot be used: {cause.Message}",

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using Amazon.ECS.Model;
 using EcsTools.Models;
-using EcsTools.Services;
 
-namespace EcsTools.Failures.Rules;
+namespace EcsTools.Services;
 
 /// <summary>Tells which events of a service are new.</summary>
 internal sealed class ServiceEvents

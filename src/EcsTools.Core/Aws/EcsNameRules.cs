@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Aws;
+
+/// <summary>ECS's rules for names and tags, held before anything is called. Source: Amazon ECS API reference, CreateCluster, CreateService, Tag.</summary>
+internal static class EcsNameRules
+{
+    private static readonly Regex NameForm = new("^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant);
+
+    private const int MaximumTags = 50;
+
+    /// <summary>Checks a name of a cluster, service, task definition family or container, and answers it.</summary>
+    public static string Name(string name, string parameter)
+        => NameForm.IsMatch(name)
+            ? name
+            : throw new EcsToolsException(
+                ErrorCode.InvalidValue(parameter),
+                $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
+                $"Use -{parameter} {Suggestion(name)}.",
+                parameter,
+                name);
+
+    /// <summary>The nearest name that is allowed: every other character becomes a hyphen.</summary>
+    public static string Suggestion(string name)
+    {
+        var clean = Regex.Replace(name, "[^A-Za-z0-9_-]+", "-").Trim('-');
+        return clean.Length == 0 ? "web" : clean.Substring(0, Math.Min(255, clean.Length));
+    }
+
+    /// <summary>Checks the tags of a resource.</summary>
+    public static void Tags(IReadOnlyDictionary<string, string>? tags)
+    {
+        foreach (var tag in tags ?? new Dictionary<string, string>())
+        {
+            if (tag.Key.Length is 0 or > 128 || (tag.Value?.Length ?? 0) > 256
+                || tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new EcsToolsException(
+                    ErrorCodes.InvalidTag,
+                    $"-Tag {tag.Key}: is no tag AWS takes.",
+                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.",
+                    "Tag",
+                    tag.Key);
+            }
+        }
+
+        if (tags?.Count > MaximumTags)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.InvalidTag, $"-Tag {tags.Count}: more tags than the {MaximumTags} a resource may have.", "Leave some out.", "Tag", tags.Count);
+        }
+    }
+}

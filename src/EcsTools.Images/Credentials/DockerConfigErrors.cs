@@ -1,0 +1,14 @@
+using System;
+
+namespace EcsTools.Images.Credentials;
+
+/// <summary>What can be wrong with Docker's configuration file.</summary>
+internal static class DockerConfigErrors
+{
+    public static EcsToolsException Unreadable(string path, string why, Exception cause) => new(
+        ErrorCodes.DockerConfigUnreadable,
+        $"Docker's configuration file '{path}' cannot be read: {why}",
+        "Mend the file, or move it away; Docker writes a new one.",
+        target: path,
+        inner: cause);
+}
