@@ -42,7 +42,7 @@ namespace EcsTools.Commands.Registry;
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "EcrRepository", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcrStoredImage))]
-public sealed class ClearEcrRepositoryCommand : AwsCommand
+public sealed class ClearEcrRepositoryCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name, string? Digest)> _named = [];
 
@@ -55,12 +55,6 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     [SupportsWildcards]
     [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">How many of each repository's newest images stay; without it none does for being new.</para>
-    /// </summary>
-    [Parameter]
-    public int KeepLast { get; set; }
 
     /// <summary>
     /// <para type="description">Only images pushed longer ago than this go, such as 30d.</para>
@@ -80,12 +74,6 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? ImageDigest { get; set; }
-
-    /// <summary>
-    /// <para type="description">Emits the images that went.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -107,7 +95,7 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
             var request = new ClearRepositoryRequest
             {
                 RepositoryNames = group.Select(item => item.Name).Distinct(StringComparer.Ordinal).ToList(),
-                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                KeepLast = NewestToKeep,
                 OlderThan = IsBound(nameof(OlderThan)) ? OlderThan : null,
                 Untagged = Untagged,
                 Digests = group.Select(item => item.Digest).OfType<string>().ToList(),
@@ -122,23 +110,11 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     private async Task ClearAsync(
         CommandPipeline pipeline, RepositoryClearing clearing, RepositoryClearPlan plan, CancellationToken cancellationToken)
     {
-        foreach (var warning in plan.Spared.Select(spared => $"Image {spared}.").Concat(plan.Warnings))
+        WriteWarnings(pipeline, "Image", plan.Spared, plan.Warnings);
+        if (plan.IsNeeded && await AskAsync(pipeline, plan).ConfigureAwait(false))
         {
-            pipeline.WriteWarning(warning);
-        }
-
-        if (!plan.IsNeeded || !await AskAsync(pipeline, plan).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        await foreach (var removed in clearing
-            .ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
-        {
-            if (PassThru)
-            {
-                pipeline.WriteObject(removed);
-            }
+            await CarryOutAsync(
+                pipeline, clearing.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
     }
 

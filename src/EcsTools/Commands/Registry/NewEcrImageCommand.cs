@@ -26,7 +26,7 @@ namespace EcsTools.Commands.Registry;
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(BuiltImage))]
-public sealed class NewEcrImageCommand : AsyncCommand
+public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -51,15 +51,11 @@ public sealed class NewEcrImageCommand : AsyncCommand
     [Parameter(Position = 1)]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Dockerfile { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }. They stay visible in the image: no place for secrets.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? BuildArg { get; set; }
 
@@ -69,34 +65,23 @@ public sealed class NewEcrImageCommand : AsyncCommand
     [Parameter]
     public Hashtable? Label { get; set; }
 
-    /// <summary>
-    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
-    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
-    /// <summary>
-    /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Target { get; set; }
 
-    /// <summary>
-    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Platform { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build every step anew.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>
-    /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter Pull { get; set; }
 

@@ -46,7 +46,7 @@ namespace EcsTools.Commands.Registry;
 /// </example>
 [Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrImage))]
-public sealed class PushEcrImageCommand : AwsCommand
+public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
 {
     /// <summary>
     /// <para type="description">Repository to push to; made where it is missing.</para>
@@ -84,28 +84,19 @@ public sealed class PushEcrImageCommand : AwsCommand
     [Alias("ImageTag")]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Dockerfile { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? BuildArg { get; set; }
 
-    /// <summary>
-    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
-    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
-    /// <summary>
-    /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Target { get; set; }
 
@@ -116,15 +107,11 @@ public sealed class PushEcrImageCommand : AwsCommand
     [Parameter]
     public string? Platform { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build every step anew.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>
-    /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter Pull { get; set; }
 

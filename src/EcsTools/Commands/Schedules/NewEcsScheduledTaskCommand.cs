@@ -79,15 +79,6 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     public SwitchParameter PinRevision { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of the cluster.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string Cluster { get; set; } = "default";
-
-    /// <summary>
     /// <para type="description">Scheduler for EventBridge Scheduler; Rule for an EventBridge rule, which runs in UTC only.</para>
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -112,7 +103,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
         {
             TaskDefinition = TaskDefinition,
             PinRevision = PinRevision || (IsGivenOnCommandLine(nameof(TaskDefinition)) && ScheduledTasks.NamesRevision(TaskDefinition)),
-            Cluster = Cluster,
+            Cluster = Cluster ?? DefaultCluster,
             Backend = Backend,
             Group = Group,
             Enabled = !Disabled,

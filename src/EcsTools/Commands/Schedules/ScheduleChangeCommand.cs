@@ -17,7 +17,7 @@ using EcsTools.Tasks;
 namespace EcsTools.Commands.Schedules;
 
 /// <summary>What making and changing a schedule have in common: what it is, when it runs, and what.</summary>
-public abstract class ScheduleChangeCommand : AwsCommand
+public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
 {
     /// <summary>Parameter set of <see cref="Every"/>.</summary>
     protected const string EverySet = "Every";
@@ -77,44 +77,6 @@ public abstract class ScheduleChangeCommand : AwsCommand
     [Parameter]
     [Alias("TaskCount")]
     public int Count { get; set; } = 1;
-
-    /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the family's own.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
-
-    /// <summary>
-    /// <para type="description">Replaces the command of the container in every run.</para>
-    /// </summary>
-    [Parameter]
-    public string[]? Command { get; set; }
-
-    /// <summary>
-    /// <para type="description">Environment variables of every run, over those of the task definition.</para>
-    /// </summary>
-    [Parameter]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>
-    /// <para type="description">Container that -Command and -Environment are for; by default the first essential one.</para>
-    /// </summary>
-    [Parameter]
-    public string? Container { get; set; }
 
     /// <summary>
     /// <para type="description">Runs within this time of when it is due, 1m to 1d, so that many schedules do not start at once; 0m for on
@@ -180,13 +142,8 @@ public abstract class ScheduleChangeCommand : AwsCommand
             Count = IsBound(nameof(Count)) ? Count : null,
             Subnets = Subnet,
             SecurityGroups = SecurityGroup,
-            AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
-            Overrides = new TaskOverrides
-            {
-                Container = Container,
-                Command = Command,
-                Environment = TextDictionary.From(Environment, nameof(Environment)),
-            },
+            AssignPublicIp = PublicIp,
+            Overrides = ContainerOverrides(),
             FlexibleWindow = IsBound(nameof(FlexibleWindow)) ? FlexibleWindow : null,
             RetryAttempts = IsBound(nameof(RetryAttempts)) ? RetryAttempts : null,
             MaximumEventAge = IsBound(nameof(MaximumEventAge)) ? MaximumEventAge : null,

@@ -61,7 +61,7 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
+    public override string? Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">Scheduler for a schedule of EventBridge Scheduler, Rule for an EventBridge rule.</para>

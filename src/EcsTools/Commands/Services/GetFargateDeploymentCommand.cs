@@ -30,26 +30,8 @@ namespace EcsTools.Commands.Services;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateDeployment")]
 [OutputType(typeof(FargateDeployment))]
-public sealed class GetFargateDeploymentCommand : AwsCommand
+public sealed class GetFargateDeploymentCommand : ServiceSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
     /// <summary>
     /// <para type="description">ARN, or its last part, of one deployment.</para>
     /// </summary>

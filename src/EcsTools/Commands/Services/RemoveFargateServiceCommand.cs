@@ -29,26 +29,8 @@ namespace EcsTools.Commands.Services;
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateService))]
-public sealed class RemoveFargateServiceCommand : AwsCommand
+public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
     /// <summary>
     /// <para type="description">Removes the service at once, with the tasks that run in it.</para>
     /// </summary>

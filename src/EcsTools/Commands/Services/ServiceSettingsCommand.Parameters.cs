@@ -11,42 +11,11 @@ namespace EcsTools.Commands.Services;
 public abstract partial class ServiceSettingsCommand
 {
     /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
     /// <para type="description">How many tasks to keep. Not said: 1 for a new service, else as it is.</para>
     /// </summary>
     [Parameter]
     [Alias("Count")]
     public int? DesiredCount { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the task definition's family that opens its
-    /// ports.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
-    /// gateway or endpoints, no image can be pulled.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
 
     /// <summary>
     /// <para type="description">Turns the circuit breaker off. With it, which is how a new service is made, a deployment whose tasks keep

@@ -13,7 +13,7 @@ using EcsTools.Services;
 namespace EcsTools.Commands.Services;
 
 /// <summary>What the commands that make and change services have in common: the settings of a service, and the wait.</summary>
-public abstract partial class ServiceSettingsCommand : AwsCommand
+public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 {
     /// <summary>Plans, asks, carries out, and waits where that is wanted.</summary>
     /// <param name="request">What the service shall be.</param>
@@ -57,7 +57,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
         DesiredCount = DesiredCount,
         Subnets = Subnet,
         SecurityGroups = SecurityGroup,
-        AssignPublicIp = Said(nameof(AssignPublicIp), AssignPublicIp),
+        AssignPublicIp = PublicIp,
         CircuitBreaker = !Said(nameof(NoCircuitBreaker), NoCircuitBreaker),
         MinimumHealthyPercent = MinimumHealthyPercent,
         MaximumPercent = MaximumPercent,

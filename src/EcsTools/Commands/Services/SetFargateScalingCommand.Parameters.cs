@@ -10,24 +10,6 @@ namespace EcsTools.Commands.Services;
 public sealed partial class SetFargateScalingCommand
 {
     /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
     /// <para type="description">Fewest tasks; 1 where never said. With -ScheduleName, from that time on.</para>
     /// </summary>
     [Parameter]

@@ -46,7 +46,7 @@ namespace EcsTools.Commands.Services;
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateScaling", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateScaling))]
-public sealed partial class SetFargateScalingCommand : AwsCommand
+public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

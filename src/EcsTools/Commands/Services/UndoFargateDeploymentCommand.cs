@@ -38,7 +38,7 @@ namespace EcsTools.Commands.Services;
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "FargateDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FargateService))]
-public sealed class UndoFargateDeploymentCommand : AwsCommand
+public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
 {
     /// <summary>
     /// <para type="description">Name or ARN of the service.</para>
@@ -48,15 +48,6 @@ public sealed class UndoFargateDeploymentCommand : AwsCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
     public string ServiceName { get; set; } = "";
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">ARN, or its last part, of the service revision to go to.</para>

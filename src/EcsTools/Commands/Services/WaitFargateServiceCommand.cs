@@ -37,27 +37,9 @@ namespace EcsTools.Commands.Services;
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "FargateService")]
 [OutputType(typeof(FargateService))]
-public sealed class WaitFargateServiceCommand : AwsCommand
+public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
 {
     private readonly List<(AwsConnection Connection, ServiceWaitRequest Request)> _waits = [];
-
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">ARN of the deployment to follow; the newest where not said.</para>

@@ -35,7 +35,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsCommon.Enter, "FargateTask")]
 [OutputType(typeof(string))]
-public sealed class EnterFargateTaskCommand : AwsCommand
+public sealed class EnterFargateTaskCommand : TaskInClusterCommand
 {
     /// <summary>
     /// <para type="description">ARN of a task, or its id together with -Cluster.</para>
@@ -45,15 +45,6 @@ public sealed class EnterFargateTaskCommand : AwsCommand
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
     public string TaskArn { get; set; } = "";
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where the task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">Name of the container; by default the first essential one.</para>

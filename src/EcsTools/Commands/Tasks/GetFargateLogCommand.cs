@@ -37,7 +37,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateLog")]
 [OutputType(typeof(TaskLogEvent))]
-public sealed class GetFargateLogCommand : AwsCommand
+public sealed class GetFargateLogCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _tasks = new();
 
@@ -48,16 +48,7 @@ public sealed class GetFargateLogCommand : AwsCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
     [IdentifiedBy("TaskArn")]
-    public string[] TaskArn { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
+    public override string[] TaskArn { get; set; } = [];
 
     /// <summary>
     /// <para type="description">Goes on with what is written, until the tasks have stopped.</para>

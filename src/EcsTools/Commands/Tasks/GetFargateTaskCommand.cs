@@ -29,42 +29,8 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateTask")]
 [OutputType(typeof(FargateTask))]
-public sealed class GetFargateTaskCommand : AwsCommand
+public sealed class GetFargateTaskCommand : TaskQueryCommand
 {
-    /// <summary>
-    /// <para type="description">ARNs or ids of tasks.</para>
-    /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(KnownTaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[]? TaskArn { get; set; }
-
-    /// <summary>
-    /// <para type="description">Names or ARNs of clusters, with wildcards; every cluster where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [SupportsWildcards]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string[]? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of these families, with wildcards.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(FamilyCompleter))]
-    [SupportsWildcards]
-    public string[]? Family { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of this service.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [IdentifiedBy("ServiceName")]
-    public string? ServiceName { get; set; }
-
     /// <summary>
     /// <para type="description">Only tasks that this started.</para>
     /// </summary>

@@ -1,10 +1,8 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
-using EcsTools.Pipeline.Arguments;
 using EcsTools.Tasks;
 using Task = System.Threading.Tasks.Task;
 
@@ -29,44 +27,15 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateContainer")]
 [OutputType(typeof(FargateContainerDefinition))]
-public sealed partial class NewFargateContainerCommand : AsyncCommand
+public sealed partial class NewFargateContainerCommand : AsyncCommand, IContainerSettings
 {
     /// <inheritdoc/>
     protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        pipeline.WriteObject(FargateContainers.Make(Request()));
+        var request = new SidecarRequest { Name = Name, Essential = Essential, LogRouter = LogRouter, NoLog = NoLog }.With(this);
+        pipeline.WriteObject(FargateContainers.Make(request));
         return Task.CompletedTask;
     }
 
-    private SidecarRequest Request() => new()
-    {
-        Name = Name,
-        ImageUri = ImageUri,
-        Essential = Essential,
-        LogRouter = LogRouter,
-        NoLog = NoLog,
-        Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
-        Environment = TextDictionary.From(Environment, nameof(Environment)),
-        Secrets = TextDictionary.From(Secret, nameof(Secret)),
-        EnvironmentFiles = EnvironmentFile,
-        Command = Command,
-        EntryPoint = EntryPoint,
-        HealthCheck = new TaskHealthCheck
-        {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
-                StartPeriod = HealthCheckStartPeriod,
-        },
-        Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
-        Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),
-        DependsOn = DependsOn?.Select(TaskDependency.Parse).ToList(),
-        ContainerMemory = TaskSizeText.ParseMemory(ContainerMemory),
-        ContainerCpu = ContainerCpu,
-        StopTimeout = StopTimeout,
-        User = User,
-        WorkingDirectory = WorkingDirectory,
-        ReadOnlyRootFilesystem = IsBound(nameof(ReadOnlyRootFilesystem)) ? ReadOnlyRootFilesystem.ToBool() : null,
-        InitProcess = IsBound(nameof(InitProcess)) ? InitProcess.ToBool() : null,
-        LogDriver = LogDriver,
-        LogOptions = TextDictionary.From(LogOption, nameof(LogOption)),
-    };
+    bool IContainerSettings.IsGiven(string parameter) => IsBound(parameter);
 }

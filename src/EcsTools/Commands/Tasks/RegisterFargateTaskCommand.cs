@@ -49,7 +49,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTaskDefinition))]
-public sealed partial class RegisterFargateTaskCommand : AwsCommand
+public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerSettings
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
         }
 
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
-        return MainContainer() with
+        return new TaskDefinitionRequest
         {
             Family = Family,
             Cpu = TaskSizeText.ParseCpu(Cpu),
@@ -108,35 +108,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             Force = Force,
             Json = path is null ? InputObject?.Json : File.ReadAllText(path),
             FillIn = path is not null,
-        };
+        }.With(this);
     }
 
-    /// <summary>What is said of the container.</summary>
-    private TaskDefinitionRequest MainContainer() => new()
-    {
-        ImageUri = ImageUri,
-        Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
-        Environment = TextDictionary.From(Environment, nameof(Environment)),
-        Secrets = TextDictionary.From(Secret, nameof(Secret)),
-        EnvironmentFiles = EnvironmentFile,
-        Command = Command,
-        EntryPoint = EntryPoint,
-        HealthCheck = new TaskHealthCheck
-        {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
-                StartPeriod = HealthCheckStartPeriod,
-        },
-        Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
-        Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),
-        DependsOn = DependsOn?.Select(TaskDependency.Parse).ToList(),
-        ContainerMemory = TaskSizeText.ParseMemory(ContainerMemory),
-        ContainerCpu = ContainerCpu,
-        StopTimeout = StopTimeout,
-        User = User,
-        WorkingDirectory = WorkingDirectory,
-        ReadOnlyRootFilesystem = IsBound(nameof(ReadOnlyRootFilesystem)) ? ReadOnlyRootFilesystem.ToBool() : null,
-        InitProcess = IsBound(nameof(InitProcess)) ? InitProcess.ToBool() : null,
-        LogDriver = LogDriver,
-        LogOptions = TextDictionary.From(LogOption, nameof(LogOption)),
-    };
+    bool IContainerSettings.IsGiven(string parameter) => IsBound(parameter);
 }

@@ -19,58 +19,10 @@ public sealed partial class StartFargateTaskCommand
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Name or ARN of the cluster.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string Cluster { get; set; } = "default";
-
-    /// <summary>
     /// <para type="description">How many tasks to start.</para>
     /// </summary>
     [Parameter]
     public int Count { get; set; } = 1;
-
-    /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the family's own that opens its ports.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
-    /// gateway or endpoints, no image can be pulled.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
-
-    /// <summary>
-    /// <para type="description">Replaces the command of the container for this run.</para>
-    /// </summary>
-    [Parameter]
-    public string[]? Command { get; set; }
-
-    /// <summary>
-    /// <para type="description">Environment variables for this run, over those of the task definition.</para>
-    /// </summary>
-    [Parameter]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>
-    /// <para type="description">Container that -Command and -Environment are for; by default the first essential one.</para>
-    /// </summary>
-    [Parameter]
-    public string? Container { get; set; }
 
     /// <summary>
     /// <para type="description">CPU units or vCPUs for this run.</para>

@@ -54,7 +54,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
-public sealed partial class StartFargateTaskCommand : AwsCommand
+public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -125,19 +125,12 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
     private StartTaskRequest Request() => new()
     {
         TaskDefinition = TaskDefinition,
-        Cluster = Cluster,
+        Cluster = Cluster ?? DefaultCluster,
         Count = Count,
         Subnets = Subnet,
         SecurityGroups = SecurityGroup,
-        AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
-        Overrides = new TaskOverrides
-        {
-            Container = Container,
-            Command = Command,
-            Environment = TextDictionary.From(Environment, nameof(Environment)),
-            Cpu = TaskSizeText.ParseCpu(Cpu),
-            Memory = TaskSizeText.ParseMemory(Memory),
-        },
+        AssignPublicIp = PublicIp,
+        Overrides = ContainerOverrides() with { Cpu = TaskSizeText.ParseCpu(Cpu), Memory = TaskSizeText.ParseMemory(Memory) },
         Spot = Spot,
         SpotWeight = SpotWeight,
         OnDemandWeight = OnDemandWeight,

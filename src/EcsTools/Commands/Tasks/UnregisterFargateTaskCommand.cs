@@ -38,7 +38,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "FargateTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateTaskDefinition))]
-public sealed class UnregisterFargateTaskCommand : AwsCommand
+public sealed class UnregisterFargateTaskCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name)> _named = [];
 
@@ -53,22 +53,10 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
     public string[] TaskDefinition { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">How many of each family's newest revisions stay; without it none does for being new.</para>
-    /// </summary>
-    [Parameter]
-    public int KeepLast { get; set; }
-
-    /// <summary>
     /// <para type="description">Deletes the revisions too, for good.</para>
     /// </summary>
     [Parameter]
     public SwitchParameter Delete { get; set; }
-
-    /// <summary>
-    /// <para type="description">Emits the revisions that went.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -86,7 +74,7 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
             var request = new TaskDefinitionRemovalRequest
             {
                 TaskDefinitions = group.Select(item => item.Name).ToList(),
-                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                KeepLast = NewestToKeep,
                 Delete = Delete,
             };
             foreach (var plan in await removal.PlanAsync(request, problem => pipeline.WriteError(problem), cancellationToken)
@@ -101,23 +89,11 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
         CommandPipeline pipeline, TaskDefinitionRemoval removal, TaskDefinitionRemovalPlan plan, string region,
             CancellationToken cancellationToken)
     {
-        foreach (var warning in plan.Spared.Select(spared => $"Task definition {spared}.").Concat(plan.Warnings))
+        WriteWarnings(pipeline, "Task definition", plan.Spared, plan.Warnings);
+        if (plan.IsNeeded && await AskAsync(pipeline, plan, region).ConfigureAwait(false))
         {
-            pipeline.WriteWarning(warning);
-        }
-
-        if (!plan.IsNeeded || !await AskAsync(pipeline, plan, region).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        await foreach (var removed in removal.ApplyAsync(plan, problem
-            => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
-        {
-            if (PassThru)
-            {
-                pipeline.WriteObject(removed);
-            }
+            await CarryOutAsync(
+                pipeline, removal.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
     }
 

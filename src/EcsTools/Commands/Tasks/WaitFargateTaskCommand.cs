@@ -27,27 +27,9 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "FargateTask")]
 [OutputType(typeof(FargateTask))]
-public sealed class WaitFargateTaskCommand : AwsCommand
+public sealed class WaitFargateTaskCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _tasks = new();
-
-    /// <summary>
-    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[] TaskArn { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
 
     /// <summary>
     /// <para type="description">What the tasks are waited for to be: Stopped, Running, or Healthy (running, with its health check passed).
