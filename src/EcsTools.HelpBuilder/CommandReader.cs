@@ -10,14 +10,14 @@ namespace EcsTools.HelpBuilder;
 /// <summary>Reads the commands of an assembly. Attributes are read as data: PowerShell's own code is not here to construct them.</summary>
 internal static class CommandReader
 {
-    public static IReadOnlyList<CommandHelp> Read(Assembly assembly, XmlDocumentation documentation)
+    public static IReadOnlyList<CommandHelp> Read(Assembly assembly, XmlDocumentation documentation, RecordedOutput outputs)
     {
         var types = assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(PSCmdlet))).ToList();
         var names = types.ToDictionary(type => "T:" + type.FullName, type => Name(Cmdlet(type)), StringComparer.Ordinal);
-        return [.. types.Select(type => Read(type, documentation, names)).OrderBy(command => command.Name, StringComparer.Ordinal)];
+        return [.. types.Select(type => Read(type, documentation, names, outputs)).OrderBy(command => command.Name, StringComparer.Ordinal)];
     }
 
-    private static CommandHelp Read(Type type, XmlDocumentation documentation, Dictionary<string, string> names)
+    private static CommandHelp Read(Type type, XmlDocumentation documentation, Dictionary<string, string> names, RecordedOutput outputs)
     {
         var cmdlet = Cmdlet(type);
         var member = documentation.Find("T:" + type.FullName);
@@ -30,7 +30,7 @@ internal static class CommandReader
             type.Namespace!.Split('.')[^1],
             XmlDocumentation.Summary(member),
             XmlDocumentation.Description(member),
-            XmlDocumentation.Examples(member),
+            outputs.AddTo(Name(cmdlet), XmlDocumentation.Examples(member)),
             parameters,
             sets.Count == 0 ? [""] : sets,
             [.. Outputs(type, documentation)],
@@ -74,7 +74,7 @@ internal static class CommandReader
             summary.Length > 0 ? [summary, .. description] : description,
             [.. Arguments(attributes, typeof(AliasAttribute))],
             element.IsEnum ? Enum.GetNames(element) : [.. Arguments(attributes, typeof(ValidateSetAttribute))],
-            (string?)member?.Element("value")?.Value.Trim(),
+            XmlDocumentation.Value(member),
             attributes.Any(attribute => attribute.AttributeType == typeof(SupportsWildcardsAttribute)),
             property.DeclaringType != command && property.DeclaringType!.Name == "AwsCommand",
             [.. attributes.Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).Select(Use)]);

@@ -10,8 +10,7 @@ namespace EcsTools.Commands;
 public abstract class CleanupCommand : AwsCommand
 {
     /// <summary>
-    /// Number of the newest items to keep: images of each repository, or revisions of each family. Items in use are kept in any case and are not
-    /// counted separately.
+    /// Number of the newest items to keep: images of each repository, or revisions of each family. Items in use are always kept.
     /// </summary>
     /// <value>0</value>
     [Parameter]

@@ -6,13 +6,17 @@ namespace EcsTools.Commands.Clusters;
 public abstract class NetworkSettingsCommand : ClusterSelectionCommand
 {
     /// <summary>Ids of the subnets in which the tasks run. At most 16, all in one VPC.</summary>
-    /// <value>the public subnets of the default VPC</value>
+    /// <value>
+    /// the public subnets of the default VPC; Set-FargateService, Set-EcsScheduledTask and a repeated New-FargateService keep the current ones
+    /// </value>
     [Parameter]
     [Alias("SubnetId")]
     public string[]? Subnet { get; set; }
 
     /// <summary>Ids of the security groups of the tasks. At most 5.</summary>
-    /// <value>a group named ecstools- and the family, which opens the ports of the task definition</value>
+    /// <value>
+    /// a group named ecstools- and the family, which opens the ports of the task definition; current groups are kept as for -Subnet
+    /// </value>
     [Parameter]
     [Alias("SecurityGroupId")]
     public string[]? SecurityGroup { get; set; }

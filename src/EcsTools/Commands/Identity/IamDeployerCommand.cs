@@ -15,25 +15,22 @@ namespace EcsTools.Commands.Identity;
 /// </summary>
 public abstract class IamDeployerCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Profile of the deployer.</para>
-    /// </summary>
+    /// <summary>Name of the profile that holds the access key of the deployer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public override string? ProfileName { get; set; }
 
     /// <summary>
-    /// <para type="description">Path of the shared credentials file with the deployer's profile, where it is not the default one
-    /// (AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials). Without AWS_CONFIG_FILE the file config beside it is the config file.</para>
+    /// Path of the shared credentials file with the deployer's profile. If AWS_CONFIG_FILE is not set, the file named config in the same
+    /// folder is the config file.
     /// </summary>
+    /// <value>AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public override string? ProfileLocation { get; set; }
 
-    /// <summary>
-    /// <para type="description">Profile whose credentials do the work: those of an administrator of IAM. Without it the credentials are
-    /// looked for as every command looks for them.</para>
-    /// </summary>
+    /// <summary>Name of the profile of an IAM administrator, whose credentials do the work.</summary>
+    /// <value>the credentials that every command finds</value>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? AdminProfileName { get; set; }

@@ -12,33 +12,37 @@ using EcsTools.Registry;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Deletes images that are old or without a tag, and that nothing uses, from repositories of Amazon ECR.</summary>
+/// <summary>Deletes old or untagged images that nothing uses from repositories in Amazon ECR.</summary>
 /// <remarks>
 /// <para>
-/// An image that something uses is spared, and a warning says by what: services and the revision each would be rolled back to, running tasks,
-/// schedules and rules of this account and region, by the tag they name and by the digest they started. What other regions and accounts pull
-/// from here is not known.
+/// An image in use is kept, and a warning says what uses it. The command checks the services of this account and region, the revision to
+/// which each service would roll back, running tasks, schedules and EventBridge rules. It compares tags and digests. It cannot know what
+/// other accounts and regions pull.
 /// </para>
 /// <para>
-/// Images of an index stay as long as the index does and go with it; so do signatures, SBOMs and other referrers with their image. -KeepLast counts
-/// images, indexes as one, by the time of their push; the three conditions narrow each other down.
+/// The images of an index are deleted only together with the index, and signatures, SBOMs and other referrers only together with their
+/// image. -KeepLast counts an index as one image and sorts by push time. If you combine -KeepLast, -OlderThan and -Untagged, an image must
+/// meet all of them to be deleted. At least one of them is required, unless images come from the pipeline.
 /// </para>
 /// <para>
-/// -WhatIf shows what goes, why the rest stays, and the bytes freed, without layers that other images share. For that the manifests are read,
-/// which ECR takes for a pull. A lifecycle policy (Initialize-EcrRepository -KeepLast) does this on its own, but knows nothing of what is in use.
+/// -WhatIf lists the images to delete, the reason why the others stay, and the bytes that become free; layers that other images share are
+/// not counted. To find that out the command reads manifests, which ECR records as pulls. A lifecycle policy (Initialize-EcrRepository
+/// -KeepLast) also deletes old images, but it does not check whether they are in use.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Clear-EcrRepository web -KeepLast 10 -OlderThan 30d -WhatIf</code>
-///   <para>Lists which images of web would go: those older than thirty days that are not among the ten newest and not in use.</para>
+///   <para>Lists the images of web that would be deleted: older than 30 days, not among the newest ten, and not in use.</para>
 /// </example>
 /// <example>
 ///   <code>Clear-EcrRepository * -Untagged -OlderThan 1d -Confirm:$false</code>
-///   <para>Deletes images without a tag that are older than a day from every repository.</para>
+///   <para>Deletes images that have no tag and are older than one day from every repository, without asking.</para>
 /// </example>
 /// <example>
-///   <code>Find-EcrImage web | Where-Object LastPulledAt -lt (Get-Date).AddMonths(-6) | Clear-EcrRepository</code>
-///   <para>Deletes the images of web that nobody pulled for half a year and nothing uses.</para>
+///   <code>Find-EcrImage web | Where-Object { $_.LastPulledAt -and $_.LastPulledAt -lt (Get-Date).AddMonths(-6) } | Clear-EcrRepository</code>
+///   <para>
+///   Deletes the images of web that were last pulled more than six months ago and that nothing uses. Images that were never pulled stay.
+///   </para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "EcrRepository", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcrStoredImage))]
@@ -46,9 +50,7 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name, string? Digest)> _named = [];
 
-    /// <summary>
-    /// <para type="description">Repositories, with wildcards.</para>
-    /// </summary>
+    /// <summary>Names of repositories. Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
@@ -56,22 +58,17 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">Only images pushed longer ago than this go, such as 30d.</para>
-    /// </summary>
+    /// <summary>Minimum age of the images to delete, counted from their push, such as 30d.</summary>
     [Parameter]
     [Duration]
     public TimeSpan OlderThan { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only images without a tag go.</para>
-    /// </summary>
+    /// <summary>Deletes only images without a tag.</summary>
     [Parameter]
     public SwitchParameter Untagged { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only these images go. Images of Find-EcrImage bind here.</para>
-    /// </summary>
+    /// <summary>Digests of the images to delete. The output of Find-EcrImage binds here.</summary>
+    /// <value>all images of the repositories</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? ImageDigest { get; set; }
 

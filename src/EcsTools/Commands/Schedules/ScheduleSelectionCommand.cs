@@ -12,9 +12,7 @@ namespace EcsTools.Commands.Schedules;
 /// <summary>What commands about schedules that are there have in common: which ones.</summary>
 public abstract class ScheduleSelectionCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Names of schedules, with wildcards.</para>
-    /// </summary>
+    /// <summary>Names of schedules. Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
@@ -22,16 +20,13 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     [IdentifiedBy("ScheduleName", "Name")]
     public virtual string[]? Name { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only schedules of this schedule group.</para>
-    /// </summary>
+    /// <summary>Schedule group.</summary>
+    /// <value>every group</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Group { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only schedules of EventBridge Scheduler (Scheduler), or EventBridge rules (Rule); both where not
-    /// said.</para>
-    /// </summary>
+    /// <summary>Service that runs the schedules: EventBridge Scheduler (Scheduler) or EventBridge rules (Rule).</summary>
+    /// <value>both</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend? Backend { get; set; }
 

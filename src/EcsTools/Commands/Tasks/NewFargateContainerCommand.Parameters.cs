@@ -6,9 +6,7 @@ namespace EcsTools.Commands.Tasks;
 /// <content>The parameters.</content>
 public sealed partial class NewFargateContainerCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the container.</para>
-    /// </summary>
+    /// <summary>Name of the container.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Name { get; set; } = "";
 
@@ -17,16 +15,11 @@ public sealed partial class NewFargateContainerCommand
     [Alias("Image")]
     public string ImageUri { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Ends the task when the container ends. Without it the task goes on.</para>
-    /// </summary>
+    /// <summary>Ends the task when the container ends. Without it the task continues.</summary>
     [Parameter]
     public SwitchParameter Essential { get; set; }
 
-    /// <summary>
-    /// <para type="description">Makes the container the one that takes the logs of those with -LogDriver firelens: fluentbit or
-    /// fluentd.</para>
-    /// </summary>
+    /// <summary>Makes the container the log router for containers with -LogDriver firelens.</summary>
     [Parameter]
     [ValidateSet("fluentbit", "fluentd", IgnoreCase = true)]
     public string? LogRouter { get; set; }

@@ -7,9 +7,8 @@ namespace EcsTools.Commands.Tasks;
 /// <content>The parameters.</content>
 public sealed partial class RegisterFargateTaskCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the family; by default the name of the image's repository.</para>
-    /// </summary>
+    /// <summary>Name of the family.</summary>
+    /// <value>the name of the image's repository</value>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     public string? Family { get; set; }
@@ -19,36 +18,27 @@ public sealed partial class RegisterFargateTaskCommand
     [Alias("Image")]
     public string? ImageUri { get; set; }
 
-    /// <summary>
-    /// <para type="description">A task definition as the AWS CLI takes or prints it (JSON). ${env:NAME}, ${image}, ${region} and ${account}
-    /// are filled in. The other parameters go over it.</para>
-    /// </summary>
+    /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// <para type="description">A revision to derive from, as Get-FargateTaskDefinition emits it. The other parameters go over it.</para>
-    /// </summary>
+    /// <summary>Revision to start from, as Get-FargateTaskDefinition emits it.</summary>
     [Parameter(ValueFromPipeline = true)]
     public FargateTaskDefinition? InputObject { get; set; }
 
-    /// <summary>
-    /// <para type="description">Containers beside the one the other parameters are for, from New-FargateContainer.</para>
-    /// </summary>
+    /// <summary>Additional containers, which New-FargateContainer creates.</summary>
     [Parameter]
     [Alias("Sidecar")]
     public FargateContainerDefinition[]? Container { get; set; }
 
-    /// <summary>
-    /// <para type="description">CPU units (256) or vCPUs ('0.25 vCPU'). By default 256, or the least that goes with -Memory.</para>
-    /// </summary>
+    /// <summary>CPU units (256) or vCPUs ('0.25 vCPU') of the task.</summary>
+    /// <value>256, or the smallest value that fits -Memory</value>
     [Parameter]
     [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Cpu { get; set; }
 
-    /// <summary>
-    /// <para type="description">Memory in MiB (512) or gigabytes ('1 GB'). By default 512, or the least that goes with -Cpu.</para>
-    /// </summary>
+    /// <summary>Memory of the task in MiB (512) or gigabytes ('1 GB').</summary>
+    /// <value>512, or the smallest value that fits -Cpu</value>
     [Parameter]
     [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Memory { get; set; }
@@ -151,52 +141,42 @@ public sealed partial class RegisterFargateTaskCommand
     [Parameter]
     public int? HealthCheckStartPeriod { get; set; }
 
-    /// <summary>
-    /// <para type="description">Processor the image is built for; by default that of the image from the pipeline, else X86_64.</para>
-    /// </summary>
+    /// <summary>Processor architecture for which the image is built, X86_64 or ARM64.</summary>
+    /// <value>the architecture of the piped image, or X86_64</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     public string? Architecture { get; set; }
 
-    /// <summary>
-    /// <para type="description">LINUX, or the Windows edition the image is built on, such as WINDOWS_SERVER_2022_CORE.</para>
-    /// </summary>
+    /// <summary>Operating system: LINUX, or the Windows edition of the base image, such as WINDOWS_SERVER_2022_CORE.</summary>
+    /// <value>LINUX</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(OperatingSystemCompleter))]
     public string? OperatingSystem { get; set; }
 
-    /// <summary>
-    /// <para type="description">Ephemeral storage in GiB, 21 to 200. Every task has 20 without asking.</para>
-    /// </summary>
+    /// <summary>Ephemeral storage in GiB. Values above the default are 21 to 200.</summary>
+    /// <value>20</value>
     [Parameter]
     public int? EphemeralStorage { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the role that pulls the image, writes the log and reads the secrets; by default
-    /// ecsTaskExecutionRole, made if missing.</para>
-    /// </summary>
+    /// <summary>Name or ARN of the role with which ECS pulls the image, writes the log and reads the secrets.</summary>
+    /// <value>ecsTaskExecutionRole, which is created if it does not exist</value>
     [Parameter]
     [Alias("ExecutionRoleArn")]
     public string? ExecutionRole { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the role of the code in the container; without it the code has no rights in AWS.</para>
-    /// </summary>
+    /// <summary>Name or ARN of the role for the code in the container.</summary>
+    /// <value>none; the code has no AWS permissions</value>
     [Parameter]
     [Alias("TaskRoleArn")]
     public string? TaskRole { get; set; }
 
-    /// <summary>
-    /// <para type="description">Log group of the container's output, made if missing; by default /ecs/ and the family, and with -Path or
-    /// -InputObject what those say.</para>
-    /// </summary>
+    /// <summary>Log group for the output of the container. It is created if it does not exist.</summary>
+    /// <value>/ecs/ and the family, or the log group of -Path or -InputObject</value>
     [Parameter]
     public string? LogGroup { get; set; }
 
-    /// <summary>
-    /// <para type="description">Days for which a log group made here keeps its lines; 0 for ever. A log group that is there keeps what it
-    /// has.</para>
-    /// </summary>
+    /// <summary>Days that a new log group keeps its lines; 0 keeps them forever. An existing log group does not change.</summary>
+    /// <value>30</value>
     [Parameter]
     public int LogRetention { get; set; } = 30;
 
@@ -204,23 +184,17 @@ public sealed partial class RegisterFargateTaskCommand
     [Parameter]
     public SwitchParameter NoLog { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name of the container; by default the family, or with -Path or -InputObject the first essential
-    /// container.</para>
-    /// </summary>
+    /// <summary>Name of the container.</summary>
+    /// <value>the family, or the first essential container of -Path or -InputObject</value>
     [Parameter]
     public string? ContainerName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags of the task definition, such as @{ team = 'web' }.</para>
-    /// </summary>
+    /// <summary>Tags of the task definition, such as @{ team = 'web' }.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">Registers a revision even where the newest one is the same.</para>
-    /// </summary>
+    /// <summary>Registers a new revision even if nothing differs from the newest one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 }

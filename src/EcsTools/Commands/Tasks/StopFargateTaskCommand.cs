@@ -13,9 +13,8 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Stops tasks.</summary>
 /// <remarks>
-/// A task's program gets SIGTERM and has 30 seconds to end, unless its definition says otherwise, before it is killed. A task of a service
-/// is replaced
-/// by the service: change the service instead.
+/// The program in each container gets SIGTERM and has 30 seconds to end before it is killed, unless the task definition sets another time.
+/// A service replaces a task that you stop; to stop it for good, change the service.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo -Family web | Stop-FargateTask -Reason 'Maintenance'</code>
@@ -31,28 +30,21 @@ public sealed class StopFargateTaskCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _stopped = new();
 
-    /// <summary>
-    /// <para type="description">What the task's stopped reason shall say.</para>
-    /// </summary>
+    /// <summary>Text for the stopped reason of the task.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
-    /// <summary>
-    /// <para type="description">Waits until the tasks have ended.</para>
-    /// </summary>
+    /// <summary>Waits until the tasks have ended.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long -Wait waits, such as 5m; without it, as long as it takes.</para>
-    /// </summary>
+    /// <summary>Maximum time for -Wait, such as 5m.</summary>
+    /// <value>no limit</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits the tasks.</para>
-    /// </summary>
+    /// <summary>Emits the tasks.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
