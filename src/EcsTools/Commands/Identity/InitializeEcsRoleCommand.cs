@@ -140,8 +140,8 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
             throw new EcsToolsException(
                 "ParameterOfAnotherKind",
                 ErrorKind.InvalidArgument,
-                $"-{parameter} is for a role of kind {meant}, and this one is of kind {Kind}.",
-                $"Leave -{parameter} away, or make that role by itself: Initialize-EcsRole {kinds[0]} -{parameter} ...",
+                $"-{parameter} applies only to a role of kind {meant}, not to one of kind {Kind}.",
+                $"Omit -{parameter}, or create that role with a separate command: Initialize-EcsRole {kinds[0]} -{parameter} ...",
                 parameter,
                 Kind);
         }

@@ -31,8 +31,8 @@ namespace EcsTools.Commands.Registry;
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Clear-EcrRepository web -KeepLast 10 -OlderThan 30d -WhatIf</code>
-///   <para>Lists the images of web that would be deleted: older than 30 days, not among the newest ten, and not in use.</para>
+///   <code>Clear-EcrRepository web -KeepLast 2 -WhatIf</code>
+///   <para>Lists the images of web that would be deleted: all except the newest two and those in use. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>Clear-EcrRepository * -Untagged -OlderThan 1d -Confirm:$false</code>

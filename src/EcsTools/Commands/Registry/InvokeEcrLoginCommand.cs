@@ -74,7 +74,7 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
             }
 
             var registry = await logins.FindRegistryAsync(request, cancellationToken).ConfigureAwait(false);
-            if (await pipeline.ShouldProcessAsync(registry, $"Store a token as {logins.ConfigPath} says").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(registry, $"Store a token where {logins.ConfigPath} says").ConfigureAwait(false))
             {
                 pipeline.WriteObject(await logins.LoginAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

@@ -173,8 +173,8 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
             throw new EcsToolsException(
                 "PathGivenTwice",
                 ErrorKind.InvalidArgument,
-                $"-Path '{path}' and -LiteralPath '{literal}' were both given.",
-                "Give one of them.",
+                $"-Path '{path}' and -LiteralPath '{literal}' cannot be combined.",
+                "Use only one of them.",
                 "LiteralPath",
                 literal);
         }
@@ -190,8 +190,8 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
             : throw new EcsToolsException(
                 "PathNamesSeveral",
                 ErrorKind.InvalidArgument,
-                $"-Path '{given}' names {found.Count} files and folders; one image is pushed at a time.",
-                "Name one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
+                $"-Path '{given}' matches {found.Count} files and folders, and only one image is pushed at a time.",
+                "Use a path that matches one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
                 "Path",
                 given);
     }

@@ -125,11 +125,11 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         var sandbox = await StartAsync(Options(path), runspace, cancellationToken).ConfigureAwait(false);
         if (sandbox.Status == EcsSandboxStatus.AlreadyRunning && MyInvocation.BoundParameters.Count > 0)
         {
-            pipeline.WriteWarning("A sandbox runs already, and was left as it is. Stop it first (Stop-EcsSandbox) to start one with these parameters.");
+            pipeline.WriteWarning("A sandbox is already running and was not changed. To start one with these parameters, stop it first (Stop-EcsSandbox).");
         }
         else if (sandbox.Status == EcsSandboxStatus.Started && Runtime == "Auto" && sandbox.Runtime == "Simulated")
         {
-            pipeline.WriteWarning("No Docker engine answers on this machine: tasks are simulated, no container runs.");
+            pipeline.WriteWarning("No Docker engine answers on this machine: tasks are simulated, and no containers run.");
         }
 
         pipeline.WriteObject(sandbox);
@@ -153,7 +153,7 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
                 "SandboxNotStarted",
                 ErrorKind.Conflict,
                 $"The sandbox cannot start: {refused.Message}",
-                "Choose another -Port or -DataPath, or -Runtime Simulated where there is no Docker engine.",
+                "Use another -Port or -DataPath, or -Runtime Simulated if there is no Docker engine.",
                 inner: refused);
         }
     }

@@ -106,8 +106,8 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
                 throw new EcsToolsException(
                     "TargetGroupMissing",
                     ErrorKind.InvalidArgument,
-                    $"-{parameter} says how traffic comes from a target group, and no target group was named.",
-                    "Name it with -TargetGroupArn.",
+                    $"-{parameter} applies to a target group, but there is no -TargetGroupArn.",
+                    "Add -TargetGroupArn.",
                     parameter);
             }
         }

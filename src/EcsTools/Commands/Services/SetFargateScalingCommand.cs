@@ -35,8 +35,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Stops all tasks at eight o'clock every evening.</para>
 /// </example>
 /// <example>
-///   <code>Set-FargateScaling web -Cluster demo -RequestTarget 1000 -CpuTarget 0 -WhatIf</code>
-///   <para>Shows what would change if the service scaled by requests and not by CPU. Nothing changes.</para>
+///   <code>Set-FargateScaling web -Cluster demo -MemoryTarget 70 -CpuTarget 0 -WhatIf</code>
+///   <para>Shows what would change if the service scaled by memory and not by CPU. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateService -Cluster demo | Set-FargateScaling -Remove</code>
@@ -93,8 +93,8 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
             throw new EcsToolsException(
                 "SeveralTimes",
                 ErrorKind.InvalidArgument,
-                $"-{several[0].Name} and -{several[1].Name} both say when.",
-                "Use one of -Cron, -Every and -At.",
+                $"-{several[0].Name} and -{several[1].Name} cannot be combined.",
+                "Use only one of -Cron, -Every and -At.",
                 several[1].Name);
         }
 

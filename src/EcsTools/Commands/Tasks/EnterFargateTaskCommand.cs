@@ -75,7 +75,7 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     private static async Task<int> EnterAsync(CommandPipeline pipeline, TaskExec exec, TaskExecSession session,
         CancellationToken cancellationToken)
     {
-        pipeline.WriteHost($"In container {session}. 'exit' leaves it.", ConsoleColor.DarkGray);
+        pipeline.WriteHost($"Connected to container {session}. Type 'exit' to leave.", ConsoleColor.DarkGray);
 
         // Also for the plugin: Ctrl+C is for what runs in the container, not for this command.
         using var terminal = new ConsoleTerminal();

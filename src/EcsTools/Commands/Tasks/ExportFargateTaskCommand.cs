@@ -91,13 +91,13 @@ public sealed class ExportFargateTaskCommand : AwsCommand
         if (!_written.Add(file))
         {
             throw new EcsToolsException(
-                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already has another of these definitions.",
-                    "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
+                "FileWrittenTwice", ErrorKind.Conflict, $"'{file}' already holds another of these task definitions.",
+                    "Use an existing folder as -Path, and only one revision of each family (-Latest).", "Path", file);
         }
 
         return !NoClobber || !File.Exists(file)
             ? file
-            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' is there already.",
-                "Give another -Path, or leave -NoClobber out.", "Path", file);
+            : throw new EcsToolsException("FileExists", ErrorKind.AlreadyExists, $"'{file}' already exists.",
+                "Use another -Path, or omit -NoClobber.", "Path", file);
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionPlan plan, string region)
     {
-        var action = !plan.Registers ? $"Complete what task definition '{plan.Current!.TaskDefinition}' needs in {region}"
+        var action = !plan.Registers ? $"Create what is missing for task definition '{plan.Current!.TaskDefinition}' in {region}"
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
@@ -86,8 +86,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
         if (Path is not null && InputObject is not null)
         {
             throw new EcsToolsException(
-                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject both say what to begin with.",
-                    "Leave one of them out.", "Path", Path);
+                "TwoOrigins", ErrorKind.InvalidArgument, "-Path and -InputObject cannot be combined.",
+                    "Use only one of them.", "Path", Path);
         }
 
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];

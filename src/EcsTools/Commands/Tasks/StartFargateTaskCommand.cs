@@ -35,7 +35,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Runs the newest revision of crawler, shows what it writes, and how it ended.</para>
 /// </example>
 /// <example>
-///   <code>Register-FargateTask -ImageUri $uri -Port 80 | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
+///   <code>Register-FargateTask crawler -ImageUri $uri | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
 ///   <para>Registers and starts a task, and shows its log until it stops. Ctrl+C ends the reading; the task continues to run.</para>
 /// </example>
 /// <example>
@@ -43,7 +43,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Runs crawler once with another value of the variable DEPTH, and shows the exit code.</para>
 /// </example>
 /// <example>
-///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet subnet-0a1b -AssignPublicIp:$false</code>
+///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet $private -AssignPublicIp:$false</code>
 ///   <para>Starts 25 tasks on Spot capacity in a private subnet.</para>
 /// </example>
 /// <example>

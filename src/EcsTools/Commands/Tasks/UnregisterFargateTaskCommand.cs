@@ -24,7 +24,7 @@ namespace EcsTools.Commands.Tasks;
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Unregister-FargateTask web -KeepLast 10 -WhatIf</code>
+///   <code>Unregister-FargateTask web -KeepLast 2 -WhatIf</code>
 ///   <para>Lists the revisions of the family web that would be deregistered, and the reason why the others stay.</para>
 /// </example>
 /// <example>

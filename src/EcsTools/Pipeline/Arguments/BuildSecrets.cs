@@ -35,7 +35,7 @@ internal static class BuildSecrets
                     ErrorKind.InvalidArgument,
                     $"-Secret: the value of '{id}' is {(value is null ? "null" : "a " + value.GetType().Name)}, neither the path of a file "
                         + "nor a SecureString.",
-                    $"Give a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString such as Read-Host -AsSecureString gives.",
+                    $"Use a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString, such as Read-Host -AsSecureString returns.",
                     "Secret",
                     id),
             });
