@@ -75,6 +75,7 @@ function ConvertTo-StableText([string] $Text, [string] $Folder) {
     $Text = [regex]::Replace($Text, '(?<![0-9a-f])(?!\d{8,12}\b)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{17}|[0-9a-f]{12}|[0-9a-f]{8})(?![0-9a-f])', $same)
     $Text = $Text -replace '(127\.0\.0\.1|localhost):\d{5}', '$1:50000'
     $Text = $Text -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d:\d\d', '2027-01-31${1}09:00:00' -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d(?!:)', '2027-01-31${1}09:00'
+    $Text = $Text -replace '\b\d{4}-\d\d-\d\d\b(?! ?\d|T)', '2027-01-31'
     $Text = $Text -replace '\b\d\d/\d\d/\d{4} \d\d:\d\d:\d\d( [+-]\d\d:\d\d)?', '01/31/2027 09:00:00$1'
     $Text = $Text -replace '\b\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}', '01-31 09:00:00.000' -replace '\b00:00:\d\d\b(?!\.)', '00:00:05' -replace '\b\d\.\d s\b', '0.5 s'
     $Text = $Text -replace '(?<=SecretKey +: )\S{40}', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'

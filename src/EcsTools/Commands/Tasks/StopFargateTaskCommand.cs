@@ -21,7 +21,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Stops the tasks of the family web in the cluster demo.</para>
 /// </example>
 /// <example>
-///   <code>Stop-FargateTask 0f9de17a6465404e8b1b2356dc13c2f8 -Cluster demo -Wait -PassThru</code>
+///   <code>Stop-FargateTask $task.TaskId -Cluster demo -Wait -PassThru</code>
 ///   <para>Stops a task by its id, waits until it has ended, and emits it.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
