@@ -32,9 +32,14 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
         @($calls | ForEach-Object GetCommandName) | Should -Contain $Command
         foreach ($call in $calls) {
             $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
-            # What is splatted is known when it runs.
+            # A splat is bound when the command runs: until then, its names have to be those of parameters.
             $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
-            $binding.BindingExceptions.Values.BindingException.Message | Where-Object { -not $splats -or $_ -notmatch 'mandatory' } | Should -BeNullOrEmpty
+            $problems = $binding.BindingExceptions.Values.BindingException.Message
+            $problems | Where-Object { -not $splats -or $_ -notmatch "mandatory|argument '@" } | Should -BeNullOrEmpty
+            foreach ($splat in $splats) {
+                $table = $tree.Find({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq "`$$($splat.VariablePath)" }, $true)
+                $table.Right.Expression.KeyValuePairs.ForEach({ "$($_.Item1)" }) | Should -BeIn (Get-Command $call.GetCommandName()).Parameters.Keys
+            }
         }
     }
 }
@@ -53,7 +58,7 @@ Describe 'Example <Number> of <Command>, run' -ForEach $run {
         $shown = Invoke-Example $example (Initialize-Example $folder $example)
         $recorded = Join-Path $PSScriptRoot "../../docs/commands/output/$Command.txt"
         if ($Number -eq 1 -and (Test-Path $recorded)) {
-            ConvertTo-StableText $shown $folder | Should -Be (((Get-Content $recorded) -join "`n").Trim())
+            ConvertTo-StableText $shown $folder | Should -Be (((Get-Content $recorded) -join "`n").Trim("`n"))
         }
     }
 }

@@ -3,6 +3,7 @@ $NotRun = @{
     'Copy-EcrImage/2'    = 'pulls from Docker Hub'
     'Copy-EcrImage/3'    = 'asks for a password, and pulls from another registry'
     'Copy-EcrImage/4'    = 'needs two regions, and a sandbox serves one'
+    'Invoke-EcrLogin/2'  = 'needs registries of other accounts, and a sandbox has one account'
     'New-EcrImage/3'     = 'needs an engine that builds for another platform'
     'New-FargateService/4' = 'needs a load balancer, and the sandbox has none'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
