@@ -106,9 +106,11 @@ internal static class MamlWriter
         Command + "example",
         new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"-------------------------- Example {at + 1} --------------------------")),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", example.Remarks.Concat(Output(example)).Select(Para)));
 
-    // Get-Help breaks no lines of its own within the output: each is a paragraph line of the remarks.
+        // Ends with an empty paragraph, so that the title of the next example stands apart.
+        new XElement(Dev + "remarks", example.Remarks.Concat(Output(example)).Append("").Select(Para)));
+
+    // One paragraph, in which Get-Help keeps the line breaks.
     private static IEnumerable<string> Output(ExampleHelp example) => example.Output is null ? [] : ["Output:\n\n" + example.Output];
 
     private static IEnumerable<XElement> Links(CommandHelp command)

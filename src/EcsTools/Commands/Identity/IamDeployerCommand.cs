@@ -39,7 +39,7 @@ public abstract class IamDeployerCommand : AwsCommand
     protected override AwsConnectionRequest ConnectionRequest()
         => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
 
-    /// <summary>The connection of whoever does the work.</summary>
+    /// <summary>The connection with the credentials of the administrator.</summary>
     /// <param name="pipeline">The command's pipeline.</param>
     /// <param name="cancellationToken">Ends the search for credentials.</param>
     private protected async Task<AwsConnection> ConnectAsAdminAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public abstract class IamDeployerCommand : AwsCommand
         }
     }
 
-    /// <summary>What the deployer of that name is to be done to.</summary>
+    /// <summary>The deployer of that name, with its profile.</summary>
     private protected async Task<IamDeployerTarget> TargetAsync(CommandPipeline pipeline, string name, bool force) => new()
     {
         UserName = name,
@@ -75,7 +75,7 @@ public abstract class IamDeployerCommand : AwsCommand
     /// <summary>A text that was given; the pipeline binds a property without a value as an empty one.</summary>
     private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>Says what a plan warns of, and asks. A plan without steps needs no asking: it is carried out, which only reads.</summary>
+    /// <summary>Writes the warnings of a plan, and asks for confirmation. A plan without steps changes nothing and needs none.</summary>
     private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId, string verb = "Set up")
     {
         var whose = $"IAM user '{plan.UserName}' in account {accountId}";

@@ -119,7 +119,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         }
     }
 
-    // A task definition from the pipeline brings what some kinds have no use for; what was typed was meant.
+    // A task definition from the pipeline can carry values that do not apply to this kind. A value on the command line must apply.
     private void RefuseWhatIsForAnotherKind()
     {
         var schedules = new[] { EcsRoleKind.Scheduler, EcsRoleKind.Events };

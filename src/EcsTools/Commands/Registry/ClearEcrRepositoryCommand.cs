@@ -77,7 +77,7 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
-        // A list of no images means that none goes; only where nothing was said of images may all go.
+        // An empty list of images deletes none. Only without -ImageDigest may all images be deleted.
         IEnumerable<string?> digests = IsBound(nameof(ImageDigest)) ? ImageDigest ?? [] : new string?[] { null };
         _named.AddRange(RepositoryName.SelectMany(name => digests.Select(digest => (connection, name, digest))));
     }
@@ -85,7 +85,7 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        // Images that were piped are of one repository each; names that were given are repositories of one request.
+        // Piped images belong to one repository each; repositories that are named go into one request.
         foreach (var group in _named.GroupBy(item => (item.Connection, Name: item.Digest is null ? null : item.Name)))
         {
             var clearing = new RepositoryClearing(group.Key.Connection);

@@ -81,7 +81,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
-        // What uses images is asked for once, however many repositories are piped in.
+        // ECS is asked once what uses the images, however many repositories come from the pipeline.
         (_search, _searched) = connection == _searched ? (_search, _searched) : (new ImageSearch(connection), connection);
         var request = new FindImagesRequest
         {

@@ -116,7 +116,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
             var plan = await repositories.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             var action = plan.Count == 0 ? "Nothing to change" : string.Join("; ", plan);
 
-            // Where nothing differs there is nothing to ask: the repository is read and emitted, under -WhatIf too.
+            // If nothing differs there is nothing to confirm: the repository is read and emitted, also with -WhatIf.
             if (plan.Count == 0 || await pipeline.ShouldProcessAsync($"ECR repository {name} in {connection.Region}", action).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await repositories.InitializeAsync(request, cancellationToken).ConfigureAwait(false));

@@ -166,7 +166,7 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
 
     private async Task<string?> ResolveSourceAsync(CommandPipeline pipeline)
     {
-        // An empty property of a record, such as a cell of a CSV, says nothing.
+        // An empty property of a record, such as an empty cell of a CSV, counts as not given.
         var (path, literal) = (string.IsNullOrEmpty(Path) ? null : Path, string.IsNullOrEmpty(LiteralPath) ? null : LiteralPath);
         if (path is not null && literal is not null)
         {

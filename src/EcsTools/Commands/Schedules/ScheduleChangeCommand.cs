@@ -16,7 +16,7 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>What making and changing a schedule have in common: what it is, when it runs, and what.</summary>
+/// <summary>A command that creates or changes a schedule: its times, and the tasks that it runs.</summary>
 public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
 {
     /// <summary>Parameter set of <see cref="Every"/>.</summary>
@@ -109,7 +109,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [Parameter]
     public string? RoleArn { get; set; }
 
-    /// <summary>What the parameters say, but for what only one of the commands has.</summary>
+    /// <summary>The parameters as a request, without those that only one of the two commands has.</summary>
     protected ScheduledTaskRequest Request()
     {
         var zone = TimeZone is null ? null : ScheduleTimeZone.Parse(TimeZone);
@@ -134,7 +134,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
         };
     }
 
-    /// <summary>Shows what would be done, asks, and does it.</summary>
+    /// <summary>Shows the change, asks for confirmation, and makes the change.</summary>
     private protected static async Task CarryOutAsync(
         CommandPipeline pipeline, AwsConnection connection, ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
@@ -163,7 +163,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
             : IsBound(nameof(At)) ? ScheduleExpression.FromAt(WallTime(zone))
             : null;
 
-    /// <summary>A time that says what it means is put into the schedule's zone; one that does not is meant in it already.</summary>
+    /// <summary>A time with a zone of its own is converted to the zone of the schedule; a time without one is already in it.</summary>
     private DateTime WallTime(ScheduleTimeZone zone)
         => At.Kind == DateTimeKind.Unspecified
             || zone.Info is not { } info ? At : TimeZoneInfo.ConvertTime(new DateTimeOffset(At.ToUniversalTime()), info).DateTime;

@@ -9,7 +9,7 @@ using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>What commands about schedules that are there have in common: which ones.</summary>
+/// <summary>A command on existing schedules, which are named or come from the pipeline.</summary>
 public abstract class ScheduleSelectionCommand : AwsCommand
 {
     /// <summary>Names of schedules. Wildcards are allowed.</summary>
@@ -30,7 +30,7 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend? Backend { get; set; }
 
-    /// <summary>The schedules that are meant. A name without wildcards that there is none for is written as an error.</summary>
+    /// <summary>The selected schedules. A name without wildcards that does not exist is an error.</summary>
     private protected IAsyncEnumerable<ScheduledTask> SelectAsync(
         CommandPipeline pipeline, AwsConnection connection, CancellationToken cancellationToken)
         => new ScheduledTasks(connection).GetAsync(Name, Group, Backend, problem => pipeline.WriteError(problem), cancellationToken);

@@ -65,7 +65,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        // A service that is piped in brings the name of what it ran when it was read: to go back to that was not asked for.
+        // A piped service carries the task definition that it ran when it was read. Nobody asked to go back to it.
         var isMeant = IsGivenOnCommandLine(nameof(TaskDefinition)) || IsGivenOnCommandLine(nameof(ServiceName));
         foreach (var name in ServiceName)
         {

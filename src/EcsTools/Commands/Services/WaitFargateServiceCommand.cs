@@ -84,7 +84,7 @@ public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            // One that fails must not end the wait for the others.
+            // A service that fails must not end the wait for the others.
             pipeline.WriteError(problem, request.Service.Name);
         }
     }
