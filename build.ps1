@@ -3,7 +3,8 @@
     Builds, tests, demonstrates and measures EcsTools: the same tasks as build.sh.
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
-    to a container that runs. Docs writes docs/commands out of the commands' own documentation. Bench prints measurements.
+    to a container that runs. Docs records what the first example of each command shows, and writes
+    docs/commands from the commands' documentation. Bench prints measurements.
 .PARAMETER Name
     What Bench measures, such as import.
 #>
@@ -74,8 +75,10 @@ switch ($Task) {
     }
     'Demo' { & (Join-Path $PSScriptRoot 'samples/quickstart.ps1') }
     'Docs' {
-        Remove-Item docs/commands -Recurse -ErrorAction Ignore
-        Copy-Item out/docs/commands docs/commands -Recurse
+        & ([System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName) -NoProfile -NonInteractive -File tests/Pester/Examples/Record.ps1 docs/commands/output
+        Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:ErrorsOnly
+        Remove-Item docs/commands/*.md
+        Copy-Item out/docs/commands/*.md docs/commands
     }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

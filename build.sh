@@ -3,7 +3,7 @@
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
-#   docs   builds, and writes docs/commands out of the commands' own documentation
+#   docs   builds, records what the first example of each command shows, and writes docs/commands from the commands' documentation
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
 #          docker, skopeo and podman; "compression", the quickest level beside zlib's
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
@@ -144,9 +144,16 @@ case "${1:-build}" in
     exec dotnet run --project samples/QuickStart -c Release -v quiet
     ;;
   docs)
+    # Twice: the outputs are recorded with the module, and then become part of its help.
     build
-    rm -rf docs/commands
-    cp -R out/docs/commands docs/commands
+    if find_powershell; then
+      pwsh -NoProfile -NonInteractive -File tests/Pester/Examples/Record.ps1 docs/commands/output
+      build
+    else
+      echo "There is no pwsh here: the outputs of the examples stay as they are." >&2
+    fi
+    rm -f docs/commands/*.md
+    cp out/docs/commands/*.md docs/commands/
     ;;
   bench)
     shift

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace EcsTools.HelpBuilder;
 
@@ -17,7 +20,8 @@ internal sealed record CommandHelp(
     IReadOnlyList<LinkHelp> Links,
     bool AsksFirst);
 
-internal sealed record ExampleHelp(string Code, IReadOnlyList<string> Remarks);
+/// <param name="Output">What the example printed when it was recorded, or null.</param>
+internal sealed record ExampleHelp(string Code, IReadOnlyList<string> Remarks, string? Output = null);
 
 internal sealed record LinkHelp(string Text, string Target);
 
@@ -36,6 +40,22 @@ internal sealed record ParameterHelp(
     bool Common,
     IReadOnlyList<ParameterUse> Uses)
 {
+    /// <summary>The description, with the default after its first sentence.</summary>
+    /// <param name="code">How a value is written that stands for itself, such as one to be typed.</param>
+    public IReadOnlyList<string> DescriptionWithDefault(Func<string, string> code)
+    {
+        if (Default is null || Description.Count == 0)
+        {
+            return Description;
+        }
+
+        var sentence = FirstSentence.Match(Description[0]);
+        var value = Default.Contains(' ', StringComparison.Ordinal) ? Default : code(Default);
+        return [$"{sentence.Groups["first"].Value} Defaults to {value}. {sentence.Groups["rest"].Value}".TrimEnd(), .. Description.Skip(1)];
+    }
+
+    private static readonly Regex FirstSentence = new(@"^(?<first>.+?\.)(\s+(?=[-A-Z'])(?<rest>.*))?$", RegexOptions.Singleline);
+
     public ParameterUse? In(string set)
     {
         ParameterUse? everywhere = null;

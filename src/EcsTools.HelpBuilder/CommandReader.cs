@@ -10,14 +10,14 @@ namespace EcsTools.HelpBuilder;
 /// <summary>Reads the commands of an assembly. Attributes are read as data: PowerShell's own code is not here to construct them.</summary>
 internal static class CommandReader
 {
-    public static IReadOnlyList<CommandHelp> Read(Assembly assembly, XmlDocumentation documentation)
+    public static IReadOnlyList<CommandHelp> Read(Assembly assembly, XmlDocumentation documentation, RecordedOutput outputs)
     {
         var types = assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(PSCmdlet))).ToList();
         var names = types.ToDictionary(type => "T:" + type.FullName, type => Name(Cmdlet(type)), StringComparer.Ordinal);
-        return [.. types.Select(type => Read(type, documentation, names)).OrderBy(command => command.Name, StringComparer.Ordinal)];
+        return [.. types.Select(type => Read(type, documentation, names, outputs)).OrderBy(command => command.Name, StringComparer.Ordinal)];
     }
 
-    private static CommandHelp Read(Type type, XmlDocumentation documentation, Dictionary<string, string> names)
+    private static CommandHelp Read(Type type, XmlDocumentation documentation, Dictionary<string, string> names, RecordedOutput outputs)
     {
         var cmdlet = Cmdlet(type);
         var member = documentation.Find("T:" + type.FullName);
@@ -30,7 +30,7 @@ internal static class CommandReader
             type.Namespace!.Split('.')[^1],
             XmlDocumentation.Summary(member),
             XmlDocumentation.Description(member),
-            XmlDocumentation.Examples(member),
+            outputs.AddTo(Name(cmdlet), XmlDocumentation.Examples(member)),
             parameters,
             sets.Count == 0 ? [""] : sets,
             [.. Outputs(type, documentation)],
@@ -46,12 +46,18 @@ internal static class CommandReader
     private static object? Named(CustomAttributeData attribute, string name)
         => attribute.NamedArguments.Where(argument => argument.MemberName == name).Select(argument => argument.TypedValue.Value).FirstOrDefault();
 
-    // The command's own parameters in the order in which they are written, then those of its bases.
+    // By position first. The others as they are written: the command's own, then those of each base.
     private static IEnumerable<PropertyInfo> Properties(Type type)
         => type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(property => property.GetCustomAttributesData().Any(attribute => attribute.AttributeType == typeof(ParameterAttribute)))
-            .OrderBy(property => property.DeclaringType == type ? 0 : 1)
+            .OrderBy(property => Position(property) ?? int.MaxValue)
+            .ThenBy(property => BasesBetween(type, property.DeclaringType!))
             .ThenBy(property => property.MetadataToken);
+
+    private static int? Position(PropertyInfo property)
+        => property.GetCustomAttributesData().Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).Min(attribute => Use(attribute).Position);
+
+    private static int BasesBetween(Type type, Type declaring) => type == declaring ? 0 : 1 + BasesBetween(type.BaseType!, declaring);
 
     private static ParameterHelp Parameter(PropertyInfo property, Type command, XmlDocumentation documentation)
     {
@@ -68,7 +74,7 @@ internal static class CommandReader
             summary.Length > 0 ? [summary, .. description] : description,
             [.. Arguments(attributes, typeof(AliasAttribute))],
             element.IsEnum ? Enum.GetNames(element) : [.. Arguments(attributes, typeof(ValidateSetAttribute))],
-            (string?)member?.Element("value")?.Value.Trim(),
+            XmlDocumentation.Value(member),
             attributes.Any(attribute => attribute.AttributeType == typeof(SupportsWildcardsAttribute)),
             property.DeclaringType != command && property.DeclaringType!.Name == "AwsCommand",
             [.. attributes.Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).Select(Use)]);
@@ -76,16 +82,16 @@ internal static class CommandReader
 
     private static XElement? Documented(PropertyInfo property, XmlDocumentation documentation)
     {
+        var bases = new List<Type>();
         for (var type = property.DeclaringType; type is not null; type = type.BaseType)
         {
-            var member = documentation.Find($"P:{type.FullName}.{property.Name}");
-            if (member is not null && member.Element("inheritdoc") is null)
-            {
-                return member;
-            }
+            bases.Add(type);
         }
 
-        return null;
+        // Parameters that commands with different bases share have their documentation on an interface.
+        return bases.Concat(property.DeclaringType!.GetInterfaces())
+            .Select(type => documentation.Find($"P:{type.FullName}.{property.Name}"))
+            .FirstOrDefault(member => member is not null && member.Element("inheritdoc") is null);
     }
 
     private static ParameterUse Use(CustomAttributeData attribute) => new(

@@ -77,7 +77,7 @@ internal static class MamlWriter
             new XAttribute("position", use.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count > 0 ? string.Join(", ", parameter.Aliases) : "none"),
             new XElement(Maml + "name", parameter.Name),
-            new XElement(Maml + "description", parameter.Description.Select(Para), Values(parameter)));
+            new XElement(Maml + "description", parameter.DescriptionWithDefault(value => value).Select(Para), Values(parameter)));
         if (!parameter.IsSwitch)
         {
             element.Add(new XElement(
@@ -97,12 +97,7 @@ internal static class MamlWriter
         => parameter.Values.Count == 0 ? [] : [Para("One of: " + string.Join(", ", parameter.Values) + ".")];
 
     private static IEnumerable<XElement> Inputs(CommandHelp command)
-        => command.Parameters
-            .Where(parameter => !parameter.Common && parameter.Uses.Any(use => use.ByValue || use.ByPropertyName))
-            .Select(parameter => Value(
-                Command + "inputType",
-                parameter.Type,
-                parameter.Uses.Any(use => use.ByValue) ? $"-{parameter.Name}, by value" : $"-{parameter.Name}, by property name"));
+        => InputHelp.Of(command).Select(input => Value(Command + "inputType", input.Type, input.Text(name => "-" + name)));
 
     private static XElement Value(XName name, string type, string text)
         => new(name, new XElement(Dev + "type", new XElement(Maml + "name", type)), new XElement(Maml + "description", Para(text)));
@@ -111,7 +106,12 @@ internal static class MamlWriter
         Command + "example",
         new XElement(Maml + "title", string.Create(CultureInfo.InvariantCulture, $"-------------------------- Example {at + 1} --------------------------")),
         new XElement(Dev + "code", example.Code),
-        new XElement(Dev + "remarks", example.Remarks.Select(Para)));
+
+        // Ends with an empty paragraph, so that the title of the next example stands apart.
+        new XElement(Dev + "remarks", example.Remarks.Concat(Output(example)).Append("").Select(Para)));
+
+    // One paragraph, in which Get-Help keeps the line breaks.
+    private static IEnumerable<string> Output(ExampleHelp example) => example.Output is null ? [] : ["Output:\n\n" + example.Output];
 
     private static IEnumerable<XElement> Links(CommandHelp command)
         => command.Links.Select(link => new XElement(

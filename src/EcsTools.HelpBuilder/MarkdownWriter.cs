@@ -44,6 +44,7 @@ internal static class MarkdownWriter
             Section(text, "Account and region", $"{names}: see [credentials](../credentials.md).");
         }
 
+        Section(text, "Input", string.Join("\n\n", InputHelp.Of(command).Select(input => $"`{input.Type}`: {input.Text(name => $"`-{name}`")}")));
         Section(text, "Output", string.Join("\n\n", command.Outputs.Select(type => $"`{type.FullName}`{(type.Summary.Length > 0 ? ": " + type.Summary : "")}")));
         Section(text, "Related", string.Join("\n", command.Links.Select(link => link.Target.Length > 0 ? $"- [{link.Text}]({link.Target})" : $"- [{link.Text}]({link.Text}.md)")));
         return text.ToString();
@@ -57,18 +58,22 @@ internal static class MarkdownWriter
         }
     }
 
-    private static string Example(ExampleHelp example) => $"```powershell\n{example.Code}\n```\n\n{string.Join("\n\n", example.Remarks)}".TrimEnd();
+    private static string Example(ExampleHelp example)
+    {
+        var text = $"```powershell\n{example.Code}\n```\n\n{string.Join("\n\n", example.Remarks)}".TrimEnd();
+        return example.Output is null ? text : $"{text}\n\n```\n{example.Output}\n```";
+    }
 
     private static string Parameter(ParameterHelp parameter)
     {
         var facts = new List<string>();
         if (parameter.Uses.All(use => use.Mandatory))
         {
-            facts.Add("mandatory");
+            facts.Add("required");
         }
         else if (parameter.Uses.Any(use => use.Mandatory))
         {
-            facts.Add("mandatory with " + string.Join(", ", parameter.Uses.Where(use => use.Mandatory).Select(use => use.Set)));
+            facts.Add("required with " + string.Join(", ", parameter.Uses.Where(use => use.Mandatory).Select(use => use.Set)));
         }
 
         if (parameter.Uses[0].Position is { } position)
@@ -97,7 +102,7 @@ internal static class MarkdownWriter
         }
 
         var heading = parameter.IsSwitch ? $"### `-{parameter.Name}`" : $"### `-{parameter.Name} <{parameter.Type}>`";
-        var body = string.Join("\n\n", parameter.Description);
+        var body = string.Join("\n\n", parameter.DescriptionWithDefault(value => $"`{value}`"));
         return heading + (facts.Count > 0 ? $"\n\n*{string.Join("; ", facts)}*" : "") + (body.Length > 0 ? "\n\n" + body : "");
     }
 

@@ -5,14 +5,14 @@ using EcsTools.Commands.Sandbox;
 
 namespace EcsTools.HelpBuilder;
 
-/// <summary><c>EcsTools.HelpBuilder MAML DOCS</c>: writes the MAML file and the Markdown pages. What is up to date is not written.</summary>
+/// <summary><c>EcsTools.HelpBuilder MAML DOCS OUTPUTS</c>: writes the MAML file and the Markdown pages. Files that are up to date are not written.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
     {
-        if (args.Length != 2)
+        if (args.Length != 3)
         {
-            Console.Error.WriteLine("usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages>");
+            Console.Error.WriteLine("usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder of the recorded outputs>");
             return 2;
         }
 
@@ -20,7 +20,7 @@ internal static class Program
         var folder = Path.GetDirectoryName(assembly.Location)!;
         var documentation = new XmlDocumentation(
             new[] { "EcsTools", "EcsTools.Core", "EcsTools.Images" }.Select(name => Path.Combine(folder, name + ".xml")).Where(File.Exists));
-        var commands = CommandReader.Read(assembly, documentation);
+        var commands = CommandReader.Read(assembly, documentation, new RecordedOutput(args[2]));
         Write(args[0], MamlWriter.Write(commands));
         foreach (var (name, text) in MarkdownWriter.Write(commands))
         {

@@ -41,6 +41,9 @@ internal sealed class XmlDocumentation
         return [.. marked.Concat(member.Elements("remarks").SelectMany(Paragraphs)).Where(text => text.Length > 0)];
     }
 
+    /// <summary>The value of a property: a parameter's default.</summary>
+    public static string? Value(XElement? member) => member?.Element("value") is { } value ? Text(value.Nodes()) : null;
+
     public static IReadOnlyList<ExampleHelp> Examples(XElement? member)
         => [.. (member?.Elements("example") ?? []).Select(example => new ExampleHelp(
             Code(example.Element("code")?.Value ?? ""),

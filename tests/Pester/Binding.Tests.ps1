@@ -98,9 +98,9 @@ Describe 'An object of another kind' {
 
     It 'is refused as an argument where it names nothing of the kind' {
         $problem = { Stop-FargateTask $service -ErrorAction Stop } | Should -Throw -PassThru
-        "$problem" | Should -BeLike '*An object of type FargateService is no text, and has no TaskArn.'
+        "$problem" | Should -BeLike '*An object of type FargateService is not text, and has no property TaskArn.'
         $problem = { Set-FargateService $alone -DesiredCount 1 } | Should -Throw -PassThru
-        "$problem" | Should -BeLike '*FargateTask is no text, and has no ServiceArn.'
+        "$problem" | Should -BeLike '*FargateTask is not text, and has no property ServiceArn.'
     }
 
     It 'tells of a run that started no task: <_>' -ForEach 'Get-FargateLog', 'Wait-FargateTask', 'Stop-FargateTask', 'Get-FargateTask' {

@@ -27,6 +27,26 @@ Describe 'The help of <Name>' -ForEach $commands {
         $undescribed | Should -BeNullOrEmpty
     }
 
+    It 'states the default that each parameter has' {
+        $fresh = [Activator]::CreateInstance($Command.ImplementingType)
+        try {
+            foreach ($parameter in $help.Parameters.Parameter) {
+                $property = $Command.ImplementingType.GetProperty($parameter.Name)
+                $value = if ($property) { $property.GetValue($fresh) }
+                if (-not $value -or $value -is [switch] -or $value -is [array] -or $value -in [timespan]::Zero, [datetime]::MinValue) { continue }
+                if ($value -is [timespan]) { $value = if ($value.TotalHours -ge 1) { "$($value.TotalHours)h" } else { "$($value.TotalMinutes)m" } }
+                @($parameter.DefaultValue -split ';')[0] | Should -Be "$value" -Because "that is what -$($parameter.Name) holds"
+            }
+        }
+        finally { $fresh.Dispose() }
+    }
+
+    It 'says what binds from the pipeline' {
+        $binds = $Command.Parameters.Values.Where({ $_.Attributes.Where({ $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) })
+        $inputs = $help.InputTypes | Out-String -Width 4000
+        foreach ($parameter in $binds) { $inputs | Should -Match "-$($parameter.Name)\b" }
+    }
+
     It 'gives examples that parse' {
         foreach ($example in $help.Examples.Example) {
             $problems = $null

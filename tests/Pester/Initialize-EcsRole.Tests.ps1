@@ -33,7 +33,7 @@ Describe 'Initialize-EcsRole' {
 
     It 'names the kinds that a parameter is for' {
         { Initialize-EcsRole Task -Family crawler -ErrorAction Stop } |
-            Should -Throw '-Family is for a role of kind Scheduler or Events, and this one is of kind Task.'
+            Should -Throw '-Family applies only to a role of kind Scheduler or Events, not to one of kind Task.'
     }
 
     It 'completes the family' {

@@ -13,61 +13,49 @@ public abstract class AwsCommand : AsyncCommand
 {
     private readonly ConcurrentDictionary<AwsConnectionRequest, AwsConnection> _connections = new();
 
-    /// <summary>
-    /// <para type="description">System name of the AWS region, such as eu-west-1. Without it: the profile's, the session's ($StoredAWSRegion),
-    /// the environment's (AWS_REGION), the default profile's.</para>
-    /// </summary>
+    /// <summary>System name of the AWS region, such as eu-west-1.</summary>
+    /// <value>the region of the profile, $StoredAWSRegion, AWS_REGION, or the default profile, whichever is set first</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name of the profile whose credentials are used: one of the shared credentials and config files.</para>
-    /// </summary>
+    /// <summary>Name of a profile in the shared AWS credentials and config files, whose credentials the command uses.</summary>
     [Parameter]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public virtual string? ProfileName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Path of the shared credentials file, where it is not the default one.</para>
-    /// </summary>
+    /// <summary>Path of the shared credentials file.</summary>
+    /// <value>AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials</value>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public virtual string? ProfileLocation { get; set; }
 
-    /// <summary>
-    /// <para type="description">Access key id, together with -SecretKey.</para>
-    /// </summary>
+    /// <summary>Access key id. Use it together with -SecretKey.</summary>
     [Parameter]
     [Alias("AK")]
     public string? AccessKey { get; set; }
 
-    /// <summary>
-    /// <para type="description">Secret access key. A profile (-ProfileName) keeps it out of scripts and histories.</para>
-    /// </summary>
+    /// <summary>Secret access key. Prefer -ProfileName: it keeps the key out of scripts and of the command history.</summary>
     [Parameter]
     [Alias("SK", "SecretAccessKey")]
     public string? SecretKey { get; set; }
 
-    /// <summary>
-    /// <para type="description">Session token, with temporary credentials.</para>
-    /// </summary>
+    /// <summary>Session token of temporary credentials.</summary>
     [Parameter]
     [Alias("ST")]
     public string? SessionToken { get; set; }
 
     /// <summary>
-    /// <para type="description">A credentials object of the AWS Tools for PowerShell, or a PSCredential whose user name is the access key id and
-    /// whose password is the secret access key.</para>
+    /// Credentials object of the AWS Tools for PowerShell, or a PSCredential with the access key id as its user name and the secret access
+    /// key as its password.
     /// </summary>
     [Parameter]
     public object? Credential { get; set; }
 
-    /// <summary>
-    /// <para type="description">Address that serves every AWS API, in place of AWS's own: an emulator's, or a proxy's.</para>
-    /// </summary>
+    /// <summary>Address of one server that answers every AWS API, such as an emulator or a proxy.</summary>
+    /// <value>the endpoints of AWS</value>
     [Parameter]
     public string? EndpointUrl { get; set; }
 

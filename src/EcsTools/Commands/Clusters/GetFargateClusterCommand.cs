@@ -8,26 +8,25 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Clusters;
 
-/// <summary>Gets clusters, with what runs in them.</summary>
+/// <summary>Gets clusters, with the number of their services and tasks.</summary>
 /// <remarks>
-/// Without a name it gets every cluster of the region. A name without wildcards that there is no cluster for is an error, which names the
-/// nearest.
+/// Without a name the command gets every cluster of the region. A name without wildcards must exist; the error suggests the most similar
+/// name.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateCluster</code>
-///   <para>Gets all clusters of the region of the session.</para>
+///   <para>Gets all clusters of the current region.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateCluster shop-* | Where-Object RunningTasks -eq 0 | Remove-FargateCluster</code>
-///   <para>Removes the clusters of the shop in which nothing runs.</para>
+///   <para>Removes the clusters whose names begin with shop- and in which nothing runs.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateCluster")]
 [OutputType(typeof(FargateCluster))]
 public sealed class GetFargateClusterCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of clusters, with wildcards; all of them where not said.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of clusters. Wildcards are allowed.</summary>
+    /// <value>every cluster of the region</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName", "ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]

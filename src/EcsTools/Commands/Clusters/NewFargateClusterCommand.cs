@@ -9,45 +9,37 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Clusters;
 
-/// <summary>Creates a cluster for Fargate tasks, or brings the one that is there to what is asked.</summary>
+/// <summary>Creates a cluster for Fargate tasks, or changes an existing one.</summary>
 /// <remarks>
-/// The cluster has the capacity providers FARGATE and FARGATE_SPOT. The command can be run again: it finds the cluster, changes what
-/// differs of
-/// what you name, leaves the rest as it is, and says what it did (Change: Created, Updated, Unchanged). An empty cluster costs nothing.
+/// The cluster gets the capacity providers FARGATE and FARGATE_SPOT. You can run the command again at any time: it changes only the
+/// settings that you give and that differ, and Change is Created, Updated or Unchanged. An empty cluster costs nothing.
 /// </remarks>
 /// <example>
 ///   <code>New-FargateCluster demo</code>
-///   <para>Creates the cluster demo in the region of the session.</para>
+///   <para>Creates the cluster demo in the current region.</para>
 /// </example>
 /// <example>
 ///   <code>New-FargateCluster shop -ContainerInsights enhanced -Tag @{ team = 'shop' }</code>
-/// <para>Creates the cluster with CloudWatch Container Insights with enhanced observability, or turns it on where the cluster is
-/// there.</para>
+///   <para>Creates the cluster with the enhanced metrics of CloudWatch Container Insights, or turns them on if the cluster exists.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateCluster))]
 public sealed class NewFargateClusterCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the cluster: 1 to 255 letters, digits, hyphens and underscores.</para>
-    /// </summary>
+    /// <summary>Names of clusters: 1 to 255 letters, digits, hyphens and underscores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster")]
     public string[] Cluster { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">CloudWatch Container Insights: metrics of tasks and containers, which cost extra. Not said: as it is,
-    /// disabled for a new cluster.</para>
-    /// </summary>
+    /// <summary>CloudWatch Container Insights, which collects metrics of tasks and containers at extra cost.</summary>
+    /// <value>disabled for a new cluster</value>
     [Parameter]
     [ValidateSet("disabled", "enabled", "enhanced", IgnoreCase = true)]
     public string? ContainerInsights { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to set on the cluster, such as @{ team = 'web' }. Tags that are there and not named stay.</para>
-    /// </summary>
+    /// <summary>Tags to set on the cluster, such as @{ team = 'web' }. Other tags stay as they are.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }

@@ -11,44 +11,37 @@ namespace EcsTools.Commands.Clusters;
 
 /// <summary>Removes a cluster.</summary>
 /// <remarks>
-/// A cluster in which something runs stays, and the error lists what that is. With -Force its services are removed and its tasks stopped
-/// first,
-/// and the command waits for them. -Force does not answer the question of -Confirm.
+/// A cluster with services or tasks is not removed, and the error lists them. With -Force the command first removes the services, stops the
+/// tasks, and waits for both. -Force does not answer the confirmation.
 /// </remarks>
 /// <example>
 ///   <code>Remove-FargateCluster demo</code>
-///   <para>Removes the cluster demo, after a question, if nothing runs in it.</para>
+///   <para>Asks for confirmation, and then removes the cluster demo if nothing runs in it.</para>
 /// </example>
 /// <example>
 ///   <code>Remove-FargateCluster demo -Force -Confirm:$false</code>
-///   <para>Removes the cluster demo and everything that runs in it, without a question.</para>
+///   <para>Removes the cluster demo and everything that runs in it, without asking.</para>
 /// </example>
 /// <example>
 ///   <code>Remove-FargateCluster demo -Force -WhatIf</code>
-///   <para>Lists the services and tasks that would go with the cluster, and removes nothing.</para>
+///   <para>Lists the services and tasks that would be removed with the cluster. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateCluster))]
 public sealed class RemoveFargateClusterCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of the clusters.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of clusters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName", "ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster", "ClusterArn")]
     public string[] Cluster { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">Removes the services and stops the tasks of the cluster, too.</para>
-    /// </summary>
+    /// <summary>Also removes the services and stops the tasks of the cluster.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits the cluster that was removed.</para>
-    /// </summary>
+    /// <summary>Emits the removed cluster.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -10,10 +10,10 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
-/// <summary>Gets the IAM users for deployments, with their policies, their keys and the profiles that hold them.</summary>
+/// <summary>Gets IAM users for deployments, with their policies, their keys, and the profiles that hold the keys.</summary>
 /// <remarks>
-/// Deployers are known by their tag ecstools:kind. Of each key it says its age, when AWS last saw it (some hours late), and which profiles
-/// of this machine hold it. A name without wildcards gets any user of that name.
+/// Deployers are found by their tag ecstools:kind. For each key the output shows its age, when AWS last saw it (this can be some hours
+/// late), and which profiles of this machine hold it. A name without wildcards finds any IAM user of that name.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsIamDeployer</code>
@@ -21,15 +21,14 @@ namespace EcsTools.Commands.Identity;
 /// </example>
 /// <example>
 ///   <code>Get-EcsIamDeployer | Where-Object { $_.Keys.Age -gt '90.00:00:00' } | Update-EcsIamDeployer</code>
-///   <para>Changes every key that is older than ninety days.</para>
+///   <para>Replaces every key that is older than 90 days.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EcsIamDeployer")]
 [OutputType(typeof(IamDeployer))]
 public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
 {
-    /// <summary>
-    /// <para type="description">Names of users, with * and ? as wildcards. All deployers without it.</para>
-    /// </summary>
+    /// <summary>Names of users. * and ? are wildcards.</summary>
+    /// <value>all deployers</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [SupportsWildcards]

@@ -15,25 +15,22 @@ namespace EcsTools.Commands.Identity;
 /// </summary>
 public abstract class IamDeployerCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Profile of the deployer.</para>
-    /// </summary>
+    /// <summary>Name of the profile that holds the access key of the deployer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public override string? ProfileName { get; set; }
 
     /// <summary>
-    /// <para type="description">Path of the shared credentials file with the deployer's profile, where it is not the default one
-    /// (AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials). Without AWS_CONFIG_FILE the file config beside it is the config file.</para>
+    /// Path of the shared credentials file with the deployer's profile. If AWS_CONFIG_FILE is not set, the file named config in the same
+    /// folder is the config file.
     /// </summary>
+    /// <value>AWS_SHARED_CREDENTIALS_FILE, or ~/.aws/credentials</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public override string? ProfileLocation { get; set; }
 
-    /// <summary>
-    /// <para type="description">Profile whose credentials do the work: those of an administrator of IAM. Without it the credentials are
-    /// looked for as every command looks for them.</para>
-    /// </summary>
+    /// <summary>Name of the profile of an IAM administrator, whose credentials do the work.</summary>
+    /// <value>the credentials that every command finds</value>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? AdminProfileName { get; set; }
@@ -42,7 +39,7 @@ public abstract class IamDeployerCommand : AwsCommand
     protected override AwsConnectionRequest ConnectionRequest()
         => base.ConnectionRequest() with { ProfileName = AdminProfileName, ProfileLocation = null };
 
-    /// <summary>The connection of whoever does the work.</summary>
+    /// <summary>The connection with the credentials of the administrator.</summary>
     /// <param name="pipeline">The command's pipeline.</param>
     /// <param name="cancellationToken">Ends the search for credentials.</param>
     private protected async Task<AwsConnection> ConnectAsAdminAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -59,7 +56,7 @@ public abstract class IamDeployerCommand : AwsCommand
         }
     }
 
-    /// <summary>What the deployer of that name is to be done to.</summary>
+    /// <summary>The deployer of that name, with its profile.</summary>
     private protected async Task<IamDeployerTarget> TargetAsync(CommandPipeline pipeline, string name, bool force) => new()
     {
         UserName = name,
@@ -78,7 +75,7 @@ public abstract class IamDeployerCommand : AwsCommand
     /// <summary>A text that was given; the pipeline binds a property without a value as an empty one.</summary>
     private protected static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>Says what a plan warns of, and asks. A plan without steps needs no asking: it is carried out, which only reads.</summary>
+    /// <summary>Writes the warnings of a plan, and asks for confirmation. A plan without steps changes nothing and needs none.</summary>
     private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId, string verb = "Set up")
     {
         var whose = $"IAM user '{plan.UserName}' in account {accountId}";

@@ -12,114 +12,93 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
-/// <summary>Makes an IAM role that ECS works with, or gives the one that is there what it lacks.</summary>
+/// <summary>Creates an IAM role that ECS needs, or adds what an existing role lacks.</summary>
 /// <remarks>
 /// <para>
-/// Commands that need a role make it themselves. This one is for an administrator, where those who deploy may not make roles, and for roles
-/// with a name, path or policies of their own. It can be run again: nothing is taken from a role that is there, and the object says what
-/// was done (Change).
+/// Commands that need a role create it themselves. Use this command as an administrator if those who deploy may not create roles, or for a
+/// role with another name, another path or additional policies.
 /// </para>
 /// <para>
-/// A role made just now is not known everywhere at once: for up to a minute services may answer that they are unable to assume it.
+/// You can run the command again at any time. It removes nothing from an existing role, and Change says what it did: Created, Updated or
+/// Unchanged. IAM needs up to a minute until a new role works everywhere. Until then services may report that they are unable to assume it.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Initialize-EcsRole TaskExecution -AllowCreateLogGroup</code>
-///   <para>Makes ecsTaskExecutionRole, with which ECS pulls images and writes logs.</para>
+///   <para>Creates ecsTaskExecutionRole, with which ECS pulls images and writes logs.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateTaskDefinition crawler | Initialize-EcsRole Scheduler</code>
-///   <para>Makes a role with which EventBridge Scheduler may start tasks of the family crawler, and hand them their roles.</para>
+///   <para>Creates a role with which EventBridge Scheduler can start tasks of the family crawler and pass them their roles.</para>
 /// </example>
 /// <example>
 ///   <code>Initialize-EcsRole Task -Name EcsToolsWeb -PolicyArn arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess -EnableExecuteCommand</code>
-///   <para>Makes a role for the program in the container.</para>
+///   <para>Creates a role for the program in the container.</para>
 /// </example>
 [Cmdlet(VerbsData.Initialize, "EcsRole", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsRole))]
 public sealed class InitializeEcsRoleCommand : AwsCommand
 {
     /// <summary>
-    /// <para type="description">TaskExecution: ECS pulls the image, writes the log and reads the secrets of a task with it. Task: the
-    /// program in the container has it. Scheduler, Events: EventBridge starts tasks with it. Infrastructure: ECS changes load balancers
-    /// with it.</para>
+    /// What the role is for. TaskExecution: ECS pulls the image, writes the log and reads the secrets of a task. Task: the program in the
+    /// container uses AWS. Scheduler and Events: EventBridge starts tasks. Infrastructure: ECS changes load balancers.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public EcsRoleKind Kind { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name of the role. Without it: ecsTaskExecutionRole, EcsToolsTaskRole, EcsToolsScheduler-family,
-    /// EcsToolsEvents-family, EcsToolsInfrastructureRole.</para>
-    /// </summary>
+    /// <summary>Name of the role.</summary>
+    /// <value>ecsTaskExecutionRole, EcsToolsTaskRole, EcsToolsScheduler-family, EcsToolsEvents-family or EcsToolsInfrastructureRole</value>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("RoleName")]
     public string? Name { get; set; }
 
-    /// <summary>
-    /// <para type="description">IAM path of the role, such as /ecs/.</para>
-    /// </summary>
+    /// <summary>IAM path of a new role, such as /ecs/.</summary>
+    /// <value>/</value>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to set on the role, such as @{ team = 'web' }.</para>
-    /// </summary>
+    /// <summary>Tags to set on the role, such as @{ team = 'web' }.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of a policy that bounds what a new role may do.</para>
-    /// </summary>
+    /// <summary>ARN of the policy that limits what a new role may do.</summary>
     [Parameter]
     public string? PermissionsBoundary { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARNs of further managed policies to attach.</para>
-    /// </summary>
+    /// <summary>ARNs of additional managed policies to attach.</summary>
     [Parameter]
     public string[] PolicyArn { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">TaskExecution: lets ECS make log groups.</para>
-    /// </summary>
+    /// <summary>Lets ECS create log groups. Only for TaskExecution.</summary>
     [Parameter]
     public SwitchParameter AllowCreateLogGroup { get; set; }
 
     /// <summary>
-    /// <para type="description">TaskExecution: ARNs of Secrets Manager secrets and SSM parameters that task definitions refer to.</para>
+    /// ARNs of the Secrets Manager secrets and Parameter Store parameters that task definitions use. Only for TaskExecution.
     /// </summary>
     [Parameter]
     public string[] SecretArn { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Task: lets Enter-FargateTask open a shell in the container.</para>
-    /// </summary>
+    /// <summary>Lets Enter-FargateTask open a shell in the container. Only for Task.</summary>
     [Parameter]
     public SwitchParameter EnableExecuteCommand { get; set; }
 
-    /// <summary>
-    /// <para type="description">Scheduler, Events: family of the task definitions to run. Without it: every family.</para>
-    /// </summary>
+    /// <summary>Family of the task definitions that the role may run. Only for Scheduler and Events.</summary>
+    /// <value>every family</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     public string? Family { get; set; }
 
-    /// <summary>
-    /// <para type="description">Scheduler, Events: ARN of the task definition's execution role, to be passed to the task.</para>
-    /// </summary>
+    /// <summary>ARN of the execution role that may be passed to the tasks. Only for Scheduler and Events.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ExecutionRoleArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">Scheduler, Events: ARN of the task definition's task role, to be passed to the task.</para>
-    /// </summary>
+    /// <summary>ARN of the task role that may be passed to the tasks. Only for Scheduler and Events.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? TaskRoleArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">Scheduler, Events: ARN of the SQS queue that gets what could not be started.</para>
-    /// </summary>
+    /// <summary>ARN of the SQS queue that receives starts that failed. Only for Scheduler and Events.</summary>
     [Parameter]
     public string? DeadLetterArn { get; set; }
 
@@ -140,7 +119,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         }
     }
 
-    // A task definition from the pipeline brings what some kinds have no use for; what was typed was meant.
+    // A task definition from the pipeline can carry values that do not apply to this kind. A value on the command line must apply.
     private void RefuseWhatIsForAnotherKind()
     {
         var schedules = new[] { EcsRoleKind.Scheduler, EcsRoleKind.Events };
@@ -160,8 +139,8 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
             var meant = string.Join(" or ", kinds);
             throw new EcsToolsException(
                 ErrorCodes.ParameterOfAnotherKind,
-                $"-{parameter} is for a role of kind {meant}, and this one is of kind {Kind}.",
-                $"Leave -{parameter} away, or make that role by itself: Initialize-EcsRole {kinds[0]} -{parameter} ...",
+                $"-{parameter} applies only to a role of kind {meant}, not to one of kind {Kind}.",
+                $"Omit -{parameter}, or create that role with a separate command: Initialize-EcsRole {kinds[0]} -{parameter} ...",
                 parameter,
                 Kind);
         }

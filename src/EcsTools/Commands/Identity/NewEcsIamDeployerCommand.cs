@@ -10,75 +10,66 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
-/// <summary>Makes an IAM user for deployments, with its policies, an access key and a profile that holds the key.</summary>
+/// <summary>Creates an IAM user for deployments, with policies, an access key, and a profile that holds the key.</summary>
 /// <remarks>
 /// <para>
-/// The user gets the policies of -PolicySet and an access key. The command waits until AWS takes the key, which lasts some ten seconds, and
-/// writes it to a profile of the shared AWS credentials and config files as 'aws configure' would: in one step, readable by its owner
-/// alone, with the rest of the files byte for byte as it was. The secret is in that profile and in the property Credential (a
-/// PSCredential), and nowhere else.
+/// The user gets the policies of -PolicySet and an access key. The command waits until AWS accepts the key, which takes about ten seconds.
+/// It then writes the key to a profile in the shared AWS credentials and config files, as 'aws configure' does: in one step, readable only
+/// by the owner of the file, and without a change to the rest of the file. The secret is stored in this profile and in the property
+/// Credential of the output (a PSCredential), and nowhere else.
 /// </para>
 /// <para>
-/// It can be run again: it attaches what is missing and leaves the rest. Where the profile is lost it makes a second key; where the user
-/// has two keys already it names both and changes nothing. A user that was made otherwise, and a profile with other credentials, are
-/// touched with -Force only.
+/// You can run the command again at any time. It attaches missing policies and leaves everything else alone. If the profile is lost, it
+/// creates a second key; if the user already has two keys, it reports both and changes nothing. It changes a user that another tool
+/// created, or a profile with other credentials, only with -Force.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>New-EcsIamDeployer deployer -ProfileName ecs-demo</code>
-///   <para>Makes the user deployer with the four managed policies, and writes its key to the profile ecs-demo.</para>
+///   <para>Creates the user deployer with the four managed policies, and writes its key to the profile ecs-demo.</para>
 /// </example>
 /// <example>
 ///   <code>New-EcsIamDeployer ci -PolicySet Scoped -Tag @{ team = 'web' } -WhatIf</code>
-///   <para>Shows what would be done to give the user ci what the commands of this module call and no more. Nothing is written.</para>
+///   <para>Shows how the user ci would get exactly the permissions that the commands of this module need. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>$env:AWS_PROFILE = (New-EcsIamDeployer deployer -AdminProfileName admin).ProfileName</code>
-///   <para>Makes the user with the rights of the profile admin, and goes on with the new user's.</para>
+///   <para>Creates the user with the credentials of the profile admin, and then continues as the new user.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcsIamDeployer", SupportsShouldProcess = true)]
 [OutputType(typeof(IamDeployer))]
 public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the user: 1 to 64 letters, digits and + = , . @ _ -.</para>
-    /// </summary>
+    /// <summary>Name of the user: 1 to 64 letters, digits and the characters + = , . @ _ -</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [IdentifiedBy("UserName", "Name")]
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Tutorial: the AWS managed policies AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
-    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and AWSAppRunnerServicePolicyForECRAccess. Scoped: one customer managed policy
-    /// with what the commands of this module call.</para>
+    /// Policies of the user. Tutorial attaches the AWS managed policies AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
+    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and AWSAppRunnerServicePolicyForECRAccess. Scoped attaches one customer managed
+    /// policy with the permissions that this module needs.
     /// </summary>
+    /// <value>Tutorial</value>
     [Parameter]
     public IamPolicySet PolicySet { get; set; }
 
-    /// <summary>
-    /// <para type="description">IAM path of the user, such as /deployers/.</para>
-    /// </summary>
+    /// <summary>IAM path of a new user, such as /deployers/.</summary>
+    /// <value>/</value>
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to set on the user, such as @{ team = 'web' }.</para>
-    /// </summary>
+    /// <summary>Tags to set on the user, such as @{ team = 'web' }.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of a policy that bounds what the user may do.</para>
-    /// </summary>
+    /// <summary>ARN of the policy that limits what the user may do.</summary>
     [Parameter]
     public string? PermissionsBoundary { get; set; }
 
-    /// <summary>
-    /// <para type="description">Adopts a user of that name that was made otherwise, and takes over a profile that has other
-    /// credentials.</para>
-    /// </summary>
+    /// <summary>Also changes a user of that name that another tool created, and overwrites a profile with other credentials.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -8,26 +8,24 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
-/// <summary>Removes an IAM user for deployments: its policies, its keys, the profiles that hold them, and the user.</summary>
+/// <summary>Removes an IAM user for deployments, with its policies, its keys, and the profiles that hold the keys.</summary>
 /// <remarks>
-/// A user that is gone already is no error. One that has more than this module gave it (other policies, groups), or that was made
-/// otherwise, is removed with -Force only. The policy of -PolicySet Scoped goes with the last user that has it.
+/// It is no error if the user does not exist. A user that has more than this module gave it (other policies or groups), or that another
+/// tool created, is removed only with -Force. The policy of -PolicySet Scoped is deleted with the last user that has it.
 /// </remarks>
 /// <example>
 ///   <code>Remove-EcsIamDeployer deployer</code>
-///   <para>Asks, then removes the user deployer and its profile.</para>
+///   <para>Asks for confirmation, and then removes the user deployer and its profile.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsIamDeployer 'test-*' | Remove-EcsIamDeployer -Confirm:$false -PassThru</code>
-///   <para>Removes all deployers whose name begins with test-, and says which they were.</para>
+///   <para>Removes all deployers whose names begin with test-, and lists them.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsIamDeployer", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(IamDeployer))]
 public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the user.</para>
-    /// </summary>
+    /// <summary>Name of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
@@ -35,15 +33,13 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Removes a user that has more than this module gave it, or that was made otherwise. -Confirm:$false leaves
-    /// the question away.</para>
+    /// Removes a user that has more than this module gave it, or that another tool created. It does not answer the confirmation; use
+    /// -Confirm:$false for that.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits what was removed.</para>
-    /// </summary>
+    /// <summary>Emits the removed user.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -8,28 +8,26 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Identity;
 
-/// <summary>Changes the access key of an IAM user for deployments.</summary>
+/// <summary>Replaces the access key of an IAM user for deployments.</summary>
 /// <remarks>
-/// Makes a new key, waits until AWS takes it, writes it to every profile of this machine that held the old one, then deactivates and
-/// deletes the old one. A key that no profile of this machine holds may be in use elsewhere: it stays, unless -Force is given. Where the
-/// user has two keys already, one of them must go first; that too needs -Force, and the one given up is inactive, never used or least
-/// recently used.
+/// The command creates a new key, waits until AWS accepts it, writes it to every profile of this machine that held the old key, and then
+/// deactivates and deletes the old key. A key that is in no profile of this machine may be in use elsewhere, so it stays unless you use
+/// -Force. If the user already has two keys, -Force is required too, and one of them is deleted first: an inactive one, one that was never
+/// used, or the one used longest ago.
 /// </remarks>
 /// <example>
 ///   <code>Update-EcsIamDeployer deployer</code>
-///   <para>Changes the key of the user deployer in the profile that holds it.</para>
+///   <para>Replaces the key of the user deployer in the profile that holds it.</para>
 /// </example>
 /// <example>
 ///   <code>Update-EcsIamDeployer deployer -ProfileName ecs-demo -Force</code>
-///   <para>Gives the profile ecs-demo a new key of the user, and deletes all others.</para>
+///   <para>Gives the profile ecs-demo a new key of the user, and deletes all other keys.</para>
 /// </example>
 [Cmdlet(VerbsData.Update, "EcsIamDeployer", SupportsShouldProcess = true)]
 [OutputType(typeof(IamDeployer))]
 public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the user.</para>
-    /// </summary>
+    /// <summary>Name of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
@@ -37,8 +35,8 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Deletes keys that no profile of this machine holds too, touches a user that was made otherwise, and takes
-    /// over a profile that has other credentials.</para>
+    /// Also deletes keys that are in no profile of this machine, changes a user that another tool created, and overwrites a profile with
+    /// other credentials.
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -12,43 +12,45 @@ using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Deletes images that are old or without a tag, and that nothing uses, from repositories of Amazon ECR.</summary>
+/// <summary>Deletes old or untagged images that nothing uses from repositories in Amazon ECR.</summary>
 /// <remarks>
 /// <para>
-/// An image that something uses is spared, and a warning says by what: services and the revision each would be rolled back to, running tasks,
-/// schedules and rules of this account and region, by the tag they name and by the digest they started. What other regions and accounts pull
-/// from here is not known.
+/// An image in use is kept, and a warning says what uses it. The command checks the services of this account and region, the revision to
+/// which each service would roll back, running tasks, schedules and EventBridge rules. It compares tags and digests. It cannot know what
+/// other accounts and regions pull.
 /// </para>
 /// <para>
-/// Images of an index stay as long as the index does and go with it; so do signatures, SBOMs and other referrers with their image. -KeepLast counts
-/// images, indexes as one, by the time of their push; the three conditions narrow each other down.
+/// The images of an index are deleted only together with the index, and signatures, SBOMs and other referrers only together with their
+/// image. -KeepLast counts an index as one image and sorts by push time. If you combine -KeepLast, -OlderThan and -Untagged, an image must
+/// meet all of them to be deleted. At least one of them is required, unless images come from the pipeline.
 /// </para>
 /// <para>
-/// -WhatIf shows what goes, why the rest stays, and the bytes freed, without layers that other images share. For that the manifests are read,
-/// which ECR takes for a pull. A lifecycle policy (Initialize-EcrRepository -KeepLast) does this on its own, but knows nothing of what is in use.
+/// -WhatIf lists the images to delete, the reason why the others stay, and the bytes that become free; layers that other images share are
+/// not counted. To find that out the command reads manifests, which ECR records as pulls. A lifecycle policy (Initialize-EcrRepository
+/// -KeepLast) also deletes old images, but it does not check whether they are in use.
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Clear-EcrRepository web -KeepLast 10 -OlderThan 30d -WhatIf</code>
-///   <para>Lists which images of web would go: those older than thirty days that are not among the ten newest and not in use.</para>
+///   <code>Clear-EcrRepository web -KeepLast 2 -WhatIf</code>
+///   <para>Lists the images of web that would be deleted: all except the newest two and those in use. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>Clear-EcrRepository * -Untagged -OlderThan 1d -Confirm:$false</code>
-///   <para>Deletes images without a tag that are older than a day from every repository.</para>
+///   <para>Deletes images that have no tag and are older than one day from every repository, without asking.</para>
 /// </example>
 /// <example>
-///   <code>Find-EcrImage web | Where-Object LastPulledAt -lt (Get-Date).AddMonths(-6) | Clear-EcrRepository</code>
-///   <para>Deletes the images of web that nobody pulled for half a year and nothing uses.</para>
+///   <code>Find-EcrImage web | Where-Object { $_.LastPulledAt -and $_.LastPulledAt -lt (Get-Date).AddMonths(-6) } | Clear-EcrRepository</code>
+///   <para>
+///   Deletes the images of web that were last pulled more than six months ago and that nothing uses. Images that were never pulled stay.
+///   </para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "EcrRepository", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcrStoredImage))]
-public sealed class ClearEcrRepositoryCommand : AwsCommand
+public sealed class ClearEcrRepositoryCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name, string? Digest)> _named = [];
 
-    /// <summary>
-    /// <para type="description">Repositories, with wildcards.</para>
-    /// </summary>
+    /// <summary>Names of repositories. Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
@@ -56,43 +58,26 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">How many of each repository's newest images stay; without it none does for being new.</para>
-    /// </summary>
-    [Parameter]
-    public int KeepLast { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only images pushed longer ago than this go, such as 30d.</para>
-    /// </summary>
+    /// <summary>Minimum age of the images to delete, counted from their push, such as 30d.</summary>
     [Parameter]
     [Duration]
     public TimeSpan OlderThan { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only images without a tag go.</para>
-    /// </summary>
+    /// <summary>Deletes only images without a tag.</summary>
     [Parameter]
     public SwitchParameter Untagged { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only these images go. Images of Find-EcrImage bind here.</para>
-    /// </summary>
+    /// <summary>Digests of the images to delete. The output of Find-EcrImage binds here.</summary>
+    /// <value>all images of the repositories</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? ImageDigest { get; set; }
-
-    /// <summary>
-    /// <para type="description">Emits the images that went.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
-        // A list of no images means that none goes; only where nothing was said of images may all go.
+        // An empty list of images deletes none. Only without -ImageDigest may all images be deleted.
         IEnumerable<string?> digests = IsBound(nameof(ImageDigest)) ? ImageDigest ?? [] : new string?[] { null };
         _named.AddRange(RepositoryName.SelectMany(name => digests.Select(digest => (connection, name, digest))));
     }
@@ -100,14 +85,14 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        // Images that were piped are of one repository each; names that were given are repositories of one request.
+        // Piped images belong to one repository each; repositories that are named go into one request.
         foreach (var group in _named.GroupBy(item => (item.Connection, Name: item.Digest is null ? null : item.Name)))
         {
             var clearing = new RepositoryClearing(group.Key.Connection);
             var request = new ClearRepositoryRequest
             {
                 RepositoryNames = group.Select(item => item.Name).Distinct(StringComparer.Ordinal).ToList(),
-                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                KeepLast = NewestToKeep,
                 OlderThan = IsBound(nameof(OlderThan)) ? OlderThan : null,
                 Untagged = Untagged,
                 Digests = group.Select(item => item.Digest).OfType<string>().ToList(),
@@ -122,23 +107,11 @@ public sealed class ClearEcrRepositoryCommand : AwsCommand
     private async Task ClearAsync(
         CommandPipeline pipeline, RepositoryClearing clearing, RepositoryClearPlan plan, CancellationToken cancellationToken)
     {
-        foreach (var warning in plan.Spared.Select(spared => $"Image {spared}.").Concat(plan.Warnings))
+        WriteWarnings(pipeline, "Image", plan.Spared, plan.Warnings);
+        if (plan.IsNeeded && await AskAsync(pipeline, plan).ConfigureAwait(false))
         {
-            pipeline.WriteWarning(warning);
-        }
-
-        if (!plan.IsNeeded || !await AskAsync(pipeline, plan).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        await foreach (var removed in clearing
-            .ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
-        {
-            if (PassThru)
-            {
-                pipeline.WriteObject(removed);
-            }
+            await CarryOutAsync(
+                pipeline, clearing.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -13,78 +13,79 @@ namespace EcsTools.Commands.Registry;
 /// <summary>Copies an image from any registry to Amazon ECR, without a Docker engine.</summary>
 /// <remarks>
 /// <para>
-/// From Docker Hub, ECR Public, ECR of another account or region, or any registry that asks for Basic or Bearer authentication. Layers
-/// stream from one registry to the other; what the repository has is not sent again, digests are verified, and tags move last. An index of
-/// several platforms is copied whole, or one of them with -Platform. The repository is made where it is missing.
+/// The source can be Docker Hub, ECR Public, ECR in another account or region, or any registry with Basic or Bearer authentication. Layers
+/// stream from one registry to the other. Layers that the repository already has are not sent again, every digest is verified, and tags
+/// move last. An index of several platforms is copied completely, or only one platform with -Platform. The repository is created if it does
+/// not exist.
 /// </para>
 /// <para>
-/// ECR is opened with the credentials of the command or of -SourceProfileName; other registries with -SourceCredential, else with what Docker's
-/// config.json has (docker login), else as anybody.
+/// For a source in ECR, the command uses its own credentials or those of -SourceProfileName. For other registries it uses
+/// -SourceCredential, then the login that Docker's config.json holds (docker login), then no login.
 /// </para>
 /// </remarks>
 /// <example>
+///   <code>Find-EcrImage web -Tag 1.4.0 | Copy-EcrImage -RepositoryName release/web</code>
+///   <para>Copies one version of web to the repository release/web, with the same tag.</para>
+/// </example>
+/// <example>
 ///   <code>Copy-EcrImage node:22-slim -RepositoryName base/node</code>
-///   <para>Copies an image of Docker Hub with all its platforms to base/node:22-slim.</para>
+///   <para>Copies an image from Docker Hub, with all its platforms, to base/node:22-slim.</para>
 /// </example>
 /// <example>
 ///   <code>Copy-EcrImage ghcr.io/team/web:1.4.0 -SourceCredential (Get-Credential) -Platform linux/arm64 -Tag 1.4.0, stable -IncludeReferrers</code>
-///   <para>Copies one platform from a registry that asks for a password, with its signatures and SBOMs, under two tags.</para>
+///   <para>
+///   Copies one platform from a registry that requires a password, together with its signatures and SBOMs, and gives it two tags.
+///   </para>
 /// </example>
 /// <example>
 ///   <code>Find-EcrImage web -Tag 1.* -Region eu-west-1 | Copy-EcrImage -Region us-east-1</code>
-///   <para>Copies versions 1 to the repository of that name in another region.</para>
+///   <para>Copies all versions 1 of web to the repository of the same name in another region.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "EcrImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrImage))]
 public sealed class CopyEcrImageCommand : AwsCommand
 {
     /// <summary>
-    /// <para type="description">Image to copy: [host[:port]/]repository[:tag] or …@sha256:…; of Docker Hub without a host.</para>
+    /// Image to copy, as [host[:port]/]repository[:tag] or [host[:port]/]repository@sha256:digest. Without a host it is an image on Docker
+    /// Hub.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri", "Image")]
     [IdentifiedBy("Source", "ImageUri", "Image")]
     public string[] Source { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Repository to copy to, made where it is missing; the source's own without its registry where not said.</para>
-    /// </summary>
+    /// <summary>Name of the repository to copy to. It is created if it does not exist.</summary>
+    /// <value>the repository of the source</value>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [IdentifiedBy("RepositoryName")]
     public string? RepositoryName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to give; those of the source where not said. An image named by its digest gets none then.</para>
-    /// </summary>
+    /// <summary>Tags for the copy. A source named by its digest gets no tag unless you give one.</summary>
+    /// <value>the tag of the source</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageTags")]
     [AllowEmptyCollection]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">One platform of an index of several, such as linux/arm64; all without it.</para>
-    /// </summary>
+    /// <summary>Platform to copy from an index of several platforms, such as linux/arm64.</summary>
+    /// <value>all platforms</value>
     [Parameter]
     public string? Platform { get; set; }
 
-    /// <summary>
-    /// <para type="description">Copies signatures, SBOMs and other referrers along, cosign's too.</para>
-    /// </summary>
+    /// <summary>Also copies the signatures, SBOMs and other referrers of the image, including those of cosign.</summary>
     [Parameter]
     public SwitchParameter IncludeReferrers { get; set; }
 
-    /// <summary>
-    /// <para type="description">User and password, or token, of the source's registry; where not said what docker login stored, or none.</para>
-    /// </summary>
+    /// <summary>User name and password, or token, for the registry of the source.</summary>
+    /// <value>the login that docker login stored, or none</value>
     [Parameter]
     [Credential]
     public PSCredential? SourceCredential { get; set; }
 
-    /// <summary>
-    /// <para type="description">Profile whose credentials open the source, where that is ECR of another account; the command's own without it.</para>
-    /// </summary>
+    /// <summary>Name of the profile whose credentials open a source in ECR of another account.</summary>
+    /// <value>the credentials of the command</value>
     [Parameter]
     [ArgumentCompleter(typeof(Pipeline.Completion.ProfileCompleter))]
     public string? SourceProfileName { get; set; }

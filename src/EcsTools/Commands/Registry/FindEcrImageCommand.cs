@@ -9,32 +9,34 @@ using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Finds images in Amazon ECR: their tags, digests, size and age, and what uses them.</summary>
+/// <summary>Finds images in Amazon ECR, with their tags, digest, size, age and what uses them.</summary>
 /// <remarks>
 /// <para>
-/// TaskDefinitions and UsedBy name what would start the image or has started it: services and what they would roll back to, running tasks,
-/// schedules and rules, of this account and region. An image counts as used by its tag and by the digest that was started.
+/// TaskDefinitions and UsedBy name what runs the image or would run it: services, the revisions to which they would roll back, running
+/// tasks, schedules and EventBridge rules of this account and region. The command compares the tags of the image, and the digest that each
+/// task started.
 /// </para>
 /// <para>
-/// -Detailed also reads manifests, for the platforms and the images of an index; asks for the scan of each image; and looks through every
-/// active revision of a task definition. ECR takes the reading of a manifest for a pull: LastPulledAt is the time of the command afterwards, which
-/// counts where a lifecycle policy goes by the last pull.
+/// -Detailed also reads the manifests (for platforms and the images of an index), the scan findings of each image, and every active
+/// revision of every task definition. ECR records the reading of a manifest as a pull: afterwards LastPulledAt is the time of the command,
+/// which matters for a lifecycle policy that uses the last pull.
 /// </para>
 /// <para>
-/// Images come page by page, of a thousand, each page the newest first. They bind to Push-, Copy- and Register- commands by property name.
+/// Images arrive in pages of up to 1,000, each page with the newest image first. They bind to the Push, Copy and Register commands by
+/// property name.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Find-EcrImage web</code>
-///   <para>Lists the images of the repository web, with what uses each.</para>
+///   <para>Lists the images of the repository web, and what uses each of them.</para>
 /// </example>
 /// <example>
 ///   <code>Find-EcrImage team/* -Tag 1.* -Detailed | Where-Object { $_.ScanFindings['CRITICAL'] -and $_.UsedBy }</code>
-///   <para>Lists versions 1 of all repositories of the team that are in use and have critical findings.</para>
+///   <para>Lists the versions 1 in all repositories of the team that are in use and have critical findings.</para>
 /// </example>
 /// <example>
 ///   <code>Find-EcrImage web -Tag 1.4.0 | Register-FargateTask -Cpu 256 -Memory 512 -Port 80</code>
-///   <para>Registers a task definition for an image that was pushed before.</para>
+///   <para>Registers a task definition for an image that was pushed earlier.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Find, "EcrImage")]
 [OutputType(typeof(EcrStoredImage))]
@@ -43,9 +45,8 @@ public sealed class FindEcrImageCommand : AwsCommand
     private EcrImageFinder? _search;
     private Aws.AwsConnection? _searched;
 
-    /// <summary>
-    /// <para type="description">Repositories, with wildcards; every one of the region without it.</para>
-    /// </summary>
+    /// <summary>Names of repositories. Wildcards are allowed.</summary>
+    /// <value>every repository of the region</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
@@ -53,35 +54,26 @@ public sealed class FindEcrImageCommand : AwsCommand
     [IdentifiedBy("RepositoryName")]
     public string[]? RepositoryName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags, with wildcards; images with any tag or none without it.</para>
-    /// </summary>
+    /// <summary>Tags of the images. Wildcards are allowed.</summary>
+    /// <value>images with any tag, and those without</value>
     [Parameter(Position = 1)]
     [Alias("ImageTag")]
     [SupportsWildcards]
     public string[]? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">Digests of images, such as sha256:0123…</para>
-    /// </summary>
+    /// <summary>Digests of images, such as sha256:0123…</summary>
     [Parameter]
     public string[]? ImageDigest { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only images without a tag. The images of an index are among them.</para>
-    /// </summary>
+    /// <summary>Finds only images without a tag. This includes the images of an index.</summary>
     [Parameter]
     public SwitchParameter Untagged { get; set; }
 
-    /// <summary>
-    /// <para type="description">Adds platforms, the images of an index, the findings of scans, and every active revision that names the image.</para>
-    /// </summary>
+    /// <summary>Adds platforms, the images of an index, scan findings, and every active revision that names the image.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    /// <summary>
-    /// <para type="description">Asks ECS nothing: quicker, and TaskDefinitions and UsedBy stay empty.</para>
-    /// </summary>
+    /// <summary>Does not ask ECS what uses the images. This is faster, and TaskDefinitions and UsedBy stay empty.</summary>
     [Parameter]
     public SwitchParameter WithoutUses { get; set; }
 
@@ -90,7 +82,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
 
-        // What uses images is asked for once, however many repositories are piped in.
+        // ECS is asked once what uses the images, however many repositories come from the pipeline.
         (_search, _searched) = connection == _searched ? (_search, _searched) : (new EcrImageFinder(connection), connection);
         var request = new FindImagesRequest
         {

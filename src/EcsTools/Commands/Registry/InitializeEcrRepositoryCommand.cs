@@ -11,35 +11,36 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Makes a repository in Amazon ECR, or brings the one that is there to what is asked.</summary>
+/// <summary>Creates a repository in Amazon ECR, or changes an existing one.</summary>
 /// <remarks>
-/// The command can be run again: it finds the repository, changes what differs of what you name, leaves the rest as it is, and says what it did
-/// (Change: Created, Updated, Unchanged; Differences). What it emits binds to Push-EcrImage by property name.
+/// You can run the command again at any time. It changes only the settings that you give and that differ, and reports what it did: Change
+/// is Created, Updated or Unchanged, and Differences lists each change. The output binds to Push-EcrImage by property name.
 /// </remarks>
 /// <example>
 ///   <code>Initialize-EcrRepository web</code>
-///   <para>Makes the repository web, with ECR's defaults, where it is missing.</para>
+///   <para>Creates the repository web with the default settings of ECR, if it does not exist.</para>
 /// </example>
 /// <example>
 ///   <code>Initialize-EcrRepository team/web -ImageTagMutability IMMUTABLE -ScanOnPush | Push-EcrImage -Path ./web -Tag 1.4.0</code>
-///   <para>Makes sure the repository refuses to move tags and scans what is pushed, then builds and pushes an image.</para>
+///   <para>Makes tags immutable, turns on scans, and then builds and pushes an image.</para>
 /// </example>
 /// <example>
 ///   <code>Initialize-EcrRepository web -ImageTagMutability IMMUTABLE -ExcludeTag latest, dev-* -KeepLast 50 -ExpireUntaggedAfter 14d</code>
 ///   <para>
-///   Versions stay what they are while latest and dev-… move; ECR itself keeps fifty images and lets those without a tag go after two weeks.
+///   Makes all tags immutable except latest and those that begin with dev-. ECR keeps 50 images and deletes images without a tag after 14
+///   days.
 ///   </para>
 /// </example>
 /// <example>
 ///   <code>Initialize-EcrRepository base/node -PullAccount 111122223333, 444455556666</code>
-///   <para>Lets two other accounts pull from the repository. Other statements of its policy stay.</para>
+///   <para>Lets two other accounts pull from the repository. Other statements of its policy do not change.</para>
 /// </example>
 [Cmdlet(VerbsData.Initialize, "EcrRepository", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrRepository))]
 public sealed class InitializeEcrRepositoryCommand : AwsCommand
 {
     /// <summary>
-    /// <para type="description">Name of the repository: 2 to 256 lower-case letters and digits, in parts joined by . _ - and /.</para>
+    /// Names of repositories: 2 to 256 lowercase letters and digits, which can be separated by periods, hyphens, underscores and slashes.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository", "Name")]
@@ -47,56 +48,48 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     [IdentifiedBy("RepositoryName")]
     public string[] RepositoryName { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">MUTABLE: a tag can be moved to another image. IMMUTABLE: it cannot.</para>
-    /// </summary>
+    /// <summary>Whether a tag can move to another image (MUTABLE) or not (IMMUTABLE).</summary>
+    /// <value>MUTABLE for a new repository</value>
     [Parameter]
     [ValidateSet("MUTABLE", "IMMUTABLE", IgnoreCase = true)]
     public string? ImageTagMutability { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags that -ImageTagMutability does not hold for, with *, such as latest or dev-*; at most five.</para>
-    /// </summary>
+    /// <summary>Tags to which -ImageTagMutability does not apply, such as latest or dev-*. At most 5; * is a wildcard.</summary>
     [Parameter]
     public string[] ExcludeTag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Scan each image for known vulnerabilities when it is pushed. -ScanOnPush:$false turns it off.</para>
-    /// </summary>
+    /// <summary>Scans each image for known vulnerabilities when it is pushed. Use -ScanOnPush:$false to turn it off.</summary>
+    /// <value>off for a new repository</value>
     [Parameter]
     public SwitchParameter ScanOnPush { get; set; }
 
-    /// <summary>
-    /// <para type="description">KMS key (id, alias or ARN) that encrypts the repository. Only a new repository can be given one.</para>
-    /// </summary>
+    /// <summary>Id, alias or ARN of the KMS key that encrypts the repository. It can only be set when the repository is created.</summary>
+    /// <value>the AES-256 encryption of ECR</value>
     [Parameter]
     public string? KmsKey { get; set; }
 
     /// <summary>
-    /// <para type="description">How many images ECR keeps, by a rule of the lifecycle policy; older ones expire, in use or not. 0 takes the rule
-    /// away.</para>
+    /// Number of images that a rule of the lifecycle policy keeps. ECR deletes older images even if they are in use. Use 0 to remove the
+    /// rule.
     /// </summary>
     [Parameter]
     public int KeepLast { get; set; }
 
     /// <summary>
-    /// <para type="description">After how many days images without a tag expire, such as 14d, by a rule of the lifecycle policy. 0d takes the rule
-    /// away.</para>
+    /// Age at which a rule of the lifecycle policy deletes images without a tag, in whole days such as 14d. Use 0d to remove the rule.
     /// </summary>
     [Parameter]
     [Duration]
     public TimeSpan ExpireUntaggedAfter { get; set; }
 
     /// <summary>
-    /// <para type="description">Accounts that may pull, twelve digits each; an empty list takes that right away from those that had it so.</para>
+    /// Accounts that may pull from the repository, with 12 digits each. Use an empty list, @(), to remove this permission.
     /// </summary>
     [Parameter]
     [AllowEmptyCollection]
     public string[]? PullAccount { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to set on the repository, such as @{ team = 'web' }. Tags that are there and not named stay.</para>
-    /// </summary>
+    /// <summary>Tags to set on the repository, such as @{ team = 'web' }. Other tags stay as they are.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
@@ -123,7 +116,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
             var plan = await repositories.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             var action = plan.Count == 0 ? "Nothing to change" : string.Join("; ", plan);
 
-            // Where nothing differs there is nothing to ask: the repository is read and emitted, under -WhatIf too.
+            // If nothing differs there is nothing to confirm: the repository is read and emitted, also with -WhatIf.
             if (plan.Count == 0 || await pipeline.ShouldProcessAsync($"ECR repository {name} in {connection.Region}", action).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await repositories.InitializeAsync(request, cancellationToken).ConfigureAwait(false));

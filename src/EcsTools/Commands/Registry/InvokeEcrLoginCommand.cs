@@ -13,27 +13,27 @@ namespace EcsTools.Commands.Registry;
 /// <summary>Logs Docker in to Amazon ECR.</summary>
 /// <remarks>
 /// <para>
-/// For those who want docker push and docker pull: the commands of this module need no login. Neither Docker nor the AWS CLI is needed.
-/// ECR's token, good for twelve hours, goes where Docker's configuration says (credHelpers, credsStore, else auths in config.json), exactly
-/// as ECR gave it, without the line break or byte order mark that piping it through PowerShell adds. A token is kept in memory until five
-/// minutes before it ends.
+/// Use this command for docker push and docker pull; the commands of this module need no login. It needs neither Docker nor the AWS CLI.
+/// The token of ECR, which is valid for 12 hours, is stored where Docker's configuration says: credHelpers, credsStore, or auths in
+/// config.json. It is stored exactly as ECR issued it, without the line break that a PowerShell pipe would add. A token is kept in memory
+/// until five minutes before it expires.
 /// </para>
 /// <para>
-/// Windows' credential manager keeps at most 2,560 bytes, and a token may have more ("The stub received bad data"). The token is then
-/// stored in config.json for this registry alone, and a warning says so.
+/// The credential manager of Windows accepts at most 2,560 bytes, and a token can be longer ("The stub received bad data"). In that case
+/// the token is stored in config.json for this registry only, and a warning says so.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Invoke-EcrLogin</code>
-///   <para>Logs in to the private registry of the account and region in use.</para>
+///   <para>Logs in to the private registry of the current account and region.</para>
 /// </example>
 /// <example>
-///   <code>Invoke-EcrLogin -RegistryId 111111111111, 222222222222 -Region eu-west-1</code>
-///   <para>Logs in to the registries of two other accounts that let this one in.</para>
+///   <code>Invoke-EcrLogin -RegistryId 111111111111, 222222222222</code>
+///   <para>Logs in to the registries of two other accounts that allow it.</para>
 /// </example>
 /// <example>
 ///   <code>$credential = Invoke-EcrLogin -Public -AsCredential</code>
-///   <para>Gets user name and password of ECR Public as a PSCredential, and stores nothing.</para>
+///   <para>Gets the user name and password for ECR Public as a PSCredential, and stores nothing.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "EcrLogin", SupportsShouldProcess = true, DefaultParameterSetName = PrivateSet)]
 [OutputType(typeof(EcrLogin), typeof(PSCredential))]
@@ -42,23 +42,18 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
     private const string PrivateSet = "Private";
     private const string PublicSet = "Public";
 
-    /// <summary>
-    /// <para type="description">Accounts whose private registries are meant, twelve digits each. The caller's own without it.</para>
-    /// </summary>
+    /// <summary>Account ids of the private registries, with 12 digits each.</summary>
+    /// <value>the account of the caller</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PrivateSet)]
     [Alias("AccountId", "RegistryIds")]
     [IdentifiedBy("RegistryId", "AccountId")]
     public string[] RegistryId { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Logs in to ECR Public (public.ecr.aws).</para>
-    /// </summary>
+    /// <summary>Logs in to ECR Public (public.ecr.aws).</summary>
     [Parameter(Mandatory = true, ParameterSetName = PublicSet)]
     public SwitchParameter Public { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits a PSCredential with the properties Registry and ExpiresAt, and stores nothing.</para>
-    /// </summary>
+    /// <summary>Emits a PSCredential with the properties Registry and ExpiresAt, and stores nothing.</summary>
     [Parameter]
     public SwitchParameter AsCredential { get; set; }
 
@@ -79,7 +74,7 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
             }
 
             var registry = await logins.FindRegistryAsync(request, cancellationToken).ConfigureAwait(false);
-            if (await pipeline.ShouldProcessAsync(registry, $"Store a token as {logins.ConfigPath} says").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(registry, $"Store a token where {logins.ConfigPath} says").ConfigureAwait(false))
             {
                 pipeline.WriteObject(await logins.LoginAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

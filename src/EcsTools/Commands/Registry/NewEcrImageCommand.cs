@@ -11,92 +11,74 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Builds an image from a folder with a Dockerfile on the local Docker engine.</summary>
+/// <summary>Builds an image on the local Docker engine from a folder with a Dockerfile.</summary>
 /// <remarks>
-/// Push-EcrImage builds by itself; this command is for a look at the image before it is pushed. What it emits binds to Push-EcrImage by
-/// property name. .dockerignore is read as Docker reads it. It needs no AWS account.
+/// Push-EcrImage builds images itself. Use this command to look at an image before you push it. The output binds to Push-EcrImage by
+/// property name. .dockerignore works as it does with Docker. No AWS account is needed.
 /// </remarks>
 /// <example>
+///   <code>New-EcrImage ./web -Tag web:dev</code>
+///   <para>Builds the folder web as web:dev.</para>
+/// </example>
+/// <example>
 ///   <code>New-EcrImage ./web -Tag web:dev | Push-EcrImage -Repository web -Tag 1.4.0</code>
-///   <para>Builds the folder web as web:dev, then pushes it as web:1.4.0.</para>
+///   <para>Builds the folder web as web:dev, and then pushes it as web:1.4.0.</para>
 /// </example>
 /// <example>
 ///   <code>New-EcrImage ./web -Tag web:arm -Platform linux/arm64 -BuildArg @{ BASE_IMAGE = 'node:22-slim' }</code>
-///   <para>Builds for another platform, with a build argument.</para>
+///   <para>Builds an image for another platform, with a build argument.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(BuiltImage))]
-public sealed class NewEcrImageCommand : AsyncCommand
+public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>
-    /// <para type="description">Folder with a Dockerfile: the build context.</para>
-    /// </summary>
+    /// <summary>Paths of folders with a Dockerfile (build contexts). Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [SupportsWildcards]
     public string[] Path { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">The same as -Path, taken as it is: no character is a wildcard. Folders from the pipeline bind here.</para>
-    /// </summary>
+    /// <summary>The same as -Path, but without wildcards. Folders from the pipeline bind here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Names to give the image, such as web:dev. Without one it has its id alone.</para>
-    /// </summary>
+    /// <summary>Names for the image, such as web:dev.</summary>
+    /// <value>none; the image has only its id</value>
     [Parameter(Position = 1)]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Dockerfile { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }. They stay visible in the image: no place for secrets.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? BuildArg { get; set; }
 
-    /// <summary>
-    /// <para type="description">Labels for the image, such as @{ 'org.opencontainers.image.version' = '1.4.0' }.</para>
-    /// </summary>
+    /// <summary>Labels for the image, such as @{ 'org.opencontainers.image.version' = '1.4.0' }.</summary>
     [Parameter]
     public Hashtable? Label { get; set; }
 
-    /// <summary>
-    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
-    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
-    /// <summary>
-    /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Target { get; set; }
 
-    /// <summary>
-    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Platform { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build every step anew.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>
-    /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter Pull { get; set; }
 

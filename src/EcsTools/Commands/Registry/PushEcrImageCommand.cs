@@ -14,20 +14,19 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Pushes an image to a repository of Amazon ECR, building it first where it is given a folder with a Dockerfile.</summary>
+/// <summary>Pushes an image to a repository in Amazon ECR, and first builds it if the source is a folder with a Dockerfile.</summary>
 /// <remarks>
 /// <para>
-/// The source is a folder with a Dockerfile, an OCI layout (folder or tar), an archive that docker save wrote (.tar or .tar.gz), or an image of
-/// the local Docker engine. No docker login is needed: the command fetches ECR's token itself. Layers that the repository has are not sent
-/// again, so a push that was interrupted goes on where it stopped when it is run again. A tag moves only when everything is there.
+/// The source is a folder with a Dockerfile, an OCI layout (folder or tar file), an archive from docker save (.tar or .tar.gz), or an image
+/// of the local Docker engine. No docker login is needed. Layers that the repository already has are not sent again: to resume an
+/// interrupted push, run the command again. A tag moves only when the complete image is in the repository.
 /// </para>
 /// <para>
-/// Layers are compressed on every core while they are sent. An image of the local engine is read from the engine's disk where this process may do that
-/// (as root on Linux), which saves the engine's export; else from the export as it arrives, or the engine pushes. Transport of the output says who sent.
+/// Layers are compressed on all processor cores while they are sent. An image of the local engine is read directly from the engine's disk
+/// if the process may do that (as root on Linux). Otherwise it is read from the engine's export, or the engine pushes it. The property
+/// Transport says who sent the layers.
 /// </para>
-/// <para>
-/// A repository that is missing is made. What the command emits binds to Register-FargateTask by property name.
-/// </para>
+/// <para>The repository is created if it does not exist. The output binds to Register-FargateTask by property name.</para>
 /// </remarks>
 /// <example>
 ///   <code>Initialize-EcrRepository web | Push-EcrImage -Path ./web -Tag 1.4.0</code>
@@ -35,23 +34,21 @@ namespace EcsTools.Commands.Registry;
 /// </example>
 /// <example>
 ///   <code>Get-Item ./crawler | Push-EcrImage -Repository crawler | Register-FargateTask</code>
-///   <para>Builds and pushes a folder from the pipeline as crawler:latest, and registers a task definition for it.</para>
+///   <para>Builds a folder from the pipeline, pushes it as crawler:latest, and registers a task definition for it.</para>
 /// </example>
 /// <example>
 ///   <code>Push-EcrImage -Repository web -Image web:dev -Tag 1.4.0, stable</code>
-///   <para>Pushes an image of the local Docker engine under two tags.</para>
+///   <para>Pushes an image of the local Docker engine with two tags.</para>
 /// </example>
 /// <example>
 ///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Fastest</code>
-///   <para>Pushes an archive with layers that have the same digests wherever this is run.</para>
+///   <para>Pushes an archive. Its layers get the same digests on every machine.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true)]
 [OutputType(typeof(EcrImage))]
-public sealed class PushEcrImageCommand : AwsCommand
+public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
 {
-    /// <summary>
-    /// <para type="description">Repository to push to; made where it is missing.</para>
-    /// </summary>
+    /// <summary>Name of the repository. It is created if it does not exist.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
@@ -59,91 +56,73 @@ public sealed class PushEcrImageCommand : AwsCommand
     public string RepositoryName { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">Folder with a Dockerfile, OCI layout, or archive of docker save. Wildcards are resolved and must name one.</para>
+    /// Path of a folder with a Dockerfile, of an OCI layout, or of an archive from docker save. Wildcards are allowed but must match
+    /// exactly one.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// <para type="description">The same as -Path, taken as it is: no character is a wildcard. Files and folders from the pipeline bind here.</para>
-    /// </summary>
+    /// <summary>The same as -Path, but without wildcards. Files and folders from the pipeline bind here.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     public string? LiteralPath { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or id of an image on the local Docker engine. With -Path of an archive of several images: the one meant.</para>
+    /// Name or id of an image on the local Docker engine. Together with the -Path of an archive: the image to push if the archive holds
+    /// several.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Image { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to give the image; latest where none is said.</para>
-    /// </summary>
+    /// <summary>Tags for the image.</summary>
+    /// <value>latest</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageTag")]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
-    /// <summary>
-    /// <para type="description">Dockerfile of the folder, relative to it. Without it: Dockerfile.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Dockerfile { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build arguments, such as @{ BASE_IMAGE = 'node:22-slim' }.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? BuildArg { get; set; }
 
-    /// <summary>
-    /// <para type="description">Secrets that the Dockerfile mounts, such as @{ npmrc = './.npmrc' } for RUN --mount=type=secret,id=npmrc: files, or
-    /// SecureStrings. They stay in no layer, and need BuildKit (the Docker CLI with buildx).</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
-    /// <summary>
-    /// <para type="description">Stage of the Dockerfile to build; the last without it.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? Target { get; set; }
 
     /// <summary>
-    /// <para type="description">Platform to build for, such as linux/amd64; the engine's own without it. Of an OCI layout or archive with an index
-    /// of several platforms the one to push; without it the index is pushed whole.</para>
+    /// Platform to build for, such as linux/amd64, or the platform to push from an OCI layout or archive with several platforms.
     /// </summary>
+    /// <value>the platform of the Docker engine, or all platforms of an index</value>
     [Parameter]
     public string? Platform { get; set; }
 
-    /// <summary>
-    /// <para type="description">Build every step anew.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
-    /// <summary>
-    /// <para type="description">Look for newer base images, even where the engine has one of that name.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter Pull { get; set; }
 
     /// <summary>
-    /// <para type="description">
-    /// How hard layers are compressed that are not yet. Auto begins quickly and compresses harder where the network is slower than the processors;
-    /// a fixed level gives the same digest on every run, Fastest also with every version of .NET.
-    /// </para>
+    /// How hard to compress layers that are not compressed yet. Auto starts fast, and compresses harder if the network is slower than the
+    /// processors. A fixed level gives the same digest in every run, and Fastest also with every version of .NET.
     /// </summary>
     /// <value>Auto</value>
     [Parameter]
     public ImageCompressionLevel CompressionLevel { get; set; }
 
     /// <summary>
-    /// <para type="description">
-    /// Who sends the layers: Direct is this process, Engine the Docker engine that has the image. Auto lets the engine push where it has to send little of
-    /// an image that this process cannot read from its disk.
-    /// </para>
+    /// Who sends the layers: this process (Direct) or the Docker engine that has the image (Engine). Auto lets the engine push if it must
+    /// send only a small part of an image that this process cannot read from the engine's disk.
     /// </summary>
     /// <value>Auto</value>
     [Parameter]
@@ -188,14 +167,14 @@ public sealed class PushEcrImageCommand : AwsCommand
 
     private async Task<string?> ResolveSourceAsync(CommandPipeline pipeline)
     {
-        // An empty property of a record, such as a cell of a CSV, says nothing.
+        // An empty property of a record, such as an empty cell of a CSV, counts as not given.
         var (path, literal) = (string.IsNullOrEmpty(Path) ? null : Path, string.IsNullOrEmpty(LiteralPath) ? null : LiteralPath);
         if (path is not null && literal is not null)
         {
             throw new EcsToolsException(
                 ErrorCodes.PathGivenTwice,
-                $"-Path '{path}' and -LiteralPath '{literal}' were both given.",
-                "Give one of them.",
+                $"-Path '{path}' and -LiteralPath '{literal}' cannot be combined.",
+                "Use only one of them.",
                 "LiteralPath",
                 literal);
         }
@@ -210,8 +189,8 @@ public sealed class PushEcrImageCommand : AwsCommand
             ? found[0]
             : throw new EcsToolsException(
                 ErrorCodes.PathNamesSeveral,
-                $"-Path '{given}' names {found.Count} files and folders; one image is pushed at a time.",
-                "Name one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
+                $"-Path '{given}' matches {found.Count} files and folders, and only one image is pushed at a time.",
+                "Use a path that matches one, or pipe them: Get-Item <pattern> | Push-EcrImage -RepositoryName <name>",
                 "Path",
                 given);
     }

@@ -6,12 +6,22 @@ using EcsTools.Pipeline;
 
 namespace EcsTools.Commands.Sandbox;
 
-/// <summary>Gets the sandbox that this session started.</summary>
-/// <remarks>Emits the sandbox that runs in this process: where its APIs and its registry answer, and the access key that is good there. Emits
-/// nothing where none runs.</remarks>
+/// <summary>Gets the sandbox of this session.</summary>
+/// <remarks>
+/// The output has the addresses of the sandbox's API and registry, and an access key that works only there. There is no output if no
+/// sandbox runs in this process.
+/// </remarks>
 /// <example>
-///   <code>$s = Get-EcsSandbox; aws ecs list-clusters --endpoint-url $s.EndpointUrl --region $s.Region</code>
-///   <para>Looks into the sandbox with the AWS CLI. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to its AccessKey and SecretKey first.</para>
+///   <code>Get-EcsSandbox</code>
+///   <para>Shows the running sandbox.</para>
+/// </example>
+/// <example>
+///   <code>
+/// $s = Get-EcsSandbox
+/// $env:AWS_ENDPOINT_URL, $env:AWS_REGION = $s.EndpointUrl, $s.Region
+/// $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY = $s.AccessKey, $s.SecretKey
+///   </code>
+///   <para>Lets other programs of this session, such as the AWS CLI, work in the sandbox.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EcsSandbox")]
 [OutputType(typeof(EcsSandbox))]

@@ -7,7 +7,7 @@ using EcsTools.Sandbox;
 
 namespace EcsTools.Commands.Sandbox;
 
-/// <summary>The one sandbox of this process, which commands without credentials of their own work against.</summary>
+/// <summary>The sandbox of this process, in which commands without explicit credentials work.</summary>
 internal static class SandboxSession
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);

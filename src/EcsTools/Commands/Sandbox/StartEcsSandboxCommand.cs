@@ -13,10 +13,15 @@ namespace EcsTools.Commands.Sandbox;
 
 /// <summary>Starts a sandbox: ECR, ECS, IAM, logs and schedules on this machine, without an AWS account.</summary>
 /// <remarks>
-/// Serves the AWS APIs that EcsTools calls, and an image registry, on loopback in this process. Tasks run as containers on the local Docker
-/// engine; where none answers they are simulated, and every object says so. From then on, commands that are given no credentials work in the
-/// sandbox. It ends with Stop-EcsSandbox, with the module or with the process; -DataPath keeps what it holds. One sandbox runs in a process: a
-/// second start emits the one that runs.
+/// <para>
+/// The sandbox serves the AWS APIs that EcsTools uses, and an image registry, on the loopback address of this machine. Tasks run as
+/// containers on the local Docker engine. Without an engine tasks are simulated, and the property Runtime of every task is Simulated.
+/// </para>
+/// <para>
+/// While it runs, commands without explicit credentials work in the sandbox. It ends with Stop-EcsSandbox, when the module is removed, or
+/// when the process ends. Use -DataPath to keep its data. A process has at most one sandbox: a second start emits the one that is already
+/// running.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Start-EcsSandbox</code>
@@ -24,34 +29,33 @@ namespace EcsTools.Commands.Sandbox;
 /// </example>
 /// <example>
 ///   <code>Start-EcsSandbox -DataPath ~/sandbox -TimeScale 60</code>
-///   <para>Keeps images, task definitions and schedules in a folder, and lets an hour of schedules pass in a minute.</para>
+///   <para>
+///   Keeps images, task definitions and schedules in a folder, and runs schedules 60 times as fast: an hour passes in a minute.
+///   </para>
 /// </example>
 /// <example>
 ///   <code>Start-EcsSandbox -LimitRates -Throttle 0.1 -ServerError 0.02 -Seed 7</code>
-///   <para>Rehearses a bad day: AWS's own rates, one call in ten throttled, one in fifty failed.</para>
+///   <para>Rehearses a bad day: the request limits of AWS, throttling errors for 10 % of the requests, and server errors for 2 %.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "EcsSandbox", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsSandbox))]
 public sealed class StartEcsSandboxCommand : AsyncCommand
 {
-    /// <summary>
-    /// <para type="description">TCP port on loopback. Without it, a free one.</para>
-    /// </summary>
+    /// <summary>TCP port on the loopback address, 0 to 65535.</summary>
+    /// <value>a free port</value>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>
-    /// <para type="description">The region that every ARN carries.</para>
-    /// </summary>
+    /// <summary>AWS region in which the sandbox is.</summary>
+    /// <value>us-east-1</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>
-    /// <para type="description">Folder that keeps state and images over a restart. Without it they are forgotten at the stop.</para>
-    /// </summary>
+    /// <summary>Folder that keeps the state and the images of the sandbox.</summary>
+    /// <value>no folder; the data is lost at the stop</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DataPath { get; set; }
@@ -59,59 +63,52 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     // Text rather than the sandbox's own enum: an enum in a field would load the sandbox's assembly with every import.
 
     /// <summary>
-    /// <para type="description">How tasks run: Docker (fails where no engine answers), Simulated, or Auto, which is Docker where it can.</para>
+    /// How tasks run. Docker runs containers and fails if no Docker engine answers; Simulated runs nothing; Auto uses Docker if it can.
     /// </summary>
+    /// <value>Auto</value>
     [Parameter]
     [ValidateSet("Auto", "Docker", "Simulated")]
     public string Runtime { get; set; } = "Auto";
 
     /// <summary>
-    /// <para type="description">
-    /// How many times faster than real time schedules and waits go, 1 to 100000. Schedules go by the sandbox's clock then: a time given with -At, and the
-    /// next runs that are shown, are of real time and come sooner, or are over.
-    /// </para>
+    /// Speed of the sandbox's clock, 1 to 100000 times real time. Schedules, waits and simulated tasks use this clock. Times that you give,
+    /// such as -At, and the next runs that the commands show are in real time, so they come sooner than they say.
     /// </summary>
+    /// <value>1</value>
     [Parameter]
     [ValidateRange(1d, 100000d)]
     public double TimeScale { get; set; } = 1;
 
-    /// <summary>
-    /// <para type="description">Limits calls at AWS's published rates.</para>
-    /// </summary>
+    /// <summary>Limits requests to the rates that AWS publishes.</summary>
     [Parameter]
     public SwitchParameter LimitRates { get; set; }
 
-    /// <summary>
-    /// <para type="description">Share of the requests, 0 to 1, that are answered with a throttling error.</para>
-    /// </summary>
+    /// <summary>Share of requests that get a throttling error, 0 to 1.</summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0d, 1d)]
     public double Throttle { get; set; }
 
-    /// <summary>
-    /// <para type="description">Share of the requests, 0 to 1, that are answered with HTTP 500.</para>
-    /// </summary>
+    /// <summary>Share of requests that get HTTP status 500, 0 to 1.</summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0d, 1d)]
     public double ServerError { get; set; }
 
-    /// <summary>
-    /// <para type="description">Share of the requests, 0 to 1, whose connection is reset.</para>
-    /// </summary>
+    /// <summary>Share of requests whose connection is reset, 0 to 1.</summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0d, 1d)]
     public double ConnectionReset { get; set; }
 
-    /// <summary>
-    /// <para type="description">Time added to every answer, such as 200ms.</para>
-    /// </summary>
+    /// <summary>Time added to every response, such as 200ms.</summary>
+    /// <value>0s</value>
     [Parameter]
     [Duration]
     public TimeSpan Latency { get; set; }
 
-    /// <summary>
-    /// <para type="description">Seed of the choice of requests that fail, so that a run can be repeated.</para>
-    /// </summary>
+    /// <summary>Seed for the choice of the requests that fail. The same seed fails the same requests.</summary>
+    /// <value>0</value>
     [Parameter]
     public int Seed { get; set; }
 
@@ -128,11 +125,11 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
         var sandbox = await StartAsync(Options(path), runspace, cancellationToken).ConfigureAwait(false);
         if (sandbox.Status == EcsSandboxStatus.AlreadyRunning && MyInvocation.BoundParameters.Count > 0)
         {
-            pipeline.WriteWarning("A sandbox runs already, and was left as it is. Stop it first (Stop-EcsSandbox) to start one with these parameters.");
+            pipeline.WriteWarning("A sandbox is already running and was not changed. To start one with these parameters, stop it first (Stop-EcsSandbox).");
         }
         else if (sandbox.Status == EcsSandboxStatus.Started && Runtime == "Auto" && sandbox.Runtime == "Simulated")
         {
-            pipeline.WriteWarning("No Docker engine answers on this machine: tasks are simulated, no container runs.");
+            pipeline.WriteWarning("No Docker engine answers on this machine: tasks are simulated, and no containers run.");
         }
 
         pipeline.WriteObject(sandbox);
@@ -155,7 +152,7 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
             throw new EcsToolsException(
                 ErrorCodes.SandboxNotStarted,
                 $"The sandbox cannot start: {refused.Message}",
-                "Choose another -Port or -DataPath, or -Runtime Simulated where there is no Docker engine.",
+                "Use another -Port or -DataPath, or -Runtime Simulated if there is no Docker engine.",
                 inner: refused);
         }
     }

@@ -7,19 +7,19 @@ using EcsTools.Pipeline;
 namespace EcsTools.Commands.Sandbox;
 
 /// <summary>Stops the sandbox of this session.</summary>
-/// <remarks>Stops the sandbox and every container it runs. What it holds is forgotten, unless it was started with -DataPath. Removing the module
-/// and ending the process stop it as well. Where none runs, nothing is done.</remarks>
+/// <remarks>
+/// The command stops the sandbox and every container that it runs. Its data is lost unless it was started with -DataPath. If no sandbox
+/// runs, the command does nothing.
+/// </remarks>
 /// <example>
 ///   <code>Stop-EcsSandbox</code>
-///   <para>Stops the sandbox; commands without credentials of their own go to AWS again.</para>
+///   <para>Stops the sandbox. Commands without explicit credentials use AWS again.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "EcsSandbox", SupportsShouldProcess = true)]
 [OutputType(typeof(EcsSandbox))]
 public sealed class StopEcsSandboxCommand : AsyncCommand
 {
-    /// <summary>
-    /// <para type="description">Emits the sandbox that was stopped.</para>
-    /// </summary>
+    /// <summary>Emits the stopped sandbox.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -7,15 +7,15 @@ using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Turns schedules off: they stay, and do not fire.</summary>
-/// <remarks>The command emits the schedules; Change says whether anything was changed. Tasks that run go on.</remarks>
+/// <summary>Disables schedules, so that they start no tasks.</summary>
+/// <remarks>The command emits the schedules; Change is Updated or Unchanged. Running tasks continue to run.</remarks>
 /// <example>
 ///   <code>Disable-EcsScheduledTask nightly</code>
-///   <para>Turns the schedule nightly off until Enable-EcsScheduledTask.</para>
+///   <para>Disables the schedule nightly until Enable-EcsScheduledTask enables it again.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask -Group tests | Disable-EcsScheduledTask</code>
-///   <para>Turns all schedules of the group tests off.</para>
+///   <para>Disables all schedules of the group tests.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "EcsScheduledTask", SupportsShouldProcess = true)]
 [OutputType(typeof(ScheduledTask))]

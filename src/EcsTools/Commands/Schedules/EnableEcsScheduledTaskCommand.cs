@@ -7,15 +7,15 @@ using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Turns schedules on: they fire again at their next time.</summary>
-/// <remarks>The command emits the schedules; Change says whether anything was changed. Tasks that run go on.</remarks>
+/// <summary>Enables schedules, so that they start tasks again.</summary>
+/// <remarks>The command emits the schedules; Change is Updated or Unchanged. A schedule does not make up for runs that it missed.</remarks>
 /// <example>
 ///   <code>Enable-EcsScheduledTask nightly</code>
-///   <para>Turns the schedule nightly on, and emits it with the times it runs next.</para>
+///   <para>Enables the schedule nightly, and shows when it runs next.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask report-* | Enable-EcsScheduledTask</code>
-///   <para>Turns all reports on.</para>
+///   <para>Enables all schedules whose names begin with report-.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Enable, "EcsScheduledTask", SupportsShouldProcess = true)]
 [OutputType(typeof(ScheduledTask))]

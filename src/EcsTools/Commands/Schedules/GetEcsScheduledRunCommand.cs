@@ -8,19 +8,18 @@ using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Gets the runs of schedules in the last hour, and those that should have been and were not.</summary>
+/// <summary>Gets the runs of schedules in the last hour, and the runs that are missing.</summary>
 /// <remarks>
-/// ECS forgets a task about an hour after it stopped, so further back nothing can be seen. A run that was due and for which no task was
-/// started is emitted
-/// with the status Missed and what to do about it: AWS itself tells nobody.
+/// ECS forgets a task about an hour after it stopped, so earlier runs cannot be shown. If a run was due but no task was started, the output
+/// has a run with the status Missed, and a remedy. AWS itself does not report missed runs.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsScheduledRun nightly</code>
-///   <para>Shows the runs of nightly in the last hour, newest first.</para>
+///   <para>Shows the runs of nightly in the last hour, the newest first.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledRun * | Where-Object Status -in Missed, Failed | Format-List</code>
-///   <para>Shows every run of any schedule that went wrong, and what to do.</para>
+///   <para>Shows every run of any schedule that failed or is missing, and what to do.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledRun nightly | Select-Object -First 1 | Get-FargateLog</code>

@@ -9,9 +9,10 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Gets schedules that run tasks, with the times they run next.</summary>
+/// <summary>Gets schedules that run tasks, with the times of their next runs.</summary>
 /// <remarks>
-/// It gets schedules of EventBridge Scheduler and EventBridge rules alike, whoever made them, if what they run is a task on ECS.
+/// The command gets the schedules of EventBridge Scheduler and the EventBridge rules that run a task on ECS, no matter which tool created
+/// them.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsScheduledTask</code>
@@ -19,15 +20,14 @@ namespace EcsTools.Commands.Schedules;
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask | Sort-Object NextRun | Select-Object ScheduleName, NextRun</code>
-///   <para>Shows what runs next, in the order of time.</para>
+///   <para>Shows what runs next, sorted by time.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EcsScheduledTask")]
 [OutputType(typeof(ScheduledTask))]
 public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Names of schedules, with wildcards; all of them where not said.</para>
-    /// </summary>
+    /// <summary>Names of schedules. Wildcards are allowed.</summary>
+    /// <value>all schedules</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
@@ -35,9 +35,8 @@ public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
     [IdentifiedBy("ScheduleName", "Name")]
     public override string[]? Name { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only schedules whose tasks run in these clusters: names or ARNs, with wildcards.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of the clusters in which the tasks run. Wildcards are allowed.</summary>
+    /// <value>every cluster</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]

@@ -12,34 +12,34 @@ using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Makes a schedule that runs a task definition on Fargate, or brings the one that is there to what is asked.</summary>
+/// <summary>Creates a schedule that runs a task definition on Fargate, or changes an existing one.</summary>
 /// <remarks>
 /// <para>
-/// The schedule is one of EventBridge Scheduler, which knows time zones, one-time schedules and flexible windows; -Backend Rule makes an
-/// EventBridge rule
-/// instead, in UTC. Each run takes the newest active revision of the family at the time, unless -PinRevision is given or the revision is
-/// written out.
+/// The command uses EventBridge Scheduler, which supports time zones, one-time schedules and flexible windows. With -Backend Rule it
+/// creates an EventBridge rule, which uses UTC. Each run uses the newest active revision of the family at that time, unless you name a
+/// revision or use -PinRevision.
 /// </para>
 /// <para>
-/// Everything is checked first: the cluster, the task definition and its roles. A role that may run the family and pass it its roles is
-/// made where
-/// it is missing: without that right no task would start, and nothing would say so. The command can be run again: what differs is changed,
-/// what is not said
-/// goes back to its default (Set-EcsScheduledTask keeps it), and Change says what was done.
+/// The command first checks the cluster, the task definition and its roles. It creates a role that may run the family and pass its roles,
+/// if there is none: without this permission no task would start, and AWS would not report it. You can run the command again at any time.
+/// It changes what differs, and resets settings that you do not give to their defaults (Set-EcsScheduledTask keeps them). Change says what
+/// it did.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>New-EcsScheduledTask nightly -TaskDefinition crawler -Cluster demo -Every 1d</code>
-///   <para>Runs crawler now and then every day.</para>
+///   <para>Runs crawler now and then once a day.</para>
 /// </example>
 /// <example>
-/// <code>New-EcsScheduledTask report -TaskDefinition report -Cluster demo -Cron '30 6 ? * MON-FRI *' -TimeZone 'W. Europe Standard Time'
-/// -FlexibleWindow 15m</code>
-///   <para>Runs report on weekdays within a quarter of an hour after half past six, in winter and summer alike.</para>
+///   <code>
+/// $weekdays = @{ Cron = '30 6 ? * MON-FRI *'; TimeZone = 'W. Europe Standard Time'; FlexibleWindow = '15m' }
+/// New-EcsScheduledTask report -TaskDefinition report -Cluster demo @weekdays
+///   </code>
+///   <para>Runs report on weekdays between 6:30 and 6:45 in the given time zone, in winter and in summer.</para>
 /// </example>
 /// <example>
 ///   <code>New-EcsScheduledTask once -TaskDefinition migrate:3 -Cluster demo -At (Get-Date).AddHours(2) -WhatIf</code>
-///   <para>Shows what would be made for one run in two hours, and makes nothing.</para>
+///   <para>Shows the schedule for one run in two hours. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcsScheduledTask", SupportsShouldProcess = true, DefaultParameterSetName = EverySet)]
 [OutputType(typeof(ScheduledTask))]
@@ -62,47 +62,28 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     [Alias("ScheduleExpression")]
     public override string? Expression { get; set; }
 
-    /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an
-    /// ARN.</para>
-    /// </summary>
+    /// <summary>Task definition: a family (the newest active revision at each run), family:revision, or an ARN.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Runs this very revision of a task definition from the pipeline, and not the newest one of its
-    /// family.</para>
-    /// </summary>
+    /// <summary>Always runs the revision that comes from the pipeline, and not the newest one of its family.</summary>
     [Parameter]
     public SwitchParameter PinRevision { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string Cluster { get; set; } = "default";
-
-    /// <summary>
-    /// <para type="description">Scheduler for EventBridge Scheduler; Rule for an EventBridge rule, which runs in UTC only.</para>
-    /// </summary>
+    /// <summary>Service that runs the schedule: EventBridge Scheduler (Scheduler) or an EventBridge rule (Rule), which uses UTC.</summary>
+    /// <value>Scheduler</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend Backend { get; set; }
 
-    /// <summary>
-    /// <para type="description">Schedule group, made if missing; the group default where not said.</para>
-    /// </summary>
+    /// <summary>Schedule group. It is created if it does not exist.</summary>
+    /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Group { get; set; }
 
-    /// <summary>
-    /// <para type="description">Makes the schedule without letting it fire: Enable-EcsScheduledTask turns it on.</para>
-    /// </summary>
+    /// <summary>Creates the schedule in the disabled state. Enable-EcsScheduledTask enables it.</summary>
     [Parameter]
     public SwitchParameter Disabled { get; set; }
 
@@ -113,7 +94,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
         {
             TaskDefinition = TaskDefinition,
             PinRevision = PinRevision || (IsGivenOnCommandLine(nameof(TaskDefinition)) && ScheduledTasks.NamesRevision(TaskDefinition)),
-            Cluster = Cluster,
+            Cluster = Cluster ?? DefaultCluster,
             Backend = Backend,
             Group = Group,
             Enabled = !Disabled,

@@ -8,22 +8,22 @@ using EcsTools.Schedules;
 namespace EcsTools.Commands.Schedules;
 
 /// <summary>Removes schedules that run tasks.</summary>
-/// <remarks>Tasks that run go on. The role stays: other schedules of the family may use it.</remarks>
+/// <remarks>
+/// Running tasks continue to run. The role of the schedule is not removed, because other schedules of the family may use it.
+/// </remarks>
 /// <example>
 ///   <code>Remove-EcsScheduledTask nightly</code>
-///   <para>Removes the schedule nightly, after a question.</para>
+///   <para>Asks for confirmation, and then removes the schedule nightly.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask -Group tests | Remove-EcsScheduledTask -Confirm:$false</code>
-///   <para>Removes all schedules of the group tests, without a question.</para>
+///   <para>Removes all schedules of the group tests without asking.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsScheduledTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ScheduledTask))]
 public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Emits the schedules that were removed.</para>
-    /// </summary>
+    /// <summary>Emits the removed schedules.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -13,12 +13,11 @@ using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
-using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>What making and changing a schedule have in common: what it is, when it runs, and what.</summary>
-public abstract class ScheduleChangeCommand : AwsCommand
+/// <summary>A command that creates or changes a schedule: its times, and the tasks that it runs.</summary>
+public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
 {
     /// <summary>Parameter set of <see cref="Every"/>.</summary>
     protected const string EverySet = "Every";
@@ -32,9 +31,7 @@ public abstract class ScheduleChangeCommand : AwsCommand
     /// <summary>Parameter set of <see cref="Expression"/>.</summary>
     protected const string ExpressionSet = "Expression";
 
-    /// <summary>
-    /// <para type="description">Name of the schedule: 1 to 64 letters, digits, hyphens, underscores and dots.</para>
-    /// </summary>
+    /// <summary>Name of the schedule: 1 to 64 letters, digits, hyphens, underscores and periods.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
@@ -42,134 +39,77 @@ public abstract class ScheduleChangeCommand : AwsCommand
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// <para type="description">How often it runs, in whole minutes: 15m, 6h, 1d, 1h30m. EventBridge Scheduler runs such a schedule at
-    /// once, and then in this interval.</para>
+    /// Interval between runs in whole minutes, such as 15m, 6h, 1d or 1h30m. EventBridge Scheduler starts the first run at once.
     /// </summary>
     public virtual string? Every { get; set; }
 
     /// <summary>
-    /// <para type="description">When it runs, in six fields: minutes hours day-of-month month day-of-week year. '0 3 * * ? *' is 03:00
-    /// every day.</para>
+    /// Times of the runs, in six fields: minutes, hours, day of the month, month, day of the week, year. '0 3 * * ? *' is every day at
+    /// 03:00.
     /// </summary>
     public virtual string? Cron { get; set; }
 
     /// <summary>
-    /// <para type="description">Runs once, at this time of -TimeZone. A time that knows what it means, such as (Get-Date).AddHours(1), is
-    /// converted.</para>
+    /// Time of a single run, in -TimeZone. A time that includes its own zone, such as (Get-Date).AddHours(1), is converted.
     /// </summary>
     public virtual DateTime At { get; set; }
 
-    /// <summary>
-    /// <para type="description">The expression as AWS takes it: rate(15 minutes), cron(0 3 * * ? *), at(2027-01-31T09:00:00).</para>
-    /// </summary>
+    /// <summary>Schedule expression in the form of AWS: rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00).</summary>
     public virtual string? Expression { get; set; }
 
-    /// <summary>
-    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe
-    /// Standard Time'). UTC where not said.</para>
-    /// </summary>
+    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('W. Europe Standard Time').</summary>
+    /// <value>UTC; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     public string? TimeZone { get; set; }
 
-    /// <summary>
-    /// <para type="description">How many tasks each run starts, 1 to 10.</para>
-    /// </summary>
+    /// <summary>Number of tasks that each run starts, 1 to 10.</summary>
+    /// <value>1; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     [Alias("TaskCount")]
     public int Count { get; set; } = 1;
 
     /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
+    /// Period after the scheduled time in which a run may start, 1m to 1d. It spreads the start of many schedules. Use 0m to start on time.
     /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the family's own.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
-
-    /// <summary>
-    /// <para type="description">Replaces the command of the container in every run.</para>
-    /// </summary>
-    [Parameter]
-    public string[]? Command { get; set; }
-
-    /// <summary>
-    /// <para type="description">Environment variables of every run, over those of the task definition.</para>
-    /// </summary>
-    [Parameter]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>
-    /// <para type="description">Container that -Command and -Environment are for; by default the first essential one.</para>
-    /// </summary>
-    [Parameter]
-    public string? Container { get; set; }
-
-    /// <summary>
-    /// <para type="description">Runs within this time of when it is due, 1m to 1d, so that many schedules do not start at once; 0m for on
-    /// time.</para>
-    /// </summary>
+    /// <value>0m; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     [Duration]
     public TimeSpan FlexibleWindow { get; set; }
 
-    /// <summary>
-    /// <para type="description">How often a start that failed is tried again, 0 to 185.</para>
-    /// </summary>
+    /// <summary>How many times AWS retries a failed start, 0 to 185.</summary>
+    /// <value>185; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     public int RetryAttempts { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long a start that failed is tried again, 1m to 1d.</para>
-    /// </summary>
+    /// <summary>How long AWS retries a failed start, 1m to 1d.</summary>
+    /// <value>1d; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     [Duration]
     public TimeSpan MaximumEventAge { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of the SQS queue that gets the starts that failed for good. Without one nobody learns of them.</para>
-    /// </summary>
+    /// <summary>ARN of the SQS queue that receives starts that failed for good. Without it nobody is told about them.</summary>
     [Parameter]
     public string? DeadLetterArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">No run before this time, which is one of this machine's time zone where it does not say.</para>
-    /// </summary>
+    /// <summary>Time before which there are no runs. Without a zone it is in the time zone of this machine.</summary>
     [Parameter]
     public DateTime StartDate { get; set; }
 
-    /// <summary>
-    /// <para type="description">No run after this time, which is one of this machine's time zone where it does not say.</para>
-    /// </summary>
+    /// <summary>Time after which there are no runs. Without a zone it is in the time zone of this machine.</summary>
     [Parameter]
     public DateTime EndDate { get; set; }
 
-    /// <summary>
-    /// <para type="description">What it is for, in at most 512 characters.</para>
-    /// </summary>
+    /// <summary>Description of the schedule, at most 512 characters.</summary>
     [Parameter]
     public string? Description { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the role with which the tasks are run; by default one that is made for the family, which may
-    /// run it and pass it its roles.</para>
-    /// </summary>
+    /// <summary>Name or ARN of the role with which EventBridge starts the tasks.</summary>
+    /// <value>a role for the family, which is created if it does not exist; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     public string? RoleArn { get; set; }
 
-    /// <summary>What the parameters say, but for what only one of the commands has.</summary>
+    /// <summary>The parameters as a request, without those that only one of the two commands has.</summary>
     protected ScheduledTaskRequest Request()
     {
         var zone = TimeZone is null ? null : ScheduleTimeZone.Parse(TimeZone);
@@ -181,13 +121,8 @@ public abstract class ScheduleChangeCommand : AwsCommand
             Count = IsBound(nameof(Count)) ? Count : null,
             Subnets = Subnet,
             SecurityGroups = SecurityGroup,
-            AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
-            Overrides = new TaskOverrides
-            {
-                Container = Container,
-                Command = Command,
-                Environment = TextDictionary.From(Environment, nameof(Environment)),
-            },
+            AssignPublicIp = PublicIp,
+            Overrides = ContainerOverrides(),
             FlexibleWindow = IsBound(nameof(FlexibleWindow)) ? FlexibleWindow : null,
             RetryAttempts = IsBound(nameof(RetryAttempts)) ? RetryAttempts : null,
             MaximumEventAge = IsBound(nameof(MaximumEventAge)) ? MaximumEventAge : null,
@@ -199,7 +134,7 @@ public abstract class ScheduleChangeCommand : AwsCommand
         };
     }
 
-    /// <summary>Shows what would be done, asks, and does it.</summary>
+    /// <summary>Shows the change, asks for confirmation, and makes the change.</summary>
     private protected static async Task CarryOutAsync(
         CommandPipeline pipeline, AwsConnection connection, ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
@@ -228,7 +163,7 @@ public abstract class ScheduleChangeCommand : AwsCommand
             : IsBound(nameof(At)) ? ScheduleExpression.FromAt(WallTime(zone))
             : null;
 
-    /// <summary>A time that says what it means is put into the schedule's zone; one that does not is meant in it already.</summary>
+    /// <summary>A time with a zone of its own is converted to the zone of the schedule; a time without one is already in it.</summary>
     private DateTime WallTime(ScheduleTimeZone zone)
         => At.Kind == DateTimeKind.Unspecified
             || zone.Info is not { } info ? At : TimeZoneInfo.ConvertTime(new DateTimeOffset(At.ToUniversalTime()), info).DateTime;

@@ -9,12 +9,10 @@ using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>What commands about schedules that are there have in common: which ones.</summary>
+/// <summary>A command on existing schedules, which are named or come from the pipeline.</summary>
 public abstract class ScheduleSelectionCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Names of schedules, with wildcards.</para>
-    /// </summary>
+    /// <summary>Names of schedules. Wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
@@ -22,20 +20,17 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     [IdentifiedBy("ScheduleName", "Name")]
     public virtual string[]? Name { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only schedules of this schedule group.</para>
-    /// </summary>
+    /// <summary>Schedule group.</summary>
+    /// <value>every group</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Group { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only schedules of EventBridge Scheduler (Scheduler), or EventBridge rules (Rule); both where not
-    /// said.</para>
-    /// </summary>
+    /// <summary>Service that runs the schedules: EventBridge Scheduler (Scheduler) or EventBridge rules (Rule).</summary>
+    /// <value>both</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend? Backend { get; set; }
 
-    /// <summary>The schedules that are meant. A name without wildcards that there is none for is written as an error.</summary>
+    /// <summary>The selected schedules. A name without wildcards that does not exist is an error.</summary>
     private protected IAsyncEnumerable<ScheduledTask> SelectAsync(
         CommandPipeline pipeline, AwsConnection connection, CancellationToken cancellationToken)
         => new ScheduledTasks(connection).GetAsync(Name, Group, Backend, problem => pipeline.WriteError(problem), cancellationToken);

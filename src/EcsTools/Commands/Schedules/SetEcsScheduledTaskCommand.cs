@@ -12,15 +12,15 @@ using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Changes a schedule that runs tasks, and keeps what is not said.</summary>
-/// <remarks>The command emits the schedule as it is then; Change says whether anything was changed, and Differences what.</remarks>
+/// <summary>Changes a schedule that runs tasks, and keeps the settings that you do not give.</summary>
+/// <remarks>The command emits the changed schedule. Change says whether anything changed, and Differences lists what.</remarks>
 /// <example>
 ///   <code>Set-EcsScheduledTask nightly -Cron '0 4 * * ? *' -TimeZone Europe/Rome</code>
-///   <para>Runs nightly at four, and leaves all else as it is.</para>
+///   <para>Runs nightly at four o'clock, and keeps everything else.</para>
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask report-* | Set-EcsScheduledTask -FlexibleWindow 30m -WhatIf</code>
-///   <para>Shows what would change in all reports, and changes nothing.</para>
+///   <para>Shows what would change in all schedules whose names begin with report-. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "EcsScheduledTask", SupportsShouldProcess = true, DefaultParameterSetName = NoSet)]
 [OutputType(typeof(ScheduledTask))]
@@ -45,34 +45,29 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     [Alias("ScheduleExpression")]
     public override string? Expression { get; set; }
 
-    /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision at each run, family:revision for that one, or an
-    /// ARN.</para>
-    /// </summary>
+    /// <summary>Task definition: a family (the newest active revision at each run), family:revision, or an ARN.</summary>
+    /// <value>the current task definition</value>
     [Parameter]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster.</para>
-    /// </summary>
+    /// <summary>Name or ARN of the cluster.</summary>
+    /// <value>the current cluster</value>
     [Parameter]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
+    public override string? Cluster { get; set; }
 
-    /// <summary>
-    /// <para type="description">Scheduler for a schedule of EventBridge Scheduler, Rule for an EventBridge rule.</para>
-    /// </summary>
+    /// <summary>Service that runs the schedule: EventBridge Scheduler (Scheduler) or an EventBridge rule (Rule).</summary>
+    /// <value>Scheduler</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ScheduleBackend Backend { get; set; }
 
-    /// <summary>
-    /// <para type="description">Schedule group the schedule is in; the group default where not said.</para>
-    /// </summary>
+    /// <summary>Schedule group that contains the schedule.</summary>
+    /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Group { get; set; }
 

@@ -8,11 +8,10 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Schedules;
 
-/// <summary>Runs what a schedule runs, now.</summary>
+/// <summary>Runs the tasks of a schedule now.</summary>
 /// <remarks>
-/// The tasks get the schedule's network, overrides and number, but they are started with your rights, not with those of the schedule's
-/// role. The times of the
-/// schedule stay as they are. What the command emits binds to Wait-FargateTask and Get-FargateLog.
+/// The tasks get the network, the overrides and the count of the schedule, but they start with your permissions and not with the role of
+/// the schedule. The times of the schedule do not change. The output binds to Wait-FargateTask and Get-FargateLog.
 /// </remarks>
 /// <example>
 ///   <code>Start-EcsScheduledTask nightly | Get-FargateLog -Follow</code>
@@ -20,7 +19,7 @@ namespace EcsTools.Commands.Schedules;
 /// </example>
 /// <example>
 ///   <code>Get-EcsScheduledTask report-* | Start-EcsScheduledTask | Wait-FargateTask -Timeout 1h</code>
-///   <para>Runs all reports now, and waits for them.</para>
+///   <para>Runs all schedules whose names begin with report- now, and waits for their tasks.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "EcsScheduledTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]

@@ -7,7 +7,7 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes what the service that was written has run with success: what it can go back to.</summary>
+/// <summary>Completes the task definitions that the service ran successfully, and to which it can go back.</summary>
 public sealed class DeployedDefinitionCompleter : OfServiceCompleter
 {
     /// <inheritdoc/>

@@ -6,10 +6,10 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes the newest deployments of the service that was written, by their ARNs.</summary>
+/// <summary>Completes the ARNs of the newest deployments of the service on the command line.</summary>
 public sealed class DeploymentCompleter : OfServiceCompleter
 {
-    /// <summary>More are neither waited for nor chosen from.</summary>
+    /// <summary>A longer list takes too long, and nobody chooses from it.</summary>
     private const int Most = 25;
 
     /// <inheritdoc/>

@@ -9,11 +9,10 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Gets the deployments of a service: its history, what each changed, and how it ended.</summary>
+/// <summary>Gets the deployments of a service: its history, what each deployment changed, and how it ended.</summary>
 /// <remarks>
-/// The newest comes first. Differences lists what a deployment changed, field by field, in the task definition and in the settings of the
-/// service. ECS
-/// keeps deployments for some 90 days.
+/// The newest deployment comes first. Differences lists what a deployment changed, field by field, in the task definition and in the
+/// settings of the service. ECS keeps deployments for about 90 days.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateDeployment web -Cluster demo</code>
@@ -24,42 +23,25 @@ namespace EcsTools.Commands.Services;
 ///   <para>Shows what the newest deployment changed.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateDeployment web -Cluster demo -Status SUCCESSFUL | Where-Object CreatedAt -lt (Get-Date).AddDays(-7) |
-/// Select-Object -First 1 | Undo-FargateDeployment -Wait</code>
-///   <para>Goes back to what ran a week ago.</para>
+///   <code>
+/// $weekAgo = (Get-Date).AddDays(-7)
+/// Get-FargateDeployment web -Cluster demo -Status SUCCESSFUL |
+///   Where-Object { $_.CreatedAt -and $_.CreatedAt -lt $weekAgo } | Select-Object -First 1 | Undo-FargateDeployment -Wait
+///   </code>
+///   <para>Goes back to the deployment that ran a week ago.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateDeployment")]
 [OutputType(typeof(FargateDeployment))]
-public sealed class GetFargateDeploymentCommand : AwsCommand
+public sealed class GetFargateDeploymentCommand : ServiceSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">ARN, or its last part, of one deployment.</para>
-    /// </summary>
+    /// <summary>ARN of one deployment, or the last part of the ARN.</summary>
+    /// <value>all deployments</value>
     [Parameter]
     [ArgumentCompleter(typeof(DeploymentCompleter))]
     public string? DeploymentId { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only deployments in one of these states.</para>
-    /// </summary>
+    /// <summary>States of the deployments.</summary>
+    /// <value>any state</value>
     [Parameter]
     [ValidateSet(
         "PENDING",

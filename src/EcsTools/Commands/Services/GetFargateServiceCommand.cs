@@ -11,17 +11,16 @@ namespace EcsTools.Commands.Services;
 
 /// <summary>Gets services, with their counts, settings and events.</summary>
 /// <remarks>
-/// Without a name it gets every service, without a cluster of every cluster of the region, and emits them as the answers come. A name
-/// without
-/// wildcards that there is no service for is an error, which names the nearest.
+/// Without a name the command gets every service, and without a cluster it looks in every cluster of the region. Services are emitted as
+/// they arrive. A name without wildcards must exist; the error suggests the most similar name.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateService</code>
-///   <para>Gets all services of the region of the session.</para>
+///   <para>Gets all services of the current region.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateService web-* -Cluster demo | Where-Object { $_.RunningCount -lt $_.DesiredCount }</code>
-///   <para>Gets those of the services whose names begin with web- that have too few tasks.</para>
+///   <para>Gets the services whose names begin with web- and that have too few running tasks.</para>
 /// </example>
 /// <example>
 ///   <code>(Get-FargateService web -Cluster demo).Events | Select-Object -First 5</code>
@@ -31,9 +30,8 @@ namespace EcsTools.Commands.Services;
 [OutputType(typeof(FargateService))]
 public sealed class GetFargateServiceCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Names, with wildcards, or ARNs of services; all of them where not said.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of services. Wildcards are allowed in names.</summary>
+    /// <value>every service</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
@@ -41,9 +39,8 @@ public sealed class GetFargateServiceCommand : AwsCommand
     [IdentifiedBy("ServiceArn")]
     public string[]? ServiceName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Names, with wildcards, or ARNs of clusters; all of them where not said.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of clusters. Wildcards are allowed in names.</summary>
+    /// <value>every cluster of the region</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]

@@ -9,16 +9,16 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes something of the service that was written before, with -Cluster where that was too.</summary>
+/// <summary>Completes something that belongs to the service (and -Cluster) on the command line.</summary>
 public abstract class OfServiceCompleter : AwsCompleter
 {
     private const char Between = '\n';
 
     /// <summary>Lists what the service has.</summary>
     /// <param name="connection">Account and region.</param>
-    /// <param name="service">The service that was written.</param>
+    /// <param name="service">The service on the command line.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Values, each with a tool tip.</returns>
+    /// <returns>Values, each with a tooltip.</returns>
     protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         AwsConnection connection, ServiceReference service, CancellationToken cancellationToken);
 

@@ -12,59 +12,33 @@ namespace EcsTools.Commands.Services;
 
 /// <summary>Removes a service and ends its tasks.</summary>
 /// <remarks>
-/// The count goes to zero, the tasks end as they would in any deployment, the service is removed, and the command waits until it is gone.
-/// With -Force
-/// the service is removed at once and ECS stops its tasks. -Force does not answer the question of -Confirm. Task definitions, images,
-/// target groups and
-/// security groups stay.
+/// The command sets the desired count to zero, lets the tasks end as in any deployment, removes the service, and waits until it is gone.
+/// With -Force it removes the service at once, and ECS stops the tasks. -Force does not answer the confirmation. Task definitions, images,
+/// target groups and security groups stay.
 /// </remarks>
 /// <example>
 ///   <code>Remove-FargateService web -Cluster demo</code>
-///   <para>Removes the service, after a question.</para>
+///   <para>Asks for confirmation, and then removes the service.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateService test-* -Cluster demo | Remove-FargateService -Force -Confirm:$false</code>
-///   <para>Removes all services whose names begin with test-, without a question and without waiting for their tasks to end by
-/// themselves.</para>
+///   <para>Removes all services whose names begin with test-, without asking and without waiting for their tasks to end.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateService))]
-public sealed class RemoveFargateServiceCommand : AwsCommand
+public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Removes the service at once, with the tasks that run in it.</para>
-    /// </summary>
+    /// <summary>Removes the service at once, together with its running tasks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long to wait for the tasks to end, and for the service to go.</para>
-    /// </summary>
+    /// <summary>Maximum time to wait until the tasks have ended and the service is gone.</summary>
+    /// <value>15m</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>
-    /// <para type="description">Emits the service that was removed.</para>
-    /// </summary>
+    /// <summary>Emits the removed service.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -8,7 +8,7 @@ using EcsTools.Services.Scaling;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes the changes by the clock that the service that was written has.</summary>
+/// <summary>Completes the scheduled scaling changes of the service on the command line.</summary>
 public sealed class ScalingScheduleCompleter : OfServiceCompleter
 {
     /// <inheritdoc/>

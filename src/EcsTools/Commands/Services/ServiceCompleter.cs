@@ -10,7 +10,7 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Completes names of services, of the cluster that was written, or else of all.</summary>
+/// <summary>Completes names of services in the cluster on the command line, or in every cluster.</summary>
 public sealed class ServiceCompleter : AwsCompleter
 {
     /// <inheritdoc/>

@@ -10,213 +10,152 @@ namespace EcsTools.Commands.Services;
 /// <content>The parameters.</content>
 public abstract partial class ServiceSettingsCommand
 {
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">How many tasks to keep. Not said: 1 for a new service, else as it is.</para>
-    /// </summary>
+    /// <summary>Number of tasks to keep running, 0 or more.</summary>
+    /// <value>1 for a new service</value>
     [Parameter]
     [Alias("Count")]
     public int? DesiredCount { get; set; }
 
     /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the task definition's family that opens its
-    /// ports.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
-    /// gateway or endpoints, no image can be pulled.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
-
-    /// <summary>
-    /// <para type="description">Turns the circuit breaker off. With it, which is how a new service is made, a deployment whose tasks keep
-    /// failing is ended and rolled back. -NoCircuitBreaker:$false turns it on.</para>
+    /// Turns the circuit breaker off. The circuit breaker, which a new service uses, ends a deployment whose tasks keep failing and rolls
+    /// it back. Use -NoCircuitBreaker:$false to turn it on.
     /// </summary>
     [Parameter]
     public SwitchParameter NoCircuitBreaker { get; set; }
 
-    /// <summary>
-    /// <para type="description">Percent of the desired count that stays healthy during a deployment, 0 to 100; 100 for a new
-    /// service.</para>
-    /// </summary>
+    /// <summary>Percentage of the desired count that must stay healthy during a deployment, 0 to 100.</summary>
+    /// <value>100 for a new service</value>
     [Parameter]
     public int? MinimumHealthyPercent { get; set; }
 
-    /// <summary>
-    /// <para type="description">Percent of the desired count that may run during a deployment, 100 or more; 200 for a new service.</para>
-    /// </summary>
+    /// <summary>Percentage of the desired count that may run during a deployment, 100 or more.</summary>
+    /// <value>200 for a new service</value>
     [Parameter]
     public int? MaximumPercent { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long after a task's start its failed health checks do not count, such as 60s.</para>
-    /// </summary>
+    /// <summary>Time after the start of a task in which failed health checks do not count, such as 60s.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? HealthCheckGracePeriod { get; set; }
 
     /// <summary>
-    /// <para type="description">ARN of a target group, of target type ip, that the tasks are registered with. Target groups the service has
-    /// besides stay.</para>
+    /// ARN of the target group in which the tasks are registered. Its target type must be ip. Other target groups of the service stay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? TargetGroupArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">Container that -TargetGroupArn's traffic, or -Image, is for; not needed where it can only be one.</para>
-    /// </summary>
+    /// <summary>Name of the container to which -TargetGroupArn or -Image applies.</summary>
+    /// <value>the only container that fits</value>
     [Parameter]
     public string? ContainerName { get; set; }
 
-    /// <summary>
-    /// <para type="description">Port of the container that the traffic goes to; not needed where it can only be one.</para>
-    /// </summary>
+    /// <summary>Port of the container that receives the traffic.</summary>
+    /// <value>the only port of the container</value>
     [Parameter]
     public int? ContainerPort { get; set; }
 
     /// <summary>
-    /// <para type="description">ARN of the target group that takes turns with -TargetGroupArn, with a -Strategy that moves traffic.</para>
+    /// ARN of the second target group, which takes turns with -TargetGroupArn. Required for BlueGreen, Linear and Canary behind a load
+    /// balancer.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? AlternateTargetGroupArn { get; set; }
 
     /// <summary>
-    /// <para type="description">ARN of the listener rule whose traffic is moved, with a -Strategy that moves traffic.</para>
+    /// ARN of the listener rule whose traffic the deployment moves. Required for BlueGreen, Linear and Canary behind a load balancer.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ListenerRuleArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of a listener rule for test traffic, which reaches the new tasks first.</para>
-    /// </summary>
+    /// <summary>ARN of the listener rule for test traffic, which reaches the new tasks first.</summary>
     [Parameter]
     public string? TestListenerRuleArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of the role with which ECS moves traffic: Initialize-EcsRole makes it.</para>
-    /// </summary>
+    /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>
     [Parameter]
     public string? LoadBalancerRoleArn { get; set; }
 
     /// <summary>
-    /// <para type="description">Name or ARN of a Service Connect namespace to join. Ports that have a name in the task definition are
-    /// offered there under it.</para>
+    /// Name or ARN of the Service Connect namespace that the service joins. Named ports of the task definition are available there.
     /// </summary>
     [Parameter]
     [Alias("Namespace")]
     public string? ServiceConnect { get; set; }
 
-    /// <summary>
-    /// <para type="description">Lets tasks be entered with Enter-FargateTask (ECS Exec). The tasks are replaced, for those that run cannot
-    /// be entered.</para>
-    /// </summary>
+    /// <summary>Lets Enter-FargateTask (ECS Exec) run commands in the tasks. Existing tasks are replaced.</summary>
     [Parameter]
     public SwitchParameter EnableExecuteCommand { get; set; }
 
-    /// <summary>
-    /// <para type="description">Lets ECS even the tasks out over availability zones.</para>
-    /// </summary>
+    /// <summary>Lets ECS spread the tasks evenly over the availability zones.</summary>
     [Parameter]
     public SwitchParameter AvailabilityZoneRebalancing { get; set; }
 
     /// <summary>
-    /// <para type="description">How the service deploys: Rolling replaces tasks a few at a time; BlueGreen starts all new tasks beside the
-    /// old and moves the traffic at once,
-    /// Linear in equal steps, Canary a small part first.</para>
+    /// Deployment strategy. Rolling replaces a few tasks at a time. BlueGreen starts all new tasks beside the old ones and moves the
+    /// traffic at once; Linear moves it in equal steps; Canary moves a small part first.
     /// </summary>
+    /// <value>Rolling for a new service</value>
     [Parameter]
     public FargateDeploymentStrategy? Strategy { get; set; }
 
     /// <summary>
-    /// <para type="description">How long old and new tasks stay side by side after the traffic has moved, whole minutes such as 10m, which
-    /// is BlueGreen's where never said: going back is instant meanwhile. For BlueGreen, Linear and Canary.</para>
+    /// Time that old and new tasks run side by side after the traffic has moved, in whole minutes. During this time a rollback is
+    /// immediate. Only for BlueGreen, Linear and Canary.
     /// </summary>
+    /// <value>10m for a service that begins to use BlueGreen</value>
     [Parameter]
     [Duration]
     public TimeSpan? BakeTime { get; set; }
 
-    /// <summary>
-    /// <para type="description">Percent of the traffic that moves at a time with -Strategy Linear, 3 to 100; 10 where never said.</para>
-    /// </summary>
+    /// <summary>Percentage of the traffic that each step moves, 3 to 100. Only for Linear.</summary>
+    /// <value>10 for a service that begins to use Linear</value>
     [Parameter]
     public double? StepPercent { get; set; }
 
-    /// <summary>
-    /// <para type="description">Percent of the traffic that moves first with -Strategy Canary, 0.1 to 100; 5 where never said.</para>
-    /// </summary>
+    /// <summary>Percentage of the traffic that moves first, 0.1 to 100. Only for Canary.</summary>
+    /// <value>5 for a service that begins to use Canary</value>
     [Parameter]
     public double? CanaryPercent { get; set; }
 
-    /// <summary>
-    /// <para type="description">Pause after each step of Linear, or after the canary's, whole minutes such as 6m.</para>
-    /// </summary>
+    /// <summary>Pause after each step, in whole minutes such as 6m. Only for Linear and Canary.</summary>
     [Parameter]
     [Duration]
     public TimeSpan? StepBakeTime { get; set; }
 
     /// <summary>
-    /// <para type="description">Parts of the tasks that run on Spot capacity, 0 to 1000, against -OnDemandWeight parts that do not. Spot is
-    /// much cheaper, and taken back at two minutes' notice.</para>
+    /// Weight of Spot capacity, 0 to 1000, relative to -OnDemandWeight. Spot is much cheaper, but AWS can stop the tasks with two minutes'
+    /// notice.
     /// </summary>
     [Parameter]
     public int? SpotWeight { get; set; }
 
-    /// <summary>
-    /// <para type="description">Parts of the tasks that run on demand, 0 to 1000; 1 where only -SpotWeight or -BaseOnDemand is said.</para>
-    /// </summary>
+    /// <summary>Weight of on-demand capacity, 0 to 1000.</summary>
+    /// <value>1 if -SpotWeight or -BaseOnDemand is given</value>
     [Parameter]
     public int? OnDemandWeight { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tasks that run on demand before the rest is parted by weight: what must not be interrupted.</para>
-    /// </summary>
+    /// <summary>Number of tasks that run on demand before the weights apply. Use it for tasks that must not be interrupted.</summary>
     [Parameter]
     public int? BaseOnDemand { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags to set on the service, such as @{ team = 'web' }; its tasks get them too. Tags that are there and not
-    /// named stay.</para>
-    /// </summary>
+    /// <summary>Tags to set on the service and its tasks, such as @{ team = 'web' }. Other tags stay as they are.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">Replaces the tasks even where nothing differs: an image whose tag has moved is looked up again.</para>
-    /// </summary>
+    /// <summary>Replaces the tasks even if nothing differs. The new tasks use the image that the tag has now.</summary>
     [Parameter]
     public SwitchParameter ForceNewDeployment { get; set; }
 
     /// <summary>
-    /// <para type="description">Waits for the deployment's end. When tasks keep failing it is rolled back, where the service has its
-    /// circuit breaker, and the error names the cause.</para>
+    /// Waits for the end of the deployment. If tasks keep failing, the deployment is rolled back (with the circuit breaker on), and the
+    /// error names the cause.
     /// </summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long -Wait waits, such as 20m. The deployment goes on when it is over.</para>
-    /// </summary>
+    /// <summary>Maximum time for -Wait, such as 20m. The deployment continues when it ends.</summary>
+    /// <value>1h</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);

@@ -12,10 +12,10 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>What the commands that make and change services have in common: the settings of a service, and the wait.</summary>
-public abstract partial class ServiceSettingsCommand : AwsCommand
+/// <summary>A command that creates or changes services: it has the settings of a service, and the wait.</summary>
+public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 {
-    /// <summary>Plans, asks, carries out, and waits where that is wanted.</summary>
+    /// <summary>Plans the change, asks for confirmation, makes the change, and waits with -Wait.</summary>
     /// <param name="request">What the service shall be.</param>
     /// <param name="pipeline">The command's pipeline.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
@@ -29,7 +29,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
             pipeline.WriteWarning(warning);
         }
 
-        // Where nothing differs there is nothing to ask: the service is read and emitted, under -WhatIf too.
+        // If nothing differs there is nothing to confirm: the service is read and emitted, also with -WhatIf.
         if (plan.Change != ChangeStatus.Unchanged && !await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
         {
             return;
@@ -49,7 +49,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
         return waited with { Change = change.Service.Change, Differences = change.Service.Differences };
     }
 
-    /// <summary>The settings as they were given, for a service named elsewhere.</summary>
+    /// <summary>The settings as they were given. The derived command adds the name of the service.</summary>
     private protected FargateServiceRequest Settings() => new()
     {
         Cluster = Cluster,
@@ -57,7 +57,7 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
         DesiredCount = DesiredCount,
         Subnets = Subnet,
         SecurityGroups = SecurityGroup,
-        AssignPublicIp = Said(nameof(AssignPublicIp), AssignPublicIp),
+        AssignPublicIp = PublicIp,
         CircuitBreaker = !Said(nameof(NoCircuitBreaker), NoCircuitBreaker),
         MinimumHealthyPercent = MinimumHealthyPercent,
         MaximumPercent = MaximumPercent,
@@ -105,8 +105,8 @@ public abstract partial class ServiceSettingsCommand : AwsCommand
             {
                 throw new EcsToolsException(
                     ErrorCodes.TargetGroupMissing,
-                    $"-{parameter} says how traffic comes from a target group, and no target group was named.",
-                    "Name it with -TargetGroupArn.",
+                    $"-{parameter} applies to a target group, but there is no -TargetGroupArn.",
+                    "Add -TargetGroupArn.",
                     parameter);
             }
         }

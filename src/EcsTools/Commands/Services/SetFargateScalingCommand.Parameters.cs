@@ -9,116 +9,75 @@ namespace EcsTools.Commands.Services;
 /// <content>The parameters.</content>
 public sealed partial class SetFargateScalingCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Fewest tasks; 1 where never said. With -ScheduleName, from that time on.</para>
-    /// </summary>
+    /// <summary>Minimum number of tasks. With -ScheduleName: the minimum from that time on.</summary>
+    /// <value>1 when scaling is first set up</value>
     [Parameter]
     public int? MinimumCount { get; set; }
 
     /// <summary>
-    /// <para type="description">Most tasks. With -ScheduleName, from that time on.</para>
+    /// Maximum number of tasks. With -ScheduleName: the maximum from that time on. Required when scaling is first set up.
     /// </summary>
     [Parameter]
     public int? MaximumCount { get; set; }
 
-    /// <summary>
-    /// <para type="description">Average CPU of the tasks to be kept, in percent; 0 follows it no more.</para>
-    /// </summary>
+    /// <summary>Average CPU use of the tasks to keep, in percent. Use 0 to stop scaling on CPU.</summary>
     [Parameter]
     public double? CpuTarget { get; set; }
 
-    /// <summary>
-    /// <para type="description">Average memory of the tasks to be kept, in percent; 0 follows it no more.</para>
-    /// </summary>
+    /// <summary>Average memory use of the tasks to keep, in percent. Use 0 to stop scaling on memory.</summary>
     [Parameter]
     public double? MemoryTarget { get; set; }
 
-    /// <summary>
-    /// <para type="description">Requests a task and minute to be kept, behind an Application Load Balancer; 0 follows them no more.</para>
-    /// </summary>
+    /// <summary>Requests per task and minute to keep, behind an Application Load Balancer. Use 0 to stop scaling on requests.</summary>
     [Parameter]
     public double? RequestTarget { get; set; }
 
-    /// <summary>
-    /// <para type="description">ARN of the load balancer whose requests are counted, where the service does not tell.</para>
-    /// </summary>
+    /// <summary>ARN of the load balancer whose requests count.</summary>
+    /// <value>the load balancer of the service</value>
     [Parameter]
     public string? LoadBalancerArn { get; set; }
 
-    /// <summary>
-    /// <para type="description">Pause after tasks were added before more are, such as 60s; AWS's own is five minutes.</para>
-    /// </summary>
+    /// <summary>Pause between two additions of tasks, such as 60s.</summary>
+    /// <value>the five minutes of AWS</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleOutCooldown { get; set; }
 
-    /// <summary>
-    /// <para type="description">Pause after tasks were taken away before more are, such as 5m; AWS's own is five minutes.</para>
-    /// </summary>
+    /// <summary>Pause between two removals of tasks, such as 5m.</summary>
+    /// <value>the five minutes of AWS</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleInCooldown { get; set; }
 
-    /// <summary>
-    /// <para type="description">Adds tasks and never takes any away. -NoScaleIn:$false takes them away again.</para>
-    /// </summary>
+    /// <summary>Only adds tasks and never removes any. Use -NoScaleIn:$false to remove them again.</summary>
     [Parameter]
     public SwitchParameter NoScaleIn { get; set; }
 
-    /// <summary>
-    /// <para type="description">Name of a change of the bounds by the clock.</para>
-    /// </summary>
+    /// <summary>Name of the scheduled change of -MinimumCount and -MaximumCount.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ScalingScheduleCompleter))]
     public string? ScheduleName { get; set; }
 
-    /// <summary>
-    /// <para type="description">When, as six cron fields: minutes, hours, day of the month, month, day of the week, year.</para>
-    /// </summary>
+    /// <summary>Times of the scheduled change, in six fields: minutes, hours, day of the month, month, day of the week, year.</summary>
     [Parameter]
     public string? Cron { get; set; }
 
-    /// <summary>
-    /// <para type="description">When, as an interval, such as 6h.</para>
-    /// </summary>
+    /// <summary>Interval of the scheduled change, such as 6h.</summary>
     [Parameter]
     public string? Every { get; set; }
 
-    /// <summary>
-    /// <para type="description">When, once: a time of -TimeZone.</para>
-    /// </summary>
+    /// <summary>Time of a single change, in -TimeZone.</summary>
     [Parameter]
     public DateTime? At { get; set; }
 
-    /// <summary>
-    /// <para type="description">Time zone in which -Cron and -At are meant: an IANA name (Europe/Rome) or a Windows one ('W. Europe
-    /// Standard Time'); UTC where never said.</para>
-    /// </summary>
+    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('W. Europe Standard Time').</summary>
+    /// <value>UTC</value>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     public string? TimeZone { get; set; }
 
     /// <summary>
-    /// <para type="description">Takes all scaling of the service away, or the schedule named by -ScheduleName. The service keeps the count
-    /// it has.</para>
+    /// Removes all scaling of the service, or only the schedule named by -ScheduleName. The service keeps its current count.
     /// </summary>
     [Parameter]
     public SwitchParameter Remove { get; set; }

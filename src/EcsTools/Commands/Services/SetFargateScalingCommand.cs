@@ -10,43 +10,41 @@ using EcsTools.Services.Scaling;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Lets the count of a service follow its load, or the clock.</summary>
+/// <summary>Scales a service automatically, by its load or by the clock.</summary>
 /// <remarks>
 /// <para>
-/// Application Auto Scaling adds and takes away tasks so that a measure is kept: average CPU or memory of the tasks, or requests a task and
-/// minute. What
-/// you name is changed, the rest stays; 0 follows a measure no more. The command can be run again, and says what it did. Without anything
-/// to change it
-/// shows how the service is scaled.
+/// Application Auto Scaling adds and removes tasks to keep a metric near its target: average CPU or memory of the tasks, or requests per
+/// task and minute. The command changes only what you give; use 0 to stop scaling on a metric. You can run it again at any time, and it
+/// reports what it did. Without anything to change it shows how the service scales.
 /// </para>
 /// <para>
-/// With -ScheduleName the bounds change by the clock: every evening to one, every morning back. -Remove takes the schedule away, or without
-/// a name all scaling.
+/// With -ScheduleName the minimum and maximum change at a time, for example down to one task every evening and back every morning. -Remove
+/// removes that schedule, or without a name all scaling.
 /// </para>
 /// <para>
-/// As on AWS, three minutes above the target add tasks and fifteen well below it take some away. In the sandbox the count follows what the
-/// containers really use, and the minutes are those of its clock: Start-EcsSandbox -TimeScale 60 makes a second of each.
+/// As on AWS, three minutes above the target add tasks, and 15 minutes well below the target remove some. In the sandbox the count follows
+/// what the containers really use, in minutes of the sandbox's clock: with Start-EcsSandbox -TimeScale 60 each takes one second.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Set-FargateScaling web -Cluster demo -MinimumCount 2 -MaximumCount 10 -CpuTarget 60</code>
-///   <para>Keeps between two and ten tasks, so that they are at 60 percent of their CPU on average.</para>
+///   <para>Keeps between two and ten tasks, so that they use 60 % of their CPU on average.</para>
 /// </example>
 /// <example>
 ///   <code>Set-FargateScaling web -Cluster demo -ScheduleName night -Cron '0 20 * * ? *' -MinimumCount 0 -MaximumCount 0</code>
-///   <para>Runs nothing from eight in the evening on.</para>
+///   <para>Stops all tasks at eight o'clock every evening.</para>
 /// </example>
 /// <example>
-///   <code>Set-FargateScaling web -Cluster demo -RequestTarget 1000 -CpuTarget 0 -WhatIf</code>
-///   <para>Shows what following requests in place of CPU would change.</para>
+///   <code>Set-FargateScaling web -Cluster demo -MemoryTarget 70 -CpuTarget 0 -WhatIf</code>
+///   <para>Shows what would change if the service scaled by memory and not by CPU. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateService -Cluster demo | Set-FargateScaling -Remove</code>
-///   <para>Takes scaling away from all services of the cluster: they keep the count they have.</para>
+///   <para>Removes scaling from all services of the cluster. They keep their current counts.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateScaling", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateScaling))]
-public sealed partial class SetFargateScalingCommand : AwsCommand
+public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -94,8 +92,8 @@ public sealed partial class SetFargateScalingCommand : AwsCommand
         {
             throw new EcsToolsException(
                 ErrorCodes.SeveralTimes,
-                $"-{several[0].Name} and -{several[1].Name} both say when.",
-                "Use one of -Cron, -Every and -At.",
+                $"-{several[0].Name} and -{several[1].Name} cannot be combined.",
+                "Use only one of -Cron, -Every and -At.",
                 several[1].Name);
         }
 

@@ -8,38 +8,34 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Changes a service: its count, what it runs, how it deploys.</summary>
+/// <summary>Changes a service: its count, what it runs, and how it deploys.</summary>
 /// <remarks>
 /// <para>
-/// What you name is changed, the rest stays. -Image derives a new revision from the one that runs, with the image of one container changed
-/// and
-/// everything else as it is, registers it and deploys it. -WhatIf shows the difference field by field.
+/// The command changes only the settings that you give. -Image registers a new revision that differs from the current one only in the image
+/// of one container, and deploys it. -WhatIf shows the changes, field by field.
 /// </para>
 /// <para>
-/// With -Wait the command follows the deployment to its end. One that fails is rolled back, what served before serves on, and the error's
-/// first line
-/// names the cause: exit code, reason and last log line of the tasks that failed.
+/// With -Wait the command follows the deployment to its end. A deployment that fails is rolled back, so the previous tasks continue to
+/// serve. The first line of the error names the cause: exit code, reason and last log line of the failed tasks.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Set-FargateService web -Cluster demo -DesiredCount 4</code>
-///   <para>Keeps four tasks from now on.</para>
+///   <para>Keeps four tasks running.</para>
 /// </example>
 /// <example>
-///   <code>Push-EcrImage ./web -Tag 1.1.0 | Set-FargateService web -Cluster demo -Wait</code>
-///   <para>Pushes an image and deploys it, with everything but the image as it runs now.</para>
+///   <code>Push-EcrImage ./web -Tag 1.1.0 -Repository web | Set-FargateService web -Cluster demo -Wait</code>
+///   <para>Pushes an image and deploys it. Everything else stays as it is.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateService -Cluster demo | Set-FargateService -ForceNewDeployment</code>
-///   <para>Replaces the tasks of every service of the cluster.</para>
+///   <para>Replaces the tasks of every service in the cluster.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateService", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateService))]
 public sealed class SetFargateServiceCommand : ServiceSettingsCommand
 {
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
+    /// <summary>Names or ARNs of services.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
@@ -47,9 +43,10 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
-    /// <para type="description">What it shall run: a family for its newest active revision, family:revision, or an ARN. Of a service that
-    /// is piped in, what it ran when it was read is not meant.</para>
+    /// Task definition to run: a family (its newest active revision), family:revision, or an ARN. The task definition of a piped service is
+    /// ignored.
     /// </summary>
+    /// <value>the current task definition</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
@@ -57,9 +54,10 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     public string? TaskDefinition { get; set; }
 
     /// <summary>
-    /// <para type="description">Image to run with all else as it is, such as the ImageUri that Push-EcrImage emits. With several containers
-    /// it is for the one whose image has the same repository, or -ContainerName.</para>
+    /// Image to run, such as the ImageUri that Push-EcrImage emits. If there are several containers, it applies to the one with an image of
+    /// the same repository, or to -ContainerName.
     /// </summary>
+    /// <value>the current image</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri")]
     public string? Image { get; set; }
@@ -67,7 +65,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        // A service that is piped in brings the name of what it ran when it was read: to go back to that was not asked for.
+        // A piped service carries the task definition that it ran when it was read. Nobody asked to go back to it.
         var isMeant = IsGivenOnCommandLine(nameof(TaskDefinition)) || IsGivenOnCommandLine(nameof(ServiceName));
         foreach (var name in ServiceName)
         {

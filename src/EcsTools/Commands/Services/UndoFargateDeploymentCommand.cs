@@ -13,14 +13,12 @@ namespace EcsTools.Commands.Services;
 /// <summary>Takes a service back to what it ran before.</summary>
 /// <remarks>
 /// <para>
-/// A deployment that is under way is rolled back. Otherwise the newest earlier revision that was deployed with success and differs from
-/// what serves is
-/// deployed again, with the network, capacity and load balancers it had: so undoing twice brings back what was undone.
+/// If a deployment is in progress, it is rolled back. Otherwise the command deploys the newest earlier revision that was deployed
+/// successfully and differs from the current one, with its network, capacity and load balancers. To undo the undo, run the command again.
 /// </para>
 /// <para>
-/// -ServiceRevision goes to any revision that Get-FargateDeployment shows, and a deployment that is piped in is gone back to.
-/// -TaskDefinition changes
-/// the task definition alone.
+/// -ServiceRevision goes back to any revision that Get-FargateDeployment shows, and a deployment from the pipeline to the revision of that
+/// deployment. -TaskDefinition changes only the task definition.
 /// </para>
 /// </remarks>
 /// <example>
@@ -29,59 +27,42 @@ namespace EcsTools.Commands.Services;
 /// </example>
 /// <example>
 ///   <code>Undo-FargateDeployment web -Cluster demo -TaskDefinition 7 -WhatIf</code>
-///   <para>Shows what going back to revision 7 of the family would change.</para>
+///   <para>Shows what would change if the service went back to revision 7 of the family. Nothing changes.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateDeployment web -Cluster demo | Where-Object TaskDefinition -eq web:5 | Select-Object -First 1 |
-/// Undo-FargateDeployment</code>
+///   <code>Get-FargateDeployment web -Cluster demo | Where-Object TaskDefinition -eq web:5 | Select-Object -First 1 | Undo-FargateDeployment</code>
 ///   <para>Goes back to the service as it was when it ran web:5.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "FargateDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FargateService))]
-public sealed class UndoFargateDeploymentCommand : AwsCommand
+public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
 {
-    /// <summary>
-    /// <para type="description">Name or ARN of the service.</para>
-    /// </summary>
+    /// <summary>Name or ARN of the service.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
     public string ServiceName { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">ARN, or its last part, of the service revision to go to.</para>
-    /// </summary>
+    /// <summary>ARN of the service revision to deploy, or the last part of the ARN.</summary>
+    /// <value>the newest earlier revision that was deployed successfully</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ServiceRevision { get; set; }
 
     /// <summary>
-    /// <para type="description">Revision of the task definition to go to: a number of the family that runs, family:revision, or an
-    /// ARN.</para>
+    /// Revision of the task definition to deploy: a number (a revision of the current family), family:revision, or an ARN.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(DeployedDefinitionCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string? TaskDefinition { get; set; }
 
-    /// <summary>
-    /// <para type="description">Waits until the service runs it.</para>
-    /// </summary>
+    /// <summary>Waits until the service runs the earlier revision.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long -Wait waits, such as 20m.</para>
-    /// </summary>
+    /// <summary>Maximum time for -Wait, such as 20m.</summary>
+    /// <value>1h</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);

@@ -13,69 +13,46 @@ using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
 
-/// <summary>Waits until the deployment of a service has ended, and tells success from rollback.</summary>
+/// <summary>Waits for the deployment of a service, and distinguishes success from rollback.</summary>
 /// <remarks>
 /// <para>
-/// It follows the deployment itself. That as many tasks run as are wanted is no proof: after a rollback they do, too. A deployment that was
-/// rolled
-/// back or stopped is an error whose first line names the cause, taken from the tasks that failed; so is one whose tasks keep failing for
-/// the same
-/// reason, before ECS gives up. The service serves on with what it served before.
+/// The command follows the deployment itself, because the count of running tasks does not prove success: after a rollback it is right, too.
+/// It reports an error if the deployment was rolled back or stopped, and also if its tasks keep failing for the same reason, before ECS
+/// gives up. The first line of the error names the cause. The service continues with the revision that it ran before.
 /// </para>
 /// <para>
-/// Events and failures are shown with -Verbose as they come. All services of the pipeline are waited for together. Ctrl+C ends the wait,
-/// not the deployment.
+/// With -Verbose the command shows events and failures as they happen. It waits for all services of the pipeline at the same time. Ctrl+C
+/// ends the wait, not the deployment.
 /// </para>
 /// </remarks>
-/// <example>
-///   <code>Set-FargateService web -Cluster demo -Image $uri | Wait-FargateService -Timeout 15m -Verbose</code>
-///   <para>Deploys an image and waits up to fifteen minutes, with the service's events as they come.</para>
-/// </example>
 /// <example>
 ///   <code>Get-FargateService -Cluster demo | Wait-FargateService</code>
 ///   <para>Waits for all services of the cluster.</para>
 /// </example>
+/// <example>
+///   <code>Set-FargateService web -Cluster demo -Image $uri | Wait-FargateService -Timeout 15m -Verbose</code>
+///   <para>Deploys an image and waits up to 15 minutes, and shows the events of the service.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Wait, "FargateService")]
 [OutputType(typeof(FargateService))]
-public sealed class WaitFargateServiceCommand : AwsCommand
+public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
 {
     private readonly List<(AwsConnection Connection, ServiceWaitRequest Request)> _waits = [];
 
-    /// <summary>
-    /// <para type="description">Names or ARNs of services.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "ServiceArn")]
-    [ArgumentCompleter(typeof(ServiceCompleter))]
-    [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster; default where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">ARN of the deployment to follow; the newest where not said.</para>
-    /// </summary>
+    /// <summary>ARN of the deployment to follow.</summary>
+    /// <value>the newest deployment</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DeploymentCompleter))]
     public string? DeploymentId { get; set; }
 
-    /// <summary>
-    /// <para type="description">How many tasks may stop for the same reason, with none that stays up, before the wait fails.</para>
-    /// </summary>
+    /// <summary>Number of tasks that may stop for the same reason before the wait fails, if no task stays up. 1 to 1000.</summary>
+    /// <value>3</value>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int MaximumFailures { get; set; } = 3;
 
-    /// <summary>
-    /// <para type="description">How long to wait, such as 15m.</para>
-    /// </summary>
+    /// <summary>Maximum time to wait, such as 15m.</summary>
+    /// <value>1h</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
@@ -107,7 +84,7 @@ public sealed class WaitFargateServiceCommand : AwsCommand
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            // One that fails must not end the wait for the others.
+            // A service that fails must not end the wait for the others.
             pipeline.WriteError(problem, request.Service.Name);
         }
     }

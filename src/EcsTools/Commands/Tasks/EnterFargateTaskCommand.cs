@@ -14,64 +14,47 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>Opens a shell in a container of a task, or runs one command there.</summary>
 /// <remarks>
 /// <para>
-/// The task must have been started with -EnableExecuteCommand, and its task role must allow ssmmessages (Initialize-EcsRole Task
-/// -EnableExecuteCommand). On
-/// AWS the Session Manager plugin must be installed on this machine. What is missing is said before anything is tried. In the sandbox the
-/// command runs in
-/// the real container, and no plugin is needed.
+/// The task must be started with -EnableExecuteCommand, and its task role must allow ssmmessages (Initialize-EcsRole Task
+/// -EnableExecuteCommand). On AWS the Session Manager plugin must be installed on this machine. The command checks all of this first. In
+/// the sandbox it runs in the real container and needs no plugin.
 /// </para>
 /// <para>
-/// With -Command nobody is asked anything: what the command writes is the output, a string a line. On AWS its two streams come as one, and
-/// its exit code
-/// is not told; where that matters, write it: -Command 'sh -c "test -f /data/ready; echo $?"'.
+/// With -Command there is no interaction: each line that the command writes is a string of the output. AWS merges the two output streams
+/// and does not report the exit code. If you need it, let the command print it: -Command 'sh -c "test -f /data/ready; echo $?"'.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo -ServiceName web | Select-Object -First 1 | Enter-FargateTask</code>
-///   <para>Opens a shell in a task of the service web. Ctrl+C goes to the program there; exit ends the shell.</para>
+///   <para>Opens a shell in a task of the service web. Ctrl+C goes to the program in the container; exit closes the shell.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo -Family web | Enter-FargateTask -Command 'cat /etc/hostname'</code>
-///   <para>Runs a command in every task of the family web, and gives what each writes.</para>
+///   <para>Runs a command in every task of the family web, and emits what it writes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Enter, "FargateTask")]
 [OutputType(typeof(string))]
-public sealed class EnterFargateTaskCommand : AwsCommand
+public sealed class EnterFargateTaskCommand : TaskInClusterCommand
 {
-    /// <summary>
-    /// <para type="description">ARN of a task, or its id together with -Cluster.</para>
-    /// </summary>
+    /// <summary>ARN of a task, or its id together with -Cluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
     public string TaskArn { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where the task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Name of the container; by default the first essential one.</para>
-    /// </summary>
+    /// <summary>Name of the container.</summary>
+    /// <value>the first essential container</value>
     [Parameter]
     public string? Container { get; set; }
 
     /// <summary>
-    /// <para type="description">Command to run, with nobody at a console: its words are split as a shell would, but there is no shell
-    /// unless it names one.</para>
+    /// Command to run without a console. It is split into words as a shell does, but runs without a shell unless it starts one itself.
     /// </summary>
     [Parameter(Position = 1)]
     public string? Command { get; set; }
 
-    /// <summary>
-    /// <para type="description">Shell to open where no command is given. It must be in the image.</para>
-    /// </summary>
+    /// <summary>Shell to open if you do not use -Command. It must be in the image.</summary>
+    /// <value>/bin/sh</value>
     [Parameter]
     public string Shell { get; set; } = "/bin/sh";
 
@@ -93,7 +76,7 @@ public sealed class EnterFargateTaskCommand : AwsCommand
     private static async Task<int> EnterAsync(CommandPipeline pipeline, TaskExec exec, TaskExecSession session,
         CancellationToken cancellationToken)
     {
-        pipeline.WriteHost($"In container {session}. 'exit' leaves it.", ConsoleColor.DarkGray);
+        pipeline.WriteHost($"Connected to container {session}. Type 'exit' to leave.", ConsoleColor.DarkGray);
 
         // Also for the plugin: Ctrl+C is for what runs in the container, not for this command.
         using var terminal = new ConsoleTerminal();

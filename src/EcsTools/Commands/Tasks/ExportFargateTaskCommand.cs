@@ -11,14 +11,17 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Writes a task definition as JSON, from which Register-FargateTask -Path registers the same again.</summary>
+/// <summary>Writes a task definition as JSON, which Register-FargateTask -Path can register again.</summary>
 /// <remarks>
-/// The JSON is what 'aws ecs register-task-definition --cli-input-json' takes: what AWS adds to a revision (ARN, number, status, times) is
-/// left out. With
-/// -Path it goes to a file, or for a folder to a file in it named after the family; without -Path it is the output. In another account or
-/// region, ARNs of
-/// roles, images and log options name the old one: put ${account} and ${region} there, which Register-FargateTask -Path fills in.
+/// The JSON is what 'aws ecs register-task-definition --cli-input-json' accepts. What AWS adds to a revision (ARN, number, status and
+/// times) is left out. With -Path the JSON is written to a file; if -Path is a folder, the file in it is named after the family. Without
+/// -Path the JSON is the output. The ARNs of roles, images and log options name the account and region. To register the file elsewhere,
+/// replace them with ${account} and ${region}, which Register-FargateTask -Path fills in.
 /// </remarks>
+/// <example>
+///   <code>Export-FargateTask web</code>
+///   <para>Shows the newest revision of web as JSON.</para>
+/// </example>
 /// <example>
 ///   <code>Export-FargateTask web -Path ./web.json</code>
 ///   <para>Writes the newest revision of web to a file.</para>
@@ -29,7 +32,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 /// <example>
 ///   <code>Get-FargateTaskDefinition -Latest | Export-FargateTask -Path ./definitions -PassThru</code>
-///   <para>Writes the newest revision of every family to a file of its own.</para>
+///   <para>Writes the newest revision of every family to a separate file. The folder must exist.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(string), typeof(FileInfo))]
@@ -37,30 +40,23 @@ public sealed class ExportFargateTaskCommand : AwsCommand
 {
     private readonly HashSet<string> _written = [];
 
-    /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision, family:revision, or an ARN.</para>
-    /// </summary>
+    /// <summary>Task definition: a family (its newest active revision), family:revision, or an ARN.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">File to write, or an existing folder for a file named after the family.</para>
-    /// </summary>
+    /// <summary>File to write, or an existing folder for a file named after the family.</summary>
+    /// <value>none; the JSON is the output</value>
     [Parameter(Position = 1)]
     public string? Path { get; set; }
 
-    /// <summary>
-    /// <para type="description">Leaves a file that is there alone; that is an error then.</para>
-    /// </summary>
+    /// <summary>Does not overwrite an existing file, and reports an error instead.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits the file that was written.</para>
-    /// </summary>
+    /// <summary>Emits the written file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -94,13 +90,13 @@ public sealed class ExportFargateTaskCommand : AwsCommand
         if (!_written.Add(file))
         {
             throw new EcsToolsException(
-                ErrorCodes.FileWrittenTwice, $"'{file}' already has another of these definitions.",
-                    "Give a folder that is there as -Path, and one revision of each family (-Latest).", "Path", file);
+                ErrorCodes.FileWrittenTwice, $"'{file}' already holds another of these task definitions.",
+                    "Use an existing folder as -Path, and only one revision of each family (-Latest).", "Path", file);
         }
 
         return !NoClobber || !File.Exists(file)
             ? file
-            : throw new EcsToolsException(ErrorCodes.FileExists, $"'{file}' is there already.",
-                "Give another -Path, or leave -NoClobber out.", "Path", file);
+            : throw new EcsToolsException(ErrorCodes.FileExists, $"'{file}' already exists.",
+                "Use another -Path, or omit -NoClobber.", "Path", file);
     }
 }

@@ -10,77 +10,39 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Says why tasks failed, and what to do about it.</summary>
+/// <summary>Explains why tasks failed, and how to fix the cause.</summary>
 /// <remarks>
 /// <para>
-/// For every task that failed one object: the cause as a sentence, a remedy, and in Fix a command line that mends it. What AWS keeps in
-/// many places is
-/// joined for it: stop code and reason, exit codes, the last lines of the log, what the service said, the platforms of the image in ECR,
-/// and the way
-/// out of the task's subnet. Tasks that ended well, or were asked to end, are no failures.
+/// For each failed task the output has the cause as a sentence, a remedy, and in Fix a command line that corrects the problem. The command
+/// combines what AWS keeps in different places: stop code and reason, exit codes, the last lines of the log, the events of the service, the
+/// platforms of the image in ECR, and the network route of the subnet. Tasks that ended successfully, or that someone stopped, are not
+/// failures.
 /// </para>
 /// <para>
-/// ECS forgets a stopped task after about an hour. What this command, Wait-FargateTask and Start-FargateTask -Wait have seen is kept on
-/// this machine
-/// for 30 days, 500 failures at most, in the file failures.jsonl of the user's cache folder (or $env:ECSTOOLS_CACHE), readable by its owner
-/// alone: the
-/// log lines of the failure are in it. With -Since, or for a task that is named, these are found too (Remembered is true).
+/// ECS forgets a stopped task after about an hour. This command, Wait-FargateTask and Start-FargateTask -Wait remember the failures they
+/// have seen on this machine, for 30 days and at most 500 of them. They are in the file failures.jsonl in the user's cache folder (or
+/// $env:ECSTOOLS_CACHE), which includes log lines and which only its owner can read. The command also returns them with -Since, or if you
+/// name the task; Remembered is then true.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateFailure -Cluster demo</code>
-///   <para>Shows why tasks of the last hour failed in the cluster demo, the newest first.</para>
+///   <para>Explains why tasks in the cluster demo failed in the last hour, the newest first.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateFailure -Family web -Since 1d | Group-Object Kind -NoElement</code>
-///   <para>Counts the failures of a day by their kind.</para>
+///   <para>Counts the failures of the last day by kind.</para>
 /// </example>
 /// <example>
 ///   <code>(Get-FargateFailure $task.TaskArn).Fix</code>
-///   <para>Shows the command line that mends the failure of one task.</para>
+///   <para>Shows the command line that fixes the failure of one task.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateFailure")]
 [OutputType(typeof(FargateFailure))]
-public sealed class GetFargateFailureCommand : AwsCommand
+public sealed class GetFargateFailureCommand : TaskQueryCommand
 {
-    /// <summary>
-    /// <para type="description">ARNs or ids of tasks.</para>
-    /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(KnownTaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[]? TaskArn { get; set; }
-
-    /// <summary>
-    /// <para type="description">Names or ARNs of clusters, with wildcards; every cluster where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [SupportsWildcards]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string[]? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of these families, with wildcards.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(FamilyCompleter))]
-    [SupportsWildcards]
-    public string[]? Family { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of this service.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [IdentifiedBy("ServiceName")]
-    public string? ServiceName { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only failures from this time on: a time, or how long ago, such as 1d. Without it, those of the hour that
-    /// ECS remembers.</para>
-    /// </summary>
+    /// <summary>Start of the period: a time, or an age such as 1d.</summary>
+    /// <value>the last hour, which ECS remembers</value>
     [Parameter]
     [PointInTime]
     public DateTime Since { get; set; }

@@ -10,21 +10,21 @@ using EcsTools.Pipeline.Arguments;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Gets what tasks wrote, and with -Follow what they go on to write.</summary>
+/// <summary>Gets what tasks have written, and with -Follow what they write from now on.</summary>
 /// <remarks>
 /// <para>
-/// The lines of several tasks and containers come in the order of time, each task in a colour of its own. With -Follow the command ends by
-/// itself when every task has stopped and its last line is read. A server never stops: then Ctrl+C, -Timeout or Select-Object -First ends the
-/// reading, and the task runs on.
+/// The lines of several tasks and containers are sorted by time, and each task has its own color. With -Follow the command ends when every
+/// task has stopped and its last line has been read. A server never stops: use Ctrl+C, -Timeout or Select-Object -First to end the reading.
+/// The task continues to run.
 /// </para>
-/// <para>A log that is not there yet is waited for: a container makes it with its first line.</para>
+/// <para>If a log does not exist yet, the command waits for it. A container creates its log with its first line.</para>
 /// </remarks>
 /// <example>
 ///   <code>Start-FargateTask crawler -Cluster demo | Get-FargateLog -Follow</code>
 ///   <para>Shows what the task writes until it has stopped.</para>
 /// </example>
 /// <example>
-/// <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Tail 10 | Where-Object Message -match error | Select-Object -First 1</code>
+///   <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Tail 10 | Where-Object Message -match error | Select-Object -First 1</code>
 ///   <para>Waits for the next line with an error in any task of web.</para>
 /// </example>
 /// <example>
@@ -33,69 +33,52 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 /// <example>
 ///   <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Since 5m -Filter '?error ?exception'</code>
-///   <para>Shows the lines of all tasks of web that have one of the words, of the last five minutes and from now on.</para>
+///   <para>Shows the lines of all tasks of web that contain one of these words, from the last five minutes and from now on.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateLog")]
 [OutputType(typeof(TaskLogEvent))]
-public sealed class GetFargateLogCommand : AwsCommand
+public sealed class GetFargateLogCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _tasks = new();
 
-    /// <summary>
-    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
-    /// </summary>
+    /// <summary>ARNs of tasks, or their ids together with -Cluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
     [IdentifiedBy("TaskArn")]
-    public string[] TaskArn { get; set; } = [];
+    public override string[] TaskArn { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Goes on with what is written, until the tasks have stopped.</para>
-    /// </summary>
+    /// <summary>Continues to read until the tasks have stopped.</summary>
     [Parameter]
     public SwitchParameter Follow { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only lines from this time on: a time, or how long ago, such as 15m.</para>
-    /// </summary>
+    /// <summary>Start of the period: a time, or an age such as 15m.</summary>
+    /// <value>all lines</value>
     [Parameter]
     [PointInTime]
     public DateTime Since { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only so many of the newest lines; with -Follow, before what is still written.</para>
-    /// </summary>
+    /// <summary>Maximum number of the newest lines, 0 to 10000. With -Follow it limits the lines that are already there.</summary>
+    /// <value>all lines</value>
     [Parameter]
     [ValidateRange(0, 10000)]
     public int? Tail { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only this container.</para>
-    /// </summary>
+    /// <summary>Name of the container.</summary>
+    /// <value>all containers</value>
     [Parameter]
     public string? Container { get; set; }
 
     /// <summary>
-    /// <para type="description">Only lines that match: a filter pattern of CloudWatch Logs, in which case counts. 'error timeout' finds lines with
-    /// both words, '?error ?fail' with one of them, '"exactly this"' with the whole, '-debug' those without, '{ $.level = "error" }' lines of
-    /// JSON. Together with -Tail the whole log is searched: -Since makes it shorter.</para>
+    /// Filter pattern of CloudWatch Logs. It is case-sensitive. 'error timeout' finds lines with both words, '?error ?fail' with one of
+    /// them, '"exact text"' with the whole text, '-debug' without the word, and '{ $.level = "error" }' finds lines of JSON. Together with
+    /// -Tail the whole log is searched; use -Since to limit the search.
     /// </summary>
     [Parameter]
     public string? Filter { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long to follow, such as 10m. The end of it is no error.</para>
-    /// </summary>
+    /// <summary>Maximum time to follow, such as 10m. It is no error when it ends.</summary>
+    /// <value>no limit</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }

@@ -9,79 +9,44 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Gets tasks: where they are, how they ended, where they can be reached.</summary>
+/// <summary>Gets tasks: their state, how they ended, and where you can reach them.</summary>
 /// <remarks>
-/// Without parameters it gets what runs in every cluster of the region. ECS knows a task for about an hour after it stopped. Endpoints are
-/// those of the task's public address, where it has one; in the sandbox, of this machine. Tasks are written as their descriptions arrive, at the
-/// rate that AWS lets them be read: ten thousand take some five seconds.
+/// Without parameters the command gets the running tasks of every cluster in the region. ECS remembers a task for about an hour after it
+/// stopped. Endpoints has the addresses of a task with a public IP address; in the sandbox they are on this machine. Tasks are emitted as
+/// soon as ECS describes them, at the rate that AWS allows: 10,000 tasks take about five seconds.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo</code>
-///   <para>Gets the tasks that run in the cluster demo.</para>
+///   <para>Gets the running tasks of the cluster demo.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateTask -Family crawler -Status Stopped | Where-Object Succeeded -eq $false | Format-List StoppedReason, Remedy</code>
-///   <para>Shows why runs of the last hour failed, and what to do about it.</para>
+///   <para>Shows why tasks of the last hour failed, and what to do.</para>
 /// </example>
 /// <example>
 ///   <code>$task | Get-FargateTask</code>
-///   <para>Asks again about a task that another command emitted.</para>
+///   <para>Gets the current state of a task that another command emitted.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateTask")]
 [OutputType(typeof(FargateTask))]
-public sealed class GetFargateTaskCommand : AwsCommand
+public sealed class GetFargateTaskCommand : TaskQueryCommand
 {
-    /// <summary>
-    /// <para type="description">ARNs or ids of tasks.</para>
-    /// </summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(KnownTaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[]? TaskArn { get; set; }
-
-    /// <summary>
-    /// <para type="description">Names or ARNs of clusters, with wildcards; every cluster where not said.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [SupportsWildcards]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string[]? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of these families, with wildcards.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(FamilyCompleter))]
-    [SupportsWildcards]
-    public string[]? Family { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks of this service.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [IdentifiedBy("ServiceName")]
-    public string? ServiceName { get; set; }
-
-    /// <summary>
-    /// <para type="description">Only tasks that this started.</para>
-    /// </summary>
+    /// <summary>Only tasks with this value of StartedBy.</summary>
+    /// <value>tasks started by anyone</value>
     [Parameter]
     public string? StartedBy { get; set; }
 
     /// <summary>
-    /// <para type="description">Tasks that run or are to run, those that stopped, or all. A task that is named is got whatever it
-    /// does.</para>
+    /// State of the tasks: Running (also those that are starting), Stopped or All. A task named by -TaskArn is returned in any state.
     /// </summary>
+    /// <value>Running</value>
     [Parameter]
     [ValidateSet("Running", "Stopped", "All", IgnoreCase = true)]
     public string Status { get; set; } = "Running";
 
     /// <summary>
-    /// <para type="description">Reads the definition of every task, which Endpoints and the names of logs come from, at the 20 a second that ECS
-    /// takes. Without it, a list reads those of its first 50 definitions, and a warning says where there were more.</para>
+    /// Reads the definition of every task, which Endpoints and log names come from, at the 20 per second that ECS allows. Without it the
+    /// command reads the first 50 definitions, and warns you if there are more.
     /// </summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }

@@ -9,22 +9,23 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Commands.Tasks;
 
 /// <summary>Gets task definitions: the revisions of a family, the newest first.</summary>
-/// <remarks>Without a name it gets every family of the region. The property Json is the definition as the AWS CLI takes it.</remarks>
+/// <remarks>
+/// Without a name the command gets every family of the region. The property Json has the definition in the form that the AWS CLI accepts.
+/// </remarks>
 /// <example>
 ///   <code>Get-FargateTaskDefinition web -Latest</code>
 ///   <para>Gets the newest active revision of the family web.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024</code>
-///   <para>Registers revision 3 again with more memory. Export-FargateTask writes it to a file.</para>
+///   <para>Registers revision 3 again with more memory.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateTaskDefinition")]
 [OutputType(typeof(FargateTaskDefinition))]
 public sealed class GetFargateTaskDefinitionCommand : AwsCommand
 {
-    /// <summary>
-    /// <para type="description">Families with wildcards, family:revision, or ARNs; every family where not said.</para>
-    /// </summary>
+    /// <summary>Task definitions: families (wildcards are allowed), family:revision, or ARNs.</summary>
+    /// <value>every family of the region</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Family", "TaskDefinitionArn")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
@@ -32,15 +33,12 @@ public sealed class GetFargateTaskDefinitionCommand : AwsCommand
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string[]? TaskDefinition { get; set; }
 
-    /// <summary>
-    /// <para type="description">Only the newest revision of each family.</para>
-    /// </summary>
+    /// <summary>Gets only the newest revision of each family.</summary>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
-    /// <summary>
-    /// <para type="description">Revisions in use (ACTIVE), deregistered (INACTIVE) or being deleted.</para>
-    /// </summary>
+    /// <summary>State of the revisions: active, deregistered (INACTIVE), or being deleted.</summary>
+    /// <value>ACTIVE</value>
     [Parameter]
     [ValidateSet("ACTIVE", "INACTIVE", "DELETE_IN_PROGRESS", IgnoreCase = true)]
     public string Status { get; set; } = "ACTIVE";

@@ -1,6 +1,6 @@
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Completes ARNs of all tasks that ECS knows, those that stopped in the last hour as well.</summary>
+/// <summary>Completes all tasks that ECS knows, including those that stopped in the last hour.</summary>
 public sealed class KnownTaskCompleter : TaskCompleter
 {
     /// <inheritdoc/>

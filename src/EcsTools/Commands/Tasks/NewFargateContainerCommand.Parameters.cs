@@ -6,192 +6,123 @@ namespace EcsTools.Commands.Tasks;
 /// <content>The parameters.</content>
 public sealed partial class NewFargateContainerCommand
 {
-    /// <summary>
-    /// <para type="description">Name of the container.</para>
-    /// </summary>
+    /// <summary>Name of the container.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Name { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Image of the container, with registry and tag.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
     public string ImageUri { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Ends the task when the container ends. Without it the task goes on.</para>
-    /// </summary>
+    /// <summary>Ends the task when the container ends. Without it the task continues.</summary>
     [Parameter]
     public SwitchParameter Essential { get; set; }
 
-    /// <summary>
-    /// <para type="description">Makes the container the one that takes the logs of those with -LogDriver firelens: fluentbit or
-    /// fluentd.</para>
-    /// </summary>
+    /// <summary>Makes the container the log router for containers with -LogDriver firelens.</summary>
     [Parameter]
     [ValidateSet("fluentbit", "fluentd", IgnoreCase = true)]
     public string? LogRouter { get; set; }
 
-    /// <summary>
-    /// <para type="description">Ports the container listens on, such as 80, or 53/udp.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? Port { get; set; }
 
-    /// <summary>
-    /// <para type="description">Protocol of the ports that name none.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     [ValidateSet("tcp", "udp", IgnoreCase = true)]
     public string Protocol { get; set; } = "tcp";
 
-    /// <summary>
-    /// <para type="description">Environment variables. Never secrets: whoever may read the definition can read them.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Environment { get; set; }
 
-    /// <summary>
-    /// <para type="description">Environment variables from Secrets Manager or Parameter Store: the name, and the ARN of the secret or the
-    /// name of the parameter.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? Secret { get; set; }
 
-    /// <summary>
-    /// <para type="description">Files of environment variables in S3, as s3://bucket/key.env or ARNs. The execution role must be allowed to
-    /// read them.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? EnvironmentFile { get; set; }
 
-    /// <summary>
-    /// <para type="description">Replaces the command of the image.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? Command { get; set; }
 
-    /// <summary>
-    /// <para type="description">Replaces the entry point of the image.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? EntryPoint { get; set; }
 
-    /// <summary>
-    /// <para type="description">Volumes and where they are in the container: scratch:/work (lives as long as the task, shared with its
-    /// other containers), fs-0123456789abcdef0:/data or fs-0123456789abcdef0/fsap-0123456789abcdef0:/data (EFS), with :ro and :iam behind
-    /// it where wanted.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? Volume { get; set; }
 
-    /// <summary>
-    /// <para type="description">Limits of the container's processes, such as nofile=65536, or soft and hard: nofile=1024:65536.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? Ulimit { get; set; }
 
-    /// <summary>
-    /// <para type="description">Containers this one waits for, and for what: migrate:SUCCESS, proxy:HEALTHY, logs:START,
-    /// copy:COMPLETE.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? DependsOn { get; set; }
 
-    /// <summary>
-    /// <para type="description">How the container is asked whether it is well: one line for its shell, or a program and its arguments. It
-    /// must be in the image.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string[]? HealthCheckCommand { get; set; }
 
-    /// <summary>
-    /// <para type="description">Seconds between two health checks, 5 to 300; 30 by default.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? HealthCheckInterval { get; set; }
 
-    /// <summary>
-    /// <para type="description">Seconds after which a health check has failed, 2 to 60; 5 by default.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? HealthCheckTimeout { get; set; }
 
-    /// <summary>
-    /// <para type="description">Failures in a row that make the container unhealthy, 1 to 10; 3 by default.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? HealthCheckRetries { get; set; }
 
-    /// <summary>
-    /// <para type="description">Seconds at the start in which failures do not count, 0 to 300.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? HealthCheckStartPeriod { get; set; }
 
-    /// <summary>
-    /// <para type="description">Hard limit of the container's own memory, in MiB or gigabytes; by default it may have all of the
-    /// task's.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? ContainerMemory { get; set; }
 
-    /// <summary>
-    /// <para type="description">CPU units the container has at least of the task's.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? ContainerCpu { get; set; }
 
-    /// <summary>
-    /// <para type="description">Seconds the container has to end after SIGTERM before it is killed, 2 to 120; 30 by default.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public int? StopTimeout { get; set; }
 
-    /// <summary>
-    /// <para type="description">User the container runs as: name or id, with a group behind a colon where wanted.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? User { get; set; }
 
-    /// <summary>
-    /// <para type="description">Folder in which the container starts.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary>
-    /// <para type="description">Makes the container's root file system read-only.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter ReadOnlyRootFilesystem { get; set; }
 
-    /// <summary>
-    /// <para type="description">Runs a small init process that takes up what other processes leave, as commands of Enter-FargateTask
-    /// do.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter InitProcess { get; set; }
 
-    /// <summary>
-    /// <para type="description">Where the container's output goes: awslogs (CloudWatch Logs, by default), firelens (a router, added where
-    /// none is there), or splunk.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     [ArgumentCompleter(typeof(LogDriverCompleter))]
     public string? LogDriver { get; set; }
 
-    /// <summary>
-    /// <para type="description">Options of the log driver, such as @{ Name = 'cloudwatch_logs'; region = 'eu-west-1' } of firelens, or @{
-    /// mode = 'non-blocking' }.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public Hashtable? LogOption { get; set; }
 
-    /// <summary>
-    /// <para type="description">Leaves the container's output unkept.</para>
-    /// </summary>
+    /// <inheritdoc/>
     [Parameter]
     public SwitchParameter NoLog { get; set; }
 }

@@ -1,73 +1,41 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
-using EcsTools.Network;
 using EcsTools.Pipeline;
-using EcsTools.Pipeline.Arguments;
 using EcsTools.TaskDefinitions;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Makes a container that Register-FargateTask puts beside the one a task is for.</summary>
+/// <summary>Creates an additional container for the task definition that Register-FargateTask registers.</summary>
 /// <remarks>
-/// Nothing is registered, and AWS is not asked: the container is an object for Register-FargateTask -Container. The containers of a task
-/// share its address
-/// and its ports, and each may have the same volume by the same name. A container that is not essential may end without ending the task,
-/// such as one that
-/// prepares something before the others start.
+/// The command only creates an object for Register-FargateTask -Container; it registers nothing and does not call AWS. The containers of a
+/// task share one network address and its ports, and they share volumes of the same name. A container that is not essential can end without
+/// ending the task. Use one to prepare something before the other containers start.
 /// </remarks>
 /// <example>
-///   <code>$migrate = New-FargateContainer migrate -ImageUri $uri -Command npm, run, migrate
-/// Register-FargateTask web -ImageUri $uri -Port 80 -Container $migrate -DependsOn migrate:SUCCESS</code>
-///   <para>Runs the migration before the web server starts, and the server only if it ended well.</para>
+///   <code>New-FargateContainer cache -ImageUri redis:7 -HealthCheckCommand 'redis-cli ping' -Volume data:/data -Essential</code>
+///   <para>Creates a cache with a health check, and a volume that lives as long as the task.</para>
 /// </example>
 /// <example>
-///   <code>$cache = New-FargateContainer cache -ImageUri redis:7 -HealthCheckCommand 'redis-cli ping' -Volume data:/data -Essential</code>
-///   <para>Makes a cache with a health check and a volume that lives as long as the task.</para>
+///   <code>
+/// $migrate = New-FargateContainer migrate -ImageUri $uri -Command npm, run, migrate
+/// Register-FargateTask web -ImageUri $uri -Port 80 -Container $migrate -DependsOn migrate:SUCCESS
+///   </code>
+///   <para>Runs the migration first, and starts the web server only if the migration succeeds.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateContainer")]
 [OutputType(typeof(FargateContainerDefinition))]
-public sealed partial class NewFargateContainerCommand : AsyncCommand
+public sealed partial class NewFargateContainerCommand : AsyncCommand, IContainerSettings
 {
     /// <inheritdoc/>
     protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        pipeline.WriteObject(FargateContainers.Make(Request()));
+        var request = new SidecarRequest { Name = Name, Essential = Essential, LogRouter = LogRouter, NoLog = NoLog }.With(this);
+        pipeline.WriteObject(FargateContainers.Make(request));
         return Task.CompletedTask;
     }
 
-    private SidecarRequest Request() => new()
-    {
-        Name = Name,
-        ImageUri = ImageUri,
-        Essential = Essential,
-        LogRouter = LogRouter,
-        NoLog = NoLog,
-        Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
-        Environment = TextDictionary.From(Environment, nameof(Environment)),
-        Secrets = TextDictionary.From(Secret, nameof(Secret)),
-        EnvironmentFiles = EnvironmentFile,
-        Command = Command,
-        EntryPoint = EntryPoint,
-        HealthCheck = new TaskHealthCheck
-        {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
-                StartPeriod = HealthCheckStartPeriod,
-        },
-        Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
-        Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),
-        DependsOn = DependsOn?.Select(TaskDependency.Parse).ToList(),
-        ContainerMemory = TaskSizeText.ParseMemory(ContainerMemory),
-        ContainerCpu = ContainerCpu,
-        StopTimeout = StopTimeout,
-        User = User,
-        WorkingDirectory = WorkingDirectory,
-        ReadOnlyRootFilesystem = IsBound(nameof(ReadOnlyRootFilesystem)) ? ReadOnlyRootFilesystem.ToBool() : null,
-        InitProcess = IsBound(nameof(InitProcess)) ? InitProcess.ToBool() : null,
-        LogDriver = LogDriver,
-        LogOptions = TextDictionary.From(LogOption, nameof(LogOption)),
-    };
+    bool IContainerSettings.IsGiven(string parameter) => IsBound(parameter);
 }

@@ -2,7 +2,7 @@ using EcsTools.Pipeline.Completion;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Completes the processors Fargate has.</summary>
+/// <summary>Completes the processor architectures of Fargate.</summary>
 public sealed class ArchitectureCompleter : WordsCompleter
 {
     /// <summary>Creates the completer.</summary>
@@ -12,7 +12,7 @@ public sealed class ArchitectureCompleter : WordsCompleter
     }
 }
 
-/// <summary>Completes the operating systems Fargate has.</summary>
+/// <summary>Completes the operating systems of Fargate.</summary>
 public sealed class OperatingSystemCompleter : WordsCompleter
 {
     /// <summary>Creates the completer.</summary>
@@ -29,7 +29,7 @@ public sealed class OperatingSystemCompleter : WordsCompleter
     }
 }
 
-/// <summary>Completes the log drivers Fargate has.</summary>
+/// <summary>Completes the log drivers of Fargate.</summary>
 public sealed class LogDriverCompleter : WordsCompleter
 {
     /// <summary>Creates the completer.</summary>

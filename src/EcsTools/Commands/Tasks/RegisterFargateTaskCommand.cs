@@ -4,53 +4,54 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
-using EcsTools.Network;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Registers a task definition for Fargate: which image runs, with which size, ports, variables and roles.</summary>
+/// <summary>Registers a task definition for Fargate: the image to run, and its size, ports, variables and roles.</summary>
 /// <remarks>
 /// <para>
-/// The definition comes from parameters, from a task definition file with -Path or from a revision with -InputObject, with the parameters
-/// over them.
-/// Registering the same twice makes no new revision: the newest one is compared field by field, and emitted as it is (Change: Unchanged)
-/// unless -Force is given.
+/// The definition comes from parameters, from a JSON file (-Path) or from a revision (-InputObject). Parameters override the file or the
+/// revision. The command compares the definition with the newest revision, field by field. If nothing differs it registers no new revision
+/// and emits the existing one (Change is Unchanged), unless you use -Force.
 /// </para>
 /// <para>
-/// The execution role ecsTaskExecutionRole and the log group are made where they are missing; a log group made here keeps its lines for 30
-/// days.
-/// The texts of a file may hold ${env:NAME}, ${env:NAME:-text} for one that may be missing, ${image} for -ImageUri, ${region} and
-/// ${account}; $${...} stays as it
-/// is. What the command emits binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
+/// The execution role ecsTaskExecutionRole and the log group are created if they do not exist. A file can contain ${env:NAME},
+/// ${env:NAME:-text} with a default text, ${image} for -ImageUri, ${region} and ${account}; use $${...} for a literal ${...}. The output
+/// binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
 /// </para>
 /// </remarks>
 /// <example>
 ///   <code>Push-EcrImage -Repository web -Path ./web -Tag 1.4.0 | Register-FargateTask -Cpu 256 -Memory 512 -Port 80</code>
-///   <para>Registers the image just pushed as a revision of the family web, for the processor it was built for.</para>
+///   <para>Registers the pushed image as a revision of the family web, for the processor for which it was built.</para>
 /// </example>
 /// <example>
 ///   <code>Register-FargateTask crawler -ImageUri $uri -Cpu '1 vCPU' -Environment @{ DEPTH = 3 } -Secret @{ KEY = '/crawler/key' }</code>
-///   <para>With one vCPU, the least memory that goes with it, a plain variable, and one from Parameter Store.</para>
+///   <para>
+///   Registers a task with one vCPU and the smallest memory that Fargate allows with it, a plain variable, and a variable from Parameter
+///   Store.
+///   </para>
 /// </example>
 /// <example>
 ///   <code>Register-FargateTask -Path ./web.json -ImageUri $uri -WhatIf</code>
-///   <para>Shows field by field what would differ from the newest revision, and registers nothing.</para>
+///   <para>Shows, field by field, how the file differs from the newest revision. Nothing changes.</para>
 /// </example>
 /// <example>
 ///   <code>Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024</code>
-///   <para>Registers revision 3 of web again, with more memory.</para>
+///   <para>Registers revision 3 of web again with more memory.</para>
 /// </example>
 /// <example>
-///   <code>$proxy = New-FargateContainer proxy -ImageUri envoy:1 -Port 8080 -Essential
-/// Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START</code>
-///   <para>Registers a task of two containers, of which the second starts after the first.</para>
+///   <code>
+/// $proxy = New-FargateContainer proxy -ImageUri envoy:1 -Port 8080 -Essential
+/// Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START
+///   </code>
+///   <para>Registers a task with two containers. The container web starts after the proxy.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTaskDefinition))]
-public sealed partial class RegisterFargateTaskCommand : AwsCommand
+public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerSettings
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionPlan plan, string region)
     {
-        var action = !plan.Registers ? $"Complete what task definition '{plan.Current!.TaskDefinition}' needs in {region}"
+        var action = !plan.Registers ? $"Create what is missing for task definition '{plan.Current!.TaskDefinition}' in {region}"
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
         var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
@@ -85,12 +86,12 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
         if (Path is not null && InputObject is not null)
         {
             throw new EcsToolsException(
-                ErrorCodes.TwoOrigins, "-Path and -InputObject both say what to begin with.",
-                    "Leave one of them out.", "Path", Path);
+                ErrorCodes.TwoOrigins, "-Path and -InputObject cannot be combined.",
+                    "Use only one of them.", "Path", Path);
         }
 
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
-        return MainContainer() with
+        return new TaskDefinitionRequest
         {
             Family = Family,
             Cpu = TaskSizeText.ParseCpu(Cpu),
@@ -109,35 +110,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand
             Force = Force,
             Json = path is null ? InputObject?.Json : File.ReadAllText(path),
             FillIn = path is not null,
-        };
+        }.With(this);
     }
 
-    /// <summary>What is said of the container.</summary>
-    private TaskDefinitionRequest MainContainer() => new()
-    {
-        ImageUri = ImageUri,
-        Ports = Port?.Select(port => TaskPort.Parse(port, Protocol.ToLowerInvariant())).ToList(),
-        Environment = TextDictionary.From(Environment, nameof(Environment)),
-        Secrets = TextDictionary.From(Secret, nameof(Secret)),
-        EnvironmentFiles = EnvironmentFile,
-        Command = Command,
-        EntryPoint = EntryPoint,
-        HealthCheck = new TaskHealthCheck
-        {
-            Command = HealthCheckCommand, Interval = HealthCheckInterval, Timeout = HealthCheckTimeout, Retries = HealthCheckRetries,
-                StartPeriod = HealthCheckStartPeriod,
-        },
-        Volumes = Volume?.Select(TaskVolume.Parse).ToList(),
-        Ulimits = Ulimit?.Select(TaskUlimit.Parse).ToList(),
-        DependsOn = DependsOn?.Select(TaskDependency.Parse).ToList(),
-        ContainerMemory = TaskSizeText.ParseMemory(ContainerMemory),
-        ContainerCpu = ContainerCpu,
-        StopTimeout = StopTimeout,
-        User = User,
-        WorkingDirectory = WorkingDirectory,
-        ReadOnlyRootFilesystem = IsBound(nameof(ReadOnlyRootFilesystem)) ? ReadOnlyRootFilesystem.ToBool() : null,
-        InitProcess = IsBound(nameof(InitProcess)) ? InitProcess.ToBool() : null,
-        LogDriver = LogDriver,
-        LogOptions = TextDictionary.From(LogOption, nameof(LogOption)),
-    };
+    bool IContainerSettings.IsGiven(string parameter) => IsBound(parameter);
 }

@@ -9,136 +9,70 @@ namespace EcsTools.Commands.Tasks;
 /// <content>The parameters.</content>
 public sealed partial class StartFargateTaskCommand
 {
-    /// <summary>
-    /// <para type="description">Task definition: a family for its newest active revision, family:revision, or an ARN.</para>
-    /// </summary>
+    /// <summary>Task definition: a family (its newest active revision), family:revision, or an ARN.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string TaskDefinition { get; set; } = "";
 
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string Cluster { get; set; } = "default";
-
-    /// <summary>
-    /// <para type="description">How many tasks to start.</para>
-    /// </summary>
+    /// <summary>Number of tasks to start, 1 or more.</summary>
+    /// <value>1</value>
     [Parameter]
     public int Count { get; set; } = 1;
 
-    /// <summary>
-    /// <para type="description">Ids of subnets, 16 at most, all of one VPC; by default the public ones of the default VPC.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SubnetId")]
-    public string[]? Subnet { get; set; }
-
-    /// <summary>
-    /// <para type="description">Ids of security groups, 5 at most; by default one of the family's own that opens its ports.</para>
-    /// </summary>
-    [Parameter]
-    [Alias("SecurityGroupId")]
-    public string[]? SecurityGroup { get; set; }
-
-    /// <summary>
-    /// <para type="description">Gives the tasks a public address; by default where their subnets are public. Without one, and without a NAT
-    /// gateway or endpoints, no image can be pulled.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter AssignPublicIp { get; set; }
-
-    /// <summary>
-    /// <para type="description">Replaces the command of the container for this run.</para>
-    /// </summary>
-    [Parameter]
-    public string[]? Command { get; set; }
-
-    /// <summary>
-    /// <para type="description">Environment variables for this run, over those of the task definition.</para>
-    /// </summary>
-    [Parameter]
-    public Hashtable? Environment { get; set; }
-
-    /// <summary>
-    /// <para type="description">Container that -Command and -Environment are for; by default the first essential one.</para>
-    /// </summary>
-    [Parameter]
-    public string? Container { get; set; }
-
-    /// <summary>
-    /// <para type="description">CPU units or vCPUs for this run.</para>
-    /// </summary>
+    /// <summary>CPU units (512) or vCPUs ('0.5 vCPU') of this run.</summary>
+    /// <value>the value of the task definition</value>
     [Parameter]
     public string? Cpu { get; set; }
 
-    /// <summary>
-    /// <para type="description">Memory in MiB or gigabytes for this run.</para>
-    /// </summary>
+    /// <summary>Memory of this run in MiB (1024) or gigabytes ('1 GB').</summary>
+    /// <value>the value of the task definition</value>
     [Parameter]
     public string? Memory { get; set; }
 
-    /// <summary>
-    /// <para type="description">Runs on Spot capacity: much cheaper, and taken back at two minutes' notice when AWS needs it.</para>
-    /// </summary>
+    /// <summary>Runs on Spot capacity. It is much cheaper, but AWS can stop the tasks with two minutes' notice.</summary>
     [Parameter]
     public SwitchParameter Spot { get; set; }
 
     /// <summary>
-    /// <para type="description">Share of the tasks on Spot capacity, against -OnDemandWeight: 3 to 1 puts three of four there.</para>
+    /// Weight of Spot capacity, 0 to 1000, relative to -OnDemandWeight: 3 and 1 run three of four tasks on Spot capacity.
     /// </summary>
     [Parameter]
     public int? SpotWeight { get; set; }
 
-    /// <summary>
-    /// <para type="description">Share of the tasks on capacity that is not taken back; 1 where only -SpotWeight is given.</para>
-    /// </summary>
+    /// <summary>Weight of on-demand capacity, 0 to 1000.</summary>
+    /// <value>1 if -SpotWeight is given</value>
     [Parameter]
     public int? OnDemandWeight { get; set; }
 
-    /// <summary>
-    /// <para type="description">How many tasks run on capacity that is not taken back, before the shares are counted.</para>
-    /// </summary>
+    /// <summary>Number of tasks that run on demand before the weights apply.</summary>
+    /// <value>0</value>
     [Parameter]
     public int? BaseOnDemand { get; set; }
 
     /// <summary>
-    /// <para type="description">Lets Enter-FargateTask run commands in the tasks. They need a task role that allows it (Initialize-EcsRole
-    /// Task -EnableExecuteCommand).</para>
+    /// Lets Enter-FargateTask run commands in the tasks. Their task role must allow it (Initialize-EcsRole Task -EnableExecuteCommand).
     /// </summary>
     [Parameter]
     public SwitchParameter EnableExecuteCommand { get; set; }
 
-    /// <summary>
-    /// <para type="description">Who or what starts the tasks, 128 characters at most: they can be found by it. EcsTools where not
-    /// said.</para>
-    /// </summary>
+    /// <summary>Text that says who or what started the tasks. Get-FargateTask can search for it. At most 128 characters.</summary>
+    /// <value>EcsTools</value>
     [Parameter]
     public string? StartedBy { get; set; }
 
-    /// <summary>
-    /// <para type="description">Tags of the tasks, such as @{ team = 'web' }.</para>
-    /// </summary>
+    /// <summary>Tags of the tasks, such as @{ team = 'web' }.</summary>
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
 
-    /// <summary>
-    /// <para type="description">Waits until the tasks have stopped, and shows what they write.</para>
-    /// </summary>
+    /// <summary>Waits until the tasks have stopped, and shows what they write.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long -Wait waits, such as 30m; without it, as long as the tasks run. The tasks go on when it is
-    /// over.</para>
-    /// </summary>
+    /// <summary>Maximum time for -Wait, such as 30m. The tasks continue to run when it ends.</summary>
+    /// <value>no limit</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }

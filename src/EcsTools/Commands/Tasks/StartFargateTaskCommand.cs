@@ -15,48 +15,53 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Starts tasks on Fargate, and with -Wait stays with them until they have ended.</summary>
+/// <summary>Starts tasks on Fargate. With -Wait it waits until they have ended.</summary>
 /// <remarks>
 /// <para>
-/// Where no network is said, tasks run in the public subnets of the default VPC, with a public address and a security group of their own
-/// (ecstools- and the family), which opens the ports of the task definition to the internet.
+/// Without -Subnet the tasks run in the public subnets of the default VPC, with a public IP address and a security group named ecstools-
+/// and the family. This group opens the ports of the task definition to the internet.
 /// </para>
 /// <para>
-/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason, estimated cost and
-/// the last thousand lines of their logs. A task that failed is an error as well: its first line is the cause, its target the FargateFailure that
-/// Get-FargateFailure gives.
+/// With -Wait the command shows what the tasks write, waits until they have stopped, and emits them with exit code, reason, estimated cost,
+/// and the last 1,000 lines of their logs. A failed task is also an error: its first line is the cause, and its target is the object that
+/// Get-FargateFailure emits.
 /// </para>
 /// <para>
-/// PowerShell sets $LASTEXITCODE for programs, not for commands: after a failed task $? is false, -ErrorAction Stop ends the script, and
-/// the exit code is
-/// in the object: exit (Start-FargateTask crawler -Wait).ExitCode. It is empty where no container ran; exit makes 0 of that, so ask for
+/// PowerShell sets $LASTEXITCODE only for programs. After a failed task $? is false, and -ErrorAction Stop ends the script. The exit code
+/// is in the output: exit (Start-FargateTask crawler -Wait).ExitCode. It is empty if no container ran, which exit turns into 0, so check
 /// Succeeded too.
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Register-FargateTask -ImageUri $uri -Port 80 | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
-///   <para>Registers, starts, and reads the log until the task stops or Ctrl+C is pressed, which leaves the task running.</para>
+///   <code>Start-FargateTask crawler -Cluster demo -Wait</code>
+///   <para>Runs the newest revision of crawler, shows what it writes, and how it ended.</para>
+/// </example>
+/// <example>
+///   <code>Register-FargateTask crawler -ImageUri $uri | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
+///   <para>Registers and starts a task, and shows its log until it stops. Ctrl+C ends the reading; the task continues to run.</para>
 /// </example>
 /// <example>
 ///   <code>$run = Start-FargateTask crawler -Cluster demo -Environment @{ DEPTH = 5 } -Wait; $run.ExitCode</code>
-///   <para>Runs the newest revision of crawler once with another depth, and shows how it ended.</para>
+///   <para>Runs crawler once with another value of the variable DEPTH, and shows the exit code.</para>
 /// </example>
 /// <example>
-///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet subnet-0a1b -AssignPublicIp:$false</code>
+///   <code>Start-FargateTask worker -Cluster demo -Count 25 -Spot -Subnet $private -AssignPublicIp:$false</code>
 ///   <para>Starts 25 tasks on Spot capacity in a private subnet.</para>
 /// </example>
 /// <example>
-///   <code>$run = Start-FargateTask nightly -Cluster demo -Wait
-/// if (-not $run.Succeeded) { exit [Math]::Max(1, [int]$run.ExitCode) }</code>
-///   <para>In a job's script: ends it with the exit code of the task, and with 1 where the task never ran.</para>
+///   <code>
+/// $run = Start-FargateTask nightly -Cluster demo -Wait
+/// if (-not $run.Succeeded) { exit [Math]::Max(1, [int]$run.ExitCode) }
+///   </code>
+///   <para>Ends the script of a job with the exit code of the task, or with 1 if the task never ran.</para>
 /// </example>
 /// <example>
 ///   <code>Start-FargateTask worker -Cluster demo -Count 40 -BaseOnDemand 4 -SpotWeight 3</code>
-///   <para>Starts four tasks on capacity that stays, and of the others three on Spot for each one that is not.</para>
+///   <para>Starts four tasks on demand, and of the other 36 three on Spot capacity for each one on demand.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
-public sealed partial class StartFargateTaskCommand : AwsCommand
+public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -127,19 +132,12 @@ public sealed partial class StartFargateTaskCommand : AwsCommand
     private StartTaskRequest Request() => new()
     {
         TaskDefinition = TaskDefinition,
-        Cluster = Cluster,
+        Cluster = Cluster ?? DefaultCluster,
         Count = Count,
         Subnets = Subnet,
         SecurityGroups = SecurityGroup,
-        AssignPublicIp = IsBound(nameof(AssignPublicIp)) ? AssignPublicIp.ToBool() : null,
-        Overrides = new TaskOverrides
-        {
-            Container = Container,
-            Command = Command,
-            Environment = TextDictionary.From(Environment, nameof(Environment)),
-            Cpu = TaskSizeText.ParseCpu(Cpu),
-            Memory = TaskSizeText.ParseMemory(Memory),
-        },
+        AssignPublicIp = PublicIp,
+        Overrides = ContainerOverrides() with { Cpu = TaskSizeText.ParseCpu(Cpu), Memory = TaskSizeText.ParseMemory(Memory) },
         Spot = Spot,
         SpotWeight = SpotWeight,
         OnDemandWeight = OnDemandWeight,

@@ -13,64 +13,38 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Stops tasks.</summary>
 /// <remarks>
-/// A task's program gets SIGTERM and has 30 seconds to end, unless its definition says otherwise, before it is killed. A task of a service
-/// is replaced
-/// by the service: change the service instead.
+/// The program in each container gets SIGTERM and has 30 seconds to end before it is killed, unless the task definition sets another time.
+/// A service replaces a task that you stop; to stop it for good, change the service.
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo -Family web | Stop-FargateTask -Reason 'Maintenance'</code>
 ///   <para>Stops the tasks of the family web in the cluster demo.</para>
 /// </example>
 /// <example>
-///   <code>Stop-FargateTask 0f9de17a6465404e8b1b2356dc13c2f8 -Cluster demo -Wait -PassThru</code>
+///   <code>Stop-FargateTask $task.TaskId -Cluster demo -Wait -PassThru</code>
 ///   <para>Stops a task by its id, waits until it has ended, and emits it.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
-public sealed class StopFargateTaskCommand : AwsCommand
+public sealed class StopFargateTaskCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _stopped = new();
 
-    /// <summary>
-    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
-    /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[] TaskArn { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">What the task's stopped reason shall say.</para>
-    /// </summary>
+    /// <summary>Text for the stopped reason of the task.</summary>
     [Parameter]
     public string? Reason { get; set; }
 
-    /// <summary>
-    /// <para type="description">Waits until the tasks have ended.</para>
-    /// </summary>
+    /// <summary>Waits until the tasks have ended.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>
-    /// <para type="description">How long -Wait waits, such as 5m; without it, as long as it takes.</para>
-    /// </summary>
+    /// <summary>Maximum time for -Wait, such as 5m.</summary>
+    /// <value>no limit</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }
 
-    /// <summary>
-    /// <para type="description">Emits the tasks.</para>
-    /// </summary>
+    /// <summary>Emits the tasks.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

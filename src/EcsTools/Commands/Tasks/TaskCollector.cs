@@ -5,7 +5,7 @@ using EcsTools.Aws;
 namespace EcsTools.Commands.Tasks;
 
 /// <summary>
-/// Tasks that come in by the pipeline, kept with the connection each came with, for what is done with all of them together.
+/// Collects the tasks of the pipeline, each with its connection, for commands that work on all of them at the same time.
 /// </summary>
 internal sealed class TaskCollector
 {

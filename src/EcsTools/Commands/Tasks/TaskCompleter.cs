@@ -9,10 +9,10 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Completes ARNs of tasks that run, by their id or ARN; the tool tip says what they are.</summary>
+/// <summary>Completes the ids or ARNs of running tasks; the tooltip describes each task.</summary>
 public class TaskCompleter : AwsCompleter
 {
-    /// <summary>Whether tasks that stopped are meant too.</summary>
+    /// <summary>Whether stopped tasks are completed, too.</summary>
     protected virtual bool StoppedToo => false;
 
     /// <inheritdoc/>

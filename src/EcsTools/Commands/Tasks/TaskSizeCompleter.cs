@@ -9,7 +9,7 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Completes the CPU units and the MiB that Fargate has, of the two those that go with the other where it is written already.</summary>
+/// <summary>Completes the CPU units and the memory sizes of Fargate. If one of the two is given, only values that fit it.</summary>
 public sealed class TaskSizeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -11,39 +11,38 @@ using EcsTools.Usage;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Deregisters revisions of task definitions that nothing uses, and deletes them where that is wanted.</summary>
+/// <summary>Deregisters revisions of task definitions that nothing uses, and with -Delete also deletes them.</summary>
 /// <remarks>
 /// <para>
-/// Revisions that something needs are spared, and a warning says which and by what: services and the revision each would be rolled back to,
-/// tasks that
-/// run, schedules of EventBridge Scheduler, and rules of EventBridge. A schedule that names the family alone needs its newest revision.
+/// A revision in use is kept, and a warning says what uses it. The command checks services, the revision to which each service would roll
+/// back, running tasks, schedules of EventBridge Scheduler, and EventBridge rules. A schedule that names only the family uses its newest
+/// revision.
 /// </para>
 /// <para>
-/// A deregistered revision can still be described, and what runs of it runs on; it cannot be started any more. -Delete deletes it for good,
-/// and with it
-/// those of the named that were deregistered before.
+/// You can still read a deregistered revision, and its tasks continue to run, but it cannot be started any more. -Delete deletes it for
+/// good, together with those of the named revisions that were deregistered earlier.
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Unregister-FargateTask web -KeepLast 10 -WhatIf</code>
-///   <para>Lists which revisions of the family web would go, and which stay and why.</para>
+///   <code>Unregister-FargateTask web -KeepLast 2 -WhatIf</code>
+///   <para>Lists the revisions of the family web that would be deregistered, and the reason why the others stay.</para>
 /// </example>
 /// <example>
 ///   <code>Unregister-FargateTask * -KeepLast 5 -Delete -Confirm:$false</code>
-///   <para>Keeps the five newest revisions of every family and those in use, and deletes all others.</para>
+///   <para>Keeps the five newest revisions of every family and those in use, and deletes all others without asking.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateTaskDefinition web | Where-Object RegisteredAt -lt (Get-Date).AddYears(-1) | Unregister-FargateTask</code>
-///   <para>Deregisters the revisions of web that are older than a year and not in use.</para>
+///   <code>Get-FargateTaskDefinition web | Where-Object { $_.RegisteredAt -and $_.RegisteredAt -lt (Get-Date).AddYears(-1) } | Unregister-FargateTask</code>
+///   <para>Deregisters the revisions of web that are older than one year and not in use.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "FargateTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateTaskDefinition))]
-public sealed class UnregisterFargateTaskCommand : AwsCommand
+public sealed class UnregisterFargateTaskCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name)> _named = [];
 
     /// <summary>
-    /// <para type="description">Families, with wildcards, for all their revisions; family:revision or ARNs for one.</para>
+    /// Task definitions: a family means all of its revisions (wildcards are allowed), family:revision or an ARN means one.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("TaskDefinitionArn", "Family")]
@@ -52,23 +51,9 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
     public string[] TaskDefinition { get; set; } = [];
 
-    /// <summary>
-    /// <para type="description">How many of each family's newest revisions stay; without it none does for being new.</para>
-    /// </summary>
-    [Parameter]
-    public int KeepLast { get; set; }
-
-    /// <summary>
-    /// <para type="description">Deletes the revisions too, for good.</para>
-    /// </summary>
+    /// <summary>Also deletes the revisions for good.</summary>
     [Parameter]
     public SwitchParameter Delete { get; set; }
-
-    /// <summary>
-    /// <para type="description">Emits the revisions that went.</para>
-    /// </summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -86,7 +71,7 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
             var request = new TaskDefinitionRemovalRequest
             {
                 TaskDefinitions = group.Select(item => item.Name).ToList(),
-                KeepLast = IsBound(nameof(KeepLast)) ? KeepLast : null,
+                KeepLast = NewestToKeep,
                 Delete = Delete,
             };
             foreach (var plan in await removal.PlanAsync(request, problem => pipeline.WriteError(problem), cancellationToken)
@@ -101,23 +86,11 @@ public sealed class UnregisterFargateTaskCommand : AwsCommand
         CommandPipeline pipeline, TaskDefinitionRemoval removal, TaskDefinitionRemovalPlan plan, string region,
             CancellationToken cancellationToken)
     {
-        foreach (var warning in plan.Spared.Select(spared => $"Task definition {spared}.").Concat(plan.Warnings))
+        WriteWarnings(pipeline, "Task definition", plan.Spared, plan.Warnings);
+        if (plan.IsNeeded && await AskAsync(pipeline, plan, region).ConfigureAwait(false))
         {
-            pipeline.WriteWarning(warning);
-        }
-
-        if (!plan.IsNeeded || !await AskAsync(pipeline, plan, region).ConfigureAwait(false))
-        {
-            return;
-        }
-
-        await foreach (var removed in removal.ApplyAsync(plan, problem
-            => pipeline.WriteError(problem), pipeline.Progress, cancellationToken).ConfigureAwait(false))
-        {
-            if (PassThru)
-            {
-                pipeline.WriteObject(removed);
-            }
+            await CarryOutAsync(
+                pipeline, removal.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -11,55 +11,37 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
 
-/// <summary>Waits until tasks have stopped, or run.</summary>
+/// <summary>Waits until tasks have stopped, or until they run.</summary>
 /// <remarks>
-/// All tasks of the pipeline are waited for together, and each is emitted as soon as it is so far. A task that failed is an error as well:
-/// its first
-/// line is the cause, its target the FargateFailure that Get-FargateFailure gives. Ctrl+C ends the wait, not the tasks.
+/// The command waits for all tasks of the pipeline at the same time, and emits each one as soon as it has reached its state. A failed task
+/// is also an error: its first line is the cause, and its target is the object that Get-FargateFailure emits. Ctrl+C ends the wait, not the
+/// tasks.
 /// </remarks>
 /// <example>
 ///   <code>Start-FargateTask crawler -Cluster demo -Count 3 | Wait-FargateTask -Timeout 30m</code>
-///   <para>Starts three tasks and waits up to half an hour until they have ended.</para>
+///   <para>Starts three tasks and waits up to 30 minutes until they have ended.</para>
 /// </example>
 /// <example>
 ///   <code>(Start-FargateTask web -Cluster demo | Wait-FargateTask -For Running).Endpoints</code>
-///   <para>Starts a web server and shows where it answers.</para>
+///   <para>Starts a web server and shows its address.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "FargateTask")]
 [OutputType(typeof(FargateTask))]
-public sealed class WaitFargateTaskCommand : AwsCommand
+public sealed class WaitFargateTaskCommand : TaskSelectionCommand
 {
     private readonly TaskCollector _tasks = new();
 
     /// <summary>
-    /// <para type="description">ARNs of tasks, or their ids together with -Cluster.</para>
+    /// State to wait for: Stopped, Running, or Healthy (running and its health check has passed). The wait for a task always ends when the
+    /// task stops.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Task", "TaskId")]
-    [ArgumentCompleter(typeof(TaskCompleter))]
-    [IdentifiedBy("TaskArn")]
-    public string[] TaskArn { get; set; } = [];
-
-    /// <summary>
-    /// <para type="description">Name or ARN of the cluster, where a task is named by its id.</para>
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("ClusterArn")]
-    [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
-    public string? Cluster { get; set; }
-
-    /// <summary>
-    /// <para type="description">What the tasks are waited for to be: Stopped, Running, or Healthy (running, with its health check passed).
-    /// One that stops ends every wait for it.</para>
-    /// </summary>
+    /// <value>Stopped</value>
     [Parameter]
     [Alias("State")]
     public TaskWaitFor For { get; set; } = TaskWaitFor.Stopped;
 
-    /// <summary>
-    /// <para type="description">How long to wait, such as 30m; without it, as long as it takes.</para>
-    /// </summary>
+    /// <summary>Maximum time to wait, such as 30m.</summary>
+    /// <value>no limit</value>
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }

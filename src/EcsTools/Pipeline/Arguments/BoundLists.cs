@@ -21,8 +21,8 @@ internal static class BoundLists
         {
             command.ThrowTerminatingError(ErrorCatalogue.ToRecord(new EcsToolsException(
                 ErrorCodes.NullArgument,
-                $"-{parameter} was given $null{(value is null ? "" : " among its values")}: a variable that is not set, most likely.",
-                $"Set the variable, or leave -{parameter} out.",
+                $"-{parameter} was given $null{(value is null ? "" : " among its values")}. The variable is probably not set.",
+                $"Set the variable, or omit -{parameter}.",
                 parameter)));
         }
     }

@@ -34,7 +34,7 @@ internal static class BuildSecrets
                     ErrorCodes.InvalidSecret,
                     $"-Secret: the value of '{id}' is {(value is null ? "null" : "a " + value.GetType().Name)}, neither the path of a file "
                         + "nor a SecureString.",
-                    $"Give a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString such as Read-Host -AsSecureString gives.",
+                    $"Use a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString, such as Read-Host -AsSecureString returns.",
                     "Secret",
                     id),
             });

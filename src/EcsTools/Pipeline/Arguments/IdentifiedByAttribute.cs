@@ -45,7 +45,7 @@ public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
     // With this inner exception the object can still be bound by its properties' names; on the command line it is an error.
     private ArgumentTransformationMetadataException NotIdentified(object item)
     {
-        var message = $"An object of type {BaseOf(item)!.GetType().Name} is no text, and has no {string.Join(" or ", Properties)}.";
+        var message = $"An object of type {BaseOf(item)!.GetType().Name} is not text, and has no property {string.Join(" or ", Properties)}.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

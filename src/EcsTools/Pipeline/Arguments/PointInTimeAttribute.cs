@@ -25,7 +25,7 @@ public sealed class PointInTimeAttribute : ArgumentTransformationAttribute
             string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out var time)
                 || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) => time,
             _ => throw new ArgumentTransformationMetadataException(
-                $"'{value}' is no time. Give one such as '2027-01-31 09:00', or how long ago, such as 15m."),
+                $"'{value}' is not a time. Use a time such as '2027-01-31 09:00', or an age such as 15m."),
         };
     }
 }

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using EcsTools.Commands.Clusters;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>A command on tasks that are named by their ARN, or by their id and the cluster.</summary>
+public abstract class TaskInClusterCommand : AwsCommand
+{
+    /// <summary>Name or ARN of the cluster. Required if a task is named by its id; a task ARN already contains the cluster.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    [IdentifiedBy("Cluster", "ClusterArn")]
+    public string? Cluster { get; set; }
+}

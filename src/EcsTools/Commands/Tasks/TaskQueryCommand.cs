@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using EcsTools.Commands.Clusters;
+using EcsTools.Pipeline;
+using EcsTools.Pipeline.Arguments;
+
+namespace EcsTools.Commands.Tasks;
+
+/// <summary>A command that searches for tasks by name, cluster, family or service.</summary>
+public abstract class TaskQueryCommand : AwsCommand
+{
+    /// <summary>ARNs or ids of tasks.</summary>
+    /// <value>all tasks that match the other parameters</value>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(KnownTaskCompleter))]
+    [IdentifiedBy("TaskArn")]
+    public string[]? TaskArn { get; set; }
+
+    /// <summary>Names or ARNs of clusters. Wildcards are allowed.</summary>
+    /// <value>every cluster of the region</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ClusterArn")]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
+    [SupportsWildcards]
+    [IdentifiedBy("Cluster", "ClusterArn")]
+    public string[]? Cluster { get; set; }
+
+    /// <summary>Names of task definition families. Wildcards are allowed.</summary>
+    /// <value>every family</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FamilyCompleter))]
+    [SupportsWildcards]
+    public string[]? Family { get; set; }
+
+    /// <summary>Name of the service to which the tasks belong.</summary>
+    /// <value>tasks of every service, and tasks without one</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IdentifiedBy("ServiceName")]
+    public string? ServiceName { get; set; }
+}

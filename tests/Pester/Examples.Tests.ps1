@@ -1,0 +1,64 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    . $PSScriptRoot/Examples/ExampleRun.ps1
+    . $PSScriptRoot/Examples/NotRun.ps1
+    docker version *> $null
+    $noEngine = $LASTEXITCODE -ne 0
+    $examples = Get-HelpExample
+    $run = $examples | Where-Object { -not $NotRun.ContainsKey($_.Key) }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    . $PSScriptRoot/Examples/ExampleRun.ps1
+    $culture = [cultureinfo]::CurrentCulture
+    [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+    $environment = @{}
+    foreach ($name in $ProcessVariables) { $environment[$name] = [Environment]::GetEnvironmentVariable($name) }
+    $rendering = $PSStyle.OutputRendering
+    Stop-EcsSandbox
+}
+
+AfterAll {
+    [cultureinfo]::CurrentCulture = $culture
+    $PSStyle.OutputRendering = $rendering
+    foreach ($name in $ProcessVariables) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+}
+
+Describe 'Example <Number> of <Command>' -ForEach $examples {
+    It 'binds every parameter that it names' {
+        $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
+        $calls = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+        @($calls | ForEach-Object GetCommandName) | Should -Contain $Command
+        foreach ($call in $calls) {
+            $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
+            # A splat is bound when the command runs: until then, its names have to be those of parameters.
+            $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
+            $problems = $binding.BindingExceptions.Values.BindingException.Message
+            $problems | Where-Object { -not $splats -or $_ -notmatch "mandatory|argument '@" } | Should -BeNullOrEmpty
+            foreach ($splat in $splats) {
+                $table = $tree.Find({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq "`$$($splat.VariablePath)" }, $true)
+                $table.Right.Expression.KeyValuePairs.ForEach({ "$($_.Item1)" }) | Should -BeIn (Get-Command $call.GetCommandName()).Parameters.Keys
+            }
+        }
+    }
+}
+
+Describe 'Example <Number> of <Command>, run' -ForEach $run {
+    BeforeAll { $start = Get-Location }
+
+    AfterAll {
+        Set-Location $start
+        Stop-EcsSandbox
+    }
+
+    It 'works' -Skip:($noEngine -and $Code -match '^New-EcrImage|-Image web:dev') {
+        $folder = Join-Path $TestDrive "$Command-$Number"
+        $example = @{ Key = $Key; Command = $Command; Number = $Number; Area = $Area; Code = $Code }
+        $shown = Invoke-Example $example (Initialize-Example $folder $example)
+        $recorded = Join-Path $PSScriptRoot "../../docs/commands/output/$Command.txt"
+        if ($Number -eq 1 -and (Test-Path $recorded)) {
+            ConvertTo-StableText $shown $folder | Should -Be (((Get-Content $recorded) -join "`n").Trim("`n"))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+# Dot-sourced by Examples.Tests.ps1 and Record.ps1, after Import-EcsTools.ps1: the examples of the help, and what runs them.
+
+# Every example, with the area of its command.
+function Get-HelpExample {
+    foreach ($command in Get-Command -Module EcsTools -CommandType Cmdlet | Sort-Object Name) {
+        $number = 0
+        foreach ($example in (Get-Help $command.Name).Examples.Example) {
+            $number++
+            @{
+                Key     = "$($command.Name)/$number"
+                Command = $command.Name
+                Number  = $number
+                Area    = $command.ImplementingType.Namespace.Split('.')[-1]
+                Code    = $example.Code
+            }
+        }
+    }
+}
+
+# Settings of the process that an example may change, and that must not be those of the person who runs the tests.
+$ProcessVariables = 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY', 'DOCKER_CONFIG', 'HOME', 'ECSTOOLS_CACHE'
+
+# Prepares a folder, the process and a sandbox with what the examples of an area name, and gives the variables that they use.
+function Initialize-Example([string] $Folder, [hashtable] $Example) {
+    $null = New-Item $Folder -ItemType Directory -Force
+    foreach ($name in $ProcessVariables) { Remove-Item "env:$name" -ErrorAction Ignore }
+    $env:HOME = $Folder
+    $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $Folder 'credentials'
+    $env:AWS_CONFIG_FILE = Join-Path $Folder 'config'
+    $env:DOCKER_CONFIG = Join-Path $Folder 'docker'
+    $env:ECSTOOLS_CACHE = Join-Path $Folder 'cache'
+    $Example.Folder = $Folder
+    Set-Location $Folder
+    . (Join-Path $PSScriptRoot "$($Example.Area).ps1") $Example
+}
+
+# Runs an example as a person would who answers yes, and gives what it shows.
+function Invoke-Example([hashtable] $Example, [hashtable] $Variables) {
+    $PSStyle.OutputRendering = 'PlainText'
+    $transcript = Join-Path $Example.Folder 'transcript.txt'
+    $ErrorActionPreference = 'Stop'
+    $ConfirmPreference = 'None'
+    $whatIf = $Example.Code -match '-WhatIf'
+    if ($whatIf) { $null = Start-Transcript $transcript -UseMinimalHeader }
+    try {
+        $shown = & {
+            foreach ($variable in $Variables.GetEnumerator()) { Set-Variable $variable.Key $variable.Value }
+            . ([scriptblock]::Create($Example.Code)) 6>&1 3>&1 4>&1
+        }
+    }
+    finally {
+        if ($whatIf) { $null = Stop-Transcript }
+    }
+    $text = ($shown | Out-String -Width 160)
+    if ($whatIf) {
+        $lines = Get-Content $transcript
+        $text += ($lines | Select-Object -Skip 3 | Select-Object -SkipLast 3 | Where-Object { $_ -notmatch '^\*+$' }) -join "`n"
+    }
+    $text
+}
+
+# What differs from run to run, written so that it does not, in the same width.
+function ConvertTo-StableText([string] $Text, [string] $Folder) {
+    $known = @{}
+    $same = {
+        param($match)
+        if (-not $known.ContainsKey($match.Value)) {
+            $seed = [System.Security.Cryptography.SHA256]::HashData([System.Text.Encoding]::UTF8.GetBytes("$($known.Count)"))
+            $known[$match.Value] = [Convert]::ToHexString($seed).ToLowerInvariant().Substring(0, $match.Length)
+        }
+        $known[$match.Value]
+    }
+    $Text = $Text.Replace($Folder + [System.IO.Path]::DirectorySeparatorChar, '~/').Replace($Folder, '~')
+    $Text = [regex]::Replace($Text, '(?<![0-9a-f])(?!\d{12}\b)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{17}|[0-9a-f]{12}|[0-9a-f]{8})(?![0-9a-f])', $same)
+    $Text = $Text -replace '(127\.0\.0\.1|localhost):\d{5}', '$1:50000'
+    $Text = $Text -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d:\d\d', '2027-01-31${1}09:00:00' -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d(?!:)', '2027-01-31${1}09:00'
+    $Text = $Text -replace '\b\d{4}-\d\d-\d\d\b(?! ?\d|T)', '2027-01-31'
+    $Text = $Text -replace '\b\d\d/\d\d/\d{4} \d\d:\d\d:\d\d( [+-]\d\d:\d\d)?', '01/31/2027 09:00:00$1'
+    $Text = $Text -replace '\b\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}', '01-31 09:00:00.000' -replace '\b00:00:\d\d\b(?!\.)', '00:00:05' -replace '\b\d\.\d s\b', '0.5 s'
+    $Text = $Text -replace '(?<=SecretKey +: )\S{40}', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+    $Text = $Text -replace '(?<=\b(AKIA|ASIA))[A-Z0-9]{16}\b', 'IOSFODNN7EXAMPLE'
+    (($Text -split '\r?\n' | ForEach-Object TrimEnd) -join "`n").Trim("`n")
+}

@@ -1,0 +1,22 @@
+param([hashtable] $Example)
+
+$null = Start-EcsSandbox -Runtime Simulated -TimeScale 200 6> $null
+$null = New-FargateCluster demo 6> $null
+$layout = New-TestLayout (Join-Path $Example.Folder 'web') -Content web
+$image = Push-EcrImage $layout -RepositoryName web -Tag 1.0.0
+$revisions = foreach ($memory in 512, 1024, 2048, 512, 1024, 2048, 512) { Register-FargateTask web -ImageUri $image.ImageUri -Memory $memory -Port 80 }
+if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
+    foreach ($revision in 'web:5', 'web:6') { $null = New-FargateService web $revision -Cluster demo -DesiredCount 2 -Wait -Timeout 30s }
+}
+if ($Example.Code -match 'web-\*|test-\*') { $null = 'web-a', 'test-a' | ForEach-Object { New-FargateService $_ web -Cluster demo } }
+if ($Example.Command -eq 'Set-FargateScaling' -and $Example.Number -gt 1) {
+    $null = Set-FargateScaling web -Cluster demo -MinimumCount 2 -MaximumCount 10 -CpuTarget 60
+}
+$group = 'arn:aws:elasticloadbalancing:us-east-1:000000000000'
+@{
+    uri   = $image.ImageUri
+    blue  = "${group}:targetgroup/blue/0123456789abcdef"
+    green = "${group}:targetgroup/green/0123456789abcdef"
+    rule  = "${group}:listener-rule/app/web/0123456789abcdef/0123456789abcdef/0123456789abcdef"
+    role  = 'arn:aws:iam::000000000000:role/EcsToolsInfrastructureRole'
+}
