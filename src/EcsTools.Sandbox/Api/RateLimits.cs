@@ -3,8 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
-using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Services;
 
 namespace EcsTools.Sandbox.Api;
 
