@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
-using EcsTools.Sandbox.Services.Ecs.Services;
 
 namespace EcsTools.Sandbox.Api;
 
