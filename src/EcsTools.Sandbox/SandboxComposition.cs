@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using EcsTools.Sandbox.Api;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Http;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Protocol.Wire;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Iam;

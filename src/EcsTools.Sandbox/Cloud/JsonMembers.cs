@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Sandbox.Cloud;
 
-/// <summary>Reads the members of a request, which the model check has already found to be of the right kind; an absent or null member is null or empty.</summary>
+/// <summary>Reads the members of a JSON object whose types are known to be right. An absent or null member is null or empty.</summary>
 internal static class JsonMembers
 {
     public static string? Text(this JsonObject from, string name)
@@ -13,7 +13,7 @@ internal static class JsonMembers
 
     public static long? Integer(this JsonObject from, string name) => from.Number(name) is { } number ? (long)number : null;
 
-    /// <summary>A number however it came: parsed from a request, or made in process as int, long or double.</summary>
+    /// <summary>A number, parsed from a request or created in process as int, long or double.</summary>
     public static double? Number(this JsonObject from, string name)
         => from[name] is JsonValue value && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -30,7 +30,7 @@ internal static class JsonMembers
     public static IReadOnlyList<JsonObject> Objects(this JsonObject from, string name)
         => from[name] is JsonArray array ? array.Select(item => item!.AsObject()).ToList() : [];
 
-    /// <summary>A copy that can be put under another parent.</summary>
+    /// <summary>A copy that can have another parent.</summary>
     public static T Copy<T>(this T node)
         where T : JsonNode
         => (T)node.DeepClone();

@@ -9,14 +9,14 @@ namespace EcsTools.Sandbox.Cloud;
 internal static class Paging
 {
     /// <summary>
-    /// Takes the page after <paramref name="token"/>. The token carries the key of the last item given, so that items added or
-    /// removed meanwhile neither repeat nor skip others.
+    /// Takes the page after <paramref name="token"/>. The token carries the key of the last item, so that items added or
+    /// removed meanwhile cause no repetition and no gap.
     /// </summary>
     /// <param name="ordered">Every item, in ascending order of its key.</param>
     /// <param name="key">The item's key, unique in the list.</param>
-    /// <param name="token">What the previous page gave, or null for the first.</param>
-    /// <param name="size">Items a page.</param>
-    /// <param name="invalidToken">The service's error for a token it never gave.</param>
+    /// <param name="token">The token of the previous page, or null for the first page.</param>
+    /// <param name="size">The number of items on a page.</param>
+    /// <param name="invalidToken">The service's error for an invalid token.</param>
     public static (IReadOnlyList<T> Items, string? NextToken) Page<T>(
         IReadOnlyList<T> ordered, Func<T, string> key, string? token, int size, Func<Exception> invalidToken)
     {

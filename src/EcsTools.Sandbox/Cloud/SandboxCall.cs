@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Threading;
-using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Cloud;
 
@@ -18,6 +17,6 @@ internal sealed record SandboxCall(
 /// <summary>Who called, by the access key of the request's signature.</summary>
 internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId)
 {
-    /// <summary>The region the request was signed for; empty where it was not signed.</summary>
+    /// <summary>The region that the request was signed for; empty if it was not signed.</summary>
     public string Region { get; init; } = "";
 }

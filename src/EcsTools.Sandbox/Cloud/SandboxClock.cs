@@ -5,15 +5,15 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Cloud;
 
-/// <summary>Time of the sandbox, which may go faster than the machine's.</summary>
+/// <summary>The time of the sandbox, which may run faster than the time of the machine.</summary>
 internal sealed class SandboxClock
 {
     private readonly double _scale;
     private readonly DateTimeOffset _start;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    /// <param name="scale">How many times faster than real time it goes.</param>
-    /// <param name="notBefore">The time it was when an earlier run of the same sandbox ended: a fast clock may be ahead of the machine's.</param>
+    /// <param name="scale">How many times faster than real time it is.</param>
+    /// <param name="notBefore">The time at the end of an earlier run of the same sandbox, which may be ahead of the machine.</param>
     public SandboxClock(double scale = 1, DateTimeOffset? notBefore = null)
     {
         _scale = scale;
@@ -25,8 +25,8 @@ internal sealed class SandboxClock
     public DateTimeOffset UtcNow => _start + TimeSpan.FromTicks((long)(_watch.Elapsed.Ticks * _scale));
 
     /// <summary>
-    /// The machine's time, in UTC: what the life of credentials and tokens is reckoned in, since their holders renew them by their own clock,
-    /// which a fast sandbox would leave far behind.
+    /// The machine's time, in UTC. Credentials and tokens expire by it, because clients renew them by their own clocks, and a fast sandbox
+    /// clock is far ahead of those.
     /// </summary>
     public static DateTimeOffset MachineNow => DateTimeOffset.UtcNow;
 
@@ -38,7 +38,7 @@ internal sealed class SandboxClock
     {
         var real = TimeSpan.FromTicks(Math.Max(1, (long)(duration.Ticks / _scale)));
 
-        // Task.Delay takes at most about 24 days; a longer wait is taken in pieces by whoever looks again.
+        // Task.Delay takes at most about 24 days. Callers look at the time again and wait for the rest.
         return Task.Delay(real < TimeSpan.FromDays(20) ? real : TimeSpan.FromDays(20), cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace EcsTools.Sandbox.Cloud;
 
 /// <summary>
 /// One AWS service of the sandbox. A service names its operations and answers each with the members of the service model;
-/// it knows neither HTTP nor the protocol. Its state is its own and guarded by its own lock.
+/// it knows neither HTTP nor the protocol. It guards its own state with its own lock.
 /// </summary>
 internal abstract class SandboxService
 {
@@ -24,21 +24,21 @@ internal abstract class SandboxService
 
     protected SandboxCloud Cloud { get; }
 
-    /// <summary>The operations served. One that the model has and this lacks is answered with UnsupportedOperation.</summary>
+    /// <summary>The operations served. Other operations of the model are answered with UnsupportedOperation.</summary>
     public IReadOnlyDictionary<string, Func<SandboxCall, Task<JsonObject>>> Operations => _operations;
 
-    /// <summary>What a restart needs to know, or null.</summary>
+    /// <summary>The state to keep over a restart, or null.</summary>
     public virtual JsonNode? Save() => null;
 
-    /// <summary>Takes back what <see cref="Save"/> gave.</summary>
+    /// <summary>Takes the state that <see cref="Save"/> returned.</summary>
     public virtual void Load(JsonNode state)
     {
     }
 
-    /// <summary>Called once when every service is there, before the first request: start background work here, bound to <see cref="SandboxCloud.Stopping"/>.</summary>
+    /// <summary>Called once after all services were created, before the first request. Start background work here, bound to <see cref="SandboxCloud.Stopping"/>.</summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 
-    /// <summary>Called once at the stop: leave no container and no task of the runtime behind.</summary>
+    /// <summary>Called once when the sandbox stops. Leave no container and no background work behind.</summary>
     public virtual Task StopAsync() => Task.CompletedTask;
 
     protected void Serve(string operation, Func<SandboxCall, Task<JsonObject>> handler) => _operations.Add(operation, handler);

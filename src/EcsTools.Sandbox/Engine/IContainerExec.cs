@@ -4,19 +4,19 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Engine;
 
-/// <summary>A command that runs in a container, beside its own program.</summary>
+/// <summary>A command that runs in a container, beside the program of the container.</summary>
 internal interface IContainerExec : IDisposable
 {
-    /// <summary>The next piece of what it writes; none at its end.</summary>
+    /// <summary>Reads the next piece of its output; 0 bytes at its end.</summary>
     Task<ExecOutput> ReadAsync(byte[] buffer, CancellationToken cancellationToken);
 
-    /// <summary>Writes to what it reads.</summary>
+    /// <summary>Writes to its input.</summary>
     Task WriteAsync(byte[] bytes, int count, CancellationToken cancellationToken);
 
-    /// <summary>Ends what it reads.</summary>
+    /// <summary>Closes its input.</summary>
     void CloseInput();
 
-    /// <summary>Tells its terminal its size.</summary>
+    /// <summary>Sets the size of its terminal.</summary>
     Task ResizeAsync(int columns, int rows, CancellationToken cancellationToken);
 
     /// <summary>Its exit code, once it has ended.</summary>
@@ -25,5 +25,5 @@ internal interface IContainerExec : IDisposable
 
 /// <summary>A piece of a command's output.</summary>
 /// <param name="Count">Bytes; 0 at the end.</param>
-/// <param name="IsError">Whether it is of standard error.</param>
+/// <param name="IsError">Whether it is standard error.</param>
 internal readonly record struct ExecOutput(int Count, bool IsError);

@@ -5,27 +5,27 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Engine;
 
-/// <summary>What runs the containers of tasks: a Docker engine, or nothing at all.</summary>
+/// <summary>Runs the containers of tasks: a Docker engine, or a simulation.</summary>
 internal interface IContainerHost
 {
     /// <summary>How tasks run on this host.</summary>
     ContainerRuntime Runtime { get; }
 
-    /// <summary>Makes the network that every container of the task shares.</summary>
+    /// <summary>Creates the network that the containers of a task share.</summary>
     Task<TaskNetwork> OpenAsync(TaskPlan task, CancellationToken cancellationToken);
 
-    /// <summary>Makes the image of a container available.</summary>
+    /// <summary>Pulls the image of a container.</summary>
     Task<ContainerImage> PullAsync(TaskPlan task, ImagePull image, CancellationToken cancellationToken);
 
     Task<IRunningContainer> StartAsync(ContainerStart start, CancellationToken cancellationToken);
 
-    /// <summary>Removes everything of the task that is left.</summary>
+    /// <summary>Removes everything that is left of the task.</summary>
     Task CloseAsync(TaskPlan task);
 
-    /// <summary>Ends every task at once, without the time it would have to end by itself.</summary>
+    /// <summary>Kills all containers at once, without a grace period.</summary>
     Task KillAsync();
 
-    /// <summary>Removes everything that this sandbox made here. Called last.</summary>
+    /// <summary>Removes everything that this sandbox created on the host. Called last.</summary>
     Task ShutdownAsync();
 }
 
@@ -34,7 +34,7 @@ internal interface IRunningContainer
 {
     string RuntimeId { get; }
 
-    /// <summary>Completes when the container has ended and its last line was given to the log.</summary>
+    /// <summary>Completes when the container has ended and its last line is in the log.</summary>
     Task<ContainerExit> Exited { get; }
 
     /// <summary>HEALTHY, UNHEALTHY or UNKNOWN by the container's own health check.</summary>
@@ -47,13 +47,13 @@ internal interface IRunningContainer
 /// <summary>A container whose use of the machine can be measured: a real one.</summary>
 internal interface IMeasuredContainer
 {
-    /// <summary>What it has used, or null where it has just ended.</summary>
+    /// <summary>Its usage, or null if it has just ended.</summary>
     Task<ContainerUsage?> UsageAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What a container has used.</summary>
-/// <param name="ProcessorTime">Of all its processes, since it was started.</param>
-/// <param name="Memory">Bytes it holds now, without files that the machine could forget.</param>
+/// <summary>The usage of a container.</summary>
+/// <param name="ProcessorTime">The processor time of all its processes since its start.</param>
+/// <param name="Memory">The bytes it uses now, without reclaimable file cache.</param>
 internal sealed record ContainerUsage(TimeSpan ProcessorTime, long Memory);
 
 /// <summary>A container in which further commands can be run: a real one.</summary>
@@ -63,15 +63,15 @@ internal interface ICommandRunner
     Task<IContainerExec> ExecAsync(IReadOnlyList<string> command, bool terminal, CancellationToken cancellationToken);
 }
 
-/// <summary>Address of a task where it has a real one, and the ports of this machine that lead to its own.</summary>
+/// <summary>The address of a task, if it has a real one, and the ports of this machine that lead to its ports.</summary>
 internal sealed record TaskNetwork(string? Address, IReadOnlyList<PublishedPort> Ports);
 
 internal sealed record PublishedPort(int ContainerPort, int HostPort, string Protocol);
 
-/// <summary>What to pull: the name in the task definition, and where the sandbox's registry holds it, the pinned name and a login to it.</summary>
+/// <summary>What to pull: the name in the task definition and, for an image of the sandbox's registry, the pinned name and a login.</summary>
 internal sealed record ImagePull(string Image, string? PinnedName = null, string? User = null, string? Password = null);
 
-/// <summary>An image that is here, with its manifest's digest where it came from a registry.</summary>
+/// <summary>An image on the host, with the digest of its manifest if it came from a registry.</summary>
 internal sealed record ContainerImage(string Reference, string? Digest);
 
 internal sealed record ContainerStart(
@@ -93,7 +93,7 @@ internal sealed class TaskStartException : Exception
         ContainerReason = containerReason;
     }
 
-    /// <summary>The container that could not start, or null where it is the task.</summary>
+    /// <summary>The container that could not start, or null if the whole task could not.</summary>
     public string? Container { get; }
 
     public string? ContainerReason { get; }
@@ -101,7 +101,7 @@ internal sealed class TaskStartException : Exception
     public static TaskStartException CannotPull(string container, string cause)
         => new("CannotPullContainerError: " + cause, container, "CannotPullContainerError: " + cause);
 
-    /// <summary>What a registry's image lacks, after <c>CannotPullContainerError:</c>.</summary>
+    /// <summary>The text for an image without this platform.</summary>
     public static string WrongPlatform(string platform)
         => $"pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform '{platform}'";
 

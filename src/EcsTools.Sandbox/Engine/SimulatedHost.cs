@@ -7,8 +7,8 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Engine;
 
 /// <summary>
-/// Runs nothing: containers pass through their states and end with exit code 0 after a second. Those that serve something (a port,
-/// or a service) stay until they are stopped, as a server would.
+/// Runs nothing: containers pass through their states and end with exit code 0 after a second. Containers of a service or with a port
+/// keep running until they are stopped, as a server does.
 /// </summary>
 internal sealed class SimulatedHost : IContainerHost
 {
@@ -75,7 +75,7 @@ internal sealed class SimulatedHost : IContainerHost
 
         public Task StopAsync(TimeSpan grace)
         {
-            // As most programs end on a SIGTERM they do not handle: 128 + 15.
+            // The exit code of a program that does not handle SIGTERM: 128 + 15.
             _exit.TrySetResult(new ContainerExit(143, OutOfMemory: false));
             return Task.CompletedTask;
         }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Sandbox.Engine;
 
-/// <summary>What one task is to run: its definition with the overrides applied.</summary>
+/// <summary>What one task runs: its definition with the overrides applied.</summary>
 internal sealed record TaskPlan
 {
     public required string Id { get; init; }
@@ -29,7 +29,7 @@ internal sealed record TaskPlan
     /// <summary>Whether commands may be run in its containers.</summary>
     public bool EnableExecuteCommand { get; init; }
 
-    /// <summary>Whether the task is a service's, which keeps running where nothing is really run.</summary>
+    /// <summary>Whether the task belongs to a service. The simulation keeps such a task running.</summary>
     public bool OfService { get; init; }
 
     public required IReadOnlyList<ContainerPlan> Containers { get; init; }
@@ -42,20 +42,20 @@ internal sealed record ContainerPlan
 
     public required string Image { get; init; }
 
-    /// <summary>The digest that the image is pinned to, or null where its tag is resolved now.</summary>
+    /// <summary>The digest to which the image is pinned, or null to resolve its tag now.</summary>
     public string? Digest { get; init; }
 
     public bool Essential { get; init; } = true;
 
-    /// <summary>Replaces the image's, or null to keep it.</summary>
+    /// <summary>Replaces that of the image; null keeps it.</summary>
     public IReadOnlyList<string>? EntryPoint { get; init; }
 
-    /// <summary>Replaces the image's, or null to keep it.</summary>
+    /// <summary>Replaces that of the image; null keeps it.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
-    /// <summary>Variable names and where their values are to come from.</summary>
+    /// <summary>Variable names and the sources of their values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Secrets { get; init; } = [];
 
     public string? WorkingDirectory { get; init; }
@@ -65,7 +65,7 @@ internal sealed record ContainerPlan
     /// <summary>CPU shares among the containers of the task.</summary>
     public long Cpu { get; init; }
 
-    /// <summary>Hard limit in MiB, or null for the task's.</summary>
+    /// <summary>Hard limit in MiB, or null for the limit of the task.</summary>
     public long? Memory { get; init; }
 
     public long? MemoryReservation { get; init; }
@@ -76,7 +76,7 @@ internal sealed record ContainerPlan
 
     public IReadOnlyList<MountPlan> Mounts { get; init; } = [];
 
-    /// <summary>Containers whose volumes this one has too.</summary>
+    /// <summary>Containers whose volumes this one mounts too.</summary>
     public IReadOnlyList<KeyValuePair<string, bool>> VolumesFrom { get; init; } = [];
 
     public IReadOnlyList<string> DroppedCapabilities { get; init; } = [];
@@ -96,7 +96,7 @@ internal sealed record ContainerPlan
     /// <summary>Time between SIGTERM and SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long others wait for this container to become what they depend on.</summary>
+    /// <summary>How long other containers wait for this one to meet their conditions.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     public HealthPlan? Health { get; init; }
@@ -117,10 +117,10 @@ internal sealed record MountPlan(string Volume, string Path, bool ReadOnly);
 
 internal sealed record HealthPlan(IReadOnlyList<string> Command, TimeSpan Interval, TimeSpan Timeout, int Retries, TimeSpan StartPeriod);
 
-/// <summary>A container is started again when it exits with another code than these after at least this time.</summary>
+/// <summary>Restarts a container that exits with another code than these after at least this time.</summary>
 internal sealed record RestartPlan(IReadOnlyCollection<int> IgnoredExitCodes, TimeSpan AttemptPeriod);
 
-/// <summary>Where the awslogs driver sends the lines of a container.</summary>
+/// <summary>The log stream of a container with the awslogs driver.</summary>
 internal sealed record LogPlan(string Group, string Stream, bool CreateGroup);
 
 /// <summary>START, COMPLETE, SUCCESS or HEALTHY of another container.</summary>

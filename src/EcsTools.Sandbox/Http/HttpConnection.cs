@@ -34,7 +34,7 @@ internal sealed class HttpConnection : IDisposable
         _stopping = stopping;
     }
 
-    /// <summary>Whether the client, which waits for leave to send its body, has it.</summary>
+    /// <summary>Whether the client, which waits for 100 Continue before it sends its body, has received it.</summary>
     public bool SentContinue { get; private set; }
 
     public async Task RunAsync(Func<SandboxHttpContext, Task> handler)
@@ -47,7 +47,7 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client is gone, or the sandbox stops: nobody is left to answer.
+            // The client is gone, or the sandbox stops. There is nobody to answer.
         }
         finally
         {

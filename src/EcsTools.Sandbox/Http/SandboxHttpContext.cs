@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Http;
 
-/// <summary>One HTTP request and its answer. The body streams in both directions; nothing is held in memory unless asked for.</summary>
+/// <summary>One HTTP request and its answer. The body streams in both directions; nothing is held in memory unless the caller wants it.</summary>
 internal sealed class SandboxHttpContext
 {
     private readonly HttpConnection _connection;
@@ -42,7 +42,7 @@ internal sealed class SandboxHttpContext
     /// <summary>What the client calls this server: its Host header.</summary>
     public string Host => Header("Host") ?? "127.0.0.1";
 
-    /// <summary>Bytes of the body where the client said so; null when it is chunked; 0 without one.</summary>
+    /// <summary>The length of the body in bytes; null if it is chunked; 0 if there is none.</summary>
     public long? ContentLength => Head.ContentLength;
 
     /// <summary>The body as it arrives. One cut short by the client ends in an <see cref="IOException"/>, never in a quiet end.</summary>
@@ -182,7 +182,7 @@ internal sealed class SandboxHttpContext
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // A header taken from a request must not be able to add a header of its own.
+    // A value that comes from a request must not be able to add another header.
     private static string OneLine(string value) => value.Replace("\r", "").Replace("\n", " ");
 
     private Dictionary<string, string> ParseQuery()

@@ -23,7 +23,7 @@ internal static class AwsTime
     /// <summary>The epoch seconds of an output's member, whichever number type the service made it of.</summary>
     public static double Seconds(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
 
-    /// <summary>ISO 8601 in UTC, with milliseconds where asked for.</summary>
+    /// <summary>ISO 8601 in UTC, with or without milliseconds.</summary>
     public static string ToIso(double epochSeconds, bool milliseconds)
         => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(epochSeconds * 1000))
             .ToString(milliseconds ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

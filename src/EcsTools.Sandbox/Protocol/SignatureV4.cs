@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,7 +9,7 @@ namespace EcsTools.Sandbox.Protocol;
 /// <summary>A request's AWS Signature Version 4, from its Authorization header or, presigned, from its query.</summary>
 internal sealed class SignatureV4
 {
-    /// <summary>What AWS says to a signature that does not fit.</summary>
+    /// <summary>The message of AWS for a signature that does not match.</summary>
     public const string Mismatch =
         "The request signature we calculated does not match the signature you provided. "
         + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
@@ -38,7 +37,7 @@ internal sealed class SignatureV4
     /// <summary>The service the request is signed for, such as <c>ecs</c>.</summary>
     public string Service => _scope.Length == 4 ? _scope[2] : "";
 
-    /// <summary>The signature of a request, or null where it has none.</summary>
+    /// <summary>The signature of a request, or null if it has none.</summary>
     public static SignatureV4? Find(ApiRequest request)
     {
         if (request.Header("Authorization") is { } header && header.StartsWith(Algorithm, StringComparison.Ordinal))

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 

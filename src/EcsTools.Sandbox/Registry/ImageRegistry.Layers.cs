@@ -4,8 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Registry;
 

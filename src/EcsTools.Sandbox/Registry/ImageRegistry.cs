@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -69,14 +68,6 @@ internal sealed partial class ImageRegistry
         lock (_gate)
         {
             return _repositories.Values.Select(read).ToList();
-        }
-    }
-
-    public bool Has(string repository)
-    {
-        lock (_gate)
-        {
-            return _repositories.ContainsKey(repository);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Registry.Http;
 
 namespace EcsTools.Sandbox.Registry;
 

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
-using EcsTools.Sandbox.Services.Ecr;
-using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Registry;
 

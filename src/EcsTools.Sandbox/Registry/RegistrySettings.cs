@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Registry;
 

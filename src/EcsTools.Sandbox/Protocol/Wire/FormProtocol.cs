@@ -26,7 +26,7 @@ internal abstract class FormProtocol : WireProtocol
     public override JsonObject ReadInput(ServiceModel model, Operation operation, ApiRequest request)
         => operation.Input is null ? new JsonObject() : ReadStructure(operation.Input, Form(request), top: true);
 
-    /// <summary>The form of the body, or of the query where there is no body.</summary>
+    /// <summary>The form in the body, or in the query if there is no body.</summary>
     public static FormNode Form(ApiRequest request)
         => FormNode.Of(HttpForm.Parse(request.Body.Length > 0 ? Encoding.UTF8.GetString(request.Body) : request.RawQuery));
 

@@ -30,19 +30,19 @@ internal abstract class WireProtocol
 
     public abstract ApiResponse WriteError(ServiceModel model, Operation? operation, AwsError error, string requestId);
 
-    /// <summary>What the service says of a request without a signature.</summary>
+    /// <summary>The error for a request without a signature.</summary>
     public abstract AwsError MissingSignature();
 
-    /// <summary>What the service says of an access key nobody has, or of an inactive one.</summary>
+    /// <summary>The error for an unknown or inactive access key.</summary>
     public abstract AwsError UnknownKey();
 
-    /// <summary>What the service says when the signature does not fit the request and the key's secret.</summary>
+    /// <summary>The error for a signature that does not match the request and the secret of the key.</summary>
     public abstract AwsError WrongSignature();
 
-    /// <summary>What the service says of temporary credentials after their end.</summary>
+    /// <summary>The error for expired credentials.</summary>
     public abstract AwsError ExpiredToken();
 
-    /// <summary>What the service says to a caller whose policies do not allow the operation.</summary>
+    /// <summary>The error for a caller whose policies do not allow the operation.</summary>
     public abstract AwsError AccessDenied(string message);
 
     protected static Dictionary<string, string> HeadersWith(string name, string value)

@@ -19,7 +19,7 @@ internal sealed class AutoScalingService : SandboxService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    // However fast the clock goes: a shorter look at a container says nothing.
+    // However fast the clock is, a shorter measurement of a container says nothing.
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
@@ -64,7 +64,7 @@ internal sealed class AutoScalingService : SandboxService
             {
                 ["targets"] = _targets.ById.Values.Select(target => new JsonObject
                 {
-                    ["target"] = target.Wire.Copy(),
+                    ["target"] = ScalableTargetJson.Write(target),
                     ["policies"] = target.Policies.Values.Select(policy => policy.Wire).ToJson(),
                     ["actions"] = ScheduledActions.Save(target),
                 }).ToJson(),
@@ -78,7 +78,7 @@ internal sealed class AutoScalingService : SandboxService
         {
             foreach (var item in state.AsObject().Objects("targets"))
             {
-                var target = new ScalableTarget(item.Object("target")!.Copy());
+                var target = ScalableTargetJson.Read(item.Object("target")!);
                 foreach (var policy in item.Objects("policies"))
                 {
                     target.Policies[policy.Text("PolicyName")!] = new ScalingPolicy(policy.Copy());
@@ -168,7 +168,7 @@ internal sealed class AutoScalingService : SandboxService
         }
         catch (Exception fault) when (fault is not (OutOfMemoryException or OperationCanceledException))
         {
-            // An engine that does not answer for one service must not end the following of all others.
+            // A failure to measure one service must not stop the scaling of all others.
             Trace.TraceWarning("{0}: {1}", target.Id, fault);
         }
     }

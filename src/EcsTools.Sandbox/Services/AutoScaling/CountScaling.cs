@@ -5,15 +5,15 @@ using System.Linq;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// Judges a target by its policies, minute by minute. Any of them may add tasks; they are taken away only where all that may do so agree,
-/// and then down to the most that one of them needs.
+/// Judges a target by its policies, minute by minute. Any policy may add tasks. Tasks are removed only if all policies that may do so agree,
+/// and then down to the largest count that one of them needs.
 /// </summary>
 internal static class CountScaling
 {
-    /// <summary>The count to be had from now on, or null where it stays.</summary>
+    /// <summary>The new count, or null if it stays.</summary>
     /// <param name="target">The service. Its policies take the measures.</param>
-    /// <param name="count">The count it has.</param>
-    /// <param name="measures">Those of the last minute; one that could not be had is not in it.</param>
+    /// <param name="count">The present count.</param>
+    /// <param name="measures">The measures of the last minute, without those that are not known.</param>
     /// <param name="now">The sandbox's fast time.</param>
     public static int? Of(ScalableTarget target, int count, IReadOnlyDictionary<string, double> measures, DateTimeOffset now)
     {
@@ -54,7 +54,7 @@ internal static class CountScaling
             .Where(wish => wish.Wanted > count && !(target.ScaledOutAt + wish.Policy.ScaleOutCooldown > now))
             .Select(wish => wish.Wanted)
             .ToList();
-        return more.Count > 0 && !target.IsSuspended("DynamicScalingOutSuspended") ? more.Max() : null;
+        return more.Count > 0 && !target.Suspended.ScaleOut ? more.Max() : null;
     }
 
     private static int? In(
@@ -63,6 +63,6 @@ internal static class CountScaling
         var judges = wishes.Where(wish => wish.Policy.MayScaleIn).ToList();
         var agree = judges.Count > 0 && judges.TrueForAll(
             wish => wish.Wanted < count && !(target.ScaledInAt + wish.Policy.ScaleInCooldown > now));
-        return agree && !target.IsSuspended("DynamicScalingInSuspended") ? judges.Max(wish => wish.Wanted) : null;
+        return agree && !target.Suspended.ScaleIn ? judges.Max(wish => wish.Wanted) : null;
     }
 }

@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
-/// <summary>The targets that are registered. Used under the lock of the service.</summary>
+/// <summary>The registered targets. Used under the lock of the service.</summary>
 internal sealed class ScalableTargets
 {
     private const string RoleName = "AWSServiceRoleForApplicationAutoScaling_ECSService";
@@ -28,23 +28,15 @@ internal sealed class ScalableTargets
         var target = ById.TryGetValue(resource, out var known) ? known : New(input, resource);
         var (minimum, maximum) = (input.Integer("MinCapacity") ?? target.Minimum, input.Integer("MaxCapacity") ?? target.Maximum);
         CheckBounds(minimum, maximum);
-        target.Wire["MinCapacity"] = minimum;
-        target.Wire["MaxCapacity"] = maximum;
-        if (input.Object("SuspendedState") is { } suspended)
-        {
-            var state = target.Wire.Object("SuspendedState")!;
-            foreach (var member in suspended)
-            {
-                state[member.Key] = member.Value?.DeepClone();
-            }
-        }
-
+        target.Minimum = (int)minimum;
+        target.Maximum = (int)maximum;
+        target.Suspended = ScalableTargetJson.ReadSuspended(input, target.Suspended);
         ById[resource] = target;
         KeepWithin(target);
-        return new JsonObject { ["ScalableTargetARN"] = target.Wire.Text("ScalableTargetARN") };
+        return new JsonObject { ["ScalableTargetARN"] = target.Arn };
     }
 
-    /// <summary>Its policies and scheduled actions go with it.</summary>
+    /// <summary>Removes a target with its policies and scheduled actions.</summary>
     public JsonObject Deregister(SandboxCall call)
     {
         var resource = AutoScalingErrors.Resource(call.Input);
@@ -56,7 +48,7 @@ internal sealed class ScalableTargets
         var input = call.Input;
         var only = input.Texts("ResourceIds");
         _ = AutoScalingErrors.Filter(input["ScalableDimension"] is null || only.Count == 0 ? input : WithoutDimension(input));
-        var found = ById.Values.Where(target => only.Count == 0 || only.Contains(target.Id)).Select(target => target.Wire).ToList();
+        var found = ById.Values.Where(target => only.Count == 0 || only.Contains(target.Id)).Select(ScalableTargetJson.Write).ToList();
         return AutoScalingErrors.Page(input, "ScalableTargets", found, "ResourceId");
     }
 
@@ -70,11 +62,12 @@ internal sealed class ScalableTargets
     /// <summary>The target of a request, or null.</summary>
     public ScalableTarget? Find(JsonObject input) => ById.TryGetValue(AutoScalingErrors.Resource(input), out var target) ? target : null;
 
-    /// <summary>Sets bounds, and brings the count within them. A bound that is not named gives way to one that is.</summary>
+    /// <summary>Sets bounds, and brings the count within them. A bound that is not given moves if it conflicts with the other.</summary>
     public void Bound(ScalableTarget target, long? minimum, long? maximum)
     {
-        target.Wire["MinCapacity"] = minimum ?? Math.Min(target.Minimum, maximum!.Value);
-        target.Wire["MaxCapacity"] = maximum ?? Math.Max(target.Maximum, minimum!.Value);
+        var (known, limit) = (target.Minimum, target.Maximum);
+        target.Minimum = (int)(minimum ?? Math.Min(known, maximum!.Value));
+        target.Maximum = (int)(maximum ?? Math.Max(limit, minimum!.Value));
         KeepWithin(target);
     }
 
@@ -110,17 +103,14 @@ internal sealed class ScalableTargets
             throw AutoScalingErrors.Invalid($"ECS service doesn't exist: {resource}");
         }
 
-        var wire = AutoScalingErrors.Named(resource);
-        wire["MinCapacity"] = minimum;
-        wire["MaxCapacity"] = maximum;
-        wire["RoleARN"] = $"arn:aws:iam::{SandboxCloud.AccountId}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/{RoleName}";
-        wire["CreationTime"] = _cloud.Clock.EpochSeconds;
-        wire["ScalableTargetARN"] = _cloud.Arn("application-autoscaling", "scalable-target/" + AutoScalingErrors.NewId().Replace("-", ""));
-        wire["SuspendedState"] = new JsonObject
+        return new ScalableTarget(resource)
         {
-            ["DynamicScalingInSuspended"] = false, ["DynamicScalingOutSuspended"] = false, ["ScheduledScalingSuspended"] = false,
+            Minimum = (int)minimum.Value,
+            Maximum = (int)maximum.Value,
+            RoleArn = $"arn:aws:iam::{SandboxCloud.AccountId}:role/aws-service-role/ecs.application-autoscaling.amazonaws.com/{RoleName}",
+            CreatedAt = _cloud.Clock.EpochSeconds,
+            Arn = _cloud.Arn("application-autoscaling", "scalable-target/" + AutoScalingErrors.NewId().Replace("-", "")),
         };
-        return new ScalableTarget(wire);
     }
 
     private static JsonObject WithoutDimension(JsonObject input)

@@ -83,7 +83,7 @@ internal sealed class ScheduledActions
             foreach (var entry in target.Actions.Values.Where(entry => entry.Next <= now).ToList())
             {
                 entry.Advance(now, _random);
-                if (!target.IsSuspended("ScheduledScalingSuspended"))
+                if (!target.Suspended.Scheduled)
                 {
                     var action = entry.Wire.Object("ScalableTargetAction")!;
                     _targets.Bound(target, action.Integer("MinCapacity"), action.Integer("MaxCapacity"));

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Services.Ecs;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Tasks;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
@@ -9,17 +8,16 @@ namespace EcsTools.Sandbox.Services.Ec2;
 /// <summary>A zone of the region.</summary>
 internal sealed record Ec2Zone(string Name, string Id);
 
-/// <summary>A default subnet, public, with a free address block of 4,096.</summary>
+/// <summary>A public default subnet with 4,096 addresses.</summary>
 internal sealed record Ec2Subnet(string Id, string VpcId, Ec2Zone Zone, string CidrBlock, int Index);
 
-/// <summary>The network every new account has in a region: a VPC, a public subnet a zone, an internet gateway, a route table.</summary>
+/// <summary>The network that every new account has in a region: a VPC, a public subnet in each zone, an internet gateway, a route table.</summary>
 internal sealed class Ec2Network
 {
     public const string CidrBlock = "172.31.0.0/16";
 
     public Ec2Network(string region, string vpcId, string gatewayId, string routeTableId, IReadOnlyList<string> subnetIds)
     {
-        Region = region;
         VpcId = vpcId;
         GatewayId = gatewayId;
         RouteTableId = routeTableId;
@@ -28,8 +26,6 @@ internal sealed class Ec2Network
                 id, vpcId, new Ec2Zone(region + (char)('a' + index), ZonePrefix(region) + (index + 1)), $"172.31.{index * 16}.0/20", index))
             .ToList();
     }
-
-    public string Region { get; }
 
     public string VpcId { get; }
 

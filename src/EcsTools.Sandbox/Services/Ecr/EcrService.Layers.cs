@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;

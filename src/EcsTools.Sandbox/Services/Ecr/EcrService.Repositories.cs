@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Protocol.Model;
 using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;

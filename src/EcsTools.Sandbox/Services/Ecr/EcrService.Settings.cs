@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
-using EcsTools.Sandbox.Services.Ecs;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 

@@ -6,24 +6,29 @@ using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Http;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Clusters;
 using EcsTools.Sandbox.Services.Ecs.Exec;
+using EcsTools.Sandbox.Services.Ecs.Services;
+using EcsTools.Sandbox.Services.Ecs.Shared;
+using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
+using EcsTools.Sandbox.Services.Ecs.Tasks;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
-/// <summary>Amazon ECS with Fargate: clusters, task definitions, and tasks that really run where there is a Docker engine.</summary>
+/// <summary>Amazon ECS with Fargate: clusters, task definitions, services, and tasks that run as containers if there is a Docker engine.</summary>
 internal sealed class EcsService : SandboxService
 {
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(3);
 
-    private readonly EcsState _state;
-    private readonly EcsNeighbours _neighbours;
-    private readonly TaskDefinitions _definitions;
-    private readonly Tasks _tasks;
+    private readonly EcsContext _context;
+    private readonly TaskStore _tasks;
+    private readonly TaskDefinitionStore _definitions;
+    private readonly ServiceStore _services;
+    private readonly EcsStorage _storage;
+    private readonly TaskHost _host;
+    private readonly TaskOperations _taskOperations;
+    private readonly ServiceQueue _queue;
     private readonly ServiceController _controller;
-    private readonly ExecSessions _exec;
-    private readonly IContainerHostFactory _hosts;
-    private IContainerHost _host;
 
     /// <param name="cloud">The cloud of which this is a service.</param>
     /// <param name="hosts">Opens the host that runs the containers.</param>
@@ -31,31 +36,40 @@ internal sealed class EcsService : SandboxService
     public EcsService(SandboxCloud cloud, IContainerHostFactory hosts, TimeSpan settling)
         : base("AWSSDK.ECS", cloud)
     {
-        _hosts = hosts;
-        _state = new EcsState(cloud, this);
-        _neighbours = new EcsNeighbours(cloud);
-        _host = new SimulatedHost(cloud.ScaledClock);
-        var clusters = new Clusters(_state);
-        _definitions = new TaskDefinitions(_state, new TaskDefinitionRules(cloud), _neighbours);
-        var rules = new RunTaskRules(_state, _definitions, _neighbours);
-        _tasks = new Tasks(_state, rules, Start, () => _host.Runtime.ToString());
-        var targets = new ServiceTargets(cloud, _state);
+        var context = _context = new EcsContext(cloud, this);
+        var dependencies = new EcsDependencies(cloud);
+
+        var clusters = new ClusterStore(context.Names);
+        _tasks = new TaskStore(context);
+        _definitions = new TaskDefinitionStore(context, _tasks);
+        _services = new ServiceStore();
+        _storage = new EcsStorage(clusters, _definitions, _tasks, _services, context.Clock);
+
+        _host = new TaskHost(cloud, hosts);
+        var launcher = new TaskLauncher(context, _tasks, _host, dependencies);
+        var taskRules = new RunTaskRules(clusters, _definitions, dependencies);
+        _taskOperations = new TaskOperations(context, clusters, _tasks, taskRules, launcher, _services);
+
+        _queue = new ServiceQueue();
+        var targets = new ServiceTargets(cloud, context);
         var shift = new TrafficShift(cloud.ScaledClock, targets);
-        var rollouts = new Rollouts(_state, shift);
-        _controller = new ServiceController(
-            _state,
-            rollouts,
-            new ServiceLauncher(_state, rules, _neighbours, _tasks.Start),
-            new ServiceObserver(settling, targets),
-            shift,
-            () => _host.Runtime == ContainerRuntime.Simulated ? cloud.ScaledClock : cloud.Clock);
-        Counts = new ServiceCounts(_state, _controller.Wake);
-        _exec = new ExecSessions(_state, cloud);
-        Routes = new IHttpRoute[] { new ExecChannel(_exec) };
-        ServeClusters(clusters);
-        ServeTaskDefinitions(_definitions);
-        ServeTasks(new EcsTags(_state), new AccountSettings());
-        ServeServices(new ServiceRules(_state.Names, _neighbours, _definitions, rules, new LoadBalancerRules(cloud)), rollouts);
+        var rollouts = new Rollouts(context, shift);
+        var observer = new ServiceObserver(settling, targets);
+        var serviceLauncher = new ServiceLauncher(_definitions, dependencies, launcher);
+        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift);
+        _controller = new ServiceController(context, _services, _queue, reconciler, _host);
+        Counts = new ServiceCounts(context, _services, _queue);
+
+        var serviceRules = new ServiceRules(context.Names, dependencies, _definitions, new LoadBalancerRules(cloud));
+        var exec = new ExecSessions(context, clusters, _tasks, cloud);
+        Routes = [new ExecChannel(exec)];
+
+        Serve(new ClusterOperations(context, clusters, new ClusterContents(_tasks, _services)));
+        Serve(new TaskDefinitionOperations(context, _definitions, new TaskDefinitionRules(cloud), dependencies.Roles));
+        Serve(_taskOperations, exec);
+        Serve(new ServiceOperations(context, clusters, _services, serviceRules, rollouts, _queue));
+        Serve(new ServiceDeploymentOperations(context, clusters, _services, serviceRules, rollouts, _queue));
+        Serve(new TagOperations(context, clusters, _definitions, _tasks, _services), new AccountSettingOperations());
     }
 
     /// <summary>The streams of commands that run in containers.</summary>
@@ -64,88 +78,78 @@ internal sealed class EcsService : SandboxService
     /// <summary>How tasks run. Known once the service has started.</summary>
     public ContainerRuntime Runtime => _host.Runtime;
 
-    /// <summary>The counts of services, for what scales them.</summary>
+    /// <summary>The task counts of services, for Application Auto Scaling.</summary>
     public ServiceCounts Counts { get; }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
-    public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _tasks.Run(input, caller);
+    public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _taskOperations.Run(input, caller);
 
-    /// <summary>The ARN with revision of what a task definition identifier names now; the identifier where it names none.</summary>
+    /// <summary>The ARN with revision of a task definition identifier; the identifier itself if there is no such definition.</summary>
     public string TaskDefinitionArn(string identifier)
     {
-        lock (_state.Gate)
+        lock (_context.Gate)
         {
-            return _definitions.FindArn(identifier) ?? identifier;
+            return _definitions.Find(identifier)?.Arn ?? identifier;
         }
     }
 
-    /// <summary>A task as DescribeTasks gives it, or null once it is forgotten.</summary>
-    public JsonObject? FindTask(string arn)
-    {
-        lock (_state.Gate)
-        {
-            return _state.Tasks.TryGetValue(_state.Names.TaskId(arn), out var task) ? task.Describe(withTags: true) : null;
-        }
-    }
-
-    /// <summary>Has services looked at whose tasks are targets of this group: the health of one has changed.</summary>
+    /// <summary>Has the services checked whose tasks are targets of this group, because the health of a target changed.</summary>
     public void NoteTargetHealth(string targetGroupArn)
     {
-        lock (_state.Gate)
+        lock (_context.Gate)
         {
-            foreach (var service in _state.Services.Values.Where(service => service.Tasks.Exists(
-                task => task.Targets?.Any(target => target.Group == targetGroupArn) == true)))
+            foreach (var service in _services.WithTargetsIn(targetGroupArn))
             {
-                _controller.Wake(service);
+                _queue.Add(service);
             }
         }
     }
 
     public override async Task StartAsync()
     {
-        _host = await _hosts.OpenAsync(Cloud.Stopping).ConfigureAwait(false);
+        await _host.OpenAsync(Cloud.Stopping).ConfigureAwait(false);
         _controller.Start();
     }
 
     public override async Task StopAsync()
     {
         await _controller.StopAsync().ConfigureAwait(false);
-        EcsTask[] running;
-        lock (_state.Gate)
+        TaskRun[] running;
+        lock (_context.Gate)
         {
-            running = _state.Tasks.Values.Where(task => task.Run is not null).ToArray();
+            running = _tasks.All.Select(task => task.Run).OfType<TaskRun>().ToArray();
         }
 
-        foreach (var task in running)
+        foreach (var run in running)
         {
-            task.Run!.RequestStop("TerminationNotice", "The sandbox that ran the task was stopped.");
+            run.RequestStop("TerminationNotice", "The sandbox that ran the task was stopped.");
         }
 
-        // Whoever stops the sandbox waits: what has not ended by itself by then is killed.
-        var ended = Task.WhenAll(running.Select(task => task.Run!.Ended));
+        // Whoever stops the sandbox waits for this, so containers that have not ended by then are killed.
+        var ended = Task.WhenAll(running.Select(run => run.Ended));
         await Task.WhenAny(ended, Task.Delay(LastGrace)).ConfigureAwait(false);
-        await _host.KillAsync().ConfigureAwait(false);
+        await _host.Containers.KillAsync().ConfigureAwait(false);
         await ended.ConfigureAwait(false);
-        await _host.ShutdownAsync().ConfigureAwait(false);
+        await _host.Containers.ShutdownAsync().ConfigureAwait(false);
     }
 
     public override JsonNode? Save()
     {
-        lock (_state.Gate)
+        lock (_context.Gate)
         {
-            return EcsStorage.Save(_state);
+            return _storage.Save();
         }
     }
 
     public override void Load(JsonNode state)
     {
-        lock (_state.Gate)
+        lock (_context.Gate)
         {
-            EcsStorage.Load(_state, state.AsObject());
+            _storage.Load(state.AsObject());
         }
     }
 
-    private void ServeClusters(Clusters clusters)
+    private void Serve(ClusterOperations clusters)
     {
         Serve("CreateCluster", clusters.Create);
         Serve("DescribeClusters", clusters.Describe);
@@ -155,7 +159,7 @@ internal sealed class EcsService : SandboxService
         Serve("DeleteCluster", clusters.Delete);
     }
 
-    private void ServeTaskDefinitions(TaskDefinitions definitions)
+    private void Serve(TaskDefinitionOperations definitions)
     {
         Serve("RegisterTaskDefinition", definitions.Register);
         Serve("DescribeTaskDefinition", definitions.Describe);
@@ -165,38 +169,37 @@ internal sealed class EcsService : SandboxService
         Serve("ListTaskDefinitionFamilies", definitions.ListFamilies);
     }
 
-    private void ServeServices(ServiceRules rules, Rollouts rollouts)
+    private void Serve(TaskOperations tasks, ExecSessions exec)
     {
-        var services = new ServiceOperations(_state, rules, rollouts, _controller.Wake);
-        var deployments = new ServiceDeployments(_state, rules, rollouts, _controller.Wake);
+        Serve("RunTask", tasks.Run);
+        Serve("StopTask", tasks.Stop);
+        Serve("DescribeTasks", tasks.Describe);
+        Serve("ListTasks", tasks.List);
+        Serve("ExecuteCommand", exec.Execute);
+    }
+
+    private void Serve(ServiceOperations services)
+    {
         Serve("CreateService", services.Create);
         Serve("UpdateService", services.Update);
         Serve("DeleteService", services.Delete);
         Serve("DescribeServices", services.Describe);
         Serve("ListServices", services.List);
+    }
+
+    private void Serve(ServiceDeploymentOperations deployments)
+    {
         Serve("ListServiceDeployments", deployments.List);
         Serve("DescribeServiceDeployments", deployments.Describe);
         Serve("DescribeServiceRevisions", deployments.DescribeRevisions);
         Serve("StopServiceDeployment", deployments.Stop);
     }
 
-    private void ServeTasks(EcsTags tags, AccountSettings settings)
+    private void Serve(TagOperations tags, AccountSettingOperations settings)
     {
-        Serve("RunTask", _tasks.Run);
-        Serve("StopTask", _tasks.Stop);
-        Serve("DescribeTasks", _tasks.Describe);
-        Serve("ListTasks", _tasks.List);
-        Serve("ExecuteCommand", _exec.Execute);
-        Serve("TagResource", tags.TagResource);
-        Serve("UntagResource", tags.UntagResource);
-        Serve("ListTagsForResource", tags.ListTagsForResource);
+        Serve("TagResource", tags.Tag);
+        Serve("UntagResource", tags.Untag);
+        Serve("ListTagsForResource", tags.List);
         Serve("ListAccountSettings", settings.List);
-    }
-
-    private TaskRun Start(EcsTask task, TaskRequest request)
-    {
-        var run = new TaskRun(task, request.Plan(task.Id), request.Placement, _host, _neighbours, Cloud.Clock);
-        run.Begin();
-        return run;
     }
 }

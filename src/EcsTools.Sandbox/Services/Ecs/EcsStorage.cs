@@ -1,55 +1,45 @@
-using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Clusters;
+using EcsTools.Sandbox.Services.Ecs.Services;
+using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
+using EcsTools.Sandbox.Services.Ecs.Tasks;
 
 namespace EcsTools.Sandbox.Services.Ecs;
 
-/// <summary>What of ECS survives a restart of the sandbox: everything but running containers.</summary>
-internal static class EcsStorage
+/// <summary>Saves and loads the state of ECS. Everything survives a restart of the sandbox except running containers.</summary>
+internal sealed class EcsStorage
 {
-    public static JsonObject Save(EcsState state) => new()
+    private readonly ClusterStore _clusters;
+    private readonly TaskDefinitionStore _definitions;
+    private readonly TaskStore _tasks;
+    private readonly ServiceStore _services;
+    private readonly SandboxClock _clock;
+
+    public EcsStorage(
+        ClusterStore clusters, TaskDefinitionStore definitions, TaskStore tasks, ServiceStore services, SandboxClock clock)
     {
-        ["clusters"] = state.Clusters.Values.ToJson(),
-        ["taskDefinitions"] = state.Families.Values
-            .SelectMany(revisions => revisions)
-            .Select(record => new JsonObject { ["definition"] = record.Wire.Copy(), ["tags"] = record.Tags.Copy() })
-            .ToJson(),
-        ["lastRevisions"] = new JsonObject(
-            state.LastRevision.Select(pair => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(pair.Key, pair.Value))),
-        ["tasks"] = state.Tasks.Values.Select(task => task.Wire).ToJson(),
-        ["services"] = ServiceStorage.Save(state),
+        _clusters = clusters;
+        _definitions = definitions;
+        _tasks = tasks;
+        _services = services;
+        _clock = clock;
+    }
+
+    public JsonObject Save() => new()
+    {
+        ["clusters"] = _clusters.Save(),
+        ["taskDefinitions"] = _definitions.Save(),
+        ["lastRevisions"] = _definitions.SaveRevisions(),
+        ["tasks"] = _tasks.Save(),
+        ["services"] = ServiceStorage.Save(_services),
     };
 
-    public static void Load(EcsState state, JsonObject saved)
+    public void Load(JsonObject saved)
     {
-        foreach (var cluster in saved.Objects("clusters"))
-        {
-            state.Clusters[cluster.Text("clusterName")!] = cluster.Copy();
-        }
-
-        foreach (var item in saved.Objects("taskDefinitions"))
-        {
-            var record = new TaskDefinitionRecord(item.Object("definition")!.Copy(), item["tags"]!.AsArray().Copy());
-            if (!state.Families.TryGetValue(record.Family, out var revisions))
-            {
-                state.Families[record.Family] = revisions = [];
-            }
-
-            revisions.Add(record);
-        }
-
-        foreach (var pair in saved.Object("lastRevisions")!)
-        {
-            state.LastRevision[pair.Key] = saved.Object("lastRevisions")!.Integer(pair.Key)!.Value;
-        }
-
-        ServiceStorage.Load(state, saved);
-        foreach (var wire in saved.Objects("tasks"))
-        {
-            var task = new EcsTask(state, wire.Copy());
-            task.EndAfterRestart(state.Clock.EpochSeconds);
-            state.Tasks[task.Id] = task;
-        }
+        _clusters.Load(saved.Objects("clusters"));
+        _definitions.Load(saved.Objects("taskDefinitions"), saved.Object("lastRevisions")!);
+        ServiceStorage.Load(_services, saved.Objects("services"), _clock);
+        _tasks.Load(saved.Objects("tasks"));
     }
 }

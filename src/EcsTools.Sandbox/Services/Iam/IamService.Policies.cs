@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Iam;
 

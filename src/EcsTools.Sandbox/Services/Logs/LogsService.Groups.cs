@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
-using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Services.Logs;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Sandbox.Services.Targets;
 
-/// <summary>One time that something fired: what came of it, which AWS itself tells nobody.</summary>
+/// <summary>The result of one firing of a schedule or rule. AWS does not report it.</summary>
 /// <param name="Name">The schedule (group/name) or rule.</param>
 /// <param name="ScheduledAt">The time it was due, by the fast clock.</param>
 /// <param name="InvokedAt">When its target was called, in real time.</param>

@@ -7,14 +7,15 @@ using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Ecs;
+using EcsTools.Sandbox.Services.Ecs.Shared;
 using EcsTools.Sandbox.Services.Iam;
 
 namespace EcsTools.Sandbox.Services.Targets;
 
-/// <summary>The one kind of target that the sandbox calls: RunTask on a cluster, as the role of the target.</summary>
+/// <summary>The only kind of target that the sandbox calls: RunTask on a cluster, with the role of the target.</summary>
 internal sealed class TaskTarget
 {
-    // Both services still cut what they put into startedBy to the length it had before 2023; seen on real tasks.
+    // Both services still shorten startedBy to the length it had before 2023, as real tasks show.
     private const int StartedByLength = 36;
 
     private readonly SandboxCloud _cloud;
@@ -24,10 +25,10 @@ internal sealed class TaskTarget
         _cloud = cloud;
     }
 
-    /// <summary>Starts the tasks of a target and says what came of it. It never throws: AWS tells nobody either.</summary>
+    /// <summary>Starts the tasks of a target and returns the result. It never throws, because AWS does not report errors either.</summary>
     /// <param name="target">The target in the members of the Scheduler or EventBridge model.</param>
-    /// <param name="name">What fires, for the record.</param>
-    /// <param name="startedBy">What the tasks say started them.</param>
+    /// <param name="name">The schedule or rule, for the record.</param>
+    /// <param name="startedBy">The member startedBy of the tasks.</param>
     /// <param name="due">The time it was due.</param>
     public async Task<Invocation> InvokeAsync(JsonObject target, string name, string startedBy, DateTimeOffset due)
     {

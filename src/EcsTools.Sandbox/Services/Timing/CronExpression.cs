@@ -43,7 +43,7 @@ internal sealed class CronExpression
             : null;
     }
 
-    /// <summary>The first minute after <paramref name="after"/> that fits, both by the wall clock; null where there is none any more.</summary>
+    /// <summary>The first minute after <paramref name="after"/> that fits, both by the wall clock; null if there is none.</summary>
     public DateTime? Next(DateTime after)
     {
         var from = after.Date.AddHours(after.Hour).AddMinutes(after.Minute + 1);

@@ -36,7 +36,7 @@ internal sealed class CronField
 
     public static CronField Years { get; } = new(1970, 2199);
 
-    /// <summary>The values that the text names, or null where it is not one.</summary>
+    /// <summary>The values that the text names, or null if it is invalid.</summary>
     public ICollection<int>? Parse(string text)
     {
         var values = new HashSet<int>();

@@ -1,15 +1,14 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Timing;
 
-/// <summary>Waits for the next time of whatever is scheduled, in the sandbox's fast time, and fires what is due.</summary>
+/// <summary>Waits for the next scheduled time, in the fast time of the sandbox, and fires what is due.</summary>
 internal sealed class FiringLoop
 {
-    // However fast the clock goes: a schedule that is always due must not take the machine.
+    // However fast the clock is, a schedule that is always due must not use up the machine.
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
 
     private readonly SandboxClock _clock;
@@ -17,7 +16,7 @@ internal sealed class FiringLoop
     private readonly Action<DateTimeOffset> _fireDue;
     private TaskCompletionSource<bool> _changed = New();
 
-    /// <param name="clock">The clock that schedules go by.</param>
+    /// <param name="clock">The clock of the schedules.</param>
     /// <param name="earliest">The next time anything is due, or null.</param>
     /// <param name="fireDue">Fires all that is due by a time, and sets its next.</param>
     public FiringLoop(SandboxClock clock, Func<DateTimeOffset?> earliest, Action<DateTimeOffset> fireDue)

@@ -11,7 +11,7 @@ internal sealed class ScheduleEntry
 
     /// <param name="wire">The schedule in the members of its model.</param>
     /// <param name="expression">When it fires.</param>
-    /// <param name="zone">Whose wall clock it goes by.</param>
+    /// <param name="zone">The time zone of the schedule.</param>
     /// <param name="anchor">The first time of a rate.</param>
     /// <param name="end">No time after it, or null.</param>
     /// <param name="window">How much later than due it may fire.</param>
@@ -38,7 +38,7 @@ internal sealed class ScheduleEntry
 
     public bool IsEnabled => Wire.Text("State") != "DISABLED";
 
-    /// <summary>The time it is due next, or null where there is none any more.</summary>
+    /// <summary>The next time it is due, or null if there is none.</summary>
     public DateTimeOffset? Due { get; private set; }
 
     /// <summary>The time it fires next: within its flexible window after it is due.</summary>

@@ -44,10 +44,10 @@ internal sealed class ScheduleExpression
             : null;
     }
 
-    /// <summary>The first time after <paramref name="after"/>, or null where there is none any more.</summary>
+    /// <summary>The first time after <paramref name="after"/>, or null if there is none.</summary>
     /// <param name="after">The time after which.</param>
     /// <param name="anchor">The first time of a rate.</param>
-    /// <param name="zone">Whose wall clock cron and at go by.</param>
+    /// <param name="zone">The time zone of cron and at expressions.</param>
     public DateTimeOffset? Next(DateTimeOffset after, DateTimeOffset anchor, TimeZoneInfo zone)
     {
         if (_interval is { } interval)

@@ -86,14 +86,11 @@ public sealed class CountScalingTests
     public void What_is_suspended_does_not_happen()
     {
         Track(Cpu, 50);
-        _target.Wire["SuspendedState"] = new JsonObject { ["DynamicScalingOutSuspended"] = true };
+        _target.Suspended = new SuspendedState(ScaleIn: false, ScaleOut: true, Scheduled: false);
         Assert.Equal(2, Minutes(5, (Cpu, 90)).Last());
     }
 
-    private static ScalableTarget Target(int minimum, int maximum) => new(new JsonObject
-    {
-        ["ResourceId"] = "service/c/web", ["MinCapacity"] = minimum, ["MaxCapacity"] = maximum,
-    });
+    private static ScalableTarget Target(int minimum, int maximum) => new("service/c/web") { Minimum = minimum, Maximum = maximum };
 
     private void Track(string metric, double target, int outAfter = 0, bool onlyOut = false)
     {

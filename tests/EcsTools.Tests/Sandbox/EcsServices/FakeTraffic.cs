@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
 using EcsTools.Tests.Sandbox.Ecs;
 
 namespace EcsTools.Tests.Sandbox.EcsServices;

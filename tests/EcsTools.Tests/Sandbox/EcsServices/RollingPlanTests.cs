@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Ecs;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
+using EcsTools.Sandbox.Services.Ecs.Services;
+using EcsTools.Sandbox.Services.Ecs.Shared;
+using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
+using EcsTools.Sandbox.Services.Ecs.Tasks;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.EcsServices;
@@ -14,7 +15,7 @@ public sealed class RollingPlanTests
 {
     private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly EcsState _state = new(new SandboxCloud("us-east-1", null, new SandboxClock(), default), null!);
+    private readonly EcsContext _context = new(new SandboxCloud("us-east-1", null, new SandboxClock(), default), null!);
 
     [Theory]
     [InlineData(1, 100, 200)]
@@ -138,33 +139,37 @@ public sealed class RollingPlanTests
     public void The_threshold_of_the_breaker_is_that_of_AWS(int desired, int threshold)
         => Assert.Equal(threshold, CircuitBreaker.Threshold(desired));
 
-    private static ServiceRecord Service(int desired, int minimum, int maximum) => new(
-        new JsonObject
+    private static ServiceRecord Service(int desired, int minimum, int maximum)
+        => new(Arn("service/c/web"), Arn("cluster/c"), new ServiceEvents("web", new SandboxClock()))
         {
-            ["serviceName"] = "web",
-            ["clusterArn"] = "arn:aws:ecs:us-east-1:000000000000:cluster/c",
-            ["desiredCount"] = desired,
-            ["deploymentConfiguration"] = new JsonObject { ["minimumHealthyPercent"] = minimum, ["maximumPercent"] = maximum },
-        },
-        new ServiceEvents("web", new SandboxClock()));
+            Settings = new ServiceSettings
+            {
+                Workload = new Workload { TaskDefinition = Arn("task-definition/web:1") },
+                Desired = desired,
+                Deployment = new DeploymentConfiguration { MinimumHealthyPercent = minimum, MaximumPercent = maximum },
+            },
+        };
 
     private static Deployment AddDeployment(ServiceRecord service, string number)
     {
-        var deployment = new Deployment { Number = number, CreatedAt = 0, Definition = [], Revision = [] };
+        var deployment = new Deployment
+        {
+            Number = number,
+            CreatedAt = 0,
+            Definition = new TaskDefinition { Arn = service.Settings.Workload.TaskDefinition, Family = "web", Revision = 1, Registered = [] },
+            Revision = new ServiceRevision { Arn = Arn("service-revision/c/web/" + number), Workload = service.Settings.Workload },
+        };
         service.Deployments.Add(deployment);
         return deployment;
     }
 
     private ServiceTask Add(ServiceRecord service, Deployment deployment)
     {
-        var wire = new JsonObject
-        {
-            ["taskArn"] = $"arn:aws:ecs:us-east-1:000000000000:task/c/{Guid.NewGuid():N}",
-            ["lastStatus"] = EcsTaskStatus.Running,
-            ["desiredStatus"] = EcsTaskStatus.Running,
-        };
-        var task = new ServiceTask(new EcsTask(_state, wire), deployment);
+        var running = new EcsTask(_context, Arn($"task/c/{Guid.NewGuid():N}")) { LastStatus = EcsTaskStatus.Running };
+        var task = new ServiceTask(running, deployment);
         service.Tasks.Add(task);
         return task;
     }
+
+    private static string Arn(string resource) => "arn:aws:ecs:us-east-1:000000000000:" + resource;
 }

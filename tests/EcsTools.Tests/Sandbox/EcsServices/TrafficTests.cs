@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs;
-using EcsTools.Sandbox.Services.Ecs.Deployments;
 using EcsTools.Tests.Sandbox.Ecs;
 using Xunit;
 

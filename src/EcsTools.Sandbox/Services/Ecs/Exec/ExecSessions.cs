@@ -1,34 +1,40 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Ecs.Clusters;
+using EcsTools.Sandbox.Services.Ecs.Shared;
+using EcsTools.Sandbox.Services.Ecs.Tasks;
 
 namespace EcsTools.Sandbox.Services.Ecs.Exec;
 
 /// <summary>
-/// ExecuteCommand. AWS answers a session that its own plugin opens over a web socket of Systems Manager; here the session's stream is
-/// served by the sandbox itself (<see cref="ExecChannel"/>), and Enter-FargateTask knows both.
+/// ExecuteCommand. On AWS a plugin opens the session over a web socket of Systems Manager. Here the sandbox serves the session's stream
+/// itself (<see cref="ExecChannel"/>), and Enter-FargateTask knows both.
 /// </summary>
 internal sealed class ExecSessions
 {
-    /// <summary>Where the streams are.</summary>
+    /// <summary>The path of the streams.</summary>
     public const string PathPrefix = "/v1/data-channel/";
 
-    // Answers that were never used.
+    // Sessions that nobody opened are dropped after this time.
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(2);
 
-    private readonly EcsState _state;
+    private readonly EcsContext _context;
+    private readonly ClusterStore _clusters;
+    private readonly TaskStore _tasks;
     private readonly SandboxCloud _cloud;
     private readonly ConcurrentDictionary<string, ExecSession> _open = new(StringComparer.Ordinal);
 
-    public ExecSessions(EcsState state, SandboxCloud cloud)
+    public ExecSessions(EcsContext context, ClusterStore clusters, TaskStore tasks, SandboxCloud cloud)
     {
-        _state = state;
+        _context = context;
+        _clusters = clusters;
+        _tasks = tasks;
         _cloud = cloud;
     }
 
@@ -40,10 +46,10 @@ internal sealed class ExecSessions
             throw EcsErrors.InvalidParameter("Interactive is the only mode supported currently.");
         }
 
-        lock (_state.Gate)
+        lock (_context.Gate)
         {
-            var cluster = _state.ActiveCluster(input.Text("cluster"));
-            var task = _state.FindTask(cluster.Text("clusterName")!, _state.Names.TaskId(input.Text("task")!))
+            var cluster = _clusters.Active(input.Text("cluster"));
+            var task = _tasks.Find(cluster.Name, _context.Names.TaskId(input.Text("task")!))
                 ?? throw EcsErrors.InvalidParameter("The referenced task was not found.");
             var container = Container(task, input.Text("container"));
             var running = Running(task, container);
@@ -53,10 +59,10 @@ internal sealed class ExecSessions
             _open[session.Id] = session;
             return new JsonObject
             {
-                ["clusterArn"] = task.Wire.Text("clusterArn"),
+                ["clusterArn"] = cluster.Arn,
                 ["taskArn"] = task.Arn,
-                ["containerArn"] = container.Text("containerArn"),
-                ["containerName"] = container.Text("name"),
+                ["containerArn"] = container.Arn,
+                ["containerName"] = container.Name,
                 ["interactive"] = true,
                 ["session"] = new JsonObject
                 {
@@ -68,29 +74,27 @@ internal sealed class ExecSessions
         }
     }
 
-    /// <summary>The session of an id and its token, once.</summary>
+    /// <summary>The session of an id and its token. It can be taken once.</summary>
     public ExecSession? Take(string id, string? token)
         => _open.TryGetValue(id, out var session) && token == session.Token && _open.TryRemove(id, out session) ? session : null;
 
-    private static JsonObject Container(EcsTask task, string? name)
+    private static TaskContainer Container(EcsTask task, string? name)
     {
-        var containers = task.Wire.Objects("containers");
         if (string.IsNullOrEmpty(name))
         {
-            return containers.Count == 1
-                ? containers[0]
+            return task.Containers.Count == 1
+                ? task.Containers[0]
                 : throw EcsErrors.InvalidParameter("The container name must be specified where the task has more than one container.");
         }
 
-        return containers.FirstOrDefault(container => container.Text("name") == name)
+        return task.Containers.FirstOrDefault(container => container.Name == name)
             ?? throw EcsErrors.InvalidParameter($"The container named {name} is not in the task.");
     }
 
-    private static IRunningContainer Running(EcsTask task, JsonObject container)
+    private static IRunningContainer Running(EcsTask task, TaskContainer container)
     {
-        var agent = container.Objects("managedAgents").FirstOrDefault(candidate => candidate.Text("name") == ExecAgent.Name);
-        var running = task.Run?.Running(container.Text("name")!);
-        if (agent?.Text("lastStatus") != "RUNNING" || running is null)
+        var running = task.Run?.Running(container.Name);
+        if (container.Agent is not { IsRunning: true } || running is null)
         {
             throw EcsErrors.InvalidParameter(
                 "The execute command failed because execute command was not enabled when the task was run or the execute command agent "
@@ -119,10 +123,4 @@ internal sealed class ExecSessions
         generator.GetBytes(random);
         return string.Concat(random.Select(value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
-}
-
-/// <summary>A command that may be started.</summary>
-internal sealed record ExecSession(string Id, string Token, IRunningContainer Container, IReadOnlyList<string> Command)
-{
-    public DateTimeOffset CreatedAt { get; } = DateTimeOffset.UtcNow;
 }

@@ -1,0 +1,8 @@
+namespace EcsTools.Sandbox.Cloud;
+
+/// <summary>A task as a target.</summary>
+/// <param name="TaskId">Id of the task.</param>
+/// <param name="Address">Its private address.</param>
+/// <param name="Port">The container's port.</param>
+/// <param name="HostPort">The port of this machine that leads there, or null if the task is simulated.</param>
+internal sealed record ServiceTarget(string TaskId, string Address, int Port, int? HostPort);

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Cloud;
+
+namespace EcsTools.Sandbox.Services.Ecs.Services;
+
+/// <summary>Maps deployment configurations from and to the members of the service model.</summary>
+internal static class DeploymentConfigurationJson
+{
+    public static DeploymentConfigurationRequest ReadRequest(JsonObject? from) => from is null ? new() : new()
+    {
+        Strategy = from.Text("strategy"),
+        MaximumPercent = from.Integer("maximumPercent"),
+        MinimumHealthyPercent = from.Integer("minimumHealthyPercent"),
+        BakeMinutes = from.Integer("bakeTimeInMinutes"),
+        Breaker = from.Object("deploymentCircuitBreaker") is { } breaker
+            ? new DeploymentBreaker(breaker.Flag("enable") == true, breaker.Flag("rollback") == true)
+            : null,
+        Alarms = from.Object("alarms") is { } alarms
+            ? new DeploymentAlarms(alarms.Flag("enable") == true, alarms.Flag("rollback") == true, alarms.Texts("alarmNames"))
+            : null,
+        Linear = from.Object("linearConfiguration") is { } linear
+            ? new TrafficStepRequest(linear.Number("stepPercent"), linear.Integer("stepBakeTimeInMinutes"))
+            : null,
+        Canary = from.Object("canaryConfiguration") is { } canary
+            ? new TrafficStepRequest(canary.Number("canaryPercent"), canary.Integer("canaryBakeTimeInMinutes"))
+            : null,
+        HasLifecycleHooks = from.Objects("lifecycleHooks").Count > 0,
+    };
+
+    /// <summary>A configuration that was saved, which is whole.</summary>
+    public static DeploymentConfiguration Read(JsonObject from)
+    {
+        var saved = ReadRequest(from);
+        return new DeploymentConfiguration
+        {
+            Strategy = saved.Strategy ?? DeploymentStrategy.Rolling,
+            MaximumPercent = saved.MaximumPercent ?? 200,
+            MinimumHealthyPercent = saved.MinimumHealthyPercent ?? 100,
+            BakeMinutes = saved.BakeMinutes ?? 0,
+            Breaker = saved.Breaker ?? new DeploymentBreaker(false, false),
+            Alarms = saved.Alarms,
+            Linear = Step(saved.Linear),
+            Canary = Step(saved.Canary),
+        };
+    }
+
+    public static JsonObject Write(DeploymentConfiguration configuration) => new()
+    {
+        ["deploymentCircuitBreaker"] = new JsonObject
+        {
+            ["enable"] = configuration.Breaker.IsEnabled,
+            ["rollback"] = configuration.Breaker.RollsBack,
+        },
+        ["maximumPercent"] = configuration.MaximumPercent,
+        ["minimumHealthyPercent"] = configuration.MinimumHealthyPercent,
+        ["strategy"] = configuration.Strategy,
+        ["bakeTimeInMinutes"] = configuration.BakeMinutes,
+        ["alarms"] = configuration.Alarms is { } alarms
+            ? new JsonObject { ["alarmNames"] = alarms.Names.ToJson(), ["rollback"] = alarms.RollsBack, ["enable"] = alarms.IsEnabled }
+            : null,
+        ["linearConfiguration"] = configuration.Linear is { } linear
+            ? new JsonObject { ["stepPercent"] = linear.Percent, ["stepBakeTimeInMinutes"] = linear.BakeMinutes }
+            : null,
+        ["canaryConfiguration"] = configuration.Canary is { } canary
+            ? new JsonObject { ["canaryPercent"] = canary.Percent, ["canaryBakeTimeInMinutes"] = canary.BakeMinutes }
+            : null,
+    };
+
+    private static TrafficStep? Step(TrafficStepRequest? saved)
+        => saved is null ? null : new TrafficStep(saved.Percent ?? 100, saved.BakeMinutes ?? 0);
+}

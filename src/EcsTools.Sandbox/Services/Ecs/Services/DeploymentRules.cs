@@ -1,0 +1,123 @@
+using System;
+using EcsTools.Sandbox.Protocol;
+using EcsTools.Sandbox.Services.Ecs.Shared;
+
+namespace EcsTools.Sandbox.Services.Ecs.Services;
+
+/// <summary>Refuses what ECS refuses in a deployment configuration, and fills in the defaults.</summary>
+internal static class DeploymentRules
+{
+    private const int LongestBake = 1440;
+
+    public static DeploymentConfiguration Check(DeploymentConfigurationRequest given)
+    {
+        var strategy = given.Strategy ?? DeploymentStrategy.Rolling;
+        var (most, least) = (given.MaximumPercent ?? 200, given.MinimumHealthyPercent ?? 100);
+        var bake = Bake(given, strategy);
+        CheckPercents(most, least);
+        CheckHooks(given);
+        CheckAlarms(given.Alarms);
+        return new DeploymentConfiguration
+        {
+            Strategy = strategy,
+            MaximumPercent = most,
+            MinimumHealthyPercent = least,
+            BakeMinutes = bake,
+            Breaker = given.Breaker ?? new DeploymentBreaker(false, false),
+            Alarms = given.Alarms,
+            Linear = Linear(given.Linear, strategy),
+            Canary = Canary(given.Canary, strategy),
+        };
+    }
+
+    private static void CheckPercents(long most, long least)
+    {
+        if (least is < 0 or > 100)
+        {
+            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be between 0 and 100.");
+        }
+
+        if (most < 100)
+        {
+            throw EcsErrors.InvalidParameter("maximumPercent must be 100 or more.");
+        }
+
+        if (most == 100 && least == 100)
+        {
+            throw EcsErrors.InvalidParameter("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
+        }
+    }
+
+    private static long Bake(DeploymentConfigurationRequest given, string strategy)
+    {
+        if (given.BakeMinutes is not { } minutes)
+        {
+            return strategy == DeploymentStrategy.BlueGreen
+                ? throw EcsErrors.InvalidParameter("bakeTimeInMinutes is required when the deployment strategy is BLUE_GREEN.")
+                : 0;
+        }
+
+        return CheckMinutes("bakeTimeInMinutes", minutes);
+    }
+
+    private static void CheckHooks(DeploymentConfigurationRequest given)
+    {
+        if (given.HasLifecycleHooks)
+        {
+            throw new AwsError("UnsupportedFeatureException", "lifecycleHooks are not served by the sandbox, which has no Lambda.");
+        }
+    }
+
+    private static void CheckAlarms(DeploymentAlarms? alarms)
+    {
+        if (alarms is { IsEnabled: true, Names.Count: 0 })
+        {
+            throw EcsErrors.InvalidParameter("alarmNames cannot be empty when alarms are enabled.");
+        }
+    }
+
+    private static TrafficStep? Linear(TrafficStepRequest? given, string strategy)
+    {
+        if (strategy != DeploymentStrategy.Linear)
+        {
+            RequireAbsent("linearConfiguration", given, DeploymentStrategy.Linear);
+            return null;
+        }
+
+        return new TrafficStep(
+            CheckPercent("stepPercent", given?.Percent ?? 10, 3),
+            CheckMinutes("stepBakeTimeInMinutes", given?.BakeMinutes ?? 6));
+    }
+
+    private static TrafficStep? Canary(TrafficStepRequest? given, string strategy)
+    {
+        if (strategy != DeploymentStrategy.Canary)
+        {
+            RequireAbsent("canaryConfiguration", given, DeploymentStrategy.Canary);
+            return null;
+        }
+
+        return new TrafficStep(
+            CheckPercent("canaryPercent", given?.Percent ?? 5, 0.1),
+            CheckMinutes("canaryBakeTimeInMinutes", given?.BakeMinutes ?? 10));
+    }
+
+    private static void RequireAbsent(string member, TrafficStepRequest? value, string strategy)
+    {
+        if (value is not null)
+        {
+            throw EcsErrors.InvalidParameter($"{member} is only valid when the deployment strategy is {strategy}.");
+        }
+    }
+
+    private static long CheckMinutes(string member, long minutes) => minutes is >= 0 and <= LongestBake
+        ? minutes
+        : throw EcsErrors.InvalidParameter(FormattableString.Invariant($"{member} must be between 0 and {LongestBake}."));
+
+    /// <summary>Requires a multiple of 0.1 up to 100.</summary>
+    private static double CheckPercent(string member, double percent, double least)
+        => percent >= least && percent <= 100 && Math.Abs((percent * 10) - Math.Round(percent * 10)) < 1e-6
+            ? percent
+            : throw EcsErrors.InvalidParameter(
+                FormattableString.Invariant($"{member} must be a multiple of 0.1 between {least:0.0} and 100.0."));
+}

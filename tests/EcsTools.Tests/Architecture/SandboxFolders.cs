@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+
+namespace EcsTools.Tests.Architecture;
+
+/// <summary>The folders of EcsTools.Sandbox, lowest first.</summary>
+internal static class SandboxFolders
+{
+    public static FolderTable Table { get; } = new(new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["Protocol"] = ["Http"],
+        ["Protocol.Model"] = ["Protocol"],
+        ["Protocol.Wire"] = ["Http", "Protocol", "Protocol.Model"],
+        ["Engine"] = ["Cloud"],
+        ["Engine.Docker"] = ["Engine"],
+        ["Registry"] = ["Protocol", "Cloud"],
+        ["Registry.Http"] = ["Http", "Protocol", "Cloud", "Registry"],
+        ["Services.Iam"] = ["Protocol", "Cloud"],
+        ["Services.Sts"] = ["Protocol", "Cloud", "Services.Iam"],
+        ["Services.Ec2"] = ["Protocol", "Cloud"],
+        ["Services.Ecr"] = ["Http", "Protocol", "Cloud", "Registry", "Registry.Http"],
+        ["Services.EcrPublic"] = ["Protocol", "Cloud", "Registry", "Services.Ecr"],
+        ["Services.Logs"] = ["Protocol", "Cloud"],
+        ["Services.Ecs.Shared"] = ["Protocol", "Cloud", "Services.Iam"],
+        ["Services.Ecs.Clusters"] = ["Protocol", "Cloud", "Services.Ecs.Shared"],
+        ["Services.Ecs.TaskDefinitions"] = ["Protocol", "Cloud", "Engine", "Services.Ecs.Shared"],
+        ["Services.Ecs.Tasks"] =
+        [
+            "Protocol", "Cloud", "Engine", "Registry", "Services.Ec2", "Services.Ecr", "Services.Logs", "Services.Ecs.Shared",
+            "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+        ],
+        ["Services.Ecs.Services"] =
+        [
+            "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+            "Services.Ecs.Tasks",
+        ],
+        ["Services.Ecs.Exec"] =
+        [
+            "Http", "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.Tasks",
+        ],
+        ["Services.Ecs"] =
+        [
+            "Http", "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+            "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs.Exec",
+        ],
+        ["Services.Timing"] = ["Cloud"],
+        ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
+        ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
+        ["Services.Events"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
+        ["Services.AutoScaling"] =
+        [
+            "Protocol", "Cloud", "Engine", "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs", "Services.Timing",
+        ],
+        ["Api"] = ["Http", "Protocol", "Protocol.Model", "Protocol.Wire", "Cloud", "Services.Iam", "Services.Ec2"],
+        ["State"] = ["Protocol", "Cloud"],
+        [NamespaceEdges.Root] =
+        [
+            "Http", "Cloud", "Engine", "Engine.Docker", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
+            "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling", "Api",
+            "State",
+        ],
+    });
+}
