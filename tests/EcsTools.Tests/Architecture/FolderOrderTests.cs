@@ -12,9 +12,12 @@ namespace EcsTools.Tests.Architecture;
 /// </summary>
 public sealed class FolderOrderTests
 {
-    private static readonly Dictionary<string, (Assembly Assembly, FolderTable Table)> Known = new(StringComparer.Ordinal)
+    // The root namespace of Images and Core is EcsTools: the folder Foundation of Images has it, and the folders of Core are right below it.
+    private static readonly Dictionary<string, (Assembly Assembly, string RootNamespace, FolderTable Table)> Known = new(StringComparer.Ordinal)
     {
-        ["EcsTools.Sandbox"] = (typeof(EcsTools.Sandbox.SandboxServer).Assembly, SandboxFolders.Table),
+        ["EcsTools.Images"] = (typeof(EcsTools.Images.Push.PushPlan).Assembly, "EcsTools", LibraryFolders.Images),
+        ["EcsTools.Core"] = (typeof(EcsTools.Aws.AwsConnection).Assembly, "EcsTools", LibraryFolders.Core),
+        ["EcsTools.Sandbox"] = (typeof(EcsTools.Sandbox.SandboxServer).Assembly, "EcsTools.Sandbox", SandboxFolders.Table),
     };
 
     public static TheoryData<string> Assemblies => new(Known.Keys);
@@ -58,5 +61,5 @@ public sealed class FolderOrderTests
             NamespaceEdges.Read(typeof(FolderOrderTests).Assembly.Location, "EcsTools.Tests.Architecture"),
             edge => edge.From == "NamespaceEdgesSample." + from && edge.To == to);
 
-    private static IReadOnlyList<NamespaceEdge> Edges(string assembly) => NamespaceEdges.Read(Known[assembly].Assembly.Location, assembly);
+    private static IReadOnlyList<NamespaceEdge> Edges(string assembly) => NamespaceEdges.Read(Known[assembly].Assembly.Location, Known[assembly].RootNamespace);
 }

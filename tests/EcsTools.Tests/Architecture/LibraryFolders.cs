@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+
+namespace EcsTools.Tests.Architecture;
+
+/// <summary>
+/// The order of the folders of EcsTools.Images and EcsTools.Core, the lowest first. A folder may use only what its line names. To add an edge, add it to the
+/// line; if that makes a cycle, move the type instead.
+/// </summary>
+internal static class LibraryFolders
+{
+    // "(root)" is the namespace EcsTools: the folder Foundation of EcsTools.Images. Models there has the namespace EcsTools.Models.
+    public static readonly FolderTable Images = new(new Dictionary<string, string[]>
+    {
+        ["Images.Oci"] = ["(root)"],
+        ["Images.Archives"] = ["(root)", "Images.Oci"],
+        ["Images.Credentials"] = ["(root)"],
+        ["Images.Engine"] = ["(root)", "DockerTransport", "Images.Archives", "Images.Credentials", "Images.Oci", "Models"],
+        ["Images.Build"] = ["(root)", "DockerTransport", "Images.Credentials", "Images.Engine", "Images.Oci", "Models"],
+        ["Images.Registry"] = ["(root)", "Images.Compression", "Images.Credentials", "Images.Oci"],
+        ["Images.Sources"] =
+            ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
+        ["Images.Push"] =
+            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources"],
+    });
+
+    public static readonly FolderTable Core = new(new Dictionary<string, string[]>
+    {
+        ["Costs"] = ["Models"],
+        ["Profiles"] = ["Models"],
+        ["Aws"] = ["Profiles"],
+        ["Identity"] = ["Aws", "Models", "Profiles"],
+        ["Network"] = ["Aws", "Models"],
+        ["Clusters"] = ["Aws", "Models"],
+        ["Ecr"] = ["Aws", "Identity", "Models"],
+        ["TaskDefinitions"] = ["Aws", "Clusters", "Identity", "Models", "Network"],
+        ["Failures.Rules"] = ["Aws", "Models", "TaskDefinitions"],
+        ["Tasks"] = ["Aws", "Clusters", "Costs", "Failures.Rules", "Models", "Network", "TaskDefinitions"],
+        ["Tasks.Exec"] = ["Aws", "Clusters", "Models", "TaskDefinitions", "Tasks"],
+        ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
+        ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "TaskDefinitions", "Tasks"],
+        ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
+        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "TaskDefinitions", "Tasks"],
+        ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
+        ["Usage"] = ["Aws", "Clusters", "Ecr", "Identity", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
+    });
+}
