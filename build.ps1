@@ -3,7 +3,7 @@
     Builds, tests, demonstrates and measures EcsTools: the same tasks as build.sh.
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
-    to a container that runs. Docs writes docs/commands out of the commands' own documentation. Bench prints measurements.
+    to a container that runs. Docs writes docs/commands and docs/errors.md from the documentation in the code. Bench prints measurements.
 .PARAMETER Name
     What Bench measures, such as import.
 #>
@@ -76,6 +76,7 @@ switch ($Task) {
     'Docs' {
         Remove-Item docs/commands -Recurse -ErrorAction Ignore
         Copy-Item out/docs/commands docs/commands -Recurse
+        Copy-Item out/docs/errors.md docs/errors.md
     }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

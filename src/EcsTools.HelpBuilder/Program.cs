@@ -5,14 +5,14 @@ using EcsTools.Commands.Sandbox;
 
 namespace EcsTools.HelpBuilder;
 
-/// <summary><c>EcsTools.HelpBuilder MAML DOCS</c>: writes the MAML file and the Markdown pages. What is up to date is not written.</summary>
+/// <summary><c>EcsTools.HelpBuilder MAML DOCS ERRORS</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
     {
-        if (args.Length != 2)
+        if (args.Length != 3)
         {
-            Console.Error.WriteLine("usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages>");
+            Console.Error.WriteLine("usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <path of errors.md>");
             return 2;
         }
 
@@ -32,6 +32,7 @@ internal static class Program
             File.Delete(stale);
         }
 
+        Write(args[2], ErrorPageWriter.Write(ErrorReader.Read(documentation)));
         return 0;
     }
 
