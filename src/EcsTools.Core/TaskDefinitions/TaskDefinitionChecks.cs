@@ -57,7 +57,7 @@ internal static class TaskDefinitionChecks
             ? name
             : throw new EcsToolsException(
                 ErrorCode.InvalidValue(parameter),
-                $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
+                $"'{name}' cannot be the value of -{parameter}: it must have 1 to 255 letters, digits, hyphens and underscores.",
                 $"Use -{parameter} {Suggestion(name)}.",
                 parameter,
                 name);
@@ -77,8 +77,8 @@ internal static class TaskDefinitionChecks
         _ => throw Wrong(
             "Architecture",
             text,
-            "Fargate runs X86_64 and ARM64.",
-            "Use -Architecture X86_64 or -Architecture ARM64, the one the image is built for."),
+            "Fargate runs only X86_64 and ARM64.",
+            "Use -Architecture X86_64 or -Architecture ARM64, the one that the image is built for."),
     };
 
     /// <summary>The API's name of an operating system.</summary>
@@ -91,7 +91,7 @@ internal static class TaskDefinitionChecks
                 "OperatingSystem",
                 text,
                 "Fargate has no such operating system.",
-                $"Use LINUX, or the Windows edition the image is built on: {string.Join(", ", WindowsEditions)}.");
+                $"Use LINUX, or the Windows edition that the image is built on: {string.Join(", ", WindowsEditions)}.");
     }
 
     /// <summary>What only Linux has.</summary>
@@ -110,9 +110,9 @@ internal static class TaskDefinitionChecks
         {
             throw Wrong(
                 "EphemeralStorage",
-                architecture,
+                null,
                 "Windows tasks cannot choose their ephemeral storage.",
-                "Leave -EphemeralStorage out.");
+                "Leave out -EphemeralStorage.");
         }
     }
 
@@ -126,14 +126,14 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Tag",
                     tag.Key,
-                    "is no tag AWS takes.",
-                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.");
+                    "AWS does not accept this tag.",
+                    "Use a key of 1 to 128 characters that does not begin with 'aws:', and a value of at most 256.");
             }
         }
 
         if (tags?.Count > MaximumTags)
         {
-            throw Wrong("Tag", tags.Count, $"more tags than the {MaximumTags} a resource may have.", "Leave some out.");
+            throw Wrong("Tag", tags.Count, $"a resource can have at most {MaximumTags} tags.", "Leave some of them out.");
         }
     }
 
@@ -146,14 +146,14 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Environment",
                     name,
-                    "is no name of an environment variable.",
+                    "this is not a name for an environment variable.",
                     "Give names without '=', such as @{ PORT = '80' }.");
             }
         }
 
         if ((request.Environment?.Keys ?? []).FirstOrDefault(name => request.Secrets?.ContainsKey(name) == true) is { } both)
         {
-            throw Wrong("Secret", both, "both a plain variable and a secret.", $"Leave {both} out of -Environment.");
+            throw Wrong("Secret", both, "this name is both a plain variable and a secret.", $"Remove {both} from -Environment.");
         }
 
         foreach (var secret in request.Secrets ?? new Dictionary<string, string>())
@@ -164,7 +164,7 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Secret",
                     secret.Key,
-                    "no reference to a secret.",
+                    "the value is not a reference to a secret.",
                     "Give the ARN of a Secrets Manager secret or the name or ARN of a Parameter Store parameter, never the secret itself.");
             }
         }
@@ -190,11 +190,11 @@ internal static class TaskDefinitionChecks
             throw Wrong(
                 parameter,
                 value,
-                $"outside of what Fargate takes: {minimum} to {maximum} {unit}.",
+                $"Fargate allows {minimum} to {maximum} {unit}.",
                 $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
         }
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter} {value}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
 }

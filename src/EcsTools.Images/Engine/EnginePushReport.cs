@@ -49,9 +49,9 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
         return new EcsToolsException(
             ErrorCodes.EnginePushFailed with { Kind = denied ? ErrorKind.PermissionDenied : ErrorKind.Failed },
             $"The Docker engine could not push '{reference}': {why}",
-            denied ? "Check that the credential is for this registry and may push to this repository."
-            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF") ? "Make the repository first: Initialize-EcrRepository."
-            : "Check that the engine, not only this shell, reaches the registry.",
+            denied ? "Check that the credential is for this registry and allows to push to this repository."
+            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF") ? "Create the repository first: Initialize-EcrRepository."
+            : "Check that the engine itself, not only this shell, can reach the registry.",
             "Image",
             reference);
     }

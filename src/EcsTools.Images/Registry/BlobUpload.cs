@@ -180,7 +180,7 @@ internal sealed class BlobUpload
     {
         var location = answer.Location ?? throw new EcsToolsException(
             ErrorCodes.RegistryRefused,
-            $"The registry {_transport.Registry.Host} opened an upload without saying where.",
+            $"The registry {_transport.Registry.Host} opened an upload, but did not say where.",
             target: _transport.Registry.Host);
         return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
     }

@@ -156,7 +156,7 @@ public sealed class RepositoryClient : IDisposable
     {
         if (blob.Size > RegistryResponse.LongestBody)
         {
-            throw new InvalidDataException($"The blob {blob.Digest} has {ByteSize.Format(blob.Size)}: it is no config.");
+            throw new InvalidDataException($"The blob {blob.Digest} has {ByteSize.Format(blob.Size)}: it is not a config.");
         }
 
         using var stream = OpenBlob(blob, cancellationToken);
