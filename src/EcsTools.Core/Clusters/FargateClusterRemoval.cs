@@ -94,7 +94,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
             plan,
             string.Join(" and ", new[] { services, tasks }.Where(part => part.Length > 0)),
             "Remove the services (Remove-FargateService) and stop the tasks (Stop-FargateTask) first, or use -Force, which does both and waits: "
-                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force.");
+                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force");
     }
 
     private async Task StopTasksAsync(

@@ -224,7 +224,7 @@ public sealed class EcrRepositories
         => new(
             ErrorCodes.RepositoryNotFound,
             $"There is no repository '{name}' in {_connection.Region}.",
-            NearestNames.Suggest(name, await ListNamesAsync(cancellationToken).ConfigureAwait(false), $"Create it: Initialize-EcrRepository {name}."),
+            NearestNames.Suggest(name, await ListNamesAsync(cancellationToken).ConfigureAwait(false), $"Create it: Initialize-EcrRepository {name}"),
             "RepositoryName",
             name);
 
@@ -253,7 +253,7 @@ public sealed class EcrRepositories
     }
 
     private static EcsToolsException NotFound(string name)
-        => new(ErrorCodes.RepositoryNotFound, $"There is no repository '{name}'.", $"Create it: Initialize-EcrRepository {name}.", "RepositoryName", name);
+        => new(ErrorCodes.RepositoryNotFound, $"There is no repository '{name}'.", $"Create it: Initialize-EcrRepository {name}", "RepositoryName", name);
 
     private async Task<Repository?> FindAsync(string name, CancellationToken cancellationToken)
     {

@@ -150,7 +150,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.DeploymentIsRolledBack,
                 $"The deployment of service '{request.Service.Name}' is being rolled back already ({underWay.Status?.Value}).",
-                $"Wait for it with Wait-FargateService {request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
+                $"Wait for it: Wait-FargateService {request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 "ServiceName",
                 request.Service.Service);
         }

@@ -54,7 +54,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.DeploymentNotFound,
                 $"Service '{service.Name}' has no deployment '{deploymentId}'.",
-                $"See the deployments that ECS keeps with Get-FargateDeployment {service.Name}.",
+                $"See the deployments that ECS keeps: Get-FargateDeployment {service.Name}",
                 "DeploymentId",
                 deploymentId);
         }

@@ -86,7 +86,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.ServiceOfOtherController,
                 $"The deployments of service '{reference.Name}' are controlled by {controller.Type.Value}, not by ECS.",
-                $"Change the service there, or create another one: New-FargateService {reference.Name}-2.",
+                $"Change the service there, or create another one: New-FargateService {reference.Name}-2",
                 "ServiceName",
                 reference.Service);
         }
@@ -101,7 +101,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             ? throw new EcsToolsException(
                 ErrorCodes.ServiceDraining,
                 $"Service '{reference.Name}' is being removed.",
-                $"Create it again: New-FargateService {reference.Name}.",
+                $"Create it again: New-FargateService {reference.Name}",
                 "ServiceName",
                 reference.Service)
             : null;

@@ -71,7 +71,7 @@ internal sealed class ServiceWaitErrors(
                 ErrorCodes.ServiceDeploymentReplaced,
                 $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
                     + $"{newest.Status?.Value}).",
-                $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
+                $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 service,
                 null);
         }

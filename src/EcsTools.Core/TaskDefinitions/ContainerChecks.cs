@@ -30,7 +30,7 @@ internal static class ContainerChecks
         if (!containers.Exists(IsEssential))
         {
             throw Wrong("Container", null, "no container of the task is essential: it would end at once.",
-                "Make one container essential: New-FargateContainer -Essential.");
+                "Make one container essential: New-FargateContainer -Essential");
         }
 
         Memory(containers, TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(definition["memory"])) ?? 0);

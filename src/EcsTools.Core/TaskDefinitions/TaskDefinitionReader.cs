@@ -130,7 +130,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         var wanted = TaskDefinitionName.FamilyOf(name);
         var hint = families.Contains(wanted, StringComparer.Ordinal)
             ? $"Leave out the revision to use the family's newest one: -TaskDefinition {wanted}."
-            : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask.");
+            : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask");
         return new EcsToolsException(
             ErrorCodes.TaskDefinitionNotFound, $"There is no task definition '{name}' in "
                 + $"{connection.Region}.", hint, "TaskDefinition", name);

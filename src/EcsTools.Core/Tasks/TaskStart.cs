@@ -227,7 +227,7 @@ public sealed class TaskStart(AwsConnection connection)
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason?.IndexOf("Capacity", StringComparison.OrdinalIgnoreCase) >= 0
                 ? "Try again later, name subnets of other zones, or leave out -Spot: capacity is short at the moment."
-                : null,
+                : "Correct what the reason names, then run the command again.",
             "TaskDefinition",
             plan.Definition.TaskDefinitionArn);
 }

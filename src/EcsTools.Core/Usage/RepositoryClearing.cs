@@ -200,7 +200,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
         => new(
             ErrorCodes.ImageNotFound,
             $"There is no image with the digest '{digest}' in {repository}.",
-            $"List the images: Find-EcrImage {repository}.",
+            $"List the images: Find-EcrImage {repository}",
             "ImageDigest",
             digest);
 

@@ -137,6 +137,7 @@ internal static class DockerErrors
             },
         },
         $"The Docker engine refused the call for '{image}': {MessageOf(cause)}",
+        "Correct what the engine's message names; the log of the Docker engine may tell more.",
         target: image,
         inner: cause);
 

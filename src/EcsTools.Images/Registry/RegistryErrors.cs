@@ -67,7 +67,8 @@ internal static class RegistryErrors
         => new(
             ErrorCodes.RegistryUnreachable,
             $"The registry {registry.Host} did not answer for '{repository}': {Innermost(cause).Message}",
-            "Check the network, the proxy and -Region, then run the command again. If the connection ends early each time, check that the repository exists (Initialize-EcrRepository).",
+            "Check the network, the proxy and -Region, then run the command again. If the connection ends early each time, check that the "
+                + $"repository exists (Initialize-EcrRepository {repository}).",
             target: registry.Host,
             inner: cause);
 
@@ -93,7 +94,7 @@ internal static class RegistryErrors
         => new(
             ErrorCodes.RepositoryNotFound,
             $"The registry {registry.Host} has no repository '{scope.Repository}'.",
-            scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}." : "Check the name.",
+            scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}" : "Check the name.",
             "RepositoryName",
             scope.Repository);
 

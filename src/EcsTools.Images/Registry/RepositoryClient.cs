@@ -147,7 +147,8 @@ public sealed class RepositoryClient : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
         {
-            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}", target: name, inner: e);
+            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}",
+                "Push the image to its registry again, in the OCI or the Docker format.", target: name, inner: e);
         }
     }
 

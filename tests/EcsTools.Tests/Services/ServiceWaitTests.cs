@@ -56,7 +56,7 @@ public sealed class ServiceWaitTests : IDisposable
             error.Message.Split(Environment.NewLine)[0]);
         Assert.Contains("ECS says: Essential container in task exited", error.Message);
         Assert.Equal(3, Assert.IsType<FargateFailure>(error.Target).ExitCode);
-        Assert.Contains("web:1 serves as before", error.Remedy);
+        Assert.Contains("web:1 runs as before", error.Remedy);
     }
 
     [Theory]

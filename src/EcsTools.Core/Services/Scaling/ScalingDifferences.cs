@@ -68,7 +68,7 @@ internal static class ScalingDifferences
             throw new EcsToolsException(
                 ErrorCodes.ServiceNotScaled,
                 $"Service '{current.ServiceName}' has no scaling yet, and a schedule can only change existing limits.",
-                $"Set the limits first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
+                $"Set the limits first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4",
                 "ScheduleName",
                 name);
         }
