@@ -3,8 +3,8 @@
     Builds, tests, demonstrates and measures EcsTools: the same tasks as build.sh.
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
-    to a container that runs. Docs records what the first example of each command shows, and writes
-    docs/commands from the commands' documentation. Bench prints measurements.
+    to a container that runs. Docs records what the first example of each command shows, and writes docs/commands and docs/errors.md from the
+    documentation in the code. Bench prints measurements.
 .PARAMETER Name
     What Bench measures, such as import.
 #>
@@ -79,6 +79,7 @@ switch ($Task) {
         Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:ErrorsOnly
         Remove-Item docs/commands/*.md
         Copy-Item out/docs/commands/*.md docs/commands
+        Copy-Item out/docs/errors.md docs/errors.md
     }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

@@ -3,7 +3,7 @@
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
-#   docs   builds, records what the first example of each command shows, and writes docs/commands from the commands' documentation
+#   docs   builds, records what the first example of each command shows, and writes docs/commands and docs/errors.md from the documentation in the code
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
 #          docker, skopeo and podman; "compression", the quickest level beside zlib's
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
@@ -154,6 +154,7 @@ case "${1:-build}" in
     fi
     rm -f docs/commands/*.md
     cp out/docs/commands/*.md docs/commands/
+    cp out/docs/errors.md docs/errors.md
     ;;
   bench)
     shift

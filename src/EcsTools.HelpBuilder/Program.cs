@@ -5,14 +5,15 @@ using EcsTools.Commands.Sandbox;
 
 namespace EcsTools.HelpBuilder;
 
-/// <summary><c>EcsTools.HelpBuilder MAML DOCS OUTPUTS</c>: writes the MAML file and the Markdown pages. Files that are up to date are not written.</summary>
+/// <summary><c>EcsTools.HelpBuilder MAML DOCS OUTPUTS ERRORS</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.</summary>
 internal static class Program
 {
     public static int Main(string[] args)
     {
-        if (args.Length != 3)
+        if (args.Length != 4)
         {
-            Console.Error.WriteLine("usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder of the recorded outputs>");
+            Console.Error.WriteLine(
+                "usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder of the recorded outputs> <path of errors.md>");
             return 2;
         }
 
@@ -32,6 +33,7 @@ internal static class Program
             File.Delete(stale);
         }
 
+        Write(args[3], ErrorPageWriter.Write(ErrorReader.Read(documentation)));
         return 0;
     }
 

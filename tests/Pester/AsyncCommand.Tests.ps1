@@ -121,6 +121,10 @@ Describe 'An error' {
         @{ Kind = 'LimitExceeded'; Category = 'LimitsExceeded' }
         @{ Kind = 'Timeout'; Category = 'OperationTimeout' }
         @{ Kind = 'Failed'; Category = 'InvalidResult' }
+        @{ Kind = 'ServiceFailed'; Category = 'ResourceUnavailable' }
+        @{ Kind = 'NotRead'; Category = 'ReadError' }
+        @{ Kind = 'NotWritten'; Category = 'WriteError' }
+        @{ Kind = 'Other'; Category = 'InvalidOperation' }
     ) {
         try { $null = Test-EcsError $Kind -Cpu 7 -ErrorAction Stop } catch { $problem = $_ }
         $problem.CategoryInfo.Category | Should -Be $Category

@@ -20,7 +20,7 @@ Describe 'Get-FargateFailure' {
         $failure = $failed | Get-FargateFailure
         $failure.Kind | Should -Be 'SecretMissing'
         $failure.Cause | Should -BeLike 'The secret *secret:nowhere does not exist.'
-        $failure.Remedy | Should -BeLike 'Make the secret*'
+        $failure.Remedy | Should -BeLike 'Create the secret*'
         $failure.Fix | Should -BeLike "Get-FargateTaskDefinition broken:1 | Register-FargateTask -Secret * | Start-FargateTask -Cluster failures"
         $failure.StopCode, $failure.Cluster, $failure.Remembered | Should -Be 'TaskFailedToStart', 'failures', $false
         $failure.Detail | Should -BeLike '*ResourceInitializationError*'

@@ -50,12 +50,12 @@ Describe 'New-EcsScheduledTask' {
         @{ Wrong = 'a broken minute'; Id = 'InvalidScheduleInterval'; Remedy = '*-Every 1m or -Every 2m*'; With = @{ Every = '90s' } }
         @{ Wrong = 'five fields'; Id = 'InvalidCronExpression'; Remedy = '*0 3 ? ? ? *'; With = @{ Cron = '0 3 * * *' } }
         @{ Wrong = 'a wrong plural'; Id = 'InvalidScheduleExpression'; Remedy = '*rate(1 day)*'; With = @{ Expression = 'rate(1 days)' } }
-        @{ Wrong = 'the past'; Id = 'InvalidScheduleAt'; Remedy = '*to come*'; With = @{ At = '2020-01-01' } }
+        @{ Wrong = 'the past'; Id = 'InvalidScheduleAt'; Remedy = '*in the future*'; With = @{ At = '2020-01-01' } }
         @{ Wrong = 'an unknown zone'; Id = 'UnknownTimeZone'; Remedy = '*Europe/Rome*'; With = @{ Every = '1d'; TimeZone = 'Europe/Rom' } }
         @{ Wrong = 'an unknown cluster'; Id = 'ClusterNotFound'; Remedy = '*plan*'; With = @{ Every = '1d'; Cluster = 'plam' } }
         @{ Wrong = 'an unknown task definition'; Id = 'TaskDefinitionNotFound'; Remedy = '*crawler*'; With = @{ Every = '1d'; TaskDefinition = 'crawlr' } }
         @{ Wrong = 'a zone of a rule'; Id = 'InvalidScheduleTimeZone'; Remedy = '*UTC*'; With = @{ Every = '1d'; Backend = 'Rule'; TimeZone = 'Europe/Rome' } }
-        @{ Wrong = 'a role that is not there'; Id = 'RoleNotFound'; Remedy = '*-RoleArn out*'; With = @{ Every = '1d'; RoleArn = 'none' } }
+        @{ Wrong = 'a role that is not there'; Id = 'RoleNotFound'; Remedy = '*Leave out -RoleArn*'; With = @{ Every = '1d'; RoleArn = 'none' } }
     ) {
         $all = @{ Name = 'wrong'; TaskDefinition = 'crawler'; Cluster = 'plan' }
         $With.Keys | ForEach-Object { $all[$_] = $With[$_] }

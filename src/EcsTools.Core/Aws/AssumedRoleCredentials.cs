@@ -64,7 +64,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
     private EcsToolsException CannotAsk()
         => new(
             ErrorCodes.MfaCodeNeeded,
-            $"The profile's role {_role.RoleArn} wants a code of the MFA device {_role.MfaSerial}, and nobody can be asked for it here.",
+            $"The profile's role {_role.RoleArn} requires a code from the MFA device {_role.MfaSerial}, and there is no prompt to ask for it.",
             "Run the command at an interactive prompt, or give temporary credentials with -AccessKey, -SecretKey and -SessionToken.",
             "ProfileName");
 }

@@ -15,7 +15,7 @@ internal sealed record AwsArn(string Partition, string Service, string Region, s
         var parts = text.Split([':'], 6);
         return parts.Length == 6 && parts[0] == "arn"
             ? new AwsArn(parts[1], parts[2], parts[3], parts[4], parts[5])
-            : throw new FormatException($"'{text}' is no ARN.");
+            : throw new FormatException($"'{text}' is not an ARN.");
     }
 
     /// <summary>The last part of an ARN, or the text itself where it is a plain name.</summary>

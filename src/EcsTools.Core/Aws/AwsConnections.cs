@@ -112,7 +112,7 @@ public static class AwsConnections
         throw new EcsToolsException(
             ErrorCodes.InvalidEndpointUrl,
             $"-EndpointUrl '{endpointUrl}' is not an http or https address.",
-            "Give the whole address, such as http://127.0.0.1:5005; leave it away to call AWS.",
+            "Give the whole address, such as http://127.0.0.1:5005, or leave out -EndpointUrl to call AWS.",
             "EndpointUrl",
             endpointUrl);
     }

@@ -34,7 +34,7 @@ public static class AwsRegions
         throw new EcsToolsException(
             ErrorCodes.InvalidRegion,
             $"'{region}' is not the name of an AWS region (-{parameter}).",
-            NearestNames.Suggest(region, Names, "Region names look like us-east-1 or eu-west-1; press Tab after -Region to see them."),
+            NearestNames.Suggest(region, Names, "Use a name such as us-east-1 or eu-west-1; press Tab after -Region to see all of them."),
             parameter,
             region);
     }

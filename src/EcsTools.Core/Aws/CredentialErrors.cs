@@ -15,7 +15,7 @@ internal static class CredentialErrors
         {
             SSOAWSCredentials => Problem(
                 ErrorCodes.SsoSessionExpired,
-                $"{where} come from IAM Identity Center, and its session has expired or was never begun: {Line(problem)}",
+                $"{where} come from IAM Identity Center, and nobody has signed in, or the session has expired: {Line(problem)}",
                 $"Sign in with 'aws sso login{named}', then run the command again."),
             LoginAWSCredentials => Problem(
                 ErrorCodes.LoginSessionExpired,
@@ -24,11 +24,11 @@ internal static class CredentialErrors
             ProcessAWSCredentials => Problem(
                 ErrorCodes.CredentialProcessFailed,
                 $"{where} come from a credential_process, and that failed: {Line(problem)}",
-                "Run the command of credential_process by hand, and mend it or its profile."),
+                "Run the command of credential_process yourself to see its error, then correct it or its profile."),
             _ => Problem(
                 ErrorCodes.CredentialsFailed,
                 $"{where} cannot be read: {Line(problem)}",
-                "Check the profile, or name another with -ProfileName."),
+                "Check the profile, or name another one with -ProfileName."),
         };
 
         EcsToolsException Problem(ErrorCode code, string message, string remedy)

@@ -70,7 +70,7 @@ internal sealed class DuckTypedCredentials : AWSCredentials
     private static EcsToolsException NotCredentials(object credential, object? keys)
         => new(
             ErrorCodes.NotCredentials,
-            $"An object of type {(keys ?? credential).GetType().FullName} holds no AWS credentials.",
+            $"An object of type {(keys ?? credential).GetType().FullName} does not hold AWS credentials.",
             "Give a credentials object of the AWS Tools for PowerShell, or a PSCredential with the access key id as its user name.",
             "Credential");
 }

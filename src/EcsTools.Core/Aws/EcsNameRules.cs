@@ -18,7 +18,7 @@ internal static class EcsNameRules
             ? name
             : throw new EcsToolsException(
                 ErrorCode.InvalidValue(parameter),
-                $"'{name}' cannot be the value of -{parameter}: 1 to 255 letters, digits, hyphens and underscores are taken.",
+                $"'{name}' cannot be the value of -{parameter}: it must have 1 to 255 letters, digits, hyphens and underscores.",
                 $"Use -{parameter} {Suggestion(name)}.",
                 parameter,
                 name);
@@ -40,8 +40,8 @@ internal static class EcsNameRules
             {
                 throw new EcsToolsException(
                     ErrorCodes.InvalidTag,
-                    $"-Tag {tag.Key}: is no tag AWS takes.",
-                    "A tag's key has 1 to 128 characters and does not begin with 'aws:'; its value has at most 256.",
+                    $"-Tag {tag.Key}: AWS does not accept this tag.",
+                    "Use a key of 1 to 128 characters that does not begin with 'aws:', and a value of at most 256.",
                     "Tag",
                     tag.Key);
             }
@@ -50,7 +50,7 @@ internal static class EcsNameRules
         if (tags?.Count > MaximumTags)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidTag, $"-Tag {tags.Count}: more tags than the {MaximumTags} a resource may have.", "Leave some out.", "Tag", tags.Count);
+                ErrorCodes.InvalidTag, $"-Tag {tags.Count}: a resource can have at most {MaximumTags} tags.", "Leave some of them out.", "Tag", tags.Count);
         }
     }
 }

@@ -106,7 +106,7 @@ internal sealed class ProfileCredentials
         "Environment" => new EnvironmentVariablesAWSCredentials(),
         "Ec2InstanceMetadata" => new InstanceProfileAWSCredentials(),
         "EcsContainer" => new GenericContainerCredentials(),
-        _ => throw Unusable(name, $"its credential_source '{source}' is none of Environment, Ec2InstanceMetadata, EcsContainer"),
+        _ => throw Unusable(name, $"its credential_source '{source}' is not one of Environment, Ec2InstanceMetadata and EcsContainer"),
     };
 
     private EcsToolsException Unknown(string name, string givenBy)
@@ -116,8 +116,9 @@ internal sealed class ProfileCredentials
             ErrorCodes.UnknownProfile,
             $"There is no AWS profile '{name}' ({(givenBy == "ProfileName" ? "-ProfileName" : givenBy)}).",
             names.Count == 0
-                ? "The shared credentials file holds no profile; make one with New-EcsIamDeployer or 'aws configure', or start a sandbox: Start-EcsSandbox."
-                : NearestNames.Suggest(name, names, $"Known profiles: {string.Join(", ", names.Take(20))}."),
+                ? "Create a profile with New-EcsIamDeployer or 'aws configure', or start a sandbox with Start-EcsSandbox: the shared "
+                    + "credentials file has no profile."
+                : NearestNames.Suggest(name, names, $"Use one of these profiles: {string.Join(", ", names.Take(20))}."),
             givenBy == "ProfileName" ? givenBy : null,
             name);
     }
@@ -125,8 +126,8 @@ internal sealed class ProfileCredentials
     private static EcsToolsException Unusable(string name, string why, Exception? inner = null)
         => new(
             ErrorCodes.UnusableProfile,
-            $"Profile '{name}' gives no credentials: {why.TrimEnd('.')}.",
-            "Mend the profile in the shared config file, or name another with -ProfileName.",
+            $"Profile '{name}' does not give credentials: {why.TrimEnd('.')}.",
+            "Correct the profile in the shared config file, or name another one with -ProfileName.",
             "ProfileName",
             name,
             inner);

@@ -23,8 +23,8 @@ public sealed record TaskReference(string Cluster, string Task)
         return !string.IsNullOrEmpty(cluster)
             ? new TaskReference(cluster!, task)
             : throw new EcsToolsException(
-                ErrorCodes.TaskWithoutCluster, $"'{task}' alone does not say in which cluster the task "
-                    + "is.", "Name the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
+                ErrorCodes.TaskWithoutCluster, $"'{task}' does not say in which cluster the task "
+                    + "runs.", "Name the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
     }
 
     /// <summary>The task's id.</summary>

@@ -80,7 +80,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
     {
         if (plan.ContainerInstances > 0)
         {
-            throw Occupied(plan, $"{plan.ContainerInstances} container instances", "Deregister them first: they are no part of Fargate.");
+            throw Occupied(plan, $"{plan.ContainerInstances} container instances", "Deregister them first: EcsTools does not manage container instances.");
         }
 
         if (force || plan.IsEmpty)
@@ -93,8 +93,8 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         throw Occupied(
             plan,
             string.Join(" and ", new[] { services, tasks }.Where(part => part.Length > 0)),
-            "Stop them first (Stop-FargateTask), or use -Force, which removes the services, stops the tasks and waits: "
-                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force.");
+            "Remove the services (Remove-FargateService) and stop the tasks (Stop-FargateTask) first, or use -Force, which does both and waits: "
+                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force");
     }
 
     private async Task StopTasksAsync(
@@ -126,8 +126,8 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         if (done is null)
         {
             throw new EcsToolsException(
-                ErrorCodes.ClusterTasksDoNotStop, $"Tasks in '{AwsArn.NameOf(cluster)}' run on after {Limit.TotalMinutes} "
-                    + "minutes.", "Run the command again: it goes on where it ended.", "Cluster", cluster);
+                ErrorCodes.ClusterTasksDoNotStop, $"Tasks in '{AwsArn.NameOf(cluster)}' still run after {Limit.TotalMinutes} "
+                    + "minutes.", "Run the command again: it continues where it ended.", "Cluster", cluster);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class FargateClusters(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidContainerInsights,
-                $"'{insights}' is no setting of Container Insights.",
+                $"'{insights}' is not a setting of Container Insights.",
                 "Use disabled, enabled or enhanced.",
                 "ContainerInsights",
                 insights);
@@ -147,8 +147,8 @@ public sealed class FargateClusters(AwsConnection connection)
             NearestNames.Suggest(
                 AwsArn.NameOf(cluster),
                 names,
-                names.Count == 0 ? "There is none at all in this region." : $"There is {string.Join(", ", names.Take(5))}.")
-                + $" New-FargateCluster {AwsArn.NameOf(cluster)} creates it; -Region names another region.",
+                names.Count == 0 ? "The region has no cluster." : $"The region has {string.Join(", ", names.Take(5))}.")
+                + $" Create it with New-FargateCluster {AwsArn.NameOf(cluster)}, or name another region with -Region.",
             "Cluster",
             cluster);
     }
@@ -290,6 +290,6 @@ public sealed class FargateClusters(AwsConnection connection)
             TimeSpan.FromSeconds(5),
             cancellationToken).ConfigureAwait(false)
             ?? throw new EcsToolsException(
-                ErrorCodes.ClusterNotActive, $"Cluster '{name}' was made and is not active after two "
+                ErrorCodes.ClusterNotActive, $"Cluster '{name}' was created, but is not active after two "
                     + $"minutes.", $"Look at it with Get-FargateCluster {name}.", "Cluster", name);
 }

@@ -30,7 +30,7 @@ internal sealed class CopySource : IDisposable
             ? image
             : throw new EcsToolsException(
                 ErrorCodes.InvalidImageName,
-                $"'{source}' is no image of a registry.",
+                $"'{source}' is not the name of an image in a registry.",
                 "Write [host[:port]/]repository[:tag] or …@sha256:…, such as public.ecr.aws/nginx/nginx:stable.",
                 "Source",
                 source);

@@ -37,7 +37,7 @@ internal static class EcrAuthorization
             .ConfigureAwait(false);
         var data = answer.AuthorizationData?.FirstOrDefault()
             ?? throw new EcsToolsException(
-                ErrorCodes.NoRegistryToken, $"ECR in {connection.Region} answered no authorization token.");
+                ErrorCodes.NoRegistryToken, $"ECR in {connection.Region} did not return an authorization token.", "Run the command again.");
         return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
     }
 

@@ -94,7 +94,7 @@ public sealed class EcrLogins
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidRegistryId, $"'{given}' is not an AWS account id (-RegistryId).",
-                "Give the twelve digits of the account whose registry is meant.", "RegistryId", given);
+                "Give the twelve digits of the account that owns the registry.", "RegistryId", given);
         }
 
         if (request.IsPublic)
@@ -123,7 +123,7 @@ public sealed class EcrLogins
             ? token
             : throw new EcsToolsException(
                 ErrorCodes.OnlyOneRegistry,
-                $"{_connection.EndpointUrl} has the registry of account {accountId} only, not of {registryId}.",
-                "Leave -RegistryId away.", "RegistryId", registryId);
+                $"{_connection.EndpointUrl} has only the registry of account {accountId}, not the one of {registryId}.",
+                "Leave out -RegistryId.", "RegistryId", registryId);
     }
 }

@@ -24,8 +24,8 @@ internal static class EcrNames
         var nearest = Regex.Replace(name.ToLowerInvariant(), "[^a-z0-9._/-]+", "-").Trim('-', '.', '_', '/');
         throw new EcsToolsException(
             ErrorCodes.InvalidRepositoryName,
-            $"'{name}' is no repository name: 2 to 256 lower-case letters and digits, in parts joined by one of . _ - and /.",
-            nearest.Length >= 2 && nearest != name && Repository.IsMatch(nearest) ? $"'{nearest}' would do." : "Choose another name, such as 'team/web'.",
+            $"'{name}' is not a repository name: it must have 2 to 256 lower-case letters and digits, in parts that are joined by . _ - or /.",
+            nearest.Length >= 2 && nearest != name && Repository.IsMatch(nearest) ? $"Use '{nearest}'." : "Choose another name, such as 'team/web'.",
             parameter,
             name);
     }
@@ -37,7 +37,7 @@ internal static class EcrNames
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidImageTag,
-                $"'{tag}' is no image tag: 1 to 128 letters, digits, dots, dashes and underscores, not beginning with a dot or dash.",
+                $"'{tag}' is not an image tag: it must have 1 to 128 letters, digits, dots, dashes and underscores, and must not begin with a dot or a dash.",
                 "Choose another tag, such as '1.0.0'.",
                 "Tag",
                 tag);

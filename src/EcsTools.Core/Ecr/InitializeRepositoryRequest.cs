@@ -49,34 +49,34 @@ public sealed record InitializeRepositoryRequest
         EcrNames.CheckRepository(RepositoryName);
         Require(
             TagExclusions.Count == 0 || ImageTagMutability is not null,
-            ErrorCodes.ExclusionWithoutMutability, "-ExcludeTag says nothing without -ImageTagMutability.",
-            "Add -ImageTagMutability IMMUTABLE for tags that stay, but for those excluded.", "ExcludeTag", null);
+            ErrorCodes.ExclusionWithoutMutability, "-ExcludeTag has no effect without -ImageTagMutability.",
+            "Add -ImageTagMutability IMMUTABLE, so that only the excluded tags can move.", "ExcludeTag", null);
         Require(
             TagExclusions.Count <= MostExclusions,
-            ErrorCodes.InvalidExcludeTag, $"-ExcludeTag has {TagExclusions.Count} patterns, and ECR takes {MostExclusions}.",
-            "Join some with *, such as dev-*.", "ExcludeTag", TagExclusions.Count);
+            ErrorCodes.InvalidExcludeTag, $"-ExcludeTag has {TagExclusions.Count} patterns, and ECR allows {MostExclusions}.",
+            "Combine some of them with *, such as dev-*.", "ExcludeTag", TagExclusions.Count);
         foreach (var pattern in TagExclusions)
         {
             Require(
                 pattern.Length is >= 1 and <= 128 && pattern.Count(letter => letter == '*') <= MostWildcards
                     && pattern.All(letter => letter is '.' or '_' or '*' or '-' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z')),
                 ErrorCodes.InvalidExcludeTag,
-                $"'{pattern}' is no pattern of tags: 1 to 128 letters, digits, dots, dashes and underscores, with at most {MostWildcards} *.",
-                "Write it such as dev-*.", "ExcludeTag", pattern);
+                $"'{pattern}' is not a pattern for tags: it must have 1 to 128 letters, digits, dots, dashes and underscores, with at most {MostWildcards} *.",
+                "Use a pattern such as dev-*.", "ExcludeTag", pattern);
         }
 
         Require(
-            KeepLast is null or >= 0, ErrorCodes.InvalidKeepLast, $"-KeepLast {KeepLast} is less than none.",
-            "Use 1 or more, or 0 to take the rule away.", "KeepLast", KeepLast);
+            KeepLast is null or >= 0, ErrorCodes.InvalidKeepLast, $"-KeepLast {KeepLast} is negative.",
+            "Use 1 or more, or 0 to remove the rule.", "KeepLast", KeepLast);
         Require(
             ExpireUntaggedAfter is not { } age || (age >= TimeSpan.Zero && age.TotalDays == Math.Floor(age.TotalDays)),
-            ErrorCodes.InvalidExpireUntaggedAfter, $"-ExpireUntaggedAfter {ExpireUntaggedAfter} is not a number of whole days, and ECR counts in days.",
-            "Use a time such as 14d, or 0d to take the rule away.", "ExpireUntaggedAfter", ExpireUntaggedAfter);
+            ErrorCodes.InvalidExpireUntaggedAfter, $"-ExpireUntaggedAfter {ExpireUntaggedAfter} is not a whole number of days, and ECR counts in days.",
+            "Use a value such as 14d, or 0d to remove the rule.", "ExpireUntaggedAfter", ExpireUntaggedAfter);
         foreach (var account in PullAccounts ?? [])
         {
             Require(
                 account.Length == 12 && account.All(digit => digit is >= '0' and <= '9'), ErrorCodes.InvalidPullAccount,
-                $"'{account}' is no AWS account id.", "Give the twelve digits of each account that may pull.", "PullAccount", account);
+                $"'{account}' is not an AWS account id (-PullAccount).", "Give the twelve digits of each account that is allowed to pull.", "PullAccount", account);
         }
     }
 

@@ -194,7 +194,7 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
             ErrorCodes.RepositoryEncryptionFixed,
             $"The repository '{found.RepositoryName}' is encrypted with {key ?? found.EncryptionConfiguration?.EncryptionType?.Value ?? "AES256"}, "
                 + "and ECR cannot change that.",
-            "Leave -KmsKey out, or make another repository with it and copy the images.",
+            "Leave out -KmsKey, or create another repository with it and copy the images with Copy-EcrImage.",
             "KmsKey",
             request.KmsKey);
     }

@@ -48,7 +48,7 @@ internal sealed class FailureInspection(AwsConnection connection)
 
         evidence = evidence with { LogLines = Cut(evidence.LogLines) };
         var service = task.ServiceName is null ? null : await ServiceAsync(task, cancellationToken).ConfigureAwait(false);
-        var rule = FailureClassifier.Find(evidence) ?? RunRules.Other;
+        var rule = FailureClassifier.Classify(evidence);
         if (rule.Needs.HasFlag(FailureNeeds.Image))
         {
             evidence = evidence with { ImageFacts = await _images.AskAsync(evidence.Image, cancellationToken).ConfigureAwait(false) };
@@ -64,11 +64,16 @@ internal sealed class FailureInspection(AwsConnection connection)
             };
         }
 
-        return ToModel(task, evidence, rule, Events(service, task));
+        return ToModel(task, evidence, Events(service, task));
     }
 
-    private static FargateFailure ToModel(FargateTask task, FailureEvidence evidence, FailureRule rule, IReadOnlyList<string> events)
+    /// <summary>Joins a task with what is known of its failure.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="evidence">What the task says, and the facts that were looked up.</param>
+    /// <param name="events">What its service said.</param>
+    internal static FargateFailure ToModel(FargateTask task, FailureEvidence evidence, IReadOnlyList<string> events)
     {
+        var rule = FailureClassifier.Classify(evidence);
         var explanation = rule.Explain(evidence);
         return new FargateFailure
         {

@@ -104,7 +104,7 @@ public sealed class FargateFailures
         return new EcsToolsException(
             ErrorCodes.TaskFailed,
             string.Join(Environment.NewLine, lines),
-            failure.Fix is null ? failure.Remedy : $"{failure.Remedy} Such as: {failure.Fix}",
+            failure.Fix is null ? failure.Remedy : $"{failure.Remedy} For example: {failure.Fix}",
             "TaskArn",
             failure);
     }

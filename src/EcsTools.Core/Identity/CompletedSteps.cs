@@ -55,7 +55,7 @@ internal sealed class CompletedSteps
             throw new EcsToolsException(
                 known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = KindOf(problem) },
                 $"{problem.Message.TrimEnd('.')}. Done before that: {string.Join("; ", _done)}.",
-                (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then run the command again: it goes on from there.",
+                (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then run the command again: it continues from there.",
                 known?.Parameter,
                 target,
                 problem);

@@ -95,7 +95,7 @@ internal sealed class DeployerCreation
             throw new EcsToolsException(
                 ErrorCodes.UserHasOtherPath,
                 $"IAM user '{user.Name}' exists with the path '{user.Entity.Path}', not '{request.Path}'.",
-                "Leave -Path away, or choose another -Name.", "Path", request.Path);
+                "Leave out -Path, or choose another -Name.", "Path", request.Path);
         }
     }
 
@@ -127,9 +127,9 @@ internal sealed class DeployerCreation
         {
             throw new EcsToolsException(
                 ErrorCodes.AccessKeyLimit,
-                $"User '{user.Name}' has two access keys already, and profile '{profileName}' holds neither's secret: "
+                $"User '{user.Name}' has two access keys already, and profile '{profileName}' does not hold the secret of either: "
                     + $"{DeployerKeys.Tell(keys)}.",
-                $"Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force makes a new key in place of the one that is inactive "
+                $"Run Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force: it creates a new key and deletes the one that is inactive "
                     + "or was used least recently.",
                 "Name", user.Name);
         }

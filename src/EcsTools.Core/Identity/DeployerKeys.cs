@@ -164,8 +164,8 @@ internal sealed class DeployerKeys
             {
                 throw new EcsToolsException(
                     ErrorCodes.AccessKeyNotReady,
-                    $"AWS does not take the new access key {key.AccessKeyId} after {Patience.TotalSeconds} seconds; it was deleted again.",
-                    "Try again in some minutes.", target: key.AccessKeyId);
+                    $"AWS does not accept the new access key {key.AccessKeyId} after {Patience.TotalSeconds} seconds. The key was deleted again.",
+                    "Run the command again in a few minutes.", target: key.AccessKeyId);
             }
 
             await _connection.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
@@ -184,8 +184,9 @@ internal sealed class DeployerKeys
         {
             throw new EcsToolsException(
                 ErrorCodes.AccessKeyLeft,
-                $"{problem.Message} The access key {key.AccessKeyId} of '{user}' was made before that, and could not be deleted: {left.Message}",
-                $"Delete it, its secret is lost: Update-EcsIamDeployer {user} -Force.", "Name", key.AccessKeyId, problem);
+                $"{problem.Message} The access key {key.AccessKeyId} of '{user}' was created before that and could not be deleted: {left.Message}",
+                $"Delete the key in IAM: its secret is lost. Update-EcsIamDeployer {user} -Force deletes it if it was used least recently.",
+                "Name", key.AccessKeyId, problem);
         }
     }
 

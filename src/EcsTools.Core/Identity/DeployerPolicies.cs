@@ -53,7 +53,7 @@ internal sealed class DeployerPolicies
             throw new EcsToolsException(
                 ErrorCodes.PolicySetUnavailable,
                 $"Partition {AwsPartition.FromRegion(_connection.Region)} has none of the policies of -PolicySet {set}: {Names(missing)}.",
-                "Use -PolicySet Scoped: its policy is made in the account itself.", "PolicySet", set);
+                "Use -PolicySet Scoped: its policy is created in the account itself.", "PolicySet", set);
         }
 
         var wanted = set == IamPolicySet.Scoped ? new List<string> { scoped } : tutorial.Except(missing).ToList();
@@ -115,8 +115,8 @@ internal sealed class DeployerPolicies
             throw new EcsToolsException(
                 ErrorCodes.PolicyQuotaExceeded,
                 $"User '{user!.Name}' has {user.Policies.Count} managed policies; with {Names(plan.Attach)} it would have "
-                    + $"{plan.Attached.Count}, and IAM takes {Quota}.",
-                "Use -PolicySet Scoped, which is one policy, or a user of another name.", "UserName", user.Name);
+                    + $"{plan.Attached.Count}, and IAM allows {Quota}.",
+                "Use -PolicySet Scoped, which is a single policy, or a user of another name.", "UserName", user.Name);
         }
     }
 

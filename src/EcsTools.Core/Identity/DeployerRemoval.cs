@@ -146,8 +146,8 @@ internal sealed class DeployerRemoval
         if (others.Count > 0 && !target.Force)
         {
             throw new EcsToolsException(
-                ErrorCodes.DeployerHasMore, $"User '{user.Name}' has more than EcsTools gave it: {string.Join(", ", others)}.",
-                "Someone else uses it; say -Force to remove it all the same.", "Name", user.Name);
+                ErrorCodes.DeployerHasMore, $"User '{user.Name}' has more than EcsTools gave to it: {string.Join(", ", others)}.",
+                "Use -Force to remove it all the same: someone else seems to use it.", "Name", user.Name);
         }
     }
 

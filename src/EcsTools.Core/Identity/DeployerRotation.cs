@@ -142,7 +142,7 @@ internal sealed class DeployerRotation
         return holders.FirstOrDefault(profile => user.HasKey(profile.Key!.AccessKeyId))?.Name
             ?? throw new EcsToolsException(
                 ErrorCodes.NoProfileOfDeployer, $"No profile in {files.CredentialsPath} holds a key of '{user.Name}'.",
-                "Name the profile that is to get the new key with -ProfileName.", "ProfileName", user.Name);
+                "Name the profile that is to hold the new key with -ProfileName.", "ProfileName", user.Name);
     }
 
     /// <summary>
@@ -156,8 +156,8 @@ internal sealed class DeployerRotation
             ? least
             : throw new EcsToolsException(
                 ErrorCodes.AccessKeyLimit,
-                $"User '{target.UserName}' has two access keys, and IAM takes no third: {DeployerKeys.Tell(keys)}.",
-                $"Say -Force to delete {least.AccessKeyId} first, or delete the one that is not needed yourself.", "Name", target.UserName);
+                $"User '{target.UserName}' has two access keys, and IAM allows no third: {DeployerKeys.Tell(keys)}.",
+                $"Use -Force to delete {least.AccessKeyId} first, or delete the key that you do not need in IAM.", "Name", target.UserName);
     }
 
     private static List<string> Steps(IamDeployerKey? first, List<string> profiles, List<IamDeployerKey> after, SharedProfileFile files)

@@ -128,7 +128,7 @@ public sealed class EcsRoles
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidArn, $"'{arn}' is not an ARN (-{parameter}).",
-                "Give it in full: it begins with arn:.", parameter, arn);
+                "Give the whole ARN: it begins with arn:.", parameter, arn);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class EcsRoles
                 {
                     throw new EcsToolsException(
                         ErrorCodes.PolicyNotFound, $"There is no policy {arn}.",
-                        "Check -PolicyArn; a policy of AWS itself may be missing in this partition.", "PolicyArn", arn);
+                        "Check -PolicyArn: not every policy of AWS exists in every partition.", "PolicyArn", arn);
                 }
             }
             catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
@@ -269,9 +269,9 @@ public sealed class EcsRoles
 
     private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AmazonServiceException denied) => new(
         ErrorCodes.RoleNotAllowed,
-        $"These credentials may not {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {denied.Message}",
-        $"Let an administrator run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
-            + $"{(details.Role is null ? "" : $" (the role is there but lacks: {string.Join("; ", plan.Steps)})")}.",
+        $"These credentials are not allowed to {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {denied.Message}",
+        $"Ask an administrator to run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
+            + $"{(details.Role is null ? "" : $" (the role exists, but it still needs: {string.Join("; ", plan.Steps)})")}.",
         "Name",
         plan.RoleName,
         denied);

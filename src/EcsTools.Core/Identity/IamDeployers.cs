@@ -113,7 +113,7 @@ public sealed class IamDeployers
 
     internal static EcsToolsException NotFound(string userName) => new(
         ErrorCodes.DeployerNotFound, $"There is no IAM user '{userName}' in this account.",
-        "Get-EcsIamDeployer lists those there are; New-EcsIamDeployer makes one.", "Name", userName);
+        "See the deployers with Get-EcsIamDeployer, or create one with New-EcsIamDeployer.", "Name", userName);
 
     internal static void EnsureOurs(IamUser? user, bool force)
     {
@@ -121,8 +121,8 @@ public sealed class IamDeployers
         {
             throw new EcsToolsException(
                 ErrorCodes.UserNotADeployer,
-                $"IAM user '{user.Name}' exists and was not made by EcsTools: it has no tag {ResourceTags.Kind}.",
-                "Choose another -Name, or say -Force where it is yours to change.", "Name", user.Name);
+                $"IAM user '{user.Name}' exists, but EcsTools did not create it: it has no tag {ResourceTags.Kind}.",
+                "Choose another -Name, or use -Force if the user is yours to change.", "Name", user.Name);
         }
     }
 

@@ -44,7 +44,7 @@ internal static class IamNameRules
         {
             throw Invalid(
                 ErrorCodes.InvalidPolicyArn, $"'{arn}' is not the ARN of an IAM policy.",
-                "Give it in full, such as arn:aws:iam::123456789012:policy/Boundary.", parameter, arn);
+                "Give the whole ARN, such as arn:aws:iam::123456789012:policy/Boundary.", parameter, arn);
         }
     }
 
@@ -54,20 +54,22 @@ internal static class IamNameRules
         // Two places are kept for the tags by which EcsTools knows its own.
         if (tags.Count > MaximumTags - 2)
         {
-            throw Invalid(ErrorCodes.TooManyTags, $"{tags.Count} tags are too many.", $"Give {MaximumTags - 2} at most.", "Tag", tags.Count);
+            throw Invalid(
+                ErrorCodes.TooManyTags, $"There are {tags.Count} tags (-Tag), which are too many.", $"Give at most {MaximumTags - 2} tags.",
+                "Tag", tags.Count);
         }
 
         foreach (var tag in tags)
         {
             var reason = tag.Key.Length is 0 or > 128 ? "its key must have 1 to 128 characters"
-                : tag.Value.Length > 256 ? "its value must have 256 characters at most"
-                : tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? "keys that begin with aws: are AWS's own"
+                : tag.Value.Length > 256 ? "its value must have at most 256 characters"
+                : tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) ? "keys that begin with aws: belong to AWS"
                 : !Regex.IsMatch(tag.Key + tag.Value, @"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$", RegexOptions.CultureInvariant)
                     ? "only letters, digits, spaces and _ . : / = + - @ are allowed"
                 : null;
             if (reason is not null)
             {
-                throw Invalid(ErrorCodes.InvalidTag, $"'{tag.Key}={tag.Value}' cannot be a tag: {reason}.", "Change the tag.", "Tag", tag.Key);
+                throw Invalid(ErrorCodes.InvalidTag, $"'{tag.Key}={tag.Value}' cannot be a tag: {reason}.", "Change the tag's key or value.", "Tag", tag.Key);
             }
         }
     }

@@ -88,7 +88,7 @@ internal sealed class FilteredStreamCursor(AwsConnection connection, TaskLogStre
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidLogFilter,
-                $"CloudWatch Logs does not take the filter '{pattern}': {refused.Message}",
+                $"CloudWatch Logs does not accept the filter '{pattern}': {refused.Message}",
                 "Use words that a line must have ('error timeout'), '?error ?fail' for any of them, '\"exactly this\"', '-debug' for lines without, or "
                     + "'{ $.level = \"error\" }' for JSON.",
                 "Filter",

@@ -103,7 +103,7 @@ internal sealed class TaskLogSources(AwsConnection connection)
                 ErrorCodes.TaskWithoutLog,
                 $"Task '{task.TaskId}' of '{task.Family}' does not write to CloudWatch "
                     + $"Logs{(container is null ? "" : $" from container '{container}'")}.",
-                "Register it with Register-FargateTask and without -NoLog: then its output goes to a log group.",
+                "Register it with Register-FargateTask and without -NoLog: then it writes to a log group.",
                 "TaskArn",
                 task.TaskArn);
     }

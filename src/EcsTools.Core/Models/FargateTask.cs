@@ -45,7 +45,7 @@ public sealed record FargateTask
     /// <summary>Why it stopped, as AWS says it.</summary>
     public string? StoppedReason { get; init; }
 
-    /// <summary>What to do about a stop that was a failure; null where there was none or none is known.</summary>
+    /// <summary>What to do about a failure, by what the task itself says; null if the task did not fail. Get-FargateFailure finds out more.</summary>
     public string? Remedy { get; init; }
 
     /// <summary>Whether it ended well: null until it has stopped.</summary>

@@ -172,7 +172,7 @@ public sealed class TaskNetworks(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.SecurityGroupNotFound,
                 $"There is no security group '{string.Join(", ", groups)}' in {connection.Region}: {problem.Message}",
-                "Give ids such as sg-0123456789abcdef0, or leave -SecurityGroup out: then one is made for the task.",
+                "Give ids such as sg-0123456789abcdef0, or leave out -SecurityGroup to have one created for the task.",
                 "SecurityGroup",
                 string.Join(",", groups),
                 problem);
@@ -182,7 +182,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.SecurityGroupOfOtherVpc,
-                $"Security group {stranger.GroupId} is in {stranger.VpcId}, the subnets are in {vpc}.",
+                $"Security group {stranger.GroupId} is in {stranger.VpcId}, but the subnets are in {vpc}.",
                 "Name groups and subnets of one VPC.",
                 "SecurityGroup",
                 stranger.GroupId);
@@ -195,8 +195,8 @@ public sealed class TaskNetworks(AwsConnection connection)
         {
             throw new EcsToolsException(
                 parameter == "Subnet" ? ErrorCodes.TooManySubnets : ErrorCodes.TooManySecurityGroups,
-                $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter}; a task takes {maximum} at most.",
-                "Name fewer.",
+                $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter} are too many: a task can have at most {maximum}.",
+                $"Name at most {maximum}.",
                 parameter,
                 values.Count);
         }

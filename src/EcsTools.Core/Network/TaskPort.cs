@@ -22,14 +22,14 @@ public sealed record TaskPort(int Number, string Protocol)
         var match = Form.Match(text ?? "");
         if (!match.Success || !TryNumber(match.Groups["port"].Value, out var port))
         {
-            throw Invalid(text, "is no port", "Give a port from 1 to 65535, such as 80, or 53/udp.");
+            throw Invalid(text, "is not a port", "Give a port from 1 to 65535, such as 80, or 53/udp.");
         }
 
         if (match.Groups["host"].Success && (!TryNumber(match.Groups["host"].Value, out var host) || host != port))
         {
             throw Invalid(
                 text,
-                "maps one port to another, which Fargate cannot: a task has a network interface of its own",
+                "maps one port to another, which Fargate does not support: each task has its own network interface",
                 $"Use -Port {port}, the port the container listens on, and reach the task there.");
         }
 

@@ -34,7 +34,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.SubnetNotFound,
                 $"There is no subnet '{string.Join(", ", ids)}' in {connection.Region}: {problem.Message}",
-                "Give ids such as subnet-0123456789abcdef0 of this region, or leave -Subnet out: then the default VPC is used.",
+                "Give ids such as subnet-0123456789abcdef0 of this region, or leave out -Subnet to use the default VPC.",
                 "Subnet",
                 string.Join(",", ids),
                 problem);
@@ -49,7 +49,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
                 .ConfigureAwait(false);
         if (vpcs.Vpcs is not [var vpc, ..])
         {
-            throw NoNetwork($"There is no default VPC in {connection.Region}, and no subnet was named.");
+            throw NoNetwork($"There is no default VPC in {connection.Region}, and no subnet was given.");
         }
 
         var all = await SubnetsOfAsync(vpc.VpcId, cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
         var chosen = likely.Count > 0 ? likely : await PublicOfAsync(all, cancellationToken).ConfigureAwait(false);
         return chosen.Count > 0
             ? chosen.OrderBy(subnet => subnet.AvailabilityZone, StringComparer.Ordinal).ToList()
-            : throw NoNetwork($"The default VPC {vpc.VpcId} in {connection.Region} has no public subnet, and no subnet was named.");
+            : throw NoNetwork($"The default VPC {vpc.VpcId} in {connection.Region} has no public subnet, and no subnet was given.");
     }
 
     /// <summary>Whether every one of the subnets has a route to an internet gateway.</summary>
@@ -106,6 +106,6 @@ internal sealed class TaskSubnets(AwsConnection connection)
         => new(
             ErrorCodes.NoDefaultNetwork,
             message,
-            "Name the network with -Subnet (and -SecurityGroup), or make a default VPC: aws ec2 create-default-vpc.",
+            "Name the network with -Subnet (and -SecurityGroup), or create a default VPC: aws ec2 create-default-vpc.",
             "Subnet");
 }

@@ -36,7 +36,7 @@ internal static class ProfileSection
         var reason = name.Trim().Length == 0 ? "it is empty"
             : name != name.Trim() ? "it begins or ends with a space"
             : name.Any(letter => char.IsControl(letter) || letter is '[' or ']' or '\'' or '"' or '\\')
-                ? "it has a bracket, quote, backslash or control character in it"
+                ? "it contains a bracket, quote, backslash or control character"
             : name == "DEFAULT" ? "a section of that name gives its settings to every profile; the default profile is 'default'"
             : null;
         if (reason is not null)

@@ -94,7 +94,7 @@ internal sealed class SharedProfileFile
             throw new EcsToolsException(
                 ErrorCodes.ProfileInUse,
                 $"Profile '{profile.Name}' in {CredentialsPath} already has other credentials: {holds}.",
-                "Choose another -ProfileName, or take this one over with -Force.", "ProfileName", profile.Name);
+                "Choose another -ProfileName, or use -Force to replace the credentials of this one.", "ProfileName", profile.Name);
         }
     }
 
@@ -208,7 +208,7 @@ internal sealed class SharedProfileFile
         catch (FormatException problem)
         {
             throw new EcsToolsException(
-                ErrorCodes.ProfileFileUnreadable, $"{file.Path} is not a file the AWS tools can read: {problem.Message}.",
+                ErrorCodes.ProfileFileUnreadable, $"{file.Path} is not in a form that the AWS tools can read: {problem.Message}.",
                 "Save it as UTF-8 without a byte order mark.", target: file.Path, inner: problem);
         }
     }

@@ -32,7 +32,7 @@ internal sealed record SharedProfilePaths(string CredentialsPath, string ConfigP
             {
                 throw new EcsToolsException(
                     ErrorCodes.ProfileLocationIsFolder, $"-ProfileLocation '{profileLocation}' is a folder.",
-                    "Name the credentials file in it.", "ProfileLocation", profileLocation);
+                    "Give the path of the credentials file in it.", "ProfileLocation", profileLocation);
             }
 
             folder = Path.GetDirectoryName(credentials)!;

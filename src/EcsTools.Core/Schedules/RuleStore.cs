@@ -82,7 +82,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
             // The answer is HTTP 200 all the same.
             throw new EcsToolsException(
                 ErrorCodes.ScheduleTargetRefused, $"EventBridge refused the target of rule '{schedule.Name}': "
-                    + $"{failed.ErrorCode}, {failed.ErrorMessage}", null, "Name", schedule.Name);
+                    + $"{failed.ErrorCode}, {failed.ErrorMessage}", "Correct what the message names, then run the command again.", "Name", schedule.Name);
         }
 
         return rule.RuleArn;

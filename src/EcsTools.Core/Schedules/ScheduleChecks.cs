@@ -34,8 +34,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "Description",
                 request.Description.Length,
-                "is longer than the 512 characters a description may have.",
-                "Shorten it.");
+                "characters are too many: a description can have 512.",
+                "Shorten the description.");
         }
 
         Arn(request.DeadLetterArn, "DeadLetterArn", "sqs", "an SQS queue");
@@ -55,7 +55,7 @@ internal static class ScheduleChecks
             throw Wrong(
                 parameter,
                 name,
-                "is no name of a schedule: 1 to 64 letters, digits, hyphens, underscores and dots are taken.",
+                "is not a name for a schedule: it must have 1 to 64 letters, digits, hyphens, underscores and dots.",
                 $"Use -{parameter} {clean}.");
         }
     }
@@ -76,8 +76,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "EndDate",
                 request.EndDate,
-                "is over: the schedule would never run.",
-                "Give a time to come, or leave -EndDate out.");
+                "is in the past: the schedule would never run.",
+                "Give a time in the future, or leave out -EndDate.");
         }
 
         var zone = (request.TimeZone ?? ScheduleTimeZone.Utc).Info;
@@ -87,8 +87,8 @@ internal static class ScheduleChecks
                 "At",
                 at.ToString("s"),
                 instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over "
-                    + $"it." : $"is over in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
-                "Give a time to come, and the -TimeZone it is meant in.");
+                    + $"it." : $"is in the past in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                "Give a time in the future, and its time zone with -TimeZone.");
         }
 
         if (request.Expression is { Cron: not null } cron && zone is not null && NeverComes(cron, zone, request, now))
@@ -96,8 +96,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "Cron",
                 cron.Text,
-                $"fits no time to come in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
-                "Look at its day, month and year, and at -StartDate and -EndDate; a time that the clock is put forward over does not exist.");
+                $"matches no time in the future in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                "Check its day, month and year, and -StartDate and -EndDate. A time that the clock is put forward over does not exist.");
         }
     }
 
@@ -121,9 +121,9 @@ internal static class ScheduleChecks
             throw Wrong(
                 parameter,
                 null,
-                parameter == "TimeZone" ? "cannot be had with an EventBridge rule: it runs in UTC "
-                    + "only." : "cannot be had with an EventBridge rule.",
-                "Leave -Backend Rule out: EventBridge Scheduler can do it; or give the expression in UTC.");
+                parameter == "TimeZone" ? "is not possible with an EventBridge rule, which runs in UTC "
+                    + "only." : "is not possible with an EventBridge rule.",
+                "Leave out -Backend Rule to use EventBridge Scheduler, or give the expression in UTC.");
         }
     }
 
@@ -131,7 +131,7 @@ internal static class ScheduleChecks
     {
         if (arn is not null && (!AwsArn.Is(arn) || AwsArn.Parse(arn).Service != service))
         {
-            throw Wrong(parameter, arn, $"is no ARN of {what}.", $"Give it in full: it begins with arn:aws:{service}:.");
+            throw Wrong(parameter, arn, $"is not the ARN of {what}.", $"Give the whole ARN: it begins with arn:aws:{service}:.");
         }
     }
 
@@ -142,7 +142,7 @@ internal static class ScheduleChecks
             throw Wrong(
                 parameter,
                 value,
-                $"is outside of {minimum} to {maximum} {unit}.",
+                $"is outside the range of {minimum} to {maximum} {unit}.",
                 $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
         }
     }
@@ -151,7 +151,7 @@ internal static class ScheduleChecks
     {
         if (value < minimum || value > maximum)
         {
-            throw Wrong(parameter, value, "is outside of one minute to one day.", $"Use -{parameter} {(value < minimum ? "1m" : "1d")}.");
+            throw Wrong(parameter, value, "is outside the range of one minute to one day.", $"Use -{parameter} {(value < minimum ? "1m" : "1d")}.");
         }
     }
 

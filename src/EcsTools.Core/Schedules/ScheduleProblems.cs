@@ -6,8 +6,8 @@ internal static class ScheduleProblems
     public static EcsToolsException NameTaken(string name, string what)
         => new(
             ErrorCodes.ScheduleNameTaken,
-            $"There is a {what} '{name}' that runs no ECS task: it is left as it is.",
-            "Use another name.",
+            $"There is a {what} '{name}' that does not run an ECS task. It was not changed.",
+            "Use another -Name.",
             "Name",
             name);
 

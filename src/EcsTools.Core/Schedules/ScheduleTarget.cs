@@ -61,7 +61,8 @@ internal sealed class ScheduleTarget(AwsConnection connection)
         ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
         var name = request.TaskDefinition ?? kept?.TaskDefinitionArn ?? throw ScheduleProblems.Wrong(
-            ErrorCodes.NoTaskDefinition, "TaskDefinition", null, "Nothing says what the schedule runs.", "Give -TaskDefinition.");
+            ErrorCodes.NoTaskDefinition, "TaskDefinition", null, "The schedule is new, and -TaskDefinition was not given.",
+            "Give the task definition that it runs with -TaskDefinition.");
         var definition = await new TaskDefinitionReader(connection).RequireAsync(
             request.PinRevision ? name : TaskDefinitionName.WithoutRevision(name), cancellationToken).ConfigureAwait(false);
 
@@ -73,7 +74,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                 throw new EcsToolsException(
                     ErrorCodes.RoleNotFound,
                     $"Task definition '{definition.Family}:{definition.Revision}' names the role {role}, which does not exist.",
-                    "Register it again with Register-FargateTask -Force, or make the role with Initialize-EcsRole.",
+                    "Register it again with Register-FargateTask -Force, or create the role with Initialize-EcsRole.",
                     "TaskDefinition",
                     name);
             }
@@ -109,7 +110,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             return await _roles.FindAsync(named, cancellationToken).ConfigureAwait(false) is { } found
                 ? (found, null)
                 : throw new EcsToolsException(
-                    ErrorCodes.RoleNotFound, $"There is no role {named}.", "Leave -RoleArn out: then one is made for the "
+                    ErrorCodes.RoleNotFound, $"There is no role {named}.", "Leave out -RoleArn to have one created for the "
                         + "schedule.", "RoleArn", named);
         }
 

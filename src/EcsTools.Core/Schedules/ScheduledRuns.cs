@@ -125,10 +125,10 @@ public sealed class ScheduledRuns(AwsConnection connection)
         ScheduleName = schedule.ScheduleName,
         ScheduledAt = due,
         Status = "Missed",
-        Remedy = $"No task was started. Most often {schedule.RoleArn ?? "the role"} may not run the task or pass its roles: run "
-            + "New-EcsScheduledTask again, which mends the role"
-            + (schedule.DeadLetterArn is null ? "; a queue with -DeadLetterArn would keep the "
-            + "reason." : $"; the queue {schedule.DeadLetterArn} has the reason."),
+        Remedy = $"No task was started. Most often {schedule.RoleArn ?? "the role"} is not allowed to run the task or to pass its roles: run "
+            + "New-EcsScheduledTask again, which repairs the role"
+            + (schedule.DeadLetterArn is null ? "; to keep the reason, give a queue with "
+            + "-DeadLetterArn." : $"; the queue {schedule.DeadLetterArn} has the reason."),
         Cluster = schedule.Cluster,
         Region = schedule.Region,
         AccountId = schedule.AccountId,

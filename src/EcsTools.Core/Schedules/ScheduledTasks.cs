@@ -190,7 +190,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         Backend = request.Backend,
         Group = request.Group ?? kept?.Group ?? ScheduleSpec.DefaultGroup,
         Expression = request.Expression?.Text ?? kept?.Expression ?? throw ScheduleProblems.Wrong(
-            ErrorCodes.NoScheduleExpression, "Every", null, "Nothing says when the schedule runs.", "Give one of -Every, -Cron, -At and "
+            ErrorCodes.NoScheduleExpression, "Every", null, "The schedule is new, and it does not say when it runs.", "Give one of -Every, -Cron, -At or "
                 + "-Expression."),
         TimeZone = request.TimeZone?.Name ?? kept?.TimeZone ?? "UTC",
         Enabled = request.Enabled ?? kept?.Enabled ?? true,
@@ -231,7 +231,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return new EcsToolsException(
             ErrorCodes.ScheduleNotFound,
             $"There is no schedule '{name}' that runs tasks in {connection.Region}{(group is null ? "" : $", group {group}")}.",
-            NearestNames.Suggest(name, names, "Get-EcsScheduledTask lists those there are; New-EcsScheduledTask makes one."),
+            NearestNames.Suggest(name, names, "See the schedules with Get-EcsScheduledTask, or create one with New-EcsScheduledTask."),
             "Name",
             name);
     }

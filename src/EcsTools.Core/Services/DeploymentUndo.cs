@@ -43,8 +43,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.RevisionIsBeingDeployed,
-                $"The revision '{AwsArn.NameOf(wanted)}' is what is being deployed now.",
-                "Leave -ServiceRevision out to roll that back, or name an earlier one.",
+                $"The revision '{AwsArn.NameOf(wanted)}' is being deployed now.",
+                "Leave out -ServiceRevision to roll that deployment back, or name an earlier revision.",
                 "ServiceRevision",
                 wanted);
         }
@@ -142,15 +142,15 @@ public sealed class DeploymentUndo(AwsConnection connection)
             await _history.Deployments.RevisionAsync(underWay.TargetServiceRevision?.Arn, cancellationToken).ConfigureAwait(false));
         if (source is null)
         {
-            throw NothingBefore(request.Service, "its first deployment is under way");
+            throw NothingBefore(request.Service, "its first deployment is still in progress");
         }
 
         if (!ServiceDeployments.IsUnderWay(underWay.Status))
         {
             throw new EcsToolsException(
                 ErrorCodes.DeploymentIsRolledBack,
-                $"The deployment of service '{request.Service.Name}' is on its way back already ({underWay.Status?.Value}).",
-                $"Wait for its end with Wait-FargateService {request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
+                $"The deployment of service '{request.Service.Name}' is being rolled back already ({underWay.Status?.Value}).",
+                $"Wait for it: Wait-FargateService {request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 "ServiceName",
                 request.Service.Service);
         }
@@ -223,8 +223,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
         throw new EcsToolsException(
             ErrorCodes.ServiceRevisionNotFound,
             $"Service '{service.Name}' has no deployment of the revision '{named}'.",
-            $"Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} lists those that ECS keeps; "
-                + "-TaskDefinition goes to any revision of the task definition.",
+            $"Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} lists the deployments that ECS keeps; "
+                + "-TaskDefinition deploys any revision of the task definition.",
             "ServiceRevision",
             named);
     }
@@ -251,7 +251,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             }
         }
 
-        throw NothingBefore(service, "no other was deployed with success");
+        throw NothingBefore(service, "no other revision was deployed successfully");
     }
 
     /// <summary>A tag that has moved cannot be moved back here: the same definition would run the new image again.</summary>
@@ -266,8 +266,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.UndoNeedsDigest,
                 $"The earlier revision has the same task definition {ServiceSettingsText.Definition(revision.TaskDefinition)}; its tag has "
-                    + $"moved from {moved.To} to {moved.From} since, and deploying it again would run the new image.",
-                $"Name the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image "
+                    + $"moved from {moved.To} to {moved.From} since then, so that deploying it again would run the new image.",
+                $"Deploy the old image by its digest: Set-FargateService {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} -Image "
                     + $"{tagless}@{moved.To} -ContainerName {image.ContainerName}",
                 "ServiceRevision",
                 revision.ServiceRevisionArn);
@@ -279,7 +279,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             ErrorCodes.NothingToUndo,
             $"Service '{service.Name}' has nothing to go back to: {why}.",
             $"Name a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} "
-                + "-TaskDefinition <revision>; Get-FargateTaskDefinition lists them.",
+                + "-TaskDefinition <revision>; Get-FargateTaskDefinition lists the revisions.",
             "ServiceName",
             service.Service);
 }

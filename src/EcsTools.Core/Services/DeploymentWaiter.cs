@@ -75,7 +75,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
             throw new EcsToolsException(
                 ErrorCodes.ServiceNotActive,
                 $"Service '{request.Service.Name}' is being removed ({_service.Status}).",
-                "There is nothing to wait for.",
+                "Create the service again with New-FargateService, then wait for it.",
                 "ServiceName",
                 request.Service.Service);
         }

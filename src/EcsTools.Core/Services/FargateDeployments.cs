@@ -54,7 +54,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.DeploymentNotFound,
                 $"Service '{service.Name}' has no deployment '{deploymentId}'.",
-                $"Get-FargateDeployment {service.Name} lists those that ECS keeps.",
+                $"See the deployments that ECS keeps: Get-FargateDeployment {service.Name}",
                 "DeploymentId",
                 deploymentId);
         }

@@ -95,7 +95,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         CancellationToken cancellationToken)
     {
         progress?.Report(new OperationProgress(activity, "Waiting for it to go"));
-        await UntilAsync(service, timeout, current => current is null, "is still going", cancellationToken).ConfigureAwait(false);
+        await UntilAsync(service, timeout, current => current is null, "is still being removed", cancellationToken).ConfigureAwait(false);
     }
 
     private async System.Threading.Tasks.Task UntilAsync(
@@ -112,7 +112,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.ServiceRemovalTimeout,
                 $"Service '{service.Name}' {state} after {timeout:hh\\:mm\\:ss}.",
-                "Run the command again: it goes on where it ended. -Force does not wait for tasks to end; -Timeout waits longer.",
+                "Run the command again: it continues where it ended. Use -Timeout to wait longer, or -Force to not wait for tasks to end.",
                 "Timeout",
                 service.Service);
         }

@@ -123,8 +123,8 @@ public sealed class FargateServices(AwsConnection connection)
             ErrorCodes.ServiceNotFound,
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
             NearestNames.Suggest(
-                service.Name, names, names.Count == 0 ? "That cluster has no service." : $"There is {string.Join(", ", names.Take(5))}.")
-                + $" New-FargateService {service.Name} -Cluster {cluster} creates it; -Cluster and -Region name other places.",
+                service.Name, names, names.Count == 0 ? "The cluster has no service." : $"The cluster has {string.Join(", ", names.Take(5))}.")
+                + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or name another place with -Cluster and -Region.",
             "ServiceName",
             service.Service);
     }
@@ -222,8 +222,8 @@ public sealed class FargateServices(AwsConnection connection)
     private EcsToolsException MissingEverywhere(string name, int clusters)
         => new(
             ErrorCodes.ServiceNotFound,
-            $"There is no service '{name}' in any of {clusters} clusters in {connection.Region}.",
-            $"Get-FargateService *{name}* finds names that contain it; -Region names another region.",
+            $"There is no service '{name}' in any of the {clusters} clusters in {connection.Region}.",
+            $"Find names that contain it with Get-FargateService *{name}*, or name another region with -Region.",
             "ServiceName",
             name);
 }

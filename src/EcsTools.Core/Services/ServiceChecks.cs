@@ -40,7 +40,7 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 ErrorCodes.ImageAndTaskDefinition,
                 $"-Image {request.Image} and -TaskDefinition {request.TaskDefinition} both say what to run.",
-                "Use -Image for what runs now with another image, or -TaskDefinition for a revision that is registered.",
+                "Use -Image to run the current definition with another image, or -TaskDefinition to run a registered revision.",
                 "Image",
                 request.Image);
         }
@@ -68,8 +68,8 @@ internal static class ServiceChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.TrafficCannotMove,
-                $"The strategy {Shown(strategy)} moves traffic from one target group to another, and {single.TargetGroupArn} has no other.",
-                "Name it with -TargetGroupArn, the other with -AlternateTargetGroupArn, the rule whose traffic moves with "
+                $"The strategy {Shown(strategy)} moves traffic from one target group to another, but {single.TargetGroupArn} is the only one.",
+                "Give the second one with -AlternateTargetGroupArn, the rule whose traffic moves with "
                     + "-ListenerRuleArn and the role that moves it with -LoadBalancerRoleArn; or use -Strategy Rolling.",
                 "AlternateTargetGroupArn",
                 single.TargetGroupArn);
@@ -79,7 +79,7 @@ internal static class ServiceChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.NoTrafficToMove,
-                $"The strategy {Shown(strategy)} moves traffic by parts, and none comes by a load balancer or Service Connect.",
+                $"The strategy {Shown(strategy)} moves traffic in parts, but the service has neither a load balancer nor Service Connect.",
                 "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
                 "Strategy",
                 strategy);
@@ -100,9 +100,9 @@ internal static class ServiceChecks
         var enough = (int)Math.Ceiling((mustStay + 1) * 100d / desiredCount);
         throw new EcsToolsException(
             ErrorCodes.DeploymentCannotProceed,
-            $"With {desiredCount} tasks, {minimum} percent healthy at least and {maximum} percent at most, a deployment can neither "
+            $"With {desiredCount} tasks, at least {minimum} percent healthy and at most {maximum} percent, a deployment can neither "
                 + "stop an old task nor start a new one.",
-            $"Use -MaximumPercent {enough} or more, so that one more may run; or a lower -MinimumHealthyPercent, so that one may be "
+            $"Use -MaximumPercent {enough} or more, so that one more task can run; or a lower -MinimumHealthyPercent, so that one can be "
                 + "stopped first.",
             "MaximumPercent",
             maximum);
@@ -114,8 +114,8 @@ internal static class ServiceChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.RebalancingNeedsRoom,
-                "Rebalancing over availability zones starts a task before it stops one, which -MaximumPercent "
-                    + $"{settled.Deployment.MaximumPercent} forbids.",
+                "Rebalancing over availability zones starts a task before it stops one, but -MaximumPercent "
+                    + $"{settled.Deployment.MaximumPercent} does not allow that.",
                 "Use -MaximumPercent 200, or -AvailabilityZoneRebalancing:$false.",
                 "MaximumPercent",
                 settled.Deployment.MaximumPercent);
@@ -151,7 +151,7 @@ internal static class ServiceChecks
             $"'{definition.Family}:{definition.Revision}' has {(fitting.Count == 0 ? "no port" : "several ports")} that the target group's "
                 + $"traffic could go to{container}{number}: {known}.",
             ports.Count == 0
-                ? "Register it with -Port, the port its container listens on."
+                ? "Register it with -Port, the port that its container listens on."
                 : "Name one with -ContainerName and -ContainerPort.",
             parameter,
             request.Target.ContainerPort);
@@ -163,8 +163,8 @@ internal static class ServiceChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.TooManyTargetGroups,
-                $"The service would have {count} target groups; ECS takes {MaximumTargetGroups}.",
-                "Make a second service for the others.",
+                $"The service would have {count} target groups (-TargetGroupArn), but ECS allows {MaximumTargetGroups}.",
+                "Create a second service for the others.",
                 "TargetGroupArn",
                 count);
         }
@@ -188,7 +188,7 @@ internal static class ServiceChecks
                     $"-{parameter} '{arn}' is not the ARN of a {part.TrimEnd('/')}.",
                     part == "role/"
                         ? "Give arn:aws:iam::<account>:role/<name>."
-                        : $"Give arn:aws:elasticloadbalancing:<region>:<account>:{part}..., as the load balancer's commands emit it.",
+                        : $"Give arn:aws:elasticloadbalancing:<region>:<account>:{part}..., as the commands for load balancers show it.",
                     parameter,
                     arn);
             }
@@ -203,7 +203,7 @@ internal static class ServiceChecks
         {
             throw new EcsToolsException(
                 ErrorCode.InvalidValue(parameter),
-                $"-{parameter} means nothing with the strategy {Shown(strategy)}.",
+                $"-{parameter} has no effect with the strategy {Shown(strategy)}.",
                 $"Use it with -Strategy {string.Join(" or ", strategies.Select(Shown))}, or leave it out.",
                 parameter,
                 strategy);
@@ -224,7 +224,7 @@ internal static class ServiceChecks
         Within(value?.TotalMinutes, 0, MinutesOfADay, parameter, "minutes");
         if (value is { } time && time.Ticks % TimeSpan.TicksPerMinute != 0)
         {
-            throw Wrong(parameter, value, "is not a number of whole minutes, which ECS takes.", Math.Ceiling(time.TotalMinutes) + "m");
+            throw Wrong(parameter, value, "is not a whole number of minutes.", Math.Ceiling(time.TotalMinutes) + "m");
         }
     }
 
@@ -235,7 +235,7 @@ internal static class ServiceChecks
             throw Wrong(
                 parameter,
                 value,
-                $"outside of what ECS takes: {minimum} to {maximum} {unit}".TrimEnd() + ".",
+                $"is outside the range that ECS allows: {minimum} to {maximum} {unit}".TrimEnd() + ".",
                 value < minimum ? minimum : maximum);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
                         + $"{(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
                     : $"'{definition.Family}:{definition.Revision}' has no container '{named}'.",
                 named is null
-                    ? "Name the one whose image changes with -ContainerName."
+                    ? "Name the container whose image changes with -ContainerName."
                     : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
                 "ContainerName",
                 named ?? image);

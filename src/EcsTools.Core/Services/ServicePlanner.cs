@@ -70,7 +70,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         => request.ServiceName ?? (request.TaskDefinition is { } definition ? TaskDefinitionName.FamilyOf(definition) : null)
             ?? throw new EcsToolsException(
                 ErrorCodes.ServiceNameMissing,
-                "No service was named, and no task definition to name it after.",
+                "Neither a service nor a task definition to name it after was given.",
                 "Give -ServiceName or -TaskDefinition.",
                 "ServiceName");
 
@@ -85,8 +85,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.ServiceOfOtherController,
-                $"The deployments of service '{reference.Name}' are led by {controller.Type.Value}, not by ECS.",
-                $"Change it there, or make one beside it: New-FargateService {reference.Name}-2.",
+                $"The deployments of service '{reference.Name}' are controlled by {controller.Type.Value}, not by ECS.",
+                $"Change the service there, or create another one: New-FargateService {reference.Name}-2",
                 "ServiceName",
                 reference.Service);
         }
@@ -101,7 +101,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             ? throw new EcsToolsException(
                 ErrorCodes.ServiceDraining,
                 $"Service '{reference.Name}' is being removed.",
-                $"Make it again: New-FargateService {reference.Name}.",
+                $"Create it again: New-FargateService {reference.Name}",
                 "ServiceName",
                 reference.Service)
             : null;
@@ -118,8 +118,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.TaskDefinitionMissing,
-                $"Service '{request.ServiceName}' is new, and nothing was said of what it shall run.",
-                "Give -TaskDefinition, or pipe what Register-FargateTask emits.",
+                $"Service '{request.ServiceName}' is new, and -TaskDefinition was not given.",
+                "Give -TaskDefinition, or pipe the definition from Register-FargateTask.",
                 "TaskDefinition");
         }
 

@@ -33,7 +33,7 @@ internal sealed class ServiceWaitErrors(
         return Error(
             ErrorCodes.ServiceRolledBack,
             $"{What(service)} was rolled back to {serving}: {cause.Text}",
-            $"{cause.Remedy} {serving} serves as before.",
+            $"{cause.Remedy} {serving} runs as before.",
             service,
             cause);
     }
@@ -46,7 +46,7 @@ internal sealed class ServiceWaitErrors(
             return Error(
                 ErrorCodes.ServiceDeploymentFailed,
                 $"{What(service)} does not come up: {cause.Text}",
-                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to: put it right and run the "
+                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to. Correct the cause and run the "
                     + "command again, or remove it with Remove-FargateService.",
                 service,
                 cause);
@@ -54,9 +54,9 @@ internal sealed class ServiceWaitErrors(
 
         return Error(
             ErrorCodes.ServiceRollbackFailed,
-            $"{What(service)} failed, and so did going back{Because(deployment?.StatusReason)}: {cause.Text}",
+            $"{What(service)} failed, and its rollback failed too{Because(deployment?.StatusReason)}: {cause.Text}",
             $"{cause.Remedy} {Serving(service)} Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} "
-                + "-TaskDefinition <revision> goes to a revision that you choose.",
+                + "-TaskDefinition <revision> deploys a revision that you choose.",
             service,
             cause);
     }
@@ -71,7 +71,7 @@ internal sealed class ServiceWaitErrors(
                 ErrorCodes.ServiceDeploymentReplaced,
                 $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
                     + $"{newest.Status?.Value}).",
-                $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}.",
+                $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 service,
                 null);
         }
@@ -85,10 +85,10 @@ internal sealed class ServiceWaitErrors(
     {
         var cause = await CauseAsync(cancellationToken).ConfigureAwait(false);
         var next = breakerGoesOn
-            ? "ECS goes on until its circuit breaker rolls it back; Undo-FargateDeployment does so at once."
+            ? "ECS keeps trying until its circuit breaker rolls the deployment back; Undo-FargateDeployment does so at once."
             : deployment is not null && ServiceDeployments.Source(deployment) is not null
-                ? "ECS goes on trying; Undo-FargateDeployment goes back to what ran before."
-                : "ECS goes on trying. Put it right and run the command again: it goes on from what is there; Remove-FargateService "
+                ? "ECS keeps trying; Undo-FargateDeployment goes back to what ran before."
+                : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService "
                     + "removes it.";
         return Error(
             ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
@@ -97,16 +97,16 @@ internal sealed class ServiceWaitErrors(
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)
     {
         var counts = service is null
-            ? "it is not known to ECS yet"
+            ? "ECS does not know it yet"
             : FormattableString.Invariant($"{service.RunningCount ?? 0} of {service.DesiredCount ?? 0} tasks run");
         var cause = failures.Count > 0 || events.Problem is not null
             ? (await CauseAsync(cancellationToken).ConfigureAwait(false)).Text
             : deployment?.StatusReason;
         return new EcsToolsException(
             ErrorCodes.ServiceWaitTimeout,
-            $"{What(service)} is {deployment?.Status?.Value ?? "not there"} after {waited:hh\\:mm\\:ss}, {counts}{Because(cause)}.",
-            "It goes on: wait longer with Wait-FargateService -Timeout, look at it with Get-FargateDeployment, or go back with "
-                + "Undo-FargateDeployment.",
+            $"{What(service)} is {deployment?.Status?.Value ?? "not known"} after {waited:hh\\:mm\\:ss}, {counts}{Because(cause)}.",
+            "Wait longer with Wait-FargateService -Timeout, look at the deployment with Get-FargateDeployment, or go back with "
+                + "Undo-FargateDeployment: the deployment continues.",
             "Timeout",
             request.Service.Service);
     }
@@ -115,7 +115,7 @@ internal sealed class ServiceWaitErrors(
         => new(
             ErrorCodes.DeploymentNotFound,
             $"Service '{_name}' has no deployment '{id}'.",
-            "Get-FargateDeployment lists them; without -DeploymentId the newest is followed.",
+            "See the deployments with Get-FargateDeployment, or leave out -DeploymentId to wait for the newest.",
             "DeploymentId",
             id);
 
@@ -123,7 +123,7 @@ internal sealed class ServiceWaitErrors(
         => new(
             ErrorCodes.DeploymentFinishedFirst,
             $"The deployment of service '{_name}' succeeded before it could be rolled back.",
-            $"Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} goes back now.",
+            $"Run Undo-FargateDeployment {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)} again to go back now.",
             "ServiceName",
             request.Service.Service);
 
@@ -141,17 +141,17 @@ internal sealed class ServiceWaitErrors(
 
         if (events.Problem is { } problem)
         {
-            return new Cause(problem, StopReasons.Remedy(null, [problem], null) ?? "Get-FargateService shows all events.");
+            return new Cause(problem, FailureClassifier.Explain(problem)?.Remedy ?? "See all events with Get-FargateService.");
         }
 
         if (deployment?.Alarms?.TriggeredAlarmNames is { Count: > 0 } alarms)
         {
-            return new Cause($"the alarm {string.Join(", ", alarms)} was raised", "Look at what the alarm watches.");
+            return new Cause($"the alarm {string.Join(", ", alarms)} was raised", "Check what the alarm watches.");
         }
 
         var said = ServiceSettingsText.Blank(deployment?.Rollback?.Reason) ?? ServiceSettingsText.Blank(deployment?.StatusReason);
         return new Cause(
-            said ?? "ECS gives no reason", "Get-FargateService shows its events, Get-FargateFailure -ServiceName its failed tasks.");
+            said ?? "ECS gives no reason", "See its events with Get-FargateService, and its failed tasks with Get-FargateFailure -ServiceName.");
     }
 
     private async Task<Cause> OfTasksAsync(IReadOnlyList<ServiceTaskFailure> main, CancellationToken cancellationToken)
@@ -164,7 +164,7 @@ internal sealed class ServiceWaitErrors(
             failure.Task with { LastStatus = "STOPPED" }, null, cancellationToken).ConfigureAwait(false);
         if (explained is null)
         {
-            return new Cause(failure.Text + times, "The log of its tasks says more: Get-FargateLog.");
+            return new Cause(failure.Text + times, "Read the log of its tasks with Get-FargateLog.");
         }
 
         var lines = new List<string> { $"Task {explained.TaskId}{(explained.StopCode is null ? "" : $": {explained.StopCode}")}." };
@@ -176,7 +176,7 @@ internal sealed class ServiceWaitErrors(
                 : []);
         return new Cause(
             explained.Cause.TrimEnd('.') + times,
-            explained.Fix is null ? explained.Remedy : $"{explained.Remedy} Such as: {explained.Fix}.",
+            explained.Fix is null ? explained.Remedy : $"{explained.Remedy} For example: {explained.Fix}.",
             string.Join(Environment.NewLine, lines),
             explained);
     }
@@ -193,7 +193,7 @@ internal sealed class ServiceWaitErrors(
     {
         var old = (service.Deployments ?? []).Where(candidate => candidate.RunningCount > 0).Select(
             candidate => ServiceSettingsText.Definition(candidate.TaskDefinition)).Distinct(StringComparer.Ordinal).ToList();
-        return old.Count == 0 ? "Nothing of it runs." : $"{string.Join(" and ", old)} runs.";
+        return old.Count == 0 ? "No task of the service runs." : $"{string.Join(" and ", old)} runs.";
     }
 
     private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $" ({reason!.TrimEnd('.')})";

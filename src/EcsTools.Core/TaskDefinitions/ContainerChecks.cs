@@ -18,19 +18,19 @@ internal static class ContainerChecks
         var containers = (definition["containerDefinitions"] as JsonArray ?? new JsonArray()).OfType<JsonObject>().ToList();
         if (containers.Count > Maximum)
         {
-            throw Wrong("Container", containers.Count, $"are more containers than the {Maximum} a task may have.",
-                "Leave some out, or make a task of their own of them.");
+            throw Wrong("Container", containers.Count, $"a task can have at most {Maximum} containers.",
+                "Leave some of them out, or run them as a task of their own.");
         }
 
         if (containers.GroupBy(Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw Wrong("Container", twice.Key, "is the name of two containers.", "Give each container a name of its own.");
+            throw Wrong("Container", twice.Key, "two containers have this name.", "Give each container its own name.");
         }
 
         if (!containers.Exists(IsEssential))
         {
-            throw Wrong("Container", "", "no container of the task is essential: it would end at once.",
-                "Make one essential: New-FargateContainer -Essential.");
+            throw Wrong("Container", null, "no container of the task is essential: it would end at once.",
+                "Make one container essential: New-FargateContainer -Essential");
         }
 
         Memory(containers, TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(definition["memory"])) ?? 0);
@@ -56,8 +56,8 @@ internal static class ContainerChecks
             => (Name: Name(container), Limit: TaskSizeText.ParseMemory(TaskDefinitionDocument.Text(container["memory"])) ?? 0)).ToList();
         if (limits.Find(limit => limit.Limit > task) is { Limit: > 0 } large)
         {
-            throw Wrong("ContainerMemory", large.Limit, $"container '{large.Name}' has more memory than the {task} MiB of its task.",
-                $"Use -ContainerMemory {task} at most, or more -Memory.");
+            throw Wrong("ContainerMemory", large.Limit, $"container '{large.Name}' would have more memory than its task, which has {task} MiB.",
+                $"Use -ContainerMemory {task} or less, or a larger -Memory.");
         }
     }
 
@@ -70,7 +70,7 @@ internal static class ContainerChecks
             {
                 var target = containers.Find(candidate => Name(candidate) == dependency.Container)
                     ?? throw Wrong("DependsOn", dependency.Container,
-                        $"container '{Name(container)}' waits for one that the task does not have.",
+                        $"container '{Name(container)}' waits for a container that the task does not have.",
                         NearestNames.Suggest(dependency.Container, names, $"It has {string.Join(", ", names)}."));
                 if (dependency.Condition == "HEALTHY" && target["healthCheck"] is null)
                 {
@@ -82,8 +82,8 @@ internal static class ContainerChecks
                 if (dependency.Condition is "SUCCESS" or "COMPLETE" && IsEssential(target))
                 {
                     throw Wrong("DependsOn", $"{dependency.Container}:{dependency.Condition}",
-                        $"container '{dependency.Container}' is essential: the task would end with it.",
-                        "Leave -Essential out for what ends before the others start.");
+                        $"container '{dependency.Container}' is essential, so that the task would end with it.",
+                        "Leave out -Essential for a container that ends before the others start.");
                 }
             }
         }
@@ -103,8 +103,8 @@ internal static class ContainerChecks
         var waiting = containers.Select(Name).Where(name => !settled.Contains(name)).ToList();
         if (waiting.Count > 0)
         {
-            throw Wrong("DependsOn", string.Join(", ", waiting), "wait for each other, and none would ever start.",
-                "Take one of the dependencies out.");
+            throw Wrong("DependsOn", string.Join(", ", waiting), "these containers wait for each other, so that none would ever start.",
+                "Remove one of the dependencies.");
         }
     }
 
@@ -123,7 +123,7 @@ internal static class ContainerChecks
             if (unknown is not null)
             {
                 throw Wrong("Volume", unknown, $"container '{Name(container)}' mounts a volume that the task does not have.",
-                    "Name it under \"volumes\" of the file, or give it with -Volume.");
+                    "Add it under \"volumes\" in the file, or give it with -Volume.");
             }
         }
     }
@@ -134,7 +134,7 @@ internal static class ContainerChecks
         if (volumes.FirstOrDefault(volume => volume?["efsVolumeConfiguration"] is not null) is { } efs)
         {
             throw Wrong("Volume", TaskDefinitionDocument.Text(efs["name"]), "Windows tasks cannot mount EFS.",
-                "Leave the volume out, or use -OperatingSystem LINUX.");
+                "Leave out the volume, or use -OperatingSystem LINUX.");
         }
 
         foreach (var (member, parameter) in new[] { ("ulimits", "Ulimit"), ("linuxParameters", "InitProcess"),
@@ -144,12 +144,12 @@ internal static class ContainerChecks
                 => container[member] is { } value && !(value is JsonValue flag && flag.GetValueKind() == JsonValueKind.False));
             if (one is not null)
             {
-                throw Wrong(parameter, Name(one), "Windows containers do not have it.",
-                    $"Leave -{parameter} out, or use -OperatingSystem LINUX.");
+                throw Wrong(parameter, Name(one), "Windows containers do not support it.",
+                    $"Leave out -{parameter}, or use -OperatingSystem LINUX.");
             }
         }
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter} {value}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
 }

@@ -72,8 +72,8 @@ internal static class ContainerDocument
         {
             throw new EcsToolsException(
                 ErrorCodes.HealthCheckWithoutCommand,
-                "The container has no health check that could be changed.",
-                "Say how it is asked, with a program that is in the image: -HealthCheckCommand 'wget -qO- http://localhost/ || exit 1'.",
+                "The container has no health check to change.",
+                "Give the command of the health check, with a program that is in the image: -HealthCheckCommand 'wget -qO- http://localhost/ || exit 1'.",
                 "HealthCheckCommand");
         }
 
@@ -146,7 +146,7 @@ internal static class ContainerDocument
                 ? $"arn:{partition}:s3:::{match.Groups["bucket"].Value}/{match.Groups["key"].Value}"
             : throw new EcsToolsException(
                 ErrorCodes.InvalidEnvironmentFile,
-                $"'{file}' is no environment file that ECS reads: it must be in S3 and its name end with .env.",
+                $"'{file}' is not an environment file that ECS can read: it must be in S3, and its name must end with .env.",
                 "Upload it, and give s3://bucket/key.env or its ARN, arn:aws:s3:::bucket/key.env.",
                 "EnvironmentFile",
                 file);

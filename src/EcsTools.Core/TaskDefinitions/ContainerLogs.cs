@@ -25,7 +25,7 @@ internal static class ContainerLogs
             ? driver
             : throw new EcsToolsException(
                 ErrorCodes.InvalidLogDriver, $"Fargate has no log driver '{name}'.",
-                    $"Use {string.Join(", ", Drivers)}; firelens sends logs to almost anywhere.", "LogDriver", name);
+                    $"Use one of {string.Join(", ", Drivers)}; awsfirelens sends logs to many other services.", "LogDriver", name);
     }
 
     /// <summary>CloudWatch Logs.</summary>

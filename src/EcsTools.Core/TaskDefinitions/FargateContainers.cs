@@ -22,7 +22,7 @@ public static class FargateContainers
         if (request.ImageUri is null)
         {
             throw new EcsToolsException(ErrorCodes.InvalidImageUri, $"Container '{request.Name}' has no image.",
-                "Give -ImageUri.", "ImageUri");
+                "Give its image with -ImageUri.", "ImageUri");
         }
 
         var container = new JsonObject { ["name"] = request.Name, ["essential"] = request.Essential };

@@ -82,12 +82,12 @@ public static class FargateSizes
         var vcpus = cpu is >= 1 and <= 16 && known.Contains(cpu * 1024) ? $" For {cpu} vCPU write -Cpu {cpu * 1024} or -Cpu '{cpu} "
             + "vCPU'." : "";
         var pair = memory is int mib && sizes.FirstOrDefault(size => size.Memory.Contains(mib)) is { } fitting
-            ? $" With -Memory {mib} the smallest is -Cpu {fitting.Cpu}."
+            ? $" With -Memory {mib} the smallest size is -Cpu {fitting.Cpu}."
             : "";
         var system = windows ? " for Windows containers" : "";
         return Invalid(
             $"Fargate has no size of {Cpu(cpu)}{system}.",
-            $"Use -Cpu {string.Join(" or ", Nearest(known, cpu))}; Fargate takes {string.Join(", ", known)}{system}.{vcpus}{pair}",
+            $"Use -Cpu {string.Join(" or ", Nearest(known, cpu))}; Fargate has {string.Join(", ", known)}{system}.{vcpus}{pair}",
             "Cpu",
             cpu);
     }
@@ -141,8 +141,8 @@ public static class FargateSizes
         var memory = size.Memory;
         var step = memory.Count > 3 ? memory[1] - memory[0] : 0;
         return step == 0
-            ? $"{size.Cpu} takes {string.Join(", ", memory)}"
-            : $"{size.Cpu} takes {memory[0]} to {memory[memory.Count - 1]} in steps of {step}";
+            ? $"{size.Cpu} allows {string.Join(", ", memory)}"
+            : $"{size.Cpu} allows {memory[0]} to {memory[memory.Count - 1]} in steps of {step}";
     }
 
     private static string Cpu(int units) => $"{units} CPU units ({(units / 1024d).ToString("0.####", CultureInfo.InvariantCulture)} vCPU)";

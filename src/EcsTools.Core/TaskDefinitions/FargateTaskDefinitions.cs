@@ -275,5 +275,5 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             document,
             (path, problem) => new EcsToolsException(
                 ErrorCodes.InvalidTaskDefinitionFile, $"The task definition's '{path}' {problem.Trim()}",
-                    "Correct the file: it is what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
+                    "Correct the file: it must be what 'aws ecs register-task-definition --cli-input-json' takes.", "Path", path));
 }

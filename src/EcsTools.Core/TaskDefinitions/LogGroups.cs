@@ -25,7 +25,7 @@ public sealed class LogGroups(AwsConnection connection)
         if (!Regex.IsMatch(name, @"^[\.\-_/#A-Za-z0-9]{1,512}$"))
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidLogGroup, $"'{name}' is no name of a log group.", "Use letters, digits and . - _ "
+                ErrorCodes.InvalidLogGroup, $"'{name}' is not a name for a log group.", "Use letters, digits and . - _ "
                     + "/ #, such as /ecs/web.", "LogGroup", name);
         }
 
@@ -34,8 +34,8 @@ public sealed class LogGroups(AwsConnection connection)
             var nearest = RetentionDays.OrderBy(days => System.Math.Abs(days - retentionDays)).First();
             throw new EcsToolsException(
                 ErrorCodes.InvalidLogRetention,
-                $"CloudWatch Logs keeps no lines for {retentionDays} days.",
-                $"Use -LogRetention {nearest}; it takes {string.Join(", ", RetentionDays)}, and 0 for ever.",
+                $"CloudWatch Logs cannot keep lines for {retentionDays} days.",
+                $"Use -LogRetention {nearest}. The values are {string.Join(", ", RetentionDays)}, and 0 to keep lines for ever.",
                 "LogRetention",
                 retentionDays);
         }

@@ -59,8 +59,8 @@ internal static class TaskDefinitionChecks
         _ => throw Wrong(
             "Architecture",
             text,
-            "Fargate runs X86_64 and ARM64.",
-            "Use -Architecture X86_64 or -Architecture ARM64, the one the image is built for."),
+            "Fargate runs only X86_64 and ARM64.",
+            "Use -Architecture X86_64 or -Architecture ARM64, the one that the image is built for."),
     };
 
     /// <summary>The API's name of an operating system.</summary>
@@ -73,7 +73,7 @@ internal static class TaskDefinitionChecks
                 "OperatingSystem",
                 text,
                 "Fargate has no such operating system.",
-                $"Use LINUX, or the Windows edition the image is built on: {string.Join(", ", WindowsEditions)}.");
+                $"Use LINUX, or the Windows edition that the image is built on: {string.Join(", ", WindowsEditions)}.");
     }
 
     /// <summary>What only Linux has.</summary>
@@ -92,9 +92,9 @@ internal static class TaskDefinitionChecks
         {
             throw Wrong(
                 "EphemeralStorage",
-                architecture,
+                null,
                 "Windows tasks cannot choose their ephemeral storage.",
-                "Leave -EphemeralStorage out.");
+                "Leave out -EphemeralStorage.");
         }
     }
 
@@ -107,14 +107,14 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Environment",
                     name,
-                    "is no name of an environment variable.",
+                    "this is not a name for an environment variable.",
                     "Give names without '=', such as @{ PORT = '80' }.");
             }
         }
 
         if ((request.Environment?.Keys ?? []).FirstOrDefault(name => request.Secrets?.ContainsKey(name) == true) is { } both)
         {
-            throw Wrong("Secret", both, "both a plain variable and a secret.", $"Leave {both} out of -Environment.");
+            throw Wrong("Secret", both, "this name is both a plain variable and a secret.", $"Remove {both} from -Environment.");
         }
 
         foreach (var secret in request.Secrets ?? new Dictionary<string, string>())
@@ -125,7 +125,7 @@ internal static class TaskDefinitionChecks
                 throw Wrong(
                     "Secret",
                     secret.Key,
-                    "no reference to a secret.",
+                    "the value is not a reference to a secret.",
                     "Give the ARN of a Secrets Manager secret or the name or ARN of a Parameter Store parameter, never the secret itself.");
             }
         }
@@ -151,11 +151,11 @@ internal static class TaskDefinitionChecks
             throw Wrong(
                 parameter,
                 value,
-                $"outside of what Fargate takes: {minimum} to {maximum} {unit}.",
+                $"Fargate allows {minimum} to {maximum} {unit}.",
                 $"Use -{parameter} {(value < minimum ? minimum : maximum)}.");
         }
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter} {value}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
 }

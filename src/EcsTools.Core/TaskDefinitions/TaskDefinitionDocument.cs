@@ -48,7 +48,7 @@ internal sealed class TaskDefinitionDocument
     private void Whole()
     {
         _definition["family"] = Family();
-        Require("networkMode", "awsvpc", "A Fargate task has a network interface of its own.");
+        Require("networkMode", "awsvpc", "Each Fargate task has its own network interface.");
         RequireFargate();
         Platform();
         Size();
@@ -70,7 +70,7 @@ internal sealed class TaskDefinitionDocument
         }
 
         return family is null
-            ? throw Missing("Family", "No family, and no image to name it after.",
+            ? throw Missing("Family", "Neither a family nor an image to name it after was given.",
                 "Give -Family, -ImageUri or a task definition with -Path.")
             : EcsNameRules.Name(family, "Family");
     }
@@ -218,7 +218,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (Text(_definition[member]) is { } given && given != value)
         {
-            throw Missing("Path", $"The definition says {member} '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
+            throw Missing("Path", $"The definition has {member} '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
         }
 
         _definition[member] = value;
@@ -228,7 +228,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw Missing("Path", $"The definition requires {given.ToJsonString()} and not FARGATE.",
+            throw Missing("Path", $"The definition requires {given.ToJsonString()}, but not FARGATE.",
                 "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
@@ -248,14 +248,14 @@ internal sealed class TaskDefinitionDocument
         catch (JsonException problem)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidTaskDefinitionFile, $"The task definition is no JSON: {problem.Message}",
+                ErrorCodes.InvalidTaskDefinitionFile, $"The task definition is not JSON: {problem.Message}",
                     "Correct the file at that line.", "Path", inner: problem);
         }
 
         // describe-task-definition prints the definition and its tags beside each other.
         var root = node as JsonObject
-            ?? throw Missing("Path", "The task definition is no JSON object.",
-            "Give what 'aws ecs register-task-definition --cli-input-json' takes.");
+            ?? throw Missing("Path", "The task definition is not a JSON object.",
+            "Give a file that 'aws ecs register-task-definition --cli-input-json' takes.");
         var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
         if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
         {

@@ -34,7 +34,7 @@ internal sealed class TaskDefinitionPlaceholders
         {
             ["image"] = (image, "Give -ImageUri, or pipe the image that Push-EcrImage emits."),
             ["region"] = (region, ""),
-            ["account"] = (account, "Use credentials whose account can be asked for."),
+            ["account"] = (account, "Use credentials that may call sts:GetCallerIdentity."),
         };
     }
 
@@ -102,10 +102,10 @@ internal sealed class TaskDefinitionPlaceholders
         return _environment(name)
             ?? (match.Groups["default"].Success ? match.Groups["default"].Value : null)
             ?? throw Missing(match.Value, path,
-                $"Set it first: $env:{name} = '...'; or write ${{env:{name}:-text}} for a text where it is missing.");
+                $"Set the variable first: $env:{name} = '...'; or write a default into the file: ${{env:{name}:-text}}.");
     }
 
     private static EcsToolsException Missing(string placeholder, string path, string remedy)
         => new(ErrorCodes.PlaceholderWithoutValue,
-            $"The task definition's '{path}' wants {placeholder}, and that has no value.", remedy, "Path", placeholder);
+            $"The task definition's '{path}' contains {placeholder}, which has no value.", remedy, "Path", placeholder);
 }

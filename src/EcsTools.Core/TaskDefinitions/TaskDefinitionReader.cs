@@ -58,7 +58,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.TaskDefinitionInactive,
                 $"Task definition '{definition.Family}:{definition.Revision}' was deregistered.",
-                $"Use -TaskDefinition {definition.Family} for its newest active revision, or register it again with Register-FargateTask.",
+                $"Use -TaskDefinition {definition.Family} for its newest active revision, or register the definition again with Register-FargateTask.",
                 "TaskDefinition",
                 name);
         }
@@ -68,7 +68,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.TaskDefinitionNotForFargate,
                 $"Task definition '{definition.Family}:{definition.Revision}' is for {string.Join(", ", compatible)}, not for Fargate.",
-                "Register one with network mode awsvpc, cpu and memory: Register-FargateTask does.",
+                "Register one for Fargate with Register-FargateTask.",
                 "TaskDefinition",
                 name);
         }
@@ -129,8 +129,8 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
 
         var wanted = TaskDefinitionName.FamilyOf(name);
         var hint = families.Contains(wanted, StringComparer.Ordinal)
-            ? $"Its family is there: leave the revision out for the newest one, -TaskDefinition {wanted}."
-            : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask.");
+            ? $"Leave out the revision to use the family's newest one: -TaskDefinition {wanted}."
+            : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask");
         return new EcsToolsException(
             ErrorCodes.TaskDefinitionNotFound, $"There is no task definition '{name}' in "
                 + $"{connection.Region}.", hint, "TaskDefinition", name);

@@ -22,8 +22,8 @@ public sealed record TaskDependency(string Container, string Condition)
             ? new TaskDependency(EcsNameRules.Name(parts[0].Trim(), "DependsOn"), condition)
             : throw new EcsToolsException(
                 ErrorCodes.InvalidDependsOn,
-                $"'{text}' is no dependency.",
-                $"Give a container and what it must be: {string.Join(", ", Conditions.Select(known => "name:" + known))}.",
+                $"'{text}' is not a dependency.",
+                $"Give a container and its condition: {string.Join(", ", Conditions.Select(known => "name:" + known))}.",
                 "DependsOn",
                 text);
     }

@@ -24,8 +24,8 @@ internal static class TaskImageName
             ? image.Trim()
             : throw new EcsToolsException(
                 ErrorCodes.InvalidImageUri,
-                $"'{image}' is no image.",
-                "Give repository and tag with the registry in front, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.0.0; "
+                $"'{image}' is not an image.",
+                "Give the repository and tag with the registry in front, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1.0.0; "
                     + "Push-EcrImage emits it as ImageUri.",
                 "ImageUri",
                 image);

@@ -97,8 +97,8 @@ internal sealed class TaskRoles(AwsConnection connection)
             ?? throw new EcsToolsException(
                 ErrorCodes.RoleNotFound,
                 $"There is no role '{role}'.",
-                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or make one with "
-                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; without -ExecutionRole one is made" : "")}.",
+                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or create one with "
+                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; leave out -ExecutionRole to have one created" : "")}.",
                 parameter,
                 role);
     }

@@ -39,7 +39,7 @@ public static class TaskSizeText
                 throw Invalid(
                     "Cpu",
                     text!,
-                    $"Say the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU', or CPU units, of which 1024 are one "
+                    $"Give the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU'; or give CPU units, of which 1024 are one "
                         + "vCPU.");
             }
         }
@@ -79,7 +79,7 @@ public static class TaskSizeText
     private static EcsToolsException Invalid(string parameter, string text, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter),
-            $"'{text}' is no {(parameter == "Cpu" ? "CPU" : "memory")} size.",
+            $"'{text}' is not a {(parameter == "Cpu" ? "CPU" : "memory")} size.",
             remedy,
             parameter,
             text);

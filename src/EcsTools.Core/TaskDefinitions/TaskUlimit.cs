@@ -28,18 +28,18 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
         var name = match.Groups["name"].Value.ToLowerInvariant();
         if (!match.Success || !Names.Contains(name, StringComparer.Ordinal))
         {
-            throw Invalid(text, match.Success ? NearestNames.Suggest(name, Names, $"There are {string.Join(", ", Names)}.")
-                : "Give name and limit, such as nofile=65536, or soft and hard: nofile=1024:65536.");
+            throw Invalid(text, match.Success ? NearestNames.Suggest(name, Names, $"Use one of {string.Join(", ", Names)}.")
+                : "Give a name and a limit, such as nofile=65536, or a soft and a hard limit: nofile=1024:65536.");
         }
 
         var soft = long.Parse(match.Groups["soft"].Value, CultureInfo.InvariantCulture);
         var hard = match.Groups["hard"].Success ? long.Parse(match.Groups["hard"].Value, CultureInfo.InvariantCulture) : soft;
-        return hard >= 0 && (soft < 0 || soft > hard) ? throw Invalid(text, "The soft limit comes first and is not above the hard one.")
+        return hard >= 0 && (soft < 0 || soft > hard) ? throw Invalid(text, "Give the soft limit first; it must not be above the hard limit.")
             : new TaskUlimit(name, soft, hard);
     }
 
     internal JsonNode ToNode() => new JsonObject { ["name"] = Name, ["softLimit"] = Soft, ["hardLimit"] = Hard };
 
     private static EcsToolsException Invalid(string? text, string remedy)
-        => new(ErrorCodes.InvalidUlimit, $"'{text}' is no limit of a process.", remedy, "Ulimit", text);
+        => new(ErrorCodes.InvalidUlimit, $"'{text}' is not a limit of a process.", remedy, "Ulimit", text);
 }

@@ -31,7 +31,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
         var options = match.Groups["options"].Value.TrimStart(':').Split([','], StringSplitOptions.RemoveEmptyEntries);
         if (!match.Success || options.Except(["ro", "rw", "iam"]).Any())
         {
-            throw Invalid(text, "is no volume");
+            throw Invalid(text, "is not a volume");
         }
 
         var volume = new TaskVolume(match.Groups["source"].Value, match.Groups["path"].Value, options.Contains("ro"),
@@ -93,7 +93,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
         => new(
             ErrorCodes.InvalidVolume,
             $"'{text}' {problem}.",
-            "Give source and path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or "
+            "Give the source and the path, such as scratch:/tmp/work, fs-0123456789abcdef0:/data or "
                 + "fs-0123456789abcdef0/fsap-0123456789abcdef0:/data:ro,iam.",
             "Volume",
             text);

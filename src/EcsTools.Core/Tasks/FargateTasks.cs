@@ -103,7 +103,7 @@ public sealed class FargateTasks(AwsConnection connection)
             ErrorCodes.TaskNotFound,
             cluster is null ? "There is no task "
                 + $"'{AwsArn.NameOf(task)}'." : $"There is no task '{AwsArn.NameOf(task)}' in cluster '{AwsArn.NameOf(cluster)}'.",
-            "ECS forgets a task about an hour after it stopped. Get-FargateTask -Status All shows those it knows.",
+            "See the tasks that ECS knows with Get-FargateTask -Status All: ECS forgets a task about an hour after it has stopped.",
             "TaskArn",
             task,
             inner);

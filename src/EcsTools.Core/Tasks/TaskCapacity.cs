@@ -20,8 +20,8 @@ internal static class TaskCapacity
     {
         if (request.Spot && IsMix(request))
         {
-            throw Wrong("Spot", "true", "is all on Spot, and -SpotWeight, -OnDemandWeight and -BaseOnDemand are a mix.",
-                "Leave one or the other out.");
+            throw Wrong("Spot", "true", "runs everything on Spot, but -SpotWeight, -OnDemandWeight and -BaseOnDemand describe a mix.",
+                "Leave out -Spot, or the other parameters.");
         }
 
         Within(request.SpotWeight, LargestWeight, "SpotWeight");
@@ -29,7 +29,7 @@ internal static class TaskCapacity
         Within(request.BaseOnDemand, LargestBase, "BaseOnDemand");
         if (request is { OnDemandWeight: 0, SpotWeight: not > 0 })
         {
-            throw Wrong("OnDemandWeight", 0, "leaves no capacity to run on.", "Give -SpotWeight 1 with it.");
+            throw Wrong("OnDemandWeight", 0, "leaves no capacity to run on.", "Add -SpotWeight 1, or leave out -OnDemandWeight.");
         }
     }
 
@@ -68,7 +68,7 @@ internal static class TaskCapacity
     {
         if (value < 0 || value > maximum)
         {
-            throw Wrong(parameter, value, $"outside of what ECS takes: 0 to {maximum}.",
+            throw Wrong(parameter, value, $"is outside the range that ECS allows: 0 to {maximum}.",
                 $"Use -{parameter} {(value < 0 ? 0 : maximum)}.");
         }
     }

@@ -25,10 +25,16 @@ internal static class TaskMapper
     private const string ServiceGroup = "service:";
 
     /// <param name="task">The task.</param>
-    /// <param name="definition">Its definition, or null where that is gone.</param>
+    /// <param name="definition">Its definition, or null if it was deleted.</param>
     /// <param name="publicIp">Its public address, or null.</param>
     /// <param name="now">The time now.</param>
     public static FargateTask ToModel(AwsTask task, TaskDefinition? definition, string? publicIp, DateTimeOffset now)
+    {
+        var model = WithoutRemedy(task, definition, publicIp, now);
+        return model with { Remedy = FailureClassifier.Explain(model)?.Remedy };
+    }
+
+    private static FargateTask WithoutRemedy(AwsTask task, TaskDefinition? definition, string? publicIp, DateTimeOffset now)
     {
         var arn = AwsArn.Parse(task.TaskArn);
         var cluster = AwsArn.NameOf(task.ClusterArn);
@@ -52,8 +58,6 @@ internal static class TaskMapper
             ExitCode = exitCode,
             StopCode = task.StopCode?.Value,
             StoppedReason = task.StoppedReason,
-            Remedy = stopped ? StopReasons.Remedy(
-                task.StopCode?.Value, containers.Select(container => container.Reason).Prepend(task.StoppedReason), exitCode) : null,
             Succeeded = stopped ? exitCode == 0 : null,
             Containers = containers,
             CreatedAt = AwsTime.From(task.CreatedAt),

@@ -55,8 +55,8 @@ internal static class TaskOverrideDocument
             ? result
             : throw new EcsToolsException(
                 ErrorCodes.OverridesTooLong,
-                $"The overrides have {length} characters; ECS takes {MaximumLength}.",
-                "Put what is long into the image, a file in S3 or Parameter Store, or register it with Register-FargateTask -Environment.",
+                $"The overrides have {length} characters, but ECS allows {MaximumLength}.",
+                "Move long values into the image, a file in S3 or Parameter Store, or register them with Register-FargateTask -Environment.",
                 "Environment");
     }
 
@@ -66,7 +66,7 @@ internal static class TaskOverrideDocument
             ? AwsModelJson.FromJson<TaskOverride>(overrides, (path, problem) => new EcsToolsException(
                     ErrorCodes.InvalidOverrides,
                     $"The overrides' '{path}' {problem.Trim()}",
-                    null,
+                    "Correct that field: the overrides have the form of TaskOverride in the ECS API.",
                     "Overrides",
                     path))
             : null;

@@ -161,8 +161,8 @@ public sealed class TaskStart(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidCount,
-                $"-Count {request.Count}: at least one task is started.",
-                "Use -Count 1.",
+                $"-Count {request.Count} is less than 1.",
+                "Use -Count 1 or more.",
                 "Count",
                 request.Count);
         }
@@ -170,8 +170,8 @@ public sealed class TaskStart(AwsConnection connection)
         if (request.StartedBy?.Length > StartedByLength)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidStartedBy, $"-StartedBy has {request.StartedBy.Length} characters; ECS takes "
-                    + $"{StartedByLength}.", "Shorten it.", "StartedBy", request.StartedBy);
+                ErrorCodes.InvalidStartedBy, $"-StartedBy has {request.StartedBy.Length} characters, but ECS allows "
+                    + $"{StartedByLength}.", "Shorten the value.", "StartedBy", request.StartedBy);
         }
     }
 
@@ -182,8 +182,8 @@ public sealed class TaskStart(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.ExecNeedsTaskRole,
-                $"Task definition '{definition.Family}:{definition.Revision}' has no task role, and -EnableExecuteCommand needs one.",
-                $"Make one and register it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
+                $"Task definition '{definition.Family}:{definition.Revision}' has no task role, but -EnableExecuteCommand needs one.",
+                $"Create one and register the definition with it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
                     + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole "
                         + $"{definition.Family}-task",
                 "EnableExecuteCommand",
@@ -204,7 +204,7 @@ public sealed class TaskStart(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.SpotNotForWindows,
                 "Fargate Spot does not run Windows containers.",
-                $"Leave -{parameter} out.",
+                $"Leave out -{parameter}.",
                 parameter,
                 definition.Family);
         }
@@ -214,7 +214,7 @@ public sealed class TaskStart(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.ClusterWithoutSpot,
                 $"Cluster '{cluster.Cluster}' has no capacity provider FARGATE_SPOT.",
-                $"Add it with New-FargateCluster {cluster.Cluster}, which brings a cluster that is there up to date.",
+                $"Add it with New-FargateCluster {cluster.Cluster}, which updates an existing cluster.",
                 parameter,
                 cluster.Cluster);
         }
@@ -226,8 +226,8 @@ public sealed class TaskStart(AwsConnection connection)
             $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason?.IndexOf("Capacity", StringComparison.OrdinalIgnoreCase) >= 0
-                ? "Capacity is short for the moment: try again, name subnets of other zones, or leave -Spot out."
-                : null,
+                ? "Try again later, name subnets of other zones, or leave out -Spot: capacity is short at the moment."
+                : "Correct what the reason names, then run the command again.",
             "TaskDefinition",
             plan.Definition.TaskDefinitionArn);
 }

@@ -116,11 +116,11 @@ public sealed class TaskWait(AwsConnection connection)
     private static EcsToolsException Unhealthy(FargateTask task)
         => new(
             ErrorCodes.TaskUnhealthy,
-            $"Task '{task.TaskId}' runs, and its health check failed: "
+            $"Task '{task.TaskId}' runs, but its health check failed: "
                 + $"{string.Join(", ", task.Containers.Where(container => container.HealthStatus == "UNHEALTHY").Select(container => container.Name))} "
                 + "is UNHEALTHY.",
-            $"Look at what it writes: Get-FargateLog {task.TaskId} -Cluster {task.Cluster}; and at the health check of '{task.Family}': its command, and "
-                + "the time it gives to start (-HealthCheckStartPeriod of New-FargateContainer).",
+            $"Read its log: Get-FargateLog {task.TaskId} -Cluster {task.Cluster}. Then check the health check of '{task.Family}': its command, and "
+                + "the time that it allows for the start (-HealthCheckStartPeriod of Register-FargateTask).",
             "For",
             task.TaskArn);
 
@@ -128,8 +128,8 @@ public sealed class TaskWait(AwsConnection connection)
         => new(
             ErrorCodes.TaskWaitTimeout,
             $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"}{Health(task, state)} and not {state} after {waited:hh\\:mm\\:ss}.",
-            "It goes on: wait longer with Wait-FargateTask -Timeout, look at it with Get-FargateTask and Get-FargateLog, or end it "
-                + "with Stop-FargateTask.",
+            "Wait longer with Wait-FargateTask -Timeout, look at the task with Get-FargateTask and Get-FargateLog, or stop it "
+                + "with Stop-FargateTask: it still runs.",
             "Timeout",
             reference.Task);
 

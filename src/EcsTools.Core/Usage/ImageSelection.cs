@@ -54,7 +54,7 @@ internal sealed class ImageSelection
             ErrorCodes.ImageNotFound,
             $"There is no image with the {kind} '{name}' in "
                 + $"{string.Join(", ", _request.RepositoryNames is { Count: > 0 } names ? names : ["any repository"])}.",
-            NearestNames.Suggest(name, _known, "List what there is: Find-EcrImage <repository>"),
+            NearestNames.Suggest(name, _known, "List the images: Find-EcrImage <repository>"),
             parameter,
             name);
 }

@@ -177,22 +177,22 @@ public sealed class RepositoryClearing(AwsConnection connection)
         if (request.KeepLast is null && request.OlderThan is null && !request.Untagged && request.Digests is not { Count: > 0 })
         {
             throw new EcsToolsException(
-                ErrorCodes.NothingToClear, "Nothing says which images are to go.",
-                "Give -KeepLast, -OlderThan or -Untagged, or pipe images of Find-EcrImage.", "KeepLast");
+                ErrorCodes.NothingToClear, "Neither a parameter nor the input says which images to remove.",
+                "Give -KeepLast, -OlderThan or -Untagged, or pipe images from Find-EcrImage.", "KeepLast");
         }
 
         if (request.KeepLast < 0)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidKeepLast, $"-KeepLast {request.KeepLast} is less than none.",
-                "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
+                ErrorCodes.InvalidKeepLast, $"-KeepLast {request.KeepLast} is negative.",
+                "Use -KeepLast 0 or more, or leave it out.", "KeepLast", request.KeepLast);
         }
 
         if (request.OlderThan < TimeSpan.Zero)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidOlderThan, $"-OlderThan {request.OlderThan} is less than no time.",
-                "Use a time such as 30d.", "OlderThan", request.OlderThan);
+                ErrorCodes.InvalidOlderThan, $"-OlderThan {request.OlderThan} is negative.",
+                "Use a value such as 30d.", "OlderThan", request.OlderThan);
         }
     }
 
@@ -200,7 +200,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
         => new(
             ErrorCodes.ImageNotFound,
             $"There is no image with the digest '{digest}' in {repository}.",
-            $"List what there is: Find-EcrImage {repository}",
+            $"List the images: Find-EcrImage {repository}",
             "ImageDigest",
             digest);
 
@@ -209,7 +209,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
             ErrorCodes.ImageNotDeleted,
             $"The image {failure.ImageId?.ImageDigest} of '{repository.RepositoryName}' was not deleted: "
                 + $"{failure.FailureReason} ({failure.FailureCode}).",
-            "Run the command again; an image that an index names goes with its index.",
+            "Run the command again. Delete the index first if an index refers to the image.",
             "RepositoryName",
             repository.RepositoryName);
 }

@@ -32,7 +32,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         if (request.KeepLast < 0)
         {
             throw new EcsToolsException(ErrorCodes.InvalidKeepLast,
-                $"-KeepLast {request.KeepLast} is less than none.", "Use -KeepLast 0, or leave it out.", "KeepLast", request.KeepLast);
+                $"-KeepLast {request.KeepLast} is negative.", "Use -KeepLast 0 or more, or leave it out.", "KeepLast", request.KeepLast);
         }
 
         var named = await NamedAsync(request, missing, cancellationToken).ConfigureAwait(false);
@@ -189,7 +189,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
     private static EcsToolsException NotDeleted(Failure failure)
         => new(
             ErrorCodes.TaskDefinitionNotDeleted,
-            $"Task definition '{AwsArn.NameOf(failure.Arn)}' was deregistered and not deleted: "
+            $"Task definition '{AwsArn.NameOf(failure.Arn)}' was deregistered, but not deleted: "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             "Run the command again with -Delete after a while.",
             "TaskDefinition",

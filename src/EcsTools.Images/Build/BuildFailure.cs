@@ -12,27 +12,27 @@ internal static class BuildFailure
     private static readonly (string[] Words, string Remedy)[] Remedies =
     {
         (new[] { "toomanyrequests", "rate limit" },
-            "Docker Hub limits anonymous pulls: sign in with 'docker login', wait, or take the base image from public.ecr.aws or your own registry."),
+            "Sign in with 'docker login', wait, or use a base image from public.ecr.aws or your own registry: Docker Hub limits anonymous pulls."),
         (new[] { "no such host", "i/o timeout", "connection refused", "name resolution", "network is unreachable", "TLS handshake timeout", "Client.Timeout", "proxyconnect", "connection reset" },
-            "The engine cannot reach what the step needs: check the network, DNS and proxy of the Docker engine (not only of this shell), or use a base image the engine has."),
+            "Check the network, DNS and proxy of the Docker engine (not only of this shell): the engine cannot reach what the step needs. Or use a base image that the engine has."),
         (new[] { "no basic auth credentials", "unauthorized", "authorization failed", "denied: requested access", "403 Forbidden" },
-            "The registry of the base image wants credentials: sign in with Invoke-EcrLogin or 'docker login', or check that this account may pull it."),
+            "Sign in with Invoke-EcrLogin or 'docker login', and check that this account is allowed to pull the base image: its registry requires credentials."),
         (new[] { "pull access denied", "repository does not exist", "manifest unknown", "not found: manifest", "manifest for", "failed to resolve source metadata", "No such image" },
-            "The base image was not found: check the name and tag after FROM, and sign in if the repository is private."),
+            "Check the name and tag after FROM, and sign in if the repository is private: the base image was not found."),
         (new[] { "no matching manifest", "does not match the specified platform", "no match for platform" },
-            "The base image does not exist for this platform: choose another base image or another platform."),
+            "Choose another base image or another platform: the base image does not exist for this one."),
         (new[] { "exec format error" },
-            "The step's program is for another processor: build for the engine's own platform, or set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all)."),
+            "Build for the engine's own platform, or set up emulation (docker run --privileged --rm tonistiigi/binfmt --install all): the step's program is for another processor."),
         (new[] { "no space left on device" },
-            "The engine's disk is full: free some with 'docker system df' and 'docker image prune'."),
+            "Free some space on the engine's disk: see its use with 'docker system df', and remove unused images with 'docker image prune'."),
         (new[] { "forbidden path", "COPY failed", "ADD failed", "failed to compute cache key", "failed to calculate checksum", "no source files were specified" },
-            "The path after COPY or ADD is relative to the build context and must be in it: check the path, the folder given, and that .dockerignore does not exclude it."),
+            "Check the path after COPY or ADD: it is relative to the build context, must be in it, and .dockerignore must not exclude it."),
         (new[] { "non-zero code: 127", "exit code: 127", "executable file not found", "not found in $PATH" },
-            "The command does not exist in the image at that step: install it in an earlier step, or correct its name."),
+            "Install the command in an earlier step, or correct its name: it does not exist in the image at that step."),
         (new[] { "non-zero code: 137", "exit code: 137" },
-            "The step was killed, most likely for want of memory: give the engine more, or make the step need less."),
+            "Give the engine more memory, or make the step need less: the step was killed, most likely because memory ran out."),
         (new[] { "requires BuildKit", "requires buildkit", "BuildKit is enabled but the buildx component is missing" },
-            "Install the Docker CLI with buildx, and it is used by itself."),
+            "Install the Docker CLI with its buildx plugin: EcsTools then uses it."),
     };
 
     public static EcsToolsException From(BuildTranscript transcript, string what, string contextPath, Exception? cause = null)
@@ -63,6 +63,6 @@ internal static class BuildFailure
             }
         }
 
-        return "Correct the step; its output is above, and whole with -Verbose.";
+        return "Correct the step. Its output is above; run the command with -Verbose to see all of it.";
     }
 }

@@ -22,8 +22,8 @@ public sealed record BuildSecret
         if (Id.Length == 0 || Id.IndexOfAny([',', '=', '"', ' ', '\n']) >= 0)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidSecretId, $"'{Id}' is no id of a secret.",
-                "Use the id of the Dockerfile's --mount=type=secret, without blanks, commas and equal signs.", "Secret", Id);
+                ErrorCodes.InvalidSecretId, $"'{Id}' is not a valid id for a build secret.",
+                "Use the id from the Dockerfile's --mount=type=secret, without blanks, commas or equal signs.", "Secret", Id);
         }
 
         if (Value is null && !File.Exists(Path))

@@ -88,7 +88,7 @@ internal sealed class Dockerfile
         {
             var line = (first ?? Instructions[0]).Line;
             throw DockerContextErrors.BadDockerfile(
-                Path, line, first is null ? "there is no FROM." : $"{first.Name} comes before the first FROM.", "Only ARG may come before FROM.");
+                Path, line, first is null ? "there is no FROM." : $"{first.Name} comes before the first FROM.", "Begin with FROM: only ARG can come before it.");
         }
     }
 

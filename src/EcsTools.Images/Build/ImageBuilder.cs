@@ -124,9 +124,9 @@ public sealed class ImageBuilder
             throw new EcsToolsException(
                 ErrorCodes.SecretNeedsBuildKit,
                 $"The secret '{request.Secrets[0].Id}' needs BuildKit"
-                    + (refused ? ", and the classic builder was chosen." : ", and there is no Docker engine with the Docker CLI's buildx."),
+                    + (refused ? ", and the classic builder was chosen." : ", and no Docker CLI with its buildx plugin was found."),
                 refused
-                    ? "Unset DOCKER_BUILDKIT or leave the choice of the builder to this module."
+                    ? "Unset the environment variable DOCKER_BUILDKIT, so that EcsTools chooses the builder."
                     : "Install the Docker CLI with its buildx plugin.",
                 "Secret",
                 request.Secrets[0].Id);
@@ -144,11 +144,13 @@ public sealed class ImageBuilder
     {
         var why = dockerfile.BuildKitOnly is { } instruction
             ? $"'{dockerfile.Path}', line {instruction.Line}: {instruction.Name} here needs BuildKit"
-            : "BuildKit was asked for";
+            : "the build is to use BuildKit";
         return new EcsToolsException(
             ErrorCodes.DockerfileNeedsBuildKit,
-            refused ? $"{why}, and the classic builder was chosen." : $"{why}, and there is no Docker CLI with buildx on PATH.",
-            refused ? "Unset DOCKER_BUILDKIT or leave the choice of the builder to this module." : "Install the Docker CLI with its buildx plugin, or write the instruction without BuildKit's flags.",
+            refused ? $"{why}, and the classic builder was chosen." : $"{why}, and no Docker CLI with its buildx plugin was found on PATH.",
+            refused
+                ? "Unset the environment variable DOCKER_BUILDKIT, so that EcsTools chooses the builder."
+                : "Install the Docker CLI with its buildx plugin, or write the instruction without BuildKit's flags.",
             "Dockerfile",
             dockerfile.Path);
     }
@@ -262,7 +264,7 @@ public sealed class ImageBuilder
             throw new EcsToolsException(
                 ErrorCodes.PlatformNotBuilt,
                 $"The engine built '{dockerfile.Path}' for {image.OperatingSystem} on {image.Architecture}, not for {asked}.",
-                "Install the Docker CLI with its buildx plugin, which builds for other platforms, or leave -Platform out.",
+                "Install the Docker CLI with its buildx plugin, which builds for other platforms, or leave out -Platform.",
                 "Platform",
                 asked);
         }

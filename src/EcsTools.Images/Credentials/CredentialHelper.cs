@@ -86,7 +86,7 @@ internal sealed class CredentialHelper
     public EcsToolsException Failed(string verb, string registry, string complaint) => new(
         ErrorCodes.DockerCredentialHelperFailed,
         $"The Docker credential helper '{Prefix}{Name}' failed to {verb} the credentials of '{registry}': {complaint}",
-        $"Run '{Prefix}{Name} list' to see what it says, or give another helper (or none) in credsStore or credHelpers of Docker's config.json.",
+        $"Run '{Prefix}{Name} list' to see its error, or name another helper (or none) in credsStore or credHelpers of Docker's config.json.",
         target: Name);
 
     private async Task<ProgramResult> RunAsync(string verb, string input, CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ internal sealed class CredentialHelper
         var program = _environment.FindProgram(Prefix + Name) ?? throw new EcsToolsException(
             ErrorCodes.DockerCredentialHelperNotFound,
             $"Docker's config.json in '{_environment.DockerFolder}' names the credential helper '{Name}', and there is no program '{Prefix}{Name}' on PATH.",
-            "Install the helper, or take its name out of credsStore or credHelpers in config.json.",
+            "Install the helper, or remove its name from credsStore or credHelpers in config.json.",
             target: Name);
         try
         {

@@ -8,7 +8,7 @@ internal static class DockerConfigErrors
     public static EcsToolsException Unreadable(string path, string why, Exception cause) => new(
         ErrorCodes.DockerConfigUnreadable,
         $"Docker's configuration file '{path}' cannot be read: {why}",
-        "Mend the file, or move it away; Docker writes a new one.",
+        "Correct the file, or move it away: Docker writes a new one.",
         target: path,
         inner: cause);
 }

@@ -12,12 +12,12 @@ internal static class DockerContextErrors
 
     public static EcsToolsException NotAFolder(string path) => new(
         ErrorCodes.BuildContextNotFolder, $"'{path}' is a file; a build context is a folder.",
-        "Give the folder that holds the Dockerfile, and another Dockerfile's name with -Dockerfile.", "Path", path);
+        "Give the folder that holds the Dockerfile; name a Dockerfile of another name with -Dockerfile.", "Path", path);
 
     public static EcsToolsException NoDockerfile(string path, string folder, bool named) => new(
         ErrorCodes.DockerfileNotFound,
         named ? $"The Dockerfile '{path}' does not exist." : $"There is no Dockerfile in the folder '{folder}'.",
-        named ? "Give a Dockerfile's path, absolute or relative to the build context." : "Write one, or name another file with -Dockerfile.",
+        named ? "Give a Dockerfile's path, absolute or relative to the build context." : "Create one, or name another file with -Dockerfile.",
         named ? "Dockerfile" : "Path", path);
 
     public static EcsToolsException BadDockerfile(string path, int line, string why, string remedy) => new(
@@ -27,7 +27,7 @@ internal static class DockerContextErrors
     public static EcsToolsException NoTarget(string path, string target, string stages) => new(
         ErrorCodes.DockerfileTargetNotFound,
         $"'{path}' has no build stage '{target}'.",
-        stages.Length == 0 ? "Its stages have no names: give a stage its name with 'FROM image AS name'." : $"Its stages are {stages}.",
+        stages.Length == 0 ? "Name a stage with 'FROM image AS name': no stage has a name." : $"Use one of its stages: {stages}.",
         "Target", target);
 
     public static EcsToolsException BadIgnoreFile(string path, FormatException cause) => new(
@@ -43,6 +43,6 @@ internal static class DockerContextErrors
         "Build again when nothing writes to the folder, or exclude the file in .dockerignore.", "Path", name);
 
     public static EcsToolsException LinkLoop(string path) => new(
-        ErrorCodes.BuildContextLinkLoop, $"The folder links at '{path}' lead into one another.",
+        ErrorCodes.BuildContextLinkLoop, $"The folder links at '{path}' lead back to each other.",
         "Exclude the link in .dockerignore, or use PowerShell 7, which sends links as links.", "Path", path);
 }

@@ -125,7 +125,7 @@ internal sealed class DockerEngine : IDisposable
         {
             throw new EcsToolsException(
                 ErrorCodes.DockerVersionUnsupported,
-                $"The Docker engine {version.Version} at {endpoint.Host} speaks API {version.APIVersion}; {OldestKnown} or newer is needed.",
+                $"The Docker engine {version.Version} at {endpoint.Host} has version {version.APIVersion} of the API; EcsTools needs {OldestKnown} or newer.",
                 "Update Docker to 19.03 or newer.",
                 target: endpoint.Host);
         }

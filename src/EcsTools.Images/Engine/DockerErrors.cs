@@ -29,7 +29,7 @@ internal static class DockerErrors
 
     public static EcsToolsException UnknownContext(string name, string chosenBy, string path) => new(
         ErrorCodes.DockerContextNotFound,
-        $"The Docker context '{name}' chosen by {chosenBy} has no endpoint: looked in '{path}'.",
+        $"The Docker context '{name}' chosen by {chosenBy} has no endpoint in '{path}'.",
         "List the contexts with 'docker context ls' and choose one with 'docker context use NAME', or unset DOCKER_CONTEXT.",
         target: name);
 
@@ -38,7 +38,7 @@ internal static class DockerErrors
         $"The TLS certificates in '{folder}' for the Docker engine at '{endpoint.Host}' cannot be used: {cause.Message}",
         cause is PlatformNotSupportedException
             ? "Use PowerShell 7, or reach the engine without TLS through an SSH tunnel."
-            : "The folder must hold ca.pem, cert.pem and key.pem in PEM form, the key without a passphrase.",
+            : "Put ca.pem, cert.pem and key.pem in PEM form into the folder, with a key that has no passphrase.",
         target: folder,
         inner: cause);
 
@@ -56,7 +56,7 @@ internal static class DockerErrors
         {
             Reach.Denied => new EcsToolsException(
                 ErrorCodes.DockerPermissionDenied,
-                $"This user may not use the Docker engine. Tried {list}.",
+                $"This user is not allowed to use the Docker engine. Tried {list}.",
                 Remedies.Denied(environment.System),
                 inner: tried[failures.IndexOf(telling)].Cause),
             Reach.Absent when !installed => new EcsToolsException(
@@ -66,7 +66,7 @@ internal static class DockerErrors
                 inner: tried[0].Cause),
             Reach.Tls => new EcsToolsException(
                 ErrorCodes.DockerTlsFailed,
-                $"No TLS connection to the Docker engine could be made. Tried {list}.",
+                $"The TLS connection to the Docker engine failed. Tried {list}.",
                 "Check ca.pem, cert.pem and key.pem of the context or of DOCKER_CERT_PATH, and that DOCKER_TLS_VERIFY fits the engine's port.",
                 inner: tried[failures.IndexOf(telling)].Cause),
             _ => new EcsToolsException(
@@ -83,7 +83,7 @@ internal static class DockerErrors
     public static EcsToolsException Lost(DockerEngine engine, Exception cause) => new(
         ErrorCodes.DockerConnectionLost,
         $"The Docker engine at {engine.Endpoint} stopped answering: {Innermost(cause)}",
-        "See that the engine still runs ('docker info'), and run the command again.",
+        "Check that the engine still runs ('docker info'), then run the command again.",
         target: engine.Endpoint,
         inner: cause);
 
@@ -130,6 +130,7 @@ internal static class DockerErrors
             },
         },
         $"The Docker engine refused the call for '{image}': {MessageOf(cause)}",
+        "Correct what the engine's message names; the log of the Docker engine may tell more.",
         target: image,
         inner: cause);
 
@@ -147,7 +148,7 @@ internal static class DockerErrors
                 case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
                     return new(Reach.Silent, "no such host");
                 case SocketException or TimeoutException or FileNotFoundException when IsLocal(endpoint):
-                    return new(Reach.Absent, "not there");
+                    return new(Reach.Absent, "not found");
                 case AuthenticationException:
                     return new(Reach.Tls, cause.Message);
                 case OperationCanceledException:
@@ -184,7 +185,7 @@ internal static class DockerErrors
         public static string Denied(HostSystem system) => system switch
         {
             HostSystem.Windows => "Add yourself to the local group 'docker-users' as an administrator (net localgroup docker-users USER /add), then sign out and in.",
-            HostSystem.MacOS => "Start Docker Desktop as this user, or set DOCKER_HOST to a socket you may use.",
+            HostSystem.MacOS => "Start Docker Desktop as this user, or set DOCKER_HOST to a socket that you are allowed to use.",
             _ => "Run 'sudo usermod -aG docker $USER' and sign in again, or run this as root, or use rootless Docker.",
         };
 
@@ -197,7 +198,7 @@ internal static class DockerErrors
 
         public static string NotRunning(HostSystem system) => system switch
         {
-            HostSystem.Windows => "Start Docker Desktop and wait until it says 'Engine running', or run 'Start-Service docker' where the engine is a service.",
+            HostSystem.Windows => "Start Docker Desktop and wait until it says 'Engine running', or run 'Start-Service docker' if the engine is a service.",
             HostSystem.MacOS => "Start Docker Desktop, or run 'colima start'.",
             _ => "Start it with 'sudo systemctl start docker' ('sudo service docker start' without systemd), or set DOCKER_HOST to an engine elsewhere.",
         };

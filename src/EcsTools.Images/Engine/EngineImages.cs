@@ -167,7 +167,7 @@ internal sealed class EngineImages
         return new EcsToolsException(
             ErrorCodes.EngineImageNotFound,
             $"The Docker engine at {_engine.Endpoint} has no image '{image}'.",
-            NearestNames.Suggest(image, names, "List its images with 'docker images', build it with New-EcrImage, or pull it."),
+            NearestNames.Suggest(image, names, "List its images with 'docker images', then build the image with New-EcrImage or pull it."),
             "Image",
             image,
             cause);

@@ -1,5 +1,6 @@
 using System;
 using Docker.DotNet.Models;
+using EcsTools.Images.Oci;
 using EcsTools.Models;
 
 namespace EcsTools.Images.Engine;
@@ -49,9 +50,10 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
         return new EcsToolsException(
             ErrorCodes.EnginePushFailed with { Kind = denied ? ErrorKind.PermissionDenied : ErrorKind.Failed },
             $"The Docker engine could not push '{reference}': {why}",
-            denied ? "Check that the credential is for this registry and may push to this repository."
-            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF") ? "Make the repository first: Initialize-EcrRepository."
-            : "Check that the engine, not only this shell, reaches the registry.",
+            denied ? "Check that the credential is for this registry and allows to push to this repository."
+            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF")
+                ? $"Create the repository first: Initialize-EcrRepository {Reference.TryParse(reference)?.Repository ?? "<repository>"}"
+            : "Check that the engine itself, not only this shell, can reach the registry.",
             "Image",
             reference);
     }

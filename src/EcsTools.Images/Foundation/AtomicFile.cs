@@ -80,7 +80,7 @@ public sealed class AtomicFile
             throw new EcsToolsException(
                 ErrorCodes.FileNotWritable with { Kind = problem is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.Failed },
                 $"{Path} cannot be written: {problem.Message}",
-                "Give this account write access to the file and its folder, and see that the disk is not full.",
+                "Give this account write access to the file and its folder, and check that the disk is not full.",
                 target: Path,
                 inner: problem);
         }
@@ -168,8 +168,8 @@ public sealed class AtomicFile
 
     private EcsToolsException Locked(string lockPath, Exception held) => new(
         ErrorCodes.FileLocked,
-        $"{Path} is being written by another process: {lockPath} has stood for {LockWait.TotalSeconds} seconds.",
-        $"Try again; where no such process runs, delete {lockPath}.",
+        $"{Path} is being written by another process: {lockPath} has existed for {LockWait.TotalSeconds} seconds.",
+        $"Run the command again; if no such process runs, delete {lockPath}.",
         target: Path,
         inner: held);
 

@@ -32,4 +32,16 @@ public enum ErrorKind
 
     /// <summary>What was asked for ran and failed.</summary>
     Failed,
+
+    /// <summary>A service failed to handle a valid call.</summary>
+    ServiceFailed,
+
+    /// <summary>A file could not be read, or a disk failed.</summary>
+    NotRead,
+
+    /// <summary>A file could not be written.</summary>
+    NotWritten,
+
+    /// <summary>None of the other kinds.</summary>
+    Other,
 }

@@ -13,14 +13,14 @@ public static class JsonText
     /// <param name="what">What it is, for the error.</param>
     /// <exception cref="InvalidDataException">It is not valid JSON, or not an object.</exception>
     public static JsonObject ParseObject(byte[] bytes, string what)
-        => Parse(bytes, what) as JsonObject ?? throw new InvalidDataException($"{what} is no JSON object.");
+        => Parse(bytes, what) as JsonObject ?? throw new InvalidDataException($"{what} is not a JSON object.");
 
     /// <summary>Parses a document that must be an array.</summary>
     /// <param name="bytes">The document.</param>
     /// <param name="what">What it is, for the error.</param>
     /// <exception cref="InvalidDataException">It is not valid JSON, or not an array.</exception>
     public static JsonArray ParseArray(byte[] bytes, string what)
-        => Parse(bytes, what) as JsonArray ?? throw new InvalidDataException($"{what} is no JSON array.");
+        => Parse(bytes, what) as JsonArray ?? throw new InvalidDataException($"{what} is not a JSON array.");
 
     /// <summary>Reads a member that must be there and be a string.</summary>
     /// <param name="node">The member.</param>

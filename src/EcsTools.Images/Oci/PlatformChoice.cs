@@ -38,7 +38,7 @@ internal static class PlatformChoice
         => new(
             ErrorCodes.PlatformNotFound,
             $"'{name}' has no image for {platform}; it has {string.Join(", ", there)}.",
-            "Name one of these with -Platform, or leave it out.",
+            "Name one of these platforms with -Platform, or leave it out.",
             "Platform",
             platform);
 }

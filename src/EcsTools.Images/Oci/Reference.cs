@@ -69,8 +69,8 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
         var parsed = TryParse(text);
         return parsed is { Digest: null } ? parsed : throw new EcsToolsException(
             ErrorCodes.ImageNameInvalid,
-            $"'{text}' is not a name an image can be given.",
-            "Write [host[:port]/]name[:tag]: the name in lower case letters, digits and . _ - / between them; the tag up to 128 letters, digits, and . _ -.",
+            $"'{text}' is not a valid name for an image.",
+            "Write [host[:port]/]name[:tag]: the name in lower-case letters and digits, with . _ - or / between them; the tag in at most 128 letters, digits and . _ -.",
             "Tag",
             text);
     }

@@ -69,7 +69,7 @@ internal sealed class EnginePusher
         {
             throw new EcsToolsException(
                 ErrorCodes.EnginePushFailed,
-                $"The Docker engine pushed {source.Name}, and {_client.Repository} has another image now ({digest}).",
+                $"The Docker engine pushed {source.Name}, but {_client.Repository} now has another image ({digest}).",
                 "Push it again with -Transport Direct.",
                 "Transport",
                 source.Name);

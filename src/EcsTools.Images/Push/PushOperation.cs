@@ -97,8 +97,8 @@ internal sealed class PushOperation
         {
             throw new EcsToolsException(
                 ErrorCodes.TransportNeedsEngine,
-                $"-Transport Engine pushes an image of a Docker engine with a graph driver, such as overlay2; {source.Name} is none.",
-                "Leave -Transport out: an engine with the containerd store exports layers that are compressed already.",
+                $"-Transport Engine pushes only images of a Docker engine with a graph driver, such as overlay2; {source.Name} is not one.",
+                "Leave out -Transport: an engine with the containerd store exports layers that are compressed already.",
                 "Transport",
                 source.Name);
         }

@@ -154,7 +154,7 @@ internal sealed class BlobContent : HttpContent
     private static EcsToolsException Damaged(string blob, string expected, string actual)
         => new(
             ErrorCodes.DigestMismatch,
-            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged or was changed while being read.",
+            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged, or it changed while it was read.",
             "Build or save the image again.",
             target: blob);
 
@@ -169,7 +169,7 @@ internal sealed class BlobContent : HttpContent
             throw SourceFailure = e is EcsToolsException or OperationCanceledException or RetryableRegistryException ? e : new EcsToolsException(
                 ErrorCodes.ImageSourceUnreadable,
                 $"The blob {Sha256Digest.Short(_blob.Name)} of the image cannot be read: {e.Message}",
-                "Check the disk and that nothing writes to the image, then run the command again.",
+                "Check the disk, and that nothing writes to the image, then run the command again.",
                 target: _blob.Name,
                 inner: e);
         }

@@ -180,7 +180,8 @@ internal sealed class BlobUpload
     {
         var location = answer.Location ?? throw new EcsToolsException(
             ErrorCodes.RegistryRefused,
-            $"The registry {_transport.Registry.Host} opened an upload without saying where.",
+            $"The registry {_transport.Registry.Host} opened an upload, but did not say where.",
+                "Check that the address is the one of an OCI registry, and that no proxy changes its answers.",
             target: _transport.Registry.Host);
         return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
     }

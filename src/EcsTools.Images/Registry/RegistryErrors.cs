@@ -11,7 +11,7 @@ namespace EcsTools.Images.Registry;
 /// <summary>What a registry's refusal means, and what to do about it.</summary>
 internal static class RegistryErrors
 {
-    private const string RunAgain = "Run the command again; what is up stays up.";
+    private const string RunAgain = "Run the command again: what was pushed is not sent again.";
 
     /// <summary>An error body is shown up to this many characters: some proxies answer whole pages.</summary>
     private const int ShownBody = 300;
@@ -38,13 +38,13 @@ internal static class RegistryErrors
             ("TAG_INVALID", _) => new EcsToolsException(
                 ErrorCodes.ImageTagImmutable,
                 text,
-                "The repository's tags are immutable and this one is taken by another image: push under a new tag.",
+                "Push under a new tag: the repository's tags are immutable, and another image has this one.",
                 "Tag",
                 repository),
             ("BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "MANIFEST_BLOB_UNKNOWN" or "BLOB_UNKNOWN", _) =>
                 new EcsToolsException(ErrorCodes.RegistryUploadBroken, text, RunAgain, target: repository),
             ("TOOMANYREQUESTS", _) or (_, (HttpStatusCode)429) => new EcsToolsException(
-                ErrorCodes.RegistryThrottled, text, "Wait a minute and run the command again; what is up stays up.", target: repository),
+                ErrorCodes.RegistryThrottled, text, "Wait a minute and run the command again: what was pushed is not sent again.", target: repository),
             (_, HttpStatusCode.Unauthorized) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) => Denied(scope, text),
@@ -58,8 +58,8 @@ internal static class RegistryErrors
     public static EcsToolsException WrongDigest(RegistryAddress registry, string repository, string what, string expected, string actual)
         => new(
             ErrorCodes.DigestMismatch,
-            $"The registry {registry.Host} answered the digest {actual} for {what} of '{repository}', whose digest is {expected}.",
-            RunAgain + " If it goes on, something between here and the registry changes what passes.",
+            $"The registry {registry.Host} returned the digest {actual} for {what} of '{repository}', whose digest is {expected}.",
+            RunAgain + " If it happens again, check the proxies between this machine and the registry: one of them changes the content.",
             target: repository);
 
     /// <summary>The connection failed. ECR has been seen to end it early instead of answering that a repository is missing.</summary>
@@ -67,7 +67,8 @@ internal static class RegistryErrors
         => new(
             ErrorCodes.RegistryUnreachable,
             $"The registry {registry.Host} did not answer for '{repository}': {Innermost(cause).Message}",
-            "Check the network, the proxy and -Region; what is up stays up. Where the connection ends early each time, check that the repository exists (Initialize-EcrRepository).",
+            "Check the network, the proxy and -Region, then run the command again. If the connection ends early each time, check that the "
+                + $"repository exists (Initialize-EcrRepository {repository}).",
             target: registry.Host,
             inner: cause);
 
@@ -76,8 +77,8 @@ internal static class RegistryErrors
             ErrorCodes.RegistryUnauthorized,
             text,
             scope.Push
-                ? "The registry's token has expired or belongs to another registry: run the command again, and check -Region and -ProfileName."
-                : $"Whether '{scope.Repository}' is there at {registry.Host} is told only to those who may read it: check the name, and give a user and password with -SourceCredential.",
+                ? "Run the command again, and check -Region and -ProfileName: the registry's token has expired or belongs to another registry."
+                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with access whether '{scope.Repository}' exists.",
             target: scope.Repository);
 
     private static EcsToolsException Denied(RegistryScope scope, string text)
@@ -85,8 +86,8 @@ internal static class RegistryErrors
             ErrorCodes.RegistryAccessDenied,
             text,
             scope.Push
-                ? "The caller needs ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
-                : "The caller needs ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository, in its policy too where it is another account's.",
+                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
+                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another account owns it, in the repository's policy too.",
             target: scope.Repository);
 
     private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)

@@ -201,6 +201,7 @@ internal sealed class RegistryTransport : IDisposable
             : throw new EcsToolsException(
                 ErrorCodes.RegistryRefused,
                 $"The registry {Registry.Host} sends downloads of '{repository}' to {target.Scheme}://{target.Authority}, which is not encrypted.",
+                "Configure the registry to serve its downloads over https.",
                 target: Registry.Host);
 
     private Task PauseAsync(int attempt, TimeSpan? asked, CancellationToken cancellationToken)

@@ -147,7 +147,8 @@ public sealed class RepositoryClient : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
         {
-            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}", target: name, inner: e);
+            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}",
+                "Push the image to its registry again, in the OCI or the Docker format.", target: name, inner: e);
         }
     }
 
@@ -156,7 +157,7 @@ public sealed class RepositoryClient : IDisposable
     {
         if (blob.Size > RegistryResponse.LongestBody)
         {
-            throw new InvalidDataException($"The blob {blob.Digest} has {ByteSize.Format(blob.Size)}: it is no config.");
+            throw new InvalidDataException($"The blob {blob.Digest} has {ByteSize.Format(blob.Size)}: it is not a config.");
         }
 
         using var stream = OpenBlob(blob, cancellationToken);

@@ -79,7 +79,7 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
         var (image, task, architecture) = other == "ARM64" ? ("linux/amd64", "linux/arm64", "X86_64")
             : ("linux/arm64", "linux/amd64", "ARM64");
         Assert.Equal(FargateFailureKind.ImagePlatform, failure.Kind);
-        Assert.Equal($"The image {uri} is built for {image}, and the task runs on {task} ({other}).", failure.Cause);
+        Assert.Equal($"The image {uri} is built for {image}, but the task runs on {task} ({other}).", failure.Cause);
         Assert.Equal([image], failure.ImagePlatforms);
         Assert.Equal(task, failure.TaskPlatform);
         Assert.Contains($"Register-FargateTask -Architecture {architecture}", failure.Fix);
@@ -95,7 +95,7 @@ public sealed class ContainerFailureTests(DockerSandbox sandbox) : IClassFixture
 
         Assert.Equal(FargateFailureKind.ImageMissing, failure.Kind);
         Assert.EndsWith("has no tag '1.3'.", failure.Cause);
-        Assert.Contains("There are: 1.2.", failure.Remedy);
+        Assert.Contains("The repository has: 1.2.", failure.Remedy);
         Assert.Contains("-ImageUri " + uri, failure.Fix);
     }
 

@@ -41,6 +41,13 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
     }
 
     [Fact]
+    public async Task A_task_has_the_remedy_of_its_failure()
+    {
+        var (task, _) = await WithoutLogGroupAsync();
+        Assert.Equal(task.Remedy, Assert.Single(await GetAsync(new FailureQuery { Tasks = [task.TaskArn] })).Remedy);
+    }
+
+    [Fact]
     public async Task An_error_begins_with_the_cause_and_has_the_failure_as_its_target()
     {
         var (task, _) = await WithoutLogGroupAsync();

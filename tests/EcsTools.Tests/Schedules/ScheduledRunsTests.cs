@@ -24,7 +24,7 @@ public class ScheduledRunsTests
         Assert.Equal(
             [(null, "Running"), (30, "Failed"), (15, "Missed"), (0, "Succeeded")],
             runs.Select(run => ((int?)(run.ScheduledAt - Noon)?.TotalMinutes, run.Status)));
-        Assert.Contains("mends the role", runs.Single(run => run.Status == "Missed").Remedy);
+        Assert.Contains("repairs the role", runs.Single(run => run.Status == "Missed").Remedy);
     }
 
     [Fact]

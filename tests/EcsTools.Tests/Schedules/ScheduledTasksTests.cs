@@ -155,8 +155,8 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         await AssertWrongAsync("MaximumEventAge", good with { MaximumEventAge = TimeSpan.FromSeconds(5) }, "-MaximumEventAge 1m");
         await AssertWrongAsync("FlexibleWindow", good with { FlexibleWindow = TimeSpan.FromDays(2) }, "-FlexibleWindow 1d");
         await AssertWrongAsync("DeadLetterArn", good with { DeadLetterArn = "my-queue" }, "arn:aws:sqs:");
-        await AssertWrongAsync("EndDate", good with { EndDate = DateTimeOffset.UtcNow.AddDays(-1) }, "to come");
-        await AssertWrongAsync("At", good with { Expression = ScheduleExpression.FromAt(new DateTime(2020, 1, 1)) }, "to come");
+        await AssertWrongAsync("EndDate", good with { EndDate = DateTimeOffset.UtcNow.AddDays(-1) }, "in the future");
+        await AssertWrongAsync("At", good with { Expression = ScheduleExpression.FromAt(new DateTime(2020, 1, 1)) }, "in the future");
         foreach (var never in new[] { "0 3 31 2 ? *", "0 3 * * ? 2020" })
         {
             await AssertWrongAsync("Cron", good with { Expression = ScheduleExpression.FromCron(never) }, "-StartDate");
@@ -166,7 +166,7 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         await AssertWrongAsync("TaskDefinition", good with { TaskDefinition = good.TaskDefinition + "x" }, good.TaskDefinition!);
         await AssertWrongAsync("TaskDefinition", good with { TaskDefinition = null }, "-TaskDefinition");
         await AssertWrongAsync("Every", good with { Expression = null }, "-Every");
-        await AssertWrongAsync("RoleArn", good with { RoleArn = "arn:aws:iam::000000000000:role/none" }, "-RoleArn out");
+        await AssertWrongAsync("RoleArn", good with { RoleArn = "arn:aws:iam::000000000000:role/none" }, "Leave out -RoleArn");
         await AssertWrongAsync(
             "TimeZone",
             good with { Backend = ScheduleBackend.Rule, TimeZone = ScheduleTimeZone.Parse("Europe/Rome") },

@@ -34,7 +34,7 @@ public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture
     public async Task One_that_ends_well_though_it_should_go_on()
         => await BreaksAsync(
             good => good with { Command = ["sh", "-c", "echo done"] },
-            "ended with exit code 0, and what a service runs must go on",
+            "ended with exit code 0, but the tasks of a service must keep running",
             "Start-FargateTask");
 
     [SkippableFact]

@@ -129,7 +129,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
             (good with { ServiceName = "no good" }, "ServiceName", "InvalidServiceName", "no-good"),
             (good with { Cluster = cluster + "x" }, "Cluster", "ClusterNotFound", cluster),
             (good with { TaskDefinition = null }, "TaskDefinition", "TaskDefinitionMissing", "Register-FargateTask"),
-            (good with { TaskDefinition = family + ":7" }, "TaskDefinition", "TaskDefinitionNotFound", "leave the revision out"),
+            (good with { TaskDefinition = family + ":7" }, "TaskDefinition", "TaskDefinitionNotFound", "Leave out the revision"),
             (new FargateServiceRequest { Cluster = cluster }, "ServiceName", "ServiceNameMissing", "-ServiceName"),
             (good with { MustExist = true }, "ServiceName", "ServiceNotFound", "New-FargateService good"),
             (good with { DesiredCount = -1 }, "DesiredCount", "InvalidDesiredCount", "-DesiredCount 0"),

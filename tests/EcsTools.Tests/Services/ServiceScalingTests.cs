@@ -145,7 +145,7 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
             (good with { Expression = ScheduleExpression.FromEvery("6h") }, "ScheduleName", "ScheduleNameMissing", "-ScheduleName"),
             (good with { ScheduleName = "a/b" }, "ScheduleName", "InvalidScheduleName", "'/'"),
             (good with { ScheduleName = "night", MaximumCount = null }, "MinimumCount", "ScheduleChangesNothing", "-MaximumCount"),
-            (good with { ScheduleName = "past", Expression = ScheduleExpression.FromAt(new DateTime(2020, 1, 1)) }, "At", "InvalidAt", "to come"),
+            (good with { ScheduleName = "past", Expression = ScheduleExpression.FromAt(new DateTime(2020, 1, 1)) }, "At", "InvalidAt", "in the future"),
             (good with { Service = service with { Service = service.Service + "x" } }, "ServiceName", "ServiceNotFound", service.Service),
         })
         {

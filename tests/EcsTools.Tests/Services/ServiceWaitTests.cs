@@ -56,7 +56,7 @@ public sealed class ServiceWaitTests : IDisposable
             error.Message.Split(Environment.NewLine)[0]);
         Assert.Contains("ECS says: Essential container in task exited", error.Message);
         Assert.Equal(3, Assert.IsType<FargateFailure>(error.Target).ExitCode);
-        Assert.Contains("web:1 serves as before", error.Remedy);
+        Assert.Contains("web:1 runs as before", error.Remedy);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class ServiceWaitTests : IDisposable
     [InlineData(
         "EssentialContainerExited", "Essential container in task exited", 137, "OutOfMemoryError: Container killed due to memory usage",
         "needed more memory", "-Memory")]
-    [InlineData("EssentialContainerExited", "Essential container in task exited", 127, null, "exit code 127", "not found in the image")]
+    [InlineData("EssentialContainerExited", "Essential container in task exited", 127, null, "exit code 127", "is in the image")]
     [InlineData(
         "TaskFailedToStart",
         "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'", null, null,

@@ -142,7 +142,7 @@ public class ContainerDocumentTests
     [Theory]
     [InlineData("nofile", "Ulimit", "nofile=65536")]
     [InlineData("nofiles=1", "Ulimit", "nofile")]
-    [InlineData("nofile=10:5", "Ulimit", "soft limit comes first")]
+    [InlineData("nofile=10:5", "Ulimit", "Give the soft limit first")]
     public void A_limit_that_is_none_says_how_one_looks(string text, string parameter, string remedy)
         => AssertWrong(() => TaskUlimit.Parse(text), "InvalidUlimit", parameter, remedy);
 

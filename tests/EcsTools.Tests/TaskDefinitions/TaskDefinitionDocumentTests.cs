@@ -94,8 +94,8 @@ public class TaskDefinitionDocumentTests
     }
 
     [Theory]
-    [InlineData("{ not json", "Path", "no JSON")]
-    [InlineData("[]", "Path", "no JSON object")]
+    [InlineData("{ not json", "Path", "not JSON")]
+    [InlineData("[]", "Path", "not a JSON object")]
     [InlineData("""{ "family": "a", "networkMode": "bridge", "containerDefinitions": [{ "name": "a", "image": "a" }] }""", "Path", "bridge")]
     [InlineData("""{ "family": "a", "requiresCompatibilities": ["EC2"], "containerDefinitions": [{ "name": "a", "image": "a" }] }""", "Path", "FARGATE")]
     [InlineData("""{ "family": "a", "containerDefinitions": [{ "name": "a" }] }""", "ImageUri", "no image")]

@@ -112,7 +112,7 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
             "TaskDefinition",
             "TaskDefinitionNotFound",
             good with { TaskDefinition = definition.Family + ":99" },
-            "leave the revision out");
+            "Leave out the revision");
         await AssertWrongAsync("Count", "InvalidCount", good with { Count = 0 }, "-Count 1");
         await AssertWrongAsync("Subnet", "SubnetNotFound", good with { Subnets = ["subnet-00000000000000000"] }, "-Subnet");
         await AssertWrongAsync(

@@ -4,14 +4,42 @@ using EcsTools.Models;
 
 namespace EcsTools.Failures.Rules;
 
-/// <summary>Finds the rule that a failure goes by.</summary>
+/// <summary>
+/// Classifies a failed task. It is the only place that does: what a task says of itself and what an inspection finds out go through the same
+/// rules, so that their remedies cannot disagree. More facts can only lead to a rule that stands earlier.
+/// </summary>
 internal static class FailureClassifier
 {
-    // The first rule that fits is the answer: the particular stands before the general.
     private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Append(RunRules.Start).Concat(PreparationRules.All)
         .Concat(RunRules.Said).ToList();
 
-    /// <summary>The rule of a stop, or null where nothing went wrong that a rule knows of.</summary>
+    /// <summary>Every rule. The first one that fits is the answer: particular rules stand before general ones.</summary>
+    public static IReadOnlyList<FailureRule> Rules { get; } = Said.Append(RunRules.ServiceTaskEnded).Concat(RunRules.Exits)
+        .Append(RunRules.Other).ToList();
+
+    /// <summary>Explains a failed task by what the task itself says; null if it did not fail.</summary>
+    public static FailureExplanation? Explain(FargateTask task)
+    {
+        if (!IsFailure(task))
+        {
+            return null;
+        }
+
+        var evidence = FailureEvidence.From(task);
+        return Classify(evidence).Explain(evidence);
+    }
+
+    /// <summary>Explains an event of a service by its message; null if no rule knows it.</summary>
+    public static FailureExplanation? Explain(string message)
+    {
+        var evidence = new FailureEvidence { Reasons = [message] };
+        return Find(evidence)?.Explain(evidence);
+    }
+
+    /// <summary>The rule of a failure.</summary>
+    public static FailureRule Classify(FailureEvidence evidence) => Find(evidence) ?? RunRules.Other;
+
+    /// <summary>The rule of a stop, or null if nothing went wrong that a rule knows of.</summary>
     public static FailureRule? Find(FailureEvidence evidence)
     {
         if (evidence.StopCode == "UserInitiated")
@@ -19,13 +47,12 @@ internal static class FailureClassifier
             return null;
         }
 
-        var said = Said.FirstOrDefault(rule => rule.Fits(evidence));
-        return said is not null || evidence.StopCode == "ServiceSchedulerInitiated" ? said
-            : RunRules.ServiceTaskEnded.Fits(evidence) ? RunRules.ServiceTaskEnded
-            : RunRules.Exits.FirstOrDefault(rule => rule.Fits(evidence));
+        // When the scheduler stops a task, the exit code says only that the task obeyed.
+        var candidates = evidence.StopCode == "ServiceSchedulerInitiated" ? Said : Rules;
+        return candidates.FirstOrDefault(rule => rule != RunRules.Other && rule.Fits(evidence));
     }
 
-    /// <summary>Whether a task that stopped has failed: it did not end well, and nobody asked it to.</summary>
+    /// <summary>Whether a task that stopped has failed: it did not end well, and nobody asked it to stop.</summary>
     public static bool IsFailure(FargateTask task) => task.LastStatus == "STOPPED" && task.StopCode switch
     {
         "UserInitiated" => false,

@@ -95,7 +95,9 @@ internal sealed record FailureEvidence
     /// <summary>What ECS says of a task.</summary>
     public static FailureEvidence From(FargateTask task)
     {
-        var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0)
+        // A container that is not essential may end with an error as well; the task's exit code is the one that decided.
+        var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0 && candidate.ExitCode == task.ExitCode)
+            ?? task.Containers.FirstOrDefault(candidate => task.ExitCode is null && candidate.ExitCode is not null and not 0)
             ?? task.Containers.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate.Reason))
             ?? task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null);
         return new FailureEvidence
@@ -103,7 +105,7 @@ internal sealed record FailureEvidence
             StopCode = task.StopCode,
             Reasons = new[] { task.StoppedReason }.Concat(task.Containers.Select(candidate => candidate.Reason))
                 .Where(reason => !string.IsNullOrEmpty(reason)).Distinct(StringComparer.Ordinal).ToList()!,
-            ExitCode = container?.ExitCode ?? task.ExitCode,
+            ExitCode = task.ExitCode ?? container?.ExitCode,
             Container = container?.Name,
             Image = container?.Image ?? (task.Containers.Count == 1 ? task.Containers[0].Image : null),
             TaskId = task.TaskId,

@@ -11,8 +11,8 @@ internal static class NetworkReasons
     /// <param name="endpoints">VPC endpoints that would lead there without the internet; none for what only the internet leads to.</param>
     public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
     {
-        var without = endpoints.Length == 0 ? "" : $", or endpoints for {string.Join(", ", endpoints)}";
-        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway{without}; and let port 443 out.";
+        var without = endpoints.Length == 0 ? "" : $", or VPC endpoints for {string.Join(", ", endpoints)}";
+        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway{without}, and allow outbound traffic on port 443.";
         if (evidence.Network is not { } network)
         {
             return new($"The task could not reach {target}.", general, FixCommand.Run(evidence, "-AssignPublicIp"));
@@ -24,28 +24,28 @@ internal static class NetworkReasons
         return network.Way switch
         {
             _ when lacks.Count == 0 && endpoints.Length > 0 => new(
-                $"The task in {network.SubnetId} could not reach {target}, though its VPC has the endpoints.",
-                "The endpoints' security groups must let port 443 in from the task's, the endpoints must have private DNS on, and their "
-                    + "policies allow the call.",
+                $"The task in {network.SubnetId} could not reach {target}, although its VPC has the endpoints.",
+                "Allow port 443 from the task's security group in the endpoints' security groups, enable private DNS for the endpoints, and "
+                    + "allow the call in their policies.",
                 null),
             EgressKind.InternetGateway when network.PublicAddress != true => new(
-                $"The task could not reach {target}: {network.SubnetId} leads out through {network.Gateway} for public addresses only, "
+                $"The task could not reach {target}: {network.SubnetId} leads out through {network.Gateway}, which needs a public address, "
                     + $"{(network.PublicAddress is false ? "and the task has none" : "and the task seems to have had none")}{some}.",
                 $"Give the task a public address (-AssignPublicIp), or put it into a subnet with a NAT gateway. {general}",
                 FixCommand.Run(evidence, "-AssignPublicIp")),
             EgressKind.None => new(
                 $"The task could not reach {target}: {network.SubnetId} has no route to the internet{some}.",
-                $"Use a subnet that leads out: without -Subnet the public ones of the default VPC are taken. {general}",
+                $"Use a subnet with a route to the internet; without -Subnet the public subnets of the default VPC are used. {general}",
                 FixCommand.Run(evidence, evidence.ServiceName is null ? "" : "-Subnet <subnet> -AssignPublicIp")),
             _ when endpoints.Length == 0 => new(
-                $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
-                "Its security group and the subnet's network ACL must let port 443 out, and the registry must be there and answer. An image in ECR "
-                    + "needs no way to other registries: copy it there.",
+                $"The task could not reach {target}, although {network.SubnetId} leads out through {network.Gateway}.",
+                "Allow outbound traffic on port 443 in its security group and the subnet's network ACL, and check that the registry answers; "
+                    + "or copy the image to ECR, so that the task needs no other registry.",
                 FixCommand.Copy(evidence)),
             _ => new(
-                $"The task could not reach {target}, though {network.SubnetId} leads out through {network.Gateway}.",
-                "Its security group and the subnet's network ACL must let port 443 out, and the gateway must work; without -SecurityGroup a task "
-                    + $"gets one that lets everything out. {general}",
+                $"The task could not reach {target}, although {network.SubnetId} leads out through {network.Gateway}.",
+                "Allow outbound traffic on port 443 in its security group and the subnet's network ACL, and check that the gateway works; without "
+                    + $"-SecurityGroup a task gets a group that allows all outbound traffic. {general}",
                 evidence.ServiceName is null ? FixCommand.Run(evidence) : null),
         };
     }

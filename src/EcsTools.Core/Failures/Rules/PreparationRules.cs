@@ -58,8 +58,8 @@ internal static class PreparationRules
             FargateFailureKind.PullDenied,
             evidence => evidence.Says(Resources) && evidence.Says("registry auth", "ecr") && evidence.Says(DeniedWords),
             evidence => new(
-                $"{Role(evidence)} may not ask ECR for a token, so that nothing can be pulled.",
-                "The execution role needs AmazonECSTaskExecutionRolePolicy (ecr:GetAuthorizationToken).",
+                $"{Role(evidence)} is not allowed to get a token from ECR, so that no image can be pulled.",
+                "Attach AmazonECSTaskExecutionRolePolicy to the execution role (ecr:GetAuthorizationToken).",
                 FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence)))),
         new(
             FargateFailureKind.NetworkUnreachable,
@@ -72,7 +72,7 @@ internal static class PreparationRules
             evidence => evidence.Says(Resources),
             evidence => new(
                 $"The task could not be prepared: {RuleText.Said(evidence, Resources)}",
-                "Check the execution role, the network of the task, and what its definition refers to: secrets, log group, volumes.")),
+                "Check the execution role, the network of the task, and the secrets, log group and volumes in its definition.")),
     ];
 
     private static bool IsLog(FailureEvidence evidence) => evidence.Says("log group", "log stream", "logger args", "Cloudwatch log");
@@ -93,7 +93,7 @@ internal static class PreparationRules
     private static FailureExplanation LogGroupMissing(FailureEvidence evidence)
         => new(
             $"The log group {evidence.LogGroup ?? "of the definition"} does not exist.",
-            "Make the log group: Register-FargateTask does where it is missing. Or let ECS make it: option awslogs-create-group, and "
+            "Create the log group: Register-FargateTask creates it if it does not exist. Or let ECS create it, with the option awslogs-create-group and "
                 + "logs:CreateLogGroup for the execution role.",
             FixCommand.Derive(evidence, ""));
 
@@ -101,10 +101,10 @@ internal static class PreparationRules
     {
         var group = evidence.Says("CreateLogGroup", "log group");
         return new(
-            $"{Role(evidence)} may not {(group ? "make the log group" : "write to the log group")} {evidence.LogGroup}.".Replace(" .", "."),
+            $"{Role(evidence)} is not allowed to {(group ? "create the log group" : "write to the log group")} {evidence.LogGroup}.".Replace(" .", "."),
             group
-                ? "Make the log group beforehand, as Register-FargateTask does, or allow logs:CreateLogGroup to the execution role."
-                : "The execution role needs AmazonECSTaskExecutionRolePolicy (logs:CreateLogStream, logs:PutLogEvents) on the log group.",
+                ? "Create the log group first, as Register-FargateTask does, or allow logs:CreateLogGroup to the execution role."
+                : "Attach AmazonECSTaskExecutionRolePolicy to the execution role (logs:CreateLogStream, logs:PutLogEvents on the log group).",
             FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence, group ? "-AllowCreateLogGroup" : "")));
     }
 
@@ -112,9 +112,9 @@ internal static class PreparationRules
     {
         var secret = Secret(evidence);
         return new(
-            $"{Role(evidence)} may not read the secret {secret}.",
-            "The execution role needs secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt where it has a key of "
-                + "your own.",
+            $"{Role(evidence)} is not allowed to read the secret {secret}.",
+            "Allow the execution role secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it is encrypted with your "
+                + "own key.",
             FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence,
                 $"-SecretArn {(secret.StartsWith("arn:", StringComparison.Ordinal) ? secret : "<ARN of the secret>")}")));
     }
@@ -122,20 +122,20 @@ internal static class PreparationRules
     private static FailureExplanation SecretMissing(FailureEvidence evidence)
         => new(
             $"The secret {Secret(evidence)} does not exist{(evidence.Says("json key") ? " or has no such JSON key" : "")}.",
-            "Make the secret, or correct its ARN in the definition: name, region, and the six characters that Secrets Manager adds.",
+            "Create the secret, or correct its ARN in the definition: the name, the region, and the six characters that Secrets Manager adds.",
             FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
 
     private static FailureExplanation EnvironmentFile(FailureEvidence evidence)
         => new(
             $"An environment file cannot be read: {RuleText.Said(evidence, Resources)}",
-            "The file must be in S3 and end with .env, and the execution role needs s3:GetObject on it and s3:GetBucketLocation on its "
-                + "bucket; the task needs a way to S3.");
+            "Check that the file is in S3, that its name ends with .env, and that the task can reach S3. Allow the execution role s3:GetObject on the file "
+                + "and s3:GetBucketLocation on its bucket.");
 
     private static FailureExplanation Volume(FailureEvidence evidence)
         => new(
             $"A volume cannot be mounted: {RuleText.Said(evidence, Resources)}",
-            "The file system needs a mount target in the task's availability zone whose security group lets port 2049 in from the "
-                + "task's; with IAM authorization, the task role needs elasticfilesystem:ClientMount.");
+            "Give the file system a mount target in the task's availability zone, and allow port 2049 from the task's security group to the mount target. "
+                + "With IAM authorization, also allow elasticfilesystem:ClientMount to the task role.");
 
     private static FailureExplanation RoleNotAssumable(FailureEvidence evidence)
     {
@@ -143,8 +143,8 @@ internal static class PreparationRules
         var role = named.Success ? named.Value.Split('/').Last() : null;
         return new(
             $"ECS cannot assume the role {role ?? "of the task"}.".Replace("  ", " "),
-            "The role must be there and trust ecs-tasks.amazonaws.com; one made just now takes up to a minute to be known everywhere. "
-                + "Who starts tasks needs iam:PassRole on it.",
+            "Check that the role exists, that it trusts ecs-tasks.amazonaws.com, and that the caller has iam:PassRole on it. A new role can take a "
+                + "minute to be known everywhere.",
             FixCommand.Then(evidence, role is null || role == evidence.ExecutionRole ? FixCommand.ExecutionRole(evidence)
                 : $"Initialize-EcsRole Task -Name {role}"));
     }

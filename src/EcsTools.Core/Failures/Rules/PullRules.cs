@@ -63,12 +63,12 @@ internal static class PullRules
             .FirstOrDefault(architecture => architecture is not null && architecture != evidence.Architecture);
         var has = found.Count > 0 ? $"is built for {string.Join(" and ", found)}" : "is built for another processor";
         var cause = found.Contains(evidence.Platform)
-            ? $"A program in the image {Name(evidence)} is built for another processor, though the image says {evidence.Platform} (exec "
-                + "format error); a script without its #! line fails the same way."
-            : $"The image {Name(evidence)} {has}, and the task runs on {evidence.Platform} ({evidence.Architecture}).";
+            ? $"A program in the image {Name(evidence)} is built for another processor, although the image says {evidence.Platform} (exec "
+                + "format error). A script without its #! line fails in the same way."
+            : $"The image {Name(evidence)} {has}, but the task runs on {evidence.Platform} ({evidence.Architecture}).";
         return other is null || found.Contains(evidence.Platform)
-            ? new(cause, $"Build the image for {evidence.Platform} and register it, or register the task with the -Architecture the "
-                + "image has.", FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))
+            ? new(cause, $"Build the image for {evidence.Platform} and register it, or register the task with the -Architecture of the "
+                + "image.", FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))
             : new(cause, $"Register the task with -Architecture {other}, or build the image for {evidence.Platform}.",
                 FixCommand.Derive(evidence, $"-Architecture {other}"));
     }
@@ -76,7 +76,7 @@ internal static class PullRules
     private static FailureExplanation RateLimited(FailureEvidence evidence)
     {
         return new(
-            $"The registry refused to send the image {Name(evidence)} again so soon: Docker Hub limits anonymous pulls.",
+            $"The registry limits pulls and did not send the image {Name(evidence)}: Docker Hub limits anonymous pulls.",
             "Copy the image to ECR (Copy-EcrImage) and run it from there, or use a pull-through cache of ECR.",
             FixCommand.Copy(evidence));
     }
@@ -85,10 +85,10 @@ internal static class PullRules
     {
         var more = Math.Min(200, Math.Max(30, evidence.EphemeralStorage * 2));
         return evidence.EphemeralStorage >= 200
-            ? new($"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full, the most there is.",
+            ? new($"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full, and that is the maximum.",
                 "Make the image smaller, or write to a volume (EFS).")
             : new(
-                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the image, unpacked, and what the task "
+                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the unpacked image and what the task "
                     + "writes do not fit.",
                 "Register the task with more -EphemeralStorage (21 to 200 GiB), or make the image smaller.",
                 FixCommand.Derive(evidence, $"-EphemeralStorage {more}"));
@@ -99,19 +99,19 @@ internal static class PullRules
         var image = evidence.Image is null ? null : Reference.TryParse(evidence.Image);
         if (evidence.ImageFacts is not { } facts)
         {
-            var docker = image is { Registry: null } ? " Docker Hub says so of private images too." : "";
+            var docker = image is { Registry: null } ? " Docker Hub gives the same answer for private images." : "";
             return new(
                 $"The image {Name(evidence)} is not in its registry.{docker}",
-                "There is no such image: check repository and tag, or push it; Push-EcrImage emits the ImageUri to register.",
+                "Check the repository and the tag, or push the image: Push-EcrImage emits the ImageUri to register.",
                 FixCommand.Then(evidence, FixCommand.Push(evidence)));
         }
 
         if (!facts.RepositoryExists)
         {
             return new(
-                $"The image {Name(evidence)} cannot be there: {evidence.Region} has no repository '{facts.Repository}'.",
-                "There is no such image, and no such repository: check its name and region, or push the image, which makes "
-                    + $"it.{Near(" Repositories like it: ", facts.Nearest)}",
+                $"The image {Name(evidence)} does not exist: {evidence.Region} has no repository '{facts.Repository}'.",
+                "Check the name and the region of the repository, or push the image, which creates the "
+                    + $"repository.{Near(" Repositories with a similar name: ", facts.Nearest)}",
                 FixCommand.Then(evidence, FixCommand.Push(evidence)));
         }
 
@@ -119,16 +119,16 @@ internal static class PullRules
         if (facts.TagExists)
         {
             return new(
-                $"The image {Name(evidence)} was not in its registry when the task was started; it is there now.",
-                "Start the task again: the tag has been pushed meanwhile.",
+                $"The image {Name(evidence)} was not in its registry when the task was started, but it is there now.",
+                "Start the task again: the tag was pushed in the meantime.",
                 FixCommand.Run(evidence));
         }
 
         return new(
             $"The repository '{facts.Repository}' has no {what}.",
             facts.Nearest.Count == 0
-                ? "There is no such image, nor any other in the repository: check repository and tag, or push the image."
-                : $"There is no such image: check repository and tag, or push it.{Near(" There are: ", facts.Nearest)}",
+                ? "Check the repository and the tag, or push the image: the repository has no tagged image."
+                : $"Check the repository and the tag, or push the image.{Near(" The repository has: ", facts.Nearest)}",
             facts.Nearest is [var nearest, ..] && image is not null
                 ? FixCommand.Derive(evidence, $"-ImageUri {image.Name}:{nearest}")
                 : FixCommand.Then(evidence, FixCommand.Push(evidence)));
@@ -143,17 +143,17 @@ internal static class PullRules
         var region = parts is [_, "dkr", "ecr", var named, ..] && named != evidence.Region && evidence.Region.Length > 0 ? named : null;
         var role = evidence.ExecutionRole is { } name ? $"The execution role '{name}'" : "The execution role";
         var where = region is null ? ""
-            : $" It is in {region}, and the task runs in {evidence.Region}: see that the region is the one meant.";
+            : $" The image is in {region}, but the task runs in {evidence.Region}: check the region of the image.";
         return account is not null
             ? new(
                 $"The registry of account {account} does not let the task pull {Name(evidence)}.{where}",
-                $"The repository's policy must let account {evidence.AccountId} pull (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer), "
-                    + "and the execution role needs AmazonECSTaskExecutionRolePolicy; or copy the image into this account (Copy-EcrImage).",
+                $"Allow account {evidence.AccountId} to pull (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer) in the repository's policy, "
+                    + "and attach AmazonECSTaskExecutionRolePolicy to the execution role; or copy the image into this account (Copy-EcrImage).",
                 $"Copy-EcrImage {evidence.Image} | Register-FargateTask {evidence.Family}")
             : new(
-                $"{role} may not pull the image {Name(evidence)}.{where}",
-                "The execution role needs AmazonECSTaskExecutionRolePolicy (ecr:GetAuthorizationToken, ecr:BatchGetImage, "
-                    + "ecr:GetDownloadUrlForLayer), and the repository's policy, where it has one, must allow the role.",
+                $"{role} is not allowed to pull the image {Name(evidence)}.{where}",
+                "Attach AmazonECSTaskExecutionRolePolicy to the execution role (ecr:GetAuthorizationToken, ecr:BatchGetImage, "
+                    + "ecr:GetDownloadUrlForLayer), and if the repository's policy restricts access, allow the role in it.",
                 FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence)));
     }
 
@@ -166,7 +166,7 @@ internal static class PullRules
     private static FailureExplanation Failed(FailureEvidence evidence)
         => new(
             $"The image {Name(evidence)} cannot be pulled: {RuleText.Said(evidence, "CannotPullContainerError")}",
-            "Check the image's name and registry; 'docker pull' of the same name on this machine often says more.",
+            "Check the image's name and registry. 'docker pull' with the same name on this machine often tells more.",
             null);
 
     private static string Name(FailureEvidence evidence) => evidence.Image ?? "of the task";

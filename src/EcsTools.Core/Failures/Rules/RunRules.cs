@@ -34,23 +34,23 @@ internal static class RunRules
             FargateFailureKind.SpotInterruption,
             evidence => evidence.Says("SpotInterruption", "Spot Task was interrupted", "Spot interruption"),
             evidence => new(
-                "AWS took the Spot capacity back that the task ran on, with two minutes' notice.",
-                "Run what must not be interrupted without -Spot; a service keeps its base on FARGATE (-BaseOnDemand).",
+                "AWS took back the Spot capacity of the task, with two minutes' notice.",
+                "Run tasks that must not be interrupted without -Spot. A service can keep some of its tasks on FARGATE with -BaseOnDemand.",
                 evidence.ServiceName is null ? FixCommand.Run(evidence) : FixCommand.Run(evidence, "-BaseOnDemand 1"))),
         new(
             FargateFailureKind.HostEnded,
             evidence => evidence.Says("TerminationNotice", "InfrastructureHealth", "retirement", "hardware failure"),
             evidence => new(
                 evidence.InSandbox ? "The sandbox that ran the task was stopped."
-                    : $"AWS ended what the task ran on: {RuleText.Said(evidence, "TerminationNotice")}",
-                "Start the task again; a service replaces it by itself.",
+                    : $"AWS ended the host of the task: {RuleText.Said(evidence, "TerminationNotice")}",
+                "Start the task again. A service replaces its tasks without your help.",
                 FixCommand.Run(evidence))),
         new(
             FargateFailureKind.CapacityUnavailable,
             evidence => evidence.Says("Capacity is unavailable", "network interface provisioning", "InternalError", "ServerException"),
             evidence => new(
                 $"AWS could not run the task: {RuleText.Said(evidence, "InternalError")}",
-                "Start it again after a while, or in subnets of other availability zones.",
+                "Start the task again later, or in subnets of other availability zones.",
                 FixCommand.Run(evidence))),
     ];
 
@@ -61,23 +61,23 @@ internal static class RunRules
             FargateFailureKind.NotExecutable,
             evidence => evidence.ExitCode == 126,
             evidence => new(
-                $"{evidence.Subject} ended with exit code 126: its program is there and cannot be executed{Program(evidence)}.",
-                "The program is not executable in the image: give the file its mode (RUN chmod +x), and check -Command and -EntryPoint.",
+                $"{evidence.Subject} ended with exit code 126: its program exists, but cannot be executed{Program(evidence)}.",
+                "Make the file executable in the image (RUN chmod +x), and check -Command and -EntryPoint.",
                 FixCommand.Push(evidence) + $" | Register-FargateTask {evidence.Family}")),
         new(
             FargateFailureKind.CommandNotFound,
             evidence => evidence.ExitCode == 127,
             evidence => new(
                 $"{evidence.Subject} ended with exit code 127: its program is not found{Program(evidence)}.",
-                "The program is not found in the image: check -Command and -EntryPoint, that it is in the image and on its PATH, and "
-                    + "the script's #! line.",
+                "Check -Command and -EntryPoint, that the program is in the image and on its PATH, and "
+                    + "the #! line of a script.",
                 FixCommand.Derive(evidence, "-Command <program>, <argument>"))),
         new(
             FargateFailureKind.Killed,
             evidence => evidence.ExitCode == 137,
             evidence => new(
-                $"{evidence.Subject} was killed (exit code 137): for lack of memory, or because it did not end within its stop timeout.",
-                $"Where it had not been asked to stop, register it with more -Memory (it has {Memory(evidence)}); else let the program "
+                $"{evidence.Subject} was killed (exit code 137): memory ran out, or it did not end within its stop timeout.",
+                $"If nobody stopped it, register it with more -Memory (it has {Memory(evidence)}). Otherwise make the program "
                     + "end on SIGTERM, or give it a longer stop timeout.",
                 More(evidence))),
         new(
@@ -86,23 +86,23 @@ internal static class RunRules
             evidence => new(
                 $"{evidence.Subject} crashed: "
                     + $"{(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
-                $"Check that the image and its libraries are built for {evidence.Platform}, and run it on this machine (docker run) to "
+                $"Check that the image and its libraries are built for {evidence.Platform}, and run the image on this machine (docker run) to "
                     + "find the fault.",
                 FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))),
         new(
             FargateFailureKind.Terminated,
             evidence => evidence.ExitCode == 143,
             evidence => new(
-                $"{evidence.Subject} was asked to end and did (SIGTERM, exit code 143).",
-                "Something sent SIGTERM though nobody stopped the task: see its log, and whether a program of its own ends it.",
+                $"{evidence.Subject} received SIGTERM and ended (exit code 143).",
+                "Read its log, and check whether one of its own programs ends it: something sent SIGTERM, although nobody stopped the task.",
                 $"Get-FargateLog {Logs(evidence)}")),
         new(
             FargateFailureKind.ExitCode,
             evidence => evidence.ExitCode is not (null or 0),
             evidence => new(
                 $"{evidence.Subject} ended with exit code {evidence.ExitCode}{(evidence.LastLine is { } line ? $": {Short(line)}" : ".")}",
-                "The program ended with an error: its log says more "
-                    + $"(Get-FargateLog){(evidence.LogGroup is null ? ", once it has one" : "")}.",
+                "Read its log with Get-FargateLog"
+                    + $"{(evidence.LogGroup is null ? ", once it has a log group" : "")}: the program ended with an error.",
                 $"Get-FargateLog {Logs(evidence)}")),
     ];
 
@@ -111,8 +111,8 @@ internal static class RunRules
         FargateFailureKind.ServiceTaskEnded,
         evidence => evidence is { ServiceName: not null, ExitCode: 0 },
         evidence => new(
-            $"{evidence.Subject} ended with exit code 0, and what a service runs must go on.",
-            "Run what ends by itself with Start-FargateTask or on a schedule; of a server, check that its command keeps it in the "
+            $"{evidence.Subject} ended with exit code 0, but the tasks of a service must keep running.",
+            "Run a program that ends by itself with Start-FargateTask or on a schedule. If it is a server, check that its command keeps it in the "
                 + "foreground.",
             $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
 
@@ -122,14 +122,14 @@ internal static class RunRules
         _ => true,
         evidence => new(
             $"The task did not run: {RuleText.Said(evidence, "TaskFailedToStart")}",
-            "Look at the stopped reason and the containers' reasons; Get-FargateLog shows what it wrote, if anything.",
+            "Read the stopped reason and the containers' reasons, and read its log with Get-FargateLog.",
             null));
 
     private static FailureExplanation LoadBalancer(FailureEvidence evidence)
         => new(
             $"{evidence.Subject} did not answer the load balancer's health check{TargetGroup(evidence)}.",
-            "Check the health check's path and codes, that the service's security group lets the load balancer in on the container's "
-                + "port, that the program listens on 0.0.0.0, and the grace period for a slow start.",
+            "Check the health check's path and codes, that the service's security group allows the load balancer on the container's "
+                + "port, that the program listens on 0.0.0.0, and that the grace period is long enough for the start.",
             evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m"
                 : null);
 
@@ -142,7 +142,7 @@ internal static class RunRules
         var command = evidence.HealthCheck.Count == 0 ? "" : $": {RuleText.Words(evidence.HealthCheck)}";
         return new(
             $"{evidence.Subject} failed its health check{command}".TrimEnd('.') + ".",
-            "The health check's command must exist in the image (curl often does not) and end with 0 in time; a slow start needs a "
+            "Check that the health check's command exists in the image (curl often does not) and ends with 0 in time. Give a slow program a longer "
                 + "-HealthCheckStartPeriod.",
             FixCommand.Derive(evidence, "-HealthCheckStartPeriod 60"));
     }
@@ -151,9 +151,9 @@ internal static class RunRules
         => new(
             $"{evidence.Subject} needed more memory than it has{(Memory(evidence) is "too little" ? "" : ": " + Memory(evidence))}.",
             evidence.ContainerMemory is { } own && own < evidence.Memory
-                ? $"Give the container more of the task's {evidence.Memory} MiB: its own limit is {own} MiB (-ContainerMemory); or find "
-                    + "what in it takes so much."
-                : "Register the task with more -Memory, or find what in it takes so much.",
+                ? $"Give the container more of the task's {evidence.Memory} MiB with -ContainerMemory: its own limit is {own} MiB. Or find "
+                    + "out what in it uses so much."
+                : "Register the task with more -Memory, or find out what in it uses so much.",
             More(evidence));
 
     private static FailureExplanation CannotStart(FailureEvidence evidence)
@@ -172,7 +172,7 @@ internal static class RunRules
         };
         return evidence.Says("cannot allocate memory", "memory limit")
             ? new(cause, "Register the task with more -Memory.", More(evidence))
-            : new(cause, "Check its entry point and command (-EntryPoint, -Command) against what is in the image, and its memory.",
+            : new(cause, "Check that the entry point and the command (-EntryPoint, -Command) exist in the image, and check its memory.",
                 FixCommand.Derive(evidence, "-Command <program>, <argument>"));
     }
 

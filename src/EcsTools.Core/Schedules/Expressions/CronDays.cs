@@ -24,7 +24,7 @@ internal sealed class CronDays
         if ((dayOfMonth == "?") == (dayOfWeek == "?"))
         {
             throw new FormatException(
-                $"has '{dayOfMonth}' as day-of-month and '{dayOfWeek}' as day-of-week, where exactly one of them must be '?'");
+                $"has '{dayOfMonth}' as day-of-month and '{dayOfWeek}' as day-of-week, but exactly one of them must be '?'");
         }
 
         return new CronDays(dayOfWeek == "?" ? OfMonth(dayOfMonth) : OfWeek(dayOfWeek));
@@ -62,7 +62,7 @@ internal sealed class CronDays
             return int.TryParse(
                 text.Substring(hash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var nth) && nth is >= 1 and <= 5
                 ? (year, month) => Weekdays(year, month, [weekday]).Skip(nth - 1).Take(1)
-                : throw field.Wrong(text, "takes 1 to 5 after '#', and one day only");
+                : throw field.Wrong(text, "allows 1 to 5 after '#', and only one day");
         }
 
         // L alone is the last day of the week, Saturday; 5L is the last Thursday of the month.

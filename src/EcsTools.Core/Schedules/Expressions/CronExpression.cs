@@ -46,7 +46,7 @@ public sealed class CronExpression
         {
             var remedy = (fields.Length == 5 ? FromUnix(fields) : null)
                 ?? "Give six fields: minutes hours day-of-month month day-of-week year, such as '0 3 * * ? *' for 03:00 every day.";
-            throw Invalid(text, $"has {fields.Length} fields where AWS wants six", remedy);
+            throw Invalid(text, $"has {fields.Length} fields, but AWS requires six", remedy);
         }
 
         try
@@ -58,7 +58,8 @@ public sealed class CronExpression
             throw Invalid(
                 text,
                 problem.Message,
-                "Fields are: minutes hours day-of-month month day-of-week year; 1 is Sunday; one of the two day fields must be '?'.");
+                "Write the fields in this order: minutes hours day-of-month month day-of-week year. 1 is Sunday, and exactly one of the "
+                    + "two day fields must be '?'.");
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class CronField
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Minimum && number <= Maximum
             ? number
             : throw Wrong(
-                text, $"takes {Minimum} to {Maximum}{(_names.Length > 0 ? $" or {_names[0]} to {_names[_names.Length - 1]}" : "")}");
+                text, $"allows {Minimum} to {Maximum}{(_names.Length > 0 ? $" or {_names[0]} to {_names[_names.Length - 1]}" : "")}");
     }
 
     public FormatException Wrong(string text, string why) => new($"has '{text}' as {_name}, which {why}");

@@ -84,8 +84,8 @@ public sealed class ScheduleExpression
 
         throw Invalid(
             text,
-            "is no schedule expression",
-            "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or -Every, -Cron or -At, which write it.");
+            "is not a schedule expression",
+            "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or use -Every, -Cron or -At instead.");
     }
 
     /// <summary>Reads an expression that AWS keeps, or gives null where it has a form not known here.</summary>
@@ -113,7 +113,7 @@ public sealed class ScheduleExpression
         {
             throw Invalid(
                 text,
-                $"is refused by AWS, which wants '{unit}' with 1 and '{unit}s' otherwise",
+                $"is not accepted by AWS, which requires '{unit}' with 1 and '{unit}s' otherwise",
                 $"Use rate({count} {unit}{(count == 1 ? "" : "s")}).");
         }
 

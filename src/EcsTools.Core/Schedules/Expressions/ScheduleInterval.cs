@@ -19,13 +19,13 @@ public static class ScheduleInterval
     public static TimeSpan Parse(string text)
     {
         var interval = Read(text)
-            ?? throw Invalid(text, "is no interval", "Give a number with its unit, such as 15m, 6h or 1d.");
+            ?? throw Invalid(text, "is not an interval", "Give a number with its unit, such as 15m, 6h or 1d.");
         if (interval < TimeSpan.FromMinutes(1))
         {
             throw Invalid(
                 text,
                 "is less than a minute, the shortest interval of a schedule",
-                "Use -Every 1m, or run a service for what must go on all the time.");
+                "Use -Every 1m, or run a service for work that must run all the time.");
         }
 
         if (interval.Ticks % TimeSpan.TicksPerMinute != 0)
@@ -33,7 +33,7 @@ public static class ScheduleInterval
             var below = TimeSpan.FromMinutes(Math.Floor(interval.TotalMinutes));
             throw Invalid(
                 text,
-                "is not in whole minutes",
+                "is not a whole number of minutes",
                 $"Use -Every {Text(below)} or -Every {Text(below + TimeSpan.FromMinutes(1))}.");
         }
 

@@ -42,10 +42,10 @@ public sealed record ScheduleTimeZone(string Name)
 
         throw new EcsToolsException(
             ErrorCodes.UnknownTimeZone,
-            $"'{given}' is no time zone.",
-            NearestNames.Suggest(given, KnownNames, "There is none like it.")
+            $"'{given}' is not a time zone.",
+            NearestNames.Suggest(given, KnownNames, "No time zone has a similar name.")
                 + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is "
-                + "this machine's.",
+                + "the one of this machine.",
             "TimeZone",
             given);
     }

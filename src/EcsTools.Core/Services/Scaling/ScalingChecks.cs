@@ -38,8 +38,8 @@ internal static class ScalingChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.MaximumCountMissing,
-                $"Service '{request.Service.Name}' is not scaled yet, and nothing was said of how many tasks it may have.",
-                "Give -MaximumCount, the most it may have and cost; -MinimumCount is 1 where not said.",
+                $"Service '{request.Service.Name}' has no scaling yet, and -MaximumCount was not given.",
+                "Give -MaximumCount, the largest number of tasks that it may run; -MinimumCount defaults to 1.",
                 "MaximumCount");
         }
 
@@ -49,7 +49,7 @@ internal static class ScalingChecks
             throw Wrong(
                 parameter,
                 request.MinimumCount ?? request.MaximumCount,
-                $"would let it have {minimum} tasks at least and {maximum} at most.",
+                $"makes the minimum larger than the maximum: at least {minimum} tasks and at most {maximum}.",
                 $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
         }
     }
@@ -65,7 +65,7 @@ internal static class ScalingChecks
         {
             throw new EcsToolsException(
                 ErrorCodes.NothingTracked,
-                $"-{parameter} says how a measure is followed, and none is.",
+                $"-{parameter} has no effect: the service does not scale on a metric.",
                 "Give -CpuTarget, -MemoryTarget or -RequestTarget.",
                 parameter);
         }
@@ -80,8 +80,8 @@ internal static class ScalingChecks
             throw Wrong(
                 "RequestTarget",
                 request.RequestTarget,
-                $"counts the requests of a load balancer, and service '{service.ServiceName}' has no target group.",
-                "Give it one with Set-FargateService -TargetGroupArn, or follow -CpuTarget.");
+                $"counts the requests of a load balancer, but service '{service.ServiceName}' has no target group.",
+                "Give it one with Set-FargateService -TargetGroupArn, or use -CpuTarget.");
         }
 
         var group = AwsArn.Parse(service.Targets[0].TargetGroupArn).Resource;
@@ -92,7 +92,7 @@ internal static class ScalingChecks
             ? $"{balancer}/{group}"
             : throw new EcsToolsException(
                 ErrorCodes.LoadBalancerUnknown,
-                "-RequestTarget counts the requests of one load balancer, and the service does not tell which.",
+                "-RequestTarget counts the requests of one load balancer, but the service does not tell which one it uses.",
                 "Give its ARN with -LoadBalancerArn: arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>.",
                 "LoadBalancerArn");
     }
@@ -114,8 +114,8 @@ internal static class ScalingChecks
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {zone}: the clock is put forward over it." : $"is over in {zone}.",
-                "Give a time to come, and the -TimeZone it is meant in.");
+                instant is null ? $"does not exist in {zone}: the clock is put forward over it." : $"is in the past in {zone}.",
+                "Give a time in the future, and its time zone with -TimeZone.");
         }
     }
 
@@ -128,7 +128,7 @@ internal static class ScalingChecks
                 throw new EcsToolsException(
                     ErrorCodes.ScheduleNameMissing,
                     $"The schedule {request.Expression} has no name.",
-                    "Give it one with -ScheduleName: it is changed and removed by it.",
+                    "Name it with -ScheduleName: you change and remove the schedule by its name.",
                     "ScheduleName");
             }
 
@@ -137,15 +137,15 @@ internal static class ScalingChecks
 
         if (!ActionName.IsMatch(name))
         {
-            throw Wrong("ScheduleName", name, "is no name of a schedule.", "Give 1 to 256 characters without ':', '/' and '|'.");
+            throw Wrong("ScheduleName", name, "is not a name for a schedule.", "Use 1 to 256 characters without ':', '/' and '|'.");
         }
 
         if (!request.Remove && request.MinimumCount is null && request.MaximumCount is null)
         {
             throw new EcsToolsException(
                 ErrorCodes.ScheduleChangesNothing,
-                $"The schedule '{name}' says when, and not what then.",
-                "Give -MinimumCount, -MaximumCount or both: they hold from then on.",
+                $"The schedule '{name}' says when, but not what to change.",
+                "Give -MinimumCount, -MaximumCount or both: they apply from that time on.",
                 "MinimumCount",
                 name);
         }
@@ -155,7 +155,7 @@ internal static class ScalingChecks
             throw Wrong(
                 "MinimumCount",
                 minimum,
-                $"would let it have {minimum} tasks at least and {maximum} at most.",
+                $"makes the minimum larger than the maximum: at least {minimum} tasks and at most {maximum}.",
                 $"Use -MinimumCount {maximum} or less, or -MaximumCount {minimum} or more.");
         }
     }
@@ -167,7 +167,7 @@ internal static class ScalingChecks
             throw Wrong(
                 parameter,
                 value,
-                FormattableString.Invariant($"outside of what AWS takes: {minimum} to {maximum} {unit}."),
+                FormattableString.Invariant($"is outside the range that AWS allows: {minimum} to {maximum} {unit}."),
                 FormattableString.Invariant($"Use -{parameter} {(value < minimum ? minimum : maximum)}."));
         }
     }

@@ -52,12 +52,12 @@ internal static class ScalingDifferences
                 ? [new FieldChange($"schedules[{name}]", there.ToString(), null)]
                 : throw new EcsToolsException(
                     ErrorCodes.ScalingScheduleNotFound,
-                    $"Service '{current.ServiceName}' has no schedule '{name}' of its scaling.",
+                    $"Service '{current.ServiceName}' has no scaling schedule '{name}'.",
                     NearestNames.Suggest(
                         name,
                         current.Schedules.Select(schedule => schedule.ScheduleName),
                         current.Schedules.Count == 0
-                            ? "It has none."
+                            ? "It has no schedule."
                             : $"It has {string.Join(", ", current.Schedules.Select(schedule => schedule.ScheduleName))}."),
                     "ScheduleName",
                     name);
@@ -67,8 +67,8 @@ internal static class ScalingDifferences
         {
             throw new EcsToolsException(
                 ErrorCodes.ServiceNotScaled,
-                $"Service '{current.ServiceName}' is not scaled yet: a schedule changes the bounds that it has.",
-                $"Give it some first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4.",
+                $"Service '{current.ServiceName}' has no scaling yet, and a schedule can only change existing limits.",
+                $"Set the limits first: Set-FargateScaling {current.ServiceName} -Cluster {current.Cluster} -MinimumCount 1 -MaximumCount 4",
                 "ScheduleName",
                 name);
         }
@@ -77,7 +77,7 @@ internal static class ScalingDifferences
         {
             throw new EcsToolsException(
                 ErrorCodes.ScheduleTimeMissing,
-                $"The schedule '{name}' is new, and nothing was said of when.",
+                $"The schedule '{name}' is new, and it does not say when it applies.",
                 "Give -Cron, -Every or -At.",
                 "Cron",
                 name);

@@ -83,8 +83,8 @@ internal sealed class ExecPreflight(AwsConnection connection)
         {
             throw new EcsToolsException(
                 ErrorCodes.TaskNotRunning,
-                $"Task {AwsArn.NameOf(task.TaskArn)} does not run any more ({task.LastStatus}): {task.StoppedReason}",
-                $"Get-FargateTask lists those that run; Get-FargateFailure {AwsArn.NameOf(task.TaskArn)} says why this one ended.",
+                $"Task {AwsArn.NameOf(task.TaskArn)} no longer runs ({task.LastStatus}): {task.StoppedReason}",
+                $"See the running tasks with Get-FargateTask, and why this one ended with Get-FargateFailure {AwsArn.NameOf(task.TaskArn)}.",
                 "TaskArn",
                 task.TaskArn);
         }
@@ -98,12 +98,12 @@ internal sealed class ExecPreflight(AwsConnection connection)
             var (name, cluster) = (AwsArn.NameOf(task.TaskDefinitionArn), AwsArn.NameOf(task.ClusterArn));
             throw new EcsToolsException(
                 ErrorCodes.ExecNotEnabled,
-                $"Task {AwsArn.NameOf(task.TaskArn)} was started without leave to run commands in it, and that cannot be changed while "
+                $"Task {AwsArn.NameOf(task.TaskArn)} was started without -EnableExecuteCommand, and that cannot be changed while "
                     + "it runs.",
                 task.Group?.StartsWith("service:", StringComparison.Ordinal) == true
-                    ? $"Give the service leave, which replaces its tasks: Set-FargateService {task.Group.Substring(8)} -Cluster "
+                    ? $"Enable it for the service, which replaces its tasks: Set-FargateService {task.Group.Substring(8)} -Cluster "
                         + $"{cluster} -EnableExecuteCommand"
-                    : $"Start another with leave: Start-FargateTask {name} -Cluster {cluster} -EnableExecuteCommand",
+                    : $"Start another task with it: Start-FargateTask {name} -Cluster {cluster} -EnableExecuteCommand",
                 "TaskArn",
                 task.TaskArn);
         }
@@ -132,18 +132,18 @@ internal sealed class ExecPreflight(AwsConnection connection)
     {
         var role = task.Overrides?.TaskRoleArn ?? definition?.TaskRoleArn;
         var why = agent?.LastStatus == "STOPPED" ? $"has stopped{(string.IsNullOrEmpty(agent.Reason) ? "" : $" ({agent.Reason})")}"
-            : $"is {agent?.LastStatus ?? "not there yet"}";
+            : $"is {agent?.LastStatus ?? "not running yet"}";
         var message = $"The agent that runs commands in container '{container}' of task {AwsArn.NameOf(task.TaskArn)} {why}";
-        var again = "and start the task anew.";
+        var again = "then start the task again.";
         var missing = role is null ? Needed : await DeniedAsync(role, cancellationToken).ConfigureAwait(false);
         if (role is null || missing.Count > 0)
         {
             return new EcsToolsException(
                 ErrorCodes.ExecRoleLacksRights,
                 role is null ? $"{message}: the task has no task role."
-                    : $"{message}: its task role '{AwsArn.NameOf(role)}' may not {string.Join(", ", missing)}.",
-                $"Give it the rights, Initialize-EcsRole Task -Name {(role is null ? "<role>" : AwsArn.NameOf(role))} "
-                    + $"-EnableExecuteCommand, {again}",
+                    : $"{message}: its task role '{AwsArn.NameOf(role)}' does not allow {string.Join(", ", missing)}.",
+                $"Run Initialize-EcsRole Task -Name {(role is null ? "<role>" : AwsArn.NameOf(role))} "
+                    + $"-EnableExecuteCommand, {(role is null ? "register the definition with that -TaskRole, " : "")}{again}",
                 "TaskArn",
                 task.TaskArn);
         }
@@ -154,10 +154,10 @@ internal sealed class ExecPreflight(AwsConnection connection)
             ErrorCodes.ExecAgentNotRunning,
             $"{message}.",
             readOnly
-                ? "The container's root file system is read-only, and the agent must write to it: register it without "
-                    + $"-ReadOnlyRootFilesystem, {again}"
-                : "It needs a way to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), and the task "
-                    + $"role rights on ssmmessages: see to it, {again}",
+                ? "Register the definition without -ReadOnlyRootFilesystem, because the agent must write to the container's root file system, "
+                    + $"{again}"
+                : "Give the task a way to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), allow "
+                    + $"ssmmessages to the task role, {again}",
             "TaskArn",
             task.TaskArn);
     }
@@ -182,8 +182,8 @@ internal sealed class ExecPreflight(AwsConnection connection)
     private static EcsToolsException Simulated(FargateTask task)
         => new(
             ErrorCodes.ExecNeedsContainers,
-            $"Task {task.TaskId} is simulated: there is no container that a command could run in.",
-            "Start the sandbox where a Docker engine answers (Start-EcsSandbox -Runtime Docker), and the task anew.",
+            $"Task {task.TaskId} is simulated: it has no container to run a command in.",
+            "Start the sandbox with a Docker engine (Start-EcsSandbox -Runtime Docker), then start the task again.",
             "TaskArn",
             task.TaskArn);
 }

@@ -183,7 +183,7 @@ internal static class SandboxExec
         => new(
             ErrorCodes.ExecFailed,
             $"'{session.Command}' cannot be run in container '{session.Container}' of task {session.Task.TaskId}: {why}",
-            "Check that its first word is a program of the image: many images have /bin/sh, few have bash, some have neither.",
+            "Check that its first word is a program of the image: many images have /bin/sh, few have bash, and some have neither.",
             "Command",
             session.Task.TaskArn,
             inner);

@@ -25,14 +25,14 @@ internal sealed class SessionPlugin
         var path = host.FindProgram(Name) ?? Installed(host);
         return path is not null ? new SessionPlugin(path) : throw new EcsToolsException(
             ErrorCodes.SessionManagerPluginMissing,
-            "The Session Manager plugin is not installed on this machine, or not on its PATH: ECS Exec needs it.",
+            "The Session Manager plugin, which ECS Exec needs, is not installed on this machine, or it is not on the PATH.",
             host.System switch
             {
                 HostSystem.Windows => "Install it: winget install Amazon.SessionManagerPlugin, then open a new console.",
                 HostSystem.MacOS => "Install it: brew install --cask session-manager-plugin.",
-                _ => "Install the package that AWS offers for this system: 'Install the Session Manager plugin' of the AWS Systems "
+                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems "
                     + "Manager User Guide.",
-            } + " In the sandbox it is not needed.");
+            } + " The sandbox does not need it.");
     }
 
     /// <summary>Arguments as the AWS CLI gives them for 'aws ecs execute-command'.</summary>

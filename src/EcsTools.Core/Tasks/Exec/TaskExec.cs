@@ -108,8 +108,8 @@ public sealed class TaskExec
             throw new EcsToolsException(
                 ErrorCodes.ExecNotConnected,
                 $"The agent in container '{container}' of task {task.TaskId} cannot be reached: {problem.Message}",
-                "The task needs a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
-                    + "security group reaches on port 443.",
+                "Give the task a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
+                    + "security group can reach on port 443.",
                 "TaskArn",
                 task.TaskArn,
                 problem);

@@ -1,11 +1,10 @@
 using System;
-using System.Management.Automation;
 using System.Text.RegularExpressions;
 using EcsTools.Aws;
 
 namespace EcsTools.Pipeline.Errors;
 
-/// <summary>What the errors of AWS services mean to the one who called, and what to do about each.</summary>
+/// <summary>What the errors of AWS services mean to the caller, and what to do about each.</summary>
 internal static class AwsProblems
 {
     private static readonly Regex NotAuthorized = new(
@@ -16,30 +15,28 @@ internal static class AwsProblems
     {
         "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "UnauthorizedAccess" => AccessDenied(error),
         "ExpiredToken" or "ExpiredTokenException" => Make(
-            error, "CredentialsExpired", ErrorCategory.AuthenticationError, "The temporary credentials have expired: sign in again ('aws sso login', or assume the role anew)."),
+            error, ErrorCodes.CredentialsExpired, "The temporary credentials have expired: sign in again with 'aws sso login', or assume the role again."),
         "RequestExpired" or "RequestInTheFuture" or "RequestTimeTooSkewed" => Make(
-            error, "ClockSkew", ErrorCategory.AuthenticationError, "Set this machine's clock: AWS refuses requests whose time is more than five minutes off."),
+            error, ErrorCodes.ClockSkew, "Set the clock of this machine: AWS refuses requests whose time is more than five minutes off."),
         "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "AuthFailure" => Make(
             error,
-            "AccessKeyUnknown",
-            ErrorCategory.AuthenticationError,
-            "AWS does not know this access key: it is mistyped, deleted, inactive, of another partition, or made seconds ago. Check it in IAM."),
+            ErrorCodes.AccessKeyUnknown,
+            "AWS does not know this access key. Check it in IAM: it may be mistyped, deleted, inactive, of another partition, or only seconds old."),
         "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" or "IncompleteSignatureException" => Make(
-            error, "SignatureMismatch", ErrorCategory.AuthenticationError, "The secret access key does not belong to the access key id, or this machine's clock is off."),
+            error, ErrorCodes.SignatureMismatch, "Check that the secret access key belongs to the access key id, and that the clock of this machine is right."),
         "OptInRequired" or "SubscriptionRequiredException" => Make(
-            error, "RegionNotEnabled", ErrorCategory.PermissionDenied, "Enable the region or the service for this account in its account settings, or choose another -Region."),
+            error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
-            error, "QuotaExceeded", ErrorCategory.LimitsExceeded, "Remove what is no longer needed, or ask for a higher quota in Service Quotas."),
+            error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
         var code when IsThrottling(code) => Make(
-            error, "Throttled", ErrorCategory.LimitsExceeded, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at a time."),
+            error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
-            error, "ServiceFailed", ErrorCategory.ResourceUnavailable, "The service failed, not the call: run the command again, and see the AWS Health Dashboard if it goes on."),
+            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see the AWS Health Dashboard if it keeps failing."),
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
-            Id(code),
-            Category(code),
+            ErrorCode.FromAws(code, Kind(code)),
             "-TargetGroupArn must name a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
-        var code => Make(error, Id(code), Category(code), null),
+        var code => Make(error, ErrorCode.FromAws(code, Kind(code)), null),
     };
 
     private static Problem AccessDenied(AwsErrorInfo error)
@@ -47,7 +44,7 @@ internal static class AwsProblems
         var match = NotAuthorized.Match(error.Message);
         if (!match.Success)
         {
-            return Make(error, "AccessDenied", ErrorCategory.PermissionDenied, "Let an administrator of the account grant the missing action to the identity of these credentials.");
+            return Make(error, ErrorCodes.AccessDenied, "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
         var action = match.Groups["action"].Value;
@@ -55,8 +52,7 @@ internal static class AwsProblems
         var who = match.Groups["who"].Success ? match.Groups["who"].Value : "the identity of these credentials";
         return Make(
             error,
-            "AccessDenied",
-            ErrorCategory.PermissionDenied,
+            ErrorCodes.AccessDenied,
             $"Grant {who} the action {action}: {{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{resource}\"}} in one of its IAM policies.");
     }
 
@@ -64,37 +60,33 @@ internal static class AwsProblems
         => code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0
             || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded";
 
-    private static ErrorCategory Category(string code)
+    private static ErrorKind Kind(string code)
     {
         bool Has(string part) => code.IndexOf(part, StringComparison.Ordinal) >= 0;
         if (Has("NotFound") || code == "NoSuchEntity")
         {
-            return ErrorCategory.ObjectNotFound;
+            return ErrorKind.NotFound;
         }
 
         if (Has("AlreadyExists") || Has("Duplicate"))
         {
-            return ErrorCategory.ResourceExists;
+            return ErrorKind.AlreadyExists;
         }
 
         if (Has("Conflict") || Has("InUse") || Has("Contains") || Has("NotEmpty"))
         {
-            return ErrorCategory.ResourceBusy;
+            return ErrorKind.Conflict;
         }
 
         return Has("Invalid") || Has("Validation") || Has("Missing") || code is "ClientException" or "MalformedPolicyDocument"
-            ? ErrorCategory.InvalidArgument
-            : ErrorCategory.InvalidOperation;
+            ? ErrorKind.InvalidArgument
+            : ErrorKind.Other;
     }
 
-    // The code without its suffix: the same id whether a service calls it ClusterNotFound or ClusterNotFoundException.
-    private static string Id(string code)
-        => code.EndsWith("Exception", StringComparison.Ordinal) && code.Length > 9 ? code.Substring(0, code.Length - 9) : code;
-
-    private static Problem Make(AwsErrorInfo error, string id, ErrorCategory category, string? remedy)
+    private static Problem Make(AwsErrorInfo error, ErrorCode code, string? remedy)
     {
         var source = error.Service is null ? error.ErrorCode : $"{error.Service} {error.ErrorCode}";
         var request = string.IsNullOrEmpty(error.RequestId) ? "" : $", request {error.RequestId}";
-        return new(id, category, $"{error.Message} ({source}{request})", remedy);
+        return new(code, $"{error.Message} ({source}{request})", remedy);
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using System.Net;
 using Docker.DotNet;
 
@@ -23,11 +22,11 @@ internal static class EngineProblems
 
     private static Problem Describe(DockerApiException engine) => engine.StatusCode switch
     {
-        HttpStatusCode.NotFound => new("DockerNotFound", ErrorCategory.ObjectNotFound, engine.Message, "See what the engine has: 'docker image ls', 'docker ps -a'."),
-        HttpStatusCode.Conflict => new("DockerConflict", ErrorCategory.ResourceBusy, engine.Message, "Remove or rename what is in the way, then run the command again."),
+        HttpStatusCode.NotFound => new(ErrorCodes.DockerNotFound, engine.Message, "See what the engine has: 'docker image ls', 'docker ps -a'."),
+        HttpStatusCode.Conflict => new(ErrorCodes.DockerConflict, engine.Message, "Remove or rename what is in the way, then run the command again."),
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new(
-            "DockerDenied", ErrorCategory.PermissionDenied, engine.Message, "Check that this user may use the Docker engine, and the registry it talks to."),
-        HttpStatusCode.BadRequest => new("DockerRefused", ErrorCategory.InvalidArgument, engine.Message, null),
-        _ => new("DockerFailed", ErrorCategory.InvalidResult, engine.Message, "See the log of the Docker engine."),
+            ErrorCodes.DockerDenied, engine.Message, "Check that this user is allowed to use the Docker engine and the registry that it talks to."),
+        HttpStatusCode.BadRequest => new(ErrorCodes.DockerRefused, engine.Message, null),
+        _ => new(ErrorCodes.DockerFailed, engine.Message, "See the log of the Docker engine."),
     };
 }

@@ -17,12 +17,12 @@ internal static class ErrorCatalogue
 
     /// <summary>Makes the record.</summary>
     /// <param name="exception">What went wrong. It stays on the record as it is, with AWS's request id and code.</param>
-    /// <param name="target">The record at fault, where the exception names none.</param>
+    /// <param name="target">The record at fault, if the exception names none.</param>
     public static ErrorRecord ToRecord(Exception exception, object? target = null)
     {
         exception = exception is AggregateException { InnerExceptions.Count: 1 } single ? single.InnerExceptions[0] : exception;
         var problem = Describe(exception);
-        return new ErrorRecord(exception, problem.Id, problem.Category, problem.Target ?? target)
+        return new ErrorRecord(exception, problem.Code.Id, ErrorCategories.Of(problem.Code.Kind), problem.Target ?? target)
         {
             ErrorDetails = new ErrorDetails(Text(problem)) { RecommendedAction = problem.Remedy ?? "" },
         };
@@ -40,7 +40,7 @@ internal static class ErrorCatalogue
     {
         if (Find<EcsToolsException>(exception) is { } own)
         {
-            return new(own.ErrorId, Category(own.Kind), own.Message, own.Remedy, own.Target);
+            return new(own.Code, own.Message, own.Remedy, own.Target);
         }
 
         if (AwsErrorInfo.TryRead(exception, out var aws) && aws is not null)
@@ -50,20 +50,6 @@ internal static class ErrorCatalogue
 
         return EngineProblems.Describe(exception) ?? Network(exception) ?? Files(exception) ?? Other(exception);
     }
-
-    private static ErrorCategory Category(ErrorKind kind) => kind switch
-    {
-        ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
-        ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
-        ErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
-        ErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
-        ErrorKind.Unauthenticated => ErrorCategory.AuthenticationError,
-        ErrorKind.Unavailable => ErrorCategory.ConnectionError,
-        ErrorKind.Conflict => ErrorCategory.ResourceBusy,
-        ErrorKind.LimitExceeded => ErrorCategory.LimitsExceeded,
-        ErrorKind.Timeout => ErrorCategory.OperationTimeout,
-        _ => ErrorCategory.InvalidResult,
-    };
 
     private static Problem? Network(Exception exception)
     {
@@ -76,33 +62,32 @@ internal static class ErrorCatalogue
 
         var unknownHost = socket?.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
         return new(
-            "EndpointUnreachable",
-            ErrorCategory.ConnectionError,
+            ErrorCodes.EndpointUnreachable,
             $"The endpoint cannot be reached: {Reason(http, Innermost(exception))}",
             unknownHost
-                ? "The host has no address: check -Region (not every service is in every region), -EndpointUrl and the name resolution of this machine."
-                : "Check the network, the proxy (HTTPS_PROXY), -Region and -EndpointUrl; then run the command again.");
+                ? "The host name has no address: check -Region (not every service is in every region), -EndpointUrl and the name resolution of this machine."
+                : "Check the network, the proxy (HTTPS_PROXY), -Region and -EndpointUrl, then run the command again.");
     }
 
     private static Problem? Files(Exception exception) => exception switch
     {
         _ when Find<IOException>(exception) is { HResult: NoSpaceLeft or DiskFull or HandleDiskFull } full => new(
-            "DiskFull", ErrorCategory.WriteError, $"The disk is full: {full.Message}", "Free some space, then run the command again."),
+            ErrorCodes.DiskFull with { Kind = ErrorKind.NotWritten }, $"The disk is full: {full.Message}", "Free some space, then run the command again."),
         FileNotFoundException or DirectoryNotFoundException => new(
-            "PathNotFound", ErrorCategory.ObjectNotFound, exception.Message, "Check the path.", (exception as FileNotFoundException)?.FileName),
+            ErrorCodes.PathNotFound, exception.Message, "Check the path.", (exception as FileNotFoundException)?.FileName),
         UnauthorizedAccessException => new(
-            "FileAccessDenied", ErrorCategory.PermissionDenied, exception.Message, "Check the owner and the permissions of the file or folder."),
-        IOException => new("FileError", ErrorCategory.ReadError, exception.Message, "Check the file, and the disk it is on."),
+            ErrorCodes.FileAccessDenied, exception.Message, "Check the owner and the permissions of the file or folder."),
+        IOException => new(ErrorCodes.FileError, exception.Message, "Check the file and the disk it is on."),
         _ => null,
     };
 
     private static Problem Other(Exception exception) => exception switch
     {
         TimeoutException or OperationCanceledException => new(
-            "TimedOut", ErrorCategory.OperationTimeout, $"No answer in time: {exception.Message}", "Run the command again; what it finished stays finished."),
-        ArgumentException => new("InvalidArgument", ErrorCategory.InvalidArgument, exception.Message, null),
+            ErrorCodes.TimedOut, $"There was no answer in time: {exception.Message}", "Run the command again: what it finished stays finished."),
+        ArgumentException => new(ErrorCodes.InvalidArgument, exception.Message, null),
         _ => new(
-            exception.GetType().Name, ErrorCategory.InvalidOperation, exception.Message, "This was not foreseen: 'Get-Error' shows all of it."),
+            ErrorCode.Unexpected(exception.GetType()), exception.Message, "EcsTools does not expect this error: run Get-Error to see the whole exception."),
     };
 
     private static T? Find<T>(Exception exception)
@@ -119,7 +104,7 @@ internal static class ErrorCatalogue
         return null;
     }
 
-    // .NET names host and port in the outer message and .NET Framework the reason in the inner one: both are wanted.
+    // .NET names host and port in the outer message and .NET Framework the reason in the inner one: the user needs both.
     private static string Reason(Exception? outer, Exception inner)
         => outer is null || ReferenceEquals(outer, inner) || outer.Message.Contains(inner.Message)
             ? (outer ?? inner).Message

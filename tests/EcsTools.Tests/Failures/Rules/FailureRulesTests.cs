@@ -44,18 +44,18 @@ public class FailureRulesTests
             "Start-FargateTask web:3 -Cluster demo" },
         { "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref " + Image
             + ": unexpected status code [manifests 9]: 403 Forbidden", null, FargateFailureKind.PullDenied,
-            "'ecsTaskExecutionRole' may not pull", "AmazonECSTaskExecutionRolePolicy",
+            "'ecsTaskExecutionRole' is not allowed to pull", "AmazonECSTaskExecutionRolePolicy",
             "Initialize-EcsRole TaskExecution; Start-FargateTask" },
         { "CannotPullContainerError: Error response from daemon: Get https://" + Image
-            + ": no basic auth credentials", null, FargateFailureKind.PullDenied, "may not pull", "repository's policy",
+            + ": no basic auth credentials", null, FargateFailureKind.PullDenied, "is not allowed to pull", "repository's policy",
             "Initialize-EcsRole" },
         { "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref " + Image + ": " + Image
-            + ": not found", null, FargateFailureKind.ImageMissing, "is not in its registry", "check repository and tag",
+            + ": not found", null, FargateFailureKind.ImageMissing, "is not in its registry", "Check the repository and the tag",
             "Push-EcrImage <folder> -RepositoryName team/web -Tag 9" },
         { "CannotPullContainerError: manifest unknown: Requested image not found", null, FargateFailureKind.ImageMissing,
             "is not in its registry", "Push-EcrImage", "Push-EcrImage" },
         { "CannotPullContainerError: pull access denied for web, repository does not exist or may require 'docker login'", null,
-            FargateFailureKind.ImageMissing, "is not in its registry", "check repository and tag", null },
+            FargateFailureKind.ImageMissing, "is not in its registry", "Check the repository and the tag", null },
         { "CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor "
             + "matching platform 'linux/amd64'", null, FargateFailureKind.ImagePlatform, "the task runs on linux/amd64",
             "-Architecture", "-Platform linux/amd64" },
@@ -75,7 +75,7 @@ public class FailureRulesTests
         { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
             + "retrieve ecr registry auth: service call has been retried 1 time(s): AccessDeniedException: User: "
             + "arn:aws:sts::1:assumed-role/x/y is not authorized to perform: ecr:GetAuthorizationToken", null,
-            FargateFailureKind.PullDenied, "may not ask ECR for a token", "ecr:GetAuthorizationToken", "Initialize-EcsRole" },
+            FargateFailureKind.PullDenied, "is not allowed to get a token from ECR", "ecr:GetAuthorizationToken", "Initialize-EcsRole" },
         { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
             + "retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
             + "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf from secrets manager: AccessDeniedException: not "
@@ -84,20 +84,20 @@ public class FailureRulesTests
         { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
             + "retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
             + "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db from secrets manager: ResourceNotFoundException: Secrets Manager "
-            + "can't find the specified secret.", null, FargateFailureKind.SecretMissing, "does not exist", "Make the secret", "-Secret" },
+            + "can't find the specified secret.", null, FargateFailureKind.SecretMissing, "does not exist", "Create the secret", "-Secret" },
         { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
             + "retrieve secrets from ssm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: "
             + "context deadline exceeded", null, FargateFailureKind.NetworkUnreachable, "Parameter Store", "endpoints for ssm", null },
         { "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to "
             + "retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /web/key", null,
-            FargateFailureKind.SecretMissing, "/web/key", "Make the secret", null },
+            FargateFailureKind.SecretMissing, "/web/key", "Create the secret", null },
         { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
             + "Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1", null,
             FargateFailureKind.LogGroupMissing, "/ecs/web does not exist", "Register-FargateTask",
             "Get-FargateTaskDefinition web:3 | Register-FargateTask | Start-FargateTask -Cluster demo" },
         { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
             + "Cloudwatch log group: AccessDeniedException: not authorized to perform: logs:CreateLogGroup", null,
-            FargateFailureKind.LogDenied, "make the log group /ecs/web", "logs:CreateLogGroup", "-AllowCreateLogGroup" },
+            FargateFailureKind.LogDenied, "create the log group /ecs/web", "logs:CreateLogGroup", "-AllowCreateLogGroup" },
         { "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create "
             + "Cloudwatch log stream: RequestError: dial tcp 1.2.3.4:443: i/o timeout", null, FargateFailureKind.NetworkUnreachable,
             "CloudWatch Logs", "endpoints for logs", null },
@@ -129,7 +129,7 @@ public class FailureRulesTests
         { "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/0123abcd)", 143,
             FargateFailureKind.LoadBalancerHealthCheck, "target group web", "0.0.0.0", null },
         { "Task failed container health checks", 143, FargateFailureKind.ContainerHealthCheck, "failed its health check",
-            "must exist in the image", "-HealthCheckStartPeriod" },
+            "exists in the image", "-HealthCheckStartPeriod" },
         { "Your Spot Task was interrupted.", 143, FargateFailureKind.SpotInterruption, "two minutes' notice", "without -Spot",
             "Start-FargateTask web:3 -Cluster demo" },
         { "Capacity is unavailable at this time. Please try again later or in a different availability zone", null,
@@ -207,7 +207,7 @@ public class FailureRulesTests
             ExitCode = 0, ServiceName = "shop" };
         var rule = FailureClassifier.Find(evidence)!;
         Assert.Equal(FargateFailureKind.ServiceTaskEnded, rule.Kind);
-        Assert.Contains("must go on", rule.Explain(evidence).Cause);
+        Assert.Contains("must keep running", rule.Explain(evidence).Cause);
     }
 
     [Theory]
@@ -271,7 +271,7 @@ public class FailureRulesTests
         };
         var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
         Assert.Equal("The repository 'team/web' has no tag '9'.", explanation.Cause);
-        Assert.Contains("There are: 9.1, 8.", explanation.Remedy);
+        Assert.Contains("The repository has: 9.1, 8.", explanation.Remedy);
         Assert.Contains("-ImageUri 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:9.1", explanation.Fix);
         var nowhere = evidence with { ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
             []) };
@@ -287,7 +287,7 @@ public class FailureRulesTests
             ImageFacts = new ImageFacts("team/web", RepositoryExists: true, TagExists: true, [], ["linux/arm64"]),
         };
         var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
-        Assert.Equal($"The image {Image} is built for linux/arm64, and the task runs on linux/amd64 (X86_64).", explanation.Cause);
+        Assert.Equal($"The image {Image} is built for linux/arm64, but the task runs on linux/amd64 (X86_64).", explanation.Cause);
         Assert.Contains("Register-FargateTask -Architecture ARM64", explanation.Fix);
     }
 
@@ -304,11 +304,11 @@ public class FailureRulesTests
     {
         new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", false, [], "and the task has none", "-AssignPublicIp"),
         new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", null, [], "seems to have had none", "-AssignPublicIp"),
-        new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", true, [], "though subnet-1 leads out through igw-1", "security group"),
-        new NetworkFactsRow(EgressKind.NatGateway, "nat-1", false, [], "though subnet-1 leads out through nat-1", "network ACL"),
-        new NetworkFactsRow(EgressKind.None, null, null, [], "has no route to the internet", "public ones of the default VPC"),
+        new NetworkFactsRow(EgressKind.InternetGateway, "igw-1", true, [], "although subnet-1 leads out through igw-1", "security group"),
+        new NetworkFactsRow(EgressKind.NatGateway, "nat-1", false, [], "although subnet-1 leads out through nat-1", "network ACL"),
+        new NetworkFactsRow(EgressKind.None, null, null, [], "has no route to the internet", "public subnets of the default VPC"),
         new NetworkFactsRow(EgressKind.None, null, null, ["ecr.dkr", "s3"], "and no endpoint for ecr.api", "endpoints for ecr.api"),
-        new NetworkFactsRow(EgressKind.None, null, null, ["ecr.api", "ecr.dkr", "s3"], "though its VPC has the endpoints", "private DNS"),
+        new NetworkFactsRow(EgressKind.None, null, null, ["ecr.api", "ecr.dkr", "s3"], "although its VPC has the endpoints", "private DNS"),
     };
 
     [Theory]

@@ -70,7 +70,7 @@ public sealed class DockerfileTests
         dockerfile.CheckTarget("1");
         var refused = Assert.Throws<EcsToolsException>(() => dockerfile.CheckTarget("fnial"));
         Assert.Equal(("DockerfileTargetNotFound", "Target"), (refused.ErrorId, refused.Parameter));
-        Assert.Equal("Its stages are 'build', 'Final'.", refused.Remedy);
+        Assert.Equal("Use one of its stages: 'build', 'Final'.", refused.Remedy);
         Assert.Throws<EcsToolsException>(() => dockerfile.CheckTarget("3"));
     }
 

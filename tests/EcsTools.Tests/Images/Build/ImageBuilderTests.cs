@@ -99,7 +99,7 @@ public sealed class ImageBuilderTests
     [SkippableTheory]
     [InlineData("FROM {0}\nCOPY no-such-file /x\n", ".dockerignore")]
     [InlineData("FROM 127.0.0.1:1/no/image:1\n", "cannot reach")]
-    [InlineData("FROM {0}\nRUN echo no space left on device; exit 1\n", "disk is full")]
+    [InlineData("FROM {0}\nRUN echo no space left on device; exit 1\n", "Free some space on the engine's disk")]
     [InlineData("FROM {0}\nRUN exit 137\n", "memory")]
     [InlineData("FROM {0}\nCMD [\"a\", b]\nEXPOSE nonsense\n", "Correct the step")]
     public async Task What_went_wrong_brings_its_own_remedy(string dockerfile, string remedy)

@@ -64,7 +64,7 @@ public sealed class DockerEngineTests
         Assert.Contains("apt-get install docker.io", failed.Remedy, StringComparison.Ordinal);
         var absent = await FailAsync(EngineFixture.Alone("unix:///nonexistent/docker.sock", ("PATH", "/nonexistent/bin")));
         Assert.Equal("DockerNotInstalled", absent.ErrorId);
-        Assert.Contains("(DOCKER_HOST): not there", absent.Message, StringComparison.Ordinal);
+        Assert.Contains("(DOCKER_HOST): not found", absent.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
