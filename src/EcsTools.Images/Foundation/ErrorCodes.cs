@@ -228,6 +228,8 @@ public static class ErrorCodes
 
     public static readonly ErrorCode InvalidVolume = Define(ErrorKind.InvalidArgument);
 
+    public static readonly ErrorCode LayoutDamaged = Define(ErrorKind.InvalidArgument);
+
     public static readonly ErrorCode LayoutHoldsSeveralImages = Define(ErrorKind.InvalidArgument);
 
     public static readonly ErrorCode LayoutIncomplete = Define(ErrorKind.InvalidArgument);
@@ -315,6 +317,8 @@ public static class ErrorCodes
     public static readonly ErrorCode RebalancingNeedsRoom = Define(ErrorKind.InvalidArgument);
 
     public static readonly ErrorCode RegistryAccessDenied = Define(ErrorKind.PermissionDenied);
+
+    public static readonly ErrorCode RegistryRealmUntrusted = Define(ErrorKind.Unauthenticated);
 
     public static readonly ErrorCode RegistryRefused = Define(ErrorKind.Failed);
 
