@@ -178,7 +178,7 @@ internal sealed class TarIndex
     }
 
     /// <summary>A name as the path from the archive's root. A name cannot lead out of it: nothing is read but what the archive itself holds.</summary>
-    private static string Normalize(string name)
+    internal static string Normalize(string name)
     {
         var parts = new List<string>();
         foreach (var part in name.Replace('\\', '/').Split('/'))

@@ -69,6 +69,16 @@ internal sealed class DockerConfigJson
             JsonText.OptionalText(entry, "auth", $"the entry '{auth.Key}' of auths");
             JsonText.OptionalText(entry, "identitytoken", $"the entry '{auth.Key}' of auths");
         }
+
+        try
+        {
+            root.ToJsonString(Written);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate pair: the file could be read, and not be written again.
+            throw new MalformedContentException("a text in the file is not Unicode", e);
+        }
     }
 
     /// <summary>What the file calls a registry: the host, and for Docker Hub its old address.</summary>

@@ -9,13 +9,15 @@ namespace EcsTools;
 #pragma warning disable CA1032 // An exception without a problem would say nothing.
 public sealed class MalformedContentException : FormatException
 {
+    private const int LongestProblem = 500;
+
     /// <summary>Creates the exception.</summary>
     /// <param name="problem">What is wrong and where, as a clause without a full stop, such as <c>the entry 'a' has no name</c>.</param>
     /// <param name="inner">The cause.</param>
     public MalformedContentException(string problem, Exception? inner = null)
-        : base(Sentence(problem), inner)
+        : base(Sentence(ForeignText.Shown(problem, LongestProblem)), inner)
     {
-        Problem = problem;
+        Problem = ForeignText.Shown(problem, LongestProblem);
     }
 
     /// <summary>What is wrong and where, as a clause that another sentence can hold. <see cref="Exception.Message"/> is the same as a sentence.</summary>

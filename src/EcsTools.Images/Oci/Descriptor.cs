@@ -33,7 +33,7 @@ public sealed record Descriptor(string MediaType, string Digest, long Size)
         var digest = JsonText.Text(json, "digest", what);
         if (!IsDigest(digest))
         {
-            throw new MalformedContentException($"the digest of {what} is '{Shown(digest)}', which is not a digest");
+            throw new MalformedContentException($"the digest of {what} is '{ForeignText.Shown(digest)}', which is not a digest");
         }
 
         var size = JsonText.Number(json, "size", what);
@@ -41,9 +41,6 @@ public sealed record Descriptor(string MediaType, string Digest, long Size)
             ? new Descriptor(mediaType, digest, size)
             : throw new MalformedContentException($"the size of {what} is {size}, which cannot be");
     }
-
-    /// <summary>A text from outside, as a message may show it.</summary>
-    internal static string Shown(string text) => text.Length <= 100 ? text : text.Substring(0, 100) + "…";
 
     private static bool IsDigest(string text)
         => text.StartsWith("sha256:", System.StringComparison.Ordinal) ? Sha256Digest.Is(text) : OtherDigest.IsMatch(text);

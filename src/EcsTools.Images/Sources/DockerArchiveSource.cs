@@ -93,7 +93,7 @@ internal sealed class DockerArchiveSource : IImageSource
 
         throw new EcsToolsException(
             ErrorCodes.ArchiveHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => t.tag).Take(MostNames))}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
             "Name one of them with -Image.",
             "Image",
             Name);
