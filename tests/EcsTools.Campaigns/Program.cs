@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using EcsTools.Campaigns.Comparisons;
-using EcsTools.Campaigns.Readers;
 
 namespace EcsTools.Campaigns;
 
@@ -13,20 +12,6 @@ namespace EcsTools.Campaigns;
 /// </summary>
 internal static class Program
 {
-    /// <summary>Every reader of foreign bytes, by name.</summary>
-    public static readonly IReadOnlyDictionary<string, Func<IForeignReader>> Readers = new SortedDictionary<string, Func<IForeignReader>>(StringComparer.Ordinal)
-    {
-        ["aws-profile"] = () => new AwsProfileReader(),
-        ["docker-archive"] = () => new DockerArchiveReader(),
-        ["docker-config"] = () => new DockerConfigReader(),
-        ["oci-archive"] = () => new OciArchiveReader(),
-        ["oci-folder"] = () => new OciFolderReader(),
-        ["registry-manifest"] = () => new ManifestReader(),
-        ["tar"] = () => new TarReader(),
-        ["tar-split"] = () => new TarSplitReader(),
-        ["token"] = () => new TokenReader(),
-    };
-
     private static readonly string[] Comparisons = ["tar-comparison", "skopeo-comparison"];
 
     /// <summary>A start of skopeo takes a fraction of a second: a sample is enough.</summary>
@@ -36,15 +21,15 @@ internal static class Program
     {
         var arguments = args.Where(arg => arg.Length > 0).ToList();
         if (!TryTake(arguments, "--count", 20_000, out var count) || !TryTake(arguments, "--seed", 1, out var seed) || !TryTake(arguments, "--at", -1, out var at)
-            || arguments.Count > 1 || (arguments.Count == 1 && !Readers.ContainsKey(arguments[0]) && !Comparisons.Contains(arguments[0])))
+            || arguments.Count > 1 || (arguments.Count == 1 && !ForeignReaders.All.ContainsKey(arguments[0]) && !Comparisons.Contains(arguments[0])))
         {
-            Console.Error.WriteLine($"campaign [name] [--count N] [--seed S] [--at NUMBER]; the names are {string.Join(", ", Readers.Keys.Concat(Comparisons))}.");
+            Console.Error.WriteLine($"campaign [name] [--count N] [--seed S] [--at NUMBER]; the names are {string.Join(", ", ForeignReaders.All.Keys.Concat(Comparisons))}.");
             return 2;
         }
 
         var (first, number) = at >= 0 ? (at, 1) : (0, count);
         var findings = 0;
-        foreach (var name in arguments.Count == 1 ? arguments : Readers.Keys.Concat(Comparisons))
+        foreach (var name in arguments.Count == 1 ? arguments : ForeignReaders.All.Keys.Concat(Comparisons))
         {
             findings += Run(name, seed, first, number);
         }
@@ -62,7 +47,7 @@ internal static class Program
                 return SkopeoComparison.Run(seed, first, Math.Min(count, MostWithSkopeo)) is { } comparison ? Print(comparison) : Skip(name);
         }
 
-        using var reader = Readers[name]();
+        using var reader = ForeignReaders.All[name]();
         var campaign = new Campaign(reader, seed);
         using var watch = new Timer(_ => EndIfHung(campaign, name, seed), null, 1000, 1000);
         var report = campaign.Run(first, count);

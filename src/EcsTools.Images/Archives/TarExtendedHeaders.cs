@@ -67,7 +67,9 @@ internal sealed class TarExtendedHeaders
         {
             var space = Array.IndexOf(data, (byte)' ', position);
             var length = space < 0 ? 0 : Length(data, position, space);
-            if (length < space - position + 3 || length > data.Length - position || data[position + length - 1] != '\n')
+
+            // The shortest record has a space, a character and a line feed after its length.
+            if (space < 0 || length < space - position + 3 || length > data.Length - position || data[position + length - 1] != '\n')
             {
                 throw new MalformedContentException($"the extended header of {place} has a damaged record at its byte {position}");
             }

@@ -12,6 +12,7 @@ internal sealed class TarIndex
 
     private const int MostNameCharacters = 32 << 20;
     private const int MostLinks = 8;
+    private const string Blobs = "blobs/";
 
     private readonly Dictionary<string, (long Offset, long Size)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
@@ -51,7 +52,9 @@ internal sealed class TarIndex
     public static void Read(Stream arriving, Action<string, long, long> met)
         => new TarIndex(() => throw new NotSupportedException("An archive that is arriving is read once.")).ReadEntries(arriving, long.MaxValue, met);
 
-    public bool Contains(string name) => Find(name) is not null;
+    /// <summary>Whether the archive has a file.</summary>
+    /// <exception cref="MalformedContentException">It has the file twice.</exception>
+    public bool Contains(string name) => Find(name) is { } found && RequireOnce(found);
 
     /// <exception cref="MalformedContentException">The archive does not have the file, or has it twice.</exception>
     public long SizeOf(string name) => Entry(name).Size;
@@ -86,8 +89,13 @@ internal sealed class TarIndex
     private (long Offset, long Size) Entry(string name)
     {
         var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' and does not hold it");
-        return _repeated.Contains(found) ? throw new MalformedContentException($"the file '{found}' is in it twice") : _files[found];
+        RequireOnce(found);
+        return _files[found];
     }
+
+    /// <summary>Readers differ on which of two files of one name counts. Of a blob it does not matter: its digest is verified.</summary>
+    private bool RequireOnce(string name)
+        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"the file '{name}' is in it twice");
 
     /// <summary>The name of the file that a name leads to, over links; null if there is none.</summary>
     private string? Find(string name)

@@ -4,8 +4,9 @@ using System.Text;
 namespace EcsTools;
 
 /// <summary>Text from outside in a message: a name in an archive may be a megabyte long, or hold characters that a terminal obeys.</summary>
-internal static class ForeignText
+public static class ForeignText
 {
+    /// <summary>The text without control characters, and shortened.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">Characters that are shown.</param>
     public static string Shown(string text, int longest = 100)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 
 namespace EcsTools.Campaigns.Mutations;
@@ -98,11 +97,17 @@ internal static class TarMutations
         name.CopyTo(piece, 0);
     }
 
-    private static void Sum(byte[] header)
+    /// <summary>Writes the checksum of the header at the beginning.</summary>
+    public static void Sum(Span<byte> header)
     {
-        header.AsSpan(148, 8).Fill((byte)' ');
-        var sum = header.Take(Block).Sum(value => (int)value);
-        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        header.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var value in header[..Block])
+        {
+            sum += value;
+        }
+
+        Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
     }
 
     private static long Octal(ReadOnlySpan<byte> field)

@@ -4,6 +4,7 @@ using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Text;
+using EcsTools.Campaigns.Mutations;
 
 namespace EcsTools.Campaigns.Seeds;
 
@@ -42,7 +43,24 @@ internal static class TarSeeds
             tar.WriteEntry(Entry(format, TarEntryType.RegularFile, "last", new string('y', 512)));
         }
 
-        return memory.ToArray();
+        return WithoutProcess(memory.ToArray());
+    }
+
+    /// <summary>The framework writes the number of its process into the names of extended headers: a seed is the same in every process.</summary>
+    private static byte[] WithoutProcess(byte[] tar)
+    {
+        foreach (var (offset, _) in TarMutations.Headers(tar))
+        {
+            var header = tar.AsSpan(offset);
+            if (header.IndexOf("./PaxHeaders."u8) == 0)
+            {
+                header[..100].Clear();
+                "./PaxHeaders.1/."u8.CopyTo(header);
+                TarMutations.Sum(header);
+            }
+        }
+
+        return tar;
     }
 
     private static TarEntry Entry(TarEntryFormat format, TarEntryType type, string name, string? content = null, string? link = null)

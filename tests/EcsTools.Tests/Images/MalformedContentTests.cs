@@ -6,13 +6,13 @@ namespace EcsTools.Tests.Images;
 /// <summary>A small part of the campaigns, with a fixed seed. All of them: <c>./build.sh campaign</c>.</summary>
 public class MalformedContentTests
 {
-    public static TheoryData<string> Readers => [.. Program.Readers.Keys];
+    public static TheoryData<string> Readers => [.. EcsTools.Campaigns.ForeignReaders.All.Keys];
 
     [Theory]
     [MemberData(nameof(Readers))]
     public void A_malformed_input_is_read_or_refused_with_the_one_kind_of_error(string name)
     {
-        using var reader = Program.Readers[name]();
+        using var reader = EcsTools.Campaigns.ForeignReaders.All[name]();
 
         var report = new Campaign(reader, seed: 7).Run(0, 60);
 

@@ -43,6 +43,7 @@ public class TarIndexTests
     [InlineData("28 size=9999999999999999999\n")]
     [InlineData("9 size=x\n")]
     [InlineData("12 path=a\0b\n")]
+    [InlineData("9 path=x\n\0\0\0\0")]
     public void A_damaged_record_of_pax_is_told_with_its_header(string records)
     {
         var error = Assert.Throws<MalformedContentException>(() => Read(Archive(Extended(records), File("a", "content"))));
