@@ -4,18 +4,23 @@
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
     to a container that runs. Docs records what the first example of each command shows, and writes docs/commands and docs/errors.md from the
-    documentation in the code. Bench prints measurements.
+    documentation in the code. Bench prints measurements. Campaign gives every reader of foreign bytes malformed input.
 .PARAMETER Name
-    What Bench measures, such as import.
+    What Bench measures, such as import, or which reader Campaign tests, such as tar.
+.PARAMETER Rest
+    What Campaign takes after its name: --count N, --seed S.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Docs', 'Bench', 'Campaign')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
-    [string] $Name
+    [string] $Name,
+
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Rest = @()
 )
 
 $ErrorActionPreference = 'Stop'
@@ -25,7 +30,7 @@ Set-Location $PSScriptRoot
 # Where bash installs and starts what is missing, its script does the work, so that there is one way.
 $bash = Get-Command bash -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 if ($bash -and [System.IO.Path]::DirectorySeparatorChar -eq '/') {
-    & $bash.Source (Join-Path $PSScriptRoot 'build.sh') $Task.ToLowerInvariant() $Name
+    & $bash.Source (Join-Path $PSScriptRoot 'build.sh') $Task.ToLowerInvariant() $Name @Rest
     exit $LASTEXITCODE
 }
 
@@ -62,6 +67,10 @@ function Invoke-ModuleTest([string] $Results) {
 
 $env:DOTNET_NOLOGO = '1'
 $env:AWS_EC2_METADATA_DISABLED = 'true'
+if ($Task -eq 'Campaign') {
+    & dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- $Name @Rest
+    exit $LASTEXITCODE
+}
 Invoke-Dotnet build src/Module.proj --nologo -v quiet -clp:ErrorsOnly
 switch ($Task) {
     'Test' {

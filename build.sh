@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test|demo|docs|bench [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
+# ./build.sh [build|test|demo|docs|bench [name]|campaign [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands and docs/errors.md from the documentation in the code
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
 #          docker, skopeo and podman; "compression", the quickest level beside zlib's
+#   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; ends with 1 if one fails on it
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
@@ -166,8 +167,12 @@ case "${1:-build}" in
     find_powershell || true
     exec dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- "$@"
     ;;
+  campaign)
+    shift
+    exec dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- "$@"
+    ;;
   *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

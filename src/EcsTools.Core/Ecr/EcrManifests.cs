@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -52,7 +51,7 @@ internal sealed class EcrManifests(AwsConnection connection, string repository)
         {
             return RegistryManifest.Parse(Encoding.UTF8.GetBytes(image.ImageManifest), image.ImageManifestMediaType, digest, $"{repository}@{digest}");
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
+        catch (MalformedContentException)
         {
             return null;
         }

@@ -42,7 +42,7 @@ internal sealed class RepositoryLifecycle
             var policy = JsonText.ParseObject(Encoding.UTF8.GetBytes(text), $"the lifecycle policy of {name}");
             return new RepositoryLifecycle((policy["rules"] as JsonArray ?? []).OfType<JsonObject>().OrderBy(Priority).ToList());
         }
-        catch (InvalidDataException problem)
+        catch (MalformedContentException problem)
         {
             throw new EcsToolsException(
                 ErrorCodes.LifecyclePolicyUnreadable, problem.Message, "Delete the policy and run the command again.",

@@ -45,7 +45,7 @@ internal sealed class RepositoryPullPolicy
                 ? new JsonObject { ["Version"] = "2012-10-17" }
                 : JsonText.ParseObject(Encoding.UTF8.GetBytes(text), $"the policy of {name}"));
         }
-        catch (InvalidDataException problem)
+        catch (MalformedContentException problem)
         {
             throw new EcsToolsException(
                 ErrorCodes.RepositoryPolicyUnreadable, problem.Message, "Delete the policy and run the command again.",

@@ -12,6 +12,9 @@ namespace EcsTools.Profiles;
 internal sealed class IniDocument
 {
     private static readonly Encoding Bytes = Encoding.GetEncoding(28591);
+    /// <summary>Ten thousand profiles have about a megabyte.</summary>
+    private const int Longest = 4 << 20;
+
     private static readonly byte[] Utf8Mark = { 0xEF, 0xBB, 0xBF };
 
     private readonly List<IniLine> _lines;
@@ -29,13 +32,24 @@ internal sealed class IniDocument
     public IEnumerable<string> Sections => _lines.Where(line => line.Kind == IniLineKind.Section).Select(line => Decode(line.Name));
 
     /// <summary>Reads a file's content; null is an empty document.</summary>
-    /// <exception cref="FormatException">The content is UTF-16, which no reader of these files takes.</exception>
+    /// <exception cref="MalformedContentException">The content is not text that a reader of these files takes, or is too long.</exception>
     public static IniDocument Parse(byte[]? content)
     {
         content ??= Array.Empty<byte>();
+        if (content.Length > Longest)
+        {
+            throw new MalformedContentException($"it has {ByteSize.Format(content.Length)}, and {ByteSize.Format(Longest)} is the most");
+        }
+
         if (content.Length >= 2 && content[0] + content[1] == 0xFE + 0xFF)
         {
-            throw new FormatException("it is UTF-16 text");
+            throw new MalformedContentException("it is UTF-16 text");
+        }
+
+        // UTF-16 without its mark, or no text at all.
+        if (Array.IndexOf(content, (byte)0) is var zero and >= 0)
+        {
+            throw new MalformedContentException($"it has a zero byte in line {1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
         }
 
         var hasMark = content.Take(3).SequenceEqual(Utf8Mark);

@@ -205,11 +205,11 @@ internal sealed class SharedProfileFile
         {
             return IniDocument.Parse(content);
         }
-        catch (FormatException problem)
+        catch (MalformedContentException problem)
         {
             throw new EcsToolsException(
-                ErrorCodes.ProfileFileUnreadable, $"{file.Path} is not in a form that the AWS tools can read: {problem.Message}.",
-                "Save it as UTF-8 without a byte order mark.", target: file.Path, inner: problem);
+                ErrorCodes.ProfileFileUnreadable, $"{file.Path} is not in a form that the AWS tools can read: {problem.Problem}.",
+                "Open it in an editor and save it as UTF-8 without a byte order mark, or move it away.", target: file.Path, inner: problem);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Amazon;
+using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 
 namespace EcsTools.Profiles;
@@ -12,11 +13,13 @@ namespace EcsTools.Profiles;
 /// </summary>
 internal sealed class SharedProfileStore : ICredentialProfileSource
 {
+    private readonly SharedProfilePaths _paths;
     private readonly Lazy<IniDocument> _credentials;
     private readonly Lazy<IniDocument> _config;
 
     public SharedProfileStore(SharedProfilePaths paths)
     {
+        _paths = paths;
         _credentials = Document(paths.CredentialsPath);
         _config = Document(paths.ConfigPath);
     }
@@ -26,7 +29,7 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         => _credentials.Value.Sections.Where(section => SsoSessionOf(section) is null).Select(section => ProfileSection.NameOf(section) ?? section)
             .Concat(_config.Value.Sections.Select(ProfileSection.NameOf).OfType<string>())
             .Distinct(StringComparer.Ordinal)
-            .Where(name => Find(name) is { CanCreateAWSCredentials: true });
+            .Where(name => Settings(name) is { } settings && Profile(name, settings).CanCreateAWSCredentials);
 
     public bool TryGetProfile(string profileName, out CredentialProfile profile)
     {
@@ -34,7 +37,8 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         return profile is not null;
     }
 
-    /// <summary>The profile of that name, or null where neither file has it.</summary>
+    /// <summary>The profile of that name, or null if neither file has it.</summary>
+    /// <exception cref="EcsToolsException"><c>ProfileFileUnreadable</c>: its region is not one.</exception>
     public CredentialProfile? Find(string name)
     {
         var settings = Settings(name);
@@ -43,13 +47,39 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
             return null;
         }
 
+        var profile = Profile(name, settings);
+        if (settings.TryGetValue("region", out var region) && region.Length > 0)
+        {
+            profile.Region = Region(name, region);
+        }
+
+        return profile;
+    }
+
+    /// <summary>The profile without its region: one that is wrong must not keep the others from being listed.</summary>
+    private CredentialProfile Profile(string name, Dictionary<string, string> settings)
+    {
         string? Of(string key) => settings.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
         var ignoresEndpoint = string.Equals(Of("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase);
-        return new CredentialProfile(name, Options(Of))
+        return new CredentialProfile(name, Options(Of)) { EndpointUrl = ignoresEndpoint ? null : Of("endpoint_url") };
+    }
+
+    private RegionEndpoint Region(string name, string region)
+    {
+        try
         {
-            Region = Of("region") is { } region ? RegionEndpoint.GetBySystemName(region) : null,
-            EndpointUrl = ignoresEndpoint ? null : Of("endpoint_url"),
-        };
+            return RegionEndpoint.GetBySystemName(region);
+        }
+        catch (AmazonClientException problem)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.ProfileFileUnreadable,
+                $"Profile '{ForeignText.Shown(name)}' has the region '{ForeignText.Shown(region)}' in {_paths.ConfigPath} or {_paths.CredentialsPath}, which is not a region.",
+                $"Correct it: aws configure set region eu-west-1 --profile {ForeignText.Shown(name)}",
+                "ProfileName",
+                name,
+                problem);
+        }
     }
 
     private CredentialProfileOptions Options(Func<string, string?> of)
@@ -86,6 +116,12 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
     /// <summary>What both files say of a profile; the credentials file has the last word, as with every AWS tool.</summary>
     private Dictionary<string, string>? Settings(string name)
     {
+        // A section such as [profile ] names none.
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
         var credentials = _credentials.Value.Read(section => section == name)
             ?? _credentials.Value.Read(section => ProfileSection.NameOf(section) == name);
         var config = _config.Value.Read(section => ProfileSection.NameOf(section) == name);

@@ -62,7 +62,7 @@ internal sealed class BoundedStream : Stream
     {
         if (read == 0 && wanted > 0 && _left > 0)
         {
-            throw new EndOfStreamException($"The source ended {_left} bytes early: it is cut off or was changed while being read.");
+            throw new MalformedContentException($"it ends {_left} bytes early: it was cut off, or was changed while it was read");
         }
 
         _left -= read;

@@ -19,8 +19,11 @@ internal sealed class JsonLineReader : IDisposable
         _stream = stream;
     }
 
+    /// <summary>Number of the line that was read last; the first is 1. Empty lines count too.</summary>
+    public long Number { get; private set; }
+
     /// <summary>The next line that is not empty, good until the next call; null at the end.</summary>
-    /// <exception cref="InvalidDataException">A line has no end.</exception>
+    /// <exception cref="MalformedContentException">A line has no end, or the stream cannot be unpacked.</exception>
     public ArraySegment<byte>? Read()
     {
         var searched = _start;
@@ -31,6 +34,7 @@ internal sealed class JsonLineReader : IDisposable
             {
                 var line = new ArraySegment<byte>(_buffer, _start, newLine - _start);
                 searched = _start = newLine + 1;
+                Number++;
                 if (line.Count > 0)
                 {
                     return line;
@@ -44,6 +48,7 @@ internal sealed class JsonLineReader : IDisposable
             {
                 var rest = new ArraySegment<byte>(_buffer, _start, _end - _start);
                 _start = _end;
+                Number++;
                 return rest.Count > 0 ? rest : default(ArraySegment<byte>?);
             }
 
@@ -62,14 +67,27 @@ internal sealed class JsonLineReader : IDisposable
         {
             if (_buffer.Length >= LongestLine)
             {
-                throw new InvalidDataException("A line is longer than any an engine writes: the file is damaged.");
+                throw new MalformedContentException($"the line {Number + 1} is longer than any that an engine writes");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        var read = ReadSome();
         _end += read;
         return read > 0;
+    }
+
+    private int ReadSome()
+    {
+        try
+        {
+            return _stream.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (InvalidDataException e)
+        {
+            // Of the stream that unpacks the file.
+            throw new MalformedContentException($"the compressed data after the line {Number} is damaged", e);
+        }
     }
 }

@@ -1,53 +1,66 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 
 namespace EcsTools.Images.Archives;
 
 /// <summary>Where each file of a tar archive begins, read in one pass over its headers, so that blobs can be opened in any order.</summary>
 internal sealed class TarIndex
 {
-    private const int BlockSize = 512;
+    /// <summary>An archive of an image has a few entries for each layer. More than this is not such an archive, and would fill the memory.</summary>
+    private const int MostEntries = 200_000;
+
+    private const int MostNameCharacters = 32 << 20;
+    private const int MostLinks = 8;
+    private const string Blobs = "blobs/";
 
     private readonly Dictionary<string, (long Offset, long Size)> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _repeated = new(StringComparer.Ordinal);
     private readonly Func<Stream> _open;
-    private readonly string _name;
+    private int _entries;
+    private long _nameCharacters;
 
-    private TarIndex(Func<Stream> open, string name)
+    private TarIndex(Func<Stream> open)
     {
         _open = open;
-        _name = name;
     }
 
+    /// <summary>Names of the files, in no order.</summary>
+    public IReadOnlyCollection<string> Names => _files.Keys;
+
     /// <summary>Reads the headers of an archive that is a file.</summary>
+    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
     public static TarIndex Read(string path)
-        => Read(() => new UnbufferedFile(path), path);
+        => Read(() => new UnbufferedFile(path));
 
     /// <summary>Reads the headers of an archive.</summary>
     /// <param name="open">Opens it, each time with a position of its own.</param>
-    /// <param name="name">How it is called in messages.</param>
-    public static TarIndex Read(Func<Stream> open, string name)
+    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
+    public static TarIndex Read(Func<Stream> open)
     {
-        var index = new TarIndex(open, name);
+        var index = new TarIndex(open);
         using var stream = index._open();
-        index.ReadHeaders(stream, null);
+        index.ReadEntries(stream, stream.Length, null);
         return index;
     }
 
-    /// <summary>Reads an archive that is still arriving, telling each file as its header is met.</summary>
-    /// <param name="arriving">The archive; it need only be able to go forward, and knows its position.</param>
-    /// <param name="name">How it is called in messages.</param>
-    /// <param name="met">Told the name, the offset and the size of each file before its content is read.</param>
-    public static void Read(Stream arriving, string name, Action<string, long, long> met)
-        => new TarIndex(() => throw new NotSupportedException("An archive that is arriving is read once."), name).ReadHeaders(arriving, met);
+    /// <summary>Reads an archive that is still arriving, and tells of each file when its header is read.</summary>
+    /// <param name="arriving">The archive. It need only go forward, and knows its position.</param>
+    /// <param name="met">Receives the name, the offset and the size of each file before its content is read.</param>
+    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
+    public static void Read(Stream arriving, Action<string, long, long> met)
+        => new TarIndex(() => throw new NotSupportedException("An archive that is arriving is read once.")).ReadEntries(arriving, long.MaxValue, met);
 
-    public bool Contains(string name) => Find(name) is not null;
+    /// <summary>Whether the archive has a file.</summary>
+    /// <exception cref="MalformedContentException">It has the file twice.</exception>
+    public bool Contains(string name) => Find(name) is { } found && RequireOnce(found);
 
+    /// <exception cref="MalformedContentException">The archive does not have the file, or has it twice.</exception>
     public long SizeOf(string name) => Entry(name).Size;
 
     /// <summary>Opens one file of the archive. Each stream has a position of its own.</summary>
+    /// <exception cref="MalformedContentException">The archive does not have the file, or has it twice.</exception>
     public Stream Open(string name)
     {
         var (offset, size) = Entry(name);
@@ -56,8 +69,17 @@ internal sealed class TarIndex
         return new BoundedStream(archive, size);
     }
 
-    public byte[] ReadAll(string name)
+    /// <summary>One small file of the archive.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="longest">The most bytes it may have.</param>
+    /// <exception cref="MalformedContentException">The archive does not have the file, has it twice, or the file is larger.</exception>
+    public byte[] ReadAll(string name, int longest)
     {
+        if (SizeOf(name) > longest)
+        {
+            throw new MalformedContentException($"the file {name} in it has {ByteSize.Format(SizeOf(name))}, and {ByteSize.Format(longest)} is the most");
+        }
+
         using var stream = Open(name);
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
@@ -65,16 +87,25 @@ internal sealed class TarIndex
     }
 
     private (long Offset, long Size) Entry(string name)
-        => Find(name) ?? throw new InvalidDataException($"The archive {_name} names '{name}' and does not hold it.");
+    {
+        var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' and does not hold it");
+        RequireOnce(found);
+        return _files[found];
+    }
 
-    private (long Offset, long Size)? Find(string name)
+    /// <summary>Readers differ on which of two files of one name counts. Of a blob it does not matter: its digest is verified.</summary>
+    private bool RequireOnce(string name)
+        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"the file '{name}' is in it twice");
+
+    /// <summary>The name of the file that a name leads to, over links; null if there is none.</summary>
+    private string? Find(string name)
     {
         name = Normalize(name);
-        for (var hops = 0; hops < 8; hops++)
+        for (var hops = 0; hops < MostLinks; hops++)
         {
-            if (_files.TryGetValue(name, out var found))
+            if (_files.ContainsKey(name))
             {
-                return found;
+                return name;
             }
 
             if (!_links.TryGetValue(name, out var target))
@@ -88,103 +119,74 @@ internal sealed class TarIndex
         return null;
     }
 
-    private void ReadHeaders(Stream stream, Action<string, long, long>? met)
+    private void ReadEntries(Stream stream, long length, Action<string, long, long>? met)
     {
-        var header = new byte[BlockSize];
-        string? longName = null;
-        string? longLink = null;
-        long? longSize = null;
-        while (ReadBlock(stream, header) && header[0] != 0)
+        var extended = new TarExtendedHeaders();
+        while (TarHeader.Read(stream) is { } header)
         {
-            var type = (char)header[156];
-            var size = longSize ?? Number(header, 124, 12);
-            var start = stream.Position;
-            switch (type)
+            var start = header.Offset + TarHeader.BlockSize;
+            if (header.IsExtension)
             {
-                case 'L':
-                    longName = Text(ReadData(stream, size));
-                    break;
-                case 'K':
-                    longLink = Text(ReadData(stream, size));
-                    break;
-                case 'x':
-                    ReadPax(ReadData(stream, size), ref longName, ref longLink, ref longSize);
-                    break;
-                case 'g':
-                    break;
-                default:
-                    Add(header, type, longName, longLink, start, size, met);
-                    longName = longLink = null;
-                    longSize = null;
-                    break;
+                extended.Read(header, stream);
+            }
+            else
+            {
+                header = extended.Complete(header);
+                extended = new TarExtendedHeaders();
+                if (++_entries > MostEntries)
+                {
+                    throw new MalformedContentException($"it has more than {MostEntries} entries, so it is not the archive of an image");
+                }
+
+                Add(header, start, met);
             }
 
-            if (met is null && start + size > stream.Length)
+            var end = header.End(start);
+            if (start + header.Size > length)
             {
-                throw new EndOfStreamException("the file ends early, as of a copy or download that was cut off");
+                throw new MalformedContentException($"it ends early, in the middle of {header.Place}: it was cut off");
             }
 
-            stream.Position = start + ((size + BlockSize - 1) / BlockSize * BlockSize);
+            stream.Position = end;
+        }
+
+        if (!extended.IsEmpty)
+        {
+            throw new MalformedContentException("it ends early, between an extended header and its entry: it was cut off");
         }
     }
 
-    private void Add(byte[] header, char type, string? longName, string? longLink, long start, long size, Action<string, long, long>? met)
+    private void Add(TarHeader header, long start, Action<string, long, long>? met)
     {
-        var name = Normalize(longName ?? UstarName(header));
-        if (type is '0' or '\0' or '7')
+        var name = Normalize(header.Name);
+        if ((_nameCharacters += name.Length) > MostNameCharacters)
         {
-            _files[name] = (start, size);
-            met?.Invoke(name, start, size);
+            throw new MalformedContentException($"the names of its entries have more than {MostNameCharacters} characters, so it is not the archive of an image");
         }
-        else if (type is '1' or '2')
+
+        if (header.IsFile)
+        {
+            if (_files.ContainsKey(name) || _links.ContainsKey(name))
+            {
+                _repeated.Add(name);
+            }
+
+            _files[name] = (start, header.Size);
+            met?.Invoke(name, start, header.Size);
+        }
+        else if (header.IsLink)
         {
             // Older engines save a layer that two images share as a symbolic link, relative to the link's own folder.
-            var target = longLink ?? Text(header, 157, 100);
-            var folder = type == '2' ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
-            _links[name] = Normalize(folder + target);
+            var folder = header.IsSymbolicLink && !header.LinkName.StartsWith("/", StringComparison.Ordinal) ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
+            if ((_nameCharacters += header.LinkName.Length) <= MostNameCharacters)
+            {
+                _links[name] = Normalize(folder + header.LinkName);
+            }
         }
     }
 
-    private static void ReadPax(byte[] data, ref string? name, ref string? link, ref long? size)
-    {
-        var position = 0;
-        while (position < data.Length)
-        {
-            var space = Array.IndexOf(data, (byte)' ', position);
-            if (space < 0 || !int.TryParse(Encoding.ASCII.GetString(data, position, space - position), out var length) || length <= 0)
-            {
-                return;
-            }
-
-            var record = Encoding.UTF8.GetString(data, space + 1, position + length - space - 2);
-            var equals = record.IndexOf('=');
-            var value = record.Substring(equals + 1);
-            switch (record.Substring(0, equals))
-            {
-                case "path":
-                    name = value;
-                    break;
-                case "linkpath":
-                    link = value;
-                    break;
-                case "size":
-                    size = long.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
-                    break;
-            }
-
-            position += length;
-        }
-    }
-
-    private static string UstarName(byte[] header)
-    {
-        var name = Text(header, 0, 100);
-        var isUstar = Text(header, 257, 5) == "ustar";
-        var prefix = isUstar ? Text(header, 345, 155) : "";
-        return prefix.Length == 0 ? name : prefix + "/" + name;
-    }
-
-    private static string Normalize(string name)
+    /// <summary>A name as the path from the archive's root. A name cannot lead out of it: nothing is read but what the archive itself holds.</summary>
+    internal static string Normalize(string name)
     {
         var parts = new List<string>();
         foreach (var part in name.Replace('\\', '/').Split('/'))
@@ -200,62 +202,5 @@ internal sealed class TarIndex
         }
 
         return string.Join("/", parts);
-    }
-
-    private static long Number(byte[] header, int start, int length)
-    {
-        // A size over 8 GiB is written in base 256, marked by the first bit.
-        if ((header[start] & 0x80) != 0)
-        {
-            long value = header[start] & 0x7f;
-            for (var i = 1; i < length; i++)
-            {
-                value = (value << 8) | header[start + i];
-            }
-
-            return value;
-        }
-
-        var text = Text(header, start, length).Trim();
-        return text.Length == 0 ? 0 : Convert.ToInt64(text, 8);
-    }
-
-    private static string Text(byte[] bytes) => Text(bytes, 0, bytes.Length);
-
-    private static string Text(byte[] bytes, int start, int length)
-    {
-        var end = Array.IndexOf(bytes, (byte)0, start, length);
-        return Encoding.UTF8.GetString(bytes, start, (end < 0 ? start + length : end) - start);
-    }
-
-    private byte[] ReadData(Stream stream, long size)
-    {
-        if (size > 1 << 20)
-        {
-            throw new InvalidDataException($"The archive {_name} has a header of {size} bytes: it is damaged or no tar archive.");
-        }
-
-        var data = new byte[size];
-        ReadFully(stream, data);
-        return data;
-    }
-
-    private bool ReadBlock(Stream stream, byte[] block) => ReadFully(stream, block);
-
-    private static bool ReadFully(Stream stream, byte[] buffer)
-    {
-        var read = 0;
-        while (read < buffer.Length)
-        {
-            var count = stream.Read(buffer, read, buffer.Length - read);
-            if (count == 0)
-            {
-                return false;
-            }
-
-            read += count;
-        }
-
-        return true;
     }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -14,15 +12,13 @@ namespace EcsTools.Images.Archives;
 /// </summary>
 internal sealed class TarSplitStream : ForwardStream
 {
-    private const int FileEntry = 1;
-    private const int SegmentEntry = 2;
-
     private readonly JsonLineReader _entries;
     private readonly string _folder;
     private readonly HashSet<string> _plainFolders = new(StringComparer.Ordinal);
     private byte[] _segment = Array.Empty<byte>();
     private int _segmentRead;
     private Stream? _file;
+    private string _fileName = "";
     private long _fileLeft;
 
     /// <param name="entries">The tar-split file, unpacked: a JSON object a line. It is closed with this stream.</param>
@@ -80,7 +76,7 @@ internal sealed class TarSplitStream : ForwardStream
         var read = _file!.Read(buffer, offset, (int)Math.Min(count, _fileLeft));
         if (read == 0)
         {
-            throw new EndOfStreamException("A file of the layer is shorter than it was when the engine unpacked it.");
+            throw new MalformedContentException($"the layer's file '{_fileName}' is {_fileLeft} bytes shorter than it was when the engine unpacked it");
         }
 
         _fileLeft -= read;
@@ -101,15 +97,16 @@ internal sealed class TarSplitStream : ForwardStream
             return false;
         }
 
-        var entry = Entry.Read(line.AsSpan());
-        if (entry.Type == SegmentEntry)
+        var entry = TarSplitEntry.Read(line.AsSpan(), _entries.Number);
+        if (entry.IsSegment)
         {
             _segment = entry.Payload;
             _segmentRead = 0;
         }
-        else if (entry.Type == FileEntry && entry.Size > 0)
+        else if (entry.Size > 0)
         {
             _file = OpenFile(entry.Name);
+            _fileName = entry.Name;
             _fileLeft = entry.Size;
         }
 
@@ -118,15 +115,23 @@ internal sealed class TarSplitStream : ForwardStream
 
     private FileStream OpenFile(string name)
     {
-        // What a layer calls a file must not lead out of its folder, by dots or by links.
-        var path = Path.GetFullPath(Path.Combine(_folder, name.TrimStart('/')));
-        if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsLink(path) || !IsPlain(Path.GetDirectoryName(path)!))
+        try
         {
-            throw new InvalidDataException($"The layer's file '{name}' is not below the layer's folder.");
-        }
+            // A name in a layer must not lead out of the layer's folder, by dots or by links.
+            var path = Path.GetFullPath(Path.Combine(_folder, name.TrimStart('/')));
+            if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsLink(path) || !IsPlain(Path.GetDirectoryName(path)!))
+            {
+                throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} is not below the layer's folder");
+            }
 
-        // Without a buffer, as what is read into is large; sharing everything, which saves locking each file.
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            // Without a buffer, as what is read into is large; sharing everything, which saves locking each file.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            // There is no such file, or the name cannot be one.
+            throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} cannot be opened: {e.Message.TrimEnd('.')}", e);
+        }
     }
 
     private bool IsPlain(string folder)
@@ -140,48 +145,4 @@ internal sealed class TarSplitStream : ForwardStream
     }
 
     private static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
-
-    private struct Entry
-    {
-        public int Type;
-        public string Name;
-        public long Size;
-        public byte[] Payload;
-
-        public static Entry Read(ReadOnlySpan<byte> line)
-        {
-            var entry = new Entry { Name = "", Payload = Array.Empty<byte>() };
-            var json = new Utf8JsonReader(line);
-            while (json.Read())
-            {
-                if (json.TokenType != JsonTokenType.PropertyName)
-                {
-                    continue;
-                }
-
-                var name = json.GetString();
-                json.Read();
-                switch (name)
-                {
-                    case "type":
-                        entry.Type = json.GetInt32();
-                        break;
-                    case "name":
-                        entry.Name = json.GetString() ?? "";
-                        break;
-                    case "name_raw" when json.TokenType == JsonTokenType.String:
-                        entry.Name = Encoding.UTF8.GetString(json.GetBytesFromBase64());
-                        break;
-                    case "size":
-                        entry.Size = json.GetInt64();
-                        break;
-                    case "payload" when json.TokenType == JsonTokenType.String:
-                        entry.Payload = json.GetBytesFromBase64();
-                        break;
-                }
-            }
-
-            return entry;
-        }
-    }
 }

@@ -26,7 +26,7 @@ internal sealed class DockerConfigJson
     /// <summary>True where docker login would choose a helper by itself.</summary>
     public bool SaysNothing => CredsStore.Length == 0 && !Has("credHelpers") && !Has("auths");
 
-    private string CredsStore => _root["credsStore"] is JsonValue value && value.TryGetValue<string>(out var name) ? name : "";
+    private string CredsStore => JsonText.TextOf(_root["credsStore"]) ?? "";
 
     public static DockerConfigJson Parse(byte[]? content, string path)
     {
@@ -38,14 +38,45 @@ internal sealed class DockerConfigJson
 
         try
         {
-            var root = JsonNode.Parse(content.AsSpan(start)) as JsonObject ?? throw new JsonException("it is not a JSON object.");
-            // Members are read lazily; one written twice shows only now.
-            _ = root.Count;
+            var root = JsonText.ParseObject(content.Skip(start).ToArray(), "the file", JsonText.LongestManifest);
+            CheckMembers(root);
             return new DockerConfigJson(root);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (MalformedContentException e)
         {
-            throw DockerConfigErrors.Unreadable(path, e.Message, e);
+            throw DockerConfigErrors.Unreadable(path, e.Problem + ".", e);
+        }
+    }
+
+    /// <summary>
+    /// The members that credentials are looked for in. Docker refuses the file where one is of another type; a credential must not go to the wrong place
+    /// because its helper's name could not be read.
+    /// </summary>
+    private static void CheckMembers(JsonObject root)
+    {
+        JsonText.OptionalText(root, "credsStore", "the file");
+        var helpers = JsonText.OptionalObject(root, "credHelpers", "the file") ?? new JsonObject();
+        foreach (var helper in helpers)
+        {
+            JsonText.OptionalText(helpers, helper.Key, "credHelpers");
+        }
+
+        var auths = JsonText.OptionalObject(root, "auths", "the file") ?? new JsonObject();
+        foreach (var auth in auths)
+        {
+            var entry = JsonText.OptionalObject(auths, auth.Key, "auths") ?? new JsonObject();
+            JsonText.OptionalText(entry, "auth", $"the entry '{auth.Key}' of auths");
+            JsonText.OptionalText(entry, "identitytoken", $"the entry '{auth.Key}' of auths");
+        }
+
+        try
+        {
+            root.ToJsonString(Written);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half a surrogate pair: the file could be read, and not be written again.
+            throw new MalformedContentException("a text in the file is not Unicode", e);
         }
     }
 
@@ -60,9 +91,7 @@ internal sealed class DockerConfigJson
 
     /// <summary>The helper for a registry; empty for the file itself.</summary>
     public string HelperOf(string key) =>
-        _root["credHelpers"] is JsonObject helpers && helpers[HostOf(key)] is JsonValue value && value.TryGetValue<string>(out var own)
-            ? own
-            : CredsStore;
+        JsonText.TextOf((_root["credHelpers"] as JsonObject)?[HostOf(key)]) ?? CredsStore;
 
     public RegistryCredential? Find(string key, string registry)
     {
@@ -120,8 +149,7 @@ internal sealed class DockerConfigJson
     public bool Remove(string key)
     {
         var removed = _root["auths"] is JsonObject auths && auths.Remove(key);
-        if (_root["credHelpers"] is JsonObject helpers && helpers[HostOf(key)] is JsonValue value
-            && value.TryGetValue<string>(out var pinned) && pinned.Length == 0)
+        if (_root["credHelpers"] is JsonObject helpers && JsonText.TextOf(helpers[HostOf(key)]) is { Length: 0 })
         {
             // The empty entry was only there for the credential that is gone.
             helpers.Remove(HostOf(key));
@@ -155,8 +183,7 @@ internal sealed class DockerConfigJson
         return (scheme < 0 ? key : key.Substring(scheme + 3)).Split('/')[0];
     }
 
-    private static string Text(JsonObject entry, string name) =>
-        entry[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    private static string Text(JsonObject entry, string name) => JsonText.TextOf(entry[name]) ?? "";
 
     private static (string User, string Password) Decode(string auth)
     {

@@ -80,7 +80,7 @@ internal sealed class EngineExport : IDisposable
         try
         {
             using var arriving = new SpoolingTarReader(export, Append, _stop.Token);
-            TarIndex.Read(arriving, _name, (name, offset, size) => Meet(arriving, name, new Place(offset, size)));
+            TarIndex.Read(arriving, (name, offset, size) => Meet(arriving, name, new Place(offset, size)));
             arriving.ReadOn(long.MaxValue);
             End(null);
         }

@@ -29,6 +29,10 @@ public static partial class ErrorCodes
     /// <remarks>Name one with -Image.</remarks>
     public static readonly ErrorCode LayoutHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
+    /// <summary>An OCI layout holds a document that cannot be read, or a link that leads out of it.</summary>
+    /// <remarks>Write the layout again with the tool that made it.</remarks>
+    public static readonly ErrorCode LayoutDamaged = Define(ImagesArea, ErrorKind.InvalidArgument);
+
     /// <summary>An OCI layout holds an index, but not all the images that the index lists.</summary>
     /// <remarks>Name a platform that the layout holds with -Platform, or save the image with all its platforms.</remarks>
     public static readonly ErrorCode LayoutIncomplete = Define(ImagesArea, ErrorKind.InvalidArgument);

@@ -77,6 +77,10 @@ public static partial class ErrorCodes
     /// <remarks>Allow the ECR actions that the error names, in the repository's policy too if another account owns it.</remarks>
     public static readonly ErrorCode RegistryAccessDenied = Define(RegistriesArea, ErrorKind.PermissionDenied);
 
+    /// <summary>The registry names a token server on another site, and a password would have to be sent there.</summary>
+    /// <remarks>If the image is public, leave out -SourceCredential and run docker logout. Otherwise pull the image with docker and push it with Push-EcrImage -Image.</remarks>
+    public static readonly ErrorCode RegistryRealmUntrusted = Define(RegistriesArea, ErrorKind.Unauthenticated);
+
     /// <summary>The registry refused a request or gave an answer that cannot be used.</summary>
     public static readonly ErrorCode RegistryRefused = Define(RegistriesArea, ErrorKind.Failed);
 

@@ -1,5 +1,5 @@
-using System.IO;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace EcsTools.Images.Oci;
 
@@ -9,14 +9,39 @@ namespace EcsTools.Images.Oci;
 /// <param name="Size">Size of the content in bytes.</param>
 public sealed record Descriptor(string MediaType, string Digest, long Size)
 {
+    /// <summary>Layers of one image, or manifests of one index. An image of Docker has at most 127 layers.</summary>
+    internal const int MostOfOne = 10_000;
+
+    /// <summary>16 TiB: no registry takes a blob this large, and sums of such sizes stay numbers.</summary>
+    private const long Largest = 1L << 44;
+
+    // Source: the OCI image specification, "Digests". Neither dots nor separators of paths: a digest is part of a path and of an address.
+    private static readonly Regex OtherDigest = new(
+        "^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{32,256}\\z", RegexOptions.CultureInvariant);
+
     /// <param name="json">The descriptor in a manifest.</param>
-    /// <param name="name">Of what, for messages.</param>
-    /// <exception cref="InvalidDataException">Something is missing.</exception>
-    internal static Descriptor Read(JsonObject json, string name)
+    /// <param name="what">What it is, for messages, such as <c>the layer 2 of web</c>.</param>
+    /// <exception cref="MalformedContentException">A member is missing or cannot be.</exception>
+    internal static Descriptor Read(JsonObject json, string what) => Read(json, what, JsonText.Text(json, "mediaType", what));
+
+    /// <param name="json">The descriptor.</param>
+    /// <param name="what">What it is, for messages.</param>
+    /// <param name="mediaType">Its media type, for a descriptor that need not have one.</param>
+    /// <exception cref="MalformedContentException">A member is missing or cannot be.</exception>
+    internal static Descriptor Read(JsonObject json, string what, string mediaType)
     {
-        var digest = JsonText.Text(json["digest"], $"a digest in a manifest of {name}");
-        var mediaType = JsonText.Text(json["mediaType"], $"the media type of {digest}");
-        return new Descriptor(
-            mediaType, digest, json["size"]?.GetValue<long>() ?? throw new InvalidDataException($"The size of {digest} in {name} is missing."));
+        var digest = JsonText.Text(json, "digest", what);
+        if (!IsDigest(digest))
+        {
+            throw new MalformedContentException($"the digest of {what} is '{ForeignText.Shown(digest)}', which is not a digest");
+        }
+
+        var size = JsonText.Number(json, "size", what);
+        return size is >= 0 and <= Largest
+            ? new Descriptor(mediaType, digest, size)
+            : throw new MalformedContentException($"the size of {what} is {size}, which cannot be");
     }
+
+    private static bool IsDigest(string text)
+        => text.StartsWith("sha256:", System.StringComparison.Ordinal) ? Sha256Digest.Is(text) : OtherDigest.IsMatch(text);
 }

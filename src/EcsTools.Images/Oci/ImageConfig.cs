@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
@@ -13,9 +15,25 @@ internal static class ImageConfig
             Descriptor = new Descriptor(mediaType, Sha256Digest.Compute(bytes), bytes.Length),
         };
 
-    public static ImagePlatform PlatformOf(JsonObject config)
+    /// <param name="config">The config.</param>
+    /// <param name="what">What it is, for the error.</param>
+    /// <exception cref="MalformedContentException">A member is not text.</exception>
+    public static ImagePlatform PlatformOf(JsonObject config, string what = "the config")
         => new(
-            config["os"]?.GetValue<string>() ?? "linux",
-            config["architecture"]?.GetValue<string>() ?? "amd64",
-            config["variant"]?.GetValue<string>());
+            JsonText.OptionalText(config, "os", what) ?? "linux",
+            JsonText.OptionalText(config, "architecture", what) ?? "amd64",
+            JsonText.OptionalText(config, "variant", what));
+
+    /// <summary>The digests of the layers before they were compressed.</summary>
+    /// <param name="config">The config.</param>
+    /// <param name="what">What it is, for the error.</param>
+    /// <exception cref="MalformedContentException">One of them is not a digest.</exception>
+    public static IReadOnlyList<string> DiffIdsOf(JsonObject config, string what)
+    {
+        var rootfs = JsonText.OptionalObject(config, "rootfs", what);
+        var diffIds = rootfs is null ? [] : JsonText.Texts(rootfs, "diff_ids", what, Descriptor.MostOfOne);
+        return diffIds.FirstOrDefault(id => !Sha256Digest.Is(id)) is { } wrong
+            ? throw new MalformedContentException($"the diff id '{ForeignText.Shown(wrong)}' of {what} is not a digest")
+            : diffIds;
+    }
 }

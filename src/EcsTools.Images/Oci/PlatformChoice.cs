@@ -7,6 +7,8 @@ namespace EcsTools.Images.Oci;
 /// <summary>Chooses the image of an index that is for a platform, such as <c>linux/arm64</c>.</summary>
 internal static class PlatformChoice
 {
+    private const int MostShown = 20;
+
     /// <summary>The manifest for a platform: of the same variant, else of any where none was said.</summary>
     /// <exception cref="EcsToolsException">There is none, and which there are.</exception>
     public static IndexEntry Choose(IReadOnlyList<IndexEntry> entries, string platform, string name)
@@ -37,7 +39,7 @@ internal static class PlatformChoice
     private static EcsToolsException Missing(string platform, string name, IEnumerable<string> there)
         => new(
             ErrorCodes.PlatformNotFound,
-            $"'{name}' has no image for {platform}; it has {string.Join(", ", there)}.",
+            $"'{name}' has no image for {platform}; it has {string.Join(", ", there.Take(MostShown).Select(one => ForeignText.Shown(one)))}.",
             "Name one of these platforms with -Platform, or leave it out.",
             "Platform",
             platform);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -41,29 +40,42 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
     /// <param name="contentType">The type it came with, for a manifest that does not declare its own; or null.</param>
     /// <param name="digest">Digest of the bytes.</param>
     /// <param name="name">Name of the image, for messages.</param>
-    /// <exception cref="InvalidDataException">It is not a manifest.</exception>
+    /// <exception cref="MalformedContentException">It is not a manifest.</exception>
     public static RegistryManifest Parse(byte[] bytes, string? contentType, string digest, string name)
     {
-        var json = JsonText.ParseObject(bytes, $"the manifest of {name}");
-        var mediaType = (json["mediaType"] as JsonValue)?.GetValue<string>() ?? contentType
+        var what = $"the manifest of {name}";
+        var json = JsonText.ParseObject(bytes, what, JsonText.LongestManifest);
+        var mediaType = JsonText.OptionalText(json, "mediaType", what) ?? contentType
             ?? (json["manifests"] is null ? MediaTypes.OciManifest : MediaTypes.OciIndex);
         if (!MediaTypes.Manifests.Contains(mediaType))
         {
-            throw new InvalidDataException($"The manifest of {name} is of the type {mediaType}, which is not supported.");
+            throw new MalformedContentException($"{what} is of the type '{ForeignText.Shown(mediaType)}', which is not supported");
         }
 
+        var subject = JsonText.OptionalObject(json, "subject", what);
         return new RegistryManifest(bytes, mediaType, digest)
         {
-            Config = json["config"] is JsonObject config ? Descriptor.Read(config, name) : null,
-            Layers = Objects(json, "layers").Select(layer => Descriptor.Read(layer, name)).ToArray(),
-            ArtifactType = (json["artifactType"] as JsonValue)?.GetValue<string>(),
-            Subject = (json["subject"]?["digest"] as JsonValue)?.GetValue<string>(),
-            Annotations = json["annotations"] as JsonObject,
-            Entries = Objects(json, "manifests").Select(entry => IndexEntry.Read(entry, name)).ToArray(),
+            Config = JsonText.OptionalObject(json, "config", what) is { } config ? Descriptor.Read(config, $"the config in {what}") : null,
+            Layers = JsonText.Objects(json, "layers", what, Descriptor.MostOfOne)
+                .Select((layer, i) => Descriptor.Read(layer, $"the layer {i + 1} in {what}")).ToArray(),
+            ArtifactType = JsonText.OptionalText(json, "artifactType", what),
+            Subject = JsonText.OptionalText(subject, "digest", $"the subject of {what}"),
+            Annotations = JsonText.OptionalObject(json, "annotations", what),
+            Entries = JsonText.Objects(json, "manifests", what, Descriptor.MostOfOne)
+                .Select((entry, i) => IndexEntry.Read(entry, $"the manifest {i + 1} in {what}")).ToArray(),
         };
     }
 
-    private static IEnumerable<JsonObject> Objects(JsonObject json, string member) => (json[member] as JsonArray)?.OfType<JsonObject>() ?? Enumerable.Empty<JsonObject>();
+    /// <summary>The error of a manifest, or of a config, that is malformed or of a kind that is not read here.</summary>
+    /// <param name="name">Name of the image.</param>
+    /// <param name="problem">What is wrong.</param>
+    internal static EcsToolsException Unreadable(string name, MalformedContentException problem)
+        => new(
+            ErrorCodes.ManifestNotSupported,
+            $"The image {name} cannot be read: {problem.Problem}.",
+            "Name another tag, or push the image again with a current version of Docker or skopeo.",
+            target: name,
+            inner: problem);
 }
 
 /// <summary>One manifest that an index names.</summary>
@@ -72,14 +84,14 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
 /// <param name="IsAttestation">Whether BuildKit made it as an attestation of another manifest.</param>
 public sealed record IndexEntry(Descriptor Manifest, ImagePlatform? Platform, bool IsAttestation)
 {
-    internal static IndexEntry Read(JsonObject entry, string name)
+    internal static IndexEntry Read(JsonObject entry, string what)
     {
-        var platform = entry["platform"] as JsonObject;
+        var platform = JsonText.OptionalObject(entry, "platform", what);
+        string? Text(string member) => JsonText.OptionalText(platform, member, $"the platform of {what}");
+        var annotations = JsonText.OptionalObject(entry, "annotations", what);
         return new IndexEntry(
-            Descriptor.Read(entry, name),
-            platform is null ? null : new ImagePlatform(Text(platform, "os") ?? "unknown", Text(platform, "architecture") ?? "unknown", Text(platform, "variant")),
-            Text(entry["annotations"] as JsonObject, "vnd.docker.reference.type") == "attestation-manifest");
+            Descriptor.Read(entry, what),
+            platform is null ? null : new ImagePlatform(Text("os") ?? "unknown", Text("architecture") ?? "unknown", Text("variant")),
+            JsonText.TextOf(annotations?["vnd.docker.reference.type"]) == "attestation-manifest");
     }
-
-    private static string? Text(JsonObject? json, string member) => (json?[member] as JsonValue)?.GetValue<string>();
 }

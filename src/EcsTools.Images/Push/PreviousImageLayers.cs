@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,7 +52,7 @@ internal sealed class PreviousImageLayers
                 }
             }
         }
-        catch (Exception e) when (e is EcsToolsException or InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is EcsToolsException or MalformedContentException)
         {
             // Whoever may push need not be allowed to read, and an old image may be of a kind not known here: it is sent, then.
         }
@@ -91,8 +89,8 @@ internal sealed class PreviousImageLayers
         }
 
         var json = JsonText.ParseObject(await _client.GetBlobAsync(config, cancellationToken).ConfigureAwait(false), $"the config {config.Digest}");
-        var diffIds = (json["rootfs"]?["diff_ids"] as JsonArray)?.Select(id => id?.GetValue<string>()).ToList();
-        if (diffIds?.Count != manifest.Layers.Count)
+        var diffIds = ImageConfig.DiffIdsOf(json, $"the config {config.Digest}");
+        if (diffIds.Count != manifest.Layers.Count)
         {
             return;
         }
@@ -100,9 +98,9 @@ internal sealed class PreviousImageLayers
         for (var i = 0; i < diffIds.Count; i++)
         {
             // Under the name that a manifest made here gives a gzipped layer; another kind cannot be in one.
-            if (diffIds[i] is { } diffId && MediaTypes.IsGzipLayer(manifest.Layers[i].MediaType))
+            if (MediaTypes.IsGzipLayer(manifest.Layers[i].MediaType))
             {
-                learned[diffId] = manifest.Layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
+                learned[diffIds[i]] = manifest.Layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
             }
         }
     }

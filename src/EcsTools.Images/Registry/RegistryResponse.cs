@@ -85,7 +85,10 @@ internal sealed class RegistryResponse
             body.Write(buffer, 0, read);
             if (body.Length > LongestBody)
             {
-                throw new InvalidDataException($"The registry's answer is longer than {ByteSize.Format(LongestBody)}.");
+                throw new EcsToolsException(
+                    ErrorCodes.RegistryRefused,
+                    $"An answer of the registry is longer than {ByteSize.Format(LongestBody)}, which no manifest, list or config is.",
+                    "Check that the name of the registry is right and that no proxy answers in its place.");
             }
         }
 

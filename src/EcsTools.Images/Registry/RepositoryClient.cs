@@ -89,7 +89,7 @@ public sealed class RepositoryClient : IDisposable
             var bytes = await GetBlobAsync(config, cancellationToken).ConfigureAwait(false);
             return [ImageConfig.PlatformOf(JsonText.ParseObject(bytes, $"the config {config.Digest}"))];
         }
-        catch (Exception e) when (e is EcsToolsException or InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is EcsToolsException or MalformedContentException)
         {
             // Whoever may list images need not be allowed to pull them.
             return [];
@@ -145,10 +145,9 @@ public sealed class RepositoryClient : IDisposable
         {
             return RegistryManifest.Parse(answer.Body, answer.MediaType, digest, name);
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or FormatException)
+        catch (MalformedContentException e)
         {
-            throw new EcsToolsException(ErrorCodes.ManifestNotSupported, $"The manifest of {name} cannot be read: {e.Message}",
-                "Push the image to its registry again, in the OCI or the Docker format.", target: name, inner: e);
+            throw RegistryManifest.Unreadable(name, e);
         }
     }
 
@@ -157,7 +156,7 @@ public sealed class RepositoryClient : IDisposable
     {
         if (blob.Size > RegistryResponse.LongestBody)
         {
-            throw new InvalidDataException($"The blob {blob.Digest} has {ByteSize.Format(blob.Size)}: it is not a config.");
+            throw new MalformedContentException($"the blob {blob.Digest} has {ByteSize.Format(blob.Size)}, so it is not a config");
         }
 
         using var stream = OpenBlob(blob, cancellationToken);
@@ -240,7 +239,7 @@ public sealed class RepositoryClient : IDisposable
             () => new HttpRequestMessage(HttpMethod.Get, $"v2/{Repository}/tags/list?n=1000"),
             cancellationToken).ConfigureAwait(false);
         var tags = answer.IsSuccess ? JsonText.ParseObject(answer.Body, $"the list of tags of {Repository}")["tags"] as JsonArray : null;
-        return tags?.Select(tag => tag?.GetValue<string>()).OfType<string>().ToList() ?? new List<string>();
+        return tags?.Select(JsonText.TextOf).OfType<string>().ToList() ?? new List<string>();
     }
 
     /// <summary>The tag that clients keep the index of referrers under. Source: the OCI distribution specification, "Referrers Tag Schema".</summary>

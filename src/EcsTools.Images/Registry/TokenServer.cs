@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images.Credentials;
@@ -13,45 +13,159 @@ namespace EcsTools.Images.Registry;
 
 /// <summary>
 /// The server that a registry sends its clients to for a token. Source: the distribution project, "Token Authentication Specification" and "OAuth2".
+/// A password goes only to a server of the registry's own site, and never over a redirect.
 /// </summary>
-internal sealed class TokenServer(RegistryAddress registry, RegistryCredential? credential) : IDisposable
+internal sealed class TokenServer : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    /// <summary>The longest answer that is read. Tokens have a few kilobytes.</summary>
+    internal const int LongestAnswer = 1 << 20;
+
+    private const int Redirects = 5;
+
+    private readonly RegistryAddress _registry;
+    private readonly RegistryCredential? _credential;
+    private readonly TimeSpan _timeout;
+    private readonly HttpClient _http = new(RegistryConnections.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <param name="registry">The registry.</param>
+    /// <param name="credential">User and password; null asks for a token that anybody gets.</param>
+    /// <param name="timeout">How long the server has for its whole answer; null for 30 seconds.</param>
+    public TokenServer(RegistryAddress registry, RegistryCredential? credential, TimeSpan? timeout = null)
+    {
+        _registry = registry;
+        _credential = credential;
+        _timeout = timeout ?? TimeSpan.FromSeconds(30);
+    }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>A token for what a request is about; null where the server gives none.</summary>
-    /// <exception cref="EcsToolsException">The user is refused, or the registry names a server that a password must not be sent to.</exception>
+    /// <summary>A token for what a request is about; null if the challenge names no server, or the server gives none.</summary>
+    /// <exception cref="EcsToolsException">The user is refused, or the registry names a server that must not be asked.</exception>
     public async Task<string?> FetchAsync(RegistryScope scope, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm))
+        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Host.Length == 0)
         {
             return null;
         }
 
-        if (realm.Scheme != Uri.UriSchemeHttps && registry.BaseUri.Scheme == Uri.UriSchemeHttps)
+        Check(realm, scope);
+        var wanted = challenge["scope"] ?? $"repository:{scope.Repository}:{(scope.Push ? "pull,push" : "pull")}";
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ending.CancelAfter(_timeout);
+        try
         {
-            throw Refused(scope, $"it asks for a token from {realm.Scheme}://{realm.Authority}, which is not encrypted", null);
+            return await FetchAsync(scope, realm, challenge["service"], wanted, ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is not EcsToolsException)
+        {
+            throw new TimeoutException($"Its token server {realm.Authority} did not answer within {_timeout.TotalSeconds:0.#} seconds.", e);
+        }
+    }
+
+    /// <summary>The token in a server's answer, or null.</summary>
+    /// <exception cref="MalformedContentException">It is not such an answer.</exception>
+    internal static string? ReadToken(byte[] body)
+    {
+        var json = JsonText.ParseObject(body, "the answer", LongestAnswer);
+        var token = JsonText.OptionalText(json, "token", "the answer") ?? JsonText.OptionalText(json, "access_token", "the answer");
+        return token is null || token.All(letter => letter is > ' ' and <= '~')
+            ? token
+            : throw new MalformedContentException("the token in the answer has characters that no token has");
+    }
+
+    /// <summary>Refuses a server that must not be asked, before anything is sent to it.</summary>
+    private void Check(Uri realm, RegistryScope scope)
+    {
+        if (!TokenRealm.IsSafe(realm, _registry))
+        {
+            throw Refused(scope, $"it asks for a token from {Place(realm)}, and the connection to it is not encrypted", null);
         }
 
-        var wanted = challenge["scope"] ?? $"repository:{scope.Repository}:{(scope.Push ? "pull,push" : "pull")}";
-        using var request = Request(realm, challenge["service"], wanted);
-        using var answer = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (_credential is not null && !TokenRealm.IsTrusted(realm, _registry))
+        {
+            throw new EcsToolsException(
+                ErrorCodes.RegistryRealmUntrusted,
+                $"The registry {_registry.Host} asks for the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
+                "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
+                + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
+                "SourceCredential",
+                realm.Authority);
+        }
+    }
+
+    private async Task<string?> FetchAsync(RegistryScope scope, Uri realm, string? service, string wanted, CancellationToken cancellationToken)
+    {
+        var request = Request(realm, service, wanted);
+        for (var hop = 0; ; hop++)
+        {
+            using var sent = request;
+            using var answer = await _http.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if (Redirect(answer) is not { } target)
+            {
+                return await ReadAsync(scope, realm, answer, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_credential is not null || hop == Redirects || !TokenRealm.IsSafe(target, _registry))
+            {
+                throw Refused(scope, $"its token server {Place(realm)} sends its clients on to {Place(target)}, which is not followed", null);
+            }
+
+            realm = target;
+            request = new HttpRequestMessage(HttpMethod.Get, target.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped));
+        }
+    }
+
+    private static Uri? Redirect(HttpResponseMessage answer)
+        => (int)answer.StatusCode is 301 or 302 or 303 or 307 or 308 && answer.Headers.Location is { } location
+            ? new Uri(answer.RequestMessage!.RequestUri!, location)
+            : null;
+
+    private async Task<string?> ReadAsync(RegistryScope scope, Uri realm, HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
-            throw Refused(scope, $"its token server {realm.Authority} answers HTTP {(int)answer.StatusCode}", null);
+            throw Refused(scope, $"its token server {Place(realm)} answers HTTP {(int)answer.StatusCode}", null);
         }
 
         // Anything else passes, as a broken connection does: the request is made again.
         answer.EnsureSuccessStatusCode();
-        return Token(scope, await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
+        try
+        {
+            return ReadToken(await BodyAsync(answer, cancellationToken).ConfigureAwait(false));
+        }
+        catch (MalformedContentException problem)
+        {
+            throw Refused(scope, $"the answer of its token server {Place(realm)} is not a token ({problem.Problem})", problem);
+        }
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        // .NET Framework does not end a read that waits: closing the connection does.
+        using var ending = cancellationToken.Register(answer.Dispose);
+        using var stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        using var body = new MemoryStream();
+        var buffer = new byte[1 << 14];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > LongestAnswer)
+            {
+                throw new MalformedContentException($"it has more than {ByteSize.Format(LongestAnswer)}");
+            }
+        }
+
+        return body.ToArray();
     }
 
     private HttpRequestMessage Request(Uri realm, string? service, string scope)
     {
-        if (credential is { IsIdentityToken: true })
+        // Without a name and password that the address may have, and without a fragment.
+        var address = realm.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        if (_credential is { IsIdentityToken: true })
         {
-            return new HttpRequestMessage(HttpMethod.Post, realm)
+            return new HttpRequestMessage(HttpMethod.Post, address)
             {
                 Content = new FormUrlEncodedContent(new Dictionary<string, string>
                 {
@@ -59,37 +173,28 @@ internal sealed class TokenServer(RegistryAddress registry, RegistryCredential? 
                     ["service"] = service ?? "",
                     ["client_id"] = "ecstools",
                     ["scope"] = scope,
-                    ["refresh_token"] = credential.Password,
+                    ["refresh_token"] = _credential.Password,
                 }),
             };
         }
 
         var query = $"scope={Uri.EscapeDataString(scope)}" + (service is null ? "" : $"&service={Uri.EscapeDataString(service)}");
-        var request = new HttpRequestMessage(HttpMethod.Get, realm.AbsoluteUri + (realm.Query.Length == 0 ? "?" : "&") + query);
-        request.Headers.Authorization = credential is null ? null : new AuthenticationHeaderValue("Basic", ChallengeAuthorization.Basic(credential));
+        var request = new HttpRequestMessage(HttpMethod.Get, address + (realm.Query.Length == 0 ? "?" : "&") + query);
+        request.Headers.Authorization = _credential is null ? null : new AuthenticationHeaderValue("Basic", ChallengeAuthorization.Basic(_credential));
         return request;
     }
 
-    private string? Token(RegistryScope scope, byte[] body)
-    {
-        try
-        {
-            var json = JsonText.ParseObject(body, "the answer");
-            return (json["token"] as JsonValue)?.GetValue<string>() ?? (json["access_token"] as JsonValue)?.GetValue<string>();
-        }
-        catch (InvalidDataException problem)
-        {
-            throw Refused(scope, "what its token server answers is no token", problem);
-        }
-    }
+    private string User => _credential!.UserName.Length == 0 ? "its user" : _credential.UserName;
+
+    private static string Place(Uri address) => $"{address.Scheme}://{address.Authority}";
 
     private EcsToolsException Refused(RegistryScope scope, string why, Exception? cause)
         => new(
             ErrorCodes.RegistryUnauthorized,
-            $"The registry {registry.Host} lets nobody at '{scope.Repository}': {why}.",
-            credential is null
-                ? "Give user and password of the registry with -SourceCredential."
-                : $"Check the password of {credential.UserName}, and that this user may.",
+            $"The registry {_registry.Host} gives no access to '{scope.Repository}': {why}.",
+            _credential is null
+                ? "Give a user and password of the registry with -SourceCredential."
+                : $"Check the password of {User}, and that this user may read the image.",
             "SourceCredential",
             scope.Repository,
             cause);

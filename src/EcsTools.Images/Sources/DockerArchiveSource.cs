@@ -13,6 +13,11 @@ namespace EcsTools.Images.Sources;
 /// <summary>What <c>docker save</c> writes: a tar with manifest.json, a config and layers, uncompressed or not.</summary>
 internal sealed class DockerArchiveSource : IImageSource
 {
+    private const string ManifestName = "manifest.json";
+
+    /// <summary>Names that a message lists.</summary>
+    private const int MostNames = 20;
+
     private readonly TarIndex _archive;
     private readonly Action? _close;
 
@@ -33,24 +38,27 @@ internal sealed class DockerArchiveSource : IImageSource
     /// <param name="name">How it is called in messages.</param>
     /// <param name="reference">Which of several images (one of its RepoTags), or null for the only one.</param>
     /// <param name="close">Called when the source is disposed.</param>
+    /// <exception cref="MalformedContentException">What it holds is malformed or incomplete.</exception>
     public static DockerArchiveSource Open(TarIndex archive, string name, string? reference = null, Action? close = null)
         => new(archive, name, reference, close);
 
-    public static bool IsOne(TarIndex archive) => archive.Contains("manifest.json");
+    public static bool IsOne(TarIndex archive) => archive.Contains(ManifestName);
 
     public void Dispose() => _close?.Invoke();
 
     private ImageManifest ReadImage(string? reference)
     {
-        var entry = Choose(JsonText.ParseArray(_archive.ReadAll("manifest.json"), $"manifest.json of {Name}"), reference);
-        var configName = JsonText.Text(entry["Config"], $"Config in manifest.json of {Name}");
-        var configBytes = _archive.ReadAll(configName);
-        var config = JsonText.ParseObject(configBytes, $"the config of {Name}");
-        var diffIds = config["rootfs"]?["diff_ids"]?.AsArray().Select(id => JsonText.Text(id, "a diff id")).ToArray() ?? Array.Empty<string>();
-        var layers = entry["Layers"]?.AsArray().Select(layer => JsonText.Text(layer, "a layer name")).ToArray() ?? Array.Empty<string>();
-        if (diffIds.Length != layers.Length)
+        var images = JsonText.ParseArray(_archive.ReadAll(ManifestName, JsonText.LongestManifest), ManifestName, JsonText.LongestManifest);
+        var entry = Choose(images, reference);
+        var configName = JsonText.Text(entry, "Config", ManifestName);
+        var configBytes = _archive.ReadAll(configName, JsonText.LongestDocument);
+        var what = $"the config {configName}";
+        var config = JsonText.ParseObject(configBytes, what);
+        var diffIds = ImageConfig.DiffIdsOf(config, what);
+        var layers = JsonText.Texts(entry, "Layers", ManifestName, Descriptor.MostOfOne);
+        if (diffIds.Count != layers.Count)
         {
-            throw new InvalidDataException($"{Name} lists {layers.Length} layers and its config {diffIds.Length}: it is damaged.");
+            throw new MalformedContentException($"{ManifestName} lists {layers.Count} layers and {what} {diffIds.Count}: the archive is damaged");
         }
 
         var blobs = layers.Select((layer, i) => Layer(layer, diffIds[i])).ToArray();
@@ -62,13 +70,13 @@ internal sealed class DockerArchiveSource : IImageSource
             MediaType = isOci ? MediaTypes.OciManifest : MediaTypes.DockerManifest,
             Config = ImageConfig.Blob(configBytes, isOci ? MediaTypes.OciConfig : MediaTypes.DockerConfig),
             Layers = isOci ? blobs.Select(blob => blob.MediaType == MediaTypes.DockerLayerGzip ? blob.As(MediaTypes.OciLayerGzip) : blob).ToArray() : blobs,
-            Platform = ImageConfig.PlatformOf(config),
+            Platform = ImageConfig.PlatformOf(config, what),
         };
     }
 
     private JsonObject Choose(JsonArray images, string? reference)
     {
-        var entries = images.OfType<JsonObject>().ToArray();
+        var entries = images.Select(image => image as JsonObject ?? throw new MalformedContentException($"{ManifestName} has an element that is not an object")).ToArray();
         if (entries.Length == 1)
         {
             return entries[0];
@@ -85,14 +93,14 @@ internal sealed class DockerArchiveSource : IImageSource
 
         throw new EcsToolsException(
             ErrorCodes.ArchiveHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => t.tag))}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
             "Name one of them with -Image.",
             "Image",
             Name);
     }
 
     private static IEnumerable<string> Tags(JsonObject entry)
-        => (entry["RepoTags"] as JsonArray)?.Select(tag => tag!.GetValue<string>()) ?? Enumerable.Empty<string>();
+        => JsonText.Texts(entry, "RepoTags", ManifestName, Descriptor.MostOfOne);
 
     private ImageBlob Layer(string name, string diffId)
     {

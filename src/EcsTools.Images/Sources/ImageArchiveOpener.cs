@@ -36,7 +36,7 @@ internal static class ImageArchiveOpener
     {
         try
         {
-            return Open(() => TarIndex.Read(spool.Open, name), name, reference, platform, spool.Dispose);
+            return Open(() => TarIndex.Read(spool.Open), name, reference, platform, spool.Dispose);
         }
         catch
         {
@@ -59,7 +59,14 @@ internal static class ImageArchiveOpener
         }
     }
 
-    private static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
+    /// <summary>Opens an archive.</summary>
+    /// <param name="read">Reads its entries.</param>
+    /// <param name="name">How it is called in messages.</param>
+    /// <param name="reference">Which of several images; null for the only one.</param>
+    /// <param name="platform">One platform of an index; null for the whole.</param>
+    /// <param name="close">Called when the source is disposed.</param>
+    /// <exception cref="EcsToolsException">NotAnImageArchive: it is malformed, and at which place. Others for an image that it does not hold.</exception>
+    internal static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
     {
         try
         {
@@ -86,14 +93,9 @@ internal static class ImageArchiveOpener
                 return image;
             }
         }
-        catch (FormatException e)
+        catch (MalformedContentException e)
         {
-            // Of a header that has no numbers where a tar's has them.
-            throw NotAnImage(name, "it is no tar archive", e);
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw NotAnImage(name, e.Message, e);
+            throw NotAnImage(name, e.Problem, e);
         }
 
         throw NotAnImage(name, "neither manifest.json nor an OCI layout is in it");

@@ -15,15 +15,16 @@ internal sealed class OciLayoutSource : IImageSource
     private const string RefName = "org.opencontainers.image.ref.name";
     private const string ContainerdName = "io.containerd.image.name";
 
-    private readonly Func<string, Stream> _open;
-    private readonly Func<string, bool> _exists;
+    /// <summary>Names that a message lists.</summary>
+    private const int MostNames = 20;
+
+    private readonly LayoutDocuments _documents;
     private readonly Action? _close;
 
     private OciLayoutSource(string name, Func<string, bool> exists, Func<string, Stream> open, string? reference, string? platform, Action? close)
     {
         Name = name;
-        _exists = exists;
-        _open = open;
+        _documents = new LayoutDocuments(exists, open);
         _close = close;
         Root = ReadRoot(reference, platform);
     }
@@ -36,18 +37,33 @@ internal sealed class OciLayoutSource : IImageSource
 
     public static bool IsOne(TarIndex archive) => archive.Contains("index.json") && archive.Contains("oci-layout");
 
+    /// <summary>Opens a layout that is a folder.</summary>
     /// <param name="folder">The layout.</param>
     /// <param name="reference">Which of several images, by its name; null for the only one.</param>
     /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole.</param>
+    /// <exception cref="EcsToolsException">LayoutDamaged, LayoutIncomplete, LayoutHoldsSeveralImages, PlatformNotFound.</exception>
     public static OciLayoutSource OpenFolder(string folder, string? reference = null, string? platform = null)
-        => new(
-            folder,
-            file => File.Exists(Path.Combine(folder, file)),
-            file => new UnbufferedFile(Path.Combine(folder, file)),
-            reference,
-            platform,
-            null);
+    {
+        try
+        {
+            var files = new LayoutFolder(folder);
+            return new OciLayoutSource(folder, files.Exists, files.Open, reference, platform, null);
+        }
+        catch (MalformedContentException e)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.LayoutDamaged,
+                $"The OCI layout '{folder}' cannot be read: {e.Problem}.",
+                "Write the layout again, for example with 'skopeo copy' or 'docker buildx build --output type=oci,tar=false', or give another -Path.",
+                "Path",
+                folder,
+                e);
+        }
+    }
 
+    /// <summary>Opens a layout in an archive.</summary>
+    /// <exception cref="MalformedContentException">The layout is malformed or incomplete.</exception>
+    /// <exception cref="EcsToolsException">LayoutIncomplete, LayoutHoldsSeveralImages, PlatformNotFound.</exception>
     public static OciLayoutSource OpenArchive(
         TarIndex archive, string name, string? reference = null, string? platform = null, Action? close = null)
         => new(name, archive.Contains, archive.Open, reference, platform, close);
@@ -59,24 +75,24 @@ internal sealed class OciLayoutSource : IImageSource
 
     private ImageManifest ReadRoot(string? reference, string? platform)
     {
-        var index = JsonText.ParseObject(ReadAll("index.json"), $"index.json of {Name}");
-        var entries = Objects(index);
-        var chosen = entries.Length == 1 ? entries[0] : entries.FirstOrDefault(entry => reference is not null && IsNamed(entry, reference));
-        if (chosen is null && platform is not null && entries.Length > 0 && entries.All(entry => entry["platform"] is not null))
+        var index = _documents.ReadIndex();
+        var entries = Objects(index, "index.json");
+        var chosen = entries.Count == 1 ? entries[0] : entries.FirstOrDefault(entry => reference is not null && IsNamed(entry, reference));
+        if (chosen is null && platform is not null && entries.Count > 0 && entries.All(entry => entry["platform"] is not null))
         {
-            chosen = Choose(entries, platform);
+            chosen = Choose(entries, "index.json", platform);
         }
 
-        var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? entry["digest"]?.ToString());
-        return chosen is not null ? ReadManifest(chosen, platform) : throw new EcsToolsException(
+        var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? JsonText.TextOf(entry["digest"]));
+        return chosen is not null ? ReadManifest(chosen, "the manifest in index.json", platform, 1) : throw new EcsToolsException(
             ErrorCodes.LayoutHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", names)}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: {string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
             "Name one of them with -Image.",
             "Image",
             Name);
     }
 
-    private static string? Text(JsonObject entry, string annotation) => entry["annotations"]?[annotation]?.GetValue<string>();
+    private static string? Text(JsonObject entry, string annotation) => JsonText.TextOf((entry["annotations"] as JsonObject)?[annotation]);
 
     /// <summary>The containerd image store writes whole names beside the tag that the specification knows.</summary>
     private static bool IsNamed(JsonObject entry, string reference)
@@ -91,31 +107,28 @@ internal sealed class OciLayoutSource : IImageSource
             ? $"docker.io/{(name.Repository.IndexOf('/') < 0 ? "library/" : "")}{name.Repository}:{name.Tag ?? "latest"}"
             : $"{name.Name}:{name.Tag ?? "latest"}";
 
-    private static JsonObject[] Objects(JsonObject index) => (index["manifests"] as JsonArray)?.OfType<JsonObject>().ToArray() ?? [];
+    private static IReadOnlyList<JsonObject> Objects(JsonObject index, string what) => JsonText.Objects(index, "manifests", what, Descriptor.MostOfOne);
 
-    private JsonObject Choose(IReadOnlyList<JsonObject> entries, string platform)
+    private JsonObject Choose(IReadOnlyList<JsonObject> entries, string what, string platform)
     {
-        var chosen = PlatformChoice.Choose(entries.Select(entry => IndexEntry.Read(entry, Name)).ToList(), platform, Name);
-        return entries.First(entry => entry["digest"]?.GetValue<string>() == chosen.Manifest.Digest);
+        var read = entries.Select((entry, i) => IndexEntry.Read(entry, $"the manifest {i + 1} in {what}")).ToList();
+        var chosen = PlatformChoice.Choose(read, platform, Name);
+        return entries[read.IndexOf(chosen)];
     }
 
-    private ImageManifest ReadManifest(JsonObject entry, string? platform)
+    private ImageManifest ReadManifest(JsonObject entry, string what, string? platform, int depth)
     {
-        var digest = JsonText.Text(entry["digest"], $"a digest in an index of {Name}");
-        var bytes = ReadAll(BlobPath(digest));
-        if (Sha256Digest.Compute(bytes) != digest)
-        {
-            throw new InvalidDataException($"The manifest {digest} of {Name} does not have that digest: the layout is damaged.");
-        }
-
-        var manifest = JsonText.ParseObject(bytes, $"the manifest {digest} of {Name}");
-        var mediaType = (manifest["mediaType"] ?? entry["mediaType"])?.GetValue<string>() ?? MediaTypes.OciManifest;
+        var descriptor = Descriptor.Read(entry, what, JsonText.OptionalText(entry, "mediaType", what) ?? MediaTypes.OciManifest);
+        var bytes = _documents.ReadManifest(descriptor, depth);
+        what = $"the manifest {descriptor.Digest}";
+        var manifest = JsonText.ParseObject(bytes, what, JsonText.LongestManifest);
+        var mediaType = JsonText.OptionalText(manifest, "mediaType", what) ?? descriptor.MediaType;
         if (MediaTypes.IsIndex(mediaType))
         {
-            return ReadIndex(manifest, bytes, mediaType, platform);
+            return ReadIndex(manifest, bytes, mediaType, $"the index {descriptor.Digest}", platform, depth);
         }
 
-        var image = ReadImage(manifest, bytes, mediaType);
+        var image = ReadImage(manifest, bytes, mediaType, what);
         if (platform is not null)
         {
             PlatformChoice.Require(image.Platform, platform, Name);
@@ -124,37 +137,38 @@ internal sealed class OciLayoutSource : IImageSource
         return image;
     }
 
-    private ImageManifest ReadIndex(JsonObject index, byte[] bytes, string mediaType, string? platform)
+    private ImageManifest ReadIndex(JsonObject index, byte[] bytes, string mediaType, string what, string? platform, int depth)
     {
-        var entries = Objects(index);
+        var entries = Objects(index, what);
         if (platform is not null)
         {
-            return ReadManifest(Choose(entries, platform), platform);
+            return ReadManifest(Choose(entries, what, platform), $"the manifest for {platform} in {what}", platform, depth + 1);
         }
 
         // The containerd image store saves the index of all platforms with the content of those that were pulled or built. As docker push does, the
         // one that is there is then the image.
-        var here = entries.Where(entry => _exists(BlobPath(JsonText.Text(entry["digest"], $"a digest in an index of {Name}")))).ToList();
-        if (here.Count == entries.Length)
+        var here = entries.Where((entry, i) => _documents.Has(Descriptor.Read(entry, $"the manifest {i + 1} in {what}"))).ToList();
+        if (here.Count == entries.Count)
         {
-            var children = entries.Select(entry => ReadManifest(entry, null)).ToArray();
+            var children = entries.Select((entry, i) => ReadManifest(entry, $"the manifest {i + 1} in {what}", null, depth + 1)).ToArray();
             return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = children };
         }
 
-        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, Name))).Where(one => !one.Entry.IsAttestation).ToList();
-        var platforms = string.Join(", ", images.Select(one => one.Entry.Platform));
-        return images.Count == 1 ? ReadManifest(images[0].Json, null) : throw new EcsToolsException(
+        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}"))).Where(one => !one.Entry.IsAttestation).ToList();
+        var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
+        return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
-            $"{Name} holds an index of {entries.Length} manifests and {here.Count} of them: {platforms}.",
+            $"{Name} holds an index of {entries.Count} manifests and {here.Count} of them: {platforms}.",
             "Name one of these with -Platform, or save the image with all its platforms.",
             "Platform",
             Name);
     }
 
-    private ImageManifest ReadImage(JsonObject manifest, byte[] bytes, string mediaType)
+    private ImageManifest ReadImage(JsonObject manifest, byte[] bytes, string mediaType, string what)
     {
-        var config = Blob(manifest["config"] as JsonObject ?? throw new InvalidDataException($"A manifest of {Name} has no config."));
-        var layers = (manifest["layers"] as JsonArray)?.OfType<JsonObject>().Select(Blob).ToArray() ?? Array.Empty<ImageBlob>();
+        var described = JsonText.OptionalObject(manifest, "config", what) ?? throw new MalformedContentException($"{what} has no config");
+        var config = Blob(described, $"the config in {what}");
+        var layers = JsonText.Objects(manifest, "layers", what, Descriptor.MostOfOne).Select((layer, i) => Blob(layer, $"the layer {i + 1} in {what}")).ToArray();
         return new ImageManifest
         {
             MediaType = mediaType,
@@ -162,35 +176,19 @@ internal sealed class OciLayoutSource : IImageSource
             Config = config,
             Layers = layers,
             Platform = config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
-                ? ImageConfig.PlatformOf(JsonText.ParseObject(ReadAll(BlobPath(config.Descriptor!.Digest)), $"the config of {Name}"))
+                ? ImageConfig.PlatformOf(_documents.ReadConfig(config.Descriptor!), $"the config {config.Descriptor!.Digest}")
                 : null,
         };
     }
 
-    private ImageBlob Blob(JsonObject descriptor)
+    private ImageBlob Blob(JsonObject descriptor, string what)
     {
-        var blob = Descriptor.Read(descriptor, Name);
-        var path = BlobPath(blob.Digest);
-        if (!_exists(path))
+        var blob = Descriptor.Read(descriptor, what);
+        if (!_documents.Has(blob))
         {
-            throw new InvalidDataException($"{Name} names the blob {blob.Digest} and does not hold it: the layout is incomplete.");
+            throw new MalformedContentException($"it names the blob {blob.Digest} and does not hold it: the layout is incomplete");
         }
 
-        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_open(path))) { Descriptor = blob, IsFile = true };
-    }
-
-    private static string BlobPath(string digest) => "blobs/" + digest.Replace(':', '/');
-
-    private byte[] ReadAll(string path)
-    {
-        if (!_exists(path))
-        {
-            throw new InvalidDataException($"{Name} does not hold {path}: the layout is incomplete.");
-        }
-
-        using var stream = _open(path);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
+        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_documents.Open(blob))) { Descriptor = blob, IsFile = true };
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,6 +12,7 @@ namespace EcsTools.Images.Sources;
 internal sealed class RegistryImageSource
 {
     private readonly RepositoryClient _client;
+    private int _manifests;
 
     private RegistryImageSource(RepositoryClient client)
     {
@@ -28,18 +28,29 @@ internal sealed class RegistryImageSource
     public static async Task<ImageManifest> ReadAsync(
         RepositoryClient client, string reference, string? platform, CancellationToken cancellationToken)
     {
-        var source = new RegistryImageSource(client);
-        var manifest = await source.GetAsync(reference, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new RegistryImageSource(client).ReadAsync(reference, platform, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MalformedContentException e)
+        {
+            throw RegistryManifest.Unreadable($"{client.Place}{(Sha256Digest.Is(reference) ? "@" : ":")}{reference}", e);
+        }
+    }
+
+    private async Task<ImageManifest> ReadAsync(string reference, string? platform, CancellationToken cancellationToken)
+    {
+        var manifest = await GetAsync(reference, cancellationToken).ConfigureAwait(false);
         if (platform is not null && manifest.IsIndex)
         {
-            var entry = PlatformChoice.Choose(manifest.Entries, platform, client.Place);
-            manifest = await source.GetAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
+            var entry = PlatformChoice.Choose(manifest.Entries, platform, _client.Place);
+            manifest = await GetAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
         }
 
-        var root = await source.ToImageAsync(manifest, null, cancellationToken).ConfigureAwait(false);
+        var root = await ToImageAsync(manifest, null, 1, cancellationToken).ConfigureAwait(false);
         if (platform is not null)
         {
-            PlatformChoice.Require(root.Platform, platform, client.Place);
+            PlatformChoice.Require(root.Platform, platform, _client.Place);
         }
 
         return root;
@@ -54,11 +65,11 @@ internal sealed class RegistryImageSource
                 "Source",
                 reference);
 
-    private async Task<ImageManifest> ToImageAsync(RegistryManifest manifest, ImagePlatform? platform, CancellationToken cancellationToken)
+    private async Task<ImageManifest> ToImageAsync(RegistryManifest manifest, ImagePlatform? platform, int depth, CancellationToken cancellationToken)
     {
         if (!manifest.IsIndex)
         {
-            var config = manifest.Config ?? throw new InvalidDataException($"The manifest {manifest.Digest} of {_client.Repository} has no config.");
+            var config = manifest.Config ?? throw new MalformedContentException($"the manifest {manifest.Digest} has no config");
             return new ImageManifest
             {
                 MediaType = manifest.MediaType,
@@ -69,11 +80,22 @@ internal sealed class RegistryImageSource
             };
         }
 
+        // A registry is asked for each: the same index named many times, in one another, would be asked for without end.
+        if (depth > LayoutDocuments.Deepest)
+        {
+            throw new MalformedContentException($"more than {LayoutDocuments.Deepest} indexes name one another, down to {manifest.Digest}");
+        }
+
         var children = new List<ImageManifest>();
         foreach (var entry in manifest.Entries)
         {
+            if (++_manifests > Descriptor.MostOfOne)
+            {
+                throw new MalformedContentException($"its indexes name more than {Descriptor.MostOfOne} manifests");
+            }
+
             var child = await GetAsync(entry.Manifest.Digest, cancellationToken).ConfigureAwait(false);
-            children.Add(await ToImageAsync(child, entry.Platform, cancellationToken).ConfigureAwait(false));
+            children.Add(await ToImageAsync(child, entry.Platform, depth + 1, cancellationToken).ConfigureAwait(false));
         }
 
         return new ImageManifest { MediaType = manifest.MediaType, Bytes = manifest.Bytes, Children = children };
@@ -82,7 +104,7 @@ internal sealed class RegistryImageSource
     private async Task<ImagePlatform?> PlatformAsync(Descriptor config, CancellationToken cancellationToken)
         => config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
             ? ImageConfig.PlatformOf(JsonText.ParseObject(
-                await _client.GetBlobAsync(config, cancellationToken).ConfigureAwait(false), $"the config {config.Digest}"))
+                await _client.GetBlobAsync(config, cancellationToken).ConfigureAwait(false), $"the config {config.Digest}"), $"the config {config.Digest}")
             : null;
 
     private ImageBlob Blob(Descriptor blob)

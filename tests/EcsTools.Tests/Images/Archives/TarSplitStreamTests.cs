@@ -43,7 +43,7 @@ public sealed class TarSplitStreamTests : IDisposable
     {
         _folder.Write("layer/short", "abc");
 
-        Assert.Throws<EndOfStreamException>(() => Read(File("short", 10)));
+        Assert.Throws<MalformedContentException>(() => Read(File("short", 10)));
     }
 
     [Theory]
@@ -57,7 +57,25 @@ public sealed class TarSplitStreamTests : IDisposable
         System.IO.File.CreateSymbolicLink(_folder.File("layer/link"), _folder.File("secret"));
         Directory.CreateSymbolicLink(_folder.File("layer/away"), _folder.Path);
 
-        Assert.Throws<InvalidDataException>(() => Read(File(name, 5)));
+        Assert.Throws<MalformedContentException>(() => Read(File(name, 5)));
+    }
+
+    [Theory]
+    [InlineData("{\"type\":\"2\"}")]
+    [InlineData("{\"type\":3}")]
+    [InlineData("{\"type\":1,\"name\":5}")]
+    [InlineData("{\"type\":1,\"name\":\"a\",\"size\":-1}")]
+    [InlineData("{\"type\":1,\"name\":\"a\",\"size\":99999999999999999999}")]
+    [InlineData("{\"type\":2,\"payload\":\"not base 64!\"}")]
+    [InlineData("{\"type\":1,\"name\":\"gone\",\"size\":1}")]
+    [InlineData("{\"type\":1,\"name\":\"a\\u0000b\",\"size\":1}")]
+    [InlineData("{\"type\":2")]
+    [InlineData("[]")]
+    public void A_line_that_is_not_an_entry_is_told_by_its_number(string line)
+    {
+        Directory.CreateDirectory(_folder.File("layer"));
+
+        Assert.Contains("line 2", Assert.Throws<MalformedContentException>(() => Read(Segment("first"), line)).Problem);
     }
 
     private static string Segment(string text) => $$"""{"type":2,"payload":"{{Convert.ToBase64String(Encoding.ASCII.GetBytes(text))}}","position":0}""";

@@ -11,7 +11,7 @@ namespace EcsTools.Tests.Images.Sources;
 public class ImageArchiveTests
 {
     [Theory]
-    [InlineData("text", "it is no tar archive")]
+    [InlineData("text", "it is not a tar archive")]
     [InlineData("zstd", "it is compressed with zstd")]
     [InlineData("cut tar", "ends early")]
     [InlineData("cut gzip", "ends early")]

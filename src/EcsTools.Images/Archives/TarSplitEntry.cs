@@ -1,0 +1,77 @@
+using System;
+using System.Text;
+using System.Text.Json;
+
+namespace EcsTools.Images.Archives;
+
+/// <summary>One line of a tar-split file: bytes of the archive as they were, or the name of a file whose content follows.</summary>
+internal struct TarSplitEntry
+{
+    private const int FileType = 1;
+    private const int SegmentType = 2;
+
+    private int _type;
+
+    public string Name;
+    public long Size;
+    public byte[] Payload;
+
+    public readonly bool IsSegment => _type == SegmentType;
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">A JSON object.</param>
+    /// <param name="number">Number of the line, for the error.</param>
+    /// <exception cref="MalformedContentException">It is not such an object.</exception>
+    public static TarSplitEntry Read(ReadOnlySpan<byte> line, long number)
+    {
+        var entry = new TarSplitEntry { Name = "", Payload = Array.Empty<byte>() };
+        try
+        {
+            entry.ReadMembers(new Utf8JsonReader(line));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            // Not JSON; a member of another type; a number that is too large, or text that is not base 64.
+            throw new MalformedContentException($"the line {number} is not an entry of a tar-split file: {e.Message.TrimEnd('.')}", e);
+        }
+
+        if (entry._type is not (FileType or SegmentType))
+        {
+            throw new MalformedContentException($"the line {number} has the type {entry._type}, which is not one of a tar-split file");
+        }
+
+        return entry.Size >= 0 ? entry : throw new MalformedContentException($"the line {number} has the size {entry.Size}");
+    }
+
+    private void ReadMembers(Utf8JsonReader json)
+    {
+        while (json.Read())
+        {
+            if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            var name = json.GetString();
+            json.Read();
+            switch (name)
+            {
+                case "type":
+                    _type = json.GetInt32();
+                    break;
+                case "name":
+                    Name = json.GetString() ?? "";
+                    break;
+                case "name_raw" when json.TokenType == JsonTokenType.String:
+                    Name = Encoding.UTF8.GetString(json.GetBytesFromBase64());
+                    break;
+                case "size":
+                    Size = json.GetInt64();
+                    break;
+                case "payload" when json.TokenType == JsonTokenType.String:
+                    Payload = json.GetBytesFromBase64();
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace EcsTools;
+
+/// <summary>
+/// Content from outside is malformed: a file or an answer that EcsTools did not write. The readers throw it and say at which place; the one layer that
+/// knows the file's name makes an <see cref="EcsToolsException"/> of it.
+/// </summary>
+#pragma warning disable CA1032 // An exception without a problem would say nothing.
+public sealed class MalformedContentException : FormatException
+{
+    private const int LongestProblem = 500;
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="problem">What is wrong and where, as a clause without a full stop, such as <c>the entry 'a' has no name</c>.</param>
+    /// <param name="inner">The cause.</param>
+    public MalformedContentException(string problem, Exception? inner = null)
+        : base(Sentence(ForeignText.Shown(problem, LongestProblem)), inner)
+    {
+        Problem = ForeignText.Shown(problem, LongestProblem);
+    }
+
+    /// <summary>What is wrong and where, as a clause that another sentence can hold. <see cref="Exception.Message"/> is the same as a sentence.</summary>
+    public string Problem { get; }
+
+    private static string Sentence(string problem)
+        => problem.Length == 0 ? "The content is malformed." : char.ToUpperInvariant(problem[0]) + problem.Substring(1) + ".";
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace EcsTools.Images.Registry;
+
+/// <summary>
+/// Whether the token server that a registry names may be asked, and whether it may be told a password. The registry's answer says where the server is, and
+/// whoever can change that answer must not get the password of another site.
+/// </summary>
+internal static class TokenRealm
+{
+    /// <summary>Second levels under which countries sell names, such as <c>co.uk</c>.</summary>
+    private static readonly string[] CountryLevels =
+    {
+        "ac", "co", "com", "edu", "gob", "go", "gov", "gouv", "ltd", "me", "mil", "ne", "net", "nom", "or", "org", "plc",
+    };
+
+    /// <summary>
+    /// Domains of hosting companies, under which strangers have names side by side, so that a name beside the registry's is not the registry's.
+    /// Source: publicsuffix.org, the ones that registries are on. If one is missing here, a neighbour is trusted that the registry itself points to.
+    /// </summary>
+    private static readonly string[] SharedDomains =
+    {
+        "amazonaws.com", "amazonaws.com.cn", "on.aws", "awsapprunner.com", "cloudfront.net", "elasticbeanstalk.com", "azurecr.io", "azurecr.cn",
+        "azurewebsites.net", "azurecontainer.io", "azurecontainerapps.io", "cloudapp.net", "azure.com", "windows.net", "appspot.com", "run.app", "web.app",
+        "pkg.dev", "googleapis.com", "herokuapp.com", "github.io", "githubpreview.dev", "app.github.dev", "gitlab.io", "jfrog.io", "ngrok.io", "ngrok.app",
+        "ngrok.dev", "ngrok-free.app", "ngrok-free.dev", "fly.dev", "onrender.com", "railway.app", "workers.dev", "pages.dev", "trycloudflare.com",
+        "vercel.app", "netlify.app", "duckdns.org", "dyndns.org", "no-ip.org", "ddns.net", "nip.io", "sslip.io", "digitaloceanspaces.com",
+        "ondigitalocean.app", "aliyuncs.com", "myqcloud.com", "tencentcloudcr.com", "scw.cloud", "ovh.net", "your-server.de", "ts.net",
+        "uk.com", "us.com", "eu.com", "de.com", "co.com",
+    };
+
+    // Alibaba's registries (registry.REGION.aliyuncs.com, NAME.REGION.personal.cr.aliyuncs.com) answer the realm https://dockerauth.REGION.aliyuncs.com/auth.
+    // A bucket of that name is under oss-REGION, which has another form. Docker Hub (auth.docker.io) and GitLab (gitlab.com) are told by their domains.
+    private static readonly Regex AlibabaAuthority = new(
+        "^dockerauth\\.(?:cn|ap|us|eu|me)-[a-z]+(?:-[0-9])?\\.aliyuncs\\.com\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>Whether a connection to it is encrypted, or does not leave this machine, where the registry's own does not either.</summary>
+    public static bool IsSafe(Uri realm, RegistryAddress registry)
+        => realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && registry.IsLoopback && IsLoopback(realm));
+
+    /// <summary>Whether it may be told the registry's password: it is on the registry's own site, or known to be the registry's.</summary>
+    public static bool IsTrusted(Uri realm, RegistryAddress registry)
+    {
+        if (!IsSafe(realm, registry))
+        {
+            return false;
+        }
+
+        var (asking, asked) = (Name(registry.BaseUri), Name(realm));
+        return asking == asked
+            || (registry.IsLoopback && IsLoopback(realm))
+            || (registry.BaseUri.HostNameType == UriHostNameType.Dns && realm.HostNameType == UriHostNameType.Dns && AreOneSite(asking, asked))
+            || (asking.EndsWith(".aliyuncs.com", StringComparison.Ordinal) && AlibabaAuthority.IsMatch(asked));
+    }
+
+    /// <summary>Whether two names are below one domain that belongs to somebody, or one is that domain: registry.example.com and auth.example.com.</summary>
+    private static bool AreOneSite(string one, string other)
+    {
+        var (parent, otherParent) = (Parent(one), Parent(other));
+        return (parent == otherParent && IsOwned(parent)) || (parent == other && IsOwned(other)) || (otherParent == one && IsOwned(one));
+    }
+
+    private static bool IsOwned(string domain)
+    {
+        var labels = domain.Split('.');
+        return labels.Length >= 2
+            && !(labels.Length == 2 && labels[1].Length == 2 && CountryLevels.Contains(labels[0]))
+            && !SharedDomains.Any(shared => domain == shared || domain.EndsWith("." + shared, StringComparison.Ordinal));
+    }
+
+    private static string Parent(string name) => name.Substring(name.IndexOf('.') + 1);
+
+    private static string Name(Uri address) => address.IdnHost.TrimEnd('.').ToLowerInvariant();
+
+    private static bool IsLoopback(Uri address)
+        => Name(address) == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}

@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using EcsTools.Images.Oci;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>
+/// The documents of an OCI layout, limited in their size and number: an index may name another index, and the same one many times.
+/// </summary>
+internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, Stream> open)
+{
+    /// <summary>Indexes in one another. Those that tools write have one or two.</summary>
+    public const int Deepest = 8;
+
+    private const int MostManifests = Descriptor.MostOfOne;
+    private int _manifests;
+
+    /// <summary>The file of a blob.</summary>
+    public static string PathOf(Descriptor blob) => "blobs/" + blob.Digest.Replace(':', '/');
+
+    public bool Has(Descriptor blob) => exists(PathOf(blob));
+
+    /// <summary>Opens a blob.</summary>
+    public Stream Open(Descriptor blob) => open(PathOf(blob));
+
+    /// <summary>The document of the layout's own version and its first index.</summary>
+    /// <exception cref="MalformedContentException">One of them is malformed.</exception>
+    public JsonObject ReadIndex()
+    {
+        var layout = JsonText.ParseObject(ReadAll("oci-layout", JsonText.LongestManifest), "oci-layout");
+        var version = JsonText.Text(layout, "imageLayoutVersion", "oci-layout");
+        return version.StartsWith("1.", StringComparison.Ordinal)
+            ? JsonText.ParseObject(ReadAll("index.json", JsonText.LongestManifest), "index.json", JsonText.LongestManifest)
+            : throw new MalformedContentException($"its imageLayoutVersion is '{ForeignText.Shown(version)}', and only 1 is supported");
+    }
+
+    /// <summary>A manifest or index, whose digest is verified.</summary>
+    /// <exception cref="MalformedContentException">It is missing, too large or another one, or there are too many.</exception>
+    public byte[] ReadManifest(Descriptor manifest, int depth)
+    {
+        if (depth > Deepest)
+        {
+            throw new MalformedContentException($"more than {Deepest} indexes name one another, down to {manifest.Digest}");
+        }
+
+        if (++_manifests > MostManifests)
+        {
+            throw new MalformedContentException($"its indexes name more than {MostManifests} manifests");
+        }
+
+        var bytes = ReadAll(PathOf(manifest), JsonText.LongestManifest);
+        return Sha256Digest.Compute(bytes) == manifest.Digest
+            ? bytes
+            : throw new MalformedContentException($"the manifest {manifest.Digest} does not have that digest: the layout is damaged");
+    }
+
+    /// <summary>The config of an image.</summary>
+    /// <exception cref="MalformedContentException">It is missing, too large or not JSON.</exception>
+    public JsonObject ReadConfig(Descriptor config)
+        => JsonText.ParseObject(ReadAll(PathOf(config), JsonText.LongestDocument), $"the config {config.Digest}");
+
+    private byte[] ReadAll(string path, int longest)
+    {
+        if (!exists(path))
+        {
+            throw new MalformedContentException($"it does not hold {path}: the layout is incomplete");
+        }
+
+        using var stream = open(path);
+        if (stream.Length > longest)
+        {
+            throw new MalformedContentException($"{path} has {ByteSize.Format(stream.Length)}, and {ByteSize.Format(longest)} is the most");
+        }
+
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+using EcsTools.Images.Archives;
+
+namespace EcsTools.Images.Sources;
+
+/// <summary>The files of an OCI layout on the disk. A link in it may lead to another place in it, and to nothing outside.</summary>
+internal sealed class LayoutFolder
+{
+    private readonly string _root;
+    private readonly string _prefix;
+
+    public LayoutFolder(string folder)
+    {
+        _root = FilePlatform.ResolveLink(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        _prefix = _root + Path.DirectorySeparatorChar;
+    }
+
+    public bool Exists(string file) => File.Exists(_prefix + file);
+
+    /// <exception cref="MalformedContentException">A link leads out of the layout.</exception>
+    public Stream Open(string file)
+    {
+        // Windows PowerShell's framework cannot tell where a link leads; only administrators make links on Windows.
+        var path = _root;
+        foreach (var part in file.Split('/'))
+        {
+            path = FilePlatform.ResolveLink(path + Path.DirectorySeparatorChar + part);
+            if (!path.StartsWith(_prefix, StringComparison.Ordinal))
+            {
+                throw new MalformedContentException($"{file} is a link to {path}, outside of the layout: copy the layout with its links followed (cp -RL)");
+            }
+        }
+
+        return new UnbufferedFile(path);
+    }
+}

@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using EcsTools.Campaigns.Readers;
+
+namespace EcsTools.Campaigns;
+
+/// <summary>Every reader of foreign bytes, by name.</summary>
+internal static class ForeignReaders
+{
+    public static readonly IReadOnlyDictionary<string, Func<IForeignReader>> All = new SortedDictionary<string, Func<IForeignReader>>(StringComparer.Ordinal)
+    {
+        ["aws-profile"] = () => new AwsProfileReader(),
+        ["docker-archive"] = () => new DockerArchiveReader(),
+        ["docker-config"] = () => new DockerConfigReader(),
+        ["oci-archive"] = () => new OciArchiveReader(),
+        ["oci-folder"] = () => new OciFolderReader(),
+        ["registry-manifest"] = () => new ManifestReader(),
+        ["tar"] = () => new TarReader(),
+        ["tar-split"] = () => new TarSplitReader(),
+        ["token"] = () => new TokenReader(),
+    };
+}

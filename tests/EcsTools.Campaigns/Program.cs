@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using EcsTools.Campaigns.Comparisons;
+
+namespace EcsTools.Campaigns;
+
+/// <summary>
+/// <c>[name] [--count N] [--seed S] [--at NUMBER]</c>: runs the campaign of that name, or all. The exit code is 1 where there are findings.
+/// </summary>
+internal static class Program
+{
+    private static readonly string[] Comparisons = ["tar-comparison", "skopeo-comparison"];
+
+    /// <summary>A start of skopeo takes a fraction of a second: a sample is enough.</summary>
+    private const int MostWithSkopeo = 60;
+
+    public static int Main(string[] args)
+    {
+        var arguments = args.Where(arg => arg.Length > 0).ToList();
+        if (!TryTake(arguments, "--count", 20_000, out var count) || !TryTake(arguments, "--seed", 1, out var seed) || !TryTake(arguments, "--at", -1, out var at)
+            || arguments.Count > 1 || (arguments.Count == 1 && !ForeignReaders.All.ContainsKey(arguments[0]) && !Comparisons.Contains(arguments[0])))
+        {
+            Console.Error.WriteLine($"campaign [name] [--count N] [--seed S] [--at NUMBER]; the names are {string.Join(", ", ForeignReaders.All.Keys.Concat(Comparisons))}.");
+            return 2;
+        }
+
+        var (first, number) = at >= 0 ? (at, 1) : (0, count);
+        var findings = 0;
+        foreach (var name in arguments.Count == 1 ? arguments : ForeignReaders.All.Keys.Concat(Comparisons))
+        {
+            findings += Run(name, seed, first, number);
+        }
+
+        return findings == 0 ? 0 : 1;
+    }
+
+    private static int Run(string name, int seed, int first, int count)
+    {
+        switch (name)
+        {
+            case "tar-comparison":
+                return Print(TarComparison.Run(seed, first, count));
+            case "skopeo-comparison":
+                return SkopeoComparison.Run(seed, first, Math.Min(count, MostWithSkopeo)) is { } comparison ? Print(comparison) : Skip(name);
+        }
+
+        using var reader = ForeignReaders.All[name]();
+        var campaign = new Campaign(reader, seed);
+        using var watch = new Timer(_ => EndIfHung(campaign, name, seed), null, 1000, 1000);
+        var report = campaign.Run(first, count);
+        Console.WriteLine(report);
+        return Print(report.Findings);
+    }
+
+    private static void EndIfHung(Campaign campaign, string name, int seed)
+    {
+        if (campaign.FindHung() is { } number)
+        {
+            Console.WriteLine($"{name} --seed {seed} --at {number}: the reader hangs");
+            Environment.Exit(1);
+        }
+    }
+
+    private static int Skip(string name)
+    {
+        Console.WriteLine($"{name}: skipped, as there is no skopeo on this machine");
+        return 0;
+    }
+
+    private static int Print(Comparison comparison)
+    {
+        Console.WriteLine(comparison);
+        return Print(comparison.Findings);
+    }
+
+    private static int Print(IReadOnlyList<string> findings)
+    {
+        foreach (var finding in findings.Take(20))
+        {
+            Console.WriteLine("  " + finding);
+        }
+
+        return findings.Count;
+    }
+
+    private static bool TryTake(List<string> arguments, string name, int otherwise, out int value)
+    {
+        value = otherwise;
+        var at = arguments.IndexOf(name);
+        if (at < 0)
+        {
+            return true;
+        }
+
+        var isNumber = at + 1 < arguments.Count && int.TryParse(arguments[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        arguments.RemoveRange(at, Math.Min(2, arguments.Count - at));
+        return isNumber;
+    }
+}
