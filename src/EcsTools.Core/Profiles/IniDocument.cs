@@ -81,7 +81,8 @@ internal sealed class IniDocument
     /// </summary>
     public void Set(Func<string, bool> section, string newSection, List<KeyValuePair<string, string>> values)
     {
-        var header = Headers(section).DefaultIfEmpty(-1).First();
+        // Of several sections of one name the last counts, as it does when they are read.
+        var header = Headers(section).DefaultIfEmpty(-1).Last();
         if (header < 0)
         {
             EndLastLine();

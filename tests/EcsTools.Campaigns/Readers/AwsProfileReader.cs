@@ -86,11 +86,12 @@ internal sealed class AwsProfileReader : IForeignReader
         Edit(File.ReadAllBytes(paths.CredentialsPath));
         if (writes)
         {
+            var before = $" Before: {File.ReadAllText(paths.CredentialsPath)}|{File.ReadAllText(paths.ConfigPath)}";
             var key = new AccessKeyPair("AKIANEW", "new/secret");
             file.WriteAsync("deploy", key, new ProfileSettings("eu-west-1"), force: true, CancellationToken.None).GetAwaiter().GetResult();
-            Require(file.Read("deploy") is { Key.SecretAccessKey: "new/secret", Region: "eu-west-1" }, "A profile that was written is not read again.");
+            Require(file.Read("deploy") is { Key.SecretAccessKey: "new/secret", Region: "eu-west-1" }, "A profile that was written is not read again." + before);
             file.RemoveAsync("deploy", ["AKIANEW"], CancellationToken.None).GetAwaiter().GetResult();
-            Require(file.Read("deploy")?.Key is null, "A profile that was removed is still there.");
+            Require(file.Read("deploy")?.Key is null, "A profile that was removed is still there." + before);
         }
     }
 
