@@ -3,7 +3,8 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/ExampleRun.ps1
     . $PSScriptRoot/Examples/NotRun.ps1
     docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    # An image of the person's own with the name that the examples build is not replaced.
+    $noEngine = $LASTEXITCODE -ne 0 -or (docker image ls -q web:dev)
     $examples = Get-HelpExample
     $run = $examples | Where-Object { -not $NotRun.ContainsKey($_.Key) }
 }
@@ -16,13 +17,18 @@ BeforeAll {
     $environment = @{}
     foreach ($name in $ProcessVariables) { $environment[$name] = [Environment]::GetEnvironmentVariable($name) }
     $rendering = $PSStyle.OutputRendering
+    $made = -not (docker image ls -q web:dev 2>$null)
     Stop-EcsSandbox
 }
 
 AfterAll {
+    if ($made) { docker rmi web:dev *> $null }
     [cultureinfo]::CurrentCulture = $culture
     $PSStyle.OutputRendering = $rendering
-    foreach ($name in $ProcessVariables) { [Environment]::SetEnvironmentVariable($name, $environment[$name]) }
+    foreach ($name in $ProcessVariables) {
+        # A variable that was not set is removed: an empty one is something else to the programs that read it.
+        if ($null -eq $environment[$name]) { Remove-Item "env:$name" -ErrorAction Ignore } else { Set-Item "env:$name" $environment[$name] }
+    }
 }
 
 Describe 'Example <Number> of <Command>' -ForEach $examples {

@@ -92,7 +92,7 @@ internal static class ContainerDefinitionJson
         TimeSpan.FromSeconds(check.Integer("startPeriod") ?? 0));
 
     private static RestartPlan? Restart(JsonObject? policy) => policy?.Flag("enabled") != true ? null : new RestartPlan(
-        policy["ignoredExitCodes"] is JsonArray codes ? codes.Select(code => code!.GetValue<int>()).ToList() : [],
+        policy["ignoredExitCodes"] is JsonArray codes ? codes.Select(code => (int)code!.GetValue<long>()).ToList() : [],
         TimeSpan.FromSeconds(policy.Integer("restartAttemptPeriod") ?? 300));
 
     private static LogOptions? Logs(JsonObject from)
