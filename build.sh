@@ -79,44 +79,70 @@ find_pester() {
 
 have_pester() { pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge "5.0.0"))'; }
 
-passed=0 failed=0 skipped=0
-
-count() { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
-
+# Each suite writes "passed failed skipped" to a file of counts, and what it prints to a log beside it.
 run_xunit() {
-  say "Running the tests of EcsTools.Tests"
   rm -f "$results/xunit.trx"
-  local code=0 counters
-  dotnet test tests/EcsTools.Tests -c Release --nologo -v quiet --results-directory "$results" \
+  local code=0 counters passed executed total failed
+  dotnet test tests/EcsTools.Tests -c Release --no-build --nologo -v quiet --results-directory "$results" \
     --logger "trx;LogFileName=xunit.trx" --logger "console;verbosity=minimal" --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none || code=$?
   counters=$(grep -o '<Counters [^>]*' "$results/xunit.trx" 2>/dev/null || true)
   field() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
   if [ -z "$counters" ]; then
-    count 0 1 0
-  else
-    count "$(field passed)" "$(($(field executed) - $(field passed)))" "$(($(field total) - $(field executed)))"
-    # Tests can pass and the run still fail: a host that crashed, a test that hung.
-    [ $code = 0 ] || [ "$(field executed)" != "$(field passed)" ] || count 0 1 0
+    echo 0 1 0 >"$1"
+    return
   fi
+  passed=$(field passed) executed=$(field executed) total=$(field total)
+  # Tests can pass and the run still fail: a host that crashed, a test that hung.
+  failed=$((executed - passed))
+  [ $code = 0 ] || [ $failed -gt 0 ] || failed=1
+  echo "$passed $failed $((total - executed))" >"$1"
 }
 
 run_pester() {
-  local tests
-  tests=$(cat tests/Pester/*.Tests.ps1 | grep -cE "^\s*It\s" || true)
-  if find_powershell && find_pester; then
-    say "Running Pester on out/EcsTools"
-    rm -f "$results/pester.txt"
-    pwsh -NoProfile -NonInteractive -File tests/Pester/Run.ps1 -ResultPath "$results/pester.txt" || true
-    if [ -f "$results/pester.txt" ]; then
-      # shellcheck disable=SC2046 # three numbers
-      count $(cat "$results/pester.txt")
+  pwsh -NoProfile -NonInteractive -File tests/Pester/Run.ps1 -ResultPath "$1" -Name "$2" || true
+  [ -f "$1" ] || echo 0 1 0 >"$1"
+}
+
+# Names of the Pester files, in two parts that take about as long: the examples of the help, with a third of the others, and the rest.
+pester_part() {
+  local name at=0 names=()
+  for name in $(cd tests/Pester && ls ./*.Tests.ps1 | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|'); do
+    if [ "$name" = Examples ]; then
+      [ "$1" = 1 ] && names+=("$name")
     else
-      count 0 1 0
+      [ $((at % 3 == 0 ? 1 : 2)) = "$1" ] && names+=("$name")
+      at=$((at + 1))
     fi
+  done
+  (IFS=,; echo "${names[*]}")
+}
+
+# The suites mostly wait (for containers, for keys that spread, for clients to start), so they run side by side.
+run_suites() {
+  local suite passed=0 failed=0 skipped=0 counts running=()
+  rm -f "$results"/*.counts "$results"/*.log
+  say "Running the tests: xunit and Pester side by side"
+  run_xunit "$results/xunit.counts" >"$results/xunit.log" 2>&1 &
+  running+=($!)
+  if find_powershell && find_pester; then
+    for suite in 1 2; do
+      run_pester "$results/pester$suite.counts" "$(pester_part $suite)" >"$results/pester$suite.log" 2>&1 &
+      running+=($!)
+    done
   else
-    echo "pwsh or Pester is missing: the $tests Pester tests are skipped."
-    count 0 0 "$tests"
+    echo "pwsh or Pester 5 is missing: the Pester tests are skipped." >"$results/pester1.log"
+    echo 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^\s*It\s' || true)" >"$results/pester1.counts"
   fi
+  # Not for every child: the Docker engine is one, if it was started here.
+  wait "${running[@]}"
+  for suite in xunit pester1 pester2; do
+    [ -f "$results/$suite.log" ] && say "$suite" && cat "$results/$suite.log"
+    [ -f "$results/$suite.counts" ] || continue
+    read -r -a counts <"$results/$suite.counts"
+    passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+  done
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" = 0 ]
 }
 
 case "${1:-build}" in
@@ -128,10 +154,8 @@ case "${1:-build}" in
     install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry
     start_engine
     build
-    run_xunit
-    run_pester
-    echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$failed" = 0 ]
+    dotnet build tests/EcsTools.Tests -c Release --nologo -v quiet -clp:ErrorsOnly
+    run_suites
     ;;
   demo)
     start_engine
