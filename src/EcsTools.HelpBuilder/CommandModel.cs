@@ -54,7 +54,8 @@ internal sealed record ParameterHelp(
         return [$"{sentence.Groups["first"].Value} Defaults to {value}. {sentence.Groups["rest"].Value}".TrimEnd(), .. Description.Skip(1)];
     }
 
-    private static readonly Regex FirstSentence = new(@"^(?<first>.+?\.)(\s+(?=[-A-Z'])(?<rest>.*))?$", RegexOptions.Singleline);
+    // A period within a quoted value ends no sentence.
+    private static readonly Regex FirstSentence = new(@"^(?<first>(?:(?<=[\s(])'[^']*'|.)+?\.)(\s+(?=[-A-Z'])(?<rest>.*))?$", RegexOptions.Singleline);
 
     public ParameterUse? In(string set)
     {

@@ -147,7 +147,7 @@ internal sealed class DeployerRemoval
         {
             throw new EcsToolsException(
                 ErrorCodes.DeployerHasMore, $"User '{user.Name}' has more than EcsTools gave to it: {string.Join(", ", others)}.",
-                "Use -Force to remove it all the same: someone else seems to use it.", "Name", user.Name);
+                "Use -Force to remove it anyway. Someone else seems to use it.", "Name", user.Name);
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class EnginePusher
         var layers = manifest.Layers.ToArray();
         for (var i = 0; i < layers.Length; i++)
         {
-            var blob = layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
+            var blob = layers[i] with { MediaType = LayerMediaType.Compressed };
             index.Add(source.DiffIds[i], blob, EngineEncoder, $"{_client.Place}");
         }
 

@@ -100,7 +100,7 @@ internal sealed class PreviousImageLayers
             // Under the name that a manifest made here gives a gzipped layer; another kind cannot be in one.
             if (MediaTypes.IsGzipLayer(manifest.Layers[i].MediaType))
             {
-                learned[diffIds[i]] = manifest.Layers[i] with { MediaType = MediaTypes.DockerLayerGzip };
+                learned[diffIds[i]] = manifest.Layers[i] with { MediaType = LayerMediaType.Compressed };
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed class DockerArchiveSource : IImageSource
         {
             MediaType = isOci ? MediaTypes.OciManifest : MediaTypes.DockerManifest,
             Config = ImageConfig.Blob(configBytes, isOci ? MediaTypes.OciConfig : MediaTypes.DockerConfig),
-            Layers = isOci ? blobs.Select(blob => blob.MediaType == MediaTypes.DockerLayerGzip ? blob.As(MediaTypes.OciLayerGzip) : blob).ToArray() : blobs,
+            Layers = isOci ? blobs.Select(blob => blob.MediaType == LayerMediaType.Compressed ? blob.As(MediaTypes.OciLayerGzip) : blob).ToArray() : blobs,
             Platform = ImageConfig.PlatformOf(config, what),
         };
     }
@@ -105,8 +105,8 @@ internal sealed class DockerArchiveSource : IImageSource
     private ImageBlob Layer(string name, string diffId)
     {
         var size = _archive.SizeOf(name);
-        var mediaType = LayerCompression.MediaTypeOf(_archive.Open(name));
-        return new ImageBlob(mediaType ?? MediaTypes.DockerLayerGzip, size, _ => Task.FromResult(_archive.Open(name)))
+        var mediaType = LayerMediaType.Detect(_archive.Open(name));
+        return new ImageBlob(mediaType ?? LayerMediaType.Compressed, size, _ => Task.FromResult(_archive.Open(name)))
         {
             // An engine with the containerd store saves layers compressed, under their digests.
             Descriptor = mediaType is not null && BlobDigest(name) is { } digest ? new Descriptor(mediaType, digest, size) : null,

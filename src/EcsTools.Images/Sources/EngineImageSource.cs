@@ -154,10 +154,10 @@ internal sealed class EngineImageSource : IImageSource
     {
         if (_stored?[position] is { } stored)
         {
-            return new ImageBlob(MediaTypes.DockerLayerGzip, stored.Size, _ => Task.FromResult(stored.Open())) { DiffId = diffId, Compress = true };
+            return new ImageBlob(LayerMediaType.Compressed, stored.Size, _ => Task.FromResult(stored.Open())) { DiffId = diffId, Compress = true };
         }
 
-        return new ImageBlob(MediaTypes.DockerLayerGzip, -1, token => OpenAsync(diffId, token))
+        return new ImageBlob(LayerMediaType.Compressed, -1, token => OpenAsync(diffId, token))
         {
             DiffId = diffId, Compress = true, Ready = token => ReadyAsync(diffId, token),
         };

@@ -70,7 +70,7 @@ internal static class SessionConnection
         => new(
             ErrorCodes.SandboxRegion,
             $"-Region {asked}: the sandbox of this session serves {served} only.",
-            "Leave -Region away, start the sandbox with this region (Stop-EcsSandbox, Start-EcsSandbox -Region " + asked
+            "Leave out -Region, start the sandbox with this region (Stop-EcsSandbox, Start-EcsSandbox -Region " + asked
                 + "), or name the AWS account that is meant (-ProfileName).",
             "Region",
             asked);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using EcsTools.Tests.Packages;
 using Xunit;
 
@@ -20,6 +21,10 @@ public sealed class CommandPagesTests
         var stale = names.Where(name => Read(Written, name!) != Read(Built, name!)).ToList();
         Assert.True(stale.Count == 0, $"./build.sh docs would change {string.Join(", ", stale)}.");
     }
+
+    [Fact]
+    public void No_default_stands_inside_a_quoted_value()
+        => Assert.Empty(Directory.GetFiles(Written, "*.md").SelectMany(File.ReadLines).Where(line => Regex.IsMatch(line, "[ (]'[^']*Defaults to [^']*'")));
 
     private static string Read(string folder, string name)
     {

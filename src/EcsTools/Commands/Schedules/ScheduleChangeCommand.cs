@@ -57,7 +57,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     /// <summary>Schedule expression in the form of AWS: rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00).</summary>
     public virtual string? Expression { get; set; }
 
-    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('W. Europe Standard Time').</summary>
+    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('Tokyo Standard Time').</summary>
     /// <value>UTC; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]

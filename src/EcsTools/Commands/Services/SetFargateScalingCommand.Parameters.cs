@@ -70,7 +70,7 @@ public sealed partial class SetFargateScalingCommand
     [Parameter]
     public DateTime? At { get; set; }
 
-    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('W. Europe Standard Time').</summary>
+    /// <summary>Time zone of -Cron and -At, as an IANA name (Europe/Rome) or a Windows name ('Tokyo Standard Time').</summary>
     /// <value>UTC</value>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
