@@ -37,7 +37,7 @@ public sealed class AwsConnection : IDisposable
         ProfileName = profileName;
     }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public string Region { get; }
 
     /// <summary>The endpoint every API is called at, or null for AWS's own.</summary>
@@ -73,7 +73,7 @@ public sealed class AwsConnection : IDisposable
         => Client(() => new AmazonSecurityTokenServiceClient(_credentials, ClientSettings.Apply(new AmazonSecurityTokenServiceConfig(), this)));
 
     /// <summary>The account the credentials belong to: twelve digits. Asked once.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<string> GetAccountIdAsync(CancellationToken cancellationToken)
     {
         if (_accountId is null)

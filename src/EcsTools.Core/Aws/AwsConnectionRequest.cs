@@ -37,7 +37,7 @@ public sealed record AwsConnectionRequest
     /// <summary>The region of the session (<c>$StoredAWSRegion</c>), which gives way to <see cref="Region"/> and to a named profile's.</summary>
     public string? SessionRegion { get; init; }
 
-    /// <summary>Asks a person for the code of an MFA device, whose serial number it is given; null where nobody can be asked.</summary>
+    /// <summary>Asks a person for the code of an MFA device, whose serial number it is given; null if nobody can be asked.</summary>
     public Func<string, string>? AskMfaCode { get; init; }
 
     /// <summary>Never prints a secret.</summary>

@@ -43,7 +43,7 @@ internal sealed class InstanceMetadata
         }
     }
 
-    /// <summary>The instance's region, or null where this is none.</summary>
+    /// <summary>The instance's region, or null if this is none.</summary>
     public async Task<string?> RegionAsync(CancellationToken cancellationToken)
         => await AnswersAsync(cancellationToken).ConfigureAwait(false)
             ? await Task.Run(() => EC2InstanceMetadata.Region?.SystemName, cancellationToken).ConfigureAwait(false)

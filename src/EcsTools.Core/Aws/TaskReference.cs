@@ -12,7 +12,7 @@ public sealed record TaskReference(string Cluster, string Task)
 
     /// <summary>Reads an ARN, whose cluster is in it (<c>task/demo/0123…</c>), or an id together with its cluster.</summary>
     /// <param name="task">ARN or id.</param>
-    /// <param name="cluster">Name or ARN of the cluster; null where the ARN shall tell.</param>
+    /// <param name="cluster">Name or ARN of the cluster; null if the ARN shall tell.</param>
     public static TaskReference Parse(string task, string? cluster)
     {
         if (AwsArn.Is(task) && AwsArn.Parse(task).Resource.Split('/') is [_, var inArn, _])

@@ -12,14 +12,14 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.Clusters;
 
 /// <summary>Removes clusters, and what runs in them where that is wanted.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateClusterRemoval(AwsConnection connection)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Finds what removing a cluster takes with it. Changes nothing.</summary>
     /// <param name="cluster">Name or ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">There is no such cluster.</exception>
     public async Task<FargateClusterRemovalPlan> PlanAsync(string cluster, CancellationToken cancellationToken)
     {
@@ -34,11 +34,11 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
     }
 
     /// <summary>Removes the cluster.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="force">Whether its services are removed and its tasks stopped first; without it a cluster that is not empty
     /// stays.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. ECS continues what was begun.</param>
     /// <exception cref="EcsToolsException">Something is in the cluster.</exception>
     public async Task<FargateCluster> RemoveAsync(
         FargateClusterRemovalPlan plan, bool force, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)

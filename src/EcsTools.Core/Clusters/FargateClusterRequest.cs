@@ -16,14 +16,14 @@ public sealed record FargateClusterRequest
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }
 
-/// <summary>What is to be done so that a cluster is as asked. Nothing has been changed yet.</summary>
-/// <param name="Request">What was asked for.</param>
-/// <param name="Current">The cluster as it is, or null where there is none.</param>
+/// <summary>What is to be done so that a cluster is as asked. Nothing has changed yet.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Current">The cluster as it is, or null if there is none.</param>
 /// <param name="Differences">What is to be changed; all of it for a new one.</param>
 public sealed record FargateClusterPlan(
     FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FieldChange> Differences)
 {
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;

@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.Clusters;
 
 /// <summary>Clusters of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateClusters(AwsConnection connection)
 {
     // ECS limits: clusters of one DescribeClusters, names of one ListClusters.
@@ -25,9 +25,9 @@ public sealed class FargateClusters(AwsConnection connection)
 
     private static readonly string[] InsightsValues = ["disabled", "enabled", "enhanced"];
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">What the cluster shall be.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request cannot be right.</exception>
     public async Task<FargateClusterPlan> PlanAsync(FargateClusterRequest request, CancellationToken cancellationToken)
     {
@@ -47,10 +47,10 @@ public sealed class FargateClusters(AwsConnection connection)
         return new FargateClusterPlan(request, current, Differences(request, current));
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<FargateCluster> ApplyAsync(
         FargateClusterPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -76,8 +76,8 @@ public sealed class FargateClusters(AwsConnection connection)
 
     /// <summary>Finds clusters by name.</summary>
     /// <param name="names">Names or ARNs, with wildcards; null or none for all.</param>
-    /// <param name="missing">Told of each name without wildcards that there is no cluster for, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is no cluster for, or null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateCluster> GetAsync(
         IReadOnlyList<string>? names, Action<EcsToolsException>? missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ public sealed class FargateClusters(AwsConnection connection)
 
     /// <summary>The cluster of a name.</summary>
     /// <param name="cluster">Name or ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">There is none; the remedy names the nearest.</exception>
     public async Task<FargateCluster> RequireAsync(string cluster, CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ public sealed class FargateClusters(AwsConnection connection)
     }
 
     /// <summary>Names of all clusters, page by page.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in ListAsync(cancellationToken).ConfigureAwait(false))

@@ -47,8 +47,8 @@ internal static class FargatePrices
         ["eu-west-1"] = Spot(.01224056m, .0013441m),
     };
 
-    /// <summary>The price in a region, or null where it is not known here.</summary>
-    /// <param name="region">Region system name.</param>
+    /// <summary>The price in a region, or null if it is not known here.</summary>
+    /// <param name="region">Region, such as <c>eu-west-1</c>.</param>
     /// <param name="arm">Whether on ARM64.</param>
     /// <param name="spot">Whether on Spot capacity.</param>
     public static FargatePrice? Find(string region, bool arm, bool spot)

@@ -17,7 +17,7 @@ internal static class TaskCosts
 
     private static readonly TimeSpan Minimum = TimeSpan.FromMinutes(1);
 
-    /// <summary>The cost of a task; null where it has not begun to be billed, and where the price is not known: other regions, Windows, Spot on ARM64.</summary>
+    /// <summary>The cost of a task; null if it has not begun to be billed, and where the price is not known: other regions, Windows, Spot on ARM64.</summary>
     /// <param name="use">What it used.</param>
     public static FargateTaskCost? From(TaskUse use)
     {

@@ -5,7 +5,7 @@ namespace EcsTools.Costs;
 /// <summary>What a task used of Fargate.</summary>
 internal sealed record TaskUse
 {
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
     /// <summary>CPU units, 1024 a vCPU.</summary>

@@ -23,7 +23,7 @@ internal static class EcrAuthorization
     /// <summary>A token for every registry of the region that the caller may use.</summary>
     /// <param name="connection">Whose token.</param>
     /// <param name="renew">Whether the one before was refused.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<EcrToken> GetAsync(AwsConnection connection, bool renew, CancellationToken cancellationToken)
     {
         var caller = await connection.GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal static class EcrAuthorization
 
     /// <summary>A token for ECR Public, which is one for the world and is asked for in us-east-1.</summary>
     /// <param name="connection">Whose token.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="EcsToolsException"><c>NoEcrPublicHere</c>: ECR Public is in the partition aws only.</exception>
     public static async Task<EcrToken> GetPublicAsync(AwsConnection connection, CancellationToken cancellationToken)
     {

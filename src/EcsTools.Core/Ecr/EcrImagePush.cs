@@ -52,7 +52,7 @@ public sealed class EcrImagePush
     /// </summary>
     /// <param name="request">What to push.</param>
     /// <param name="progress">Told of an engine's export, where the image must be read to know it.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">A name is wrong, the source is none, or a tag that may not move names another image.</exception>
     public async Task<EcrPushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {

@@ -26,7 +26,7 @@ public sealed class EcrLogins
     private readonly DockerConfigFile _config;
 
     /// <summary>Logs in with the caller's rights.</summary>
-    /// <param name="connection">Account and region.</param>
+    /// <param name="connection">Connection to the account and region.</param>
     /// <param name="config">Docker's configuration file, or null for this user's.</param>
     public EcrLogins(AwsConnection connection, DockerConfigFile? config = null)
     {
@@ -39,14 +39,14 @@ public sealed class EcrLogins
 
     /// <summary>Host of the registry a request means. The token fetched for it is kept, so that logging in asks no second time.</summary>
     /// <param name="request">The registry.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<string> FindRegistryAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
         => (await TokenAsync(request, cancellationToken).ConfigureAwait(false)).Host;
 
     /// <summary>Fetches a token and stores it as Docker's configuration says.</summary>
     /// <param name="request">The registry.</param>
     /// <param name="progress">What the user should know of the place the token went to.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">Docker's configuration, or the helper it names, cannot be used.</exception>
     public async Task<EcrLogin> LoginAsync(
         EcrLoginRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -75,7 +75,7 @@ public sealed class EcrLogins
 
     /// <summary>Fetches a token and stores it nowhere.</summary>
     /// <param name="request">The registry.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EcrLoginCredential> GetCredentialAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
     {
         var token = await TokenAsync(request, cancellationToken).ConfigureAwait(false);

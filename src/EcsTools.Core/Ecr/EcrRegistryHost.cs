@@ -7,7 +7,7 @@ namespace EcsTools.Ecr;
 /// partition. Source: the ECR user guide, "Making requests to Amazon ECR over IPv6" and "Amazon ECR endpoints".
 /// </summary>
 /// <param name="AccountId">The account: twelve digits.</param>
-/// <param name="Region">Region system name.</param>
+/// <param name="Region">Region, such as <c>eu-west-1</c>.</param>
 internal sealed record EcrRegistryHost(string AccountId, string Region)
 {
     // 123456789012.dkr.ecr[-fips].eu-west-1.amazonaws.com and 123456789012.dkr-ecr[-fips].eu-west-1.on.aws, each with the partition's own ending.

@@ -26,7 +26,7 @@ public sealed class EcrRepositories
 
     /// <summary>What <see cref="InitializeAsync"/> would do, without doing it: a line a change, none where nothing differs.</summary>
     /// <param name="request">The repository wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
     public async Task<IReadOnlyList<string>> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ public sealed class EcrRepositories
 
     /// <summary>Makes a repository, or changes what differs of the one that is there.</summary>
     /// <param name="request">The repository wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
     public async Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ public sealed class EcrRepositories
     }
 
     /// <summary>
-    /// Prefix of the template that ECR makes a repository by when something is pushed to it; null where there is none. The longest prefix counts, and
+    /// Prefix of the template that ECR makes a repository by when something is pushed to it; null if there is none. The longest prefix counts, and
     /// ROOT where none fits. Source: the ECR user guide, "Repository creation templates".
     /// </summary>
     private async Task<string?> FindTemplateAsync(string name, CancellationToken cancellationToken)
@@ -156,8 +156,8 @@ public sealed class EcrRepositories
 
     /// <summary>Finds repositories by their names, page by page.</summary>
     /// <param name="names">Names, with wildcards; null or none for all.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     internal async IAsyncEnumerable<EcrRepository> FindAsync(
         IReadOnlyList<string>? names, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -192,7 +192,7 @@ public sealed class EcrRepositories
     }
 
     /// <summary>Names of every repository, for completion.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -228,7 +228,7 @@ public sealed class EcrRepositories
             "RepositoryName",
             name);
 
-    /// <summary>Null where it was made by somebody else in the meantime.</summary>
+    /// <summary>Null if it was made by somebody else in the meantime.</summary>
     private async Task<Repository?> CreateAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         var create = new CreateRepositoryRequest

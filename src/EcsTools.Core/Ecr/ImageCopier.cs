@@ -45,7 +45,7 @@ public sealed class ImageCopier
 
     /// <summary>Finds the image and what a copy would do. Changes nothing.</summary>
     /// <param name="request">What to copy.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">A name is wrong, there is no such image, or the registry lets nobody in.</exception>
     public async Task<ImageCopyPlan> PlanAsync(CopyImageRequest request, CancellationToken cancellationToken)
     {
@@ -67,8 +67,8 @@ public sealed class ImageCopier
     }
 
     /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is there.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Told of each layer.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Called with each layer.</param>
     /// <param name="cancellationToken">Ends it. What is there stays there.</param>
     /// <exception cref="EcsToolsException">A registry refuses, or what arrives is not what its digest says.</exception>
     public async Task<EcrImage> ApplyAsync(ImageCopyPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -104,7 +104,7 @@ public sealed class ImageCopyPlan : IDisposable
         Steps = [.. steps, Describe()];
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public CopyImageRequest Request { get; }
 
     /// <summary>The repository copied to.</summary>

@@ -22,10 +22,10 @@ internal sealed class RepositoryLifecycle
         _rules = rules;
     }
 
-    /// <summary>Images that are kept, or null where no rule counts them.</summary>
+    /// <summary>Images that are kept, or null if no rule counts them.</summary>
     public int? KeepLast => Number(_rules.FirstOrDefault(IsKeepLast));
 
-    /// <summary>Days after which images without a tag expire, or null where none do.</summary>
+    /// <summary>Days after which images without a tag expire, or null if none do.</summary>
     public int? ExpireUntaggedAfterDays => Number(_rules.FirstOrDefault(IsExpireUntagged));
 
     /// <param name="text">The policy that is there; null for none.</param>

@@ -53,7 +53,7 @@ internal sealed class RepositoryPullPolicy
         }
     }
 
-    /// <summary>The policy text with these accounts, or null where nothing is left of it.</summary>
+    /// <summary>The policy text with these accounts, or null if nothing is left of it.</summary>
     public string? With(IReadOnlyList<string> accounts, string partition)
     {
         var statements = new JsonArray(Statements.Where(statement => (string?)statement["Sid"] != Sid)

@@ -31,8 +31,8 @@ internal sealed class FailureInspection(AwsConnection connection)
     /// <param name="task">A task that stopped.</param>
     /// <param name="publicAddress">Whether it had a public address, where the caller knows: ECS does not tell of a task that
     /// stopped.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The failure, or null where the task did not fail.</returns>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The failure, or null if the task did not fail.</returns>
     public async Task<FargateFailure?> ExplainAsync(FargateTask task, bool? publicAddress, CancellationToken cancellationToken)
     {
         if (!FailureClassifier.IsFailure(task))

@@ -22,7 +22,7 @@ public sealed class FargateFailures
     private readonly FailureHistory _memory;
 
     /// <summary>Works over a connection, which stays the caller's.</summary>
-    /// <param name="connection">Account and region.</param>
+    /// <param name="connection">Connection to the account and region.</param>
     public FargateFailures(AwsConnection connection)
         : this(connection, FailureHistory.ForThisUser(connection.Clock))
     {
@@ -38,8 +38,8 @@ public sealed class FargateFailures
     /// <summary>Explains and remembers the failure of a task.</summary>
     /// <param name="task">A task that stopped.</param>
     /// <param name="publicAddress">Whether it had a public address, where that is known.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The failure, or null where the task ended well, goes on, or was asked to end.</returns>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The failure, or null if the task ended well, goes on, or was asked to end.</returns>
     public async Task<FargateFailure?> ExplainAsync(FargateTask task, bool? publicAddress, CancellationToken cancellationToken)
     {
         var failure = await _inspection.ExplainAsync(task, publicAddress, cancellationToken).ConfigureAwait(false);
@@ -53,8 +53,8 @@ public sealed class FargateFailures
 
     /// <summary>Finds failures, the newest first: of the tasks ECS still knows, and those remembered here.</summary>
     /// <param name="query">Which.</param>
-    /// <param name="missing">Told of each task or cluster that was named and is not there.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each task or cluster that was named and is not there.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateFailure> GetAsync(
         FailureQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -15,10 +15,10 @@ internal sealed class NetworkProbe(AwsConnection connection)
 {
     private readonly Dictionary<string, NetworkFacts?> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is known of a subnet; null where it is gone, or the caller may not ask.</summary>
+    /// <summary>What is known of a subnet; null if it is gone, or the caller may not ask.</summary>
     /// <param name="subnetId">The subnet.</param>
     /// <param name="publicAddress">Whether the task had a public address, where that is known.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<NetworkFacts?> AskAsync(string? subnetId, bool? publicAddress, CancellationToken cancellationToken)
     {
         if (subnetId is null)

@@ -99,7 +99,7 @@ internal sealed class DeployerCreation
         }
     }
 
-    /// <summary>The key to keep, or null where one must be made.</summary>
+    /// <summary>The key to keep, or null if one must be made.</summary>
     private async Task<AccessKeyPair?> KeyAsync(
         IamDeployerRequest request,
         string profileName,

@@ -39,7 +39,7 @@ internal sealed class DeployerKeys
     /// <param name="user">User name.</param>
     /// <param name="userIsNew">Whether the user was made just now.</param>
     /// <param name="keep">Keeps the key.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<AccessKeyPair> CreateAsync(
         string user, bool userIsNew, Func<AccessKeyPair, Task> keep, CancellationToken cancellationToken)
     {
@@ -105,7 +105,7 @@ internal sealed class DeployerKeys
     /// <param name="keys">The keys.</param>
     /// <param name="profiles">The machine's profiles.</param>
     /// <param name="withLastUse">Whether AWS is asked when each was last used: one call a key.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<IamDeployerKey>> DescribeAsync(
         IEnumerable<AccessKeyMetadata> keys, IReadOnlyList<SharedProfile> profiles, bool withLastUse, CancellationToken cancellationToken)
     {

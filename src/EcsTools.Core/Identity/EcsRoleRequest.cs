@@ -62,7 +62,7 @@ public sealed class EcsRolePlan
     /// <summary>The role.</summary>
     public string RoleName { get; }
 
-    /// <summary>What would be done, in order. Empty where all is as asked.</summary>
+    /// <summary>What would be done, in order. Empty if all is as asked.</summary>
     public IReadOnlyList<string> Steps { get; }
 
     internal object Details { get; }

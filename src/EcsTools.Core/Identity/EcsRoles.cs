@@ -37,7 +37,7 @@ public sealed class EcsRoles
     /// <summary>Makes the role, or gives the one that is there what it lacks.</summary>
     /// <param name="request">The role wanted.</param>
     /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The role; <see cref="EcsRole.MayStillSpread"/> tells whether it is so new that services may not know it yet.</returns>
     /// <exception cref="EcsToolsException"><c>RoleNotAllowed</c>: the role is missing, or lacks something, and these credentials may not
     /// change that.</exception>
@@ -48,7 +48,7 @@ public sealed class EcsRoles
 
     /// <summary>Reads what is there and says what must be done. Writes nothing.</summary>
     /// <param name="request">The role wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">A name cannot be right, or a policy does not exist in this partition.</exception>
     public async Task<EcsRolePlan> PlanAsync(EcsRoleRequest request, CancellationToken cancellationToken = default)
     {
@@ -75,9 +75,9 @@ public sealed class EcsRoles
     }
 
     /// <summary>Does what a plan says.</summary>
-    /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EcsRole> ApplyAsync(
         EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {

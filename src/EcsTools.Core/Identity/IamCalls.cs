@@ -27,7 +27,7 @@ internal static class IamCalls
         return all;
     }
 
-    /// <summary>The answer, or null where IAM has no such entity.</summary>
+    /// <summary>The answer, or null if IAM has no such entity.</summary>
     public static async Task<T?> OrNullAsync<T>(Func<Task<T>> call)
         where T : class
     {
@@ -62,7 +62,7 @@ internal static class IamCalls
     /// <param name="clock">Waits.</param>
     /// <param name="justMade">Whether what the call names was made just now; otherwise its absence is the answer.</param>
     /// <param name="call">The call.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task SpreadAsync(IClock clock, bool justMade, Func<Task> call, CancellationToken cancellationToken)
     {
         var deadline = clock.UtcNow + Patience;

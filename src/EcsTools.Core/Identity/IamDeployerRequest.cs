@@ -66,7 +66,7 @@ public sealed class IamDeployerPlan
     public string UserName { get; }
 
     /// <summary>
-    /// What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty where all is as asked.
+    /// What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty if all is as asked.
     /// </summary>
     public IReadOnlyList<string> Steps { get; }
 

@@ -21,14 +21,14 @@ public sealed class IamDeployers
 
     /// <summary>Reads what is there and says what must be done for the deployer that is wanted. Writes nothing.</summary>
     /// <param name="request">The deployer wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">A name cannot be right; the user is another's; the profile has other credentials; the user has
     /// two keys already.</exception>
     public Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken = default)
         => new DeployerCreation(_connection).PlanAsync(request, cancellationToken);
 
     /// <summary>Does what a plan says, in the order of its steps, and waits until the new key works.</summary>
-    /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Steps.</param>
     /// <param name="cancellationToken">Ends the calls; a key whose secret could not be kept is deleted.</param>
     /// <exception cref="EcsToolsException">A step failed; the message names those done before it. Running it again goes on from
@@ -41,7 +41,7 @@ public sealed class IamDeployers
     /// <param name="namePattern">Name with <c>*</c> and <c>?</c> as wildcards; null for all. A name without wildcards is asked for
     /// directly.</param>
     /// <param name="profileLocation">Path of the shared credentials file, or null for the default one.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException"><c>DeployerNotFound</c>: there is no user of that very name.</exception>
     public async Task<IReadOnlyList<IamDeployer>> ListAsync(
         string? namePattern = null, string? profileLocation = null, CancellationToken cancellationToken = default)
@@ -72,13 +72,13 @@ public sealed class IamDeployers
     }
 
     /// <summary>The names of the deployers of the account: what a completer needs.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
         => new IamUsers(_connection).ListDeployerNamesAsync(cancellationToken);
 
     /// <summary>Says what changing the key of a deployer takes. Writes nothing.</summary>
     /// <param name="target">The deployer.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">There is no such user, no profile to write to, or no room for a third key.</exception>
     public Task<IamDeployerPlan> PlanRotationAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRotation(_connection).PlanAsync(target, cancellationToken);
@@ -86,16 +86,16 @@ public sealed class IamDeployers
     /// <summary>
     /// Makes a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes that.
     /// </summary>
-    /// <param name="plan">A plan of <see cref="PlanRotationAsync"/>.</param>
+    /// <param name="plan">The plan from <see cref="PlanRotationAsync"/>.</param>
     /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public Task<IamDeployer> RotateAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerRotation(_connection).ApplyAsync(plan, progress, cancellationToken);
 
     /// <summary>Says what removing a deployer takes: no steps where it is gone already. Writes nothing.</summary>
     /// <param name="target">The deployer.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The user is another's, or has more on it than EcsTools gave it.</exception>
     public Task<IamDeployerPlan> PlanRemovalAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRemoval(_connection).PlanAsync(target, cancellationToken);
@@ -103,10 +103,10 @@ public sealed class IamDeployers
     /// <summary>
     /// Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy where it was the last to use it.
     /// </summary>
-    /// <param name="plan">A plan of <see cref="PlanRemovalAsync"/>.</param>
+    /// <param name="plan">The plan from <see cref="PlanRemovalAsync"/>.</param>
     /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>What was removed, or null where nothing was there.</returns>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>What was removed, or null if nothing was there.</returns>
     public Task<IamDeployer?> RemoveAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerRemoval(_connection).ApplyAsync(plan, progress, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class IamRoles
     /// <summary>The role of that name, or null.</summary>
     /// <param name="name">Role name.</param>
     /// <param name="inline">Names of the inline policies to read.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IamRole?> FindAsync(string name, IEnumerable<string> inline, CancellationToken cancellationToken)
     {
         if (await FindEntityAsync(name, cancellationToken).ConfigureAwait(false) is not { } role)

@@ -111,7 +111,7 @@ internal sealed class ScopedPolicies
         return removed;
     }
 
-    /// <summary>A managed policy, or null where there is none of that ARN.</summary>
+    /// <summary>A managed policy, or null if there is none of that ARN.</summary>
     public async Task<ManagedPolicy?> FindAsync(string arn, CancellationToken cancellationToken)
         => (await IamCalls.OrNullAsync(() => _connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }, cancellationToken))
             .ConfigureAwait(false))?.Policy;

@@ -21,7 +21,7 @@ internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCur
 
     public IReadOnlyList<LogCursor> Cursors => cursors;
 
-    /// <summary>Notes the task's state; null where ECS has forgotten it, which it does to stopped tasks only.</summary>
+    /// <summary>Notes the task's state; null if ECS has forgotten it, which it does to stopped tasks only.</summary>
     public void NoteState(FargateTask? task, DateTimeOffset now)
     {
         _drainTime = task?.Runtime is null ? DrainTime : SandboxDrainTime;

@@ -11,7 +11,7 @@ using EcsTools.Models;
 namespace EcsTools.Logs;
 
 /// <summary>The log lines of tasks, of several in the order of time.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskLogs(AwsConnection connection)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
@@ -24,8 +24,8 @@ public sealed class TaskLogs(AwsConnection connection)
 
     /// <summary>Reads.</summary>
     /// <param name="request">Which lines.</param>
-    /// <param name="missing">Told of each task there is nothing to be read of.</param>
-    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="missing">Called with each task there is nothing to be read of.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Ends the reading; the tasks go on.</param>
     public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
         TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.Logs;
 
 /// <summary>Stays with tasks until they have stopped, and hands over what they write meanwhile.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskRunMonitor(AwsConnection connection)
 {
     /// <summary>Lines a task keeps: the newest.</summary>
@@ -23,9 +23,9 @@ public sealed class TaskRunMonitor(AwsConnection connection)
     /// <param name="publicAddress">Whether they have public addresses, which cost.</param>
     /// <param name="timeout">How long; null for ever.</param>
     /// <param name="line">Given each line as it comes, from another thread; or null.</param>
-    /// <param name="failed">Told of each task that is gone or not stopped in time.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
+    /// <param name="failed">Called with each task that is gone or not stopped in time.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. The tasks keep running.</param>
     public async Task<IReadOnlyList<FargateTask>> StayAsync(
         IReadOnlyList<FargateTask> tasks,
         bool publicAddress,

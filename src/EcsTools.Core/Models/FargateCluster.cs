@@ -35,7 +35,7 @@ public sealed record FargateCluster
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the cluster.</summary>

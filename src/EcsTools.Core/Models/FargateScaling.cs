@@ -51,7 +51,7 @@ public sealed record FargateScaling
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>What the command did.</summary>

@@ -125,6 +125,6 @@ public sealed record FargateTask
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 }

@@ -12,10 +12,10 @@ public sealed record TaskNetworkRequest
     /// <summary>Ports the security group opens.</summary>
     public IReadOnlyList<TaskPort> Ports { get; init; } = [];
 
-    /// <summary>Subnets, 16 at most; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets, 16 at most; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups, 5 at most; by default one of the family's own.</summary>
+    /// <summary>Security groups, 5 at most; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
     /// <summary>Whether the task gets a public address; by default where its subnets are public.</summary>
@@ -31,9 +31,9 @@ public sealed record TaskNetwork(IReadOnlyList<string> Subnets, IReadOnlyList<st
 /// <summary>A network that is settled but for the security group that may have to be made or opened.</summary>
 /// <param name="VpcId">The VPC.</param>
 /// <param name="Subnets">Subnet ids.</param>
-/// <param name="SecurityGroups">Security group ids that are there; empty where one is to be made.</param>
+/// <param name="SecurityGroups">Security group ids that are there; empty if one is to be made.</param>
 /// <param name="AssignPublicIp">Whether the task gets a public address.</param>
-/// <param name="OwnGroup">Name of the family's own security group, or null where others were named.</param>
+/// <param name="OwnGroup">Name of the family's own security group, or null if others were named.</param>
 /// <param name="PortsToOpen">Ports that group does not open yet.</param>
 /// <param name="Differences">What is to be made or changed.</param>
 public sealed record TaskNetworkPlan(

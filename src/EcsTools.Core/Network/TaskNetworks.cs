@@ -14,7 +14,7 @@ namespace EcsTools.Network;
 /// <summary>
 /// Finds a network for tasks: the one named, or else the public subnets of the default VPC with a security group of the family's own.
 /// </summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskNetworks(AwsConnection connection)
 {
     // ECS limits of one awsvpcConfiguration.
@@ -27,7 +27,7 @@ public sealed class TaskNetworks(AwsConnection connection)
 
     /// <summary>Settles the network as far as it can be without changing anything.</summary>
     /// <param name="request">What was said of it.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">A subnet or group does not exist, or nothing was said and there is no default VPC.</exception>
     public async Task<TaskNetworkPlan> PlanAsync(TaskNetworkRequest request, CancellationToken cancellationToken)
     {
@@ -49,9 +49,9 @@ public sealed class TaskNetworks(AwsConnection connection)
     }
 
     /// <summary>Makes or opens the security group where that is needed.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<TaskNetwork> ApplyAsync(
         TaskNetworkPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {

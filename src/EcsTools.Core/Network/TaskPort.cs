@@ -15,7 +15,7 @@ public sealed record TaskPort(int Number, string Protocol)
     /// Reads <c>80</c>, <c>53/udp</c> or <c>80:80</c>. A Fargate task has an address of its own, so host and container port are one:
     /// a pair of different ports is refused.
     /// </summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     /// <param name="protocol">Protocol where the text names none.</param>
     public static TaskPort Parse(string text, string protocol = "tcp")
     {

@@ -58,7 +58,7 @@ internal sealed class IniDocument
     }
 
     /// <summary>
-    /// The settings of the sections of that name, by lower-case key; null where there is none. Of a repeated key the last counts.
+    /// The settings of the sections of that name, by lower-case key; null if there is none. Of a repeated key the last counts.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Read(Func<string, bool> section)
     {

@@ -12,7 +12,7 @@ internal static class ProfileSection
     public static string Header(string name)
         => name == "default" ? name : name.Any(letter => letter is ' ' or '\t') ? $"{Marker} '{name}'" : $"{Marker} {name}";
 
-    /// <summary>The profile a section is of, or null where it is of none, such as an <c>[sso-session …]</c>.</summary>
+    /// <summary>The profile a section is of, or null if it is of none, such as an <c>[sso-session …]</c>.</summary>
     public static string? NameOf(string section)
     {
         if (section == "default")

@@ -31,7 +31,7 @@ internal sealed class SharedProfileFile
     /// <summary>Path of the credentials file.</summary>
     public string CredentialsPath => _credentials.Path;
 
-    /// <summary>The profile of that name, or null where neither file has it.</summary>
+    /// <summary>The profile of that name, or null if neither file has it.</summary>
     public SharedProfile? Read(string name)
         => Compose(name, Parse(_credentials), Parse(_config));
 
@@ -77,7 +77,7 @@ internal sealed class SharedProfileFile
 
     /// <summary>Refuses a profile that has credentials other than the key.</summary>
     /// <param name="profile">The profile as it is.</param>
-    /// <param name="accessKeyId">The key about to be written; null where it is not made yet, so that any key is another.</param>
+    /// <param name="accessKeyId">The key about to be written; null if it is not made yet, so that any key is another.</param>
     /// <param name="force">Whether the profile is taken over.</param>
     public void EnsureFree(SharedProfile? profile, string? accessKeyId, bool force)
     {

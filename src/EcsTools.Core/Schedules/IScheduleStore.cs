@@ -7,7 +7,7 @@ namespace EcsTools.Schedules;
 /// <summary>Where schedules are kept: EventBridge Scheduler, or EventBridge rules.</summary>
 internal interface IScheduleStore
 {
-    /// <summary>The schedule of a name, or null where the name is free.</summary>
+    /// <summary>The schedule of a name, or null if the name is free.</summary>
     /// <exception cref="EcsToolsException">The name belongs to something that runs no tasks.</exception>
     Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken);
 

@@ -15,7 +15,7 @@ namespace EcsTools.Schedules;
 
 /// <summary>What a schedule runs, settled as far as it can be without changing anything.</summary>
 /// <param name="Spec">A schedule with the target's members.</param>
-/// <param name="Network">The network, or null where the one it has stays.</param>
+/// <param name="Network">The network, or null if the one it has stays.</param>
 /// <param name="RolePlan">What is to be done for its role, or null.</param>
 internal sealed record ScheduleTargetPlan(ScheduleSpec Spec, TaskNetworkPlan? Network, EcsRolePlan? RolePlan);
 
@@ -24,9 +24,9 @@ internal sealed class ScheduleTarget(AwsConnection connection)
 {
     private readonly TaskRoles _roles = new(connection);
 
-    /// <param name="request">What was asked for.</param>
+    /// <param name="request">The request.</param>
     /// <param name="kept">The schedule whose target stays where nothing is said of it, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduleTargetPlan> PlanAsync(ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
         var cluster = await new FargateClusters(connection).RequireAsync(

@@ -14,7 +14,7 @@ namespace EcsTools.Schedules;
 /// <summary>
 /// What became of the runs of a schedule. ECS knows tasks for about an hour after they stopped, so further back nothing can be seen.
 /// </summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ScheduledRuns(AwsConnection connection)
 {
     /// <summary>How far back ECS remembers.</summary>
@@ -30,7 +30,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
 
     /// <summary>The runs of the last hour, and those that should have been, newest first.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<ScheduledTaskRun>> GetAsync(ScheduledTask schedule, CancellationToken cancellationToken)
     {
         var now = connection.Clock.UtcNow;

@@ -48,13 +48,13 @@ public sealed record ScheduledTaskRequest
     /// <summary>How many tasks each run starts, 1 to 10.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups; by default one of the family's own.</summary>
+    /// <summary>Security groups; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
-    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    /// <summary>Whether the tasks get a public IP address; by default they do if their subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
     /// <summary>What the runs override of the task definition.</summary>

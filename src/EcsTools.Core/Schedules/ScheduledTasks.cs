@@ -16,7 +16,7 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.Schedules;
 
 /// <summary>Schedules that run tasks, of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ScheduledTasks(AwsConnection connection)
 {
     // How long a role that was made just now may be unknown to EventBridge.
@@ -27,10 +27,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
     private readonly SchedulerStore _scheduler = new(connection);
     private readonly RuleStore _rules = new(connection);
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">What the schedule shall be.</param>
     /// <param name="keep">Whether a schedule that is there keeps what is not said, and must be there; else it takes the defaults.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request cannot be right, or names what does not exist.</exception>
     public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
@@ -59,10 +59,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
         };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> ApplyAsync(
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -99,8 +99,8 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <param name="names">Names, with wildcards; null or none for all.</param>
     /// <param name="group">Only of this schedule group; null for every one.</param>
     /// <param name="backend">Only of this kind; null for both.</param>
-    /// <param name="missing">Told of each name without wildcards that there is no schedule for, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is no schedule for, or null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<ScheduledTask> GetAsync(
         IReadOnlyList<string>? names,
         string? group,
@@ -129,7 +129,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
 
     /// <summary>Removes a schedule. Its role, which others of the family may use, stays.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task RemoveAsync(ScheduledTask schedule, CancellationToken cancellationToken)
         => await Store(schedule).DeleteAsync(
             new ScheduleSpec
@@ -143,7 +143,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <summary>Turns a schedule on or off, and leaves all else as it is.</summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="enabled">Whether it fires.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(

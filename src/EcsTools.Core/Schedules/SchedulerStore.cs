@@ -115,7 +115,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         while (!string.IsNullOrEmpty(request.NextToken));
     }
 
-    /// <summary>One of a list; null where it has gone meanwhile, or runs no task.</summary>
+    /// <summary>One of a list; null if it has gone meanwhile, or runs no task.</summary>
     private async Task<ScheduleSpec?> ReadAsync(ScheduleSummary summary, CancellationToken cancellationToken)
     {
         try

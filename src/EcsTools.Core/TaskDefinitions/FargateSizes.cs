@@ -42,8 +42,8 @@ public static class FargateSizes
     /// <summary>
     /// Settles the pair of a task. A side that is not said takes the smallest value the other goes with.
     /// </summary>
-    /// <param name="cpu">CPU units, or null where not said.</param>
-    /// <param name="memory">MiB, or null where not said.</param>
+    /// <param name="cpu">CPU units, or null if not said.</param>
+    /// <param name="memory">MiB, or null if not said.</param>
     /// <param name="windows">Whether the task runs Windows containers.</param>
     /// <exception cref="EcsToolsException">Fargate does not take the pair; the remedy names the nearest ones it takes.</exception>
     public static (int Cpu, int Memory) Settle(int? cpu, int? memory, bool windows = false)

@@ -16,7 +16,7 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>Task definitions of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateTaskDefinitions(AwsConnection connection)
 {
     // DescribeTaskDefinition calls under way at a time: well within the 20 a second that ECS takes.
@@ -26,9 +26,9 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private readonly TaskRoles _roles = new(connection);
     private readonly LogGroups _logGroups = new(connection);
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
+    /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">What the definition shall be.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request cannot be right.</exception>
     public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
     {
@@ -55,10 +55,10 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -92,8 +92,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <param name="names">Families with wildcards, <c>family:revision</c> or ARNs; null or none for every family.</param>
     /// <param name="latest">Only the newest revision of each family.</param>
     /// <param name="status"><c>ACTIVE</c>, <c>INACTIVE</c> or <c>DELETE_IN_PROGRESS</c>.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateTaskDefinition> GetAsync(
         IReadOnlyList<string>? names,
         bool latest,
@@ -122,7 +122,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
     /// <summary>A revision as JSON that registers the same again.</summary>
     /// <param name="name">A family for its newest active revision, <c>family:revision</c> or an ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Its family, and the JSON.</returns>
     /// <exception cref="EcsToolsException">There is none.</exception>
     public async Task<(string Family, string Json)> ExportAsync(string name, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
     /// <summary>Names of active families.</summary>
     /// <param name="prefix">What they begin with, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
         => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
 

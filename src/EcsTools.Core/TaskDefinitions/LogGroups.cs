@@ -9,7 +9,7 @@ using EcsTools.Models;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>Log groups of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class LogGroups(AwsConnection connection)
 {
     // The days CloudWatch Logs takes: PutRetentionPolicy of its API reference.
@@ -43,7 +43,7 @@ public sealed class LogGroups(AwsConnection connection)
 
     /// <summary>Whether there is a group of the name.</summary>
     /// <param name="name">Name of the group.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
     {
         var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
@@ -64,7 +64,7 @@ public sealed class LogGroups(AwsConnection connection)
     /// <summary>Makes the group where it is missing. One that is there keeps its retention.</summary>
     /// <param name="name">Name of the group.</param>
     /// <param name="retentionDays">Days after which lines are deleted, or 0 for ever.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ChangeStatus> EnsureAsync(string name, int retentionDays, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);

@@ -74,7 +74,7 @@ internal static class TaskDefinitionMapper
             .Distinct()
             .ToList();
 
-    /// <summary>Log group and stream of a container of a task, or null where it does not write to CloudWatch Logs.</summary>
+    /// <summary>Log group and stream of a container of a task, or null if it does not write to CloudWatch Logs.</summary>
     public static TaskLogStream? LogOf(ContainerDefinition container, string taskId)
     {
         var options = container.LogConfiguration?.LogDriver?.Value == "awslogs" ? container.LogConfiguration.Options : null;

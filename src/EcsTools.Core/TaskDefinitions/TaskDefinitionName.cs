@@ -10,7 +10,7 @@ internal static class TaskDefinitionName
     /// <summary>The family alone.</summary>
     public static string FamilyOf(string name) => Split(name).Family;
 
-    /// <summary>The revision, or null where the name has none.</summary>
+    /// <summary>The revision, or null if the name has none.</summary>
     public static int? RevisionOf(string name) => Split(name).Revision;
 
     /// <summary>The same without its revision: an ARN stays an ARN.</summary>

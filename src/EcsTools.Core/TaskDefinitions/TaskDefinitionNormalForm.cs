@@ -37,7 +37,7 @@ internal static class TaskDefinitionNormalForm
     };
 
     /// <summary>
-    /// The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty where they do the same.
+    /// The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty if they do the same.
     /// </summary>
     public static IReadOnlyList<FieldChange> Differences(JsonObject? current, JsonObject wanted)
     {

@@ -17,9 +17,9 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
 {
     private readonly ConcurrentDictionary<string, (TaskDefinition Definition, List<Tag> Tags)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The revision of an ARN, <c>family:revision</c> or a family (its newest active one); null where there is none.</summary>
+    /// <summary>The revision of an ARN, <c>family:revision</c> or a family (its newest active one); null if there is none.</summary>
     /// <param name="name">Which.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="remember">Whether it may be asked for again: no for the lists of an account, which are long.</param>
     public async Task<(TaskDefinition Definition, List<Tag> Tags)?> FindAsync(
         string name, CancellationToken cancellationToken, bool remember = true)

@@ -13,7 +13,7 @@ public sealed record TaskDependency(string Container, string Condition)
     private static readonly string[] Conditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"];
 
     /// <summary>Reads <c>migrate:SUCCESS</c>, or a container's name alone for its start.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static TaskDependency Parse(string text)
     {
         var parts = (text ?? "").Trim().Split(':');

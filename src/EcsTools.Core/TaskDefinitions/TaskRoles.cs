@@ -26,7 +26,7 @@ internal sealed class TaskRoles(AwsConnection connection)
     /// <summary>Puts the ARNs of the roles into the document.</summary>
     /// <param name="document">The definition.</param>
     /// <param name="fromFile">Whether it is as a file says: then an execution role is put in only where something in it needs one.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>What is to be done for the execution role where it is EcsTools' to make; else null.</returns>
     public async Task<EcsRolePlan?> SettleAsync(JsonObject document, bool fromFile, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class TaskRoles(AwsConnection connection)
             || (Reference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry }
                 && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
 
-    /// <summary>The ARN of a role by its name or ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
+    /// <summary>The ARN of a role by its name or ARN, or null if there is none. Who may not read roles is taken at their word.</summary>
     public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
     {
         try

@@ -15,7 +15,7 @@ public static class TaskSizeText
         new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>[mg](i?b)?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>CPU units of <c>256</c>, <c>0.25 vCPU</c> or <c>1vCPU</c>; null for null or empty text.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static int? ParseCpu(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -51,7 +51,7 @@ public static class TaskSizeText
     /// MiB of <c>512</c>, <c>1 GB</c>, <c>0.5GB</c> or <c>512 MiB</c>; null for null or empty text.
     /// A number of a mebibyte or more is taken for bytes, which is what PowerShell makes of an unquoted 1GB.
     /// </summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static int? ParseMemory(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -21,7 +21,7 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Reads <c>nofile=65536</c> or <c>nofile=1024:65536</c>, soft and hard; -1 for none.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static TaskUlimit Parse(string text)
     {
         var match = Form.Match(text ?? "");

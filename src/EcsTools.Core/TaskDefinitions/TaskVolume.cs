@@ -24,7 +24,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
     public bool IsEfs => FileSystem.IsMatch(Source);
 
     /// <summary>Reads <c>source:path</c>, with <c>:ro</c> and <c>:iam</c> behind it where wanted.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static TaskVolume Parse(string text)
     {
         var match = Form.Match(text?.Trim() ?? "");

@@ -14,7 +14,7 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Tasks;
 
 /// <summary>Tasks of one account and region: finds them and stops them.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateTasks(AwsConnection connection)
 {
     // ECS limits: names of one ListTasks, characters of a stop's reason.
@@ -28,8 +28,8 @@ public sealed class FargateTasks(AwsConnection connection)
 
     /// <summary>Finds tasks, batch by batch.</summary>
     /// <param name="query">Which.</param>
-    /// <param name="missing">Told of each task or cluster that was named and is not there.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each task or cluster that was named and is not there.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateTask> GetAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ public sealed class FargateTasks(AwsConnection connection)
     /// <summary>Stops a task. One that has stopped already is left as it is.</summary>
     /// <param name="task">The task.</param>
     /// <param name="reason">What its stopped reason shall say.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="EcsToolsException">There is no such task.</exception>
     public async Task<FargateTask> StopAsync(TaskReference task, string? reason, CancellationToken cancellationToken)
     {

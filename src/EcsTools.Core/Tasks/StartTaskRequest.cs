@@ -16,13 +16,13 @@ public sealed record StartTaskRequest
     /// <summary>How many tasks.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups; by default one of the family's own.</summary>
+    /// <summary>Security groups; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
-    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    /// <summary>Whether the tasks get a public IP address; by default they do if their subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
     /// <summary>What they override of the task definition.</summary>
@@ -34,13 +34,13 @@ public sealed record StartTaskRequest
     /// <summary>Runs on Spot capacity: cheaper, and taken back at two minutes' notice.</summary>
     public bool Spot { get; init; }
 
-    /// <summary>Share of the tasks on Spot capacity, against that of <see cref="OnDemandWeight"/>; null where not said.</summary>
+    /// <summary>Share of the tasks on Spot capacity, against that of <see cref="OnDemandWeight"/>; null if not said.</summary>
     public int? SpotWeight { get; init; }
 
-    /// <summary>Share of the tasks on capacity that is not taken back; null where not said.</summary>
+    /// <summary>Share of the tasks on capacity that is not taken back; null if not said.</summary>
     public int? OnDemandWeight { get; init; }
 
-    /// <summary>How many tasks run on capacity that is not taken back before the shares are counted; null where not said.</summary>
+    /// <summary>How many tasks run on capacity that is not taken back before the shares are counted; null if not said.</summary>
     public int? BaseOnDemand { get; init; }
 
     /// <summary>Whether commands can be run in the tasks (Enter-FargateTask).</summary>
@@ -75,8 +75,8 @@ public sealed record TaskOverrides
     public bool IsEmpty => Command is null && Environment is not { Count: > 0 } && Cpu is null && Memory is null;
 }
 
-/// <summary>What is to be done to start tasks. Nothing has been changed yet.</summary>
-/// <param name="Request">What was asked for.</param>
+/// <summary>What is to be done to start tasks. Nothing has changed yet.</summary>
+/// <param name="Request">The request.</param>
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Definition">The revision to be run.</param>
 /// <param name="Network">The network, settled but for what is to be made.</param>

@@ -22,7 +22,7 @@ internal sealed class TaskAddresses(AwsConnection connection)
 
     /// <summary>The addresses of those tasks that run, by their interface: null for one that has none.</summary>
     /// <param name="tasks">The tasks, at most 200: as many values as a filter of EC2 takes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyDictionary<string, string?>> FindAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
     {
         var wanted = tasks.Where(task => task.LastStatus == "RUNNING" && !TaskMapper.IsInSandbox(task))

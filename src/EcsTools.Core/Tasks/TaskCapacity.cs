@@ -11,7 +11,7 @@ internal static class TaskCapacity
     private const int LargestWeight = 1000;
     private const int LargestBase = 100000;
 
-    /// <summary>The parameter by which Spot is wanted, or null where it is not.</summary>
+    /// <summary>The parameter by which Spot is wanted, or null if it is not.</summary>
     public static string? SpotParameter(StartTaskRequest request)
         => request.Spot ? "Spot" : request.SpotWeight > 0 ? "SpotWeight" : null;
 
@@ -34,7 +34,7 @@ internal static class TaskCapacity
     }
 
     /// <summary>The strategy of one call; null for the launch type FARGATE.</summary>
-    /// <param name="request">What was asked for.</param>
+    /// <param name="request">The request.</param>
     /// <param name="started">How many the calls before asked for: the base is of all, not of each call.</param>
     public static List<CapacityProviderStrategyItem>? Strategy(StartTaskRequest request, int started)
     {

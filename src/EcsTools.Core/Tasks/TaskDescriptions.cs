@@ -29,7 +29,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     /// <summary>The tasks that are there, in no certain order. One that is not is left out.</summary>
     /// <param name="cluster">Name or ARN of their cluster.</param>
     /// <param name="tasks">ARNs or ids.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<FargateTask>> DescribeAsync(
         string cluster, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     /// <summary>The tasks of pages that are listed meanwhile, in their order.</summary>
     /// <param name="pages">ARNs or ids of tasks, at most a hundred together, each with their cluster.</param>
     /// <param name="budget">How many definitions may be read for them; null for all.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<IReadOnlyList<FargateTask>> DescribeAsync(
         IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Tasks)> pages,
         DefinitionBudget? budget,

@@ -127,7 +127,7 @@ internal static class TaskMapper
         LogStream = logs.Find(stream => stream.Container == container.Name)?.Name,
     };
 
-    /// <summary>The first error of an essential container, else 0; null where none of them ran.</summary>
+    /// <summary>The first error of an essential container, else 0; null if none of them ran.</summary>
     private static int? ExitCode(List<FargateContainer> containers, TaskDefinition? definition)
     {
         var essential = (definition?.ContainerDefinitions ?? []).Where(

@@ -33,6 +33,6 @@ public sealed record TaskQuery
     /// </summary>
     public bool Detailed { get; init; } = true;
 
-    /// <summary>Told, once, that definitions were left out; null where nobody is to be told.</summary>
+    /// <summary>Told, once, that definitions were left out; null if nobody is to be told.</summary>
     public Action<string>? Notice { get; init; }
 }

@@ -17,7 +17,7 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Tasks;
 
 /// <summary>Starts tasks.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskStart(AwsConnection connection)
 {
     // ECS limits of RunTask.
@@ -31,7 +31,7 @@ public sealed class TaskStart(AwsConnection connection)
 
     /// <summary>Checks everything and settles the network. Changes nothing.</summary>
     /// <param name="request">What is to be started.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">Cluster or definition do not exist, or a value cannot be right.</exception>
     public async Task<StartTaskPlan> PlanAsync(StartTaskRequest request, CancellationToken cancellationToken)
     {
@@ -55,10 +55,10 @@ public sealed class TaskStart(AwsConnection connection)
     }
 
     /// <summary>Starts the tasks, ten a call, and gives each as ECS accepted it.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="failed">Told of each task that ECS could not place: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls; what was started goes on.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="failed">Called with each task that ECS could not place: it says so in an answer that is no error.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls. Tasks that were started keep running.</param>
     public async IAsyncEnumerable<FargateTask> StartAsync(
         StartTaskPlan plan,
         Action<EcsToolsException> failed,

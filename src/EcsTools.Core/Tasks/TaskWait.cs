@@ -24,7 +24,7 @@ public enum TaskWaitFor
 }
 
 /// <summary>Waits for tasks.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskWait(AwsConnection connection)
 {
     // A task asked for right after its start may not be known everywhere yet.
@@ -38,9 +38,9 @@ public sealed class TaskWait(AwsConnection connection)
     /// <param name="references">The tasks.</param>
     /// <param name="state">What they are waited for to be.</param>
     /// <param name="timeout">How long; null for ever.</param>
-    /// <param name="failed">Told of each task that is not there, or not in time.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
+    /// <param name="failed">Called with each task that is not there, or not in time.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. The tasks keep running.</param>
     public async IAsyncEnumerable<FargateTask> WaitAsync(
         IReadOnlyList<TaskReference> references,
         TaskWaitFor state,

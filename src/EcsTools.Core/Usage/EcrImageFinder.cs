@@ -26,9 +26,9 @@ public sealed class EcrImageFinder(AwsConnection connection)
 
     /// <summary>Finds images; of each page the newest first.</summary>
     /// <param name="request">Which.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for, and of each digest.</param>
+    /// <param name="missing">Called with each name without wildcards that there is nothing for, and of each digest.</param>
     /// <param name="warn">Told, once, where the uses of images cannot be asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<EcrStoredImage> FindAsync(
         FindImagesRequest request,
         Action<EcsToolsException> missing,

@@ -26,7 +26,7 @@ internal sealed class ImageUsage(AwsConnection connection)
 
     /// <summary>Asks for everything that uses images.</summary>
     /// <param name="everyRevision">Whether active revisions that nothing uses are asked for as well.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task ReadAsync(bool everyRevision, CancellationToken cancellationToken)
     {
         await _uses.ReadAsync(null, cancellationToken).ConfigureAwait(false);

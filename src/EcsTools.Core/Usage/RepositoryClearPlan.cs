@@ -5,13 +5,13 @@ using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
-/// <summary>What is to be done with the images of one repository. Nothing has been changed yet.</summary>
+/// <summary>What is to be done with the images of one repository. Nothing has changed yet.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Going">Images that go, the oldest first, each with what goes with it.</param>
 /// <param name="Spared">Images that would go and stay, because something uses them.</param>
 /// <param name="Kept">How many images stay for each other reason.</param>
 /// <param name="BytesFreed">Bytes of what only those that go have: layers that others share are not counted.</param>
-/// <param name="Warnings">What to look out for.</param>
+/// <param name="Warnings">Warnings.</param>
 public sealed record RepositoryClearPlan(
     EcrRepository Repository,
     IReadOnlyList<ImageToDelete> Going,

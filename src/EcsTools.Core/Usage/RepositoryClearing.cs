@@ -20,8 +20,8 @@ public sealed class RepositoryClearing(AwsConnection connection)
 
     /// <summary>Finds what is to go, and what stays and why. Changes nothing.</summary>
     /// <param name="request">What is to go.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>A plan for each repository.</returns>
     /// <exception cref="EcsToolsException">The request names nothing to go, or what uses images cannot be read.</exception>
     public async Task<IReadOnlyList<RepositoryClearPlan>> PlanAsync(
@@ -47,8 +47,8 @@ public sealed class RepositoryClearing(AwsConnection connection)
 
     /// <summary>Carries a plan out, and gives each image that is gone.</summary>
     /// <param name="plan">What <see cref="PlanAsync(ClearRepositoryRequest, Action{EcsToolsException}, CancellationToken)"/> gave.</param>
-    /// <param name="failed">Told of each image that ECR did not delete: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="failed">Called with each image that ECR did not delete: it says so in an answer that is no error.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
     public async IAsyncEnumerable<EcrStoredImage> ApplyAsync(
         RepositoryClearPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,

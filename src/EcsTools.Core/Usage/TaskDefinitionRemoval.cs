@@ -13,7 +13,7 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Usage;
 
 /// <summary>Deregisters and deletes revisions of task definitions that nothing uses.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskDefinitionRemoval(AwsConnection connection)
 {
     // ECS limit: revisions of one DeleteTaskDefinitions.
@@ -23,8 +23,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
 
     /// <summary>Finds what is to go, and what stays and why. Changes nothing.</summary>
     /// <param name="request">What was named.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that there is nothing for.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>A plan for each family.</returns>
     public async Task<IReadOnlyList<TaskDefinitionRemovalPlan>> PlanAsync(
         TaskDefinitionRemovalRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
@@ -53,9 +53,9 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
     }
 
     /// <summary>Carries a plan out, and gives each revision as it is then.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="failed">Told of each revision that ECS did not delete: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="failed">Called with each revision that ECS did not delete: it says so in an answer that is no error.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
     public async IAsyncEnumerable<FargateTaskDefinition> ApplyAsync(
         TaskDefinitionRemovalPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,

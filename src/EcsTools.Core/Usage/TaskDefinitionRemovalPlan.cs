@@ -16,13 +16,13 @@ public sealed record TaskDefinitionRemovalRequest
     public bool Delete { get; init; }
 }
 
-/// <summary>What is to be done with the revisions of one family. Nothing has been changed yet.</summary>
+/// <summary>What is to be done with the revisions of one family. Nothing has changed yet.</summary>
 /// <param name="Family">The family.</param>
 /// <param name="Deregister">Revisions that are active and go, <c>web:3</c>; the oldest first.</param>
 /// <param name="Delete">Revisions that are deleted: those that go, and those that were gone already.</param>
 /// <param name="Spared">Revisions that were named and stay, because something uses them.</param>
 /// <param name="Kept">Revisions that were named and stay, because they are the newest.</param>
-/// <param name="Warnings">What to look out for.</param>
+/// <param name="Warnings">Warnings.</param>
 public sealed record TaskDefinitionRemovalPlan(
     string Family,
     IReadOnlyList<string> Deregister,

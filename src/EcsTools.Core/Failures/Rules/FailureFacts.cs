@@ -33,7 +33,7 @@ internal enum EgressKind
 /// <param name="VpcId">Its VPC.</param>
 /// <param name="Way">Its way out.</param>
 /// <param name="Gateway">Id of what leads out, or null.</param>
-/// <param name="PublicAddress">Whether the task had a public address; null where that cannot be told any more.</param>
+/// <param name="PublicAddress">Whether the task had a public address; null if that cannot be told any more.</param>
 /// <param name="Endpoints">Services the VPC has endpoints for, such as <c>ecr.api</c>.</param>
 internal sealed record NetworkFacts(
     string SubnetId, string VpcId, EgressKind Way, string? Gateway, bool? PublicAddress, IReadOnlyList<string> Endpoints)

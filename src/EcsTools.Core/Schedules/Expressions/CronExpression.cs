@@ -63,7 +63,7 @@ public sealed class CronExpression
         }
     }
 
-    /// <summary>The first fitting minute after <paramref name="after"/>, both in wall time, or null where there is none any more.</summary>
+    /// <summary>The first fitting minute after <paramref name="after"/>, both in wall time, or null if there is none any more.</summary>
     /// <param name="after">Wall time.</param>
     public DateTime? Next(DateTime after)
     {
@@ -104,7 +104,7 @@ public sealed class CronExpression
         return null;
     }
 
-    /// <summary>What a five-field Unix expression is in AWS's six, or null where AWS cannot say it.</summary>
+    /// <summary>What a five-field Unix expression is in AWS's six, or null if AWS cannot say it.</summary>
     private static string? FromUnix(string[] unix)
     {
         var (dayOfMonth, dayOfWeek) = (unix[2], unix[4]);

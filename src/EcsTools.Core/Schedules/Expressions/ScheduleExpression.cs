@@ -88,7 +88,7 @@ public sealed class ScheduleExpression
             "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or use -Every, -Cron or -At instead.");
     }
 
-    /// <summary>Reads an expression that AWS keeps, or gives null where it has a form not known here.</summary>
+    /// <summary>Reads an expression that AWS keeps, or gives null if it has a form not known here.</summary>
     /// <param name="text">The expression.</param>
     public static ScheduleExpression? TryParse(string? text)
     {

@@ -15,7 +15,7 @@ public sealed record ScheduleTimeZone(string Name)
     /// <summary>Every name that is read, IANA and Windows.</summary>
     public static IEnumerable<string> KnownNames => TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds);
 
-    /// <summary>The zone's rules on this machine, or null where its time zone data lack it.</summary>
+    /// <summary>The zone's rules on this machine, or null if its time zone data lack it.</summary>
     public TimeZoneInfo? Info => Name == "UTC" ? TimeZoneInfo.Utc : TZConvert.TryGetTimeZoneInfo(Name, out var info) ? info : null;
 
     /// <summary>Reads an IANA name (<c>Europe/Rome</c>) or a Windows one (<c>W. Europe Standard Time</c>); null or empty is UTC.</summary>
@@ -50,7 +50,7 @@ public sealed record ScheduleTimeZone(string Name)
             given);
     }
 
-    /// <summary>Reads a name, or gives null where it is not known here.</summary>
+    /// <summary>Reads a name, or gives null if it is not known here.</summary>
     /// <param name="name">The name.</param>
     public static ScheduleTimeZone? TryParse(string? name)
     {

@@ -73,7 +73,7 @@ public static class ScheduleTimes
         }
     }
 
-    /// <summary>The instant of a wall time: the first of two, or null where the clock skips it.</summary>
+    /// <summary>The instant of a wall time: the first of two, or null if the clock skips it.</summary>
     internal static DateTimeOffset? ToInstant(DateTime wall, TimeZoneInfo zone)
     {
         if (zone.IsInvalidTime(wall))

@@ -20,7 +20,7 @@ public sealed class TaskExec
     private readonly HostEnvironment _host;
 
     /// <summary>Works over a connection, which stays the caller's.</summary>
-    /// <param name="connection">Account and region.</param>
+    /// <param name="connection">Connection to the account and region.</param>
     public TaskExec(AwsConnection connection)
         : this(connection, HostEnvironment.Current)
     {
@@ -34,8 +34,8 @@ public sealed class TaskExec
 
     /// <summary>Checks everything that a command needs, and has ECS make a session for it.</summary>
     /// <param name="request">The command.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="EcsToolsException">It cannot be run, and why.</exception>
     public async Task<TaskExecSession> OpenAsync(TaskExecRequest request, IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
@@ -61,9 +61,9 @@ public sealed class TaskExec
     }
 
     /// <summary>Runs it with a person at the console of this process.</summary>
-    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
+    /// <param name="session">The plan from <see cref="OpenAsync"/>.</param>
     /// <param name="terminal">The console, for a sandbox; the plugin takes it by itself.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The command's exit code in a sandbox; else that of the plugin, which does not tell the command's.</returns>
     public Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
         => session.InSandbox
@@ -71,9 +71,9 @@ public sealed class TaskExec
             : SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), cancellationToken);
 
     /// <summary>Runs it with nobody looking on, and gives what it writes.</summary>
-    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
+    /// <param name="session">The plan from <see cref="OpenAsync"/>.</param>
     /// <param name="line">Takes each line, from another thread.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>As of the other.</returns>
     public async Task<int> RunAsync(TaskExecSession session, Action<string> line, CancellationToken cancellationToken)
     {

@@ -23,8 +23,8 @@ public abstract class AwsCompleter : IArgumentCompleter
     private static readonly ConcurrentDictionary<string, Answer> Answers = new();
 
     /// <summary>Lists what there is, all of it: the word at the cursor is matched by the base.</summary>
-    /// <param name="connection">Account and region.</param>
-    /// <param name="scope">What <see cref="Scope"/> gave.</param>
+    /// <param name="connection">Connection to the account and region.</param>
+    /// <param name="scope">The plan from <see cref="Scope"/>.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Values, each with a tool tip.</returns>
     protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
