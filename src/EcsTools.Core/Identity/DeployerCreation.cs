@@ -10,7 +10,7 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>Makes a deployer, or brings one that is there to what is wanted.</summary>
+/// <summary>Creates a deployer, or brings an existing one to its requested state.</summary>
 internal sealed class DeployerCreation
 {
     private readonly AwsConnection _connection;
@@ -99,7 +99,7 @@ internal sealed class DeployerCreation
         }
     }
 
-    /// <summary>The key to keep, or null if one must be made.</summary>
+    /// <summary>The key to keep; null if one must be created.</summary>
     private async Task<AccessKeyPair?> KeyAsync(
         IamDeployerRequest request,
         string profileName,
@@ -226,7 +226,7 @@ internal sealed class DeployerCreation
         return key;
     }
 
-    /// <summary>A profile that holds this very user's key, whose secret turned out to be wrong, is replaced without -Force.</summary>
+    /// <summary>If a profile holds this user's key but with a wrong secret, it is replaced even without -Force.</summary>
     private static bool MayReplace(Details details)
         => details.Request.Force
             || (details.Files.Read(details.ProfileName)?.Key is { } held && details.User?.HasKey(held.AccessKeyId) == true);
