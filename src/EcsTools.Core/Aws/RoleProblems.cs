@@ -4,11 +4,12 @@ using Amazon.Runtime;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Errors of a role that was made a moment ago and is not known everywhere yet. They pass within seconds, seldom a minute.
+/// Recognizes errors about a role that was just created and is not known everywhere yet. They usually pass within seconds, rarely after a
+/// minute.
 /// </summary>
 internal static class RoleProblems
 {
-    /// <summary>The service-linked role that ECS makes for itself at the first use in an account.</summary>
+    /// <summary>The service-linked role that ECS creates for itself when an account first uses it.</summary>
     public static bool IsServiceLinkedRoleDelay(Exception problem)
         => problem is AmazonServiceException service && Says(service, "service linked role");
 
@@ -16,7 +17,7 @@ internal static class RoleProblems
     public static bool IsAssumeRoleDelay(Exception problem)
         => problem is AmazonServiceException service && (Says(service, "unable to assume") || Says(service, "service linked role"));
 
-    /// <summary>A role that EventBridge is to run tasks with.</summary>
+    /// <summary>A role for EventBridge to run tasks.</summary>
     public static bool IsTargetRoleDelay(Exception problem)
         => problem is AmazonServiceException service && (Says(service, "must allow") || Says(service, "assume the role")
             || Says(service, "unable to assume"));

@@ -58,8 +58,8 @@ internal static class IamCalls
     }
 
     /// <summary>
-    /// A call on something made moments ago: IAM is eventually consistent and may not know it yet. Changes that cross another's are made
-    /// again too.
+    /// Makes a call that uses something just created. IAM is eventually consistent and may not know it yet. Conflicting changes are retried
+    /// too.
     /// </summary>
     /// <param name="clock">The clock to wait with.</param>
     /// <param name="justMade">

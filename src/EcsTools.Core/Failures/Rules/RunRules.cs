@@ -20,7 +20,8 @@ internal static class RunRules
         RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Rules for what prevents a container from starting. They must come before the preparation rules, because ECS adds the words of those.
+    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains their
+    /// words.
     /// </summary>
     public static FailureRule Start { get; } = new(
         FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
