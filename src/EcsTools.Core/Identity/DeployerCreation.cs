@@ -49,7 +49,7 @@ internal sealed class DeployerCreation
         if (policies.Missing.Count > 0)
         {
             warnings.Add($"The partition {AwsPartition.FromRegion(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
-                + $"'{request.UserName}' goes without.");
+                + $"'{request.UserName}' does not get it.");
         }
 
         var tags = ResourceTags.With(
@@ -135,7 +135,7 @@ internal sealed class DeployerCreation
         }
 
         warnings.Add($"User '{user.Name}' has a key whose secret is not in profile '{profileName}': {DeployerKeys.Tell(keys)}. "
-            + "AWS does not show a secret twice, so a second key is made; the first one stays.");
+            + "AWS does not show a secret twice, so a second key will be created. The first one stays.");
         return null;
     }
 

@@ -132,12 +132,12 @@ internal sealed class DeployerKeys
         return described;
     }
 
-    /// <summary>Keys as text for a sentence, such as <c>AKIA… (Active, made 2026-01-02, last used 2026-03-04)</c>.</summary>
+    /// <summary>Keys as text for a sentence, such as <c>AKIA… (Active, created 2026-01-02, last used 2026-03-04)</c>.</summary>
     public static string Tell(IEnumerable<IamDeployerKey> keys) => string.Join(" and ", keys.Select(key =>
     {
         var use = key.LastUsedAt is { } used ? "last used " + Day(used) : "never used";
         var place = key.Profiles.Count > 0 ? ", in profile " + string.Join(", ", key.Profiles) : "";
-        return $"{key.AccessKeyId} ({key.Status}, made {Day(key.CreatedAt)}, {use}{place})";
+        return $"{key.AccessKeyId} ({key.Status}, created {Day(key.CreatedAt)}, {use}{place})";
     }));
 
     /// <summary>A secret in the only form in which it may leave Core.</summary>

@@ -109,7 +109,7 @@ internal sealed class DeployerRemoval
         {
             await IamCalls.RemoveAsync(() => _connection.Iam.RemoveUserFromGroupAsync(
                 new RemoveUserFromGroupRequest { UserName = name, GroupName = group }, cancellationToken)).ConfigureAwait(false);
-            journal.Done($"taken out of group {group}");
+            journal.Done($"removed from group {group}");
         }
     }
 

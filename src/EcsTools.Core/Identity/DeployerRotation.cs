@@ -61,7 +61,7 @@ internal sealed class DeployerRotation
             ? new List<string>()
             : new List<string>
             {
-                $"{DeployerKeys.Tell(kept)} stays: no profile of this machine holds it, so something elsewhere may. -Force deletes it too.",
+                $"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be in use elsewhere. -Force deletes it too.",
             };
         return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
         {

@@ -60,14 +60,14 @@ public sealed class TaskNetworks(AwsConnection connection)
         var groups = plan.SecurityGroups;
         if (plan.OwnGroup is { } name && groups.Count == 0)
         {
-            progress?.Report(new OperationProgress(name, $"Security group {name} made in {plan.VpcId}", Level: ProgressLevel.Verbose));
+            progress?.Report(new OperationProgress(name, $"Created security group {name} in {plan.VpcId}", Level: ProgressLevel.Verbose));
             groups = [await CreateGroupAsync(name, plan.VpcId, cancellationToken).ConfigureAwait(false)];
         }
 
         if (plan.PortsToOpen.Count > 0)
         {
             progress?.Report(new OperationProgress(
-                plan.OwnGroup!, $"Security group {plan.OwnGroup} opens {string.Join(", ", plan.PortsToOpen)} to "
+                plan.OwnGroup!, $"Security group {plan.OwnGroup} now opens {string.Join(", ", plan.PortsToOpen)} to "
                     + $"{Everywhere}", Level: ProgressLevel.Verbose));
             await OpenAsync(groups[0], plan.PortsToOpen, cancellationToken).ConfigureAwait(false);
         }

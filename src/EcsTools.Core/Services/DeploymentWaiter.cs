@@ -116,7 +116,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
 
             progress?.Report(
                 new OperationProgress(
-                    Activity, "ECS lists no deployment for it: it is waited for its count of tasks", Level: ProgressLevel.Verbose));
+                    Activity, "ECS lists no deployment, so this waits for the desired number of tasks", Level: ProgressLevel.Verbose));
             _countOnly = true;
         }
     }
@@ -236,7 +236,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         Verbose(
             string.Format(
                 CultureInfo.InvariantCulture,
-                "{0} tasks failed for the same reason and none stays up: the deployment is rolled back now",
+                "{0} tasks failed for the same reason and no task stays up, so the deployment will be rolled back now",
                 _failures.Main.Count));
         try
         {

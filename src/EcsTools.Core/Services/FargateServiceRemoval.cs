@@ -80,7 +80,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
                     new OperationProgress(
                         activity,
                         FormattableString.Invariant(
-                            $"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to end")));
+                            $"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to stop")));
                 return current is null || (current.RunningCount is null or 0 && current.PendingCount is null or 0);
             },
             "has tasks that run on",
@@ -94,7 +94,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        progress?.Report(new OperationProgress(activity, "Waiting for it to go"));
+        progress?.Report(new OperationProgress(activity, "Waiting until the service is gone"));
         await UntilAsync(service, timeout, current => current is null, "is still being removed", cancellationToken).ConfigureAwait(false);
     }
 

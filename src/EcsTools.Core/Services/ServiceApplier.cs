@@ -128,7 +128,7 @@ public sealed class ServiceApplier(AwsConnection connection)
             if (draining)
             {
                 progress?.Report(
-                    new OperationProgress($"Service {plan.ServiceName}", "Waiting for the removed service of that name to go"));
+                    new OperationProgress($"Service {plan.ServiceName}", "Waiting until the removed service with this name is gone"));
             }
 
             return draining;

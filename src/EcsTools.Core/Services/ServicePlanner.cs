@@ -207,8 +207,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
             warnings.Add(
-                $"What runs has the image {image} already. Where its tag has moved to another image, -ForceNewDeployment deploys that "
-                    + "one.");
+                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy "
+                    + "that image.");
         }
 
         return warnings;

@@ -70,7 +70,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         foreach (var group in plan.LogGroupsToMake)
         {
-            progress?.Report(new OperationProgress(group, $"Log group {group} made", Level: ProgressLevel.Verbose));
+            progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
             await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
         }
 
@@ -192,7 +192,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     {
         foreach (var name in TaskDefinitionNormalForm.SensitiveVariables(document))
         {
-            yield return $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep "
+            yield return $"The environment variable {name} looks like a secret, and everyone who can read the definition can read it. Keep "
                 + $"it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.";
         }
 
@@ -200,14 +200,14 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             .Select(container => TaskDefinitionDocument.Text(container?["name"])).ToList();
         if (request is { Json: not null, FillIn: true, NoLog: false } && silent.Count > 0)
         {
-            yield return $"What {string.Join(", ", silent)} writes is not kept: give -LogGroup, or a logConfiguration in the file, or "
-                + "-NoLog where that is meant.";
+            yield return $"The output of {string.Join(", ", silent)} is not kept. Use -LogGroup or a logConfiguration in the file to keep "
+                + "it, or -NoLog if you do not need it.";
         }
 
         if (request.EnvironmentFiles is { Count: > 0 } files)
         {
-            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket: "
-                + "that is granted by nobody else.";
+            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket. "
+                + "EcsTools does not grant these permissions.";
         }
     }
 

@@ -105,14 +105,14 @@ public sealed class EcrImageFinder(AwsConnection connection)
             await uses.ReadAsync(everyRevision, cancellationToken).ConfigureAwait(false);
             foreach (var what in uses.Unreadable)
             {
-                warn($"The {what} cannot be read with these credentials: UsedBy does not name them.");
+                warn($"These credentials cannot read the {what}, so UsedBy does not contain them.");
             }
 
             return uses;
         }
         catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
         {
-            warn("Clusters, services and tasks cannot be read with these credentials: UsedBy is not known. -WithoutUses leaves it out.");
+            warn("These credentials cannot read clusters, services and tasks, so UsedBy is unknown. Use -WithoutUses to skip it.");
             return null;
         }
     }

@@ -158,7 +158,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
         {
             before = roots.Count;
             var going = new HashSet<string>(roots.Select(image => image.ImageDigest), StringComparer.Ordinal);
-            roots = Keep(roots, image => graph.IsHeld(image.ImageDigest, going), "an index that stays names them", kept);
+            roots = Keep(roots, image => graph.IsHeld(image.ImageDigest, going), "needed by an index that stays", kept);
         }
         while (roots.Count < before);
         return roots;
