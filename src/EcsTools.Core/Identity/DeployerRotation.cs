@@ -61,7 +61,7 @@ internal sealed class DeployerRotation
             ? new List<string>()
             : new List<string>
             {
-                $"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be in use elsewhere. -Force deletes it too.",
+                $"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be used elsewhere. -Force deletes it too.",
             };
         return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
         {

@@ -105,7 +105,7 @@ public sealed class TaskLogs(AwsConnection connection)
     {
         var start = connection.Clock.UtcNow;
         var activity = followed.Count == 1 ? $"Log of task {followed[0].Reference.TaskId}" : $"Logs of {followed.Count} tasks";
-        progress?.Report(new OperationProgress(activity, "Following the log until the task stops. Ctrl+C ends this command, not the task."));
+        progress?.Report(new OperationProgress(activity, "Following the log until the task stops. Ctrl+C stops only this command."));
         var pause = FirstPause;
         while (followed.Count > 0 && !(connection.Clock.UtcNow - start >= request.Timeout))
         {

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace EcsTools.Models;
 
-/// <summary>A registry that Docker is logged in to. The password is not here but in the <see cref="CredentialStore"/>.</summary>
+/// <summary>A registry that Docker is logged in to. <see cref="CredentialStore"/> says where the password is stored; it is not here.</summary>
 public sealed record EcrLogin
 {
     /// <summary>Host of the registry as it appears in image names, such as <c>123456789012.dkr.ecr.eu-west-1.amazonaws.com</c>.</summary>

@@ -20,8 +20,8 @@ internal static class RunRules
         RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains their
-    /// words.
+    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains
+    /// their words.
     /// </summary>
     public static FailureRule Start { get; } = new(
         FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
