@@ -25,6 +25,6 @@ public sealed record TaskLogRequest
     /// <summary>Only lines that match this CloudWatch Logs filter pattern; null for all.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Ends following the log without an error; null to follow without a limit.</summary>
+    /// <summary>How long to follow the log. It then ends without an error. Null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

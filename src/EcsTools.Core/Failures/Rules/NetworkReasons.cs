@@ -55,7 +55,7 @@ internal static class NetworkReasons
 internal static class RuleText
 {
     /// <summary>
-    /// The reason that contains <paramref name="word"/>, without the text before it; the first reason if none contains it.
+    /// The reason that contains <paramref name="word"/>, without that word at its start; the first reason if none contains it.
     /// </summary>
     public static string Said(FailureEvidence evidence, string word)
     {
