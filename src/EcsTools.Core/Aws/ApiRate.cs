@@ -1,7 +1,7 @@
 namespace EcsTools.Aws;
 
-/// <summary>How often AWS lets an account call in a region: a token bucket that a group of operations shares.</summary>
-/// <param name="Name">What AWS calls the group.</param>
-/// <param name="Burst">Calls at once, from a full bucket.</param>
-/// <param name="PerSecond">Calls a second from then on.</param>
+/// <summary>How often AWS allows an account to call in a region: a token bucket that a group of operations shares.</summary>
+/// <param name="Name">AWS's name of the group.</param>
+/// <param name="Burst">Number of calls at once when the bucket is full.</param>
+/// <param name="PerSecond">Number of calls per second after that.</param>
 internal sealed record ApiRate(string Name, double Burst, double PerSecond);

@@ -7,8 +7,8 @@ using System.Runtime.CompilerServices;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// The token buckets of one caller in one region, shared by every connection it has in this process: one command leaves the next what it
-/// has not used.
+/// The token buckets of one caller in one region. All connections of the caller in this process share them, so a command can use what the
+/// previous one left.
 /// </summary>
 internal sealed class ApiRateLimiter
 {
@@ -20,13 +20,15 @@ internal sealed class ApiRateLimiter
     private ApiRateLimiter(IClock clock) => _clock = clock;
 
     /// <summary>The buckets of a caller.</summary>
-    /// <param name="clock">The time they are refilled by.</param>
-    /// <param name="caller">Endpoint, region and access key: an account's, as far as it is known without a call.</param>
+    /// <param name="clock">The clock that refills them.</param>
+    /// <param name="caller">
+    /// Endpoint, region and access key. Together they identify the account as far as is possible without a call.
+    /// </param>
     public static ApiRateLimiter From(IClock clock, string caller)
         => Known.GetValue(clock, _ => new ConcurrentDictionary<string, ApiRateLimiter>(StringComparer.Ordinal))
             .GetOrAdd(caller, _ => new ApiRateLimiter(clock));
 
-    /// <summary>The buckets that a call takes a token of.</summary>
+    /// <summary>The buckets from which a call takes a token.</summary>
     /// <param name="request">Type of the request.</param>
     public IReadOnlyList<TokenBucket> Buckets(Type request)
         => ApiRates.From(request).Select(rate => _buckets.GetOrAdd(rate, _ => new TokenBucket(rate, _clock))).ToList();

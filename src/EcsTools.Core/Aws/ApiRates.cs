@@ -5,13 +5,13 @@ using System.Linq;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// The rates AWS publishes per account and region. ECS: "Request throttling for the Amazon ECS API" in its API reference; launches on
-/// Fargate: "AWS Fargate throttling quotas" in its developer guide; logs: "CloudWatch Logs quotas" (all as of October 2026). An account can
-/// have been given other rates: who is throttled all the same slows down.
+/// The rates that AWS publishes per account and region. ECS: "Request throttling for the Amazon ECS API" in its API reference. Launches on
+/// Fargate: "AWS Fargate throttling quotas" in its developer guide. Logs: "CloudWatch Logs quotas" (all as of October 2026). An account may
+/// have other rates. A caller who is throttled anyway slows down.
 /// </summary>
 internal static class ApiRates
 {
-    /// <summary>Task definitions that can be read at once: what lists read of them without making anybody wait.</summary>
+    /// <summary>Number of task definitions that can be read at once. Lists read that many without a delay.</summary>
     public const int DefinitionBurst = 50;
 
     private static readonly ApiRate[] All =
@@ -72,7 +72,7 @@ internal static class ApiRates
         ["CloudWatchLogs.DescribeLogGroups"] = Of("DescribeLogGroups"),
     };
 
-    /// <summary>The rates a call goes by; none where AWS publishes none, or one that no command comes near.</summary>
+    /// <summary>The rates that apply to a call; empty if AWS publishes none, or if no command comes close to them.</summary>
     /// <param name="request">Type of the request, such as <c>Amazon.ECS.Model.ListTasksRequest</c>.</param>
     public static IReadOnlyList<ApiRate> From(Type request)
     {

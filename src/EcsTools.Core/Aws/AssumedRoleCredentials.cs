@@ -10,7 +10,7 @@ namespace EcsTools.Aws;
 
 /// <summary>
 /// The role of a profile, assumed with the credentials of its source. The SDK's own class for this takes the STS client from a process-wide
-/// registry, which knows no source credentials.
+/// registry that does not know the source credentials.
 /// </summary>
 internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
 {
@@ -30,7 +30,7 @@ internal sealed class AssumedRoleCredentials : RefreshingAWSCredentials
         _configuration = configuration;
         _askMfaCode = askMfaCode;
 
-        // A push of a large image must not start with a minute left.
+        // The push of a large image must not start with a minute left.
         PreemptExpiryTime = TimeSpan.FromMinutes(5);
     }
 

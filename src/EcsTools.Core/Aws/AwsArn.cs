@@ -18,7 +18,7 @@ internal sealed record AwsArn(string Partition, string Service, string Region, s
             : throw new FormatException($"'{text}' is not an ARN.");
     }
 
-    /// <summary>The last part of an ARN, or the text itself where it is a plain name.</summary>
+    /// <summary>The last part of an ARN, or the text itself if it is a plain name.</summary>
     public static string NameOf(string arnOrName) => Is(arnOrName) ? Parse(arnOrName).Name : arnOrName;
 
     public override string ToString() => $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}";

@@ -18,7 +18,7 @@ using Amazon.SecurityToken.Model;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// One account in one region, with its service clients. Clients are made when first asked for and shared until the connection is disposed.
+/// One account in one region, with its service clients. Each client is created on first use and shared until the connection is disposed.
 /// </summary>
 public sealed class AwsConnection : IDisposable
 {
@@ -37,16 +37,16 @@ public sealed class AwsConnection : IDisposable
         ProfileName = profileName;
     }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public string Region { get; }
 
-    /// <summary>The endpoint every API is called at, or null for AWS's own.</summary>
+    /// <summary>The endpoint for every API; null for AWS's own endpoints.</summary>
     public string? EndpointUrl { get; }
 
-    /// <summary>The profile the credentials came from, or null.</summary>
+    /// <summary>The profile that the credentials come from, or null.</summary>
     public string? ProfileName { get; }
 
-    /// <summary>Time, waiting and randomness of everything done over this connection.</summary>
+    /// <summary>The clock and the random source for everything done over this connection.</summary>
     public IClock Clock { get; }
 
     internal IAmazonECS Ecs => Client(() => new AmazonECSClient(_credentials, ClientSettings.Apply(new AmazonECSConfig(), this)));
@@ -72,8 +72,8 @@ public sealed class AwsConnection : IDisposable
     internal IAmazonSecurityTokenService Sts
         => Client(() => new AmazonSecurityTokenServiceClient(_credentials, ClientSettings.Apply(new AmazonSecurityTokenServiceConfig(), this)));
 
-    /// <summary>The account the credentials belong to: twelve digits. Asked once.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>The account of the credentials: twelve digits. Looked up once.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<string> GetAccountIdAsync(CancellationToken cancellationToken)
     {
         if (_accountId is null)
@@ -85,24 +85,24 @@ public sealed class AwsConnection : IDisposable
         return _accountId;
     }
 
-    /// <summary>The access key in use: who calls, without a call. Never a secret.</summary>
+    /// <summary>The access key id in use. It identifies the caller without a call, and is not secret.</summary>
     internal async Task<string> GetAccessKeyIdAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return (await _credentials.GetCredentialsAsync().ConfigureAwait(false)).AccessKey;
     }
 
-    /// <summary>The rates that calls go by, shared with every other connection of the same caller in the same region.</summary>
+    /// <summary>The rate limits for calls, shared with every other connection of the same caller in the same region.</summary>
     internal async Task<ApiRateLimiter> GetPaceAsync(CancellationToken cancellationToken)
         => _pace ??= ApiRateLimiter.From(Clock, $"{EndpointUrl}/{Region}/{await GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false)}");
 
-    /// <summary>The same credentials and clock in another region.</summary>
+    /// <summary>A connection with the same credentials and clock in another region.</summary>
     internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName);
 
-    /// <summary>The same region, endpoint and clock with other credentials, such as a key made just now.</summary>
+    /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>
     internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock);
 
-    /// <summary>Disposes every client made.</summary>
+    /// <summary>Disposes all clients.</summary>
     public void Dispose()
     {
         foreach (var client in _clients.Values)

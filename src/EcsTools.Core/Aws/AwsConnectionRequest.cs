@@ -3,8 +3,8 @@ using System;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// What a caller said about account and region: the common parameters, in the names AWS.Tools gives them.
-/// Null means "not said"; the order of what then applies is in docs/credentials.md.
+/// What the caller gave for account and region: the common parameters, with the names that AWS.Tools uses. Null means "not given".
+/// docs/credentials.md says what applies then.
 /// </summary>
 public sealed record AwsConnectionRequest
 {
@@ -14,7 +14,7 @@ public sealed record AwsConnectionRequest
     /// <summary>Name of a profile in the shared credentials or config file.</summary>
     public string? ProfileName { get; init; }
 
-    /// <summary>Path of the shared credentials file, where it is not the default one.</summary>
+    /// <summary>Path of the shared credentials file, if it is not the default one.</summary>
     public string? ProfileLocation { get; init; }
 
     /// <summary>Access key id.</summary>
@@ -27,19 +27,21 @@ public sealed record AwsConnectionRequest
     public string? SessionToken { get; init; }
 
     /// <summary>
-    /// A credentials object of any load context (AWS.Tools' <c>AWSCredentials</c>): read by its members, never by a cast.
+    /// A credentials object from any load context (an <c>AWSCredentials</c> of AWS.Tools). It is read through its members, never by a cast.
     /// </summary>
     public object? Credential { get; init; }
 
-    /// <summary>Endpoint that serves every API called, such as the sandbox's.</summary>
+    /// <summary>Endpoint that serves every API, such as the sandbox's.</summary>
     public string? EndpointUrl { get; init; }
 
-    /// <summary>The region of the session (<c>$StoredAWSRegion</c>), which gives way to <see cref="Region"/> and to a named profile's.</summary>
+    /// <summary>
+    /// The region of the session (<c>$StoredAWSRegion</c>). <see cref="Region"/> and the region of a named profile take precedence.
+    /// </summary>
     public string? SessionRegion { get; init; }
 
-    /// <summary>Asks a person for the code of an MFA device, whose serial number it is given; null where nobody can be asked.</summary>
+    /// <summary>Asks a person for the code of an MFA device with the given serial number; null if nobody can be asked.</summary>
     public Func<string, string>? AskMfaCode { get; init; }
 
-    /// <summary>Never prints a secret.</summary>
+    /// <summary>The request as text, without secrets.</summary>
     public override string ToString() => $"Region={Region}, ProfileName={ProfileName}, AccessKey={AccessKey}, EndpointUrl={EndpointUrl}";
 }

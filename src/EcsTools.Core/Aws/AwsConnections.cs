@@ -8,17 +8,19 @@ using Amazon.SecurityToken;
 
 namespace EcsTools.Aws;
 
-/// <summary>Makes connections: finds the region and the credentials of a request.</summary>
+/// <summary>Creates connections: finds the region and the credentials for a request.</summary>
 public static class AwsConnections
 {
     /// <summary>
-    /// Makes a connection. The region is the one asked for, else the named profile's, the session's, the environment's, the default profile's, the
-    /// instance's. Credentials are read once here, so that expired or absent ones are named before anything is called.
+    /// Creates a connection. The region is the requested one, or else that of the named profile, the session, the environment, the default
+    /// profile, or the instance. Credentials are read once here, so that missing or expired ones are reported before any call.
     /// </summary>
-    /// <param name="request">What the caller said.</param>
-    /// <param name="clock">Time and waiting, or null for the machine's own.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="EcsToolsException">No credentials, an unknown profile, no region, or a region of an impossible name.</exception>
+    /// <param name="request">What the caller gave.</param>
+    /// <param name="clock">The clock; null for the machine's own.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="EcsToolsException">
+    /// There are no credentials, the profile is unknown, there is no region, or the region is not a possible name.
+    /// </exception>
     public static Task<AwsConnection> ConnectAsync(AwsConnectionRequest request, IClock? clock = null, CancellationToken cancellationToken = default)
         => ConnectAsync(request, clock ?? SystemClock.Instance, Environment.GetEnvironmentVariable, cancellationToken);
 
@@ -50,7 +52,9 @@ public static class AwsConnections
         return new AwsConnection(credentials, region, RequireUrl(endpointUrl), clock, request.ProfileName);
     }
 
-    /// <summary>The endpoint_url of the profile in use: a key of a sandbox means nothing to AWS, and its profile says where it is good.</summary>
+    /// <summary>
+    /// The endpoint_url of the profile in use: AWS does not know a key of a sandbox, and its profile says where the key is valid.
+    /// </summary>
     private static string? EndpointOf(AwsConnectionRequest request, Func<string, string?> environment, ProfileCredentials profiles)
     {
         if (Some(request.ProfileName) is { } named)

@@ -4,14 +4,14 @@ using Amazon.Runtime;
 namespace EcsTools.Aws;
 
 /// <summary>What AWS said when it refused a call.</summary>
-/// <param name="ErrorCode">The code on the wire, such as <c>AccessDeniedException</c>.</param>
+/// <param name="ErrorCode">The error code from AWS, such as <c>AccessDeniedException</c>.</param>
 /// <param name="Message">AWS's own message.</param>
-/// <param name="RequestId">The request's id, for AWS support and CloudTrail; null where the call never arrived.</param>
+/// <param name="RequestId">The request's id, for AWS support and CloudTrail; null if the call never reached AWS.</param>
 /// <param name="StatusCode">HTTP status, or 0.</param>
-/// <param name="Service">The service, as its SDK namespace names it, such as <c>ECS</c>; null where it is not known.</param>
+/// <param name="Service">The service, named as in its SDK namespace, such as <c>ECS</c>; null if it is not known.</param>
 public sealed record AwsErrorInfo(string ErrorCode, string Message, string? RequestId, int StatusCode, string? Service)
 {
-    /// <summary>Finds the error of an AWS service in an exception or in its causes.</summary>
+    /// <summary>Finds the error of an AWS service in an exception or its inner exceptions.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="error">What AWS said.</param>
     public static bool TryRead(Exception exception, out AwsErrorInfo? error)

@@ -6,22 +6,22 @@ using Amazon;
 
 namespace EcsTools.Aws;
 
-/// <summary>The regions AWS has, as the SDK knows them.</summary>
+/// <summary>The AWS regions that the SDK knows.</summary>
 public static class AwsRegions
 {
-    // The SDK's own pattern takes any word for the direction, and so takes eu-wset-1 for a region that is new.
+    // The SDK's own pattern accepts any word as the direction, and so takes eu-wset-1 for a new region.
     private static readonly Regex Form = new(
         "^[a-z]{2,4}(-[a-z]{2,5})?-(central|((north|south)(east|west)?|east|west))-[0-9]{1,2}$",
         RegexOptions.CultureInvariant);
 
-    /// <summary>System names of every region, such as <c>eu-west-1</c>.</summary>
+    /// <summary>All regions, such as <c>eu-west-1</c>.</summary>
     public static IReadOnlyList<string> Names => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
 
-    /// <summary>What a region is called, such as <c>Europe (Ireland)</c>.</summary>
+    /// <summary>The name of a region, such as <c>Europe (Ireland)</c>.</summary>
     /// <param name="region">System name.</param>
     public static string DisplayName(string region) => RegionEndpoint.GetBySystemName(region).DisplayName;
 
-    /// <summary>Throws unless a region has the form of one: a region newer than this module is let through.</summary>
+    /// <summary>Throws if the text does not look like a region. A region that is newer than this module is accepted.</summary>
     internal static void Require(string region, string parameter = "Region")
     {
         var known = RegionEndpoint.EnumerableAllRegions.Any(one => one.SystemName == region);

@@ -2,7 +2,7 @@ using System;
 
 namespace EcsTools.Aws;
 
-/// <summary>Times of the SDK, which are UTC whatever their kind says.</summary>
+/// <summary>Converts times of the SDK, which are UTC whatever their kind says.</summary>
 internal static class AwsTime
 {
     public static DateTimeOffset? From(DateTime? time) => time is { } value ? new DateTimeOffset(value.ToUniversalTime()) : null;

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace EcsTools.Aws;
 
-/// <summary>Lists in the portions that an API takes.</summary>
+/// <summary>Splits lists into the batch sizes that an API accepts.</summary>
 internal static class Batches
 {
     public static IEnumerable<IReadOnlyList<T>> InBatches<T>(this IReadOnlyList<T> items, int size)

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace EcsTools.Aws;
 
-/// <summary>How every service client of a connection is set up.</summary>
+/// <summary>Configures the service clients of a connection.</summary>
 internal static class ClientSettings
 {
     public static TConfig Apply<TConfig>(TConfig config, AwsConnection connection)

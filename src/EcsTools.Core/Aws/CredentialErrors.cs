@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace EcsTools.Aws;
 
-/// <summary>Says why credentials that were found cannot be used, and what to do.</summary>
+/// <summary>Creates the errors for credentials that were found but cannot be used.</summary>
 internal static class CredentialErrors
 {
     public static EcsToolsException Explain(Exception problem, AWSCredentials credentials, AwsConnectionRequest request)

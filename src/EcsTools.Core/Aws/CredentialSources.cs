@@ -8,7 +8,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Aws;
 
-/// <summary>Credentials, in the order in which the AWS SDK looks for them: environment, web identity, profile, container, instance.</summary>
+/// <summary>Finds credentials in the same order as the AWS SDK: environment, web identity, profile, container, instance.</summary>
 internal sealed class CredentialSources
 {
     private readonly Func<string, string?> _environment;

@@ -6,8 +6,8 @@ using Amazon.Runtime;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Credentials that another module holds, in a type of its own copy of the AWS SDK. They are read by their members, each time they are needed,
-/// so that what refreshes there is fresh here.
+/// Credentials that another module holds in a type of its own copy of the AWS SDK. They are read through their members each time they are
+/// needed, so a refresh by the other module takes effect here.
 /// </summary>
 internal sealed class DuckTypedCredentials : AWSCredentials
 {
@@ -20,7 +20,9 @@ internal sealed class DuckTypedCredentials : AWSCredentials
         _getCredentials = getCredentials;
     }
 
-    /// <summary>Wraps an object with <c>GetCredentials()</c>, or one that holds such an object in <c>Credentials</c>, as AWS.Tools' does.</summary>
+    /// <summary>
+    /// Wraps an object with <c>GetCredentials()</c>, or an object with such an object in <c>Credentials</c>, as in AWS.Tools.
+    /// </summary>
     public static AWSCredentials From(object credential)
     {
         if (credential is AWSCredentials own)
@@ -59,7 +61,7 @@ internal sealed class DuckTypedCredentials : AWSCredentials
         return new ImmutableCredentials(accessKey, secretKey, string.IsNullOrEmpty(token) ? null : token);
     }
 
-    // The other SDK answers on its own thread: reading its credentials may call STS.
+    // The other SDK may call STS to read its credentials, so run it on another thread.
     public override Task<ImmutableCredentials> GetCredentialsAsync() => Task.Run(GetCredentials);
 
     private static object? Member(object instance, string name)

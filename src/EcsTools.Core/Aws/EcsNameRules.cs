@@ -5,14 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Aws;
 
-/// <summary>ECS's rules for names and tags, held before anything is called. Source: Amazon ECS API reference, CreateCluster, CreateService, Tag.</summary>
+/// <summary>
+/// Applies ECS's rules for names and tags before any call. Source: Amazon ECS API reference, CreateCluster, CreateService, Tag.
+/// </summary>
 internal static class EcsNameRules
 {
     private static readonly Regex NameForm = new("^[A-Za-z0-9_-]{1,255}$", RegexOptions.CultureInvariant);
 
     private const int MaximumTags = 50;
 
-    /// <summary>Checks a name of a cluster, service, task definition family or container, and answers it.</summary>
+    /// <summary>Checks the name of a cluster, service, task definition family or container, and returns it.</summary>
     public static string Name(string name, string parameter)
         => NameForm.IsMatch(name)
             ? name
@@ -23,7 +25,7 @@ internal static class EcsNameRules
                 parameter,
                 name);
 
-    /// <summary>The nearest name that is allowed: every other character becomes a hyphen.</summary>
+    /// <summary>The most similar name that is allowed: every other character becomes a hyphen.</summary>
     public static string Suggestion(string name)
     {
         var clean = Regex.Replace(name, "[^A-Za-z0-9_-]+", "-").Trim('-');

@@ -7,8 +7,8 @@ using Amazon.Util;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Whether this machine is an EC2 instance. The SDK waits for its metadata service for many seconds on a machine that has none;
-/// one second is enough for one that has.
+/// Finds out whether this machine is an EC2 instance. On a machine without a metadata service, the SDK waits many seconds for it. One
+/// second is enough for a machine that has it.
 /// </summary>
 internal sealed class InstanceMetadata
 {
@@ -27,7 +27,7 @@ internal sealed class InstanceMetadata
             return false;
         }
 
-        // No proxy: the metadata service is on the link, never behind one.
+        // No proxy: the metadata service is always directly reachable, never behind a proxy.
         using var handler = new HttpClientHandler { UseProxy = false };
         using var http = new HttpClient(handler) { Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Put, EC2InstanceMetadata.ServiceEndpoint + "/latest/api/token");
@@ -43,7 +43,7 @@ internal sealed class InstanceMetadata
         }
     }
 
-    /// <summary>The instance's region, or null where this is none.</summary>
+    /// <summary>The instance's region; null if this machine is not an instance.</summary>
     public async Task<string?> RegionAsync(CancellationToken cancellationToken)
         => await AnswersAsync(cancellationToken).ConfigureAwait(false)
             ? await Task.Run(() => EC2InstanceMetadata.Region?.SystemName, cancellationToken).ConfigureAwait(false)

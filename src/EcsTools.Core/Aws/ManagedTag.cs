@@ -1,9 +1,12 @@
 namespace EcsTools.Aws;
 
-/// <summary>The tag on what EcsTools makes by itself, beside what it was asked for by name: it can be found by it, and told from the user's own.</summary>
+/// <summary>
+/// The tag on resources that EcsTools creates without being asked for them by name. It makes them easy to find, and sets them apart from
+/// the user's own.
+/// </summary>
 internal static class ManagedTag
 {
-    /// <summary>The tag's key; its value says what the thing is.</summary>
+    /// <summary>The tag's key. Its value says what the resource is.</summary>
     public const string Key = "ecstools:kind";
 
     public const string SecurityGroup = "task-security-group";

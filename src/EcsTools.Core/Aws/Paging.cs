@@ -6,17 +6,19 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Aws;
 
-/// <summary>Lists that come in pages.</summary>
+/// <summary>Reads lists that come in pages.</summary>
 internal static class Paging
 {
     /// <summary>
-    /// Reads lists to their ends, one after the other. A page cannot be asked for before the one ahead of it is there, but the first pages of
-    /// several lists can: many short lists take no longer than a long one.
+    /// Reads lists completely, one after the other. A page needs the token from the page before it, but the first pages of several lists
+    /// can be read at the same time. So many short lists take no longer than one long list.
     /// </summary>
-    /// <param name="lists">What is read, such as clusters.</param>
-    /// <param name="ahead">First pages under way at a time.</param>
-    /// <param name="read">Reads the page of a list that a token names, the first without one; gives it with the token of the next.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="lists">What to read, such as clusters.</param>
+    /// <param name="ahead">How many first pages to read at the same time.</param>
+    /// <param name="read">
+    /// Reads the page of a list for a token, or the first page without one. Returns the page and the token of the next page.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static async IAsyncEnumerable<(TList List, TPage Page)> PagesAsync<TList, TPage>(
         this IAsyncEnumerable<TList> lists,
         int ahead,

@@ -11,7 +11,9 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Aws;
 
-/// <summary>Profiles of the shared credentials and config files (and on Windows of the SDK's encrypted store), and the credentials they lead to.</summary>
+/// <summary>
+/// Reads profiles of the shared credentials and config files (and on Windows of the SDK's encrypted store), and gets their credentials.
+/// </summary>
 internal sealed class ProfileCredentials
 {
     private readonly SharedProfileStore _shared;
@@ -54,7 +56,7 @@ internal sealed class ProfileCredentials
 
     /// <summary>The credentials of a profile.</summary>
     /// <param name="name">The profile.</param>
-    /// <param name="givenBy">What named it, for the message.</param>
+    /// <param name="givenBy">Where the profile was named, for the message.</param>
     public AWSCredentials Get(string name, string givenBy) => Get(name, givenBy, new List<string>());
 
     private AWSCredentials Get(string name, string givenBy, List<string> chain)
@@ -76,7 +78,7 @@ internal sealed class ProfileCredentials
         {
             if (!string.IsNullOrEmpty(options.RoleArn) && !string.IsNullOrEmpty(options.SourceProfile))
             {
-                // A profile may name itself as its source: its role is then assumed with its own keys.
+                // A profile may name itself as its source. Its role is then assumed with its own keys.
                 var source = options.SourceProfile == name && !string.IsNullOrEmpty(options.AccessKey)
                     ? Keys(options)
                     : Get(options.SourceProfile, $"source_profile of profile '{name}'", chain);

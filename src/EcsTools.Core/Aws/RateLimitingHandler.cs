@@ -8,8 +8,8 @@ using Amazon.Runtime.Internal;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Lets calls go at the rate AWS takes them. One that is throttled all the same, because others draw on the same bucket, is made again,
-/// for minutes: nobody who lists a large account is to be told to slow down.
+/// Sends calls at the rate that AWS accepts. If a call is throttled anyway, because others use the same bucket, it is retried for minutes.
+/// A user who lists a large account should not be told to slow down.
 /// </summary>
 internal sealed class RateLimitingHandler : PipelineHandler
 {
@@ -19,17 +19,17 @@ internal sealed class RateLimitingHandler : PipelineHandler
 
     private static readonly ConditionalWeakTable<IClientConfig, AwsConnection> Connections = new();
 
-    /// <summary>Has the calls of a client go at the pace of a connection.</summary>
+    /// <summary>Makes the calls of a client follow the rate limits of a connection.</summary>
     public static void Pace(IClientConfig client, AwsConnection connection) => Connections.Add(client, connection);
 
-    /// <summary>Whether a client is one of a connection.</summary>
+    /// <summary>Whether a client belongs to a connection.</summary>
     public static bool Knows(IClientConfig client) => Connections.TryGetValue(client, out _);
 
-    /// <summary>Whether throttling of a call is waited out here.</summary>
+    /// <summary>Whether this handler waits when a call is throttled.</summary>
     public static bool Paces(IRequestContext call)
         => Connections.TryGetValue(call.ClientConfig, out _) && ApiRates.From(call.OriginalRequest.GetType()).Count > 0;
 
-    /// <summary>Gives every client made from now on this handler; it does nothing for those of no connection.</summary>
+    /// <summary>Adds this handler to every client created from now on. It does nothing for clients that belong to no connection.</summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ internal sealed class RateLimitingHandler : PipelineHandler
                 }
             }
 
-            // Signed anew: a signature is good for a few minutes only.
+            // Sign again: a signature is valid only for a few minutes.
             call.IsSigned = false;
             await connection.Clock.PauseAsync(pause, call.CancellationToken).ConfigureAwait(false);
         }
@@ -78,7 +78,7 @@ internal sealed class RateLimitingHandler : PipelineHandler
     {
         public string UniqueName => "EcsTools.RateLimitingHandler";
 
-        // After the retries, so that each of them takes a token, too.
+        // After the retries, so that each of them also takes a token.
         public void Customize(Type type, RuntimePipeline pipeline) => pipeline.AddHandlerAfter<RetryHandler>(new RateLimitingHandler());
     }
 }

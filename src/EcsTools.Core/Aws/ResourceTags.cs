@@ -5,10 +5,10 @@ using Amazon.IdentityManagement.Model;
 
 namespace EcsTools.Aws;
 
-/// <summary>The tags by which EcsTools knows users and roles it made.</summary>
+/// <summary>The tags by which EcsTools recognizes users and roles that it created.</summary>
 internal static class ResourceTags
 {
-    /// <summary>On everything EcsTools makes in IAM: what it is.</summary>
+    /// <summary>On everything that EcsTools creates in IAM: the kind of resource.</summary>
     public const string Kind = "ecstools:kind";
 
     /// <summary>On a deployer: its policy set.</summary>
@@ -19,7 +19,7 @@ internal static class ResourceTags
 
     public static string? Value(IEnumerable<Tag>? tags, string key) => tags?.FirstOrDefault(tag => tag.Key == key)?.Value;
 
-    /// <summary>Those of the wanted tags that are not there or have another value.</summary>
+    /// <summary>The requested tags that do not exist or have another value.</summary>
     public static List<Tag> Missing(IEnumerable<Tag>? tags, IReadOnlyDictionary<string, string> wanted)
     {
         var there = (tags ?? Enumerable.Empty<Tag>()).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal static class ResourceTags
             .Select(tag => new Tag { Key = tag.Key, Value = tag.Value }).ToList();
     }
 
-    /// <summary>The caller's tags with EcsTools' own.</summary>
+    /// <summary>The caller's tags plus EcsTools' own.</summary>
     public static IReadOnlyDictionary<string, string> With(
         IReadOnlyDictionary<string, string> tags, params (string Key, string Value)[] own)
     {

@@ -4,19 +4,20 @@ using Amazon.Runtime;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Errors of a role that was made a moment ago and is not known everywhere yet. They pass within seconds, seldom a minute.
+/// Recognizes errors about a role that was just created and is not known everywhere yet. They usually pass within seconds, and rarely take a
+/// minute.
 /// </summary>
 internal static class RoleProblems
 {
-    /// <summary>The service-linked role that ECS makes for itself at the first use in an account.</summary>
+    /// <summary>Whether it is about the service-linked role that ECS creates for itself when an account first uses it.</summary>
     public static bool IsServiceLinkedRoleDelay(Exception problem)
         => problem is AmazonServiceException service && Says(service, "service linked role");
 
-    /// <summary>A task or execution role.</summary>
+    /// <summary>Whether it is about a task role or an execution role.</summary>
     public static bool IsAssumeRoleDelay(Exception problem)
         => problem is AmazonServiceException service && (Says(service, "unable to assume") || Says(service, "service linked role"));
 
-    /// <summary>A role that EventBridge is to run tasks with.</summary>
+    /// <summary>Whether it is about a role that EventBridge uses to run tasks.</summary>
     public static bool IsTargetRoleDelay(Exception problem)
         => problem is AmazonServiceException service && (Says(service, "must allow") || Says(service, "assume the role")
             || Says(service, "unable to assume"));

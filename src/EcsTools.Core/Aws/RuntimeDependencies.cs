@@ -8,8 +8,8 @@ using Amazon.SSOOIDC;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Tells AWSSDK.Core which STS and SSO clients are its own. Left alone it looks through every assembly of the process by name,
-/// and in a session with another AWS module takes that module's, of another version and another load context.
+/// Tells AWSSDK.Core which STS and SSO clients to use. Otherwise it searches all assemblies of the process by name, and in a session with
+/// another AWS module takes that module's clients, of another version and in another load context.
 /// </summary>
 internal static class RuntimeDependencies
 {
@@ -23,8 +23,8 @@ internal static class RuntimeDependencies
         RateLimitingHandler.Install();
         var registry = GlobalRuntimeDependencyRegistry.Instance;
 
-        // The registry is asked for web identity only, which needs no credentials: roles of profiles are assumed by AssumedRoleCredentials,
-        // because the registry is not told whose credentials a role is assumed with.
+        // The registry is used for web identity only, which needs no credentials. AssumedRoleCredentials assumes the roles of profiles,
+        // because the registry does not know whose credentials to assume a role with.
         registry.RegisterSecurityTokenServiceClient(context =>
         {
             var data = context.SecurityTokenServiceClientContextData;

@@ -10,9 +10,9 @@ public sealed record TaskReference(string Cluster, string Task)
     /// <summary>The task's id: the last part of its ARN.</summary>
     public string TaskId => AwsArn.NameOf(Task);
 
-    /// <summary>Reads an ARN, whose cluster is in it (<c>task/demo/0123…</c>), or an id together with its cluster.</summary>
+    /// <summary>Reads an ARN, which contains the cluster (<c>task/demo/0123…</c>), or an id together with its cluster.</summary>
     /// <param name="task">ARN or id.</param>
-    /// <param name="cluster">Name or ARN of the cluster; null where the ARN shall tell.</param>
+    /// <param name="cluster">Name or ARN of the cluster; null if the ARN contains it.</param>
     public static TaskReference Parse(string task, string? cluster)
     {
         if (AwsArn.Is(task) && AwsArn.Parse(task).Resource.Split('/') is [_, var inArn, _])

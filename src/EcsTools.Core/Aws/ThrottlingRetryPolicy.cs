@@ -6,15 +6,15 @@ using Amazon.Runtime.Internal;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Retries as the SDK's standard mode does, but for throttling, which it outlasts, while an endpoint that is not there should be named within
-/// seconds. Calls whose rate is known are throttled seldom, and waited for in <see cref="RateLimitingHandler"/>. (The SDK's adaptive mode learns the
-/// rate anew in every client, at a call in two seconds: slower for a command than to ask again.)
+/// Retries like the SDK's standard mode, except for throttling, which it outlasts. An unreachable endpoint is still reported within
+/// seconds. Calls with a known rate are rarely throttled, and <see cref="RateLimitingHandler"/> waits for them. (The SDK's adaptive mode
+/// learns the rate again in every client, starting at one call in two seconds. For a command that is slower than a retry.)
 /// </summary>
 internal sealed class ThrottlingRetryPolicy : StandardRetryPolicy
 {
     private const int Retries = 3;
 
-    // With waits that double up to 20 seconds, jittered, about a minute and a half on average.
+    // With delays that double up to 20 seconds and jitter, this takes about a minute and a half on average.
     private const int RetriesOfThrottling = 12;
 
     public ThrottlingRetryPolicy()
@@ -26,12 +26,13 @@ internal sealed class ThrottlingRetryPolicy : StandardRetryPolicy
         => MayRetry(executionContext.RequestContext, IsThrottlingError(exception))
             && await base.RetryForExceptionAsync(executionContext, exception).ConfigureAwait(false);
 
-    // Every client of this process gets this policy, also one of somebody else's: that one keeps to the number its own settings say.
+    // Every client of this process gets this policy, including clients of other code. Those keep the number of retries in their own
+    // settings.
     private static bool MayRetry(IRequestContext call, bool throttled)
         => !RateLimitingHandler.Knows(call.ClientConfig) ? call.Retries < call.ClientConfig.MaxErrorRetry
             : throttled ? !RateLimitingHandler.Paces(call) : call.Retries < Retries;
 
-    /// <summary>Gives every client made from now on this policy, unless the environment says how often to try.</summary>
+    /// <summary>Gives this policy to every client created from now on, unless the environment sets the number of attempts.</summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());
 
     private sealed class Customizer : IRuntimePipelineCustomizer

@@ -4,17 +4,20 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Aws;
 
-/// <summary>A token bucket as the service has it, kept here, so that no call is made that would be refused. Who comes first is served first.</summary>
+/// <summary>
+/// A local copy of the service's token bucket, so that no call is made that would be refused. Callers are served in the order of their
+/// requests.
+/// </summary>
 /// <param name="rate">Size and refill.</param>
-/// <param name="clock">The time it is refilled by.</param>
+/// <param name="clock">The clock that refills it.</param>
 internal sealed class TokenBucket(ApiRate rate, IClock clock)
 {
     private readonly object _gate = new();
     private double _tokens = rate.Burst;
     private DateTimeOffset _at = clock.UtcNow;
 
-    /// <summary>Takes a token, once there is one.</summary>
-    /// <param name="cancellationToken">Ends the wait; the token is given back.</param>
+    /// <summary>Waits for a token and takes it.</summary>
+    /// <param name="cancellationToken">Cancels the wait. The token is given back.</param>
     public async Task TakeAsync(CancellationToken cancellationToken)
     {
         var wait = Reserve();
@@ -38,7 +41,10 @@ internal sealed class TokenBucket(ApiRate rate, IClock clock)
         }
     }
 
-    /// <summary>The service has refused a call: others draw on its bucket, or the account's is smaller. What is left here means nothing.</summary>
+    /// <summary>
+    /// Call this when the service has refused a call: others use its bucket, or the account's is smaller. The tokens left here then mean
+    /// nothing.
+    /// </summary>
     public void Empty()
     {
         lock (_gate)
@@ -48,7 +54,7 @@ internal sealed class TokenBucket(ApiRate rate, IClock clock)
         }
     }
 
-    // Tokens below zero are promised to those who wait.
+    // A count below zero means tokens promised to waiting callers.
     private TimeSpan Reserve()
     {
         lock (_gate)
@@ -61,7 +67,7 @@ internal sealed class TokenBucket(ApiRate rate, IClock clock)
 
     private void Refill()
     {
-        // A clock that is set back gives nothing and takes nothing.
+        // If the clock is set back, nothing is added or removed.
         var now = clock.UtcNow;
         _tokens = Math.Min(rate.Burst, _tokens + (Math.Max(0, (now - _at).TotalSeconds) * rate.PerSecond));
         _at = now;

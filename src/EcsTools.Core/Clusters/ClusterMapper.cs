@@ -6,10 +6,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Clusters;
 
-/// <summary>Between ECS's clusters and tags and what commands emit.</summary>
+/// <summary>Converts ECS's clusters and tags to and from the objects that commands use.</summary>
 internal static class ClusterMapper
 {
-    /// <summary>The capacity providers that Fargate has in every region; nothing has to be set up for them.</summary>
+    /// <summary>The capacity providers that Fargate has in every region. They need no setup.</summary>
     public static IReadOnlyList<string> Providers { get; } = ["FARGATE", "FARGATE_SPOT"];
 
     public static FargateCluster ToModel(Cluster cluster)

@@ -11,16 +11,16 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Clusters;
 
-/// <summary>Removes clusters, and what runs in them where that is wanted.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Removes clusters and, if requested, what runs in them.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateClusterRemoval(AwsConnection connection)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Finds what removing a cluster takes with it. Changes nothing.</summary>
+    /// <summary>Finds what must be removed with a cluster. Changes nothing.</summary>
     /// <param name="cluster">Name or ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is no such cluster.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The cluster does not exist.</exception>
     public async Task<FargateClusterRemovalPlan> PlanAsync(string cluster, CancellationToken cancellationToken)
     {
         var found = await new FargateClusters(connection).RequireAsync(cluster, cancellationToken).ConfigureAwait(false);
@@ -34,12 +34,11 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
     }
 
     /// <summary>Removes the cluster.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="force">Whether its services are removed and its tasks stopped first; without it a cluster that is not empty
-    /// stays.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
-    /// <exception cref="EcsToolsException">Something is in the cluster.</exception>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="force">Whether to remove its services and stop its tasks first. Without this, only an empty cluster is removed.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. ECS continues what was begun.</param>
+    /// <exception cref="EcsToolsException">The cluster is not empty.</exception>
     public async Task<FargateCluster> RemoveAsync(
         FargateClusterRemovalPlan plan, bool force, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -56,7 +55,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         await StopTasksAsync(plan.Cluster.ClusterArn, activity, progress, cancellationToken).ConfigureAwait(false);
         progress?.Report(new OperationProgress(activity, "Removing"));
 
-        // Tasks and services on their way out still count for a moment.
+        // Tasks and services that are being removed still count for a moment.
         await connection.Clock.RetryAsync(
             () => connection.Ecs.DeleteClusterAsync(new DeleteClusterRequest { Cluster = plan.Cluster.ClusterArn }, cancellationToken),
             problem => problem is ClusterContainsTasksException or ClusterContainsServicesException or UpdateInProgressException,
@@ -73,9 +72,9 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         };
     }
 
-    /// <summary>Throws where the removal must not go on.</summary>
+    /// <summary>Throws if the cluster must not be removed.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="force">Whether services and tasks may go.</param>
+    /// <param name="force">Whether services may be removed and tasks stopped.</param>
     public static void Check(FargateClusterRemovalPlan plan, bool force)
     {
         if (plan.ContainerInstances > 0)

@@ -3,40 +3,40 @@ using EcsTools.Models;
 
 namespace EcsTools.Clusters;
 
-/// <summary>What a cluster shall be. What is null is not said, and stays as it is.</summary>
+/// <summary>The requested cluster. A null value was not given and does not change.</summary>
 public sealed record FargateClusterRequest
 {
-    /// <summary>The cluster's name: 1 to 255 letters, digits, hyphens and underscores.</summary>
+    /// <summary>Name of the cluster: 1 to 255 letters, digits, hyphens and underscores.</summary>
     public required string Cluster { get; init; }
 
     /// <summary>CloudWatch Container Insights: <c>disabled</c>, <c>enabled</c> or <c>enhanced</c>.</summary>
     public string? ContainerInsights { get; init; }
 
-    /// <summary>Tags it shall have; others that it has stay.</summary>
+    /// <summary>Tags to set. Other tags of the cluster stay.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }
 
-/// <summary>What is to be done so that a cluster is as asked. Nothing has been changed yet.</summary>
-/// <param name="Request">What was asked for.</param>
-/// <param name="Current">The cluster as it is, or null where there is none.</param>
-/// <param name="Differences">What is to be changed; all of it for a new one.</param>
+/// <summary>What to do to bring a cluster to its requested state. Nothing has changed yet.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Current">The cluster as it is; null if it does not exist.</param>
+/// <param name="Differences">What will change; everything for a new cluster.</param>
 public sealed record FargateClusterPlan(
     FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FieldChange> Differences)
 {
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 }
 
-/// <summary>What removing a cluster takes with it.</summary>
+/// <summary>What else is removed or stopped when a cluster is removed.</summary>
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Services">Names of its services.</param>
 /// <param name="TaskArns">Its tasks that have not stopped.</param>
-/// <param name="ContainerInstances">How many container instances are registered: they are not EcsTools' to remove.</param>
+/// <param name="ContainerInstances">How many container instances are registered. EcsTools does not remove them.</param>
 public sealed record FargateClusterRemovalPlan(
     FargateCluster Cluster, IReadOnlyList<string> Services, IReadOnlyList<string> TaskArns, int ContainerInstances)
 {
-    /// <summary>Whether nothing is in it.</summary>
+    /// <summary>Whether the cluster is empty.</summary>
     public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0;
 }

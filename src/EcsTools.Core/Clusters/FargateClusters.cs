@@ -11,24 +11,24 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Clusters;
 
-/// <summary>Clusters of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Finds, creates and changes the clusters of one account and region.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateClusters(AwsConnection connection)
 {
-    // ECS limits: clusters of one DescribeClusters, names of one ListClusters.
+    // ECS limits: clusters in one DescribeClusters, names in one ListClusters.
     private const int Batch = 100;
 
-    // DescribeClusters calls under way at a time.
+    // Number of DescribeClusters calls at the same time.
     private const int Ahead = 4;
 
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
 
     private static readonly string[] InsightsValues = ["disabled", "enabled", "enhanced"];
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
-    /// <param name="request">What the cluster shall be.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    /// <summary>Works out what to do. Changes nothing.</summary>
+    /// <param name="request">The requested cluster.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid.</exception>
     public async Task<FargateClusterPlan> PlanAsync(FargateClusterRequest request, CancellationToken cancellationToken)
     {
         EcsNameRules.Name(request.Cluster, "Cluster");
@@ -47,10 +47,10 @@ public sealed class FargateClusters(AwsConnection connection)
         return new FargateClusterPlan(request, current, Differences(request, current));
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<FargateCluster> ApplyAsync(
         FargateClusterPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -75,9 +75,9 @@ public sealed class FargateClusters(AwsConnection connection)
     }
 
     /// <summary>Finds clusters by name.</summary>
-    /// <param name="names">Names or ARNs, with wildcards; null or none for all.</param>
-    /// <param name="missing">Told of each name without wildcards that there is no cluster for, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="names">Names or ARNs, with wildcards; null or empty for all.</param>
+    /// <param name="missing">Called with each name without wildcards that matches no cluster; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateCluster> GetAsync(
         IReadOnlyList<string>? names, Action<EcsToolsException>? missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -110,10 +110,10 @@ public sealed class FargateClusters(AwsConnection connection)
         }
     }
 
-    /// <summary>The cluster of a name.</summary>
+    /// <summary>The cluster with this name.</summary>
     /// <param name="cluster">Name or ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is none; the remedy names the nearest.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The cluster does not exist. The remedy names the most similar one.</exception>
     public async Task<FargateCluster> RequireAsync(string cluster, CancellationToken cancellationToken)
     {
         return await FindAsync(cluster, cancellationToken).ConfigureAwait(false)
@@ -121,7 +121,7 @@ public sealed class FargateClusters(AwsConnection connection)
     }
 
     /// <summary>Names of all clusters, page by page.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var page in ListAsync(cancellationToken).ConfigureAwait(false))
@@ -180,7 +180,7 @@ public sealed class FargateClusters(AwsConnection connection)
             new DescribeClustersRequest { Clusters = names.ToList(), Include = ["SETTINGS", "TAGS"] }, cancellationToken)
                 .ConfigureAwait(false);
 
-        // A cluster that was removed stays describable for a while, as INACTIVE.
+        // A removed cluster can still be described for a while, as INACTIVE.
         var found = (response.Clusters ?? []).Where(cluster => cluster.Status != "INACTIVE").Select(ClusterMapper.ToModel).ToList();
         foreach (var name in missing is null ? [] : names.Where(
             name => !found.Exists(cluster => cluster.Cluster == name || cluster.ClusterArn == name)))
@@ -267,7 +267,7 @@ public sealed class FargateClusters(AwsConnection connection)
         }
     }
 
-    /// <summary>The call replaces the whole: what the cluster has of providers and strategy goes back with it.</summary>
+    /// <summary>The call replaces everything, so the cluster's current providers and strategy are sent back too.</summary>
     private async Task AddProvidersAsync(FargateCluster current, CancellationToken cancellationToken)
     {
         var described = await connection.Ecs.DescribeClustersAsync(

@@ -2,9 +2,9 @@ using System;
 
 namespace EcsTools.Costs;
 
-/// <summary>What Fargate takes for an hour, in USD.</summary>
-/// <param name="Vcpu">A vCPU.</param>
-/// <param name="MemoryGb">A GB of memory.</param>
-/// <param name="PricedOn">Day it was taken.</param>
-/// <param name="Source">Where it was taken from.</param>
+/// <summary>The price of Fargate per hour, in USD.</summary>
+/// <param name="Vcpu">Price of one vCPU.</param>
+/// <param name="MemoryGb">Price of one GB of memory.</param>
+/// <param name="PricedOn">Date of the price.</param>
+/// <param name="Source">Source of the price.</param>
 internal sealed record FargatePrice(decimal Vcpu, decimal MemoryGb, DateTime PricedOn, string Source);

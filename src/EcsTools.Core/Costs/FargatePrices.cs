@@ -4,15 +4,16 @@ using System.Collections.Generic;
 namespace EcsTools.Costs;
 
 /// <summary>
-/// A snapshot of Fargate's prices for Linux, in USD an hour for a vCPU and a GB. On demand: the public price list, AmazonECS offer file of each
-/// region (usage types …-Fargate-vCPU-Hours:perCPU, …-GB-Hours, …-ARM-…), October 2026. Spot, which moves: the price page, 28 September 2026.
+/// A snapshot of Fargate's prices for Linux, in USD per hour for one vCPU and one GB. On demand: the public price list, AmazonECS offer
+/// file of each region (usage types …-Fargate-vCPU-Hours:perCPU, …-GB-Hours, …-ARM-…), October 2026. Spot, whose prices change: the price
+/// page, 28 September 2026.
 /// </summary>
 internal static class FargatePrices
 {
-    /// <summary>A GB of ephemeral storage over the 20 included, for an hour.</summary>
+    /// <summary>Price per hour of one GB of ephemeral storage beyond the 20 included.</summary>
     public const decimal StorageGbHour = 0.000111m;
 
-    /// <summary>A public IPv4 address, for an hour, in every region.</summary>
+    /// <summary>Price per hour of a public IPv4 address, the same in every region.</summary>
     public const decimal PublicIpHour = 0.005m;
 
     private const string PriceList = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonECS/current/index.json";
@@ -47,10 +48,10 @@ internal static class FargatePrices
         ["eu-west-1"] = Spot(.01224056m, .0013441m),
     };
 
-    /// <summary>The price in a region, or null where it is not known here.</summary>
-    /// <param name="region">Region system name.</param>
-    /// <param name="arm">Whether on ARM64.</param>
-    /// <param name="spot">Whether on Spot capacity.</param>
+    /// <summary>The price in a region; null if it is not known here.</summary>
+    /// <param name="region">Region, such as <c>eu-west-1</c>.</param>
+    /// <param name="arm">Whether the task runs on ARM64.</param>
+    /// <param name="spot">Whether the task runs on Spot capacity.</param>
     public static FargatePrice? Find(string region, bool arm, bool spot)
     {
         var prices = (arm, spot) switch

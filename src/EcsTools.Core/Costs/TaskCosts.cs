@@ -4,21 +4,23 @@ using EcsTools.Models;
 namespace EcsTools.Costs;
 
 /// <summary>
-/// What tasks cost. Fargate bills per second from the start of the image's pull to the stop of the task, one minute at least
+/// Calculates what tasks cost. Fargate bills per second from the start of the image's pull to the stop of the task, at least one minute
 /// (https://aws.amazon.com/fargate/pricing/).
 /// </summary>
 internal static class TaskCosts
 {
-    // Decimals of a dollar: as many as the prices have.
+    // Decimal places of a dollar amount: as many as the prices have.
     private const int Decimals = 8;
 
-    // GB of ephemeral storage that every task has.
+    // GB of ephemeral storage that every task includes.
     private const int IncludedStorage = 20;
 
     private static readonly TimeSpan Minimum = TimeSpan.FromMinutes(1);
 
-    /// <summary>The cost of a task; null where it has not begun to be billed, and where the price is not known: other regions, Windows, Spot on ARM64.</summary>
-    /// <param name="use">What it used.</param>
+    /// <summary>
+    /// The cost of a task; null if it is not billed yet or the price is not known: other regions, Windows, Spot on ARM64.
+    /// </summary>
+    /// <param name="use">What the task used.</param>
     public static FargateTaskCost? From(TaskUse use)
     {
         if (use is not { From: { } from, IsWindows: false } || FargatePrices.Find(use.Region, use.IsArm, use.IsSpot) is not { } price)
@@ -44,7 +46,7 @@ internal static class TaskCosts
         };
     }
 
-    /// <summary>The cost of a task that was known to have a public address while it ran; ECS does not say so of one that has stopped.</summary>
+    /// <summary>The cost of a task that had a public address while it ran. ECS does not report the address of a stopped task.</summary>
     public static FargateTaskCost? WithPublicIp(FargateTaskCost? cost)
     {
         if (cost is null or { PublicIpAmount: > 0 })

@@ -2,22 +2,22 @@ using System;
 
 namespace EcsTools.Costs;
 
-/// <summary>What a task used of Fargate.</summary>
+/// <summary>The Fargate resources that a task used.</summary>
 internal sealed record TaskUse
 {
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>CPU units, 1024 a vCPU.</summary>
+    /// <summary>CPU units; 1024 units are one vCPU.</summary>
     public required int Cpu { get; init; }
 
     /// <summary>Memory in MiB.</summary>
     public required int Memory { get; init; }
 
-    /// <summary>When it began to pull its images; null before.</summary>
+    /// <summary>When it started to pull its images; null before that.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>When it stopped; now, while it runs.</summary>
+    /// <summary>When it stopped; the current time while it is running.</summary>
     public DateTimeOffset To { get; init; }
 
     /// <summary>Ephemeral storage in GB.</summary>

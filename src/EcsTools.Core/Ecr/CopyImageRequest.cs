@@ -12,24 +12,24 @@ public sealed record CopyImageRequest
     /// </summary>
     public required string Source { get; init; }
 
-    /// <summary>Repository to copy to, made where it is missing; the source's without its registry where null.</summary>
+    /// <summary>Repository to copy to, created if it does not exist; null for the source's repository name without its registry.</summary>
     public string? RepositoryName { get; init; }
 
-    /// <summary>Tags to give; the source's own where none is said, and none where it is named by its digest.</summary>
+    /// <summary>Tags to set; by default the source's own tag, or none if the source is named by its digest.</summary>
     public IReadOnlyList<string> Tags { get; init; } = Array.Empty<string>();
 
     /// <summary>One platform of an index, such as <c>linux/arm64</c>; null for all.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Whether signatures, SBOMs and other referrers are copied along.</summary>
+    /// <summary>Whether to also copy signatures, SBOMs and other referrers.</summary>
     public bool IncludeReferrers { get; init; }
 
-    /// <summary>User and password of the source's registry; Docker's config.json is asked where null.</summary>
+    /// <summary>User and password for the source's registry; null to use Docker's config.json.</summary>
     public RegistryCredential? Credential { get; init; }
 
-    /// <summary>Profile whose credentials open the source, where that is ECR; the connection's own where null.</summary>
+    /// <summary>Profile whose credentials give access to a source in ECR; null for the connection's own.</summary>
     public string? SourceProfileName { get; init; }
 
-    /// <summary>Path of the shared credentials file with that profile, where it is not the default one.</summary>
+    /// <summary>Path of the shared credentials file with that profile, if it is not the default one.</summary>
     public string? ProfileLocation { get; init; }
 }

@@ -8,7 +8,7 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Ecr;
 
-/// <summary>The registry an image is copied from: Docker Hub, ECR of any account and region, or another, with what opens it.</summary>
+/// <summary>The registry to copy an image from (Docker Hub, ECR of any account and region, or another), with its credentials.</summary>
 internal sealed class CopySource : IDisposable
 {
     private readonly AwsConnection? _connection;
@@ -24,7 +24,7 @@ internal sealed class CopySource : IDisposable
 
     public Reference Image { get; }
 
-    /// <summary>Throws for what is no image name.</summary>
+    /// <summary>Throws for an invalid image name.</summary>
     public static Reference Parse(string source)
         => Reference.TryParse(source) is { } image && (image.HasSupportedDigest)
             ? image
@@ -53,7 +53,9 @@ internal sealed class CopySource : IDisposable
         _connection?.Dispose();
     }
 
-    /// <summary>ECR's token opens every registry of its region that its caller may pull from, of other accounts too.</summary>
+    /// <summary>
+    /// ECR's token works for every registry of its region that its caller may pull from, including those of other accounts.
+    /// </summary>
     private static async Task<CopySource?> OfEcrAsync(
         CopyImageRequest request, Reference image, AwsConnection target, CancellationToken cancellationToken)
     {
@@ -70,14 +72,14 @@ internal sealed class CopySource : IDisposable
                 cancellationToken).ConfigureAwait(false)
             : target.In(ecr?.Region ?? target.Region);
 
-        // An emulator has one registry, under another host than the name that AWS would give it.
+        // An emulator has one registry, under a different host than AWS would use.
         var host = connection.EndpointUrl is not null && ecr is not null
             ? (await EcrAuthorization.GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host
             : image.Registry;
         return new CopySource(EcrRegistryClients.Open(connection, host, image.Repository), image, connection);
     }
 
-    /// <summary>An emulator's registry has a host of its own.</summary>
+    /// <summary>An emulator's registry has its own host.</summary>
     private static async Task<bool> IsOwnAsync(string host, AwsConnection target, CancellationToken cancellationToken)
         => target.EndpointUrl is not null
             && (await EcrAuthorization.GetAsync(target, renew: false, cancellationToken).ConfigureAwait(false)).Host == host;

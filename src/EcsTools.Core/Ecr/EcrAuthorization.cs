@@ -10,8 +10,8 @@ using EcsTools.Aws;
 namespace EcsTools.Ecr;
 
 /// <summary>
-/// ECR's registry tokens. One is good for twelve hours; it is kept in memory until five minutes before that, for the caller's key, region
-/// and endpoint. Source: the ECR API reference, GetAuthorizationToken.
+/// Fetches ECR's registry tokens. A token is valid for twelve hours. It is kept in memory until five minutes before it expires, by the
+/// caller's key, region and endpoint. Source: the ECR API reference, GetAuthorizationToken.
 /// </summary>
 internal static class EcrAuthorization
 {
@@ -21,9 +21,9 @@ internal static class EcrAuthorization
     private static readonly ConcurrentDictionary<string, EcrToken> Tokens = new(StringComparer.Ordinal);
 
     /// <summary>A token for every registry of the region that the caller may use.</summary>
-    /// <param name="connection">Whose token.</param>
-    /// <param name="renew">Whether the one before was refused.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="connection">Connection of the caller.</param>
+    /// <param name="renew">Whether the previous token was refused.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public static async Task<EcrToken> GetAsync(AwsConnection connection, bool renew, CancellationToken cancellationToken)
     {
         var caller = await connection.GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false);
@@ -41,10 +41,10 @@ internal static class EcrAuthorization
         return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
     }
 
-    /// <summary>A token for ECR Public, which is one for the world and is asked for in us-east-1.</summary>
-    /// <param name="connection">Whose token.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="EcsToolsException"><c>NoEcrPublicHere</c>: ECR Public is in the partition aws only.</exception>
+    /// <summary>A token for ECR Public. There is one ECR Public for the whole world, and its tokens come from us-east-1.</summary>
+    /// <param name="connection">Connection of the caller.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="EcsToolsException"><c>NoEcrPublicHere</c>: ECR Public exists only in the partition aws.</exception>
     public static async Task<EcrToken> GetPublicAsync(AwsConnection connection, CancellationToken cancellationToken)
     {
         if (AwsPartition.FromRegion(connection.Region) is var partition && partition != "aws")
@@ -66,14 +66,14 @@ internal static class EcrAuthorization
         var request = new Amazon.ECRPublic.Model.GetAuthorizationTokenRequest();
         var answer = await there.EcrPublic.GetAuthorizationTokenAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // An emulator has one registry for both: its tokens must not get in the way of the real public.ecr.aws.
+        // An emulator has one registry for both. Its tokens must not be used for the real public.ecr.aws.
         var host = connection.EndpointUrl is null
             ? PublicHost
             : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
         return Tokens[key] = Read(answer.AuthorizationData.AuthorizationToken, answer.AuthorizationData.ExpiresAt, host, connection);
     }
 
-    /// <summary>The token as HTTP Basic takes it.</summary>
+    /// <summary>The token for HTTP Basic authentication.</summary>
     public static async Task<string> GetBasicAsync(AwsConnection connection, bool renew, CancellationToken cancellationToken)
         => (await GetAsync(connection, renew, cancellationToken).ConfigureAwait(false)).Basic;
 

@@ -7,7 +7,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Images as ECR describes them, in the words of the model.</summary>
+/// <summary>Converts ECR's image descriptions to the objects that commands return.</summary>
 internal static class EcrImageMapper
 {
     public static EcrStoredImage ToModel(EcrRepository repository, ImageDetail image, DateTimeOffset now, string? preferredTag = null)
@@ -37,7 +37,7 @@ internal static class EcrImageMapper
         };
     }
 
-    /// <summary>Tags with versions before <c>latest</c>, which says nothing of an image.</summary>
+    /// <summary>Puts version tags before <c>latest</c>, which says nothing about an image.</summary>
     public static IEnumerable<string> Ordered(IEnumerable<string> tags)
         => tags.OrderBy(tag => tag == "latest").ThenBy(tag => tag, StringComparer.Ordinal);
 

@@ -15,26 +15,24 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Images of one account and region: pushing them.</summary>
+/// <summary>Pushes images to the registry of one account and region.</summary>
 public sealed class EcrImagePush
 {
-    // ECR limit of one DescribeImages.
+    // ECR limit for one DescribeImages.
     private const int LargestPage = 1000;
 
     private readonly AwsConnection _connection;
 
-    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <summary>Works over a connection that the caller keeps and disposes.</summary>
     /// <param name="connection">The account and region.</param>
     public EcrImagePush(AwsConnection connection)
     {
         _connection = connection;
     }
 
-    /// <summary>
-    /// Checks what can be checked before anything is built or made: names, tags, and that the source is there.
-    /// </summary>
+    /// <summary>Checks what can be checked before anything is built or created: names, tags, and whether the source exists.</summary>
     /// <param name="request">What to push.</param>
-    /// <exception cref="EcsToolsException">A name is wrong, or the source is none.</exception>
+    /// <exception cref="EcsToolsException">A name is invalid, or the source is not one.</exception>
     public static void Check(PushImageRequest request)
     {
         EcrNames.CheckRepository(request.RepositoryName);
@@ -47,13 +45,15 @@ public sealed class EcrImagePush
     }
 
     /// <summary>
-    /// Finds out what <see cref="ApplyAsync"/> would do: which layers the repository lacks, which tags would move. Of a folder with a Dockerfile that is not
-    /// known before it is built. Changes nothing.
+    /// Finds out what <see cref="ApplyAsync"/> would do: which layers the repository lacks and which tags would move. For a folder with a
+    /// Dockerfile this is known only after the build. Changes nothing.
     /// </summary>
     /// <param name="request">What to push.</param>
-    /// <param name="progress">Told of an engine's export, where the image must be read to know it.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name is wrong, the source is none, or a tag that may not move names another image.</exception>
+    /// <param name="progress">Receives the progress of an engine's export, if the image must be read from there.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// A name is invalid, the source is not one, or a tag that must not move names another image.
+    /// </exception>
     public async Task<EcrPushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         Check(request);
@@ -71,13 +71,13 @@ public sealed class EcrImagePush
     }
 
     /// <summary>
-    /// Pushes an image, building it first where the source is a folder with a Dockerfile, and making the repository where it is missing.
-    /// What the registry has is not sent again.
+    /// Pushes an image. It builds the image first if the source is a folder with a Dockerfile, and creates the repository if it does not
+    /// exist. What the registry already has is not sent again.
     /// </summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave, a while ago at most: what was there then is taken to be there still.</param>
-    /// <param name="progress">Told of the build, and of each layer.</param>
-    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
-    /// <exception cref="EcsToolsException">The build fails, or the registry refuses.</exception>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>. It should be recent: what existed then is assumed to exist still.</param>
+    /// <param name="progress">Receives the progress of the build and of each layer.</param>
+    /// <param name="cancellationToken">Cancels the push. What has been uploaded stays. No tag moves before everything is uploaded.</param>
+    /// <exception cref="EcsToolsException">The build fails, or the registry refuses the push.</exception>
     public async Task<EcrImage> ApplyAsync(EcrPushPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -96,9 +96,11 @@ public sealed class EcrImagePush
 
     /// <summary>Plans and pushes.</summary>
     /// <param name="request">What to push.</param>
-    /// <param name="progress">Told of the build, and of each layer.</param>
-    /// <param name="cancellationToken">Ends it. What is up stays up; no tag moves before everything is there.</param>
-    /// <exception cref="EcsToolsException">A name is wrong, the source is none, the build fails, or the registry refuses.</exception>
+    /// <param name="progress">Receives the progress of the build and of each layer.</param>
+    /// <param name="cancellationToken">Cancels the push. What has been uploaded stays. No tag moves before everything is uploaded.</param>
+    /// <exception cref="EcsToolsException">
+    /// A name is invalid, the source is not one, the build fails, or the registry refuses the push.
+    /// </exception>
     public async Task<EcrImage> PushAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         using var plan = await PlanAsync(request, progress, cancellationToken).ConfigureAwait(false);
@@ -130,7 +132,7 @@ public sealed class EcrImagePush
         return new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password };
     }
 
-    /// <summary>The repository's images, the newest first, of a page of them.</summary>
+    /// <summary>The repository's images, newest first within one page.</summary>
     private async Task<IReadOnlyList<string>> NewestAsync(EcrRepository repository, CancellationToken cancellationToken)
     {
         try
@@ -147,7 +149,7 @@ public sealed class EcrImagePush
         }
         catch (AmazonECRException)
         {
-            // Whoever may push need not be allowed to list.
+            // A caller who may push may not be allowed to list.
             return Array.Empty<string>();
         }
     }

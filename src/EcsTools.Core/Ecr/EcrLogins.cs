@@ -12,22 +12,22 @@ namespace EcsTools.Ecr;
 /// <summary>Which registry to log in to.</summary>
 public sealed record EcrLoginRequest
 {
-    /// <summary>Account whose private registry is meant, twelve digits; null for the caller's own.</summary>
+    /// <summary>Account that owns the private registry, twelve digits; null for the caller's account.</summary>
     public string? RegistryId { get; init; }
 
-    /// <summary>Whether ECR Public (<c>public.ecr.aws</c>) is meant.</summary>
+    /// <summary>Whether to log in to ECR Public (<c>public.ecr.aws</c>).</summary>
     public bool IsPublic { get; init; }
 }
 
-/// <summary>Logs Docker in to ECR, without Docker: a token of ECR, put where Docker looks for it.</summary>
+/// <summary>Logs Docker in to ECR without Docker: it stores an ECR token where Docker looks for it.</summary>
 public sealed class EcrLogins
 {
     private readonly AwsConnection _connection;
     private readonly DockerConfigFile _config;
 
-    /// <summary>Logs in with the caller's rights.</summary>
-    /// <param name="connection">Account and region.</param>
-    /// <param name="config">Docker's configuration file, or null for this user's.</param>
+    /// <summary>Logs in with the caller's permissions.</summary>
+    /// <param name="connection">Connection to the account and region.</param>
+    /// <param name="config">Docker's configuration file; null for this user's.</param>
     public EcrLogins(AwsConnection connection, DockerConfigFile? config = null)
     {
         _connection = connection;
@@ -37,17 +37,17 @@ public sealed class EcrLogins
     /// <summary>Full path of Docker's configuration file, which need not exist.</summary>
     public string ConfigPath => _config.ConfigPath;
 
-    /// <summary>Host of the registry a request means. The token fetched for it is kept, so that logging in asks no second time.</summary>
+    /// <summary>Host of the requested registry. The token fetched for this is kept, so that the login makes no second call.</summary>
     /// <param name="request">The registry.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<string> FindRegistryAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
         => (await TokenAsync(request, cancellationToken).ConfigureAwait(false)).Host;
 
     /// <summary>Fetches a token and stores it as Docker's configuration says.</summary>
     /// <param name="request">The registry.</param>
-    /// <param name="progress">What the user should know of the place the token went to.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">Docker's configuration, or the helper it names, cannot be used.</exception>
+    /// <param name="progress">Receives what the user should know about where the token was stored.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">Docker's configuration, or the credential helper in it, cannot be used.</exception>
     public async Task<EcrLogin> LoginAsync(
         EcrLoginRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -57,7 +57,7 @@ public sealed class EcrLogins
                 .ConfigureAwait(false);
         if (placed.Warning is { } warning)
         {
-            // A token of the sandbox opens nothing but the sandbox.
+            // A token of the sandbox works only in the sandbox.
             var level = _connection.EndpointUrl is null ? ProgressLevel.Warning : ProgressLevel.Verbose;
             progress?.Report(new OperationProgress($"Login to {token.Host}", warning, Level: level));
         }
@@ -73,9 +73,9 @@ public sealed class EcrLogins
         };
     }
 
-    /// <summary>Fetches a token and stores it nowhere.</summary>
+    /// <summary>Fetches a token without storing it.</summary>
     /// <param name="request">The registry.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EcrLoginCredential> GetCredentialAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
     {
         var token = await TokenAsync(request, cancellationToken).ConfigureAwait(false);
@@ -108,7 +108,7 @@ public sealed class EcrLogins
     }
 
     /// <summary>
-    /// A token is good for every registry the caller has rights in: only the host differs, by the account it begins with.
+    /// A token is valid for every registry that the caller has permissions in. Only the host differs, by the account at its start.
     /// </summary>
     private async Task<EcrToken> OfAccountAsync(EcrToken token, string registryId, CancellationToken cancellationToken)
     {

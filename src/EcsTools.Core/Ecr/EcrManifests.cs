@@ -11,14 +11,14 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Ecr;
 
 /// <summary>
-/// Manifests of a repository through ECR's API, a hundred a call. ECR takes each reading for a pull and notes its time on the image.
+/// Reads manifests of a repository through ECR's API, a hundred per call. ECR counts each read as a pull and records its time on the image.
 /// </summary>
 internal sealed class EcrManifests(AwsConnection connection, string repository)
 {
-    // ECR limit: images of one BatchGetImage.
+    // ECR limit: images in one BatchGetImage.
     private const int Batch = 100;
 
-    /// <summary>The manifests of images, by digest. One that is gone, or of a kind not known here, is left out.</summary>
+    /// <summary>The manifests of images, by digest. One that no longer exists, or has an unknown type, is left out.</summary>
     public async Task<Dictionary<string, RegistryManifest>> ReadAsync(IReadOnlyList<string> digests, CancellationToken cancellationToken)
     {
         var manifests = new Dictionary<string, RegistryManifest>(StringComparer.Ordinal);

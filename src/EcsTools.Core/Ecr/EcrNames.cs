@@ -13,7 +13,7 @@ internal static class EcrNames
 
     private static readonly Regex Tag = new("^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$", RegexOptions.CultureInvariant);
 
-    /// <summary>Throws for a name that no repository can have.</summary>
+    /// <summary>Throws for an invalid repository name.</summary>
     public static void CheckRepository(string name, string parameter = "RepositoryName")
     {
         if (name.Length is >= 2 and <= 256 && Repository.IsMatch(name))
@@ -30,7 +30,7 @@ internal static class EcrNames
             name);
     }
 
-    /// <summary>Throws for a tag that no image can have.</summary>
+    /// <summary>Throws for an invalid tag.</summary>
     public static void CheckTag(string tag)
     {
         if (!Tag.IsMatch(tag))

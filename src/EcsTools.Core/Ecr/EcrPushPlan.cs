@@ -6,7 +6,9 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>What a push to ECR will do, found out without doing it. It holds the source open, and connections to the registry.</summary>
+/// <summary>
+/// What a push to ECR will do, found out without doing it. The plan holds the source open, and connections to the registry.
+/// </summary>
 public sealed class EcrPushPlan : IDisposable
 {
     internal EcrPushPlan(PushPlan push, EcrRepository? repository)
@@ -21,7 +23,7 @@ public sealed class EcrPushPlan : IDisposable
     /// <summary>The tags that the image gets.</summary>
     public IReadOnlyList<string> Tags => Push.Tags;
 
-    /// <summary>What will be created, built, sent and moved, a line each.</summary>
+    /// <summary>What will be created, built, sent and moved, one line each.</summary>
     public IReadOnlyList<string> Steps => Push.Steps;
 
     internal PushPlan Push { get; }

@@ -7,10 +7,12 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Ecr;
 
-/// <summary>ECR's token, as HTTP Basic. A long push can outlive it: it is then fetched anew, once for all uploads that meet the refusal.</summary>
+/// <summary>
+/// ECR's token for HTTP Basic authentication. A long push can outlast it. It is then renewed, once for all uploads that are refused.
+/// </summary>
 internal sealed class EcrRegistryAuthorization : IRegistryAuthorization
 {
-    /// <summary>A token refused so soon after it was fetched is wrong, not old.</summary>
+    /// <summary>A token that is refused so soon after it was fetched is wrong, not expired.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly Func<bool, CancellationToken, Task<string>> _token;
@@ -18,8 +20,8 @@ internal sealed class EcrRegistryAuthorization : IRegistryAuthorization
     private readonly SemaphoreSlim _gate = new(1);
     private DateTimeOffset _renewedAt = DateTimeOffset.MinValue;
 
-    /// <param name="token">Answers the base64 of <c>user:password</c>; told true when the one before was refused.</param>
-    /// <param name="clock">Tells a fresh token from an old one.</param>
+    /// <param name="token">Returns the base64 of <c>user:password</c>. Its argument is true if the previous token was refused.</param>
+    /// <param name="clock">Tells the age of a token.</param>
     public EcrRegistryAuthorization(Func<bool, CancellationToken, Task<string>> token, IClock clock)
     {
         _token = token;

@@ -4,17 +4,19 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Opens repositories of ECR with the token of the connection's caller.</summary>
+/// <summary>Opens ECR repositories with the token of the connection's caller.</summary>
 internal static class EcrRegistryClients
 {
-    /// <summary>Opens a repository by its URI, as ECR gives it.</summary>
+    /// <summary>Opens a repository by its URI, as ECR returns it.</summary>
     public static RepositoryClient Open(AwsConnection connection, string repositoryUri)
     {
         var host = repositoryUri.Substring(0, repositoryUri.IndexOf('/'));
         return Open(connection, host, repositoryUri.Substring(host.Length + 1));
     }
 
-    /// <summary>Opens a repository of a registry in the connection's region; over FIPS and dual-stack endpoints if the SDK is set to use them.</summary>
+    /// <summary>
+    /// Opens a repository in a registry of the connection's region, over FIPS and dual-stack endpoints if the SDK is configured for them.
+    /// </summary>
     public static RepositoryClient Open(AwsConnection connection, string host, string repository)
         => new(
             EcrRegistryHost.Reached(host, connection.Ecr.Config.UseFIPSEndpoint, connection.Ecr.Config.UseDualstackEndpoint),

@@ -3,23 +3,24 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Ecr;
 
 /// <summary>
-/// The host of a private registry of ECR, which has several names: the plain one, one for FIPS, and for IPv6 the dual-stack ones, in every
-/// partition. Source: the ECR user guide, "Making requests to Amazon ECR over IPv6" and "Amazon ECR endpoints".
+/// The host of a private ECR registry. It has several names in every partition: the standard one, one for FIPS, and dual-stack ones for
+/// IPv6. Source: the ECR user guide, "Making requests to Amazon ECR over IPv6" and "Amazon ECR endpoints".
 /// </summary>
 /// <param name="AccountId">The account: twelve digits.</param>
-/// <param name="Region">Region system name.</param>
+/// <param name="Region">Region, such as <c>eu-west-1</c>.</param>
 internal sealed record EcrRegistryHost(string AccountId, string Region)
 {
-    // 123456789012.dkr.ecr[-fips].eu-west-1.amazonaws.com and 123456789012.dkr-ecr[-fips].eu-west-1.on.aws, each with the partition's own ending.
+    // 123456789012.dkr.ecr[-fips].eu-west-1.amazonaws.com and 123456789012.dkr-ecr[-fips].eu-west-1.on.aws, each with its partition's own
+    // ending.
     private static readonly Regex Form = new(
         "^(?<account>[0-9]{12})\\.dkr[.-]ecr(?:-fips)?\\.(?<region>[a-z]{2,}(?:-[a-z]+)+-[0-9]+)\\.[a-z0-9.-]+$", RegexOptions.CultureInvariant);
 
     private const string ChinaDomain = "amazonaws.com.cn";
 
-    /// <summary>The name by which to reach a registry, where its plain one is not wanted.</summary>
-    /// <param name="host">The plain name, as ECR gives it.</param>
-    /// <param name="fips">Whether its cryptography must be validated (AWS_USE_FIPS_ENDPOINT).</param>
-    /// <param name="dualStack">Whether it must be reached over IPv6 too (AWS_USE_DUALSTACK_ENDPOINT).</param>
+    /// <summary>The name to use for a registry instead of its standard one.</summary>
+    /// <param name="host">The standard name, as ECR returns it.</param>
+    /// <param name="fips">Whether its cryptography must be FIPS-validated (AWS_USE_FIPS_ENDPOINT).</param>
+    /// <param name="dualStack">Whether it must also be reachable over IPv6 (AWS_USE_DUALSTACK_ENDPOINT).</param>
     public static string Reached(string host, bool fips, bool dualStack)
     {
         var plain = ".dkr.ecr.";
@@ -36,7 +37,7 @@ internal sealed record EcrRegistryHost(string AccountId, string Region)
             : $"{registry.AccountId}.dkr.ecr{ending}.{host.Substring(at + plain.Length)}";
     }
 
-    /// <summary>Null for a host that is no registry of ECR.</summary>
+    /// <summary>Null for a host that is not an ECR registry.</summary>
     public static EcrRegistryHost? TryParse(string? host)
     {
         var match = Form.Match(host ?? "");

@@ -12,22 +12,22 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Repositories of one account and region.</summary>
+/// <summary>The ECR repositories of one account and region.</summary>
 public sealed class EcrRepositories
 {
     private readonly AwsConnection _connection;
 
-    /// <summary>Works over a connection, which stays the caller's.</summary>
+    /// <summary>Works over a connection that the caller keeps and disposes.</summary>
     /// <param name="connection">The account and region.</param>
     public EcrRepositories(AwsConnection connection)
     {
         _connection = connection;
     }
 
-    /// <summary>What <see cref="InitializeAsync"/> would do, without doing it: a line a change, none where nothing differs.</summary>
-    /// <param name="request">The repository wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
+    /// <summary>What <see cref="InitializeAsync"/> would do, without doing it: one line per change, none if nothing differs.</summary>
+    /// <param name="request">The requested repository.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid, or the repository is encrypted differently than requested.</exception>
     public async Task<IReadOnlyList<string>> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         request.Check();
@@ -38,17 +38,17 @@ public sealed class EcrRepositories
             : (await differences.FindAsync(found, cancellationToken).ConfigureAwait(false)).Select(change => change.Difference.ToString()).ToList();
     }
 
-    /// <summary>Makes a repository, or changes what differs of the one that is there.</summary>
-    /// <param name="request">The repository wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right, or the repository is encrypted otherwise than asked.</exception>
+    /// <summary>Creates a repository, or changes what differs in an existing one.</summary>
+    /// <param name="request">The requested repository.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid, or the repository is encrypted differently than requested.</exception>
     public async Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         request.Check();
         var found = await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
         var created = found is null ? await CreateAsync(request, cancellationToken).ConfigureAwait(false) : null;
 
-        // Somebody may have made it between the look and the call: it is then changed like any other.
+        // Someone may have created it since it was looked up. Then change it like any other.
         found ??= created ?? await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false)
             ?? throw NotFound(request.RepositoryName);
         var changes = await new RepositoryDifferences(_connection, request).FindAsync(found, cancellationToken).ConfigureAwait(false);
@@ -65,9 +65,9 @@ public sealed class EcrRepositories
     }
 
     /// <summary>
-    /// A repository as it is. Where it is missing it is made with ECR's defaults, unless the account has a template for what a push makes: ECR
-    /// then makes it. Nothing of one that is there is changed. A caller who may push and not look (the tutorial's policies allow only that) gets
-    /// the repository by its name: where it is missing, the registry says so.
+    /// Returns a repository without changing it. If it does not exist, it is created with ECR's defaults, unless the account has a template
+    /// for repositories that a push creates: then ECR creates it. A caller who may push but not look (the tutorial's policies allow only
+    /// that) gets the repository by its name; if it does not exist, the registry reports that.
     /// </summary>
     internal async Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ public sealed class EcrRepositories
         }
     }
 
-    /// <summary>What <see cref="EnsureAsync"/> would do, a line each, and the repository where it is there, or cannot be looked for.</summary>
+    /// <summary>What <see cref="EnsureAsync"/> would do, one line each, and the repository if it exists or cannot be looked up.</summary>
     internal async Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -125,8 +125,8 @@ public sealed class EcrRepositories
     }
 
     /// <summary>
-    /// Prefix of the template that ECR makes a repository by when something is pushed to it; null where there is none. The longest prefix counts, and
-    /// ROOT where none fits. Source: the ECR user guide, "Repository creation templates".
+    /// Prefix of the template that ECR uses to create a repository on a push; null if there is none. The longest prefix wins, and ROOT
+    /// applies if no other does. Source: the ECR user guide, "Repository creation templates".
     /// </summary>
     private async Task<string?> FindTemplateAsync(string name, CancellationToken cancellationToken)
     {
@@ -144,7 +144,7 @@ public sealed class EcrRepositories
         }
         catch (AmazonServiceException)
         {
-            // Whoever may make repositories need not be allowed to read templates, and an emulator may know none.
+            // A caller who may create repositories may not be allowed to read templates, and an emulator may not have them.
             return null;
         }
 
@@ -155,9 +155,9 @@ public sealed class EcrRepositories
     }
 
     /// <summary>Finds repositories by their names, page by page.</summary>
-    /// <param name="names">Names, with wildcards; null or none for all.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="names">Names, with wildcards; null or empty for all.</param>
+    /// <param name="missing">Called with each name without wildcards that matches nothing.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     internal async IAsyncEnumerable<EcrRepository> FindAsync(
         IReadOnlyList<string>? names, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -191,8 +191,8 @@ public sealed class EcrRepositories
         }
     }
 
-    /// <summary>Names of every repository, for completion.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Names of all repositories, for completion.</summary>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
@@ -228,7 +228,7 @@ public sealed class EcrRepositories
             "RepositoryName",
             name);
 
-    /// <summary>Null where it was made by somebody else in the meantime.</summary>
+    /// <summary>Null if someone else created it in the meantime.</summary>
     private async Task<Repository?> CreateAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         var create = new CreateRepositoryRequest

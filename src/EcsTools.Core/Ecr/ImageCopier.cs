@@ -12,22 +12,22 @@ using EcsTools.Models;
 namespace EcsTools.Ecr;
 
 /// <summary>
-/// Copies images from any registry to ECR, blob by blob from one to the other: no Docker engine, no layer on disk or whole in memory.
+/// Copies images from any registry to ECR, blob by blob. It needs no Docker engine, and never holds a whole layer on disk or in memory.
 /// </summary>
 public sealed class ImageCopier
 {
     private readonly AwsConnection _connection;
 
-    /// <summary>Copies to the registry of a connection, which stays the caller's.</summary>
-    /// <param name="connection">The account and region copied to.</param>
+    /// <summary>Copies to the registry of a connection that the caller keeps and disposes.</summary>
+    /// <param name="connection">Connection to the target account and region.</param>
     public ImageCopier(AwsConnection connection)
     {
         _connection = connection;
     }
 
-    /// <summary>Checks what can be checked before anything is asked: names, tags, platform.</summary>
+    /// <summary>Checks what can be checked before any call: names, tags, platform.</summary>
     /// <param name="request">What to copy.</param>
-    /// <exception cref="EcsToolsException">A name is wrong.</exception>
+    /// <exception cref="EcsToolsException">A name is invalid.</exception>
     public static void Check(CopyImageRequest request)
     {
         EcrNames.CheckRepository(request.RepositoryName ?? CopySource.Parse(request.Source).Repository);
@@ -45,8 +45,8 @@ public sealed class ImageCopier
 
     /// <summary>Finds the image and what a copy would do. Changes nothing.</summary>
     /// <param name="request">What to copy.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name is wrong, there is no such image, or the registry lets nobody in.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">A name is invalid, the image does not exist, or the registry denies access.</exception>
     public async Task<ImageCopyPlan> PlanAsync(CopyImageRequest request, CancellationToken cancellationToken)
     {
         Check(request);
@@ -66,11 +66,11 @@ public sealed class ImageCopier
         }
     }
 
-    /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is there.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Told of each layer.</param>
-    /// <param name="cancellationToken">Ends it. What is there stays there.</param>
-    /// <exception cref="EcsToolsException">A registry refuses, or what arrives is not what its digest says.</exception>
+    /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is uploaded.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Called with each layer.</param>
+    /// <param name="cancellationToken">Cancels the copy. What has been uploaded stays.</param>
+    /// <exception cref="EcsToolsException">A registry refuses a request, or the received content does not match its digest.</exception>
     public async Task<EcrImage> ApplyAsync(ImageCopyPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
@@ -88,7 +88,7 @@ public sealed class ImageCopier
     }
 }
 
-/// <summary>An image that was found, and what copying it would do. It holds connections to where it is.</summary>
+/// <summary>An image that was found, and what copying it would do. It holds connections to the image's registry.</summary>
 public sealed class ImageCopyPlan : IDisposable
 {
     internal ImageCopyPlan(CopyImageRequest request, CopySource source, ImageCopyOperation image, string repository, IReadOnlyList<string> steps)
@@ -104,16 +104,16 @@ public sealed class ImageCopyPlan : IDisposable
         Steps = [.. steps, Describe()];
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public CopyImageRequest Request { get; }
 
-    /// <summary>The repository copied to.</summary>
+    /// <summary>The target repository.</summary>
     public string RepositoryName { get; }
 
-    /// <summary>Tags the copy gets; the digest alone of one without a tag.</summary>
+    /// <summary>Tags for the copy; empty for a copy known only by its digest.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>What would be done, a line each.</summary>
+    /// <summary>What would be done, one line each.</summary>
     public IReadOnlyList<string> Steps { get; }
 
     internal CopySource Source { get; }

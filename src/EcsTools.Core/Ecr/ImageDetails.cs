@@ -11,10 +11,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>What ECR tells of images only one by one: platforms, from manifests and configs, and scans.</summary>
+/// <summary>Adds what ECR returns only image by image: platforms, from manifests and configs, and scans.</summary>
 internal sealed class ImageDetails(AwsConnection connection)
 {
-    // Small questions at a time, well within what ECR takes a second.
+    // Number of small calls at the same time, well within ECR's rate.
     private const int Ahead = 8;
 
     /// <summary>The same images with platforms and scans.</summary>
@@ -48,7 +48,8 @@ internal sealed class ImageDetails(AwsConnection connection)
     }
 
     /// <summary>
-    /// ECR's newer basic scanning, and Inspector's, say nothing in DescribeImages. Source: the ECR API reference, DescribeImages.
+    /// DescribeImages returns nothing about scans by ECR's newer basic scanning or by Inspector. Source: the ECR API reference,
+    /// DescribeImages.
     /// </summary>
     private async Task<EcrStoredImage> ScanAsync(EcrStoredImage image, CancellationToken cancellationToken)
     {
@@ -70,7 +71,7 @@ internal sealed class ImageDetails(AwsConnection connection)
         }
         catch (AmazonECRException)
         {
-            // Not scanned, not of a kind that is, or not the caller's to see.
+            // Not scanned, of a type that is not scanned, or not visible to the caller.
             return image;
         }
     }

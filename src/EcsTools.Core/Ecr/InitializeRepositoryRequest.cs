@@ -4,46 +4,48 @@ using System.Linq;
 
 namespace EcsTools.Ecr;
 
-/// <summary>What a repository should be like. A null member is left as it is, or as ECR makes it.</summary>
+/// <summary>The requested settings of a repository. A null value is not changed; a new repository gets the default of ECR.</summary>
 public sealed record InitializeRepositoryRequest
 {
-    // ECR limits: filters of a repository's exclusions, and wildcards of each.
+    // ECR limits: exclusion filters of a repository, and wildcards in each.
     private const int MostExclusions = 5;
     private const int MostWildcards = 2;
 
-    /// <summary>Its name within the registry.</summary>
+    /// <summary>Name of the repository in the registry.</summary>
     public required string RepositoryName { get; init; }
 
     /// <summary>MUTABLE or IMMUTABLE.</summary>
     public string? ImageTagMutability { get; init; }
 
-    /// <summary>Tags, with <c>*</c>, that <see cref="ImageTagMutability"/> does not hold for; at most five.</summary>
+    /// <summary>Tag filters, with <c>*</c>, that are excluded from <see cref="ImageTagMutability"/>; at most five.</summary>
     public IReadOnlyList<string> TagExclusions { get; init; } = Array.Empty<string>();
 
-    /// <summary>Whether an image is scanned when pushed.</summary>
+    /// <summary>Whether ECR scans an image when it is pushed.</summary>
     public bool? ScanOnPush { get; init; }
 
-    /// <summary>Key id, alias or ARN that encrypts it. Only when it is made: ECR cannot change it later.</summary>
+    /// <summary>
+    /// Id, alias or ARN of the KMS key that encrypts the repository. It only applies to a new repository: ECR cannot change it later.
+    /// </summary>
     public string? KmsKey { get; init; }
 
-    /// <summary>How many images a lifecycle policy keeps, counted by push; 0 takes that rule away.</summary>
+    /// <summary>How many images a lifecycle policy keeps, newest first; 0 removes that rule.</summary>
     public int? KeepLast { get; init; }
 
-    /// <summary>After how long a lifecycle policy lets images without a tag expire, in whole days; zero takes that rule away.</summary>
+    /// <summary>Age at which a lifecycle policy deletes images without a tag, in whole days; zero removes that rule.</summary>
     public TimeSpan? ExpireUntaggedAfter { get; init; }
 
-    /// <summary>Accounts that may pull, twelve digits each; none takes the statement away.</summary>
+    /// <summary>Accounts that may pull, twelve digits each; an empty list removes the statement.</summary>
     public IReadOnlyList<string>? PullAccounts { get; init; }
 
-    /// <summary>Tags to set. Others that are there stay.</summary>
+    /// <summary>Tags to set. Other existing tags stay.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>The mutability as ECR calls it, with exclusions or without.</summary>
+    /// <summary>ECR's name for the mutability, with or without exclusions.</summary>
     internal string? Mutability => TagExclusions.Count == 0 ? ImageTagMutability : ImageTagMutability + "_WITH_EXCLUSION";
 
     internal int? ExpireUntaggedAfterDays => (int?)ExpireUntaggedAfter?.TotalDays;
 
-    /// <summary>Throws for what no repository can be like, before anything is asked or made.</summary>
+    /// <summary>Throws for values that no repository can have, before any call.</summary>
     internal void Check()
     {
         EcrNames.CheckRepository(RepositoryName);

@@ -10,13 +10,13 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Compares a repository with what it should be like. Only what was asked for is looked at.</summary>
+/// <summary>Compares a repository with the request. Values that were not given are ignored.</summary>
 internal sealed class RepositoryDifferences(AwsConnection connection, InitializeRepositoryRequest request)
 {
     private readonly List<RepositoryChange> _changes = [];
 
     /// <summary>What differs, each with the call that changes it.</summary>
-    /// <exception cref="EcsToolsException">The repository is encrypted otherwise than asked.</exception>
+    /// <exception cref="EcsToolsException">The repository is encrypted differently than requested.</exception>
     public async Task<IReadOnlyList<RepositoryChange>> FindAsync(Repository found, CancellationToken cancellationToken)
     {
         RefuseOtherEncryption(found);
@@ -28,7 +28,7 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
         return _changes;
     }
 
-    /// <summary>What a new repository gets beyond being made: a line each.</summary>
+    /// <summary>The settings that a new repository gets after its creation, one line each.</summary>
     public IEnumerable<FieldChange> OfNew()
     {
         var lifecycle = RepositoryLifecycle.Read(null, request.RepositoryName).With(request.KeepLast, request.ExpireUntaggedAfterDays);
@@ -183,7 +183,7 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
     {
         var key = found.EncryptionConfiguration?.KmsKey;
 
-        // ECR answers the key behind an alias: which it is is then not known here.
+        // ECR returns the key behind an alias, so which alias it was is not known here.
         if (request.KmsKey is not { } wanted || (key is not null && (key == wanted || key.EndsWith("/" + wanted, StringComparison.Ordinal)
             || (wanted.Contains("alias/") && key.Contains(":key/")))))
         {
@@ -204,7 +204,7 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
     private static string Word(bool on) => on ? "on" : "off";
 }
 
-/// <summary>Something about a repository that is not as asked.</summary>
-/// <param name="Difference">What it is and what it should be.</param>
-/// <param name="Apply">Makes it so.</param>
+/// <summary>One way in which a repository differs from the request.</summary>
+/// <param name="Difference">The current value and the requested one.</param>
+/// <param name="Apply">Makes the change.</param>
 internal sealed record RepositoryChange(FieldChange Difference, Func<Task> Apply);

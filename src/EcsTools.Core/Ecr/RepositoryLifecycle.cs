@@ -9,9 +9,9 @@ using System.Text.Json.Nodes;
 namespace EcsTools.Ecr;
 
 /// <summary>
-/// A lifecycle policy with the two rules that simple options stand for: images without a tag expire after days, and only so many images are kept.
-/// Other rules that are there stay. Source: the ECR user guide, "Lifecycle policy properties": priorities are unique, and the rule for any image
-/// has the highest number.
+/// A lifecycle policy with the two rules behind the simple options: images without a tag expire after some days, and only a number of
+/// images is kept. Other existing rules stay. Source: the ECR user guide, "Lifecycle policy properties": priorities are unique, and the
+/// rule for any image has the highest number.
 /// </summary>
 internal sealed class RepositoryLifecycle
 {
@@ -22,14 +22,14 @@ internal sealed class RepositoryLifecycle
         _rules = rules;
     }
 
-    /// <summary>Images that are kept, or null where no rule counts them.</summary>
+    /// <summary>Number of images to keep; null if no rule counts them.</summary>
     public int? KeepLast => Number(_rules.FirstOrDefault(IsKeepLast));
 
-    /// <summary>Days after which images without a tag expire, or null where none do.</summary>
+    /// <summary>Days after which images without a tag expire; null if they do not.</summary>
     public int? ExpireUntaggedAfterDays => Number(_rules.FirstOrDefault(IsExpireUntagged));
 
-    /// <param name="text">The policy that is there; null for none.</param>
-    /// <param name="name">The repository, for messages.</param>
+    /// <param name="text">The current policy; null if there is none.</param>
+    /// <param name="name">The repository's name, for messages.</param>
     public static RepositoryLifecycle Read(string? text, string name)
     {
         if (text is null)
@@ -50,7 +50,7 @@ internal sealed class RepositoryLifecycle
         }
     }
 
-    /// <summary>The policy with a rule set, or taken away for zero.</summary>
+    /// <summary>The policy with a rule set, or removed if the value is zero.</summary>
     public RepositoryLifecycle With(int? keepLast, int? expireUntaggedAfterDays)
     {
         var rules = _rules.Select(rule => (JsonObject)JsonNode.Parse(rule.ToJsonString())!).ToList();
@@ -64,7 +64,7 @@ internal sealed class RepositoryLifecycle
             Replace(rules, IsKeepLast, count == 0 ? null : Keep(count), rules.Count);
         }
 
-        // Only a rule that came in needs a number of its own; the last is the one for any image.
+        // Only an added rule needs a new number. The last number belongs to the rule for any image.
         if (rules.Any(rule => rule["rulePriority"] is null))
         {
             var ordered = rules.OrderBy(rule => Text(rule, "tagStatus") == "any").ToList();
@@ -79,13 +79,13 @@ internal sealed class RepositoryLifecycle
         return new RepositoryLifecycle(rules);
     }
 
-    /// <summary>As ECR takes it, or null for no policy.</summary>
+    /// <summary>The policy as ECR accepts it; null for no policy.</summary>
     public string? ToText()
         => _rules.Count == 0
             ? null
             : new JsonObject { ["rules"] = new JsonArray(_rules.Select(rule => JsonNode.Parse(rule.ToJsonString())).ToArray()) }.ToJsonString();
 
-    /// <summary>What it does, as a person would say it.</summary>
+    /// <summary>What the policy does, in words.</summary>
     public override string ToString()
     {
         var parts = new List<string>();

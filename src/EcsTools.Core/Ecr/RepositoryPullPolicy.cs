@@ -7,12 +7,14 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Ecr;
 
-/// <summary>A repository policy with one statement of its own, which lets accounts pull. Other statements that are there stay.</summary>
+/// <summary>
+/// A repository policy in which EcsTools manages one statement that allows accounts to pull. Other existing statements stay.
+/// </summary>
 internal sealed class RepositoryPullPolicy
 {
     private const string Sid = "EcsToolsPull";
 
-    // What a pull needs. Source: the ECR user guide, "Repository policy examples": allow an account to pull.
+    // The actions that a pull needs. Source: the ECR user guide, "Repository policy examples": allow an account to pull.
     private static readonly string[] Actions = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
     private readonly JsonObject _policy;
@@ -22,7 +24,7 @@ internal sealed class RepositoryPullPolicy
         _policy = policy;
     }
 
-    /// <summary>Accounts that may pull by this statement, in order.</summary>
+    /// <summary>Accounts that this statement allows to pull, in order.</summary>
     public IReadOnlyList<string> Accounts
         => Own is not { } own ? [] : Principals(own).Select(AccountOf).OrderBy(account => account, StringComparer.Ordinal).ToList();
 
@@ -35,8 +37,8 @@ internal sealed class RepositoryPullPolicy
         _ => [],
     };
 
-    /// <param name="text">The policy that is there; null for none.</param>
-    /// <param name="name">The repository, for messages.</param>
+    /// <param name="text">The current policy; null if there is none.</param>
+    /// <param name="name">The repository's name, for messages.</param>
     public static RepositoryPullPolicy Read(string? text, string name)
     {
         try
@@ -53,7 +55,7 @@ internal sealed class RepositoryPullPolicy
         }
     }
 
-    /// <summary>The policy text with these accounts, or null where nothing is left of it.</summary>
+    /// <summary>The policy text with these accounts; null if nothing is left in it.</summary>
     public string? With(IReadOnlyList<string> accounts, string partition)
     {
         var statements = new JsonArray(Statements.Where(statement => (string?)statement["Sid"] != Sid)
@@ -89,6 +91,6 @@ internal sealed class RepositoryPullPolicy
         _ => [],
     };
 
-    // arn:aws:iam::111122223333:root, or the account alone.
+    // Either arn:aws:iam::111122223333:root or only the account.
     private static string AccountOf(string principal) => principal.Split(':') is { Length: 6 } parts ? parts[4] : principal;
 }

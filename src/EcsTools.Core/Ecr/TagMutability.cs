@@ -5,10 +5,12 @@ using EcsTools.Models;
 
 namespace EcsTools.Ecr;
 
-/// <summary>Which tags of a repository stay with the image they name. Source: the ECR user guide, "Image tag mutability exclusion filters".</summary>
+/// <summary>
+/// Which tags of a repository cannot be moved to another image. Source: the ECR user guide, "Image tag mutability exclusion filters".
+/// </summary>
 internal static class TagMutability
 {
-    /// <summary>Whether a tag of the repository cannot be moved.</summary>
+    /// <summary>Whether a tag of the repository is immutable.</summary>
     public static Func<string, bool> Of(EcrRepository repository)
     {
         bool IsExcluded(string tag) => repository.TagExclusions.Any(filter => IsMatch(filter, tag));

@@ -12,12 +12,12 @@ using EcsTools.Models;
 namespace EcsTools.Failures;
 
 /// <summary>
-/// Failures this machine has seen, past the hour that ECS keeps a stopped task: one JSON object a line, for the owner's eyes only,
-/// since log lines are in it. Only a memory: what cannot be read is forgotten, what cannot be written is not kept.
+/// Failures that this machine has seen, kept longer than the hour for which ECS keeps a stopped task. One JSON object per line, readable
+/// only by the owner, because it contains log lines. Losing it does no harm: what cannot be read or written is skipped.
 /// </summary>
 internal sealed class FailureHistory
 {
-    /// <summary>How many are kept, and how long.</summary>
+    /// <summary>How many failures are kept, and for how long.</summary>
     public const int Capacity = 500;
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
@@ -30,18 +30,18 @@ internal sealed class FailureHistory
     private readonly AtomicFile _file;
     private readonly IClock _clock;
 
-    /// <param name="folder">Folder of the file; made when first written to.</param>
-    /// <param name="clock">Tells what is too old.</param>
+    /// <param name="folder">Folder of the file, created by the first write.</param>
+    /// <param name="clock">Tells the age of the records.</param>
     public FailureHistory(string folder, IClock clock)
     {
-        // The lock is waited for in the machine's time, whatever clock tells the age.
+        // The wait for the lock uses the machine's time, whichever clock measures the age.
         _file = new AtomicFile(Path.Combine(folder, "failures.jsonl"), SystemClock.Instance, ownerOnly: true);
         _clock = clock;
     }
 
     public static FailureHistory ForThisUser(IClock clock) => new(UserCache.Folder, clock);
 
-    /// <summary>What is remembered, the newest first.</summary>
+    /// <summary>The recorded failures, newest first.</summary>
     public IReadOnlyList<FargateFailure> Read()
     {
         try
@@ -55,7 +55,9 @@ internal sealed class FailureHistory
         }
     }
 
-    /// <summary>Remembers failures beside what other processes remembered meanwhile. One that is known already is replaced.</summary>
+    /// <summary>
+    /// Adds failures to those that other processes recorded in the meantime. A failure that is already recorded is replaced.
+    /// </summary>
     public async Task AddAsync(IReadOnlyList<FargateFailure> failures, CancellationToken cancellationToken)
     {
         if (failures.Count == 0)
@@ -69,7 +71,7 @@ internal sealed class FailureHistory
         }
         catch (EcsToolsException)
         {
-            // A read-only home, a full disk: what was to be told has been told.
+            // A read-only home or a full disk: the user has already seen the failure, so ignore it.
         }
     }
 
@@ -108,7 +110,7 @@ internal sealed class FailureHistory
         }
         catch (JsonException)
         {
-            // A damaged line, or one of a later version.
+            // A damaged line, or one from a later version.
             return null;
         }
     }

@@ -14,10 +14,10 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Failures;
 
-/// <summary>Puts together why tasks failed. What one lookup told holds for the other tasks of the same image, subnet and service.</summary>
+/// <summary>Explains why tasks failed. Each lookup is reused for other tasks with the same image, subnet or service.</summary>
 internal sealed class FailureInspection(AwsConnection connection)
 {
-    /// <summary>Lines of the log that are kept, and characters of each.</summary>
+    /// <summary>Number of log lines to keep, and number of characters of each.</summary>
     public const int KeptLines = 20;
     private const int LongestLine = 1000;
     private const int KeptEvents = 5;
@@ -28,11 +28,10 @@ internal sealed class FailureInspection(AwsConnection connection)
     private readonly Dictionary<string, Service?> _services = new(StringComparer.Ordinal);
 
     /// <summary>Explains a failure.</summary>
-    /// <param name="task">A task that stopped.</param>
-    /// <param name="publicAddress">Whether it had a public address, where the caller knows: ECS does not tell of a task that
-    /// stopped.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The failure, or null where the task did not fail.</returns>
+    /// <param name="task">A stopped task.</param>
+    /// <param name="publicAddress">Whether it had a public address, if the caller knows. ECS does not report it for a stopped task.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The failure, or null if the task did not fail.</returns>
     public async Task<FargateFailure?> ExplainAsync(FargateTask task, bool? publicAddress, CancellationToken cancellationToken)
     {
         if (!FailureClassifier.IsFailure(task))
@@ -67,10 +66,10 @@ internal sealed class FailureInspection(AwsConnection connection)
         return ToModel(task, evidence, Events(service, task));
     }
 
-    /// <summary>Joins a task with what is known of its failure.</summary>
+    /// <summary>Combines a task with what is known about its failure.</summary>
     /// <param name="task">The task.</param>
     /// <param name="evidence">What the task says, and the facts that were looked up.</param>
-    /// <param name="events">What its service said.</param>
+    /// <param name="events">The events of its service.</param>
     internal static FargateFailure ToModel(FargateTask task, FailureEvidence evidence, IReadOnlyList<string> events)
     {
         var rule = FailureClassifier.Classify(evidence);
@@ -106,7 +105,7 @@ internal sealed class FailureInspection(AwsConnection connection)
         };
     }
 
-    /// <summary>What supports the cause, a line each.</summary>
+    /// <summary>The evidence for the cause, one line each.</summary>
     private static string Detail(FailureEvidence evidence)
     {
         var lines = new List<string>();
@@ -138,7 +137,7 @@ internal sealed class FailureInspection(AwsConnection connection)
         }
         catch (AmazonServiceException)
         {
-            // Denied: what the task itself says must do.
+            // Access was denied, so what the task itself says must be enough.
             return evidence;
         }
 
@@ -192,7 +191,7 @@ internal sealed class FailureInspection(AwsConnection connection)
             }
             catch (AmazonServiceException)
             {
-                // Denied, or its cluster is gone.
+                // Access was denied, or the cluster no longer exists.
             }
 
             _services[key] = service;
@@ -201,7 +200,7 @@ internal sealed class FailureInspection(AwsConnection connection)
         return service;
     }
 
-    /// <summary>What the service said of this task, or else since it was asked for.</summary>
+    /// <summary>The service's events about this task, or else those since the task was requested.</summary>
     private static List<string> Events(Service? service, FargateTask task)
     {
         var all = (service?.Events ?? []).Where(happened => !(AwsTime.From(happened.CreatedAt) < task.CreatedAt))

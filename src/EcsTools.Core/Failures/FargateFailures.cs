@@ -11,18 +11,18 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Failures;
 
-/// <summary>Failures of tasks: explains them, and remembers them on this machine.</summary>
+/// <summary>Explains failures of tasks, and records them on this machine.</summary>
 public sealed class FargateFailures
 {
-    // Lines of the log that an error shows.
+    // Number of log lines in an error.
     private const int ShownLines = 5;
 
     private readonly AwsConnection _connection;
     private readonly FailureInspection _inspection;
     private readonly FailureHistory _memory;
 
-    /// <summary>Works over a connection, which stays the caller's.</summary>
-    /// <param name="connection">Account and region.</param>
+    /// <summary>Works over a connection that the caller keeps and disposes.</summary>
+    /// <param name="connection">Connection to the account and region.</param>
     public FargateFailures(AwsConnection connection)
         : this(connection, FailureHistory.ForThisUser(connection.Clock))
     {
@@ -35,11 +35,11 @@ public sealed class FargateFailures
         _memory = memory;
     }
 
-    /// <summary>Explains and remembers the failure of a task.</summary>
-    /// <param name="task">A task that stopped.</param>
-    /// <param name="publicAddress">Whether it had a public address, where that is known.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The failure, or null where the task ended well, goes on, or was asked to end.</returns>
+    /// <summary>Explains and records the failure of a task.</summary>
+    /// <param name="task">A stopped task.</param>
+    /// <param name="publicAddress">Whether it had a public address, if that is known.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The failure; null if the task ended successfully, is still running, or was asked to stop.</returns>
     public async Task<FargateFailure?> ExplainAsync(FargateTask task, bool? publicAddress, CancellationToken cancellationToken)
     {
         var failure = await _inspection.ExplainAsync(task, publicAddress, cancellationToken).ConfigureAwait(false);
@@ -51,10 +51,10 @@ public sealed class FargateFailures
         return failure;
     }
 
-    /// <summary>Finds failures, the newest first: of the tasks ECS still knows, and those remembered here.</summary>
-    /// <param name="query">Which.</param>
-    /// <param name="missing">Told of each task or cluster that was named and is not there.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds failures, newest first: those of tasks that ECS still knows, and those recorded here.</summary>
+    /// <param name="query">Which failures to find.</param>
+    /// <param name="missing">Called with each named task or cluster that does not exist.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateFailure> GetAsync(
         FailureQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public sealed class FargateFailures
         {
             if (!(task.StoppedAt < query.Since) && seen.Add(task.TaskArn) && FailureClassifier.IsFailure(task))
             {
-                // A task that has stopped changes no more: what was found out once stays true, but for a log that came late.
+                // A stopped task does not change any more, so earlier findings stay true, except that more log lines may have arrived.
                 var known = remembered.FirstOrDefault(failure
                     => failure.TaskArn == task.TaskArn && (failure.LogLines.Count > 0 || task.LogGroup is null || task.StartedAt is null));
                 var failure = known is null ? await ExplainAsync(task, null, cancellationToken).ConfigureAwait(false)
@@ -83,7 +83,7 @@ public sealed class FargateFailures
         }
     }
 
-    /// <summary>The failure as an error: its first line is the cause, and the failure is its target.</summary>
+    /// <summary>The failure as an error. The first line of the error is the cause, and its target is the failure.</summary>
     /// <param name="failure">The failure.</param>
     public static EcsToolsException ToError(FargateFailure failure)
     {
@@ -127,7 +127,7 @@ public sealed class FargateFailures
     {
         void Missing(EcsToolsException problem)
         {
-            // ECS has forgotten the task, and this machine has not.
+            // ECS no longer knows the task, but this machine has a record of it.
             if (!problem.Is(ErrorCodes.TaskNotFound)
                 || !remembered.Any(failure => failure.TaskArn == problem.Target as string || failure.TaskId == problem.Target as string))
             {
@@ -151,13 +151,13 @@ public sealed class FargateFailures
         catch (EcsToolsException gone) when (gone.Is(ErrorCodes.ClusterNotFound) && query.Tasks is { Count: > 0 } named
             && named.All(task => remembered.Any(failure => failure.TaskId == AwsArn.NameOf(task))))
         {
-            // The cluster is gone with its tasks; what is remembered of them is not.
+            // The cluster and its tasks no longer exist, but the records still do.
         }
 
         return tasks;
     }
 
-    /// <summary>Of the remembered, those asked for: a task by its name, others only where a time says that the past is meant.</summary>
+    /// <summary>The requested records: tasks that were named; others only if a start time asks for the past.</summary>
     private static bool IsWanted(FargateFailure failure, FailureQuery query)
         => (query.Tasks is { Count: > 0 } tasks
                 ? tasks.Any(task => AwsArn.NameOf(task) == failure.TaskId)

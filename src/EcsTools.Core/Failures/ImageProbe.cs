@@ -15,10 +15,10 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Failures;
 
-/// <summary>Asks ECR about an image that could not be run: whether it is there, what is there instead, what it is built for.</summary>
+/// <summary>Asks ECR about an image that could not run: whether it exists, what exists instead, and what it is built for.</summary>
 internal sealed class ImageProbe(AwsConnection connection)
 {
-    // What is newest of a repository where no tag is like the one asked for.
+    // How many of the newest tags to show if no tag is similar to the requested one.
     private const int Newest = 5;
     private const int Pages = 5;
 
@@ -31,7 +31,7 @@ internal sealed class ImageProbe(AwsConnection connection)
 
     private readonly ConcurrentDictionary<string, Task<ImageFacts?>> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is known of an image; null for one of another registry, and where the caller may not ask.</summary>
+    /// <summary>What is known about an image; null for another registry, or if the caller may not read it.</summary>
     public Task<ImageFacts?> AskAsync(string? image, CancellationToken cancellationToken)
         => image is null ? Task.FromResult<ImageFacts?>(null) : _known.GetOrAdd(image, name => LookAsync(name, cancellationToken));
 
@@ -91,7 +91,7 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
     }
 
-    /// <summary>Tags of a repository, the newest first.</summary>
+    /// <summary>Tags of a repository, newest first.</summary>
     private static async Task<List<string>> TagsAsync(AwsConnection registry, string? registryId, string repository,
         CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ internal sealed class ImageProbe(AwsConnection connection)
         var manifest = JsonNode.Parse(image.ImageManifest) as JsonObject;
         if (manifest?["manifests"] is JsonArray children)
         {
-            // BuildKit's attestations are children of an unknown platform.
+            // BuildKit's attestations are children with an unknown platform.
             return children.Select(child => Platform(child?["platform"])).OfType<string>()
                 .Where(platform => !platform.StartsWith("unknown/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         }

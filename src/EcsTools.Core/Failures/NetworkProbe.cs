@@ -10,15 +10,15 @@ using EcsTools.Failures.Rules;
 
 namespace EcsTools.Failures;
 
-/// <summary>Asks EC2 how a subnet leads to the outside.</summary>
+/// <summary>Asks EC2 how a subnet reaches the internet.</summary>
 internal sealed class NetworkProbe(AwsConnection connection)
 {
     private readonly Dictionary<string, NetworkFacts?> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is known of a subnet; null where it is gone, or the caller may not ask.</summary>
+    /// <summary>What is known about a subnet; null if it no longer exists or the caller may not read it.</summary>
     /// <param name="subnetId">The subnet.</param>
-    /// <param name="publicAddress">Whether the task had a public address, where that is known.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="publicAddress">Whether the task had a public address, if that is known.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<NetworkFacts?> AskAsync(string? subnetId, bool? publicAddress, CancellationToken cancellationToken)
     {
         if (subnetId is null)
@@ -34,7 +34,7 @@ internal sealed class NetworkProbe(AwsConnection connection)
             }
             catch (AmazonEC2Exception)
             {
-                // Denied, or gone: the failure is explained without it.
+                // Access was denied, or the subnet no longer exists. The failure is then explained without it.
             }
 
             _known[subnetId] = facts;
@@ -77,7 +77,7 @@ internal sealed class NetworkProbe(AwsConnection connection)
         };
     }
 
-    /// <summary><c>com.amazonaws.eu-west-1.ecr.api</c> is <c>ecr.api</c>.</summary>
+    /// <summary>Shortens <c>com.amazonaws.eu-west-1.ecr.api</c> to <c>ecr.api</c>.</summary>
     private static string Service(VpcEndpoint endpoint)
     {
         var parts = (endpoint.ServiceName ?? "").Split('.');

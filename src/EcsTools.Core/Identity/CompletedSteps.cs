@@ -5,7 +5,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Identity;
 
-/// <summary>Notes what an operation of several steps has done, so that an error half-way can say it.</summary>
+/// <summary>Records the completed steps of an operation, so that an error half-way can list them.</summary>
 internal sealed class CompletedSteps
 {
     private readonly List<string> _done = new();
@@ -13,9 +13,9 @@ internal sealed class CompletedSteps
     private readonly string _activity;
     private readonly int _steps;
 
-    /// <param name="activity">What the whole is.</param>
+    /// <param name="activity">The name of the whole operation.</param>
     /// <param name="steps">How many steps there will be.</param>
-    /// <param name="progress">Where they are reported.</param>
+    /// <param name="progress">Where the steps are reported.</param>
     public CompletedSteps(string activity, int steps, IProgress<OperationProgress>? progress)
     {
         _activity = activity;
@@ -23,17 +23,17 @@ internal sealed class CompletedSteps
         _progress = progress;
     }
 
-    /// <summary>Whether anything was done.</summary>
+    /// <summary>Whether any step is completed.</summary>
     public bool HasChanges => _done.Count > 0;
 
-    /// <summary>How many steps are done.</summary>
+    /// <summary>The number of completed steps.</summary>
     public int StepsDone => _done.Count;
 
-    /// <summary>Says what is being done now.</summary>
+    /// <summary>Reports the step that starts now.</summary>
     public void Doing(string what)
         => _progress?.Report(new OperationProgress(_activity, what, Math.Min(99, 100 * _done.Count / _steps)));
 
-    /// <summary>Notes a step that is done.</summary>
+    /// <summary>Records a completed step.</summary>
     public void Done(string what)
     {
         _done.Add(what);
@@ -41,7 +41,7 @@ internal sealed class CompletedSteps
         Doing(what);
     }
 
-    /// <summary>Runs the steps; an error that comes after some of them names those.</summary>
+    /// <summary>Runs the steps. An error after some completed steps lists those steps.</summary>
     /// <exception cref="EcsToolsException"><c>ChangesIncomplete</c>, or the error's own id.</exception>
     public async Task<T> RunAsync<T>(string target, Func<Task<T>> steps)
     {

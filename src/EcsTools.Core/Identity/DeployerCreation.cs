@@ -10,7 +10,7 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>Makes a deployer, or brings one that is there to what is wanted.</summary>
+/// <summary>Creates a deployer, or brings an existing one to its requested state.</summary>
 internal sealed class DeployerCreation
 {
     private readonly AwsConnection _connection;
@@ -49,7 +49,7 @@ internal sealed class DeployerCreation
         if (policies.Missing.Count > 0)
         {
             warnings.Add($"The partition {AwsPartition.FromRegion(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
-                + $"'{request.UserName}' goes without.");
+                + $"'{request.UserName}' does not get it.");
         }
 
         var tags = ResourceTags.With(
@@ -99,7 +99,7 @@ internal sealed class DeployerCreation
         }
     }
 
-    /// <summary>The key to keep, or null where one must be made.</summary>
+    /// <summary>The key to keep; null if one must be created.</summary>
     private async Task<AccessKeyPair?> KeyAsync(
         IamDeployerRequest request,
         string profileName,
@@ -135,7 +135,7 @@ internal sealed class DeployerCreation
         }
 
         warnings.Add($"User '{user.Name}' has a key whose secret is not in profile '{profileName}': {DeployerKeys.Tell(keys)}. "
-            + "AWS does not show a secret twice, so a second key is made; the first one stays.");
+            + "AWS does not show a secret twice, so a second key will be created. The first one stays.");
         return null;
     }
 
@@ -226,7 +226,7 @@ internal sealed class DeployerCreation
         return key;
     }
 
-    /// <summary>A profile that holds this very user's key, whose secret turned out to be wrong, is replaced without -Force.</summary>
+    /// <summary>If a profile holds this user's key but with a wrong secret, it is replaced even without -Force.</summary>
     private static bool MayReplace(Details details)
         => details.Request.Force
             || (details.Files.Read(details.ProfileName)?.Key is { } held && details.User?.HasKey(held.AccessKeyId) == true);

@@ -16,13 +16,13 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>Access keys of a deployer: made, tried until they work, described and deleted.</summary>
+/// <summary>The access keys of a deployer: creates, tests, describes and deletes them.</summary>
 internal sealed class DeployerKeys
 {
-    /// <summary>A user has two keys at most.</summary>
+    /// <summary>A user can have at most two keys.</summary>
     public const int Maximum = 2;
 
-    /// <summary>A new key is known everywhere after some ten seconds as a rule.</summary>
+    /// <summary>A new key usually works everywhere after about ten seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
@@ -33,13 +33,13 @@ internal sealed class DeployerKeys
     public DeployerKeys(AwsConnection connection) => _connection = connection;
 
     /// <summary>
-    /// Makes a key, waits until it works and hands it on to be kept. Where any of this fails the key is deleted again, since its secret
-    /// would be lost.
+    /// Creates a key, waits until it works and passes it on to be stored. If any of this fails, the key is deleted again, because its
+    /// secret would be lost.
     /// </summary>
     /// <param name="user">User name.</param>
-    /// <param name="userIsNew">Whether the user was made just now.</param>
-    /// <param name="keep">Keeps the key.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="userIsNew">Whether the user was just created.</param>
+    /// <param name="keep">Stores the key.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<AccessKeyPair> CreateAsync(
         string user, bool userIsNew, Func<AccessKeyPair, Task> keep, CancellationToken cancellationToken)
     {
@@ -67,10 +67,10 @@ internal sealed class DeployerKeys
         }
     }
 
-    /// <summary>Whether AWS takes the key now: false where it does not know the id, or the secret is another's.</summary>
+    /// <summary>Whether AWS accepts the key now: false if it does not know the id, or if the secret belongs to another key.</summary>
     public async Task<bool> WorksAsync(AccessKeyPair key, CancellationToken cancellationToken)
     {
-        // The SDK takes no empty secret; AWS takes none but the right one.
+        // The SDK rejects an empty secret; AWS rejects every wrong one.
         var secret = key.SecretAccessKey.Length > 0 ? key.SecretAccessKey : "-";
         using var connection = _connection.With(new BasicAWSCredentials(key.AccessKeyId, secret));
         try
@@ -83,7 +83,7 @@ internal sealed class DeployerKeys
         }
     }
 
-    /// <summary>Deactivates, then deletes a key: what still signs with it fails between the two, and not later in the day.</summary>
+    /// <summary>Deactivates, then deletes a key. Whatever still signs with it fails between the two steps, not later in the day.</summary>
     public static async Task RetireAsync(
         AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
     {
@@ -103,9 +103,9 @@ internal sealed class DeployerKeys
 
     /// <summary>The user's keys as models.</summary>
     /// <param name="keys">The keys.</param>
-    /// <param name="profiles">The machine's profiles.</param>
-    /// <param name="withLastUse">Whether AWS is asked when each was last used: one call a key.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="profiles">The profiles on this machine.</param>
+    /// <param name="withLastUse">Whether to ask AWS when each key was last used, which takes one call per key.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<IamDeployerKey>> DescribeAsync(
         IEnumerable<AccessKeyMetadata> keys, IReadOnlyList<SharedProfile> profiles, bool withLastUse, CancellationToken cancellationToken)
     {
@@ -123,7 +123,7 @@ internal sealed class DeployerKeys
                 CreatedAt = IamCalls.Time(key.CreateDate),
                 Age = Max(now - IamCalls.Time(key.CreateDate), TimeSpan.Zero),
 
-                // Never used is no date, and for the service the text N/A.
+                // For a key that was never used there is no date, and the service is N/A.
                 LastUsedAt = use?.LastUsedDate is { Year: > 1970 } last ? IamCalls.Time(last) : null,
                 LastUsedService = use?.LastUsedDate is { Year: > 1970 } ? use.ServiceName : null,
                 Profiles = profiles.Where(profile => profile.Key?.AccessKeyId == key.AccessKeyId).Select(profile => profile.Name).ToList(),
@@ -132,15 +132,15 @@ internal sealed class DeployerKeys
         return described;
     }
 
-    /// <summary>Keys in a sentence, such as <c>AKIA… (Active, made 2026-01-02, last used 2026-03-04)</c>.</summary>
+    /// <summary>Keys as text for a sentence, such as <c>AKIA… (Active, created 2026-01-02, last used 2026-03-04)</c>.</summary>
     public static string Tell(IEnumerable<IamDeployerKey> keys) => string.Join(" and ", keys.Select(key =>
     {
         var use = key.LastUsedAt is { } used ? "last used " + Day(used) : "never used";
         var place = key.Profiles.Count > 0 ? ", in profile " + string.Join(", ", key.Profiles) : "";
-        return $"{key.AccessKeyId} ({key.Status}, made {Day(key.CreatedAt)}, {use}{place})";
+        return $"{key.AccessKeyId} ({key.Status}, created {Day(key.CreatedAt)}, {use}{place})";
     }));
 
-    /// <summary>A secret in the one form it may leave Core in.</summary>
+    /// <summary>A secret in the only form in which it may leave Core.</summary>
     public static SecureString Secure(string secret)
     {
         var secure = new SecureString();
@@ -173,7 +173,7 @@ internal sealed class DeployerKeys
         }
     }
 
-    /// <summary>Deletes a key whose secret nobody will have, stopped or not.</summary>
+    /// <summary>Deletes a key whose secret was not stored, even if the operation was cancelled.</summary>
     private async Task DiscardAsync(string user, AccessKeyPair key, Exception problem)
     {
         try

@@ -9,10 +9,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>Brings the managed policies of a deployer to a set.</summary>
+/// <summary>Brings the managed policies of a deployer in line with a policy set.</summary>
 internal sealed class DeployerPolicies
 {
-    /// <summary>Managed policies a user may have, as AWS starts an account.</summary>
+    /// <summary>Maximum number of managed policies per user: the default quota of AWS.</summary>
     private const int Quota = 10;
 
     private readonly AwsConnection _connection;
@@ -25,11 +25,11 @@ internal sealed class DeployerPolicies
     }
 
     /// <summary>What must be done.</summary>
-    /// <param name="Documents">Customer managed policies to make or bring up to date.</param>
+    /// <param name="Documents">Customer managed policies to create or update.</param>
     /// <param name="Attach">ARNs to attach.</param>
     /// <param name="Detach">ARNs of the other set to detach.</param>
-    /// <param name="Missing">Policies of the set that the partition does not have.</param>
-    /// <param name="Attached">ARNs attached when all is done.</param>
+    /// <param name="Missing">Policies of the set that do not exist in the partition.</param>
+    /// <param name="Attached">ARNs that are attached when everything is done.</param>
     public sealed record Plan(
         IReadOnlyList<ScopedPolicies.Wanted> Documents,
         IReadOnlyList<string> Attach,
@@ -91,7 +91,7 @@ internal sealed class DeployerPolicies
         }
     }
 
-    /// <summary>The customer managed policies must be there before the user, whose rights they are.</summary>
+    /// <summary>Create the customer managed policies before the user, because its permissions come from them.</summary>
     public async Task ApplyDocumentsAsync(Plan plan, Action<string> done, CancellationToken cancellationToken)
     {
         foreach (var document in plan.Documents.Where(document => document.Change != ChangeStatus.Unchanged))

@@ -10,7 +10,7 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>Removes a deployer and what was made for it.</summary>
+/// <summary>Removes a deployer and everything that was created for it.</summary>
 internal sealed class DeployerRemoval
 {
     private readonly AwsConnection _connection;
@@ -46,7 +46,7 @@ internal sealed class DeployerRemoval
         var inline = await _users.InlinePoliciesAsync(user.Name, cancellationToken).ConfigureAwait(false);
         EnsureOnlyOurs(target, user, groups, inline, await OwnPoliciesAsync(cancellationToken).ConfigureAwait(false));
 
-        // Every profile that holds one of its keys, whichever was named: without the key it is good for nothing.
+        // Every profile that holds one of its keys, not only the named one: without the key the profile is useless.
         var profiles = files.List().Where(profile => user.HasKey(profile.Key!.AccessKeyId)).ToList();
         return new IamDeployerPlan(user.Name, Steps(user, groups, inline, profiles, files), Array.Empty<string>())
         {
@@ -109,7 +109,7 @@ internal sealed class DeployerRemoval
         {
             await IamCalls.RemoveAsync(() => _connection.Iam.RemoveUserFromGroupAsync(
                 new RemoveUserFromGroupRequest { UserName = name, GroupName = group }, cancellationToken)).ConfigureAwait(false);
-            journal.Done($"taken out of group {group}");
+            journal.Done($"removed from group {group}");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class DeployerRemoval
             await DeployerKeys.DeleteAsync(_connection, details.User.Name, id, cancellationToken).ConfigureAwait(false);
             journal.Done($"access key {id} deleted");
 
-            // At once, and not at the end: without the key nothing would tell whose profile it was.
+            // Do this immediately, not at the end: without the key nothing shows whose profile it was.
             foreach (var profile in details.Profiles.Where(profile => profile.Key!.AccessKeyId == id))
             {
                 await details.Files.RemoveAsync(profile.Name, new[] { id }, CancellationToken.None).ConfigureAwait(false);

@@ -11,7 +11,7 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>Puts a new access key in the place of the old one, everywhere on this machine.</summary>
+/// <summary>Replaces an access key with a new one everywhere on this machine.</summary>
 internal sealed class DeployerRotation
 {
     private readonly AwsConnection _connection;
@@ -25,12 +25,12 @@ internal sealed class DeployerRotation
         _keys = new DeployerKeys(connection);
     }
 
-    /// <param name="Target">What was asked.</param>
+    /// <param name="Target">The request.</param>
     /// <param name="Files">The shared files.</param>
     /// <param name="User">The user.</param>
-    /// <param name="Profiles">Names of the profiles that get the new key; the first is the deployer's own.</param>
-    /// <param name="DeleteFirst">A key that must go to make room for the new one, or null.</param>
-    /// <param name="DeleteAfter">Keys that go when the new one is in place.</param>
+    /// <param name="Profiles">Names of the profiles that get the new key. The first is the deployer's own profile.</param>
+    /// <param name="DeleteFirst">A key to delete first to make room for the new one, or null.</param>
+    /// <param name="DeleteAfter">Keys to delete after the new one is in place.</param>
     private sealed record Details(
         IamDeployerTarget Target,
         SharedProfileFile Files,
@@ -50,7 +50,7 @@ internal sealed class DeployerRotation
         var keys = await _keys.DescribeAsync(user.Keys, holders, withLastUse: true, cancellationToken).ConfigureAwait(false);
         var main = MainProfile(target, user, files, holders);
 
-        // Every profile that holds a key which is about to go gets the new one, not only the one that was named.
+        // Every profile with a key that will be deleted gets the new one, not only the named profile.
         var replaced = keys.Where(key => key.Profiles.Contains(main)).ToList();
         var first = keys.Count < DeployerKeys.Maximum ? null : Expendable(target, keys, replaced);
         var after = keys.Where(key => key != first && (target.Force || replaced.Contains(key))).ToList();
@@ -61,7 +61,7 @@ internal sealed class DeployerRotation
             ? new List<string>()
             : new List<string>
             {
-                $"{DeployerKeys.Tell(kept)} stays: no profile of this machine holds it, so something elsewhere may. -Force deletes it too.",
+                $"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be used elsewhere. -Force deletes it too.",
             };
         return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
         {
@@ -95,7 +95,7 @@ internal sealed class DeployerRotation
         journal.Done($"access key {key.AccessKeyId} created");
         journal.Done($"profile {string.Join(", ", details.Profiles)} written");
 
-        // A deployer that changes its own key can delete the old one only with the new one.
+        // A deployer that changes its own key can delete the old key only with the new one.
         var isOwn = caller.Arn == details.User.Entity.Arn;
         using var own = isOwn ? _connection.With(new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey)) : null;
         foreach (var old in details.DeleteAfter)
@@ -146,7 +146,7 @@ internal sealed class DeployerRotation
     }
 
     /// <summary>
-    /// Of two keys the one to give up: not the profile's, if it can be; inactive before active, never used before used, old before new.
+    /// Which of two keys to give up: if possible not the profile's, then inactive before active, never used before used, old before new.
     /// </summary>
     private static IamDeployerKey Expendable(IamDeployerTarget target, IReadOnlyList<IamDeployerKey> keys, List<IamDeployerKey> replaced)
     {

@@ -10,10 +10,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>What a role of a kind consists of.</summary>
+/// <summary>What a role of one kind consists of.</summary>
 /// <param name="Name">Role name.</param>
 /// <param name="Service">The service that may assume it.</param>
-/// <param name="Trust">Its trust policy, where it is made new.</param>
+/// <param name="Trust">Its trust policy, used if the role is created.</param>
 /// <param name="PolicyArns">Managed policies.</param>
 /// <param name="Inline">Inline policies by name.</param>
 internal sealed record EcsRoleDefinition(
@@ -22,8 +22,8 @@ internal sealed record EcsRoleDefinition(
     private const string Tasks = "ecs-tasks.amazonaws.com";
 
     /// <summary>The definition for a request.</summary>
-    /// <param name="request">What is wanted.</param>
-    /// <param name="region">Region whose partition the ARNs get.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="region">Region whose partition appears in the ARNs.</param>
     /// <param name="accountId">The account.</param>
     public static EcsRoleDefinition Create(EcsRoleRequest request, string region, string accountId)
     {
@@ -61,7 +61,7 @@ internal sealed record EcsRoleDefinition(
             request.RoleName ?? DefaultName(request), service, trust, policies.Union(request.PolicyArns).ToList(), inline);
     }
 
-    /// <summary>The name a role gets where none is given. The execution role has the one that AWS's own console gives it.</summary>
+    /// <summary>The default name of a role. The execution role has the name that AWS's own console uses.</summary>
     public static string DefaultName(EcsRoleRequest request) => request.Kind switch
     {
         EcsRoleKind.TaskExecution => "ecsTaskExecutionRole",
@@ -98,7 +98,7 @@ internal sealed record EcsRoleDefinition(
         }
     }
 
-    /// <summary>To start a task is to run it, to hand it both its roles and, where it is tagged, to tag it.</summary>
+    /// <summary>To start a task, a role must be allowed to run it, to pass both its roles and, if it is tagged, to tag it.</summary>
     private static JsonObject RunTask(EcsRoleRequest request, ArnForm arn)
     {
         var family = request.Family ?? "*";
@@ -138,7 +138,7 @@ internal sealed record EcsRoleDefinition(
             ["Action"] = "sts:AssumeRole",
         };
 
-        // Without it a service could be talked into using the role by another account of AWS (the confused deputy).
+        // Without this condition, another AWS account could trick a service into using the role (the confused deputy problem).
         return Document(accountId is null ? statement : With(statement, "aws:SourceAccount", accountId));
     }
 
@@ -163,7 +163,7 @@ internal sealed record EcsRoleDefinition(
         return statement;
     }
 
-    /// <summary>A name with the family in it, with a hash of the family in place of what is too long.</summary>
+    /// <summary>A name that contains the family. If it is too long, a hash of the family replaces the excess.</summary>
     private static string Fit(string stem, string? family, int maximum)
     {
         var name = family is null ? stem : $"{stem}-{family}";

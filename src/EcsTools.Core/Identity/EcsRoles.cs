@@ -11,14 +11,14 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>The IAM roles ECS works with. A role that is there gets what it lacks; nothing is taken from it.</summary>
+/// <summary>The IAM roles that ECS uses. An existing role gets what it lacks; nothing is removed from it.</summary>
 public sealed class EcsRoles
 {
     private readonly AwsConnection _connection;
     private readonly IamRoles _roles;
 
     /// <summary>Works in the account of the connection.</summary>
-    /// <param name="connection">Credentials that may read roles, and make them where they are missing.</param>
+    /// <param name="connection">Credentials that may read roles, and create them if they do not exist.</param>
     public EcsRoles(AwsConnection connection)
     {
         _connection = connection;
@@ -34,22 +34,23 @@ public sealed class EcsRoles
         IReadOnlyDictionary<string, string> Inline,
         IReadOnlyDictionary<string, string> Tags);
 
-    /// <summary>Makes the role, or gives the one that is there what it lacks.</summary>
-    /// <param name="request">The role wanted.</param>
-    /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>The role; <see cref="EcsRole.MayStillSpread"/> tells whether it is so new that services may not know it yet.</returns>
-    /// <exception cref="EcsToolsException"><c>RoleNotAllowed</c>: the role is missing, or lacks something, and these credentials may not
-    /// change that.</exception>
+    /// <summary>Creates the role, or adds what an existing one lacks.</summary>
+    /// <param name="request">The requested role.</param>
+    /// <param name="progress">Receives the steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The role. <see cref="EcsRole.MayStillSpread"/> tells whether it is so new that services may not know it yet.</returns>
+    /// <exception cref="EcsToolsException">
+    /// <c>RoleNotAllowed</c>: the role does not exist or lacks something, and these credentials may not change that.
+    /// </exception>
     public async Task<EcsRole> EnsureAsync(
         EcsRoleRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => await ApplyAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>Reads what is there and says what must be done. Writes nothing.</summary>
-    /// <param name="request">The role wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name cannot be right, or a policy does not exist in this partition.</exception>
+    /// <summary>Reads the current state and works out what to do. Writes nothing.</summary>
+    /// <param name="request">The requested role.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">A name is invalid, or a policy does not exist in this partition.</exception>
     public async Task<EcsRolePlan> PlanAsync(EcsRoleRequest request, CancellationToken cancellationToken = default)
     {
         Check(request);
@@ -61,7 +62,7 @@ public sealed class EcsRoles
         var isTrusted = role is null || IamPolicyDocument.Trusts(now, definition.Service);
         var trust = isTrusted ? null : IamPolicyDocument.Join(now, definition.Trust);
 
-        // A list that may not be read is taken to be right: who may not look may not mend either.
+        // A list that the caller may not read is assumed to be right: the caller could not correct it either.
         var attach = role is not null && role.PolicyArns is null
             ? new List<string>()
             : definition.PolicyArns.Except(role?.PolicyArns ?? Array.Empty<string>()).ToList();
@@ -74,10 +75,10 @@ public sealed class EcsRoles
         return new EcsRolePlan(definition.Name, Steps(details), details);
     }
 
-    /// <summary>Does what a plan says.</summary>
-    /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
-    /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives the steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EcsRole> ApplyAsync(
         EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -147,7 +148,7 @@ public sealed class EcsRoles
             }
             catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
             {
-                // Attaching it will tell.
+                // Attaching the policy will show whether it exists.
             }
         }
     }
@@ -204,7 +205,7 @@ public sealed class EcsRoles
         }
         catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied) && request.PermissionsBoundary is null)
         {
-            // A scoped deployer may make roles only within the boundary.
+            // A scoped deployer may create roles only with the boundary.
             var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
             request.PermissionsBoundary = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.BoundaryName);
             role = (await _connection.Iam.CreateRoleAsync(request, cancellationToken).ConfigureAwait(false)).Role;

@@ -7,7 +7,9 @@ using Amazon.Runtime;
 
 namespace EcsTools.Identity;
 
-/// <summary>How calls to IAM are made: pages to the end, absence as null, and patience with what IAM has not spread yet.</summary>
+/// <summary>
+/// Makes calls to IAM: reads all pages, returns null for what does not exist, and retries while IAM is not yet consistent.
+/// </summary>
 internal static class IamCalls
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -27,7 +29,7 @@ internal static class IamCalls
         return all;
     }
 
-    /// <summary>The answer, or null where IAM has no such entity.</summary>
+    /// <summary>The answer; null if IAM has no such entity.</summary>
     public static async Task<T?> OrNullAsync<T>(Func<Task<T>> call)
         where T : class
     {
@@ -41,7 +43,7 @@ internal static class IamCalls
         }
     }
 
-    /// <summary>Removes something; gone already is as good. Says whether it was there.</summary>
+    /// <summary>Removes something and returns whether it existed. It is no error if it is already gone.</summary>
     public static async Task<bool> RemoveAsync(Func<Task> call)
     {
         try
@@ -56,13 +58,15 @@ internal static class IamCalls
     }
 
     /// <summary>
-    /// A call on something made moments ago: IAM is eventually consistent and may not know it yet. Changes that cross another's are made
-    /// again too.
+    /// Makes a call that uses something just created. IAM is eventually consistent and may not know it yet. Conflicting changes are retried
+    /// too.
     /// </summary>
-    /// <param name="clock">Waits.</param>
-    /// <param name="justMade">Whether what the call names was made just now; otherwise its absence is the answer.</param>
+    /// <param name="clock">The clock to wait with.</param>
+    /// <param name="justMade">
+    /// Whether the entity in the call was just created. If not, and IAM does not know it, that is the answer.
+    /// </param>
     /// <param name="call">The call.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task SpreadAsync(IClock clock, bool justMade, Func<Task> call, CancellationToken cancellationToken)
     {
         var deadline = clock.UtcNow + Patience;
@@ -80,7 +84,7 @@ internal static class IamCalls
         }
     }
 
-    /// <summary>A time of the SDK, in UTC.</summary>
+    /// <summary>A time from the SDK, in UTC.</summary>
     public static DateTimeOffset Time(DateTime? time)
         => time is { } known ? new DateTimeOffset(known.ToUniversalTime(), TimeSpan.Zero) : default;
 

@@ -4,32 +4,32 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>The IAM user for deployments that is wanted.</summary>
+/// <summary>The requested IAM user for deployments.</summary>
 public sealed record IamDeployerRequest
 {
     /// <summary>User name: 1 to 64 letters, digits and <c>+=,.@_-</c>.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>Profile to write the key to; null for one of the user's name.</summary>
+    /// <summary>Profile to write the key to; null for a profile with the user's name.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>Path of the shared credentials file, or null for the default one.</summary>
     public string? ProfileLocation { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>What the user may do.</summary>
     public IamPolicySet PolicySet { get; init; }
 
-    /// <summary>IAM path, such as <c>/deployers/</c>; null for <c>/</c>, or whatever an existing user has.</summary>
+    /// <summary>IAM path, such as <c>/deployers/</c>; null for <c>/</c>, or the path of an existing user.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Tags, beside those by which EcsTools knows the user.</summary>
+    /// <summary>Tags, in addition to those by which EcsTools recognizes the user.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>ARN of a policy that bounds what the user may do, or null.</summary>
+    /// <summary>ARN of a permissions boundary for the user, or null.</summary>
     public string? PermissionsBoundary { get; init; }
 
     /// <summary>
-    /// Whether a user of that name that EcsTools did not make is adopted, and a profile with other credentials taken over.
+    /// Whether to adopt an existing user that EcsTools did not create, and to overwrite a profile that has other credentials.
     /// </summary>
     public bool Force { get; init; }
 }
@@ -40,19 +40,19 @@ public sealed record IamDeployerTarget
     /// <summary>User name.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>Profile that is to hold its key; null for those that do. A removal takes out every profile that does.</summary>
+    /// <summary>Profile for its key; null for the profiles that hold it now. A removal deletes every profile that holds it.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>Path of the shared credentials file, or null for the default one.</summary>
     public string? ProfileLocation { get; init; }
 
     /// <summary>
-    /// Whether keys that no profile of this machine holds are deleted too, and a user that EcsTools did not make is touched.
+    /// Whether to also delete keys that are in no profile on this machine, and to change a user that EcsTools did not create.
     /// </summary>
     public bool Force { get; init; }
 }
 
-/// <summary>What would be done to a deployer: read from the account, nothing written yet.</summary>
+/// <summary>What would be done to a deployer. The account was only read; nothing has been written.</summary>
 public sealed class IamDeployerPlan
 {
     internal IamDeployerPlan(string userName, IReadOnlyList<string> steps, IReadOnlyList<string> warnings)
@@ -66,13 +66,13 @@ public sealed class IamDeployerPlan
     public string UserName { get; }
 
     /// <summary>
-    /// What would be done, in order, each a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty where all is as asked.
+    /// What would be done, in order, each as a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty if the user is as requested.
     /// </summary>
     public IReadOnlyList<string> Steps { get; }
 
-    /// <summary>What the user should be told before it is done.</summary>
+    /// <summary>What to tell the user first.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>What the plan was made of; each operation knows its own.</summary>
+    /// <summary>The data behind the plan. Each operation has its own type.</summary>
     internal object? Details { get; init; }
 }

@@ -10,7 +10,7 @@ using EcsTools.Profiles;
 
 namespace EcsTools.Identity;
 
-/// <summary>IAM users for deployments: makes, lists, rotates and removes them, and keeps their keys in profiles.</summary>
+/// <summary>Creates, lists, rotates and removes IAM users for deployments, and keeps their keys in profiles.</summary>
 public sealed class IamDeployers
 {
     private readonly AwsConnection _connection;
@@ -19,30 +19,33 @@ public sealed class IamDeployers
     /// <param name="connection">Credentials that may manage IAM users.</param>
     public IamDeployers(AwsConnection connection) => _connection = connection;
 
-    /// <summary>Reads what is there and says what must be done for the deployer that is wanted. Writes nothing.</summary>
-    /// <param name="request">The deployer wanted.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A name cannot be right; the user is another's; the profile has other credentials; the user has
-    /// two keys already.</exception>
+    /// <summary>Reads the current state and works out what to do for the requested deployer. Writes nothing.</summary>
+    /// <param name="request">The requested deployer.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// A name is invalid, EcsTools did not create the user, the profile has other credentials, or the user already has two keys.
+    /// </exception>
     public Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken = default)
         => new DeployerCreation(_connection).PlanAsync(request, cancellationToken);
 
-    /// <summary>Does what a plan says, in the order of its steps, and waits until the new key works.</summary>
-    /// <param name="plan">A plan of <see cref="PlanAsync"/>.</param>
-    /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls; a key whose secret could not be kept is deleted.</param>
-    /// <exception cref="EcsToolsException">A step failed; the message names those done before it. Running it again goes on from
-    /// there.</exception>
+    /// <summary>Carries out a plan in the order of its steps, and waits until the new key works.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives the steps.</param>
+    /// <param name="cancellationToken">Cancels the calls. A key whose secret could not be stored is deleted.</param>
+    /// <exception cref="EcsToolsException">
+    /// A step failed; the message lists the completed steps. Run the command again to continue.
+    /// </exception>
     public Task<IamDeployer> ApplyAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerCreation(_connection).ApplyAsync(plan, progress, cancellationToken);
 
-    /// <summary>The deployers of the account, by name.</summary>
-    /// <param name="namePattern">Name with <c>*</c> and <c>?</c> as wildcards; null for all. A name without wildcards is asked for
-    /// directly.</param>
+    /// <summary>The deployers of the account, ordered by name.</summary>
+    /// <param name="namePattern">
+    /// Name with the wildcards <c>*</c> and <c>?</c>; null for all. A name without wildcards is looked up directly.
+    /// </param>
     /// <param name="profileLocation">Path of the shared credentials file, or null for the default one.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException"><c>DeployerNotFound</c>: there is no user of that very name.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException"><c>DeployerNotFound</c>: there is no user with this exact name.</exception>
     public async Task<IReadOnlyList<IamDeployer>> ListAsync(
         string? namePattern = null, string? profileLocation = null, CancellationToken cancellationToken = default)
     {
@@ -71,42 +74,46 @@ public sealed class IamDeployers
         })).ConfigureAwait(false);
     }
 
-    /// <summary>The names of the deployers of the account: what a completer needs.</summary>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>The names of the account's deployers, for tab completion.</summary>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public Task<IReadOnlyList<string>> ListNamesAsync(CancellationToken cancellationToken = default)
         => new IamUsers(_connection).ListDeployerNamesAsync(cancellationToken);
 
-    /// <summary>Says what changing the key of a deployer takes. Writes nothing.</summary>
+    /// <summary>Works out how to replace the key of a deployer. Writes nothing.</summary>
     /// <param name="target">The deployer.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is no such user, no profile to write to, or no room for a third key.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// The user does not exist, there is no profile to write to, or there is no room for a third key.
+    /// </exception>
     public Task<IamDeployerPlan> PlanRotationAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRotation(_connection).PlanAsync(target, cancellationToken);
 
     /// <summary>
-    /// Makes a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes that.
+    /// Creates a new key, waits until it works, writes it to the profiles that held the old one, then deactivates and deletes the old one.
     /// </summary>
-    /// <param name="plan">A plan of <see cref="PlanRotationAsync"/>.</param>
-    /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="plan">The plan from <see cref="PlanRotationAsync"/>.</param>
+    /// <param name="progress">Receives the steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public Task<IamDeployer> RotateAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerRotation(_connection).ApplyAsync(plan, progress, cancellationToken);
 
-    /// <summary>Says what removing a deployer takes: no steps where it is gone already. Writes nothing.</summary>
+    /// <summary>Works out how to remove a deployer: no steps if it is already gone. Writes nothing.</summary>
     /// <param name="target">The deployer.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The user is another's, or has more on it than EcsTools gave it.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// EcsTools did not create the user, or the user has more attached than EcsTools gave it.
+    /// </exception>
     public Task<IamDeployerPlan> PlanRemovalAsync(IamDeployerTarget target, CancellationToken cancellationToken = default)
         => new DeployerRemoval(_connection).PlanAsync(target, cancellationToken);
 
     /// <summary>
-    /// Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy where it was the last to use it.
+    /// Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy if no other user has it.
     /// </summary>
-    /// <param name="plan">A plan of <see cref="PlanRemovalAsync"/>.</param>
-    /// <param name="progress">Steps.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>What was removed, or null where nothing was there.</returns>
+    /// <param name="plan">The plan from <see cref="PlanRemovalAsync"/>.</param>
+    /// <param name="progress">Receives the steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>What was removed; null if there was nothing.</returns>
     public Task<IamDeployer?> RemoveAsync(
         IamDeployerPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
         => new DeployerRemoval(_connection).ApplyAsync(plan, progress, cancellationToken);

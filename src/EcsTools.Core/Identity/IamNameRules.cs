@@ -5,17 +5,15 @@ using EcsTools.Aws;
 
 namespace EcsTools.Identity;
 
-/// <summary>
-/// IAM's own rules for names, paths and tags, held before anything is called. Source: IAM API reference, CreateUser and CreateRole.
-/// </summary>
+/// <summary>Applies IAM's rules for names, paths and tags before any call. Source: IAM API reference, CreateUser and CreateRole.</summary>
 internal static class IamNameRules
 {
-    /// <summary>Longest name of a user or role: 64 characters.</summary>
+    /// <summary>Maximum length of a user or role name: 64 characters.</summary>
     public const int MaximumName = 64;
 
     private const int MaximumTags = 50;
 
-    /// <summary>Refuses a user or role name.</summary>
+    /// <summary>Rejects an invalid user or role name.</summary>
     public static void CheckName(string name, string parameter, string what)
     {
         if (name.Length is 0 or > MaximumName || !Regex.IsMatch(name, "^[A-Za-z0-9_+=,.@-]+$", RegexOptions.CultureInvariant))
@@ -26,7 +24,7 @@ internal static class IamNameRules
         }
     }
 
-    /// <summary>Refuses a path that does not begin and end with a slash.</summary>
+    /// <summary>Rejects a path that does not begin and end with a slash.</summary>
     public static void CheckPath(string? path)
     {
         if (path is not null && (path.Length > 512 || !Regex.IsMatch(path, @"^/([!-~]+/)?$", RegexOptions.CultureInvariant)))
@@ -37,7 +35,7 @@ internal static class IamNameRules
         }
     }
 
-    /// <summary>Refuses an ARN that is no policy's.</summary>
+    /// <summary>Rejects an ARN that is not a policy's.</summary>
     public static void CheckPolicyArn(string? arn, string parameter)
     {
         if (arn is not null && !AwsPartition.IsPolicyArn(arn))
@@ -48,10 +46,10 @@ internal static class IamNameRules
         }
     }
 
-    /// <summary>Refuses tags that IAM would.</summary>
+    /// <summary>Rejects tags that IAM would reject.</summary>
     public static void CheckTags(IReadOnlyDictionary<string, string> tags)
     {
-        // Two places are kept for the tags by which EcsTools knows its own.
+        // Two tags are reserved for EcsTools itself.
         if (tags.Count > MaximumTags - 2)
         {
             throw Invalid(

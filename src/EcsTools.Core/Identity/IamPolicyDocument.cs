@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Identity;
 
-/// <summary>IAM policy documents: the module's own, and whether two mean the same.</summary>
+/// <summary>Reads the module's own IAM policy documents, and compares documents by their meaning.</summary>
 internal static class IamPolicyDocument
 {
-    /// <summary>The document kept with this assembly, with its placeholders filled.</summary>
+    /// <summary>A document embedded in this assembly, with its placeholders filled in.</summary>
     /// <param name="name">File name without extension in Identity/Policies.</param>
-    /// <param name="values">What stands for <c>${Partition}</c> and the like.</param>
+    /// <param name="values">The values of <c>${Partition}</c> and the other placeholders.</param>
     public static string Load(string name, IReadOnlyDictionary<string, string> values)
     {
         using var stream = typeof(IamPolicyDocument).Assembly.GetManifestResourceStream($"EcsTools.Identity.Policies.{name}.json")
@@ -19,19 +19,19 @@ internal static class IamPolicyDocument
         using var reader = new StreamReader(stream);
         var text = values.Aggregate(reader.ReadToEnd(), (document, value) => document.Replace($"${{{value.Key}}}", value.Value));
 
-        // Kept readable, sent compact: IAM counts characters.
+        // The file is formatted for readers but sent compact, because IAM counts characters.
         return JsonNode.Parse(text)!.ToJsonString();
     }
 
-    /// <summary>A document as IAM gives it back: URL-encoded.</summary>
+    /// <summary>Decodes a document that IAM returned: it is URL-encoded.</summary>
     public static string Decode(string? document) => Uri.UnescapeDataString(document ?? "{}");
 
     /// <summary>
-    /// Whether two documents mean the same: order of members and list items does not matter, nor does a list of one against its item.
+    /// Whether two documents mean the same. The order of members and list items does not matter, and a list of one item equals the item.
     /// </summary>
     public static bool Same(string left, string right) => Normal(JsonNode.Parse(left)) == Normal(JsonNode.Parse(right));
 
-    /// <summary>Whether a trust policy lets a service assume the role.</summary>
+    /// <summary>Whether a trust policy allows a service to assume the role.</summary>
     public static bool Trusts(string document, string service)
         => Statements(JsonNode.Parse(document)).Any(statement =>
             (string?)statement["Effect"] == "Allow"
@@ -39,8 +39,8 @@ internal static class IamPolicyDocument
             && Values(statement["Action"]).Any(action => action is "sts:AssumeRole" or "sts:*" or "*"));
 
     /// <summary>
-    /// A document with the statements of another: one of the same Sid gets the resources it lacks, any other is added. Nothing is taken
-    /// away.
+    /// Adds the statements of another document. A statement with an existing Sid adds its missing resources; any other is added. Nothing is
+    /// removed.
     /// </summary>
     public static string Join(string document, JsonObject more)
     {

@@ -9,23 +9,23 @@ using EcsTools.Aws;
 
 namespace EcsTools.Identity;
 
-/// <summary>An IAM role as IAM has it now. What may not be read is null.</summary>
+/// <summary>An IAM role as it is now in IAM. What the caller may not read is null.</summary>
 /// <param name="Entity">The role.</param>
 /// <param name="PolicyArns">Its managed policies.</param>
-/// <param name="Inline">The inline policies that were asked for and are there, by name.</param>
+/// <param name="Inline">The requested inline policies that exist, by name.</param>
 internal sealed record IamRole(Role Entity, IReadOnlyList<string>? PolicyArns, IReadOnlyDictionary<string, string>? Inline);
 
-/// <summary>Reads IAM roles, with as few rights as will do.</summary>
+/// <summary>Reads IAM roles with as few permissions as possible.</summary>
 internal sealed class IamRoles
 {
     private readonly AwsConnection _connection;
 
     public IamRoles(AwsConnection connection) => _connection = connection;
 
-    /// <summary>The role of that name, or null.</summary>
+    /// <summary>The role with this name, or null.</summary>
     /// <param name="name">Role name.</param>
     /// <param name="inline">Names of the inline policies to read.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IamRole?> FindAsync(string name, IEnumerable<string> inline, CancellationToken cancellationToken)
     {
         if (await FindEntityAsync(name, cancellationToken).ConfigureAwait(false) is not { } role)
@@ -38,7 +38,7 @@ internal sealed class IamRoles
         return new IamRole(role, policies, documents);
     }
 
-    /// <summary>Whether a call was refused for want of rights.</summary>
+    /// <summary>Whether a call was refused because a permission is missing.</summary>
     public static bool IsDenied(AmazonServiceException problem) => problem.ErrorCode is "AccessDenied" or "AccessDeniedException";
 
     private async Task<Role?> FindEntityAsync(string name, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class IamRoles
         }
         catch (AmazonServiceException denied) when (IsDenied(denied))
         {
-            // AmazonECS_FullAccess may list roles, but not look at one.
+            // AmazonECS_FullAccess allows listing roles, but not reading one.
             var roles = await OrNullIfDeniedAsync(() => IamCalls.AllAsync(async marker =>
             {
                 var request = new ListRolesRequest { Marker = marker, MaxItems = 1000 };

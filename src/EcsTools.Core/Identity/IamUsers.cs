@@ -9,12 +9,12 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>An IAM user as IAM has it now.</summary>
+/// <summary>An IAM user as it is now in IAM.</summary>
 internal sealed record IamUser(User Entity, List<Tag> Tags, List<AttachedPolicyType> Policies, List<AccessKeyMetadata> Keys)
 {
     public string Name => Entity.UserName;
 
-    /// <summary>Whether EcsTools made it, or adopted it.</summary>
+    /// <summary>Whether EcsTools created or adopted it.</summary>
     public bool IsDeployer => ResourceTags.Value(Tags, ResourceTags.Kind) == ResourceTags.Deployer;
 
     public IamPolicySet? PolicySet
@@ -28,14 +28,14 @@ internal sealed record IamUser(User Entity, List<Tag> Tags, List<AttachedPolicyT
 /// <summary>Reads IAM users.</summary>
 internal sealed class IamUsers
 {
-    /// <summary>Lists of tags asked for at a time: IAM's rate is that of one account, whatever the region.</summary>
+    /// <summary>Number of tag lists read at the same time: IAM's rate limit applies to the account, whatever the region.</summary>
     private const int Parallelism = 8;
 
     private readonly AwsConnection _connection;
 
     public IamUsers(AwsConnection connection) => _connection = connection;
 
-    /// <summary>The user of that name with all that hangs on it, or null.</summary>
+    /// <summary>The user with this name and everything attached to it, or null.</summary>
     public async Task<IamUser?> FindAsync(string name, CancellationToken cancellationToken)
     {
         var found = await IamCalls.OrNullAsync(
@@ -43,7 +43,7 @@ internal sealed class IamUsers
         return found is null ? null : await CompleteAsync(found.User, found.User.Tags, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The users whose name is wanted and that are deployers, with all that hangs on them.</summary>
+    /// <summary>The deployers with a matching name and everything attached to them.</summary>
     public async Task<IReadOnlyList<IamUser>> ListDeployersAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
         => await SelectDeployersAsync(isWanted, (user, tags) => CompleteAsync(user, tags, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class IamUsers
     public async Task<IReadOnlyList<string>> ListDeployerNamesAsync(CancellationToken cancellationToken)
         => await SelectDeployersAsync(_ => true, (user, _) => Task.FromResult(user.UserName), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>A list of users comes without tags: each is asked for its own.</summary>
+    /// <summary>A list of users contains no tags, so they are read for each user.</summary>
     private async Task<IReadOnlyList<T>> SelectDeployersAsync<T>(
         Func<string, bool> isWanted, Func<User, List<Tag>, Task<T>> select, CancellationToken cancellationToken)
         where T : class
@@ -76,7 +76,7 @@ internal sealed class IamUsers
             }
             catch (NoSuchEntityException)
             {
-                // Deleted since it was listed.
+                // It was deleted after it was listed.
                 return null;
             }
             finally

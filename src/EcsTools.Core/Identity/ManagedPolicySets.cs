@@ -3,16 +3,16 @@ using EcsTools.Models;
 
 namespace EcsTools.Identity;
 
-/// <summary>The AWS managed policies EcsTools attaches, each with its path.</summary>
+/// <summary>The AWS managed policies that EcsTools attaches, each with its path.</summary>
 internal static class ManagedPolicySets
 {
-    /// <summary>Pull images, write log streams: what a task needs before its own code runs.</summary>
+    /// <summary>To pull images and write log streams: what a task needs before its own program runs.</summary>
     public const string TaskExecution = "service-role/AmazonECSTaskExecutionRolePolicy";
 
-    /// <summary>Change listeners and target groups in blue/green deployments.</summary>
+    /// <summary>To change listeners and target groups in blue/green deployments.</summary>
     public const string LoadBalancers = "AmazonECSInfrastructureRolePolicyForLoadBalancers";
 
-    /// <summary>The set of <see cref="Models.IamPolicySet.Tutorial"/>.</summary>
+    /// <summary>The policies of <see cref="Models.IamPolicySet.Tutorial"/>.</summary>
     public static IReadOnlyList<string> Tutorial { get; } = new[]
     {
         "AWSCodeDeployRoleForECS",

@@ -10,8 +10,8 @@ using EcsTools.Models;
 namespace EcsTools.Identity;
 
 /// <summary>
-/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair an account: what a deployer may do, and the boundary of the
-/// roles it may make. Without the boundary, making roles would be making oneself an administrator.
+/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair per account: what a deployer may do, and the permissions
+/// boundary of the roles that it may create. Without the boundary, a deployer could create a role that makes it an administrator.
 /// </summary>
 internal sealed class ScopedPolicies
 {
@@ -19,21 +19,21 @@ internal sealed class ScopedPolicies
     public const string DeployerName = "EcsToolsDeployer";
     public const string BoundaryName = "EcsToolsRoleBoundary";
 
-    /// <summary>IAM keeps five versions of a policy.</summary>
+    /// <summary>IAM keeps at most five versions of a policy.</summary>
     private const int MaximumVersions = 5;
 
     private readonly AwsConnection _connection;
 
     public ScopedPolicies(AwsConnection connection) => _connection = connection;
 
-    /// <summary>A policy that is wanted, and what must be done for it.</summary>
+    /// <summary>A required policy, and what must be done for it.</summary>
     public sealed record Wanted(string Name, string Arn, string Document, string Description, ChangeStatus Change);
 
-    /// <summary>ARN of one of the two.</summary>
+    /// <summary>ARN of one of the two policies.</summary>
     public static string Arn(string region, string accountId, string name)
         => $"arn:{AwsPartition.FromRegion(region)}:iam::{accountId}:policy{Path}{name}";
 
-    /// <summary>Both policies as they should be, against what is there.</summary>
+    /// <summary>Compares both policies with their current state.</summary>
     public async Task<IReadOnlyList<Wanted>> PlanAsync(CancellationToken cancellationToken)
     {
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
@@ -58,7 +58,7 @@ internal sealed class ScopedPolicies
         };
     }
 
-    /// <summary>Makes or brings up to date one of them.</summary>
+    /// <summary>Creates or updates one of them.</summary>
     public async Task ApplyAsync(Wanted wanted, CancellationToken cancellationToken)
     {
         if (wanted.Change == ChangeStatus.Created)
@@ -83,7 +83,7 @@ internal sealed class ScopedPolicies
         }
     }
 
-    /// <summary>Deletes those of the two that nothing uses any more; says which.</summary>
+    /// <summary>Deletes the policies that nothing uses any more, and returns which.</summary>
     public async Task<IReadOnlyList<string>> RemoveUnusedAsync(CancellationToken cancellationToken)
     {
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
@@ -111,7 +111,7 @@ internal sealed class ScopedPolicies
         return removed;
     }
 
-    /// <summary>A managed policy, or null where there is none of that ARN.</summary>
+    /// <summary>A managed policy; null if none has this ARN.</summary>
     public async Task<ManagedPolicy?> FindAsync(string arn, CancellationToken cancellationToken)
         => (await IamCalls.OrNullAsync(() => _connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }, cancellationToken))
             .ConfigureAwait(false))?.Policy;

@@ -10,11 +10,13 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Logs;
 
-/// <summary>Reads the lines of one log stream that match a filter pattern: CloudWatch Logs looks for them, and sends nothing else.</summary>
+/// <summary>
+/// Reads the lines of one log stream that match a filter pattern. CloudWatch Logs does the filtering and sends nothing else.
+/// </summary>
 internal sealed class FilteredStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since, string pattern)
     : LogCursor(stream)
 {
-    // A search has no place to go on from: it is made again from a little before the last line, for those that come late.
+    // A search cannot be resumed. It is repeated from shortly before the last line, because lines can arrive late.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
@@ -37,7 +39,7 @@ internal sealed class FilteredStreamCursor(AwsConnection connection, TaskLogStre
             _page = string.IsNullOrEmpty(answer.NextToken) ? null : answer.NextToken;
             Forget();
 
-            // A page may be empty and not the last.
+            // A page can be empty without being the last.
             if (lines.Count > 0 || _page is null)
             {
                 return lines;
@@ -45,7 +47,7 @@ internal sealed class FilteredStreamCursor(AwsConnection connection, TaskLogStre
         }
     }
 
-    /// <summary>A search cannot begin at its end: all is looked through for the newest lines.</summary>
+    /// <summary>A search cannot start at the end, so finding the newest lines reads all of them.</summary>
     public override async Task<IReadOnlyList<TaskLogEvent>> TailAsync(int count, CancellationToken cancellationToken)
     {
         var newest = new Queue<TaskLogEvent>();

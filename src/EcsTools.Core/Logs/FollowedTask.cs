@@ -6,10 +6,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Logs;
 
-/// <summary>A task whose log is followed, and how far it is.</summary>
+/// <summary>A task whose log is followed, and the position in the log.</summary>
 internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCursor> cursors)
 {
-    // The log driver hands its lines over every few seconds, and CloudWatch Logs takes a moment more. The sandbox has them at once.
+    // The log driver sends its lines every few seconds, and CloudWatch Logs adds a short delay. The sandbox has no delay.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SandboxDrainTime = TimeSpan.FromSeconds(0.5);
 
@@ -21,7 +21,7 @@ internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCur
 
     public IReadOnlyList<LogCursor> Cursors => cursors;
 
-    /// <summary>Notes the task's state; null where ECS has forgotten it, which it does to stopped tasks only.</summary>
+    /// <summary>Records the task's state; null if ECS no longer knows the task, which happens only to stopped tasks.</summary>
     public void NoteState(FargateTask? task, DateTimeOffset now)
     {
         _drainTime = task?.Runtime is null ? DrainTime : SandboxDrainTime;
@@ -33,7 +33,7 @@ internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCur
 
     public void NoteRound(bool hadLines, DateTimeOffset now) => _lastLine = hadLines ? now : _lastLine;
 
-    /// <summary>Whether it has stopped and no line came for long enough since.</summary>
+    /// <summary>Whether it has stopped and no line has come for long enough.</summary>
     public bool IsDrained(DateTimeOffset now)
         => _stoppedSeen is { } stopped && now - (_lastLine > stopped ? _lastLine.Value : stopped) >= _drainTime;
 }

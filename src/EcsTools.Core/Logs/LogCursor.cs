@@ -7,18 +7,20 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Logs;
 
-/// <summary>Reads one log stream onwards. A stream that is not there (yet) is one without lines: a container makes it with its first line.</summary>
+/// <summary>
+/// Reads one log stream forwards. A stream that does not exist (yet) has no lines: a container creates it with its first line.
+/// </summary>
 internal abstract class LogCursor(TaskLogStream stream)
 {
-    // CloudWatch Logs answers 10,000 events or 1 MB a call.
+    // CloudWatch Logs returns up to 10,000 events or 1 MB per call.
     protected const int PageSize = 10000;
 
     public TaskLogStream Stream => stream;
 
-    /// <summary>The next lines, or none where there are none for now.</summary>
+    /// <summary>The next lines; empty if there are none at the moment.</summary>
     public abstract Task<IReadOnlyList<TaskLogEvent>> NextAsync(CancellationToken cancellationToken);
 
-    /// <summary>The newest lines, and goes on after them.</summary>
+    /// <summary>Returns the newest lines, and continues after them.</summary>
     public abstract Task<IReadOnlyList<TaskLogEvent>> TailAsync(int count, CancellationToken cancellationToken);
 
     protected TaskLogEvent ToModel(DateTimeOffset? time, string? message) => new()

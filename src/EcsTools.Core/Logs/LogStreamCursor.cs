@@ -9,7 +9,7 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Logs;
 
-/// <summary>Reads one log stream onwards, line by line.</summary>
+/// <summary>Reads one log stream forwards, line by line.</summary>
 internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since) : LogCursor(stream)
 {
     private string? _token;
@@ -25,7 +25,7 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
                 return [];
             }
 
-            // The end of a stream gives the same token again. A page may be empty and not the last.
+            // At its end, a stream returns the same token again. A page can be empty without being the last.
             var atEnd = page.NextForwardToken == _token || string.IsNullOrEmpty(page.NextForwardToken);
             _token = page.NextForwardToken ?? _token;
             var events = ToModels(page.Events);
@@ -80,13 +80,13 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
         }
         catch (ResourceNotFoundException)
         {
-            // It may come (again): the stream of a container that has written nothing yet, or one that was deleted while it was read.
+            // The stream may still appear (again): the container may not have written yet, or the stream was deleted during the read.
             _token = null;
             return null;
         }
         catch (InvalidParameterException) when (token is not null && fromHead)
         {
-            // A token is good for a day, and for the stream that gave it: what follows the last line is read without one.
+            // A token is valid for a day and for its own stream. Without a token, read what follows the last line.
             _token = null;
             return await GetAsync(null, fromHead, limit, cancellationToken).ConfigureAwait(false);
         }

@@ -4,27 +4,27 @@ using EcsTools.Aws;
 
 namespace EcsTools.Logs;
 
-/// <summary>Which log lines are wanted.</summary>
+/// <summary>Which log lines to read.</summary>
 public sealed record TaskLogRequest
 {
     /// <summary>The tasks.</summary>
     public required IReadOnlyList<TaskReference> Tasks { get; init; }
 
-    /// <summary>Goes on with what is written, until every task has stopped and its last line is read.</summary>
+    /// <summary>Whether to keep reading new lines until every task has stopped and its last line has been read.</summary>
     public bool Follow { get; init; }
 
-    /// <summary>Only lines from this time on.</summary>
+    /// <summary>Only lines since this time.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Only this many of the newest lines; with <see cref="Follow"/>, before what is still written.</summary>
+    /// <summary>Only this many of the newest lines. With <see cref="Follow"/>, new lines come after them.</summary>
     public int? Tail { get; init; }
 
-    /// <summary>Only this container.</summary>
+    /// <summary>Only lines of this container.</summary>
     public string? Container { get; init; }
 
-    /// <summary>Only lines that match this filter pattern of CloudWatch Logs; null for all.</summary>
+    /// <summary>Only lines that match this CloudWatch Logs filter pattern; null for all.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Ends a follow, with no error; null for never.</summary>
+    /// <summary>How long to follow the log. It then ends without an error. Null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

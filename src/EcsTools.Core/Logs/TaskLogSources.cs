@@ -12,7 +12,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Logs;
 
-/// <summary>Finds out where tasks write to, and what has become of them.</summary>
+/// <summary>Finds out where tasks write their logs, and how the tasks are doing.</summary>
 internal sealed class TaskLogSources(AwsConnection connection)
 {
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(20);
@@ -62,7 +62,7 @@ internal sealed class TaskLogSources(AwsConnection connection)
         }
     }
 
-    /// <summary>Looks again for a while where one is missing: it may have been started in this moment.</summary>
+    /// <summary>If a task is missing, looks again for a while: it may just have been started.</summary>
     private async Task<IReadOnlyList<FargateTask>> KnownAsync(List<TaskReference> references, CancellationToken cancellationToken)
     {
         IReadOnlyList<FargateTask> found = [];

@@ -10,23 +10,23 @@ using EcsTools.Models;
 
 namespace EcsTools.Logs;
 
-/// <summary>The log lines of tasks, of several in the order of time.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Reads the log lines of tasks. Lines of several tasks are ordered by time.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskLogs(AwsConnection connection)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    // GetLogEvents is limited to 25 calls a second in an account and region, to 10 in some: this leaves room for others.
+    // GetLogEvents is limited to 25 calls per second in an account and region, and to 10 in some regions. This leaves room for others.
     private static readonly TimeSpan PauseOfEachStream = TimeSpan.FromSeconds(0.1);
 
     private readonly TaskLogSources _sources = new(connection);
 
-    /// <summary>Reads.</summary>
-    /// <param name="request">Which lines.</param>
-    /// <param name="missing">Told of each task there is nothing to be read of.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the reading; the tasks go on.</param>
+    /// <summary>Reads log lines.</summary>
+    /// <param name="request">Which lines to read.</param>
+    /// <param name="missing">Called with each task that has no log to read.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the read. The tasks keep running.</param>
     public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
         TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ public sealed class TaskLogs(AwsConnection connection)
         }
     }
 
-    /// <summary>What is there already, page by page: of the streams' next lines always the earliest.</summary>
+    /// <summary>The existing lines, page by page: always the earliest of the streams' next lines.</summary>
     private static async IAsyncEnumerable<TaskLogEvent> MergeAsync(
         List<LogCursor> cursors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -105,13 +105,13 @@ public sealed class TaskLogs(AwsConnection connection)
     {
         var start = connection.Clock.UtcNow;
         var activity = followed.Count == 1 ? $"Log of task {followed[0].Reference.TaskId}" : $"Logs of {followed.Count} tasks";
-        progress?.Report(new OperationProgress(activity, "Following until the task stops. Ctrl+C ends the reading, not the task."));
+        progress?.Report(new OperationProgress(activity, "Following the log until the task stops. Ctrl+C stops only this command."));
         var pause = FirstPause;
         while (followed.Count > 0 && !(connection.Clock.UtcNow - start >= request.Timeout))
         {
             await connection.Clock.PauseAsync(Spread(pause, followed), cancellationToken).ConfigureAwait(false);
 
-            // The state first: a line written before the task stopped is then there to be read.
+            // Read the state first. Then a line written before the task stopped can be read.
             await _sources.RefreshAsync(followed, cancellationToken).ConfigureAwait(false);
             var lines = await RoundAsync(followed, cancellationToken).ConfigureAwait(false);
             foreach (var line in lines)

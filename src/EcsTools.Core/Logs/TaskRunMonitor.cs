@@ -11,21 +11,21 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Logs;
 
-/// <summary>Stays with tasks until they have stopped, and hands over what they write meanwhile.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Watches tasks until they have stopped, and returns what they write in the meantime.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskRunMonitor(AwsConnection connection)
 {
-    /// <summary>Lines a task keeps: the newest.</summary>
+    /// <summary>How many of the newest lines to keep per task.</summary>
     public const int KeptLines = 1000;
 
-    /// <summary>Waits until all have stopped, and gives them with their logs.</summary>
+    /// <summary>Waits until all tasks have stopped, and returns them with their logs.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="publicAddress">Whether they have public addresses, which cost.</param>
-    /// <param name="timeout">How long; null for ever.</param>
-    /// <param name="line">Given each line as it comes, from another thread; or null.</param>
-    /// <param name="failed">Told of each task that is gone or not stopped in time.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
+    /// <param name="publicAddress">Whether they have public addresses, which are billed.</param>
+    /// <param name="timeout">How long to wait; null for no limit.</param>
+    /// <param name="line">Called with each line as it arrives, on another thread; may be null.</param>
+    /// <param name="failed">Called with each task that no longer exists or has not stopped in time.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. The tasks keep running.</param>
     public async Task<IReadOnlyList<FargateTask>> StayAsync(
         IReadOnlyList<FargateTask> tasks,
         bool publicAddress,
@@ -53,7 +53,7 @@ public sealed class TaskRunMonitor(AwsConnection connection)
         {
             if (stopped.Count < references.Count)
             {
-                // Some run on: their logs would never end.
+                // Some tasks keep running, so their logs would never end.
                 reading.Cancel();
             }
 
@@ -73,7 +73,7 @@ public sealed class TaskRunMonitor(AwsConnection connection)
     {
         try
         {
-            // A task without a log is no error here: it is waited for all the same.
+            // A task without a log is no error here. Wait for it all the same.
             await foreach (var written in new TaskLogs(connection)
                 .ReadAsync(new TaskLogRequest { Tasks = references, Follow = true }, _ => { }, null, cancellationToken)
                 .ConfigureAwait(false))
@@ -90,7 +90,7 @@ public sealed class TaskRunMonitor(AwsConnection connection)
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The wait is over: what was read stays.
+            // The wait is over. Keep what was read.
         }
     }
 }

@@ -1,17 +1,17 @@
 namespace EcsTools.Models;
 
-/// <summary>What a command that can be run again did this time.</summary>
+/// <summary>What a command did this time. You can run such a command again safely.</summary>
 public enum ChangeStatus
 {
-    /// <summary>It was not there and was made.</summary>
+    /// <summary>It did not exist and was created.</summary>
     Created,
 
-    /// <summary>It was there and differed, and was changed.</summary>
+    /// <summary>It existed, differed from the request, and was changed.</summary>
     Updated,
 
-    /// <summary>It was there and was as asked.</summary>
+    /// <summary>It already was as requested.</summary>
     Unchanged,
 
-    /// <summary>It was there and was removed.</summary>
+    /// <summary>It existed and was removed.</summary>
     Removed,
 }

@@ -3,22 +3,22 @@ using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
-/// <summary>An image in a repository of Amazon ECR, as a push left it.</summary>
+/// <summary>An image in an Amazon ECR repository, as the push left it.</summary>
 public sealed record EcrImage
 {
-    /// <summary>Repository and tag: what a task definition names.</summary>
+    /// <summary>Repository and tag, as a task definition names the image.</summary>
     public required string ImageUri { get; init; }
 
     /// <summary>Repository name within the registry.</summary>
     public required string RepositoryName { get; init; }
 
-    /// <summary>What image names of the repository begin with.</summary>
+    /// <summary>The repository's URI. The image's name is this with a tag or a digest.</summary>
     public required string RepositoryUri { get; init; }
 
     /// <summary>The first tag.</summary>
     public required string ImageTag { get; init; }
 
-    /// <summary>Every tag given.</summary>
+    /// <summary>All tags that were set.</summary>
     public IReadOnlyList<string> ImageTags { get; init; } = Array.Empty<string>();
 
     /// <summary>Digest of the manifest or index: <c>sha256:…</c>.</summary>
@@ -27,46 +27,48 @@ public sealed record EcrImage
     /// <summary>Media type of the manifest or index.</summary>
     public required string MediaType { get; init; }
 
-    /// <summary>Config and layers as the registry holds them, in bytes.</summary>
+    /// <summary>Size of the config and layers as the registry stores them, in bytes.</summary>
     public long Size { get; init; }
 
-    /// <summary>X86_64 or ARM64, in the words of a task definition; null for an index of several platforms.</summary>
+    /// <summary>X86_64 or ARM64, as in a task definition; null for an index of several platforms.</summary>
     public string? Architecture { get; init; }
 
-    /// <summary>LINUX or WINDOWS, in the words of a task definition; null for an index of several platforms.</summary>
+    /// <summary>LINUX or WINDOWS, as in a task definition; null for an index of several platforms.</summary>
     public string? OperatingSystem { get; init; }
 
-    /// <summary>Layers and configs sent by this push.</summary>
+    /// <summary>Number of layers and configs that this push sent.</summary>
     public int BlobsSent { get; init; }
 
-    /// <summary>Layers and configs that the repository had.</summary>
+    /// <summary>Number of layers and configs that the repository already had.</summary>
     public int BlobsPresent { get; init; }
 
-    /// <summary>Layers and configs that the registry took from another of its repositories.</summary>
+    /// <summary>Number of layers and configs that the registry mounted from another of its repositories.</summary>
     public int BlobsMounted { get; init; }
 
-    /// <summary>Bytes sent, as compressed.</summary>
+    /// <summary>Number of bytes sent, compressed.</summary>
     public long BytesSent { get; init; }
 
     /// <summary>Who sent the layers: Direct (this process) or Engine (the Docker engine).</summary>
     public string Transport { get; init; } = "Direct";
 
-    /// <summary>Name of the image that it was copied from; null of one that was pushed.</summary>
+    /// <summary>Name of the image that it was copied from; null if it was pushed.</summary>
     public string? CopiedFrom { get; init; }
 
-    /// <summary>Signatures, SBOMs and other referrers that were copied along.</summary>
+    /// <summary>Number of signatures, SBOMs and other referrers that were copied with the image.</summary>
     public int ReferrersCopied { get; init; }
 
-    /// <summary>From start to last tag.</summary>
+    /// <summary>Time from the start until the last tag was set.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The account that owns the repository: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>What the push did: Created for a new tag, Updated for a tag that moved, Unchanged where the tag named this digest.</summary>
+    /// <summary>
+    /// What the push did: Created if the tag is new, Updated if the tag moved, Unchanged if the tag already named this digest.
+    /// </summary>
     public ChangeStatus Change { get; init; }
 
     /// <summary>The image's name.</summary>

@@ -3,46 +3,46 @@ using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
-/// <summary>A repository of Amazon ECR.</summary>
+/// <summary>An Amazon ECR repository.</summary>
 public sealed record EcrRepository
 {
-    /// <summary>Name within the registry, such as <c>team/web</c>.</summary>
+    /// <summary>Name of the repository in the registry, such as <c>team/web</c>.</summary>
     public required string RepositoryName { get; init; }
 
-    /// <summary>What image names of it begin with.</summary>
+    /// <summary>URI of the repository. The names of its images start with it.</summary>
     public required string RepositoryUri { get; init; }
 
-    /// <summary>Its ARN.</summary>
+    /// <summary>ARN of the repository.</summary>
     public required string RepositoryArn { get; init; }
 
-    /// <summary>The account that owns it: twelve digits.</summary>
+    /// <summary>The account that owns the repository: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>MUTABLE, IMMUTABLE, or either with exclusions.</summary>
+    /// <summary>MUTABLE, IMMUTABLE, or one of them with exclusions.</summary>
     public string? ImageTagMutability { get; init; }
 
-    /// <summary>Tags, with <c>*</c>, that the mutability does not hold for.</summary>
+    /// <summary>Tag filters, with <c>*</c>, that are excluded from the mutability setting.</summary>
     public IReadOnlyList<string> TagExclusions { get; init; } = Array.Empty<string>();
 
-    /// <summary>Whether an image is scanned when pushed.</summary>
+    /// <summary>Whether an image is scanned when it is pushed.</summary>
     public bool ScanOnPush { get; init; }
 
     /// <summary>AES256, KMS or KMS_DSSE.</summary>
     public string? EncryptionType { get; init; }
 
-    /// <summary>Key that encrypts it, where that is KMS.</summary>
+    /// <summary>KMS key that encrypts the repository; null if it is not encrypted with KMS.</summary>
     public string? KmsKey { get; init; }
 
-    /// <summary>When it was made, in UTC.</summary>
+    /// <summary>When the repository was created, in UTC.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>What the command did.</summary>
     public ChangeStatus Change { get; init; }
 
-    /// <summary>What was not as asked, and was changed.</summary>
+    /// <summary>What differed from the request and was changed.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = Array.Empty<FieldChange>();
 
     /// <summary>The repository's URI.</summary>

@@ -6,19 +6,19 @@ namespace EcsTools.Models;
 /// <summary>What an IAM role is for.</summary>
 public enum EcsRoleKind
 {
-    /// <summary>ECS pulls the image, writes the log and reads the secrets of a task with it.</summary>
+    /// <summary>ECS uses it to pull the image, write the log and read the secrets of a task.</summary>
     TaskExecution,
 
-    /// <summary>The program in the container calls AWS with it.</summary>
+    /// <summary>The program in the container uses it to call AWS.</summary>
     Task,
 
-    /// <summary>EventBridge Scheduler starts tasks with it.</summary>
+    /// <summary>EventBridge Scheduler uses it to start tasks.</summary>
     Scheduler,
 
-    /// <summary>An EventBridge rule starts tasks with it.</summary>
+    /// <summary>An EventBridge rule uses it to start tasks.</summary>
     Events,
 
-    /// <summary>ECS changes load balancers with it in blue/green, linear and canary deployments.</summary>
+    /// <summary>ECS uses it to change load balancers in blue/green, linear and canary deployments.</summary>
     Infrastructure,
 }
 
@@ -31,7 +31,7 @@ public sealed record EcsRole
     /// <summary>ARN of the role.</summary>
     public required string RoleArn { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>What the role is for.</summary>
     public required EcsRoleKind Kind { get; init; }
 
     /// <summary>Path of the role, such as <c>/</c>.</summary>
@@ -40,22 +40,22 @@ public sealed record EcsRole
     /// <summary>The service that may assume it, such as <c>ecs-tasks.amazonaws.com</c>.</summary>
     public required string TrustedService { get; init; }
 
-    /// <summary>ARNs of the managed policies attached.</summary>
+    /// <summary>ARNs of the attached managed policies.</summary>
     public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
 
-    /// <summary>Names of its inline policies.</summary>
+    /// <summary>Names of the inline policies.</summary>
     public IReadOnlyList<string> InlinePolicies { get; init; } = Array.Empty<string>();
 
-    /// <summary>When the role was made, in UTC.</summary>
+    /// <summary>When the role was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What this call did.</summary>
+    /// <summary>What the command did.</summary>
     public ChangeStatus Change { get; init; }
 
     /// <summary>
-    /// Whether the role is so new that services may not know it yet and answer "unable to assume the role": for 2 to 30 seconds as a rule,
-    /// up to 120 at worst. Only then is that answer worth a retry.
+    /// Whether the role is so new that services may not know it yet and answer "unable to assume the role". That usually lasts 2 to 30
+    /// seconds, at worst 120. Only then is a retry worthwhile.
     /// </summary>
-    /// <param name="now">The time now.</param>
+    /// <param name="now">The current time.</param>
     public bool MayStillSpread(DateTimeOffset now) => Change == ChangeStatus.Created || now - CreatedAt < TimeSpan.FromSeconds(120);
 }

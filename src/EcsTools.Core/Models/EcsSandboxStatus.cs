@@ -1,17 +1,17 @@
 namespace EcsTools.Models;
 
-/// <summary>Where a sandbox stands.</summary>
+/// <summary>State of a sandbox.</summary>
 public enum EcsSandboxStatus
 {
-    /// <summary>It runs.</summary>
+    /// <summary>It is running.</summary>
     Running,
 
-    /// <summary>It was started now.</summary>
+    /// <summary>The command started it.</summary>
     Started,
 
-    /// <summary>It ran already, and was left as it is.</summary>
+    /// <summary>It was already running and was left as it is.</summary>
     AlreadyRunning,
 
-    /// <summary>It was stopped now.</summary>
+    /// <summary>The command stopped it.</summary>
     Stopped,
 }

@@ -11,19 +11,19 @@ public sealed record FargateCluster
     /// <summary>The cluster's ARN.</summary>
     public required string ClusterArn { get; init; }
 
-    /// <summary><c>ACTIVE</c>, or on the way there or away.</summary>
+    /// <summary>Status of the cluster: <c>ACTIVE</c>, or a status on the way to or from it.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Tasks that run.</summary>
+    /// <summary>Number of running tasks.</summary>
     public int RunningTasks { get; init; }
 
-    /// <summary>Tasks on their way to run.</summary>
+    /// <summary>Number of tasks that are starting.</summary>
     public int PendingTasks { get; init; }
 
-    /// <summary>Services that are active.</summary>
+    /// <summary>Number of active services.</summary>
     public int ActiveServices { get; init; }
 
-    /// <summary>Where tasks may run, such as <c>FARGATE</c> and <c>FARGATE_SPOT</c>.</summary>
+    /// <summary>Capacity providers, such as <c>FARGATE</c> and <c>FARGATE_SPOT</c>.</summary>
     public IReadOnlyList<string> CapacityProviders { get; init; } = [];
 
     /// <summary>CloudWatch Container Insights: <c>disabled</c>, <c>enabled</c> or <c>enhanced</c>.</summary>
@@ -32,12 +32,12 @@ public sealed record FargateCluster
     /// <summary>The cluster's tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What was done to it just now; null where it was only read.</summary>
+    /// <summary>What the command did; null if it only read the cluster.</summary>
     public ChangeStatus? Change { get; init; }
 }

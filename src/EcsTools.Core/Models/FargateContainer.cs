@@ -8,10 +8,10 @@ public sealed record FargateContainer
     /// <summary>The container's name in the task definition.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Image it was started from.</summary>
+    /// <summary>Image that the container was started from.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Digest the image's tag stood for.</summary>
+    /// <summary>Digest that the image's tag referred to.</summary>
     public string? ImageDigest { get; init; }
 
     /// <summary><c>PENDING</c>, <c>RUNNING</c> or <c>STOPPED</c>.</summary>
@@ -20,18 +20,18 @@ public sealed record FargateContainer
     /// <summary><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</summary>
     public string? HealthStatus { get; init; }
 
-    /// <summary>Exit code, once it has ended; null where it never ran.</summary>
+    /// <summary>Exit code after the container has ended; null if it never ran.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Why it ended or did not start, where AWS says so.</summary>
+    /// <summary>Why it ended or did not start, if AWS gives a reason.</summary>
     public string? Reason { get; init; }
 
     /// <summary>
-    /// Address and port of this machine for each port of the container, in the sandbox; empty on AWS, where a task has its own address.
+    /// In the sandbox, the address and port on this machine for each port of the container. Empty on AWS, where a task has its own address.
     /// </summary>
     public IReadOnlyList<string> Bindings { get; init; } = [];
 
-    /// <summary>Its log stream, or null where it does not write to CloudWatch Logs.</summary>
+    /// <summary>Its log stream; null if it does not write to CloudWatch Logs.</summary>
     public string? LogStream { get; init; }
 
     /// <summary>Name, state and exit code.</summary>

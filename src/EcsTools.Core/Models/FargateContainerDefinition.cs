@@ -2,28 +2,28 @@ using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
-/// <summary>A container of a task definition that is to be registered.</summary>
+/// <summary>A container of a task definition that you want to register.</summary>
 public sealed record FargateContainerDefinition
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the container.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its image.</summary>
+    /// <summary>Image of the container.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Whether the task ends with it.</summary>
+    /// <summary>Whether the task ends when this container ends.</summary>
     public bool Essential { get; init; }
 
     /// <summary>Ports it listens on, such as <c>80</c> and <c>53/udp</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
-    /// <summary>What it waits for, such as <c>migrate:SUCCESS</c>.</summary>
+    /// <summary>Containers that it waits for, such as <c>migrate:SUCCESS</c>.</summary>
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
-    /// <summary>Whether its output is left unkept.</summary>
+    /// <summary>Whether its output is discarded.</summary>
     public bool NoLog { get; init; }
 
-    /// <summary>It as an item of the API's <c>containerDefinitions</c>.</summary>
+    /// <summary>The container as an item of the API's <c>containerDefinitions</c>.</summary>
     public string Json { get; init; } = "{}";
 
     /// <summary>Its volumes as the API's <c>volumes</c>.</summary>

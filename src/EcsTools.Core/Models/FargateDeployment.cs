@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
-/// <summary>One deployment of a service: the way from one revision to another, and how it ended.</summary>
+/// <summary>One deployment of a service: the move from one revision to another, and how it ended.</summary>
 public sealed record FargateDeployment
 {
     /// <summary>Name of the cluster.</summary>
@@ -24,60 +24,60 @@ public sealed record FargateDeployment
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>Why it is so, as ECS says it; or null.</summary>
+    /// <summary>Reason for the status, in the words of ECS; null if there is none.</summary>
     public string? StatusReason { get; init; }
 
-    /// <summary>Why it was rolled back, or null where it was not.</summary>
+    /// <summary>Why it was rolled back; null if it was not.</summary>
     public string? RollbackReason { get; init; }
 
-    /// <summary>Where a deployment that moves traffic is, such as <c>BAKE_TIME</c>; or null.</summary>
+    /// <summary>Stage of a deployment that shifts traffic, such as <c>BAKE_TIME</c>; null for other deployments.</summary>
     public string? LifecycleStage { get; init; }
 
-    /// <summary>ARN of the service revision it leads to: Undo-FargateDeployment takes it.</summary>
+    /// <summary>ARN of the service revision that it deploys. Undo-FargateDeployment accepts it.</summary>
     public required string ServiceRevision { get; init; }
 
-    /// <summary>ARN of the service revision it began from, or null for the first.</summary>
+    /// <summary>ARN of the service revision that it replaces; null for the first deployment.</summary>
     public string? SourceServiceRevision { get; init; }
 
-    /// <summary>Family and revision it leads to.</summary>
+    /// <summary>Family and revision of the task definition that it deploys.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>Family and revision it began from, or null for the first.</summary>
+    /// <summary>Family and revision of the task definition that it replaces; null for the first deployment.</summary>
     public string? SourceTaskDefinition { get; init; }
 
-    /// <summary>Images it leads to, with the digests that their tags stood for.</summary>
+    /// <summary>Images that it deploys, with the digests that their tags referred to.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
-    /// <summary>What differs between the two revisions and their task definitions; empty for the first.</summary>
+    /// <summary>What differs between the two revisions and their task definitions; empty for the first deployment.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 
     /// <summary><c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>LINEAR</c> or <c>CANARY</c>.</summary>
     public string Strategy { get; init; } = "ROLLING";
 
-    /// <summary>Tasks of the new revision that are wanted.</summary>
+    /// <summary>Number of tasks of the new revision that should run.</summary>
     public int RequestedTasks { get; init; }
 
-    /// <summary>Tasks of the new revision that run.</summary>
+    /// <summary>Number of tasks of the new revision that are running.</summary>
     public int RunningTasks { get; init; }
 
-    /// <summary>Failures the circuit breaker counted.</summary>
+    /// <summary>Number of failures that the circuit breaker has counted.</summary>
     public int FailedTasks { get; init; }
 
-    /// <summary>Failures at which the circuit breaker ends the deployment; null where it is off.</summary>
+    /// <summary>Number of failures at which the circuit breaker ends the deployment; null if the circuit breaker is off.</summary>
     public int? FailureThreshold { get; init; }
 
-    /// <summary>When it was asked for.</summary>
+    /// <summary>When the deployment was requested.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it ended, or null.</summary>
+    /// <summary>When it ended; null if it has not.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>How long it took, or has taken so far.</summary>
+    /// <summary>How long it took, or how long it has been running.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 }

@@ -4,88 +4,88 @@ using EcsTools.Services;
 
 namespace EcsTools.Models;
 
-/// <summary>Why a task failed, and what to do about it: everything AWS says of it in one object.</summary>
+/// <summary>Why a task failed and what to do about it: everything AWS says about it, in one object.</summary>
 public sealed record FargateFailure
 {
     /// <summary>ARN of the task.</summary>
     public required string TaskArn { get; init; }
 
-    /// <summary>Last part of the ARN.</summary>
+    /// <summary>The task's id: the last part of its ARN.</summary>
     public required string TaskId { get; init; }
 
     /// <summary>Name of the cluster.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>Family of the revision it ran.</summary>
+    /// <summary>Family of the task definition that it ran.</summary>
     public required string Family { get; init; }
 
-    /// <summary>ARN of the revision it ran.</summary>
+    /// <summary>ARN of the task definition revision that it ran.</summary>
     public required string TaskDefinitionArn { get; init; }
 
-    /// <summary>The service it was started for; null for a task of its own.</summary>
+    /// <summary>The service that started it; null if no service did.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>The reason, for scripts.</summary>
+    /// <summary>The reason as one word, for scripts.</summary>
     public FargateFailureKind Kind { get; init; }
 
     /// <summary>The reason, as one sentence.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>What supports it: AWS's own words, what was found in the registry and the network.</summary>
+    /// <summary>The evidence: what AWS said, and what was found in the registry and the network.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>What to do about it.</summary>
     public required string Remedy { get; init; }
 
-    /// <summary>A command line that does it. Words in angle brackets are yours to fill in. Null where no command can.</summary>
+    /// <summary>A command line that fixes it. Replace the words in angle brackets. Null if no command can fix it.</summary>
     public string? Fix { get; init; }
 
-    /// <summary>Kind of stop, as ECS has it, such as <c>TaskFailedToStart</c>.</summary>
+    /// <summary>ECS's code for the stop, such as <c>TaskFailedToStart</c>.</summary>
     public string? StopCode { get; init; }
 
-    /// <summary>Why it stopped, as ECS says it.</summary>
+    /// <summary>Why it stopped, in the words of ECS.</summary>
     public string? StoppedReason { get; init; }
 
-    /// <summary>Exit code of the container that decided; null where none ran.</summary>
+    /// <summary>Exit code of the container that caused the failure; null if no container ran.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Name of the container that decided; null where it was the task itself.</summary>
+    /// <summary>Name of the container that caused the failure; null if the task itself failed.</summary>
     public string? Container { get; init; }
 
     /// <summary>Image of that container.</summary>
     public string? Image { get; init; }
 
-    /// <summary>What the image is built for, such as <c>linux/arm64</c>; empty where that did not matter or cannot be read.</summary>
+    /// <summary>Platforms that the image is built for, such as <c>linux/arm64</c>; empty if they do not matter or cannot be read.</summary>
     public IReadOnlyList<string> ImagePlatforms { get; init; } = [];
 
-    /// <summary>What the task runs on, such as <c>linux/amd64</c>.</summary>
+    /// <summary>Platform that the task runs on, such as <c>linux/amd64</c>.</summary>
     public string? TaskPlatform { get; init; }
 
-    /// <summary>The task's subnet and its way out; null where that did not matter or cannot be read.</summary>
+    /// <summary>The task's subnet and its route to the internet; null if they do not matter or cannot be read.</summary>
     public string? Network { get; init; }
 
-    /// <summary>The last lines it wrote, twenty at most.</summary>
+    /// <summary>The last lines it wrote, at most twenty.</summary>
     public IReadOnlyList<string> LogLines { get; init; } = [];
 
-    /// <summary>What its service said meanwhile, five at most.</summary>
+    /// <summary>Events of its service from that time, at most five.</summary>
     public IReadOnlyList<string> ServiceEvents { get; init; } = [];
 
     /// <summary>When it stopped.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>How long it ran; null where it never did.</summary>
+    /// <summary>How long it ran; null if it never ran.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Whether this comes from this machine's memory, because ECS has forgotten the task.</summary>
+    /// <summary>Whether this comes from a record on this machine because ECS no longer knows the task.</summary>
     public bool Remembered { get; init; }
 
-    /// <summary>What ran it where that was not AWS: <c>Docker</c> or <c>Simulated</c> in the sandbox; else null.</summary>
+    /// <summary>What ran the task in the sandbox: <c>Docker</c> or <c>Simulated</c>; null on AWS.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The cause.</summary>

@@ -2,28 +2,28 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Models;
 
-/// <summary>Why a task failed, as far as it can be told apart. Scripts may branch on it.</summary>
+/// <summary>Why a task failed, as far as that can be determined. Scripts can branch on it.</summary>
 public enum FargateFailureKind
 {
-    /// <summary>None of the others: what AWS said is all that is known.</summary>
+    /// <summary>None of the other kinds. Nothing is known beyond what AWS said.</summary>
     Unknown,
 
-    /// <summary>The image is not in its registry: no such repository, tag or digest.</summary>
+    /// <summary>The image is not in its registry: the repository, tag or digest does not exist.</summary>
     ImageMissing,
 
-    /// <summary>The image is built for another processor or system than the task's.</summary>
+    /// <summary>The image is built for another processor or operating system than the task's.</summary>
     ImagePlatform,
 
     /// <summary>The registry refused the pull.</summary>
     PullDenied,
 
-    /// <summary>The registry refused for the number of pulls.</summary>
+    /// <summary>The registry refused the pull because there were too many pulls.</summary>
     PullRateLimited,
 
     /// <summary>The image cannot be pulled for another reason.</summary>
     PullFailed,
 
-    /// <summary>The task has no way to the registry, or to the service it needed.</summary>
+    /// <summary>The task cannot reach the registry or another service that it needs.</summary>
     NetworkUnreachable,
 
     /// <summary>The ephemeral storage is full.</summary>
@@ -32,13 +32,13 @@ public enum FargateFailureKind
     /// <summary>A secret or parameter does not exist.</summary>
     SecretMissing,
 
-    /// <summary>A secret or parameter may not be read.</summary>
+    /// <summary>The role may not read a secret or parameter.</summary>
     SecretDenied,
 
     /// <summary>The log group does not exist.</summary>
     LogGroupMissing,
 
-    /// <summary>The log may not be written.</summary>
+    /// <summary>The role may not write the log.</summary>
     LogDenied,
 
     /// <summary>A volume cannot be mounted.</summary>
@@ -50,16 +50,16 @@ public enum FargateFailureKind
     /// <summary>A role cannot be assumed.</summary>
     RoleNotAssumable,
 
-    /// <summary>The container cannot be started: its entry point, command or limits.</summary>
+    /// <summary>The container cannot be started because of its entry point, command or limits.</summary>
     CannotStart,
 
-    /// <summary>The container needed more memory than it has.</summary>
+    /// <summary>The container needed more memory than it had.</summary>
     OutOfMemory,
 
-    /// <summary>The program is there and not executable (exit code 126).</summary>
+    /// <summary>The program exists but is not executable (exit code 126).</summary>
     NotExecutable,
 
-    /// <summary>The program is not there (exit code 127).</summary>
+    /// <summary>The program does not exist (exit code 127).</summary>
     CommandNotFound,
 
     /// <summary>The program was killed (exit code 137).</summary>
@@ -68,13 +68,13 @@ public enum FargateFailureKind
     /// <summary>The program crashed (exit codes 134 and 139).</summary>
     Crashed,
 
-    /// <summary>The program was asked to end (exit code 143).</summary>
+    /// <summary>The program received a request to end (exit code 143).</summary>
     Terminated,
 
-    /// <summary>The program ended with an exit code of its own.</summary>
+    /// <summary>The program ended with its own exit code.</summary>
     ExitCode,
 
-    /// <summary>The program of a service ended well, though it should have gone on.</summary>
+    /// <summary>The program of a service ended successfully, although it should have kept running.</summary>
     ServiceTaskEnded,
 
     /// <summary>The load balancer's health check failed.</summary>
@@ -83,12 +83,12 @@ public enum FargateFailureKind
     /// <summary>The container's own health check failed.</summary>
     ContainerHealthCheck,
 
-    /// <summary>Spot capacity was taken back.</summary>
+    /// <summary>AWS reclaimed the Spot capacity.</summary>
     SpotInterruption,
 
-    /// <summary>AWS ended what the task ran on.</summary>
+    /// <summary>AWS shut down the capacity that the task ran on.</summary>
     HostEnded,
 
-    /// <summary>AWS had no capacity, or failed itself.</summary>
+    /// <summary>AWS had no capacity or had an internal failure.</summary>
     CapacityUnavailable,
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Models;
 
-/// <summary>How the count of a service is kept by Application Auto Scaling.</summary>
+/// <summary>How Application Auto Scaling scales a service.</summary>
 public sealed record FargateScaling
 {
     /// <summary>Name of the cluster.</summary>
@@ -15,48 +15,48 @@ public sealed record FargateScaling
     /// <summary>The service's ARN.</summary>
     public required string ServiceArn { get; init; }
 
-    /// <summary>Whether anything but its own desired count keeps it.</summary>
+    /// <summary>Whether Application Auto Scaling controls the number of tasks.</summary>
     public bool IsScaled { get; init; }
 
-    /// <summary>Fewest tasks; null where it is not scaled.</summary>
+    /// <summary>Minimum number of tasks; null if the service is not scaled.</summary>
     public int? MinimumCount { get; init; }
 
-    /// <summary>Most tasks; null where it is not scaled.</summary>
+    /// <summary>Maximum number of tasks; null if the service is not scaled.</summary>
     public int? MaximumCount { get; init; }
 
-    /// <summary>Tasks it keeps now.</summary>
+    /// <summary>Desired number of tasks now.</summary>
     public int DesiredCount { get; init; }
 
-    /// <summary>Average CPU of its tasks in percent that the count is kept at, or null.</summary>
+    /// <summary>Target for the average CPU use of its tasks, in percent; null if CPU is not tracked.</summary>
     public double? CpuTarget { get; init; }
 
-    /// <summary>Average memory of its tasks in percent that the count is kept at, or null.</summary>
+    /// <summary>Target for the average memory use of its tasks, in percent; null if memory is not tracked.</summary>
     public double? MemoryTarget { get; init; }
 
-    /// <summary>Requests a task and minute that the count is kept at, or null.</summary>
+    /// <summary>Target for the number of requests per task and minute; null if requests are not tracked.</summary>
     public double? RequestTarget { get; init; }
 
-    /// <summary>Pause after tasks were added before more are; null for AWS's own, or where nothing is tracked.</summary>
+    /// <summary>Pause between adding tasks and adding more; null for the default of AWS or if nothing is tracked.</summary>
     public TimeSpan? ScaleOutCooldown { get; init; }
 
-    /// <summary>Pause after tasks were taken away before more are; null for AWS's own, or where nothing is tracked.</summary>
+    /// <summary>Pause between removing tasks and removing more; null for the default of AWS or if nothing is tracked.</summary>
     public TimeSpan? ScaleInCooldown { get; init; }
 
-    /// <summary>Whether tasks are added and never taken away.</summary>
+    /// <summary>Whether tasks are only added, never removed.</summary>
     public bool NoScaleIn { get; init; }
 
-    /// <summary>Changes of the fewest and most tasks by the clock.</summary>
+    /// <summary>Scheduled changes of the minimum and maximum.</summary>
     public IReadOnlyList<FargateScalingSchedule> Schedules { get; init; } = [];
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What was done to it just now.</summary>
+    /// <summary>What the command did.</summary>
     public ChangeStatus? Change { get; init; }
 
-    /// <summary>What was changed just now.</summary>
+    /// <summary>What the command changed.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

@@ -6,13 +6,13 @@ namespace EcsTools.Models;
 /// <summary>One revision of a task definition.</summary>
 public sealed record FargateTaskDefinition
 {
-    /// <summary>The name all its revisions share.</summary>
+    /// <summary>The name that all revisions share.</summary>
     public required string Family { get; init; }
 
-    /// <summary>Revision number, from 1.</summary>
+    /// <summary>Revision number. The first is 1.</summary>
     public int Revision { get; init; }
 
-    /// <summary>Family and revision, <c>web:3</c>.</summary>
+    /// <summary>Family and revision, such as <c>web:3</c>.</summary>
     public required string TaskDefinition { get; init; }
 
     /// <summary>ARN of this revision.</summary>
@@ -21,19 +21,19 @@ public sealed record FargateTaskDefinition
     /// <summary><c>ACTIVE</c>, <c>INACTIVE</c> or <c>DELETE_IN_PROGRESS</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>CPU units; 1024 are one vCPU.</summary>
+    /// <summary>CPU units; 1024 units are one vCPU.</summary>
     public int Cpu { get; init; }
 
     /// <summary>Memory in MiB.</summary>
     public int Memory { get; init; }
 
-    /// <summary>The image of each container, in the definition's order.</summary>
+    /// <summary>The image of each container, in the order of the definition.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
-    /// <summary>The name of each container, in the definition's order.</summary>
+    /// <summary>The name of each container, in the order of the definition.</summary>
     public IReadOnlyList<string> Containers { get; init; } = [];
 
-    /// <summary>Ports the containers listen on, such as <c>80</c> and <c>53/udp</c>.</summary>
+    /// <summary>Ports that the containers listen on, such as <c>80</c> and <c>53/udp</c>.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
     /// <summary><c>X86_64</c> or <c>ARM64</c>.</summary>
@@ -45,13 +45,13 @@ public sealed record FargateTaskDefinition
     /// <summary>Ephemeral storage in GiB.</summary>
     public int EphemeralStorage { get; init; } = 20;
 
-    /// <summary>Role with which the image is pulled, logs are written and secrets are read; null where there is none.</summary>
+    /// <summary>Role that ECS uses to pull the image, write logs and read secrets; null if there is none.</summary>
     public string? ExecutionRoleArn { get; init; }
 
-    /// <summary>Role of the code in the containers; null where there is none.</summary>
+    /// <summary>Role that the program in the containers uses; null if there is none.</summary>
     public string? TaskRoleArn { get; init; }
 
-    /// <summary>Log group of the first container that writes to CloudWatch Logs; null where none does.</summary>
+    /// <summary>Log group of the first container that writes to CloudWatch Logs; null if none does.</summary>
     public string? LogGroup { get; init; }
 
     /// <summary>When it was registered.</summary>
@@ -60,18 +60,18 @@ public sealed record FargateTaskDefinition
     /// <summary>Tags of this revision.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The definition as <c>aws ecs register-task-definition --cli-input-json</c> takes it.</summary>
+    /// <summary>The definition as JSON for <c>aws ecs register-task-definition --cli-input-json</c>.</summary>
     public string Json { get; init; } = "{}";
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What was done just now; null where it was only read.</summary>
+    /// <summary>What the command did; null if it only read the revision.</summary>
     public ChangeStatus? Change { get; init; }
 
-    /// <summary>What differs from the revision before, where this one was registered just now.</summary>
+    /// <summary>What differs from the previous revision, if the command registered this one.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

@@ -19,40 +19,40 @@ public sealed record IamDeployer
     /// <summary>The account, twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>Region written to the profile; null where no profile is known.</summary>
+    /// <summary>Region in the profile; null if no profile is known.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Which set of policies it was made with; null for a user that EcsTools did not make.</summary>
+    /// <summary>Policy set that it was created with; null for a user that EcsTools did not create.</summary>
     public IamPolicySet? PolicySet { get; init; }
 
-    /// <summary>ARNs of the managed policies attached.</summary>
+    /// <summary>ARNs of the attached managed policies.</summary>
     public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
 
-    /// <summary>Names of policies of its set that this AWS partition does not have.</summary>
+    /// <summary>Names of policies of the set that do not exist in this AWS partition.</summary>
     public IReadOnlyList<string> MissingPolicies { get; init; } = Array.Empty<string>();
 
-    /// <summary>ARN of its permissions boundary, or null.</summary>
+    /// <summary>ARN of its permissions boundary; null if it has none.</summary>
     public string? PermissionsBoundary { get; init; }
 
-    /// <summary>The access key its profile holds, or null.</summary>
+    /// <summary>The access key in its profile; null if there is none.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>The secret of <see cref="AccessKeyId"/>, only where the key was made by this very call: AWS shows it once.</summary>
+    /// <summary>The secret of <see cref="AccessKeyId"/>, but only if this command created the key: AWS shows the secret once.</summary>
     public SecureString? SecretAccessKey { get; init; }
 
-    /// <summary>Profile that holds its key, or null.</summary>
+    /// <summary>Profile that holds its key; null if there is none.</summary>
     public string? ProfileName { get; init; }
 
-    /// <summary>Path of the shared credentials file with that profile, or null.</summary>
+    /// <summary>Path of the shared credentials file with that profile; null if there is none.</summary>
     public string? ProfileLocation { get; init; }
 
-    /// <summary>Its access keys: two at most.</summary>
+    /// <summary>Its access keys, at most two.</summary>
     public IReadOnlyList<IamDeployerKey> Keys { get; init; } = Array.Empty<IamDeployerKey>();
 
-    /// <summary>When the user was made, in UTC.</summary>
+    /// <summary>When the user was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What this call did; null where it only looked.</summary>
+    /// <summary>What the command did; null if it only read the user.</summary>
     public ChangeStatus? Change { get; init; }
 }
 
@@ -65,21 +65,23 @@ public sealed record IamDeployerKey
     /// <summary><c>Active</c> or <c>Inactive</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>When it was made, in UTC.</summary>
+    /// <summary>When the key was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How long it has been there.</summary>
+    /// <summary>Age of the key.</summary>
     public TimeSpan Age { get; init; }
 
-    /// <summary>When AWS last saw it, in UTC, some hours late; null where it never did, or was not asked.</summary>
+    /// <summary>
+    /// When the key was last used, in UTC. AWS reports this some hours late. Null if it was never used, or if you did not ask for it.
+    /// </summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
-    /// <summary>The service it was last used for, such as <c>ecs</c>; null likewise.</summary>
+    /// <summary>The service that the key was last used for, such as <c>ecs</c>; null in the same cases.</summary>
     public string? LastUsedService { get; init; }
 
-    /// <summary>Profiles of this machine's shared files that hold it.</summary>
+    /// <summary>Profiles in the shared files of this machine that hold the key.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = Array.Empty<string>();
 
-    /// <summary>The key's id and status, as lists of keys are shown.</summary>
+    /// <summary>The key's id and status, as shown in lists of keys.</summary>
     public override string ToString() => $"{AccessKeyId} ({Status})";
 }

@@ -4,11 +4,11 @@ namespace EcsTools.Models;
 public enum IamPolicySet
 {
     /// <summary>
-    /// The four AWS managed policies that walk-throughs of ECS attach: AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
+    /// The four AWS managed policies that ECS tutorials attach: AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
     /// EC2InstanceProfileForImageBuilderECRContainerBuilds and service-role/AWSAppRunnerServicePolicyForECRAccess.
     /// </summary>
     Tutorial,
 
-    /// <summary>One customer managed policy with what the commands of EcsTools call and no more.</summary>
+    /// <summary>One customer managed policy that allows only what the EcsTools commands call.</summary>
     Scoped,
 }

@@ -15,28 +15,30 @@ public sealed record ScheduledTask
     /// <summary>Schedule group; null for an EventBridge rule.</summary>
     public string? Group { get; init; }
 
-    /// <summary>When it runs, as AWS keeps it: <c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</summary>
+    /// <summary>When it runs, as AWS stores it: <c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</summary>
     public required string Expression { get; init; }
 
-    /// <summary>Zone in which the expression is read; IANA name.</summary>
+    /// <summary>Time zone of the expression, as an IANA name.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary><c>ENABLED</c> or <c>DISABLED</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>The next times it fires, three at most; empty where it is disabled, over, or its zone is unknown to this machine.</summary>
+    /// <summary>
+    /// The next times it runs, at most three. Empty if it is disabled, has ended, or uses a time zone that this machine does not know.
+    /// </summary>
     public IReadOnlyList<DateTimeOffset> NextRuns { get; init; } = [];
 
-    /// <summary>The time it fires next; null where there is none.</summary>
+    /// <summary>The next time it runs; null if there is none.</summary>
     public DateTimeOffset? NextRun => NextRuns.Count > 0 ? NextRuns[0] : null;
 
-    /// <summary>Family that is run.</summary>
+    /// <summary>Family of the task definition that it runs.</summary>
     public string Family => TaskDefinition.Split(':')[0];
 
-    /// <summary>Family that is run (its newest active revision), or <c>family:revision</c>.</summary>
+    /// <summary>The family that it runs (always its newest active revision), or <c>family:revision</c>.</summary>
     public required string TaskDefinition { get; init; }
 
-    /// <summary>ARN of what is run, without a revision where the newest is meant.</summary>
+    /// <summary>ARN of the task definition that it runs. Without a revision it runs the newest active one.</summary>
     public required string TaskDefinitionArn { get; init; }
 
     /// <summary>Name of the cluster.</summary>
@@ -45,34 +47,34 @@ public sealed record ScheduledTask
     /// <summary>ARN of the cluster.</summary>
     public required string ClusterArn { get; init; }
 
-    /// <summary>How many tasks each firing starts.</summary>
+    /// <summary>How many tasks it starts each time.</summary>
     public int TaskCount { get; init; } = 1;
 
-    /// <summary>Role with which the task is run.</summary>
+    /// <summary>Role that EventBridge uses to start the task.</summary>
     public string? RoleArn { get; init; }
 
     /// <summary><c>Scheduler</c> for EventBridge Scheduler, <c>Rule</c> for an EventBridge rule.</summary>
     public required string Backend { get; init; }
 
-    /// <summary>Window within which it fires; zero for on time.</summary>
+    /// <summary>Window in which it starts; zero means exactly on time.</summary>
     public TimeSpan FlexibleWindow { get; init; }
 
-    /// <summary>How often a start that failed is tried again.</summary>
+    /// <summary>How often a failed start is retried.</summary>
     public int? RetryAttempts { get; init; }
 
-    /// <summary>How long a start that failed is tried again.</summary>
+    /// <summary>How long a failed start is retried.</summary>
     public TimeSpan? MaximumEventAge { get; init; }
 
-    /// <summary>Queue for starts that failed for good.</summary>
+    /// <summary>Dead-letter queue for starts that failed in the end.</summary>
     public string? DeadLetterArn { get; init; }
 
-    /// <summary>No run before it.</summary>
+    /// <summary>It does not run before this time.</summary>
     public DateTimeOffset? StartDate { get; init; }
 
-    /// <summary>No run after it.</summary>
+    /// <summary>It does not run after this time.</summary>
     public DateTimeOffset? EndDate { get; init; }
 
-    /// <summary>What it is for, in words.</summary>
+    /// <summary>Description of the schedule.</summary>
     public string? Description { get; init; }
 
     /// <summary>Subnets of its tasks.</summary>
@@ -81,24 +83,24 @@ public sealed record ScheduledTask
     /// <summary>Security groups of its tasks.</summary>
     public IReadOnlyList<string> SecurityGroups { get; init; } = [];
 
-    /// <summary>Whether its tasks get a public address.</summary>
+    /// <summary>Whether its tasks get a public IP address.</summary>
     public bool AssignPublicIp { get; init; }
 
-    /// <summary>What it overrides of the task definition, as JSON; null for nothing.</summary>
+    /// <summary>Overrides of the task definition, as JSON; null if there are none.</summary>
     public string? Overrides { get; init; }
 
-    /// <summary>When it was made, where the service says so.</summary>
+    /// <summary>When it was created, if the service reports that.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>Region system name.</summary>
+    /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Account, twelve digits.</summary>
+    /// <summary>Account id: twelve digits.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What was done to it just now; null where it was only read.</summary>
+    /// <summary>What the command did; null if it only read the schedule.</summary>
     public ChangeStatus? Change { get; init; }
 
-    /// <summary>What differed, where it was changed just now.</summary>
+    /// <summary>What the command changed.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 }

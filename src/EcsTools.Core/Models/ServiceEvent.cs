@@ -2,7 +2,7 @@ using System;
 
 namespace EcsTools.Models;
 
-/// <summary>Something that happened to a service, as ECS says it.</summary>
+/// <summary>Something that happened to a service, as ECS reports it.</summary>
 public sealed record ServiceEvent
 {
     /// <summary>Id of the event.</summary>
@@ -14,6 +14,6 @@ public sealed record ServiceEvent
     /// <summary>What happened.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The message alone.</summary>
+    /// <summary>The message without id and time.</summary>
     public override string ToString() => Message;
 }

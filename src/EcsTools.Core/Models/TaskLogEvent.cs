@@ -17,12 +17,12 @@ public sealed record TaskLogEvent
     /// <summary>The task's id.</summary>
     public required string TaskId { get; init; }
 
-    /// <summary>Log group the line is in.</summary>
+    /// <summary>Log group that holds the line.</summary>
     public required string LogGroup { get; init; }
 
-    /// <summary>Log stream the line is in.</summary>
+    /// <summary>Log stream that holds the line.</summary>
     public required string LogStream { get; init; }
 
-    /// <summary>The line alone, so that it reads as a log where text is wanted.</summary>
+    /// <summary>Only the line, so that it reads as a log when it is used as text.</summary>
     public override string ToString() => Message;
 }

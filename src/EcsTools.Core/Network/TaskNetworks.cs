@@ -12,12 +12,12 @@ using EcsTools.Models;
 namespace EcsTools.Network;
 
 /// <summary>
-/// Finds a network for tasks: the one named, or else the public subnets of the default VPC with a security group of the family's own.
+/// Finds a network for tasks: the named one, or else the public subnets of the default VPC with a security group for the family.
 /// </summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskNetworks(AwsConnection connection)
 {
-    // ECS limits of one awsvpcConfiguration.
+    // ECS limits for one awsvpcConfiguration.
     private const int MaximumSubnets = 16;
     private const int MaximumSecurityGroups = 5;
 
@@ -25,10 +25,12 @@ public sealed class TaskNetworks(AwsConnection connection)
 
     private readonly TaskSubnets _subnets = new(connection);
 
-    /// <summary>Settles the network as far as it can be without changing anything.</summary>
-    /// <param name="request">What was said of it.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">A subnet or group does not exist, or nothing was said and there is no default VPC.</exception>
+    /// <summary>Decides on the network, as far as possible without changing anything.</summary>
+    /// <param name="request">The requested network.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// A subnet or group does not exist, or no network was given and there is no default VPC.
+    /// </exception>
     public async Task<TaskNetworkPlan> PlanAsync(TaskNetworkRequest request, CancellationToken cancellationToken)
     {
         CheckCount(request.Subnets, MaximumSubnets, "Subnet");
@@ -48,24 +50,24 @@ public sealed class TaskNetworks(AwsConnection connection)
         return await OwnGroupAsync(request, vpc, ids, isPublic, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes or opens the security group where that is needed.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Creates or opens the security group if needed.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<TaskNetwork> ApplyAsync(
         TaskNetworkPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var groups = plan.SecurityGroups;
         if (plan.OwnGroup is { } name && groups.Count == 0)
         {
-            progress?.Report(new OperationProgress(name, $"Security group {name} made in {plan.VpcId}", Level: ProgressLevel.Verbose));
+            progress?.Report(new OperationProgress(name, $"Created security group {name} in {plan.VpcId}", Level: ProgressLevel.Verbose));
             groups = [await CreateGroupAsync(name, plan.VpcId, cancellationToken).ConfigureAwait(false)];
         }
 
         if (plan.PortsToOpen.Count > 0)
         {
             progress?.Report(new OperationProgress(
-                plan.OwnGroup!, $"Security group {plan.OwnGroup} opens {string.Join(", ", plan.PortsToOpen)} to "
+                plan.OwnGroup!, $"Security group {plan.OwnGroup} now opens {string.Join(", ", plan.PortsToOpen)} to "
                     + $"{Everywhere}", Level: ProgressLevel.Verbose));
             await OpenAsync(groups[0], plan.PortsToOpen, cancellationToken).ConfigureAwait(false);
         }
@@ -89,7 +91,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, differences);
     }
 
-    /// <summary>A group's name has 255 characters at most.</summary>
+    /// <summary>A group's name has at most 255 characters.</summary>
     private static string GroupName(string family) => "ecstools-" + family.Substring(0, Math.Min(family.Length, 240));
 
     private static bool IsOpen(SecurityGroup group, TaskPort port)
@@ -132,7 +134,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         }
         catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidGroup.Duplicate")
         {
-            // Another start of the family made it in this moment.
+            // Another start of the family created it at this moment.
             return (await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false))?.GroupId ?? throw Rethrown(problem);
         }
     }
@@ -154,7 +156,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         }
         catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidPermission.Duplicate")
         {
-            // Open already: another start of the family was quicker.
+            // Already open: another start of the family was faster.
         }
     }
 

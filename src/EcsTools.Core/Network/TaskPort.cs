@@ -12,11 +12,11 @@ public sealed record TaskPort(int Number, string Protocol)
         new(@"^\s*(?:(?<host>\d+):)?(?<port>\d+)(?:/(?<protocol>tcp|udp))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Reads <c>80</c>, <c>53/udp</c> or <c>80:80</c>. A Fargate task has an address of its own, so host and container port are one:
-    /// a pair of different ports is refused.
+    /// Reads <c>80</c>, <c>53/udp</c> or <c>80:80</c>. A Fargate task has its own address, so host port and container port are the same: a
+    /// pair of different ports is rejected.
     /// </summary>
-    /// <param name="text">The text as given.</param>
-    /// <param name="protocol">Protocol where the text names none.</param>
+    /// <param name="text">The text to read.</param>
+    /// <param name="protocol">Protocol to use if the text names none.</param>
     public static TaskPort Parse(string text, string protocol = "tcp")
     {
         var match = Form.Match(text ?? "");
@@ -36,7 +36,7 @@ public sealed record TaskPort(int Number, string Protocol)
         return new TaskPort(port, match.Groups["protocol"].Success ? match.Groups["protocol"].Value.ToLowerInvariant() : protocol);
     }
 
-    /// <summary>As it is read: <c>80</c> or <c>53/udp</c>.</summary>
+    /// <summary>The port as text: <c>80</c> or <c>53/udp</c>.</summary>
     public override string ToString()
         => Protocol == "tcp"
             ? Number.ToString(CultureInfo.InvariantCulture) : Number.ToString(CultureInfo.InvariantCulture) + "/" + Protocol;

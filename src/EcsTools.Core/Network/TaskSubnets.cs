@@ -9,7 +9,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Network;
 
-/// <summary>Finds subnets, and whether they lead to the internet.</summary>
+/// <summary>Finds subnets, and whether they have a route to the internet.</summary>
 internal sealed class TaskSubnets(AwsConnection connection)
 {
     public async Task<IReadOnlyList<Subnet>> NamedAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
         }
     }
 
-    /// <summary>The public subnets of the default VPC, all zones.</summary>
+    /// <summary>The public subnets of the default VPC in all availability zones.</summary>
     public async Task<IReadOnlyList<Subnet>> OfDefaultVpcAsync(CancellationToken cancellationToken)
     {
         var vpcs = await connection.Ec2.DescribeVpcsAsync(
@@ -60,7 +60,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
             : throw NoNetwork($"The default VPC {vpc.VpcId} in {connection.Region} has no public subnet, and no subnet was given.");
     }
 
-    /// <summary>Whether every one of the subnets has a route to an internet gateway.</summary>
+    /// <summary>Whether all of the subnets have a route to an internet gateway.</summary>
     public async Task<bool> ArePublicAsync(IReadOnlyList<Subnet> subnets, CancellationToken cancellationToken)
         => subnets.All(subnet => subnet.DefaultForAz == true)
             || (await PublicOfAsync(subnets, cancellationToken).ConfigureAwait(false)).Count == subnets.Count;
@@ -79,7 +79,9 @@ internal sealed class TaskSubnets(AwsConnection connection)
         return all;
     }
 
-    /// <summary>Those whose route table, their own or else the VPC's main one, leads to an internet gateway.</summary>
+    /// <summary>
+    /// The subnets whose route table has a route to an internet gateway. A subnet without its own table uses the VPC's main one.
+    /// </summary>
     private async Task<List<Subnet>> PublicOfAsync(IReadOnlyList<Subnet> subnets, CancellationToken cancellationToken)
     {
         if (subnets.Count == 0)

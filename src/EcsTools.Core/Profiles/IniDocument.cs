@@ -6,13 +6,13 @@ using System.Text;
 namespace EcsTools.Profiles;
 
 /// <summary>
-/// An AWS credentials or config file as its lines, read by the rules of Python's configparser, which the AWS CLI reads it by.
-/// What is not changed keeps its bytes, whatever their encoding: text is held one character a byte.
+/// An AWS credentials or config file as a list of lines, read by the rules of Python's configparser, which the AWS CLI uses. Unchanged
+/// lines keep their bytes, whatever their encoding: the text holds one byte per character.
 /// </summary>
 internal sealed class IniDocument
 {
     private static readonly Encoding Bytes = Encoding.GetEncoding(28591);
-    /// <summary>Ten thousand profiles have about a megabyte.</summary>
+    /// <summary>Ten thousand profiles take about a megabyte.</summary>
     private const int Longest = 4 << 20;
 
     private static readonly byte[] Utf8Mark = { 0xEF, 0xBB, 0xBF };
@@ -28,11 +28,13 @@ internal sealed class IniDocument
         _newLine = lines.Select(line => line.Ending).FirstOrDefault(ending => ending.Length > 0) ?? Environment.NewLine;
     }
 
-    /// <summary>Names of the sections in the order of the file.</summary>
+    /// <summary>Names of the sections, in the order of the file.</summary>
     public IEnumerable<string> Sections => _lines.Where(line => line.Kind == IniLineKind.Section).Select(line => Decode(line.Name));
 
-    /// <summary>Reads a file's content; null is an empty document.</summary>
-    /// <exception cref="MalformedContentException">The content is not text that a reader of these files takes, or is too long.</exception>
+    /// <summary>Reads a file's content; null gives an empty document.</summary>
+    /// <exception cref="MalformedContentException">
+    /// The content is not text that a reader of these files accepts, or is too long.
+    /// </exception>
     public static IniDocument Parse(byte[]? content)
     {
         content ??= Array.Empty<byte>();
@@ -46,7 +48,7 @@ internal sealed class IniDocument
             throw new MalformedContentException("it is UTF-16 text");
         }
 
-        // UTF-16 without its mark, or no text at all.
+        // UTF-16 without a byte order mark, or not text at all.
         if (Array.IndexOf(content, (byte)0) is var zero and >= 0)
         {
             throw new MalformedContentException($"it has a zero byte in line {1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
@@ -58,7 +60,7 @@ internal sealed class IniDocument
     }
 
     /// <summary>
-    /// The settings of the sections of that name, by lower-case key; null where there is none. Of a repeated key the last counts.
+    /// The settings of the sections with this name, by lower-case key; null if there is none. If a key is repeated, the last one counts.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Read(Func<string, bool> section)
     {
@@ -76,12 +78,11 @@ internal sealed class IniDocument
     }
 
     /// <summary>
-    /// Sets values as <c>aws configure</c> does: in the line that has the key, else after the last setting, else in a new section at the
-    /// end.
+    /// Sets values as <c>aws configure</c> does: in the line with the key, else after the last setting, else in a new section at the end.
     /// </summary>
     public void Set(Func<string, bool> section, string newSection, List<KeyValuePair<string, string>> values)
     {
-        // Of several sections of one name the last counts, as it does when they are read.
+        // If several sections have the same name, write to the last, because that one counts when they are read.
         var header = Headers(section).DefaultIfEmpty(-1).Last();
         if (header < 0)
         {
@@ -100,7 +101,7 @@ internal sealed class IniDocument
         _lines.InsertRange(at, missing.Select(value => IniLine.Option(value.Key, Encode(value.Value), _newLine)));
     }
 
-    /// <summary>Takes settings, with their continuation lines, out of the sections of that name.</summary>
+    /// <summary>Removes settings, with their continuation lines, from the sections with this name.</summary>
     public void RemoveKeys(Func<string, bool> section, Func<string, bool> key)
     {
         foreach (var header in Headers(section).AsEnumerable().Reverse())
@@ -115,7 +116,9 @@ internal sealed class IniDocument
         }
     }
 
-    /// <summary>Takes the sections of that name out: header to last setting, and the blank line that would be left double.</summary>
+    /// <summary>
+    /// Removes the sections with this name: from the header to the last setting, and a blank line that would be left twice.
+    /// </summary>
     public void RemoveSection(Func<string, bool> section)
     {
         foreach (var header in Headers(section).AsEnumerable().Reverse())
@@ -130,7 +133,7 @@ internal sealed class IniDocument
         }
     }
 
-    /// <summary>The content as it is now.</summary>
+    /// <summary>The current content.</summary>
     public byte[] ToBytes()
     {
         var text = Bytes.GetBytes(string.Concat(_lines.Select(line => line.Text + line.Ending)));
@@ -172,7 +175,7 @@ internal sealed class IniDocument
         return last - at;
     }
 
-    /// <summary>Every line that sets the key, should there be several: readers differ on which of them counts.</summary>
+    /// <summary>Every line that sets the key. If there are several, readers differ on which one counts.</summary>
     private bool Overwrite(int header, KeyValuePair<string, string> value)
     {
         var found = false;
@@ -199,7 +202,7 @@ internal sealed class IniDocument
         var end = End(header);
         var after = Enumerable.Range(header, end - header).Last(at => at == header || _lines[at].LooksLikeSetting) + 1;
 
-        // In the file's last section the CLI goes one line further, past a blank line that is there.
+        // In the file's last section the CLI goes one line further, past an existing blank line.
         return end == _lines.Count ? Math.Min(after + 1, end) : after;
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Profiles;
 
-/// <summary>What a line of an ini file is.</summary>
+/// <summary>The kind of a line in an ini file.</summary>
 internal enum IniLineKind
 {
     Blank,
@@ -11,17 +11,17 @@ internal enum IniLineKind
     Section,
     Option,
 
-    /// <summary>More of the value above: it stands further in than its option.</summary>
+    /// <summary>Continues the value above: the line is indented more than its option.</summary>
     Continuation,
 
-    /// <summary>Nothing that a reader would accept; kept as it is.</summary>
+    /// <summary>No reader accepts it; kept as it is.</summary>
     Unknown,
 }
 
 /// <summary>One line of an ini file.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">All of it but the line end.</param>
-/// <param name="Ending">Its line end, empty on a last line that has none.</param>
+/// <param name="Kind">The kind of the line.</param>
+/// <param name="Text">The line without its line ending.</param>
+/// <param name="Ending">Its line ending; empty if it is the last line and has none.</param>
 /// <param name="Name">Section name, or option key in lower case.</param>
 /// <param name="Value">Option value, without the lines that continue it.</param>
 internal sealed record IniLine(IniLineKind Kind, string Text, string Ending, string Name = "", string Value = "")
@@ -29,10 +29,10 @@ internal sealed record IniLine(IniLineKind Kind, string Text, string Ending, str
     private static readonly char[] Delimiters = { '=', ':' };
     private static readonly char[] LineEnds = { '\r', '\n' };
 
-    // Not char.IsWhiteSpace: the text is bytes as characters, and 0x85 or 0xA0 may be half of a letter.
+    // Not char.IsWhiteSpace: each byte is one character here, and 0x85 or 0xA0 may be part of a letter.
     private static readonly char[] Spaces = { ' ', '\t', '\f', '\v' };
 
-    /// <summary>Whether the CLI takes the line for a setting when it looks for the last one: a commented-out one counts.</summary>
+    /// <summary>Whether the CLI treats the line as a setting when it looks for the last one. A commented-out setting counts.</summary>
     public bool LooksLikeSetting
         => Kind is IniLineKind.Option or IniLineKind.Continuation
             || (Kind is IniLineKind.Comment or IniLineKind.Unknown && Text.IndexOfAny(Delimiters, 1) > 0);
@@ -60,8 +60,8 @@ internal sealed record IniLine(IniLineKind Kind, string Text, string Ending, str
     }
 
     /// <param name="text">The line.</param>
-    /// <param name="ending">Its line end.</param>
-    /// <param name="indent">How far in the option stands whose value may go on; no line is further in than MaxValue.</param>
+    /// <param name="ending">Its line ending.</param>
+    /// <param name="indent">Indentation of the option whose value may continue. No line has an indentation above MaxValue.</param>
     private static IniLine Parse(string text, string ending, ref int indent)
     {
         var content = text.Trim(Spaces);

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace EcsTools.Profiles;
 
-/// <summary>How a profile's name stands in the config file: <c>[default]</c>, <c>[profile name]</c>, quoted where it has a space.</summary>
+/// <summary>
+/// The section of a profile in the config file: <c>[default]</c>, or <c>[profile name]</c> with quotes if the name contains a space.
+/// </summary>
 internal static class ProfileSection
 {
     private const string Marker = "profile";
@@ -12,7 +14,7 @@ internal static class ProfileSection
     public static string Header(string name)
         => name == "default" ? name : name.Any(letter => letter is ' ' or '\t') ? $"{Marker} '{name}'" : $"{Marker} {name}";
 
-    /// <summary>The profile a section is of, or null where it is of none, such as an <c>[sso-session …]</c>.</summary>
+    /// <summary>The profile that a section belongs to; null if it belongs to none, such as an <c>[sso-session …]</c>.</summary>
     public static string? NameOf(string section)
     {
         if (section == "default")
@@ -29,7 +31,7 @@ internal static class ProfileSection
         return name.Length > 1 && name[0] is '\'' or '"' && name[name.Length - 1] == name[0] ? name.Substring(1, name.Length - 2) : name;
     }
 
-    /// <summary>Refuses a name that some reader of the files would take for another, or not find.</summary>
+    /// <summary>Rejects a name that some reader of the files would misread or not find.</summary>
     /// <exception cref="EcsToolsException"><c>InvalidProfileName</c>.</exception>
     public static void Check(string name)
     {

@@ -5,7 +5,8 @@ using System.Linq;
 namespace EcsTools.Profiles;
 
 /// <summary>
-/// A long-term access key with its secret. Internal on purpose: the secret goes to the profile and, by the face, into a SecureString.
+/// A long-term access key with its secret. This type is internal on purpose: the secret leaves only to the profile and, in a command's
+/// output, as a SecureString.
 /// </summary>
 internal sealed class AccessKeyPair
 {
@@ -19,13 +20,13 @@ internal sealed class AccessKeyPair
 
     public string SecretAccessKey { get; }
 
-    /// <summary>Never prints the secret.</summary>
+    /// <summary>The key as text, without the secret.</summary>
     public override string ToString() => AccessKeyId;
 }
 
-/// <summary>What a profile has beside its key. What is null is left as it is.</summary>
+/// <summary>The settings of a profile besides its key. A null value does not change.</summary>
 /// <param name="Region">Default region.</param>
-/// <param name="EndpointUrl">Endpoint of every service, where it is not AWS's own: a sandbox's key is good only there.</param>
+/// <param name="EndpointUrl">Endpoint for every service if it is not AWS's own. The key of a sandbox is valid only there.</param>
 /// <param name="Output">Output format of the AWS CLI.</param>
 internal sealed record ProfileSettings(string? Region = null, string? EndpointUrl = null, string? Output = null);
 
@@ -33,11 +34,12 @@ internal sealed record ProfileSettings(string? Region = null, string? EndpointUr
 /// <param name="Name">Profile name.</param>
 /// <param name="Key">Its static access key, or null.</param>
 /// <param name="Region">Its region, or null.</param>
-/// <param name="OtherSources">Settings that would give it other credentials than a static access key, such as <c>role_arn</c>.</param>
+/// <param name="OtherSources">Settings that would give it credentials other than a static access key, such as <c>role_arn</c>.</param>
 internal sealed record SharedProfile(string Name, AccessKeyPair? Key, string? Region, IReadOnlyList<string> OtherSources)
 {
     /// <summary>
-    /// Settings by which a profile gets credentials from elsewhere, or adds to a static key what only belonged to the one before it.
+    /// Settings that make a profile take its credentials from elsewhere, or that add to a static key what belonged only to the previous
+    /// key.
     /// </summary>
     private static readonly string[] SourceKeys =
     {

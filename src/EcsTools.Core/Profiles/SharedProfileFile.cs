@@ -8,9 +8,9 @@ using EcsTools.Models;
 namespace EcsTools.Profiles;
 
 /// <summary>
-/// Profiles in the shared AWS credentials and config files, written as <c>aws configure</c> writes them:
-/// keys under <c>[name]</c> in the credentials file, region and output under <c>[profile name]</c> (or <c>[default]</c>) in the config
-/// file. All else in the files keeps its bytes.
+/// Profiles in the shared AWS credentials and config files, written as <c>aws configure</c> writes them: keys under <c>[name]</c> in the
+/// credentials file, region and output under <c>[profile name]</c> (or <c>[default]</c>) in the config file. Everything else in the files
+/// stays the same, byte for byte.
 /// </summary>
 internal sealed class SharedProfileFile
 {
@@ -31,11 +31,11 @@ internal sealed class SharedProfileFile
     /// <summary>Path of the credentials file.</summary>
     public string CredentialsPath => _credentials.Path;
 
-    /// <summary>The profile of that name, or null where neither file has it.</summary>
+    /// <summary>The profile with this name; null if neither file has it.</summary>
     public SharedProfile? Read(string name)
         => Compose(name, Parse(_credentials), Parse(_config));
 
-    /// <summary>Every profile with a static access key.</summary>
+    /// <summary>All profiles with a static access key.</summary>
     public IReadOnlyList<SharedProfile> List()
     {
         var credentials = Parse(_credentials);
@@ -47,11 +47,12 @@ internal sealed class SharedProfileFile
     /// <summary>Writes a profile.</summary>
     /// <param name="name">Profile name.</param>
     /// <param name="key">The access key.</param>
-    /// <param name="settings">What goes to the config file.</param>
-    /// <param name="force">Whether a profile of that name with other credentials is taken over.</param>
-    /// <param name="cancellationToken">Ends the wait for another writer.</param>
-    /// <exception cref="EcsToolsException"><c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and those of the
-    /// file itself.</exception>
+    /// <param name="settings">The settings for the config file.</param>
+    /// <param name="force">Whether to overwrite a profile with this name that has other credentials.</param>
+    /// <param name="cancellationToken">Cancels the wait for another writer.</param>
+    /// <exception cref="EcsToolsException">
+    /// <c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and the errors of the file itself.
+    /// </exception>
     public async Task<ChangeStatus> WriteAsync(
         string name, AccessKeyPair key, ProfileSettings settings, bool force, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed class SharedProfileFile
         var before = Read(name);
         EnsureFree(before, key.AccessKeyId, force);
 
-        // The endpoint belongs to the key that was there: a sandbox's means nothing to a key of AWS.
+        // The endpoint belongs to the previous key: a sandbox's endpoint does not know a key of AWS.
         var stale = before?.Key?.AccessKeyId != key.AccessKeyId;
         var changed = await _config.EditAsync(
             content => EditConfig(content, name, settings, stale, key.AccessKeyId, force), cancellationToken).ConfigureAwait(false);
@@ -68,17 +69,17 @@ internal sealed class SharedProfileFile
         return before?.Key is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged;
     }
 
-    /// <summary>Finds out that the files cannot be written before anything depends on it.</summary>
+    /// <summary>Checks early that the files can be written.</summary>
     public async Task EnsureWritableAsync(CancellationToken cancellationToken)
     {
         await _credentials.EditAsync(_ => null, cancellationToken).ConfigureAwait(false);
         await _config.EditAsync(_ => null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Refuses a profile that has credentials other than the key.</summary>
+    /// <summary>Rejects a profile that has credentials other than the key.</summary>
     /// <param name="profile">The profile as it is.</param>
-    /// <param name="accessKeyId">The key about to be written; null where it is not made yet, so that any key is another.</param>
-    /// <param name="force">Whether the profile is taken over.</param>
+    /// <param name="accessKeyId">The key to write; null if it does not exist yet, so that every key in the profile is another one.</param>
+    /// <param name="force">Whether to overwrite the profile.</param>
     public void EnsureFree(SharedProfile? profile, string? accessKeyId, bool force)
     {
         if (profile is null || force)
@@ -99,7 +100,8 @@ internal sealed class SharedProfileFile
     }
 
     /// <summary>
-    /// Takes the profile out where it holds one of the keys: from the config file too, unless that has more on it than region and output.
+    /// Removes the profile if it holds one of the keys. It is also removed from the config file, unless it has more there than region and
+    /// output.
     /// </summary>
     /// <returns>Whether anything was removed.</returns>
     public async Task<bool> RemoveAsync(string name, IReadOnlyCollection<string> accessKeyIds, CancellationToken cancellationToken)
@@ -118,7 +120,7 @@ internal sealed class SharedProfileFile
     {
         var document = Parse(_credentials, content);
 
-        // Looked at again under the lock: another process may have taken the name since.
+        // Check again under the lock: another process may have used the name since.
         EnsureFree(Compose(name, document, IniDocument.Parse(null)), key.AccessKeyId, force);
         document.RemoveKeys(section => section == name, SharedProfile.IsOtherSource);
         document.Set(section => section == name, name, Pairs((AccessKeyId, key.AccessKeyId), (SecretAccessKey, key.SecretAccessKey)));
@@ -131,7 +133,7 @@ internal sealed class SharedProfileFile
         var document = Parse(_config, content);
         EnsureFree(Compose(name, IniDocument.Parse(null), document), accessKeyId, force);
 
-        // A role, SSO session or key in the config file would go before, or beside, the key in the credentials file.
+        // A role, SSO session or key in the config file would take precedence over the key in the credentials file, or mix with it.
         document.RemoveKeys(
             Configures(name),
             key => SharedProfile.IsOtherSource(key) || key is AccessKeyId or SecretAccessKey || (stale && key == EndpointUrl));
@@ -196,7 +198,7 @@ internal sealed class SharedProfileFile
     private static string? Value(IReadOnlyDictionary<string, string>? values, string key)
         => values is not null && values.TryGetValue(key, out var value) ? value : null;
 
-    /// <summary>The file's content now, as a document; an empty one where there is no such file.</summary>
+    /// <summary>The file's current content as a document; an empty one if the file does not exist.</summary>
     internal static IniDocument Parse(AtomicFile file) => Parse(file, file.Read());
 
     private static IniDocument Parse(AtomicFile file, byte[]? content)

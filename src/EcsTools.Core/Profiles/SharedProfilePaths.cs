@@ -3,18 +3,18 @@ using System.IO;
 
 namespace EcsTools.Profiles;
 
-/// <summary>Where the shared AWS files are: the credentials file and the config file.</summary>
+/// <summary>The paths of the shared AWS files: the credentials file and the config file.</summary>
 /// <param name="CredentialsPath">Full path of the credentials file.</param>
 /// <param name="ConfigPath">Full path of the config file.</param>
 internal sealed record SharedProfilePaths(string CredentialsPath, string ConfigPath)
 {
     /// <summary>
-    /// The places the AWS CLI looks in: AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, else <c>~/.aws</c>.
-    /// A profile location given by the caller names the credentials file; the config file is then beside it, as the AWS SDK for .NET has
-    /// it, unless AWS_CONFIG_FILE says otherwise.
+    /// The paths that the AWS CLI uses: AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, else <c>~/.aws</c>. A profile location given by
+    /// the caller names the credentials file. The config file is then in the same folder, as in the AWS SDK for .NET, unless
+    /// AWS_CONFIG_FILE is set.
     /// </summary>
     /// <param name="profileLocation">Path of a credentials file, or null for the default one.</param>
-    /// <param name="variable">Reads an environment variable; the process's own where null.</param>
+    /// <param name="variable">Reads an environment variable; null for the process's own.</param>
     public static SharedProfilePaths Resolve(string? profileLocation, Func<string, string?>? variable = null)
     {
         variable ??= Environment.GetEnvironmentVariable;
@@ -44,7 +44,7 @@ internal sealed record SharedProfilePaths(string CredentialsPath, string ConfigP
 
     private static string Home(Func<string, string?> variable)
     {
-        // The SDK and the CLI both take HOME before the system's idea of the user's folder.
+        // The SDK and the CLI both use HOME before the user folder of the operating system.
         var home = variable("HOME");
         home = string.IsNullOrEmpty(home) ? variable("USERPROFILE") : home;
         return string.IsNullOrEmpty(home) ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) : home!;

@@ -8,8 +8,8 @@ using Amazon.Runtime.CredentialManagement;
 namespace EcsTools.Profiles;
 
 /// <summary>
-/// Profiles of the shared credentials and config files, as they are now. The SDK's own store settles once in a process which config file it
-/// reads, and only if that file is there already: a profile written since, or a variable set since, would lose its region and its endpoint.
+/// The current profiles of the shared credentials and config files. The SDK's own store decides once per process which config file it
+/// reads, and only if that file already exists. A profile written later, or a variable set later, would lose its region and its endpoint.
 /// </summary>
 internal sealed class SharedProfileStore : ICredentialProfileSource
 {
@@ -24,7 +24,7 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         _config = Document(paths.ConfigPath);
     }
 
-    /// <summary>The names of the profiles that lead to credentials.</summary>
+    /// <summary>The names of the profiles that have credentials.</summary>
     public IEnumerable<string> Names()
         => _credentials.Value.Sections.Where(section => SsoSessionOf(section) is null).Select(section => ProfileSection.NameOf(section) ?? section)
             .Concat(_config.Value.Sections.Select(ProfileSection.NameOf).OfType<string>())
@@ -37,8 +37,8 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         return profile is not null;
     }
 
-    /// <summary>The profile of that name, or null if neither file has it.</summary>
-    /// <exception cref="EcsToolsException"><c>ProfileFileUnreadable</c>: its region is not one.</exception>
+    /// <summary>The profile with this name; null if neither file has it.</summary>
+    /// <exception cref="EcsToolsException"><c>ProfileFileUnreadable</c>: its region is invalid.</exception>
     public CredentialProfile? Find(string name)
     {
         var settings = Settings(name);
@@ -56,7 +56,7 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         return profile;
     }
 
-    /// <summary>The profile without its region: one that is wrong must not keep the others from being listed.</summary>
+    /// <summary>The profile without its region: one invalid region must not hide the other profiles from a list.</summary>
     private CredentialProfile Profile(string name, Dictionary<string, string> settings)
     {
         string? Of(string key) => settings.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
@@ -84,7 +84,7 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
 
     private CredentialProfileOptions Options(Func<string, string?> of)
     {
-        // An sso_session keeps what its profiles have in common in a section of its own.
+        // The common settings of the profiles that use an sso_session are in a separate section.
         var session = of("sso_session") is { } name
             ? _config.Value.Read(section => SsoSessionOf(section) == name) ?? _credentials.Value.Read(section => SsoSessionOf(section) == name)
             : null;
@@ -113,10 +113,10 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         };
     }
 
-    /// <summary>What both files say of a profile; the credentials file has the last word, as with every AWS tool.</summary>
+    /// <summary>What both files say about a profile. The credentials file takes precedence, as with every AWS tool.</summary>
     private Dictionary<string, string>? Settings(string name)
     {
-        // A section such as [profile ] names none.
+        // A section such as [profile ] names no profile.
         if (name.Length == 0)
         {
             return null;

@@ -4,20 +4,20 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Schedules;
 
-/// <summary>Where schedules are kept: EventBridge Scheduler, or EventBridge rules.</summary>
+/// <summary>The service that stores schedules: EventBridge Scheduler, or EventBridge rules.</summary>
 internal interface IScheduleStore
 {
-    /// <summary>The schedule of a name, or null where the name is free.</summary>
-    /// <exception cref="EcsToolsException">The name belongs to something that runs no tasks.</exception>
+    /// <summary>The schedule with this name; null if the name is free.</summary>
+    /// <exception cref="EcsToolsException">The name belongs to something that does not run tasks.</exception>
     Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken);
 
-    /// <summary>All schedules that run tasks, of names that match and, where said, of one group.</summary>
+    /// <summary>All schedules that run tasks and have a matching name, optionally only those of one group.</summary>
     IAsyncEnumerable<ScheduleSpec> ListAsync(NamePattern name, string? group, CancellationToken cancellationToken);
 
-    /// <summary>Makes the schedule, or replaces the one there.</summary>
+    /// <summary>Creates the schedule, or replaces the existing one.</summary>
     /// <returns>Its ARN.</returns>
     Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken);
 
-    /// <summary>Removes it.</summary>
+    /// <summary>Removes the schedule.</summary>
     Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Schedules;
 
-/// <summary>JSON texts that say the same, written the same.</summary>
+/// <summary>Writes JSON texts with the same meaning in the same way.</summary>
 internal static class NormalJson
 {
     public static string? Normal(string? json)

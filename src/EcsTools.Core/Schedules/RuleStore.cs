@@ -12,16 +12,16 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Schedules;
 
-/// <summary>Schedules as rules of EventBridge's default bus: the older way, in UTC only.</summary>
+/// <summary>Stores schedules as rules of EventBridge's default event bus. This is the older service and only supports UTC.</summary>
 internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 {
     // EventBridge limit of one ListRules.
     private const int Page = 100;
 
-    // ListTargetsByRule calls under way at a time.
+    // Number of ListTargetsByRule calls at the same time.
     private const int Ahead = 8;
 
-    // The one target of a rule made here.
+    // The only target of a rule that EcsTools creates.
     private const string TargetId = "ecstools";
 
     public async Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
                 throw ScheduleProblems.NameTaken(name, "rule");
             }
 
-            // A rule without a target does nothing yet: the run that made it ended half way.
+            // A rule without a target does nothing yet: the run that created it stopped half-way.
             return await ToSpecAsync(rule.Name, rule.Arn, rule.ScheduleExpression, rule.State, rule.Description, cancellationToken)
                 .ConfigureAwait(false)
                 ?? ((await TargetsAsync(
@@ -65,7 +65,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
     public async Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken)
     {
-        // What the call does not name it takes away: the whole is said each time.
+        // The call removes what it does not name, so always send everything.
         var rule = await connection.EventBridge.PutRuleAsync(
             new PutRuleRequest
             {
@@ -79,7 +79,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
             new PutTargetsRequest { Rule = schedule.Name, Targets = [ToTarget(schedule)] }, cancellationToken).ConfigureAwait(false);
         if (put.FailedEntries is [var failed, ..])
         {
-            // The answer is HTTP 200 all the same.
+            // The answer is HTTP 200 even if it reports failures.
             throw new EcsToolsException(
                 ErrorCodes.ScheduleTargetRefused, $"EventBridge refused the target of rule '{schedule.Name}': "
                     + $"{failed.ErrorCode}, {failed.ErrorMessage}", "Correct what the message names, then run the command again.", "Name", schedule.Name);

@@ -6,8 +6,8 @@ using EcsTools.Schedules.Expressions;
 namespace EcsTools.Schedules;
 
 /// <summary>
-/// What a schedule may hold, checked before anything is created.
-/// Limits: the API references of EventBridge Scheduler (CreateSchedule) and EventBridge (PutRule, PutTargets).
+/// Checks a schedule before anything is created. Limits: the API references of EventBridge Scheduler (CreateSchedule) and EventBridge
+/// (PutRule, PutTargets).
 /// </summary>
 internal static class ScheduleChecks
 {

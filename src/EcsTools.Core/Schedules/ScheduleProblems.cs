@@ -1,6 +1,6 @@
 namespace EcsTools.Schedules;
 
-/// <summary>Errors of schedules.</summary>
+/// <summary>The errors about schedules.</summary>
 internal static class ScheduleProblems
 {
     public static EcsToolsException NameTaken(string name, string what)

@@ -8,12 +8,12 @@ using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Schedules;
 
-/// <summary>A schedule as both backends keep it, in one form.</summary>
+/// <summary>A schedule in one form for both services.</summary>
 internal sealed record ScheduleSpec
 {
     public const string DefaultGroup = "default";
 
-    // What both services do where no retry policy is said: RetryPolicy in their API references.
+    // What both services do without a retry policy: RetryPolicy in their API references.
     private const int DefaultRetryAttempts = 185;
     private const int DefaultEventAge = 86400;
 
@@ -64,7 +64,7 @@ internal sealed record ScheduleSpec
 
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>What of this differs from what is there: the fields that a write sets.</summary>
+    /// <summary>The fields that a write sets and that differ from the existing schedule.</summary>
     public IReadOnlyList<FieldChange> DifferencesFrom(ScheduleSpec? current)
         => Fields()
             .Zip(
@@ -118,7 +118,7 @@ internal sealed record ScheduleSpec
             return [];
         }
 
-        // Without a start a rate counts from when it was made; before it is made, from now, which is then the first run.
+        // Without a start date, a rate counts from its creation. Before it is created, it counts from now, which is then the first run.
         // Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
         var beginsNow = expression.Interval is not null && Backend == ScheduleBackend.Scheduler && StartDate is null && CreatedAt is null;
         var after = StartDate > now ? StartDate.Value.AddTicks(-1) : beginsNow ? now.AddTicks(-1) : now;

@@ -13,20 +13,20 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
 
-/// <summary>What a schedule runs, settled as far as it can be without changing anything.</summary>
-/// <param name="Spec">A schedule with the target's members.</param>
-/// <param name="Network">The network, or null where the one it has stays.</param>
-/// <param name="RolePlan">What is to be done for its role, or null.</param>
+/// <summary>What a schedule runs, worked out as far as possible without changing anything.</summary>
+/// <param name="Spec">A schedule with the properties of the target.</param>
+/// <param name="Network">The network; null if it does not change.</param>
+/// <param name="RolePlan">What to do for its role, or null.</param>
 internal sealed record ScheduleTargetPlan(ScheduleSpec Spec, TaskNetworkPlan? Network, EcsRolePlan? RolePlan);
 
-/// <summary>Settles what a schedule runs: cluster, task definition, network and role, each of which must be there or be made.</summary>
+/// <summary>Decides what a schedule runs: cluster, task definition, network and role. Each must exist or be created.</summary>
 internal sealed class ScheduleTarget(AwsConnection connection)
 {
     private readonly TaskRoles _roles = new(connection);
 
-    /// <param name="request">What was asked for.</param>
-    /// <param name="kept">The schedule whose target stays where nothing is said of it, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="kept">The schedule whose target keeps what the request does not change, or null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduleTargetPlan> PlanAsync(ScheduledTaskRequest request, ScheduleSpec? kept, CancellationToken cancellationToken)
     {
         var cluster = await new FargateClusters(connection).RequireAsync(
@@ -46,7 +46,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             TaskDefinitionArn = pinned ? definition.TaskDefinitionArn : TaskDefinitionName.WithoutRevision(definition.TaskDefinitionArn),
             Subnets = network?.Subnets ?? kept!.Subnets,
 
-            // A group that is to be made stands here by its name, until it has an id.
+            // A group that has yet to be created appears here by its name until it has an id.
             SecurityGroups = network is null ? kept!.SecurityGroups
                 : network.SecurityGroups.Count > 0 ? network.SecurityGroups
                 : [network.OwnGroup!],
@@ -66,7 +66,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
         var definition = await new TaskDefinitionReader(connection).RequireAsync(
             request.PinRevision ? name : TaskDefinitionName.WithoutRevision(name), cancellationToken).ConfigureAwait(false);
 
-        // A role that is gone would fail every run, and nothing would say so.
+        // If the role no longer exists, every run fails and nothing reports it.
         foreach (var role in new[] { definition.ExecutionRoleArn, definition.TaskRoleArn }.OfType<string>())
         {
             if (await _roles.FindAsync(role, cancellationToken).ConfigureAwait(false) is null)
@@ -101,7 +101,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                 cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The role named, or the one that is made for the family: it may run it, and pass it both its roles.</summary>
+    /// <summary>The named role, or one created for the family. That role may run the family's tasks and pass both their roles.</summary>
     private async Task<(string RoleArn, EcsRolePlan? Plan)> RoleAsync(
         ScheduledTaskRequest request, ScheduleSpec? kept, TaskDefinition definition, CancellationToken cancellationToken)
     {

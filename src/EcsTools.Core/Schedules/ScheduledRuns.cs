@@ -11,26 +11,24 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
 
-/// <summary>
-/// What became of the runs of a schedule. ECS knows tasks for about an hour after they stopped, so further back nothing can be seen.
-/// </summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Finds how the runs of a schedule ended. ECS keeps stopped tasks for about an hour, so earlier runs cannot be seen.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ScheduledRuns(AwsConnection connection)
 {
-    /// <summary>How far back ECS remembers.</summary>
+    /// <summary>How long ECS keeps stopped tasks.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(1);
 
-    // Schedules fire within a minute of their time; a start may take a little longer to be seen.
+    // Schedules run within a minute of their time. It may take a little longer until a start is visible.
     private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(2);
 
-    // Services keep times in seconds or milliseconds.
+    // The services store times in seconds or milliseconds.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
     private readonly FargateTasks _tasks = new(connection);
 
-    /// <summary>The runs of the last hour, and those that should have been, newest first.</summary>
+    /// <summary>The runs of the last hour, and those that should have taken place, newest first.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<ScheduledTaskRun>> GetAsync(ScheduledTask schedule, CancellationToken cancellationToken)
     {
         var now = connection.Clock.UtcNow;
@@ -53,7 +51,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
         return Match(schedule, tasks, Due(schedule, now), now);
     }
 
-    /// <summary>Joins tasks with the times they were due at: a task belongs to the last time before it.</summary>
+    /// <summary>Matches tasks with the times at which they were due: a task belongs to the last time before its start.</summary>
     internal static IReadOnlyList<ScheduledTaskRun> Match(
         ScheduledTask schedule, IReadOnlyList<FargateTask> tasks, IReadOnlyList<DateTimeOffset> due, DateTimeOffset now)
     {
@@ -62,7 +60,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
         var runs = new List<ScheduledTaskRun>();
         foreach (var task in tasks.OrderBy(task => task.CreatedAt))
         {
-            // A time starts as many tasks as the schedule says, and no more.
+            // Each time starts as many tasks as the schedule says, and no more.
             var time = due
                 .Where(time => time <= task.CreatedAt + Rounding && task.CreatedAt - time <= window && taken[time] < schedule.TaskCount)
                 .Cast<DateTimeOffset?>()
@@ -89,7 +87,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
             return [];
         }
 
-        // A rate of a rule has no known beginning: its times cannot be told.
+        // The start of a rule's rate is not known, so neither are its times.
         var anchor = schedule.StartDate ?? schedule.CreatedAt;
         if (expression.Interval is not null && anchor is null)
         {
@@ -97,7 +95,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
         }
 
         var from = now - Memory;
-        // A rate without a start is due the moment it is made.
+        // A rate without a start date is due at its creation.
         from = schedule.CreatedAt > from ? schedule.CreatedAt.Value.AddTicks(-1) : from;
         from = schedule.StartDate > from ? schedule.StartDate.Value.AddTicks(-1) : from;
         var end = schedule.EndDate < now ? schedule.EndDate.Value : now;

@@ -5,7 +5,7 @@ using EcsTools.Network;
 
 namespace EcsTools.Schedules;
 
-/// <summary>What is to be done so that a schedule is as asked. Nothing has been changed yet.</summary>
+/// <summary>What to do to bring a schedule to its requested state. Nothing has changed yet.</summary>
 public sealed class ScheduledTaskPlan
 {
     internal ScheduledTaskPlan(ScheduledTaskRequest request, ScheduleSpec wanted)
@@ -14,28 +14,28 @@ public sealed class ScheduledTaskPlan
         Wanted = wanted;
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public ScheduledTaskRequest Request { get; }
 
     /// <summary>The schedule as it will be.</summary>
     public ScheduledTask Outcome { get; internal init; } = null!;
 
-    /// <summary>What is to be changed; all of it for a new one.</summary>
+    /// <summary>What will change; everything for a new schedule.</summary>
     public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
 
-    /// <summary>The network of its tasks, or null where the one it has stays.</summary>
+    /// <summary>The network of its tasks; null if it does not change.</summary>
     public TaskNetworkPlan? Network { get; internal init; }
 
-    /// <summary>Whether its group is to be made.</summary>
+    /// <summary>Whether its group must be created.</summary>
     public bool MakesGroup { get; internal init; }
 
-    /// <summary>What is to be done for its role; empty where it is as it must be.</summary>
+    /// <summary>What to do for its role; empty if nothing.</summary>
     public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => !Exists ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
-    /// <summary>Whether anything at all is to be done.</summary>
+    /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || Network?.Differences.Count > 0;
 
     internal bool Exists { get; init; }

@@ -5,7 +5,7 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Schedules;
 
-/// <summary>What carries a schedule.</summary>
+/// <summary>The service that runs a schedule.</summary>
 public enum ScheduleBackend
 {
     /// <summary>EventBridge Scheduler: time zones, one-time schedules, flexible windows, retries.</summary>
@@ -16,30 +16,30 @@ public enum ScheduleBackend
 }
 
 /// <summary>
-/// What a schedule shall be. What is null is not said: a new schedule takes its default, one that is there and only changed keeps what it
-/// has.
+/// The requested schedule. A null value was not given: a new schedule gets the default, an existing schedule that is only changed keeps its
+/// value.
 /// </summary>
 public sealed record ScheduledTaskRequest
 {
     /// <summary>The schedule's name: 1 to 64 letters, digits and <c>. - _</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What carries it.</summary>
+    /// <summary>The service that runs the schedule.</summary>
     public ScheduleBackend Backend { get; init; }
 
-    /// <summary>Schedule group, made if missing; <c>default</c> where not said. Rules have none.</summary>
+    /// <summary>Schedule group, created if it does not exist. Defaults to <c>default</c>. Rules have no groups.</summary>
     public string? Group { get; init; }
 
     /// <summary>When it runs.</summary>
     public ScheduleExpression? Expression { get; init; }
 
-    /// <summary>Zone in which cron fields and one-time schedules are read.</summary>
+    /// <summary>Time zone for cron fields and one-time schedules.</summary>
     public ScheduleTimeZone? TimeZone { get; init; }
 
     /// <summary>Task definition: family, <c>family:revision</c> or ARN.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>Whether that very revision is run, and not the newest active one of its family at the time.</summary>
+    /// <summary>Whether to run exactly this revision, instead of the newest active one of its family at the time of each run.</summary>
     public bool PinRevision { get; init; }
 
     /// <summary>Name or ARN of the cluster.</summary>
@@ -48,42 +48,42 @@ public sealed record ScheduledTaskRequest
     /// <summary>How many tasks each run starts, 1 to 10.</summary>
     public int? Count { get; init; }
 
-    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups; by default one of the family's own.</summary>
+    /// <summary>Security groups; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
-    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    /// <summary>Whether the tasks get a public IP address; by default they do if their subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
-    /// <summary>What the runs override of the task definition.</summary>
+    /// <summary>Overrides of the task definition for the runs.</summary>
     public TaskOverrides Overrides { get; init; } = new();
 
-    /// <summary>Runs within this time after the hour, 1 minute to 24 hours; zero for on time.</summary>
+    /// <summary>Window after the scheduled time in which the run starts, 1 minute to 24 hours; zero means exactly on time.</summary>
     public TimeSpan? FlexibleWindow { get; init; }
 
-    /// <summary>How often a start that failed is tried again, 0 to 185.</summary>
+    /// <summary>How often a failed start is retried, 0 to 185.</summary>
     public int? RetryAttempts { get; init; }
 
-    /// <summary>How long a start that failed is tried again, 1 minute to 24 hours.</summary>
+    /// <summary>How long a failed start is retried, 1 minute to 24 hours.</summary>
     public TimeSpan? MaximumEventAge { get; init; }
 
-    /// <summary>ARN of the SQS queue for starts that failed for good.</summary>
+    /// <summary>ARN of the SQS queue (dead-letter queue) for starts that failed in the end.</summary>
     public string? DeadLetterArn { get; init; }
 
-    /// <summary>No run before it.</summary>
+    /// <summary>It does not run before this time.</summary>
     public DateTimeOffset? StartDate { get; init; }
 
-    /// <summary>No run after it.</summary>
+    /// <summary>It does not run after this time.</summary>
     public DateTimeOffset? EndDate { get; init; }
 
-    /// <summary>Whether it fires.</summary>
+    /// <summary>Whether the schedule is enabled.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>What it is for, 512 characters at most.</summary>
+    /// <summary>Description, at most 512 characters.</summary>
     public string? Description { get; init; }
 
-    /// <summary>ARN of the role with which it runs tasks; by default one that is made for it.</summary>
+    /// <summary>ARN of the role that EventBridge uses to run the tasks; by default a role that is created for it.</summary>
     public string? RoleArn { get; init; }
 }

@@ -15,11 +15,11 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Schedules;
 
-/// <summary>Schedules that run tasks, of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>The schedules of one account and region that run tasks.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ScheduledTasks(AwsConnection connection)
 {
-    // How long a role that was made just now may be unknown to EventBridge.
+    // How long EventBridge may not know a role that was just created.
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
 
     private const int StartedByLength = 36;
@@ -27,11 +27,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
     private readonly SchedulerStore _scheduler = new(connection);
     private readonly RuleStore _rules = new(connection);
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
-    /// <param name="request">What the schedule shall be.</param>
-    /// <param name="keep">Whether a schedule that is there keeps what is not said, and must be there; else it takes the defaults.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right, or names what does not exist.</exception>
+    /// <summary>Works out what to do. Changes nothing.</summary>
+    /// <param name="request">The requested schedule.</param>
+    /// <param name="keep">Whether the schedule must exist and keeps what is not given; otherwise such values get their defaults.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid, or names something that does not exist.</exception>
     public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
         ScheduleChecks.Request(request, connection.Clock.UtcNow);
@@ -59,10 +59,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
         };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> ApplyAsync(
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -96,11 +96,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
     }
 
     /// <summary>Finds schedules that run tasks.</summary>
-    /// <param name="names">Names, with wildcards; null or none for all.</param>
-    /// <param name="group">Only of this schedule group; null for every one.</param>
-    /// <param name="backend">Only of this kind; null for both.</param>
-    /// <param name="missing">Told of each name without wildcards that there is no schedule for, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="names">Names, with wildcards; null or empty for all.</param>
+    /// <param name="group">Only schedules of this group; null for all groups.</param>
+    /// <param name="backend">Only schedules of this service; null for both.</param>
+    /// <param name="missing">Called with each name without wildcards that matches no schedule; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<ScheduledTask> GetAsync(
         IReadOnlyList<string>? names,
         string? group,
@@ -127,9 +127,9 @@ public sealed class ScheduledTasks(AwsConnection connection)
         }
     }
 
-    /// <summary>Removes a schedule. Its role, which others of the family may use, stays.</summary>
+    /// <summary>Removes a schedule. Its role stays, because other schedules of the family may use it.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task RemoveAsync(ScheduledTask schedule, CancellationToken cancellationToken)
         => await Store(schedule).DeleteAsync(
             new ScheduleSpec
@@ -140,10 +140,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Turns a schedule on or off, and leaves all else as it is.</summary>
+    /// <summary>Enables or disables a schedule, and changes nothing else.</summary>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="enabled">Whether it fires.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="enabled">Whether to enable it.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
     {
         var plan = await PlanAsync(
@@ -159,7 +159,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What starting a schedule's task now would start.</summary>
+    /// <summary>What to start in order to run a schedule's task now.</summary>
     /// <param name="schedule">The schedule.</param>
     public StartTaskRequest RunRequest(ScheduledTask schedule) => new()
     {
@@ -173,11 +173,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
         StartedBy = StartedBy(schedule),
     };
 
-    /// <summary>Whether a name of a task definition says which revision.</summary>
+    /// <summary>Whether the name of a task definition contains a revision.</summary>
     /// <param name="taskDefinition">Family, <c>family:revision</c> or ARN.</param>
     public static bool NamesRevision(string taskDefinition) => TaskDefinitionName.RevisionOf(taskDefinition) is not null;
 
-    /// <summary>What the service says has started a task of the schedule. Both services cut it off.</summary>
+    /// <summary>What the service records as the starter of the schedule's tasks. Both services truncate it.</summary>
     internal static string StartedBy(ScheduledTask schedule)
     {
         var text = (Backend(schedule) == ScheduleBackend.Scheduler ? "chronos-schedule/" : "events-rule/") + schedule.ScheduleName;
@@ -243,7 +243,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
 
     private IScheduleStore Store(ScheduleBackend backend) => backend == ScheduleBackend.Rule ? _rules : _scheduler;
 
-    /// <summary>Rules have no groups: who asks for one means the other.</summary>
+    /// <summary>Rules have no groups, so a request with a group is about EventBridge Scheduler.</summary>
     private IEnumerable<IScheduleStore> Stores(ScheduleBackend? backend, string? group)
         => new[] { ScheduleBackend.Scheduler, ScheduleBackend.Rule }
             .Where(kind => (backend ?? kind) == kind && (group is null || kind == ScheduleBackend.Scheduler))

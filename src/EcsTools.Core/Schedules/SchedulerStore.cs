@@ -18,7 +18,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
     // Scheduler limit of one ListSchedules.
     private const int Page = 100;
 
-    // GetSchedule calls under way at a time; Scheduler takes hundreds a second.
+    // Number of GetSchedule calls at the same time. Scheduler accepts hundreds per second.
     private const int Ahead = 8;
 
     public async Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         }
         catch (ConflictException)
         {
-            // Made by another in this moment.
+            // Someone else created it at this moment.
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         while (!string.IsNullOrEmpty(request.NextToken));
     }
 
-    /// <summary>One of a list; null where it has gone meanwhile, or runs no task.</summary>
+    /// <summary>One schedule of a list; null if it has been removed since or runs no task.</summary>
     private async Task<ScheduleSpec?> ReadAsync(ScheduleSummary summary, CancellationToken cancellationToken)
     {
         try

@@ -12,18 +12,18 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>Takes services back to what they ran before.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Rolls services back to what they ran before.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class DeploymentUndo(AwsConnection connection)
 {
     private readonly FargateServices _services = new(connection);
     private readonly FargateDeployments _history = new(connection);
     private readonly TaskDefinitionReader _definitions = new(connection);
 
-    /// <summary>Finds what to go back to, and what that changes. Changes nothing.</summary>
-    /// <param name="request">What is to be undone.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is nothing to go back to, or it cannot be gone back to.</exception>
+    /// <summary>Finds what to roll back to and what that changes. Changes nothing.</summary>
+    /// <param name="request">What to undo.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">There is nothing to roll back to, or the rollback is not possible.</exception>
     public async Task<DeploymentUndoPlan> PlanAsync(DeploymentUndoRequest request, CancellationToken cancellationToken)
     {
         var service = await _services.RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
@@ -67,9 +67,9 @@ public sealed class DeploymentUndo(AwsConnection connection)
         };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ServiceChange> ApplyAsync(DeploymentUndoPlan plan, CancellationToken cancellationToken)
     {
         var reference = plan.Request.Service;
@@ -123,7 +123,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
         bool Changes(string field) => plan.Differences.Any(difference => difference.Field.StartsWith(field, StringComparison.Ordinal));
     }
 
-    // A revision with the launch type FARGATE has no strategy: the provider of that name is the same.
+    // A revision with the launch type FARGATE has no strategy. The capacity provider of that name is equivalent.
     private static List<CapacityProviderStrategyItem> Capacity(ServiceRevision revision)
         => revision.CapacityProviderStrategy is { Count: > 0 } strategy
             ? strategy
@@ -198,7 +198,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
         };
     }
 
-    /// <summary>The revision whose tasks serve now.</summary>
+    /// <summary>The revision whose tasks receive traffic now.</summary>
     private async Task<ServiceRevision> ServingAsync(Service service, ServiceDeployment? newest, CancellationToken cancellationToken)
     {
         var arn = (service.CurrentServiceRevisions ?? []).OrderByDescending(
@@ -229,7 +229,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             named);
     }
 
-    /// <summary>The newest that was deployed with success, did something else than what serves, and can still be run.</summary>
+    /// <summary>The newest revision that deployed successfully, differs from the serving one, and can still run.</summary>
     private async Task<ServiceRevision> PreviousAsync(
         ServiceReference service, ServiceRevision serving, CancellationToken cancellationToken)
     {

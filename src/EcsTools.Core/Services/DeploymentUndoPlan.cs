@@ -4,7 +4,9 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>What a service shall go back to. With neither, to the newest revision before that did well and differs.</summary>
+/// <summary>
+/// What to roll a service back to. Without a revision, it is the newest earlier revision that deployed successfully and differs.
+/// </summary>
 public sealed record DeploymentUndoRequest
 {
     /// <summary>The service.</summary>
@@ -13,29 +15,29 @@ public sealed record DeploymentUndoRequest
     /// <summary>A service revision, by ARN or its last part.</summary>
     public string? ServiceRevision { get; init; }
 
-    /// <summary>A revision of its task definition: ARN, <c>family:revision</c>, or a number of the family it runs.</summary>
+    /// <summary>A revision of its task definition: an ARN, <c>family:revision</c>, or a revision number of the family it runs.</summary>
     public string? TaskDefinition { get; init; }
 }
 
-/// <summary>What is to be done to go back. Nothing has been changed yet.</summary>
+/// <summary>What to do to roll back. Nothing has changed yet.</summary>
 public sealed record DeploymentUndoPlan
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public required DeploymentUndoRequest Request { get; init; }
 
     /// <summary>The service as it is.</summary>
     public required FargateService Service { get; init; }
 
-    /// <summary>The deployment that is under way and is to be rolled back, or null where an earlier revision is deployed.</summary>
+    /// <summary>The deployment in progress that will be rolled back; null if an earlier revision will be deployed.</summary>
     public string? DeploymentToRollBack { get; init; }
 
-    /// <summary>Family and revision it goes back to.</summary>
+    /// <summary>Family and revision to roll back to.</summary>
     public required string TaskDefinition { get; init; }
 
-    /// <summary>What that changes.</summary>
+    /// <summary>What the rollback changes.</summary>
     public IReadOnlyList<FieldChange> Differences { get; init; } = [];
 
-    /// <summary>Whether there is nothing to be done.</summary>
+    /// <summary>Whether there is nothing to do.</summary>
     public bool IsUnneeded => DeploymentToRollBack is null && Differences.Count == 0;
 
     internal ServiceRevision? Revision { get; init; }

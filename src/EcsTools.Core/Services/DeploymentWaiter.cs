@@ -11,16 +11,16 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>One wait for a service, look by look.</summary>
+/// <summary>One wait for a service, one look at a time.</summary>
 internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequest request, IProgress<OperationProgress>? progress)
 {
-    // A deployment asked for right after it was begun may not be listed everywhere yet.
+    // A deployment may not be listed everywhere right after it was started.
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
 
-    // A service that was made just now; of one that is not there at all, or mistyped, this is long enough to wait.
+    // The service may just have been created. If it does not exist or the name is mistyped, this is long enough to wait.
     private static readonly TimeSpan ThereWithin = TimeSpan.FromSeconds(5);
 
-    // Tasks that failed may be known a moment later than that their deployment did.
+    // ECS may report failed tasks a moment later than their failed deployment.
     private const int LooksAfterEnd = 3;
 
     private readonly FargateServices _services = new(connection);
@@ -45,7 +45,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
     /// <summary>Whether the last look saw something new.</summary>
     public bool HasMoved { get; private set; }
 
-    /// <summary>Looks once. Gives the service when it is as waited for, null while it is on its way.</summary>
+    /// <summary>Looks once. Returns the service when it has reached the state waited for, and null until then.</summary>
     public async Task<FargateService?> LookAsync(CancellationToken cancellationToken)
     {
         _service = await _services.FindAsync(request.Service, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         }
     }
 
-    /// <summary>Finds the deployment to follow, and reads it.</summary>
+    /// <summary>Finds the deployment to follow and reads it.</summary>
     private async System.Threading.Tasks.Task IdentifyAsync(CancellationToken cancellationToken)
     {
         if (_countOnly)
@@ -116,14 +116,14 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
 
             progress?.Report(
                 new OperationProgress(
-                    Activity, "ECS lists no deployment for it: it is waited for its count of tasks", Level: ProgressLevel.Verbose));
+                    Activity, "ECS lists no deployment, so this waits for the desired number of tasks", Level: ProgressLevel.Verbose));
             _countOnly = true;
         }
     }
 
     private bool IsNew(string? deployment) => !string.IsNullOrEmpty(deployment) && deployment != request.NewerThan;
 
-    /// <summary>Shows events, failures and counts as they come.</summary>
+    /// <summary>Reports events, failures and counts as they change.</summary>
     private async System.Threading.Tasks.Task TellAsync(CancellationToken cancellationToken)
     {
         if (_deployment is null && !_countOnly)
@@ -194,7 +194,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         }
     }
 
-    /// <summary>Fails before ECS gives up, where the same failure comes again and again and no task stays up.</summary>
+    /// <summary>Fails before ECS gives up, if the same failure repeats and no task stays up.</summary>
     private async System.Threading.Tasks.Task CheckFailuresAsync(CancellationToken cancellationToken)
     {
         var repeats = _failures.Main.Count >= request.MaximumFailures || _events.Problems >= request.MaximumFailures;
@@ -205,7 +205,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
             return;
         }
 
-        // One look more: the circuit breaker counts them too, and may be about to end it.
+        // Look once more: the circuit breaker also counts these failures and may be about to end the deployment.
         if (!_suspected)
         {
             _suspected = true;
@@ -236,7 +236,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         Verbose(
             string.Format(
                 CultureInfo.InvariantCulture,
-                "{0} tasks failed for the same reason and none stays up: the deployment is rolled back now",
+                "{0} tasks failed for the same reason and no task stays up, so the deployment will be rolled back now",
                 _failures.Main.Count));
         try
         {
@@ -249,7 +249,7 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
         }
         catch (ConflictException)
         {
-            // The circuit breaker was quicker.
+            // The circuit breaker was faster.
         }
     }
 

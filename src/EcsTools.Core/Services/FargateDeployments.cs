@@ -12,19 +12,19 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>The history of services: their deployments, and what each changed.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>The history of services: their deployments, and what each one changed.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateDeployments(AwsConnection connection)
 {
     private readonly ServiceDeployments _deployments = new(connection);
     private readonly TaskDefinitionReader _definitions = new(connection);
 
-    /// <summary>The deployments of a service, the newest first, page by page.</summary>
+    /// <summary>The deployments of a service, newest first, page by page.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="deploymentId">Only this one, by ARN or its last part; null for all.</param>
-    /// <param name="statuses">Only those in one of these states; null or none for all.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is no such service.</exception>
+    /// <param name="deploymentId">Only this deployment, by ARN or the last part of it; null for all.</param>
+    /// <param name="statuses">Only deployments with one of these statuses; null or empty for all.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The service does not exist.</exception>
     public async IAsyncEnumerable<FargateDeployment> GetAsync(
         ServiceReference service,
         string? deploymentId,
@@ -62,8 +62,9 @@ public sealed class FargateDeployments(AwsConnection connection)
 
     internal ServiceDeployments Deployments => _deployments;
 
-    /// <summary>What differs between two revisions: their task definitions field by field, the rest of their settings, and the digests of
-    /// their images.</summary>
+    /// <summary>
+    /// What differs between two revisions: their task definitions field by field, their other settings, and the digests of their images.
+    /// </summary>
     internal async Task<IReadOnlyList<FieldChange>> DifferencesAsync(
         ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
     {

@@ -9,18 +9,18 @@ using EcsTools.Models;
 namespace EcsTools.Services;
 
 /// <summary>Removes services.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateServiceRemoval(AwsConnection connection)
 {
     private readonly FargateServices _services = new(connection);
 
-    /// <summary>Lets the service's tasks end, removes it, and waits until it is gone.</summary>
+    /// <summary>Scales the service down to zero tasks, removes it, and waits until it is gone.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="force">Removes it at once: its tasks are stopped by ECS while it goes.</param>
-    /// <param name="timeout">How long each of the two waits may take; null for ever.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; what was begun goes on.</param>
-    /// <exception cref="EcsToolsException">There is no such service, or it did not go in time.</exception>
+    /// <param name="force">Whether to remove it at once; ECS then stops its tasks during the removal.</param>
+    /// <param name="timeout">Limit for each of the two waits; null for no limit.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. ECS continues what was begun.</param>
+    /// <exception cref="EcsToolsException">The service does not exist, or was not removed in time.</exception>
     public async Task<FargateService> RemoveAsync(
         ServiceReference service,
         bool force,
@@ -80,7 +80,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
                     new OperationProgress(
                         activity,
                         FormattableString.Invariant(
-                            $"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to end")));
+                            $"Waiting for {(current?.RunningCount ?? 0) + (current?.PendingCount ?? 0)} tasks to stop")));
                 return current is null || (current.RunningCount is null or 0 && current.PendingCount is null or 0);
             },
             "has tasks that run on",
@@ -94,7 +94,7 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        progress?.Report(new OperationProgress(activity, "Waiting for it to go"));
+        progress?.Report(new OperationProgress(activity, "Waiting until the service is gone"));
         await UntilAsync(service, timeout, current => current is null, "is still being removed", cancellationToken).ConfigureAwait(false);
     }
 

@@ -4,91 +4,93 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>What a service shall be. What is null is not said: it stays as it is, or takes its default in a new service.</summary>
+/// <summary>
+/// The requested state of a service. A null value was not given: an existing service keeps its value, a new one gets the default.
+/// </summary>
 public sealed record FargateServiceRequest
 {
-    /// <summary>Name or ARN of the service; by default a new one has the name of its task definition's family.</summary>
+    /// <summary>Name or ARN of the service. A new service is named after the family of its task definition by default.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>Name or ARN of the cluster; null for that of the service's ARN, or <c>default</c>.</summary>
+    /// <summary>Name or ARN of the cluster; null for the cluster in the service's ARN, or <c>default</c>.</summary>
     public string? Cluster { get; init; }
 
     /// <summary>ARN, <c>family:revision</c>, or a family for its newest active revision.</summary>
     public string? TaskDefinition { get; init; }
 
-    /// <summary>Image that a new revision of what runs is registered with.</summary>
+    /// <summary>Image for a new revision of the task definition that runs now.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Container that the image, or the traffic of the target group, is for; by default the one it can only be.</summary>
+    /// <summary>Container for the image or for the target group's traffic. Not needed if only one container is possible.</summary>
     public string? ContainerName { get; init; }
 
-    /// <summary>Tasks to keep; 1 in a new service.</summary>
+    /// <summary>Number of tasks to keep running; 1 in a new service.</summary>
     public int? DesiredCount { get; init; }
 
-    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups; by default one of the family's own.</summary>
+    /// <summary>Security groups; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
-    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    /// <summary>Whether the tasks get a public IP address; by default they do if their subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
-    /// <summary>Whether a deployment that fails is ended and rolled back; it is in a new service.</summary>
+    /// <summary>Whether ECS ends and rolls back a deployment that fails; it does in a new service.</summary>
     public bool? CircuitBreaker { get; init; }
 
     /// <summary>Percent of the desired count that stays healthy during a deployment; 100 in a new service.</summary>
     public int? MinimumHealthyPercent { get; init; }
 
-    /// <summary>Percent of the desired count that may run during a deployment; 200 in a new service.</summary>
+    /// <summary>Percent of the desired count that may run at most during a deployment; 200 in a new service.</summary>
     public int? MaximumPercent { get; init; }
 
-    /// <summary>How long after a task's start its failed health checks do not count.</summary>
+    /// <summary>How long failed health checks are ignored after a task has started.</summary>
     public TimeSpan? HealthCheckGracePeriod { get; init; }
 
-    /// <summary>Target group its tasks are registered with, or null.</summary>
+    /// <summary>Target group to register its tasks with, or null.</summary>
     public ServiceTargetRequest? Target { get; init; }
 
     /// <summary>Name or ARN of the Service Connect namespace it joins.</summary>
     public string? ServiceConnect { get; init; }
 
-    /// <summary>Whether its tasks can be entered (ECS Exec).</summary>
+    /// <summary>Whether commands can be run in its tasks (ECS Exec).</summary>
     public bool? EnableExecuteCommand { get; init; }
 
-    /// <summary>Whether ECS evens its tasks out over availability zones.</summary>
+    /// <summary>Whether ECS rebalances its tasks across availability zones.</summary>
     public bool? AvailabilityZoneRebalancing { get; init; }
 
-    /// <summary>How it deploys; rolling in a new service.</summary>
+    /// <summary>Deployment strategy; rolling in a new service.</summary>
     public FargateDeploymentStrategy? Strategy { get; init; }
 
-    /// <summary>How long old and new stay side by side after traffic has moved: whole minutes, a day at most.</summary>
+    /// <summary>How long the old and the new tasks both keep running after the traffic has moved: whole minutes, at most a day.</summary>
     public TimeSpan? BakeTime { get; init; }
 
-    /// <summary>Percent of the traffic that moves at a time with <see cref="FargateDeploymentStrategy.Linear"/>, 3 to 100.</summary>
+    /// <summary>Percent of the traffic that moves in each step with <see cref="FargateDeploymentStrategy.Linear"/>, 3 to 100.</summary>
     public double? StepPercent { get; init; }
 
     /// <summary>Percent of the traffic that moves first with <see cref="FargateDeploymentStrategy.Canary"/>, 0.1 to 100.</summary>
     public double? CanaryPercent { get; init; }
 
-    /// <summary>Pause after each step of Linear, or after the canary: whole minutes, a day at most.</summary>
+    /// <summary>Pause after each step of Linear, or after the canary: whole minutes, at most a day.</summary>
     public TimeSpan? StepBakeTime { get; init; }
 
-    /// <summary>Parts of the tasks that run on Spot capacity, 0 to 1000.</summary>
+    /// <summary>Weight of Spot capacity, 0 to 1000.</summary>
     public int? SpotWeight { get; init; }
 
-    /// <summary>Parts of the tasks that run on demand, 0 to 1000; 1 where Spot is asked for.</summary>
+    /// <summary>Weight of on-demand capacity, 0 to 1000; 1 if Spot is requested.</summary>
     public int? OnDemandWeight { get; init; }
 
-    /// <summary>Tasks that run on demand before anything is parted.</summary>
+    /// <summary>Number of tasks that run on demand before the weights apply.</summary>
     public int? BaseOnDemand { get; init; }
 
-    /// <summary>Tags it shall have; others that it has stay.</summary>
+    /// <summary>Tags to set. Other tags of the service stay.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Deploys even where nothing differs: a tag that has moved is looked up again.</summary>
+    /// <summary>Starts a deployment even if nothing differs, so that ECS resolves a tag that has moved.</summary>
     public bool ForceNewDeployment { get; init; }
 
-    /// <summary>Whether it must be there already.</summary>
+    /// <summary>Whether the service must already exist.</summary>
     public bool MustExist { get; init; }
 }
 
@@ -98,10 +100,10 @@ public sealed record ServiceTargetRequest
     /// <summary>ARN of the target group, of target type <c>ip</c>.</summary>
     public required string TargetGroupArn { get; init; }
 
-    /// <summary>Port of the container; by default the one it can only be.</summary>
+    /// <summary>Port of the container. Not needed if only one port is possible.</summary>
     public int? ContainerPort { get; init; }
 
-    /// <summary>ARN of the target group that takes turns with it, where the strategy moves traffic.</summary>
+    /// <summary>ARN of the second target group, if the strategy shifts traffic between two.</summary>
     public string? AlternateTargetGroupArn { get; init; }
 
     /// <summary>ARN of the listener rule whose traffic moves.</summary>
@@ -110,6 +112,6 @@ public sealed record ServiceTargetRequest
     /// <summary>ARN of the listener rule for test traffic, or null.</summary>
     public string? TestListenerRuleArn { get; init; }
 
-    /// <summary>ARN of the role with which ECS moves the traffic.</summary>
+    /// <summary>ARN of the role that ECS uses to move the traffic.</summary>
     public string? RoleArn { get; init; }
 }

@@ -12,22 +12,23 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>Services of one account and region: finds them.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Finds the services of one account and region.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateServices(AwsConnection connection)
 {
     // ECS limits: names of one ListServices, services of one DescribeServices.
     private const int Page = 100;
     private const int Batch = 10;
 
-    // Ten services a call and twenty calls a second: so many under way use the rate up where an answer takes up to 400 ms.
+    // Ten services per call and twenty calls per second: with this many calls at once, the rate is used fully if an answer takes up to 400
+    // ms.
     private const int Ahead = 8;
 
-    /// <summary>Finds services, in the order in which the answers come.</summary>
-    /// <param name="clusters">Clusters by name or ARN, with wildcards; null or none for all.</param>
-    /// <param name="names">Names with wildcards, or ARNs; null or none for all.</param>
-    /// <param name="missing">Told of each cluster or service that was named and is not there.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds services, in the order in which the answers arrive.</summary>
+    /// <param name="clusters">Names or ARNs of clusters, with wildcards; null or empty for all.</param>
+    /// <param name="names">Names with wildcards, or ARNs; null or empty for all.</param>
+    /// <param name="missing">Called with each named cluster or service that does not exist.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateService> GetAsync(
         IReadOnlyList<string>? clusters,
         IReadOnlyList<string>? names,
@@ -59,16 +60,16 @@ public sealed class FargateServices(AwsConnection connection)
         }
     }
 
-    /// <summary>The service of a name.</summary>
+    /// <summary>The service with this name.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is none; the remedy names the nearest.</exception>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The service does not exist. The remedy names the most similar one.</exception>
     public async Task<FargateService> RequireAsync(ServiceReference service, CancellationToken cancellationToken)
         => ServiceMapper.ToModel(await RequireRawAsync(service, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Names of the services of a cluster, page by page.</summary>
     /// <param name="cluster">Name or ARN of the cluster.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<string> NamesAsync(string cluster, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var token = (string?)""; token is not null;)
@@ -87,8 +88,8 @@ public sealed class FargateServices(AwsConnection connection)
         => await FindAsync(service, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(service, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The service, in whatever state but gone; null where there is none.</summary>
-    /// <exception cref="EcsToolsException">There is no such cluster.</exception>
+    /// <summary>The service, unless it has been removed; null if it does not exist.</summary>
+    /// <exception cref="EcsToolsException">The cluster does not exist.</exception>
     internal async Task<Service?> FindAsync(ServiceReference service, CancellationToken cancellationToken)
     {
         try
@@ -157,7 +158,7 @@ public sealed class FargateServices(AwsConnection connection)
         }
     }
 
-    /// <summary>The names to describe, so many at a time: those given, else those that the clusters list.</summary>
+    /// <summary>The names to describe, in batches: the given names, or else all that the clusters list.</summary>
     private async IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Services)> BatchesAsync(
         IReadOnlyList<string>? clusters,
         List<string> names,
@@ -215,7 +216,7 @@ public sealed class FargateServices(AwsConnection connection)
             },
             cancellationToken).ConfigureAwait(false);
 
-        // A service that was removed stays describable for a while, as INACTIVE.
+        // A removed service can still be described for a while, as INACTIVE.
         return (response.Services ?? []).Where(service => service.Status != "INACTIVE").ToList();
     }
 

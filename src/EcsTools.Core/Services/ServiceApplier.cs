@@ -13,32 +13,32 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>Makes services, and brings those that are there to what is asked.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Creates services, and brings existing ones to their requested state.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ServiceApplier(AwsConnection connection)
 {
-    // How long the role that ECS makes for itself may be unknown, and how long a service of the same name may take to go.
+    // How long ECS may not know the role that it creates for itself, and how long a removed service may keep its name.
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DrainingDelay = TimeSpan.FromMinutes(10);
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
-    /// <param name="request">What the service shall be.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right, or names something that is not there.</exception>
+    /// <summary>Works out what to do. Changes nothing.</summary>
+    /// <param name="request">The requested state of the service.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid, or names something that does not exist.</exception>
     public Task<ServicePlan> PlanAsync(FargateServiceRequest request, CancellationToken cancellationToken)
         => new ServicePlanner(connection).PlanAsync(request, cancellationToken);
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ServiceChange> ApplyAsync(
         ServicePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var reference = new ServiceReference(plan.Cluster.Cluster, plan.ServiceName);
         if (plan.Change == ChangeStatus.Unchanged)
         {
-            // What an earlier run began may still be going on.
+            // A deployment that an earlier run started may still be in progress.
             return new ServiceChange(
                 plan.Current! with { Change = ChangeStatus.Unchanged },
                 new ServiceWaitRequest
@@ -97,7 +97,7 @@ public sealed class ServiceApplier(AwsConnection connection)
             TaskDefinition = definition,
             DesiredCount = settings.DesiredCount,
 
-            // The same token for every attempt: a service is not made twice.
+            // The same token for every attempt, so that the service is not created twice.
             ClientToken = Guid.NewGuid().ToString("N"),
             LaunchType = isSpread ? null : LaunchType.FARGATE,
             CapacityProviderStrategy = isSpread ? settings.Capacity : null,
@@ -128,7 +128,7 @@ public sealed class ServiceApplier(AwsConnection connection)
             if (draining)
             {
                 progress?.Report(
-                    new OperationProgress($"Service {plan.ServiceName}", "Waiting for the removed service of that name to go"));
+                    new OperationProgress($"Service {plan.ServiceName}", "Waiting until the removed service with this name is gone"));
             }
 
             return draining;
@@ -163,7 +163,7 @@ public sealed class ServiceApplier(AwsConnection connection)
             EnableExecuteCommand = plan.Changes("enableExecuteCommand") ? settings.ExecuteCommand : null,
             AvailabilityZoneRebalancing = plan.Changes("availabilityZoneRebalancing") ? Rebalancing(settings) : null,
 
-            // ECS takes a change of capacity only so; and tasks that run already cannot be entered until they are replaced.
+            // ECS accepts a change of capacity only this way. Tasks that already run accept no commands until they are replaced.
             ForceNewDeployment = plan.Request.ForceNewDeployment || plan.Changes("capacityProviderStrategy")
                 || plan.Changes("enableExecuteCommand")
                 ? true

@@ -7,8 +7,8 @@ using EcsTools.Aws;
 namespace EcsTools.Services;
 
 /// <summary>
-/// What a service may be asked to be, checked before anything is created.
-/// Limits: CreateService of the Amazon ECS API reference, and "Amazon ECS service quotas" of the Developer Guide.
+/// Checks a request for a service before anything is created. Limits: CreateService in the Amazon ECS API reference, and "Amazon ECS
+/// service quotas" in the Developer Guide.
 /// </summary>
 internal static class ServiceChecks
 {
@@ -46,7 +46,7 @@ internal static class ServiceChecks
         }
     }
 
-    /// <summary>Whether what was said of the strategy goes with it, and it with the way traffic comes.</summary>
+    /// <summary>Checks that the strategy fits its options and the way traffic reaches the service.</summary>
     public static void Strategy(FargateServiceRequest request, ServiceSettings settled)
     {
         var strategy = settled.Deployment?.Strategy?.Value ?? "ROLLING";
@@ -86,7 +86,7 @@ internal static class ServiceChecks
         }
     }
 
-    /// <summary>Whether a rolling deployment can take a step at all: start a task above the count, or stop one below it.</summary>
+    /// <summary>Checks that a rolling deployment can make a step at all: start a task above the count, or stop one below it.</summary>
     public static void CanProceed(DeploymentConfiguration settled, int desiredCount)
     {
         var (minimum, maximum) = (settled.MinimumHealthyPercent ?? 100, settled.MaximumPercent ?? 200);
@@ -122,7 +122,7 @@ internal static class ServiceChecks
         }
     }
 
-    /// <summary>Container and port that traffic of the target group goes to.</summary>
+    /// <summary>Container and port that receive the target group's traffic.</summary>
     public static (string Container, int Port) Destination(FargateServiceRequest request, TaskDefinition definition)
     {
         var ports = (definition.ContainerDefinitions ?? [])
@@ -210,7 +210,7 @@ internal static class ServiceChecks
         }
     }
 
-    /// <summary>A strategy as -Strategy takes it.</summary>
+    /// <summary>The strategy as -Strategy accepts it.</summary>
     private static string Shown(string strategy) => strategy switch
     {
         "BLUE_GREEN" => "BlueGreen",

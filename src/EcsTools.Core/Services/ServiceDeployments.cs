@@ -10,16 +10,16 @@ using EcsTools.Aws;
 
 namespace EcsTools.Services;
 
-/// <summary>Reads the deployments of services and the revisions they lead to.</summary>
+/// <summary>Reads the deployments of services and the revisions they deploy.</summary>
 internal sealed class ServiceDeployments(AwsConnection connection)
 {
-    // ECS limits: names of one ListServiceDeployments; items of one DescribeServiceDeployments or DescribeServiceRevisions.
+    // ECS limits: names of one ListServiceDeployments, items of one DescribeServiceDeployments or DescribeServiceRevisions.
     private const int Page = 100;
     private const int Batch = 20;
 
     private readonly Dictionary<string, ServiceRevision> _revisions = new(StringComparer.Ordinal);
 
-    /// <summary>The newest deployment of a service, or null where none is known (yet).</summary>
+    /// <summary>The newest deployment of a service; null if none is known (yet).</summary>
     public async Task<ServiceDeploymentBrief?> NewestAsync(ServiceReference service, CancellationToken cancellationToken)
     {
         await foreach (var page in PagesAsync(service, cancellationToken).ConfigureAwait(false))
@@ -30,7 +30,7 @@ internal sealed class ServiceDeployments(AwsConnection connection)
         return null;
     }
 
-    /// <summary>Pages of deployments, the newest first.</summary>
+    /// <summary>Pages of deployments, newest first.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ServiceDeploymentBrief>> PagesAsync(
         ServiceReference service, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class ServiceDeployments(AwsConnection connection)
     public async Task<ServiceDeployment?> FindAsync(string deployment, CancellationToken cancellationToken)
         => (await DescribeAsync([deployment], cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
-    /// <summary>The deployments of these ARNs, in their order; one that is not there is left out.</summary>
+    /// <summary>The deployments with these ARNs, in this order. One that does not exist is left out.</summary>
     public async Task<IReadOnlyList<ServiceDeployment>> DescribeAsync(
         IReadOnlyList<string> deployments, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class ServiceDeployments(AwsConnection connection)
         return deployments.Where(found.ContainsKey).Select(arn => found[arn]).ToList();
     }
 
-    /// <summary>The revisions of these ARNs. A revision never changes, so each is asked for once.</summary>
+    /// <summary>The revisions with these ARNs. A revision never changes, so each is read only once.</summary>
     public async Task<IReadOnlyDictionary<string, ServiceRevision>> RevisionsAsync(
         IEnumerable<string?> arns, CancellationToken cancellationToken)
     {
@@ -88,14 +88,14 @@ internal sealed class ServiceDeployments(AwsConnection connection)
             ? revision
             : null;
 
-    /// <summary>Whether a deployment is over, well or not.</summary>
+    /// <summary>Whether a deployment has ended, successfully or not.</summary>
     public static bool IsOver(ServiceDeploymentStatus? status)
         => status?.Value is "SUCCESSFUL" or "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED";
 
-    /// <summary>Whether it is on its way forwards.</summary>
+    /// <summary>Whether it is still deploying, not rolling back.</summary>
     public static bool IsUnderWay(ServiceDeploymentStatus? status) => status?.Value is "PENDING" or "IN_PROGRESS";
 
-    /// <summary>Of the revisions a deployment began from, the one with the most tasks; null for the first deployment.</summary>
+    /// <summary>The source revision with the most tasks; null for the first deployment.</summary>
     public static string? Source(ServiceDeployment deployment)
         => (deployment.SourceServiceRevisions ?? []).OrderByDescending(revision => revision.RunningTaskCount ?? 0).FirstOrDefault()?.Arn;
 }

@@ -6,25 +6,24 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>Tells which events of a service are new.</summary>
+/// <summary>Finds the new events of a service.</summary>
 internal sealed class ServiceEvents
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<Models.ServiceEvent> _problems = [];
 
-    /// <summary>Why ECS could not even start tasks, the newest; null where it could.</summary>
+    /// <summary>The newest reason why ECS could not start tasks; null if it could.</summary>
     public string? Problem => _problems.LastOrDefault()?.Message;
 
-    /// <summary>How often in all that was so.</summary>
+    /// <summary>How often ECS could not start tasks.</summary>
     public int Problems => _problems.Count;
 
-    /// <summary>Leaves out what happened before.</summary>
+    /// <summary>Ignores what happened before.</summary>
     public void IgnorePast(Service service) => _seen.UnionWith((service.Events ?? []).Select(happened => happened.Id));
 
-    /// <summary>What happened since the last look, in the order in which it happened. ECS gives the newest first, and several may have one
-    /// time.</summary>
+    /// <summary>The events since the last look, oldest first. ECS returns the newest first, and several can have the same time.</summary>
     /// <param name="service">The service as it is now.</param>
-    /// <param name="since">Nothing from before this; null for no limit.</param>
+    /// <param name="since">Events before this time are ignored; null for no limit.</param>
     public IReadOnlyList<Models.ServiceEvent> Look(Service service, DateTimeOffset? since)
     {
         var fresh = Enumerable.Reverse(service.Events ?? []).Select(ServiceMapper.ToModel)
@@ -35,7 +34,7 @@ internal sealed class ServiceEvents
         return fresh;
     }
 
-    // Of a task that did start, the task itself tells more.
+    // If a task did start, the task itself tells more.
     private static bool IsProblem(string message)
         => Says(message, "unable to place a task") || Says(message, "failed to launch a task")
             || Says(message, "unable to assume the role") || Says(message, "was unable to start a task");

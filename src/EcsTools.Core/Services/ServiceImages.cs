@@ -9,10 +9,12 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>Derives the revision that a service needs for another image: what runs now, with the image of one container changed.</summary>
+/// <summary>
+/// Works out the revision that a service needs for another image: the current one, with the image of one container changed.
+/// </summary>
 internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionReader definitions)
 {
-    /// <summary>Plans the revision; null where what runs has that image already.</summary>
+    /// <summary>Plans the revision; null if the current revision already has that image.</summary>
     public async Task<NewRevision?> PlanAsync(Service service, string image, string? container, CancellationToken cancellationToken)
     {
         if (await definitions.FindAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false) is not var (running, tags))
@@ -26,7 +28,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
             ImageUri = image,
             ContainerName = ContainerFor(running, image, container),
 
-            // A container that kept no log before keeps none: only its image was to change.
+            // Only the image changes: a container that kept no log before still keeps none.
             NoLog = true,
         };
         var plan = await new FargateTaskDefinitions(connection).PlanAsync(request, cancellationToken).ConfigureAwait(false);
@@ -34,7 +36,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
         return differences.Count == 0 ? null : new NewRevision(plan, differences);
     }
 
-    /// <summary>The container named, the only one, or the only one whose image is of the same repository.</summary>
+    /// <summary>The named container, the only one, or the only one whose image comes from the same repository.</summary>
     private static string ContainerFor(TaskDefinition definition, string image, string? named)
     {
         var containers = definition.ContainerDefinitions ?? [];
@@ -59,7 +61,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
     }
 }
 
-/// <summary>A revision that a service is to go to.</summary>
-/// <param name="Plan">How it is made; it may be registered already, as the family's newest.</param>
-/// <param name="Differences">What it changes of what the service runs, which need not be the family's newest.</param>
+/// <summary>A revision to deploy to a service.</summary>
+/// <param name="Plan">How to create it. It may already be registered as the family's newest revision.</param>
+/// <param name="Differences">How it differs from what the service runs, which need not be the family's newest revision.</param>
 internal sealed record NewRevision(TaskDefinitionPlan Plan, IReadOnlyList<FieldChange> Differences);

@@ -8,7 +8,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>From ECS's services to what commands emit.</summary>
+/// <summary>Converts ECS's services to the objects that commands return.</summary>
 internal static class ServiceMapper
 {
     public static FargateService ToModel(Service service)
@@ -58,7 +58,7 @@ internal static class ServiceMapper
         };
     }
 
-    /// <summary>What the service runs, or is on its way to run.</summary>
+    /// <summary>The task definition that the service runs or is deploying.</summary>
     public static Deployment? Primary(Service service) => (service.Deployments ?? []).Find(deployment => deployment.Status == "PRIMARY");
 
     public static Models.ServiceEvent ToModel(Amazon.ECS.Model.ServiceEvent happened) => new()

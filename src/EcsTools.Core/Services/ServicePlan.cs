@@ -5,7 +5,7 @@ using EcsTools.Network;
 
 namespace EcsTools.Services;
 
-/// <summary>What is to be done so that a service is as asked. Nothing has been changed yet.</summary>
+/// <summary>What to do to bring a service to its requested state. Nothing has changed yet.</summary>
 public sealed class ServicePlan
 {
     internal ServicePlan(FargateServiceRequest request, FargateCluster cluster, string serviceName)
@@ -15,7 +15,7 @@ public sealed class ServicePlan
         ServiceName = serviceName;
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public FargateServiceRequest Request { get; }
 
     /// <summary>The cluster.</summary>
@@ -24,42 +24,42 @@ public sealed class ServicePlan
     /// <summary>The service's name.</summary>
     public string ServiceName { get; }
 
-    /// <summary>The service as it is, or null where there is none.</summary>
+    /// <summary>The service as it is; null if it does not exist.</summary>
     public FargateService? Current { get; internal init; }
 
-    /// <summary>What is to be changed; all of it for a new one.</summary>
+    /// <summary>What will change; everything for a new service.</summary>
     public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
 
-    /// <summary>What to look out for.</summary>
+    /// <summary>Warnings.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
-    /// <summary>Whether tasks are replaced.</summary>
+    /// <summary>Whether the service's tasks will be replaced.</summary>
     public bool Deploys { get; internal init; }
 
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 || Request.ForceNewDeployment ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 
-    /// <summary>ARN of what shall run; where a revision is to be registered first, of what runs.</summary>
+    /// <summary>ARN of the revision to run. If a new revision must be registered first, the one that runs now.</summary>
     internal string DefinitionArn { get; init; } = "";
 
     internal ServiceSettings Settings { get; init; } = new();
 
-    /// <summary>The revision for another image, or null.</summary>
+    /// <summary>The new revision for another image; null if there is none.</summary>
     internal NewRevision? Revision { get; init; }
 
-    /// <summary>The network, or null where it stays as it is.</summary>
+    /// <summary>The network; null if it does not change.</summary>
     internal TaskNetworkPlan? Network { get; init; }
 
-    /// <summary>Tags to be set.</summary>
+    /// <summary>Tags to set.</summary>
     internal IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     internal bool Changes(string field)
         => Differences.Any(difference => difference.Field.StartsWith(field, System.StringComparison.Ordinal));
 }
 
-/// <summary>A service that was changed, and how to wait for what that began.</summary>
-/// <param name="Service">The service as ECS answered.</param>
-/// <param name="Wait">Takes the wait to the end of what the change began.</param>
+/// <summary>A service that was changed, and how to wait for the deployment that the change started.</summary>
+/// <param name="Service">The service as ECS returned it.</param>
+/// <param name="Wait">Follows what the change started to its end.</param>
 public sealed record ServiceChange(FargateService Service, ServiceWaitRequest Wait);

@@ -14,7 +14,7 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Services;
 
-/// <summary>Computes what is to be done so that a service is as asked. Changes nothing.</summary>
+/// <summary>Works out how to bring a service to its requested state. Changes nothing.</summary>
 internal sealed class ServicePlanner(AwsConnection connection)
 {
     private static readonly string[] Deploying =
@@ -96,7 +96,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             return current;
         }
 
-        // One that is on its way out makes room for a new one of its name.
+        // A service that is being removed gives way to a new one with its name.
         return request.MustExist
             ? throw new EcsToolsException(
                 ErrorCodes.ServiceDraining,
@@ -107,7 +107,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             : null;
     }
 
-    /// <summary>What shall run. Where a revision is to be registered, what runs: it has the same ports and roles.</summary>
+    /// <summary>The revision to run. If a new one must be registered, the one that runs now: it has the same ports and roles.</summary>
     private async Task<TaskDefinition> DefinitionAsync(
         FargateServiceRequest request, Service? current, NewRevision? revision, CancellationToken cancellationToken)
     {
@@ -123,7 +123,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
                 "TaskDefinition");
         }
 
-        // What runs may have been deregistered since: it can stay, but nothing can be changed to it.
+        // The running revision may have been deregistered since. The service can keep it, but nothing can be changed about it.
         return name == current?.TaskDefinition
             ? (await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false))?.Definition
                 ?? throw await _definitions.MissingAsync(name, cancellationToken).ConfigureAwait(false)
@@ -150,7 +150,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         };
         var plan = await new TaskNetworks(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
 
-        // With another definition, a group that EcsTools made opens the ports that are new; a group of the user's own is left alone.
+        // With another definition, a group that EcsTools created opens the new ports. A group of the user's own stays as it is.
         return there is null || said || plan.SecurityGroups.SequenceEqual(there.SecurityGroups ?? [], StringComparer.Ordinal) ? plan : null;
     }
 
@@ -179,7 +179,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
     {
         var from = current is null ? after.Fields().Select(field => new KeyValuePair<string, string?>(field.Key, null)) : before.Fields();
 
-        // Of a new service, what it has not is not worth a line.
+        // For a new service, do not list the settings that it does not have.
         var changes = ServiceSettingsText.Differences(from, after.Fields()).Where(
             field => current is not null || field.To is not ("0" or "false")).ToList();
         if (revision is not null)
@@ -207,8 +207,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
             warnings.Add(
-                $"What runs has the image {image} already. Where its tag has moved to another image, -ForceNewDeployment deploys that "
-                    + "one.");
+                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy "
+                    + "that image.");
         }
 
         return warnings;

@@ -10,9 +10,9 @@ public sealed record ServiceReference(string Cluster, string Service)
     /// <summary>The service's name: the last part of its ARN.</summary>
     public string Name => AwsArn.NameOf(Service);
 
-    /// <summary>Reads an ARN, whose cluster is in it (<c>service/demo/web</c>), or a name together with its cluster.</summary>
+    /// <summary>Reads an ARN, which contains the cluster (<c>service/demo/web</c>), or a name together with its cluster.</summary>
     /// <param name="service">Name or ARN.</param>
-    /// <param name="cluster">Name or ARN of the cluster, where the service's ARN does not tell; null for <c>default</c>.</param>
+    /// <param name="cluster">Name or ARN of the cluster, used if the service's ARN does not contain it; null for <c>default</c>.</param>
     public static ServiceReference Parse(string service, string? cluster)
         => AwsArn.Is(service) && AwsArn.Parse(service).Resource.Split('/') is [_, var inArn, _]
             ? new ServiceReference(inArn, service)

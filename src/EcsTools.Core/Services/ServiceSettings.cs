@@ -7,7 +7,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>All that can be set of a service, in ECS's own terms: as it is, or as it shall be.</summary>
+/// <summary>All settings of a service in ECS's own terms, either current or requested.</summary>
 internal sealed record ServiceSettings
 {
     private const int BlueGreenBakeMinutes = 10;
@@ -49,10 +49,10 @@ internal sealed record ServiceSettings
         ZoneRebalancing = service.AvailabilityZoneRebalancing?.Value == "ENABLED",
     };
 
-    /// <summary>These settings with what was asked for over them. Task definition and network are settled elsewhere.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="definition">What runs, or shall run.</param>
-    /// <param name="isNew">Whether there is no service yet.</param>
+    /// <summary>These settings with the request applied. Task definition and network are handled elsewhere.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="definition">The task definition that runs, or will run.</param>
+    /// <param name="isNew">Whether the service does not exist yet.</param>
     public ServiceSettings With(FargateServiceRequest request, TaskDefinition definition, bool isNew)
     {
         var deployment = DeploymentOf(request, isNew);
@@ -116,7 +116,7 @@ internal sealed record ServiceSettings
             : [onDemand];
     }
 
-    /// <summary>The whole of it: ECS takes it as a whole.</summary>
+    /// <summary>The complete setting: ECS replaces it as a whole.</summary>
     private DeploymentConfiguration DeploymentOf(FargateServiceRequest request, bool isNew)
     {
         var strategy = request.Strategy is { } wanted ? new DeploymentStrategy(ApiName(wanted)) : Deployment?.Strategy;
@@ -137,7 +137,9 @@ internal sealed record ServiceSettings
         };
     }
 
-    /// <summary>What it was, but for a rolling service, whose time says nothing. BLUE_GREEN must have one.</summary>
+    /// <summary>
+    /// Keeps the current value, except for a rolling service, where the bake time has no meaning. BLUE_GREEN must have one.
+    /// </summary>
     private int? BakeOf(DeploymentStrategy strategy)
         => ServiceSettingsText.IsRolling(Deployment) ? strategy.Value == "BLUE_GREEN" ? BlueGreenBakeMinutes
             : null
@@ -188,7 +190,7 @@ internal sealed record ServiceSettings
         return all;
     }
 
-    /// <summary>Joins the namespace as a client, and with each port that has a name under the service's own name.</summary>
+    /// <summary>Joins the namespace as a client, and publishes each named port under the service's own name.</summary>
     private static ServiceConnectConfiguration ConnectOf(string name, TaskDefinition definition)
     {
         var named = (definition.ContainerDefinitions ?? []).SelectMany(container => container.PortMappings ?? []).Where(

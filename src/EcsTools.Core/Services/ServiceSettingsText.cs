@@ -9,10 +9,12 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>The settings of a service as text: two that do the same read the same, so that they can be compared and shown.</summary>
+/// <summary>
+/// The settings of a service as text. Settings with the same effect give the same text, so that they can be compared and shown.
+/// </summary>
 internal static class ServiceSettingsText
 {
-    /// <summary>Family and revision of a task definition's ARN.</summary>
+    /// <summary>Family and revision from a task definition's ARN.</summary>
     public static string Definition(string taskDefinition)
         => TaskDefinitionName.RevisionOf(taskDefinition) is int revision
             ? $"{TaskDefinitionName.FamilyOf(taskDefinition)}:{revision.ToString(CultureInfo.InvariantCulture)}"
@@ -77,7 +79,7 @@ internal static class ServiceSettingsText
             Text(configuration?.LinearConfiguration?.StepBakeTimeInMinutes ?? configuration?.CanaryConfiguration?.CanaryBakeTimeInMinutes));
     }
 
-    /// <summary>What of a service revision beside its task definition decides how its tasks run.</summary>
+    /// <summary>The parts of a service revision, besides its task definition, that decide how its tasks run.</summary>
     public static IEnumerable<KeyValuePair<string, string?>> Revision(ServiceRevision revision)
     {
         yield return new("capacityProviderStrategy", string.Join(", ", Capacity(revision.LaunchType, revision.CapacityProviderStrategy)));
@@ -89,7 +91,7 @@ internal static class ServiceSettingsText
         yield return new("serviceConnectConfiguration.namespace", Namespace(revision.ServiceConnectConfiguration));
     }
 
-    /// <summary>Fields of the second that are not as in the first, each with both values; an empty text is none.</summary>
+    /// <summary>Fields of the second that differ from the first, with both values. An empty text means that there is no value.</summary>
     public static IEnumerable<FieldChange> Differences(
         IEnumerable<KeyValuePair<string, string?>> before, IEnumerable<KeyValuePair<string, string?>> after)
         => before.Zip(

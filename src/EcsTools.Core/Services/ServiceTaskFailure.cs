@@ -6,25 +6,25 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>A task of a service that stopped though it should have gone on.</summary>
+/// <summary>A task of a service that stopped although it should have kept running.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Text">What went wrong, in a few words.</param>
 internal sealed record ServiceTaskFailure(FargateTask Task, string Text)
 {
-    // Ids and numbers differ from task to task where the reason is the same. An exit code is a short number.
+    // Ids and numbers differ between tasks that stopped for the same reason. An exit code is a short number.
     private static readonly Regex Particular = new(
         @"\b[0-9a-f-]{8,}\b|\b\d{4,}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The same for two failures with the same reason.</summary>
+    /// <summary>A key that is equal for failures with the same reason.</summary>
     public string Key { get; } = Particular.Replace(Text, "#");
 
-    /// <summary>Whether it is known why the task ends. One that is asked to end has its reason long before it has ended.</summary>
+    /// <summary>Whether the reason for the stop is known. ECS gives the reason long before the task has ended.</summary>
     public static bool IsTold(FargateTask task)
         => task.LastStatus == "STOPPED"
             || (task.DesiredStatus == "STOPPED" && task.StopCode is not (null or "EssentialContainerExited")
                 && !string.IsNullOrEmpty(task.StoppedReason));
 
-    /// <summary>Reads a failure; null where the task was asked to end, or what it ran on was taken from it.</summary>
+    /// <summary>Reads a failure; null if the task was stopped on request or lost its capacity.</summary>
     public static ServiceTaskFailure? From(FargateTask task)
     {
         if (!FailureClassifier.IsFailure(task with { LastStatus = "STOPPED" })

@@ -11,10 +11,10 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Services;
 
-/// <summary>Collects the tasks of one deployment that fail.</summary>
+/// <summary>Collects the failed tasks of one deployment.</summary>
 internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceReference service)
 {
-    // ECS's own clock stamps both the deployment and its tasks, though not in one stroke.
+    // ECS's own clock sets the times of the deployment and of its tasks, but not at the same instant.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
     private readonly TaskDescriptions _descriptions = new(connection);
@@ -23,20 +23,20 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
 
     public int Count => _failures.Count;
 
-    /// <summary>The failures of the reason that most of them have; empty where there is none.</summary>
+    /// <summary>The failures with the most frequent reason; empty if there are none.</summary>
     public IReadOnlyList<ServiceTaskFailure> Main
         => _failures.GroupBy(
             failure => failure.Key, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.ToList()
             ?? [];
 
-    /// <summary>Leaves out what stopped before.</summary>
+    /// <summary>Ignores tasks that stopped before.</summary>
     public async System.Threading.Tasks.Task IgnorePastAsync(CancellationToken cancellationToken)
         => _seen.UnionWith(await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Gives those that failed since the last look.</summary>
-    /// <param name="definition">ARN of what the deployment leads to; null for any.</param>
-    /// <param name="since">When the deployment began; null for always.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Returns the tasks that failed since the last look.</summary>
+    /// <param name="definition">ARN of the task definition that the deployment deploys; null for any.</param>
+    /// <param name="since">When the deployment began; null for no limit.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<ServiceTaskFailure>> LookAsync(
         string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
     {
@@ -57,7 +57,9 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
         return fresh;
     }
 
-    /// <summary>Whether a task of the deployment stays up: it passes its health check, or has lived longer than any that failed.</summary>
+    /// <summary>
+    /// Whether a task of the deployment stays up: it passes its health check, or has run longer than any task that failed.
+    /// </summary>
     public async Task<bool> AnyStaysUpAsync(string? definition, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var lifetime = _failures.Max(failure => failure.Task.Duration ?? TimeSpan.Zero);

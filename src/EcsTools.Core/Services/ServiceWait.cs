@@ -6,20 +6,20 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>Waits for services. It follows the deployment itself, so that success, rollback and stop are told apart.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Waits for services. It follows the deployment itself, so that it can tell success, rollback and stop apart.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ServiceWait(AwsConnection connection)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(6);
 
-    /// <summary>Waits until the deployment has succeeded and as many tasks run as are wanted.</summary>
-    /// <param name="request">What is waited for.</param>
-    /// <param name="progress">Takes reports: counts as progress, events and failures as verbose lines; or null.</param>
-    /// <param name="cancellationToken">Ends the wait; the deployment goes on.</param>
+    /// <summary>Waits until the deployment has succeeded and the desired number of tasks is running.</summary>
+    /// <param name="request">What to wait for.</param>
+    /// <param name="progress">Receives counts as progress, and events and failures as verbose lines; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. The deployment continues.</param>
     /// <exception cref="EcsToolsException">
-    /// It was rolled back or stopped, its tasks keep failing, or the time is over. The first line names the cause; what served before
-    /// serves on.
+    /// It was rolled back or stopped, its tasks keep failing, or time ran out. The first line names the cause. The tasks that served before
+    /// keep serving.
     /// </exception>
     public async Task<FargateService> WaitAsync(
         ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -41,7 +41,7 @@ public sealed class ServiceWait(AwsConnection connection)
                     throw await follow.TooLateAsync(waited, cancellationToken).ConfigureAwait(false);
                 }
 
-                // Something changed: what comes next may come soon.
+                // Something changed, so the next change may come soon.
                 pause = follow.HasMoved ? FirstPause : pause;
                 await connection.Clock.PauseAsync(
                     pause < request.Timeout - waited ? pause : request.Timeout - waited ?? pause, cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>The errors a wait for a service ends in. The first line of each names the cause.</summary>
+/// <summary>The errors that can end a wait for a service. The first line of each names the cause.</summary>
 internal sealed class ServiceWaitErrors(
     ServiceDeployments deployments,
     FargateFailures explain,
@@ -21,7 +21,7 @@ internal sealed class ServiceWaitErrors(
     ServiceTaskFailures failures,
     ServiceEvents events)
 {
-    // Lines of a failed task's log that an error shows.
+    // Number of lines from a failed task's log in an error.
     private const int ShownLines = 5;
 
     private readonly string _name = request.Service.Name;
@@ -131,7 +131,7 @@ internal sealed class ServiceWaitErrors(
         => $"Service '{_name}': "
             + $"{((target ?? service?.TaskDefinition) is { } definition ? ServiceSettingsText.Definition(definition) : "its deployment")}";
 
-    /// <summary>Why it failed: the tasks' own reason before what ECS says of the deployment.</summary>
+    /// <summary>Why it failed. The tasks' own reason takes precedence over what ECS says about the deployment.</summary>
     private async Task<Cause> CauseAsync(CancellationToken cancellationToken)
     {
         if (failures.Main is [_, ..] main)
@@ -159,7 +159,7 @@ internal sealed class ServiceWaitErrors(
         var failure = main[main.Count - 1];
         var times = main.Count > 1 ? FormattableString.Invariant($" ({main.Count} tasks)") : "";
 
-        // It may still be on its way to its end, though it is known what for.
+        // It may not have ended yet, but the reason is known.
         var explained = await explain.ExplainAsync(
             failure.Task with { LastStatus = "STOPPED" }, null, cancellationToken).ConfigureAwait(false);
         if (explained is null)
@@ -207,9 +207,9 @@ internal sealed class ServiceWaitErrors(
             "ServiceName",
             (object?)cause?.Failure ?? service.ServiceArn);
 
-    /// <param name="Text">What went wrong, in a sentence or part of one.</param>
+    /// <param name="Text">What went wrong, as a sentence or part of one.</param>
     /// <param name="Remedy">What to do about it.</param>
-    /// <param name="Detail">What supports it, in lines of their own; or null.</param>
-    /// <param name="Failure">The failure of a task that stands for all, or null.</param>
+    /// <param name="Detail">The evidence, on separate lines; or null.</param>
+    /// <param name="Failure">One task's failure as an example for all, or null.</param>
     private sealed record Cause(string Text, string Remedy, string? Detail = null, FargateFailure? Failure = null);
 }

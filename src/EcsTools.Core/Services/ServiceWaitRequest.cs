@@ -2,7 +2,7 @@ using System;
 
 namespace EcsTools.Services;
 
-/// <summary>What of a service is waited for.</summary>
+/// <summary>What to wait for.</summary>
 public sealed record ServiceWaitRequest
 {
     /// <summary>The service.</summary>
@@ -11,25 +11,26 @@ public sealed record ServiceWaitRequest
     /// <summary>The deployment to follow; null for the newest.</summary>
     public string? DeploymentId { get; init; }
 
-    /// <summary>The deployment that was the newest before: a newer one is followed. Null where any is.</summary>
+    /// <summary>The deployment that was newest before. Only a newer one is followed. Null if any may be followed.</summary>
     public string? NewerThan { get; init; }
 
-    /// <summary>Follows no deployment: waits until as many tasks run as are wanted.</summary>
+    /// <summary>Whether to follow no deployment, and only wait until the desired number of tasks is running.</summary>
     public bool CountOnly { get; init; }
 
-    /// <summary>How long; null for ever.</summary>
+    /// <summary>How long to wait; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Tasks that stop for the same reason, with none that stays up, after which the wait fails before ECS gives up.</summary>
+    /// <summary>
+    /// How many tasks may stop for the same reason, with none staying up, before the wait fails. This can be before ECS gives up.
+    /// </summary>
     public int MaximumFailures { get; init; } = 3;
 
     /// <summary>
-    /// Whether such a deployment is rolled back at once, where the service has a circuit breaker with rollback: it counts to more failures,
-    /// the
-    /// more tasks are wanted.
+    /// Whether such a deployment is rolled back at once if the service's circuit breaker has rollback on. The circuit breaker itself waits
+    /// for more failures the more tasks the service should have.
     /// </summary>
     public bool RollBack { get; init; }
 
-    /// <summary>Whether a rollback is what is waited for.</summary>
+    /// <summary>Whether to wait for a rollback.</summary>
     public bool RollbackIsWanted { get; init; }
 }

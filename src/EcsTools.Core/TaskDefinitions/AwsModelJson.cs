@@ -10,13 +10,12 @@ using Amazon.Runtime;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>
-/// Between the SDK's model objects and the JSON that the AWS CLI takes and prints, member by member: the SDK names a property as the API
-/// names
-/// the member, with a capital. So that a file holds every member the API has, without a list of them here.
+/// Converts between the SDK's model objects and the JSON of the AWS CLI, member by member. The SDK gives each property the name of the
+/// API's member, with a capital first letter. So a file can hold every member of the API, without a list of them here.
 /// </summary>
 internal static class AwsModelJson
 {
-    /// <summary>The members of a model object that are set, in camel case.</summary>
+    /// <summary>The members of a model object that have a value, in camel case.</summary>
     public static JsonObject ToJson(object model)
     {
         var json = new JsonObject();
@@ -33,11 +32,11 @@ internal static class AwsModelJson
 
     /// <summary>A model object with the members of <paramref name="json"/>.</summary>
     /// <param name="json">Members in camel case.</param>
-    /// <param name="problem">Makes the error for a path that is wrong.</param>
+    /// <param name="problem">Creates the error for a path that is wrong.</param>
     public static T FromJson<T>(JsonObject json, Func<string, string, Exception> problem)
         where T : new()
 
-        // Read anew: of a value made in memory, only a long gives a long and only an int an int.
+        // Parse it again: a value created in memory only gives back the exact type it was created with, long or int.
         => (T)FromObject(typeof(T), (JsonObject)JsonNode.Parse(json.ToJsonString())!, "", problem);
 
     private static JsonNode? ToNode(object value) => value switch
@@ -140,7 +139,7 @@ internal static class AwsModelJson
                 path,
                 $"must be {(typeof(T) == typeof(string) ? "a text" : typeof(T) == typeof(bool) ? "true or false" : "a whole number")}.");
 
-    /// <summary>The settable properties of the model class itself: not those of the runtime's request and response.</summary>
+    /// <summary>The settable properties of the model class itself, without those of the runtime's request and response.</summary>
     private static IEnumerable<PropertyInfo> Members(Type type)
         => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && property.GetIndexParameters().Length == 0)

@@ -7,10 +7,10 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What the containers of a task must agree in, checked before anything is created.</summary>
+/// <summary>Checks that the containers of a task fit together, before anything is created.</summary>
 internal static class ContainerChecks
 {
-    // ECS limit: containers of one definition.
+    // ECS limit: containers in one definition.
     private const int Maximum = 10;
 
     public static void All(JsonObject definition)
@@ -42,7 +42,7 @@ internal static class ContainerChecks
         }
     }
 
-    /// <summary>A placeholder that pipelines put where the image shall be, such as <c>&lt;IMAGE1_NAME&gt;</c>.</summary>
+    /// <summary>A placeholder that pipelines put in place of the image, such as <c>&lt;IMAGE1_NAME&gt;</c>.</summary>
     public static bool IsPlaceholder(string? image) => image is ['<', _, .., '>'];
 
     private static string Name(JsonObject container) => TaskDefinitionDocument.Text(container["name"]) ?? "";
@@ -128,7 +128,9 @@ internal static class ContainerChecks
         }
     }
 
-    /// <summary>What only Linux has. Source: "Amazon ECS task definition differences for Fargate", Windows containers.</summary>
+    /// <summary>
+    /// Settings that only Linux supports. Source: "Amazon ECS task definition differences for Fargate", Windows containers.
+    /// </summary>
     private static void Windows(List<JsonObject> containers, JsonArray volumes)
     {
         if (volumes.FirstOrDefault(volume => volume?["efsVolumeConfiguration"] is not null) is { } efs)

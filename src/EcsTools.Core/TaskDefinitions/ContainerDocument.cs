@@ -7,16 +7,16 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Puts what a request says of a container over a container definition, in the shape of the API.</summary>
+/// <summary>Applies the settings in a request to a container definition in the format of the API.</summary>
 internal static class ContainerDocument
 {
     private static readonly Regex FileArn = new(@"^arn:aws[\w-]*:s3:::[^/]+/.+\.env$", RegexOptions.CultureInvariant);
     private static readonly Regex FileUri = new(@"^s3://(?<bucket>[^/]+)/(?<key>.+\.env)$", RegexOptions.CultureInvariant);
 
-    /// <param name="request">What is said.</param>
+    /// <param name="request">The settings.</param>
     /// <param name="container">The container's definition, which is changed.</param>
-    /// <param name="volumes">The task's volumes, to which those of the container are added.</param>
-    /// <param name="partition">Partition of ARNs that are made.</param>
+    /// <param name="volumes">The task's volumes; those of the container are added.</param>
+    /// <param name="partition">Partition for the ARNs.</param>
     public static void Apply(ContainerRequest request, JsonObject container, JsonArray volumes, string partition)
     {
         Set(container, "image", request.ImageUri is null ? null : TaskImageName.Check(request.ImageUri));
@@ -48,7 +48,7 @@ internal static class ContainerDocument
         Mount(request.Volumes, container, volumes);
     }
 
-    /// <summary>Pairs as a list of objects, in the order of their names.</summary>
+    /// <summary>Pairs as a list of objects, ordered by name.</summary>
     public static JsonArray Pairs(IReadOnlyDictionary<string, string> pairs, string key, string value)
         => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => (JsonNode)new JsonObject { [key] = pair.Key, [value] = pair.Value ?? "" }).ToArray());
@@ -94,7 +94,7 @@ internal static class ContainerDocument
         _ => new[] { "CMD" }.Concat(command).ToList(),
     };
 
-    /// <summary>Variables by name: one given replaces that of the file, the others of the file stay.</summary>
+    /// <summary>Variables by name. A given variable replaces the one in the file; the other variables in the file stay.</summary>
     private static void Merge(JsonObject container, string member, string valueMember, IReadOnlyDictionary<string, string>? given)
     {
         if (given is null)
@@ -109,7 +109,7 @@ internal static class ContainerDocument
             .ToArray());
     }
 
-    /// <summary>By path: a mount given replaces that of the file at the same path.</summary>
+    /// <summary>Mounts by path. A given mount replaces the one at the same path in the file.</summary>
     private static void Mount(IReadOnlyList<TaskVolume>? given, JsonObject container, JsonArray volumes)
     {
         if (given is null)
@@ -128,7 +128,7 @@ internal static class ContainerDocument
         }
     }
 
-    /// <summary>Adds a volume, in the place of one of the same name.</summary>
+    /// <summary>Adds a volume, or replaces the one with the same name.</summary>
     public static void AddVolume(JsonArray volumes, JsonObject volume)
     {
         var name = TaskDefinitionDocument.Text(volume["name"]);

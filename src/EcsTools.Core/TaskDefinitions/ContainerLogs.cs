@@ -5,19 +5,19 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Where containers write to: the log driver of each, and the container that routes logs where one is asked for.</summary>
+/// <summary>Decides where containers send their output: the log driver of each, and the log router if one is needed.</summary>
 internal static class ContainerLogs
 {
-    /// <summary>Prefix of the log streams of what is registered here: the stream is prefix/container/task id.</summary>
+    /// <summary>Prefix of the log streams in definitions that EcsTools registers. The stream name is prefix/container/task id.</summary>
     public const string StreamPrefix = "ecs";
 
-    // "Using the AWS for Fluent Bit image" of the Amazon ECS Developer Guide.
+    // "Using the AWS for Fluent Bit image" in the Amazon ECS Developer Guide.
     private const string RouterImage = "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable";
     private const string RouterName = "log-router";
 
     private static readonly string[] Drivers = ["awslogs", "awsfirelens", "splunk"];
 
-    /// <summary>The driver's name, also by its short one.</summary>
+    /// <summary>The driver's full name, also from its short one.</summary>
     public static string Driver(string name)
     {
         var driver = name.Trim().ToLowerInvariant() is "firelens" ? "awsfirelens" : name.Trim().ToLowerInvariant();
@@ -28,18 +28,18 @@ internal static class ContainerLogs
                     $"Use one of {string.Join(", ", Drivers)}; awsfirelens sends logs to many other services.", "LogDriver", name);
     }
 
-    /// <summary>CloudWatch Logs.</summary>
+    /// <summary>The CloudWatch Logs driver.</summary>
     public static JsonObject Awslogs(string group, string region) => new()
     {
         ["logDriver"] = "awslogs",
         ["options"] = new JsonObject { ["awslogs-group"] = group, ["awslogs-region"] = region, ["awslogs-stream-prefix"] = StreamPrefix },
     };
 
-    /// <summary>Puts what is said of the log over what a container has.</summary>
+    /// <summary>Applies the given log settings to a container.</summary>
     /// <param name="container">The container, which is changed.</param>
-    /// <param name="driver">The driver, or null for the one it has.</param>
-    /// <param name="options">Options of the driver, over those it has.</param>
-    /// <param name="awslogs">Makes the configuration for CloudWatch Logs.</param>
+    /// <param name="driver">The driver; null to keep the current one.</param>
+    /// <param name="options">Options of the driver, added to the existing ones or replacing them.</param>
+    /// <param name="awslogs">Builds the configuration for CloudWatch Logs.</param>
     public static void Apply(JsonObject container, string? driver, IReadOnlyDictionary<string, string>? options, Func<JsonObject> awslogs)
     {
         if (driver is null && options is null)
@@ -66,7 +66,7 @@ internal static class ContainerLogs
         container["logConfiguration"] = log;
     }
 
-    /// <summary>Adds a container that routes logs where one sends its own there and none takes them.</summary>
+    /// <summary>Adds a log router if a container sends its output to one and the definition has none.</summary>
     public static void AddRouter(JsonArray containers)
     {
         var all = containers.OfType<JsonObject>().ToList();

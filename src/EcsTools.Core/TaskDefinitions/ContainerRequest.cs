@@ -3,7 +3,7 @@ using EcsTools.Network;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What one container of a task definition shall be. What is null is not said.</summary>
+/// <summary>The requested settings of one container of a task definition. A null value was not given.</summary>
 public abstract record ContainerRequest
 {
     /// <summary>Image of the container.</summary>
@@ -12,81 +12,85 @@ public abstract record ContainerRequest
     /// <summary>Ports the container listens on.</summary>
     public IReadOnlyList<TaskPort>? Ports { get; init; }
 
-    /// <summary>Environment variables. Never secrets: they can be read by who may read the definition.</summary>
+    /// <summary>Environment variables. Never put secrets here: everyone who can read the definition can read them.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
-    /// <summary>Environment variables whose values come from Secrets Manager or Parameter Store: name to ARN or parameter name.</summary>
+    /// <summary>
+    /// Environment variables whose values come from Secrets Manager or Parameter Store. Each name maps to an ARN or parameter name.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Secrets { get; init; }
 
-    /// <summary>Files of environment variables in S3: ARNs, or <c>s3://bucket/key</c>.</summary>
+    /// <summary>Files in S3 with environment variables: ARNs, or <c>s3://bucket/key</c>.</summary>
     public IReadOnlyList<string>? EnvironmentFiles { get; init; }
 
-    /// <summary>Replaces the image's command.</summary>
+    /// <summary>Command that replaces the image's.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Replaces the image's entry point.</summary>
+    /// <summary>Entry point that replaces the image's.</summary>
     public IReadOnlyList<string>? EntryPoint { get; init; }
 
-    /// <summary>How the container is asked whether it is well.</summary>
+    /// <summary>Health check of the container.</summary>
     public TaskHealthCheck? HealthCheck { get; init; }
 
-    /// <summary>Volumes, and where they are in the container.</summary>
+    /// <summary>Volumes, and where they are mounted in the container.</summary>
     public IReadOnlyList<TaskVolume>? Volumes { get; init; }
 
-    /// <summary>Limits of its processes.</summary>
+    /// <summary>Resource limits (ulimits) of its processes.</summary>
     public IReadOnlyList<TaskUlimit>? Ulimits { get; init; }
 
-    /// <summary>What other containers must be before this one starts.</summary>
+    /// <summary>Other containers, and the state each must reach before this container starts.</summary>
     public IReadOnlyList<TaskDependency>? DependsOn { get; init; }
 
-    /// <summary>Hard limit of its memory in MiB; by default the task's.</summary>
+    /// <summary>Hard memory limit in MiB; by default the memory of the task.</summary>
     public int? ContainerMemory { get; init; }
 
-    /// <summary>CPU units it has of the task's at least.</summary>
+    /// <summary>CPU units of the task that are reserved for the container.</summary>
     public int? ContainerCpu { get; init; }
 
-    /// <summary>Seconds between SIGTERM and SIGKILL, 120 at most.</summary>
+    /// <summary>Seconds between SIGTERM and SIGKILL, at most 120.</summary>
     public int? StopTimeout { get; init; }
 
-    /// <summary>User, or user:group, it runs as.</summary>
+    /// <summary>User, or user:group, that it runs as.</summary>
     public string? User { get; init; }
 
-    /// <summary>Folder it starts in.</summary>
+    /// <summary>Working directory.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Whether its root file system cannot be written.</summary>
+    /// <summary>Whether its root file system is read-only.</summary>
     public bool? ReadOnlyRootFilesystem { get; init; }
 
-    /// <summary>Whether a process of its own takes up the children that others leave: as Enter-FargateTask does.</summary>
+    /// <summary>Whether an init process reaps orphaned child processes, such as those that Enter-FargateTask leaves.</summary>
     public bool? InitProcess { get; init; }
 
-    /// <summary><c>awslogs</c>, <c>awsfirelens</c> or <c>splunk</c>; null for awslogs.</summary>
+    /// <summary>Log driver: <c>awslogs</c>, <c>awsfirelens</c> or <c>splunk</c>; null for awslogs.</summary>
     public string? LogDriver { get; init; }
 
-    /// <summary>Options of the log driver, over those that are there.</summary>
+    /// <summary>Options of the log driver, added to existing options or replacing them.</summary>
     public IReadOnlyDictionary<string, string>? LogOptions { get; init; }
 }
 
-/// <summary>A container beside the one the task is for.</summary>
+/// <summary>An additional container of a task definition.</summary>
 public sealed record SidecarRequest : ContainerRequest
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the container.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether the task ends with it.</summary>
+    /// <summary>Whether the task ends when this container ends.</summary>
     public bool Essential { get; init; }
 
-    /// <summary><c>fluentbit</c> or <c>fluentd</c> for a container that takes the logs of others; null for any other.</summary>
+    /// <summary><c>fluentbit</c> or <c>fluentd</c> for a container that routes the logs of others; null for any other container.</summary>
     public string? LogRouter { get; init; }
 
-    /// <summary>Leaves its output unkept.</summary>
+    /// <summary>Whether to discard its output.</summary>
     public bool NoLog { get; init; }
 }
 
-/// <summary>A container's health check. What is null keeps the value that is there, or takes AWS's default.</summary>
+/// <summary>A container's health check. A null value keeps the existing value, or takes the default of AWS.</summary>
 public sealed record TaskHealthCheck
 {
-    /// <summary>One text for the shell, or a program and its arguments. May begin with <c>CMD</c> or <c>CMD-SHELL</c>.</summary>
+    /// <summary>
+    /// Either one string for the shell, or a program and its arguments. It may start with <c>CMD</c> or <c>CMD-SHELL</c>.
+    /// </summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>Seconds between two checks, 5 to 300; 30 by default.</summary>
@@ -95,12 +99,12 @@ public sealed record TaskHealthCheck
     /// <summary>Seconds after which a check has failed, 2 to 60; 5 by default.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary>Failures in a row that make the container unhealthy, 1 to 10; 3 by default.</summary>
+    /// <summary>Consecutive failures that make the container unhealthy, 1 to 10; 3 by default.</summary>
     public int? Retries { get; init; }
 
-    /// <summary>Seconds at the start in which failures do not count, 0 to 300.</summary>
+    /// <summary>Seconds after the start in which failures are ignored, 0 to 300.</summary>
     public int? StartPeriod { get; init; }
 
-    /// <summary>Whether nothing is said.</summary>
+    /// <summary>Whether no value was given.</summary>
     public bool IsEmpty => Command is null && Interval is null && Timeout is null && Retries is null && StartPeriod is null;
 }

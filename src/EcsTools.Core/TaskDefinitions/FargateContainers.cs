@@ -6,15 +6,15 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Containers that a task definition has beside the one it is for.</summary>
+/// <summary>Builds additional containers for a task definition.</summary>
 public static class FargateContainers
 {
-    // Part of the ARNs of files in S3. A definition of another partition brings whole ARNs.
+    // Partition in the ARNs of files in S3. A definition for another partition uses complete ARNs.
     private const string Partition = "aws";
 
-    /// <summary>Makes a container. Nothing is registered.</summary>
-    /// <param name="request">What it shall be.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    /// <summary>Builds a container. Registers nothing.</summary>
+    /// <param name="request">The requested container.</param>
+    /// <exception cref="EcsToolsException">The request is invalid.</exception>
     public static FargateContainerDefinition Make(SidecarRequest request)
     {
         EcsNameRules.Name(request.Name, "Name");
@@ -35,7 +35,7 @@ public static class FargateContainers
 
         if (request.LogDriver is not null || request.LogOptions is not null)
         {
-            // Group and region of CloudWatch Logs are the task's: they are filled in where it is registered.
+            // The log group and region are the task's. They are filled in when the task definition is registered.
             ContainerLogs.Apply(container, request.LogDriver, request.LogOptions, () => new JsonObject { ["logDriver"] = "awslogs" });
         }
 
@@ -52,7 +52,7 @@ public static class FargateContainers
         };
     }
 
-    /// <summary>Puts a container into a definition, in the place of one of the same name.</summary>
+    /// <summary>Adds a container to a definition, or replaces the one with the same name.</summary>
     internal static void Add(FargateContainerDefinition sidecar, JsonArray containers, JsonArray volumes)
     {
         if (containers.FirstOrDefault(candidate => TaskDefinitionDocument.Text(candidate?["name"]) == sidecar.Name) is { } known)

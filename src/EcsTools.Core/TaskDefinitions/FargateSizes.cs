@@ -5,22 +5,22 @@ using System.Linq;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>One row of Fargate's table: a cpu value and the memory values it goes with.</summary>
-/// <param name="Cpu">CPU units; 1024 are one vCPU.</param>
+/// <summary>One row of Fargate's table: a CPU value and the memory values that are allowed with it.</summary>
+/// <param name="Cpu">CPU units; 1024 units are one vCPU.</param>
 /// <param name="Memory">Memory values in MiB, ascending.</param>
 /// <param name="Windows">Whether Windows containers may have this size.</param>
 public sealed record FargateSize(int Cpu, IReadOnlyList<int> Memory, bool Windows);
 
 /// <summary>
-/// The cpu and memory pairs that Fargate takes.
-/// Source: "Task CPU and memory" of the Amazon ECS Developer Guide, task definition parameters for Fargate.
+/// The pairs of CPU and memory that Fargate accepts. Source: "Task CPU and memory" in the Amazon ECS Developer Guide, task definition
+/// parameters for Fargate.
 /// </summary>
 public static class FargateSizes
 {
-    /// <summary>What a task gets where nothing is said: a quarter vCPU and half a gigabyte, the smallest size.</summary>
+    /// <summary>The default size of a task: a quarter vCPU and half a gigabyte, the smallest size.</summary>
     public static (int Cpu, int Memory) Smallest(bool windows) => windows ? (1024, 2048) : (256, 512);
 
-    /// <summary>Every size, by cpu ascending.</summary>
+    /// <summary>Every size, in ascending order of CPU.</summary>
     public static IReadOnlyList<FargateSize> All { get; } =
     [
         new(256, [512, 1024, 2048], Windows: false),
@@ -32,20 +32,18 @@ public static class FargateSizes
         new(16384, Range(32768, 122880, 8192), Windows: false),
     ];
 
-    /// <summary>Whether Fargate takes the pair.</summary>
+    /// <summary>Whether Fargate accepts the pair.</summary>
     /// <param name="cpu">CPU units.</param>
     /// <param name="memory">MiB.</param>
     /// <param name="windows">Whether the task runs Windows containers.</param>
     public static bool IsValid(int cpu, int memory, bool windows = false)
         => For(windows).Any(size => size.Cpu == cpu && size.Memory.Contains(memory));
 
-    /// <summary>
-    /// Settles the pair of a task. A side that is not said takes the smallest value the other goes with.
-    /// </summary>
-    /// <param name="cpu">CPU units, or null where not said.</param>
-    /// <param name="memory">MiB, or null where not said.</param>
+    /// <summary>Completes the size of a task. A missing value becomes the smallest one allowed with the other.</summary>
+    /// <param name="cpu">CPU units; null if not given.</param>
+    /// <param name="memory">MiB; null if not given.</param>
     /// <param name="windows">Whether the task runs Windows containers.</param>
-    /// <exception cref="EcsToolsException">Fargate does not take the pair; the remedy names the nearest ones it takes.</exception>
+    /// <exception cref="EcsToolsException">Fargate does not accept the pair. The remedy names the nearest allowed values.</exception>
     public static (int Cpu, int Memory) Settle(int? cpu, int? memory, bool windows = false)
     {
         var sizes = For(windows);
@@ -128,7 +126,7 @@ public static class FargateSizes
     private static List<int> CpusFor(int memory, bool windows)
         => For(windows).Where(size => size.Memory.Contains(memory)).Select(size => size.Cpu).ToList();
 
-    /// <summary>The closest value below and the closest above, where there are such.</summary>
+    /// <summary>The closest value below and the closest above, if they exist.</summary>
     private static List<int> Nearest(IReadOnlyList<int> ascending, int value)
     {
         var below = ascending.LastOrDefault(candidate => candidate <= value);

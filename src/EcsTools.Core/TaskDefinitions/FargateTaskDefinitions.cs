@@ -16,20 +16,20 @@ using Task = System.Threading.Tasks.Task;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>Task definitions of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateTaskDefinitions(AwsConnection connection)
 {
-    // DescribeTaskDefinition calls under way at a time: well within the 20 a second that ECS takes.
+    // Number of DescribeTaskDefinition calls at the same time: well within the 20 per second that ECS accepts.
     private const int Ahead = 8;
 
     private readonly TaskDefinitionReader _reader = new(connection);
     private readonly TaskRoles _roles = new(connection);
     private readonly LogGroups _logGroups = new(connection);
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
-    /// <param name="request">What the definition shall be.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right.</exception>
+    /// <summary>Works out what to do. Changes nothing.</summary>
+    /// <param name="request">The requested definition.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid.</exception>
     public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
     {
         var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
@@ -55,10 +55,10 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
         foreach (var group in plan.LogGroupsToMake)
         {
-            progress?.Report(new OperationProgress(group, $"Log group {group} made", Level: ProgressLevel.Verbose));
+            progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
             await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
         }
 
@@ -89,11 +89,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     }
 
     /// <summary>Finds task definitions.</summary>
-    /// <param name="names">Families with wildcards, <c>family:revision</c> or ARNs; null or none for every family.</param>
-    /// <param name="latest">Only the newest revision of each family.</param>
+    /// <param name="names">Families with wildcards, <c>family:revision</c> or ARNs; null or empty for every family.</param>
+    /// <param name="latest">Whether to return only the newest revision of each family.</param>
     /// <param name="status"><c>ACTIVE</c>, <c>INACTIVE</c> or <c>DELETE_IN_PROGRESS</c>.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="missing">Called with each name without wildcards that matches nothing.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateTaskDefinition> GetAsync(
         IReadOnlyList<string>? names,
         bool latest,
@@ -120,19 +120,19 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         }
     }
 
-    /// <summary>A revision as JSON that registers the same again.</summary>
+    /// <summary>A revision as JSON from which the same can be registered again.</summary>
     /// <param name="name">A family for its newest active revision, <c>family:revision</c> or an ARN.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Its family, and the JSON.</returns>
-    /// <exception cref="EcsToolsException">There is none.</exception>
+    /// <exception cref="EcsToolsException">The revision does not exist.</exception>
     public async Task<(string Family, string Json)> ExportAsync(string name, CancellationToken cancellationToken)
         => await _reader.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, tags)
             ? (definition.Family, TaskDefinitionPlaceholders.Escape(TaskDefinitionMapper.ToModel(definition, tags).Json))
             : throw await _reader.MissingAsync(name, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Names of active families.</summary>
-    /// <param name="prefix">What they begin with, or null.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="prefix">Start of the names, or null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public IAsyncEnumerable<string> FamilyNamesAsync(string? prefix, CancellationToken cancellationToken)
         => _reader.FamiliesAsync(prefix, TaskDefinitionFamilyStatus.ACTIVE, cancellationToken);
 
@@ -172,7 +172,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
             if (latest && status == TaskDefinitionStatus.ACTIVE)
             {
-                // A family's name stands for its newest active revision: nothing to list, which halves the calls.
+                // A family's name refers to its newest active revision. Nothing has to be listed, which halves the number of calls.
                 yield return family;
                 continue;
             }
@@ -192,7 +192,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     {
         foreach (var name in TaskDefinitionNormalForm.SensitiveVariables(document))
         {
-            yield return $"The environment variable {name} looks like a secret, and whoever may read the definition can read it. Keep "
+            yield return $"The environment variable {name} looks like a secret, and everyone who can read the definition can read it. Keep "
                 + $"it in Secrets Manager or Parameter Store and use -Secret @{{ {name} = '<ARN>' }}.";
         }
 
@@ -200,18 +200,18 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             .Select(container => TaskDefinitionDocument.Text(container?["name"])).ToList();
         if (request is { Json: not null, FillIn: true, NoLog: false } && silent.Count > 0)
         {
-            yield return $"What {string.Join(", ", silent)} writes is not kept: give -LogGroup, or a logConfiguration in the file, or "
-                + "-NoLog where that is meant.";
+            yield return $"The output of {string.Join(", ", silent)} is not kept. Use -LogGroup or a logConfiguration in the file to keep "
+                + "it, or -NoLog if you do not need it.";
         }
 
         if (request.EnvironmentFiles is { Count: > 0 } files)
         {
-            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket: "
-                + "that is granted by nobody else.";
+            yield return $"The execution role needs s3:GetObject on {string.Join(", ", files)} and s3:GetBucketLocation on its bucket. "
+                + "EcsTools does not grant these permissions.";
         }
     }
 
-    /// <summary>The newest active revision. The family's name alone finds it, and none that is not active.</summary>
+    /// <summary>The newest active revision. The family's name alone finds it, and never an inactive one.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
         => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags)
             && definition.Status == TaskDefinitionStatus.ACTIVE

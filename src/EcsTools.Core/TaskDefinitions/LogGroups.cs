@@ -9,17 +9,17 @@ using EcsTools.Models;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>Log groups of one account and region.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class LogGroups(AwsConnection connection)
 {
-    // The days CloudWatch Logs takes: PutRetentionPolicy of its API reference.
+    // The numbers of days that CloudWatch Logs accepts: PutRetentionPolicy in its API reference.
     private static readonly int[] RetentionDays =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-    /// <summary>Checks a name and a retention.</summary>
+    /// <summary>Checks a name and a retention period.</summary>
     /// <param name="name">Name of the group.</param>
-    /// <param name="retentionDays">Days, or 0 for ever.</param>
-    /// <exception cref="EcsToolsException">CloudWatch Logs would take one of them not.</exception>
+    /// <param name="retentionDays">Days, or 0 to keep lines forever.</param>
+    /// <exception cref="EcsToolsException">CloudWatch Logs does not accept one of them.</exception>
     public static void Check(string name, int retentionDays)
     {
         if (!Regex.IsMatch(name, @"^[\.\-_/#A-Za-z0-9]{1,512}$"))
@@ -41,9 +41,9 @@ public sealed class LogGroups(AwsConnection connection)
         }
     }
 
-    /// <summary>Whether there is a group of the name.</summary>
+    /// <summary>Whether a log group with this name exists.</summary>
     /// <param name="name">Name of the group.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
     {
         var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
@@ -61,10 +61,10 @@ public sealed class LogGroups(AwsConnection connection)
         return false;
     }
 
-    /// <summary>Makes the group where it is missing. One that is there keeps its retention.</summary>
+    /// <summary>Creates the log group if it does not exist. An existing group keeps its retention period.</summary>
     /// <param name="name">Name of the group.</param>
-    /// <param name="retentionDays">Days after which lines are deleted, or 0 for ever.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="retentionDays">Days after which lines are deleted, or 0 to keep them forever.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ChangeStatus> EnsureAsync(string name, int retentionDays, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);

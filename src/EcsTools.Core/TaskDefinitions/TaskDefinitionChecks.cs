@@ -7,8 +7,8 @@ using EcsTools.Aws;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>
-/// What a task definition on Fargate may hold, checked before anything is created.
-/// Limits: "Task definition parameters for Fargate" and "Amazon ECS service quotas" of the Amazon ECS Developer Guide.
+/// Checks a task definition for Fargate before anything is created. Limits: "Task definition parameters for Fargate" and "Amazon ECS
+/// service quotas" in the Amazon ECS Developer Guide.
 /// </summary>
 internal static class TaskDefinitionChecks
 {
@@ -37,7 +37,7 @@ internal static class TaskDefinitionChecks
         EcsNameRules.Tags(request.Tags);
     }
 
-    /// <summary>What one container may have.</summary>
+    /// <summary>Checks one container.</summary>
     public static void Container(ContainerRequest request)
     {
         Variables(request);
@@ -51,7 +51,7 @@ internal static class TaskDefinitionChecks
         }
     }
 
-    /// <summary>The API's name of an architecture, from its own or Docker's.</summary>
+    /// <summary>The API's name of a processor architecture, from that name or Docker's.</summary>
     public static string Architecture(string text) => text.Trim().ToUpperInvariant() switch
     {
         "X86_64" or "AMD64" or "X64" or "LINUX/AMD64" or "WINDOWS/AMD64" => "X86_64",
@@ -76,7 +76,7 @@ internal static class TaskDefinitionChecks
                 $"Use LINUX, or the Windows edition that the image is built on: {string.Join(", ", WindowsEditions)}.");
     }
 
-    /// <summary>What only Linux has.</summary>
+    /// <summary>Settings that only Linux supports.</summary>
     public static void Windows(string architecture, bool ephemeralStorage)
     {
         if (architecture != "X86_64")
@@ -119,7 +119,7 @@ internal static class TaskDefinitionChecks
 
         foreach (var secret in request.Secrets ?? new Dictionary<string, string>())
         {
-            // The reference is no secret, but what was given in its place may be one: it stays out of the message.
+            // The reference is not secret, but someone may have given the secret itself instead. So keep it out of the message.
             if (!Regex.IsMatch(secret.Value ?? "", @"^(arn:aws[\w-]*:(secretsmanager|ssm):.+|[A-Za-z0-9_.\-/]{1,1011})$"))
             {
                 throw Wrong(

@@ -9,10 +9,10 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Makes the definition a request asks for, in the shape of the API's RegisterTaskDefinition.</summary>
+/// <summary>Builds the requested definition in the format of the API's RegisterTaskDefinition.</summary>
 internal sealed class TaskDefinitionDocument
 {
-    // What describe-task-definition prints besides: AWS's to say.
+    // Members that describe-task-definition also prints but that only AWS sets.
     internal static readonly string[] ReadOnlyMembers =
     [
         "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "deregisteredAt",
@@ -35,8 +35,8 @@ internal sealed class TaskDefinitionDocument
         }
     }
 
-    /// <summary>The definition, without the execution role: that is made, or found, later.</summary>
-    /// <exception cref="EcsToolsException">The request cannot be right; nothing was created.</exception>
+    /// <summary>The definition without the execution role, which is found or created later.</summary>
+    /// <exception cref="EcsToolsException">The request is invalid. Nothing was created.</exception>
     public static JsonObject Build(TaskDefinitionRequest request, string region, string? account = null)
     {
         var document = new TaskDefinitionDocument(request, region, account);
@@ -92,7 +92,7 @@ internal sealed class TaskDefinitionDocument
     {
         var windows = Text(_definition["runtimePlatform"]!["operatingSystemFamily"]) != "LINUX";
 
-        // A size of the file holds only as a whole: -Cpu over it asks for the memory that goes with it.
+        // The size in the file is one unit: if -Cpu overrides it, use the memory that belongs to that CPU value.
         var said = _request.Cpu is not null || _request.Memory is not null;
         var (fileCpu, fileMemory) = (TaskSizeText.ParseCpu(Text(_definition["cpu"])),
             TaskSizeText.ParseMemory(Text(_definition["memory"])));
@@ -140,10 +140,10 @@ internal sealed class TaskDefinitionDocument
         ContainerChecks.All(_definition);
     }
 
-    /// <summary>Every container writes to CloudWatch Logs, where nothing else was said of it.</summary>
-    /// <param name="chosen">The one the request is for.</param>
-    /// <param name="containers">All.</param>
-    /// <param name="known">Names of those the file has.</param>
+    /// <summary>Sends the output of every container to CloudWatch Logs unless it has another setting.</summary>
+    /// <param name="chosen">The container that the request describes.</param>
+    /// <param name="containers">All containers.</param>
+    /// <param name="known">Names of the containers in the file.</param>
     private void Logs(JsonObject chosen, JsonArray containers, List<string> known)
     {
         if (_request.LogGroup is not null && !_request.NoLog)
@@ -158,7 +158,7 @@ internal sealed class TaskDefinitionDocument
         {
             if (each["logConfiguration"] is not JsonObject log)
             {
-                // What a file says nothing of stays so: it is to be the same when it is registered again.
+                // A container of the file without a log setting keeps none, so that registering the file again gives the same definition.
                 ContainerDocument.Set(each, "logConfiguration", _request.NoLog || known.Contains(Text(each["name"]) ?? "") ? null
                     : Awslogs());
             }
@@ -169,7 +169,7 @@ internal sealed class TaskDefinitionDocument
         }
     }
 
-    /// <summary>What Fargate requires of the driver and was not said.</summary>
+    /// <summary>Fills in the driver options that Fargate requires and that were not given.</summary>
     private void Complete(JsonObject log)
     {
         var options = log["options"] as JsonObject ?? new JsonObject();
@@ -189,7 +189,7 @@ internal sealed class TaskDefinitionDocument
         return items;
     }
 
-    /// <summary>The container that the parameters are for.</summary>
+    /// <summary>The container that the parameters apply to.</summary>
     private JsonObject Chosen(JsonArray containers)
     {
         var all = containers.OfType<JsonObject>().ToList();
@@ -252,7 +252,7 @@ internal sealed class TaskDefinitionDocument
                     "Correct the file at that line.", "Path", inner: problem);
         }
 
-        // describe-task-definition prints the definition and its tags beside each other.
+        // describe-task-definition prints the definition and its tags next to each other.
         var root = node as JsonObject
             ?? throw Missing("Path", "The task definition is not a JSON object.",
             "Give a file that 'aws ecs register-task-definition --cli-input-json' takes.");

@@ -11,10 +11,10 @@ using EcsTools.Network;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>From ECS's task definitions to what commands emit.</summary>
+/// <summary>Converts ECS's task definitions to the objects that commands return.</summary>
 internal static class TaskDefinitionMapper
 {
-    // A file that people read: only what JSON itself requires is escaped.
+    // People read this file, so escape only what JSON itself requires.
     internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -48,7 +48,7 @@ internal static class TaskDefinitionMapper
         };
     }
 
-    /// <summary>The definition as RegisterTaskDefinition would take it again.</summary>
+    /// <summary>The definition in a form that RegisterTaskDefinition accepts again.</summary>
     public static JsonObject Document(TaskDefinition definition, List<Tag>? tags)
     {
         var json = AwsModelJson.ToJson(definition);
@@ -74,7 +74,7 @@ internal static class TaskDefinitionMapper
             .Distinct()
             .ToList();
 
-    /// <summary>Log group and stream of a container of a task, or null where it does not write to CloudWatch Logs.</summary>
+    /// <summary>Log group and stream of a container of a task; null if it does not write to CloudWatch Logs.</summary>
     public static TaskLogStream? LogOf(ContainerDefinition container, string taskId)
     {
         var options = container.LogConfiguration?.LogDriver?.Value == "awslogs" ? container.LogConfiguration.Options : null;
@@ -88,5 +88,5 @@ internal static class TaskDefinitionMapper
     }
 }
 
-/// <summary>Where one container of one task writes to.</summary>
+/// <summary>Where one container of one task writes its log.</summary>
 internal sealed record TaskLogStream(string Container, string TaskId, string Group, string Prefix, string Name);

@@ -4,16 +4,16 @@ using EcsTools.Aws;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>The ways a task definition is named: ARN, <c>family:revision</c>, family.</summary>
+/// <summary>Reads the three forms of a task definition's name: an ARN, <c>family:revision</c>, or a family.</summary>
 internal static class TaskDefinitionName
 {
-    /// <summary>The family alone.</summary>
+    /// <summary>The family without the revision.</summary>
     public static string FamilyOf(string name) => Split(name).Family;
 
-    /// <summary>The revision, or null where the name has none.</summary>
+    /// <summary>The revision; null if the name has none.</summary>
     public static int? RevisionOf(string name) => Split(name).Revision;
 
-    /// <summary>The same without its revision: an ARN stays an ARN.</summary>
+    /// <summary>The name without its revision: an ARN stays an ARN.</summary>
     public static string WithoutRevision(string name)
     {
         var colon = name.LastIndexOf(':');

@@ -9,9 +9,8 @@ using EcsTools.Models;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>
-/// A task definition as paths and values, with AWS's defaults filled in and lists without order keyed by name: two definitions that do the
-/// same
-/// are equal here, whoever wrote them.
+/// A task definition as paths and values. AWS's defaults are filled in, and lists without an order are keyed by name. So two definitions
+/// with the same effect are equal here, whoever wrote them.
 /// </summary>
 internal static class TaskDefinitionNormalForm
 {
@@ -20,7 +19,7 @@ internal static class TaskDefinitionNormalForm
     private static readonly Regex Sensitive =
         new("pass|pwd|secret|token|credential|api_?key|private_?key|access_?key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>What the list of each member is keyed by, where its order means nothing.</summary>
+    /// <summary>The key of each list whose order has no meaning.</summary>
     private static readonly Dictionary<string, string[]> Keys = new(StringComparer.Ordinal)
     {
         ["containerDefinitions"] = ["name"],
@@ -37,7 +36,7 @@ internal static class TaskDefinitionNormalForm
     };
 
     /// <summary>
-    /// The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty where they do the same.
+    /// The fields in which <paramref name="wanted"/> differs from <paramref name="current"/>, by path; empty if both have the same effect.
     /// </summary>
     public static IReadOnlyList<FieldChange> Differences(JsonObject? current, JsonObject wanted)
     {
@@ -66,7 +65,7 @@ internal static class TaskDefinitionNormalForm
         return fields;
     }
 
-    /// <summary>Names of plain environment variables that look as if their value should not be readable, and have one.</summary>
+    /// <summary>Names of plain environment variables that have a value and look as if that value should be secret.</summary>
     public static IEnumerable<string> SensitiveVariables(JsonObject definition)
         => (definition["containerDefinitions"] as JsonArray ?? new JsonArray())
             .SelectMany(container => container?["environment"] as JsonArray ?? new JsonArray())
@@ -104,7 +103,7 @@ internal static class TaskDefinitionNormalForm
         {
             mapping["protocol"] ??= "tcp";
 
-            // With awsvpc the two are one, and AWS fills the one in.
+            // With awsvpc the two ports are the same, and AWS fills in the host port.
             mapping.Remove("hostPort");
         }
 

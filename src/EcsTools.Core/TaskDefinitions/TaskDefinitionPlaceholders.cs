@@ -8,10 +8,9 @@ using EcsTools.Models;
 namespace EcsTools.TaskDefinitions;
 
 /// <summary>
-/// Fills in what a task definition file leaves open: <c>${env:NAME}</c>, with <c>${env:NAME:-text}</c> where it may be missing,
-/// <c>${image}</c>,
-/// <c>${region}</c> and <c>${account}</c>. Only in texts, after the file was read: a value cannot change its structure. <c>$${…}</c> stays
-/// <c>${…}</c>.
+/// Fills in the placeholders of a task definition file: <c>${env:NAME}</c>, or <c>${env:NAME:-text}</c> with a default, <c>${image}</c>,
+/// <c>${region}</c> and <c>${account}</c>. Only strings are changed, after the file was parsed, so a value cannot change the structure.
+/// <c>$${…}</c> becomes <c>${…}</c>.
 /// </summary>
 internal sealed class TaskDefinitionPlaceholders
 {
@@ -23,10 +22,10 @@ internal sealed class TaskDefinitionPlaceholders
     private readonly Func<string, string?> _environment;
     private readonly IReadOnlyDictionary<string, (string? Value, string Remedy)> _words;
 
-    /// <param name="environment">Gives an environment variable, or null.</param>
-    /// <param name="image">The image, where one was given.</param>
+    /// <param name="environment">Returns an environment variable, or null.</param>
+    /// <param name="image">The image, if one was given.</param>
     /// <param name="region">The region.</param>
-    /// <param name="account">The account, where it was asked for.</param>
+    /// <param name="account">The account, if the file needs it.</param>
     public TaskDefinitionPlaceholders(Func<string, string?> environment, string? image, string region, string? account)
     {
         _environment = environment;
@@ -38,15 +37,16 @@ internal sealed class TaskDefinitionPlaceholders
         };
     }
 
-    /// <summary>Whether a file wants the account, for which a call is needed.</summary>
+    /// <summary>Whether a file needs the account id, which takes a call to AWS.</summary>
     public static bool WantsAccount(string? json) => json?.Contains(Account) == true;
 
-    /// <summary>A definition's JSON in which nothing is filled in that only looks like a placeholder, such as a shell's
-    /// <c>${region}</c>.</summary>
+    /// <summary>
+    /// Escapes a definition's JSON so that nothing is filled in that only looks like a placeholder, such as a shell's <c>${region}</c>.
+    /// </summary>
     public static string Escape(string json) => Placeholder.Replace(json, match => "$" + match.Value);
 
-    /// <summary>Fills in every text of a definition.</summary>
-    /// <exception cref="EcsToolsException">Something has no value.</exception>
+    /// <summary>Fills in every string of a definition.</summary>
+    /// <exception cref="EcsToolsException">A placeholder has no value.</exception>
     public void Fill(JsonNode? node, string path = "")
     {
         switch (node)

@@ -5,7 +5,7 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What is to be done so that a family's newest revision is as asked. Nothing has been changed yet.</summary>
+/// <summary>What to do to bring a family's newest revision to the requested state. Nothing has changed yet.</summary>
 public sealed class TaskDefinitionPlan
 {
     internal TaskDefinitionPlan(TaskDefinitionRequest request, JsonObject document)
@@ -14,43 +14,43 @@ public sealed class TaskDefinitionPlan
         Document = document;
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public TaskDefinitionRequest Request { get; }
 
     /// <summary>The family.</summary>
     public string Family => TaskDefinitionDocument.Text(Document["family"])!;
 
-    /// <summary>The newest active revision, or null where there is none.</summary>
+    /// <summary>The newest active revision; null if there is none.</summary>
     public FargateTaskDefinition? Current { get; internal init; }
 
-    /// <summary>What differs from it; all of it for a new family.</summary>
+    /// <summary>How the request differs from it; everything for a new family.</summary>
     public IReadOnlyList<FieldChange> Differences { get; internal init; } = [];
 
     /// <summary>Tags that differ. They can be changed without a new revision.</summary>
     public IReadOnlyList<FieldChange> TagDifferences { get; internal init; } = [];
 
-    /// <summary>What is to be done for the execution role; empty where it is as it must be.</summary>
+    /// <summary>What to do for the execution role; empty if nothing.</summary>
     public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
-    /// <summary>Log groups that are to be made.</summary>
+    /// <summary>Log groups to create.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
 
-    /// <summary>What to look out for.</summary>
+    /// <summary>Warnings.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
-    /// <summary>Whether a revision is registered.</summary>
+    /// <summary>Whether a revision will be registered.</summary>
     public bool Registers => Current is null || Differences.Count > 0 || Request.Force;
 
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created
         : Registers || TagDifferences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 
-    /// <summary>Whether anything at all is to be done.</summary>
+    /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || LogGroupsToMake.Count > 0;
 
     internal EcsRolePlan? RolePlan { get; init; }
 
-    /// <summary>The definition, but for the execution role where that is to be made.</summary>
+    /// <summary>The definition, without the execution role if that has yet to be created.</summary>
     internal JsonObject Document { get; }
 }

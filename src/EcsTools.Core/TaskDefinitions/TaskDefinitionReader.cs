@@ -12,15 +12,15 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Reads task definitions. A revision never changes, so one that was read by its ARN is not asked for again.</summary>
+/// <summary>Reads task definitions. A revision never changes, so each one is read by its ARN only once.</summary>
 internal sealed class TaskDefinitionReader(AwsConnection connection)
 {
     private readonly ConcurrentDictionary<string, (TaskDefinition Definition, List<Tag> Tags)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The revision of an ARN, <c>family:revision</c> or a family (its newest active one); null where there is none.</summary>
-    /// <param name="name">Which.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <param name="remember">Whether it may be asked for again: no for the lists of an account, which are long.</param>
+    /// <summary>The revision from an ARN, <c>family:revision</c> or a family (its newest active one); null if it does not exist.</summary>
+    /// <param name="name">Name of the task definition.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="remember">Whether to remember the revision. Not useful for lists of an account, which are long.</param>
     public async Task<(TaskDefinition Definition, List<Tag> Tags)?> FindAsync(
         string name, CancellationToken cancellationToken, bool remember = true)
     {
@@ -40,12 +40,12 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         catch (ClientException problem) when (problem.Message?.IndexOf(
             "Unable to describe task definition", StringComparison.OrdinalIgnoreCase) >= 0)
         {
-            // ECS has no code of its own for it.
+            // ECS has no separate error code for this.
             return null;
         }
     }
 
-    /// <summary>As <see cref="FindAsync"/>, for a revision that must be there and can be run on Fargate.</summary>
+    /// <summary>Like <see cref="FindAsync"/>, but the revision must exist and be able to run on Fargate.</summary>
     public async Task<TaskDefinition> RequireAsync(string name, CancellationToken cancellationToken)
     {
         if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not var (definition, _))
@@ -76,7 +76,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         return definition;
     }
 
-    /// <summary>Names of families, by a prefix.</summary>
+    /// <summary>Names of the families with a prefix.</summary>
     public async IAsyncEnumerable<string> FamiliesAsync(
         string? prefix, TaskDefinitionFamilyStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         while (!string.IsNullOrEmpty(request.NextToken));
     }
 
-    /// <summary>ARNs of a family's revisions, the newest first.</summary>
+    /// <summary>ARNs of a family's revisions, newest first.</summary>
     public async IAsyncEnumerable<string> RevisionsAsync(
         string family, TaskDefinitionStatus status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -108,7 +108,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         {
             var page = await connection.Ecs.ListTaskDefinitionsAsync(request, cancellationToken).ConfigureAwait(false);
 
-            // The prefix finds other families too.
+            // The prefix also finds other families.
             foreach (var arn in (page.TaskDefinitionArns ?? []).Where(arn => TaskDefinitionName.FamilyOf(arn) == family))
             {
                 yield return arn;

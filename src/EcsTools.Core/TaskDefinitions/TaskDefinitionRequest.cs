@@ -3,8 +3,10 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What a task definition shall be, and the container it is for. What is null is not said: it keeps the value of <see
-/// cref="Json"/>, or takes its default.</summary>
+/// <summary>
+/// The requested task definition, and the container that it describes. A null value was not given: it keeps the value in <see
+/// cref="Json"/>, or takes its default.
+/// </summary>
 public sealed record TaskDefinitionRequest : ContainerRequest
 {
     /// <summary>Name of the family; by default the name of the image's repository.</summary>
@@ -16,51 +18,55 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>Memory in MiB.</summary>
     public int? Memory { get; init; }
 
-    /// <summary><c>X86_64</c> or <c>ARM64</c>; <c>amd64</c> and <c>arm64</c> are read too.</summary>
+    /// <summary><c>X86_64</c> or <c>ARM64</c>; <c>amd64</c> and <c>arm64</c> are accepted too.</summary>
     public string? Architecture { get; init; }
 
     /// <summary><c>LINUX</c> or an edition such as <c>WINDOWS_SERVER_2022_CORE</c>.</summary>
     public string? OperatingSystem { get; init; }
 
-    /// <summary>Ephemeral storage in GiB, 21 to 200; 20 is what a task has anyway.</summary>
+    /// <summary>Ephemeral storage in GiB, 21 to 200. Without a value a task has 20.</summary>
     public int? EphemeralStorage { get; init; }
 
-    /// <summary>ARN or name of the execution role; by default one that is made if missing.</summary>
+    /// <summary>ARN or name of the execution role; by default a role that is created if it does not exist.</summary>
     public string? ExecutionRole { get; init; }
 
-    /// <summary>ARN or name of the role of the code in the container.</summary>
+    /// <summary>ARN or name of the role that the program in the container uses.</summary>
     public string? TaskRole { get; init; }
 
-    /// <summary>Log group, made if missing; by default <c>/ecs/</c> and the family, and with <see cref="Json"/> what that says.</summary>
+    /// <summary>
+    /// Log group, created if it does not exist; by default <c>/ecs/</c> and the family, and with <see cref="Json"/> the group named there.
+    /// </summary>
     public string? LogGroup { get; init; }
 
-    /// <summary>Days after which lines of a log group made here are deleted; 0 keeps them.</summary>
+    /// <summary>Days to keep log lines in a log group that this command creates; 0 keeps them forever.</summary>
     public int LogRetentionDays { get; init; } = 30;
 
-    /// <summary>Leaves the container's output unkept.</summary>
+    /// <summary>Whether to discard the container's output.</summary>
     public bool NoLog { get; init; }
 
-    /// <summary>Name of the container; by default the family, or the one container of <see cref="Json"/> that the other values are
-    /// for.</summary>
+    /// <summary>
+    /// Name of the container; by default the family, or the one container in <see cref="Json"/> that the other values apply to.
+    /// </summary>
     public string? ContainerName { get; init; }
 
-    /// <summary>Containers beside that one; one of the same name in <see cref="Json"/> is replaced.</summary>
+    /// <summary>Additional containers. Each replaces a container with the same name in <see cref="Json"/>.</summary>
     public IReadOnlyList<FargateContainerDefinition>? Sidecars { get; init; }
 
     /// <summary>Tags of the revision.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Registers a revision even where the newest one is the same.</summary>
+    /// <summary>Whether to register a revision even if the newest one is the same.</summary>
     public bool Force { get; init; }
 
     /// <summary>
-    /// A task definition as the AWS CLI takes or prints it, over which the other values go. In its texts <c>${env:NAME}</c>,
-    /// <c>${image}</c>,
-    /// <c>${region}</c> and <c>${account}</c> are filled in where <see cref="FillIn"/> says so.
+    /// A task definition in the format of the AWS CLI; the other values override it. If <see cref="FillIn"/> is true, the placeholders
+    /// <c>${env:NAME}</c>, <c>${image}</c>, <c>${region}</c> and <c>${account}</c> in its strings are filled in.
     /// </summary>
     public string? Json { get; init; }
 
-    /// <summary>Whether the placeholders of <see cref="Json"/> are filled in: of a file that people write, not of a definition that is
-    /// there.</summary>
+    /// <summary>
+    /// Whether to fill in the placeholders in <see cref="Json"/>. They are filled in for a file that a person wrote, not for an existing
+    /// definition.
+    /// </summary>
     public bool FillIn { get; init; }
 }

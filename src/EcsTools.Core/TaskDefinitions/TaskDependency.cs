@@ -5,15 +5,15 @@ using EcsTools.Aws;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What another container must be before one starts.</summary>
+/// <summary>The state that another container must reach before a container starts.</summary>
 /// <param name="Container">The other container.</param>
 /// <param name="Condition"><c>START</c>, <c>COMPLETE</c>, <c>SUCCESS</c> or <c>HEALTHY</c>.</param>
 public sealed record TaskDependency(string Container, string Condition)
 {
     private static readonly string[] Conditions = ["START", "COMPLETE", "SUCCESS", "HEALTHY"];
 
-    /// <summary>Reads <c>migrate:SUCCESS</c>, or a container's name alone for its start.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <summary>Reads <c>migrate:SUCCESS</c>, or only a container's name, which means START.</summary>
+    /// <param name="text">The text to read.</param>
     public static TaskDependency Parse(string text)
     {
         var parts = (text ?? "").Trim().Split(':');

@@ -3,10 +3,10 @@ using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>What the name of an image tells about a task.</summary>
+/// <summary>Reads from an image name what a task needs to know.</summary>
 internal static class TaskImageName
 {
-    /// <summary>The repository of <c>host:port/team/web:tag@digest</c>: <c>team/web</c>.</summary>
+    /// <summary>The repository in <c>host:port/team/web:tag@digest</c>: <c>team/web</c>.</summary>
     public static string Repository(string image)
     {
         var name = image.Trim();
@@ -18,7 +18,7 @@ internal static class TaskImageName
         return slash > 0 && LooksLikeHost(name.Substring(0, slash)) ? name.Substring(slash + 1) : name;
     }
 
-    /// <summary>Whether it is an image name at all: something, and no blank in it.</summary>
+    /// <summary>Whether it can be an image name: not empty and without blanks.</summary>
     public static string Check(string image)
         => image.Trim().Length > 0 && image.Trim().IndexOfAny([' ', '\t', '\n']) < 0 && Repository(image).Length > 0
             ? image.Trim()

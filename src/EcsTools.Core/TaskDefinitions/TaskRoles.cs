@@ -13,21 +13,24 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>The roles of a task definition: found by name, and the execution role made where nothing was said of it and it is
-/// missing.</summary>
+/// <summary>
+/// The roles of a task definition. Roles are found by name. The execution role is created if it does not exist and none was given.
+/// </summary>
 internal sealed class TaskRoles(AwsConnection connection)
 {
     private readonly IamRoles _roles = new(connection);
 
-    // Registries that let everyone pull.
+    // Registries that allow everyone to pull.
     private static readonly string[] PublicRegistries = ["docker.io", "public.ecr.aws", "ghcr.io", "quay.io", "mcr.microsoft.com",
         "registry.k8s.io", "gcr.io"];
 
     /// <summary>Puts the ARNs of the roles into the document.</summary>
     /// <param name="document">The definition.</param>
-    /// <param name="fromFile">Whether it is as a file says: then an execution role is put in only where something in it needs one.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <returns>What is to be done for the execution role where it is EcsTools' to make; else null.</returns>
+    /// <param name="fromFile">
+    /// Whether the definition comes from a file. An execution role is then added only if the definition needs one.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>What to do for the execution role if EcsTools creates it; else null.</returns>
     public async Task<EcsRolePlan?> SettleAsync(JsonObject document, bool fromFile, CancellationToken cancellationToken)
     {
         await ResolveAsync(document, "taskRoleArn", "TaskRole", cancellationToken).ConfigureAwait(false);
@@ -54,14 +57,13 @@ internal sealed class TaskRoles(AwsConnection connection)
         }
         catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
         {
-            // Who may not look at roles may well pass this one: ECS will tell.
+            // Someone who may not read roles may still be allowed to pass this one. ECS decides.
             document["executionRoleArn"] = await ArnAsync("role/ecsTaskExecutionRole", cancellationToken).ConfigureAwait(false);
             return null;
         }
     }
 
-    /// <summary>Whether ECS itself must do something in the account before the task can run: pull, write a log, read a secret or a
-    /// file.</summary>
+    /// <summary>Whether ECS itself needs permissions before the task can run: to pull, write a log, or read a secret or a file.</summary>
     private static bool NeedsExecutionRole(JsonObject document)
         => (document["containerDefinitions"] as JsonArray ?? []).Any(container =>
             TaskDefinitionDocument.Text(container?["logConfiguration"]?["logDriver"]) == "awslogs"
@@ -70,7 +72,10 @@ internal sealed class TaskRoles(AwsConnection connection)
             || (Reference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry }
                 && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
 
-    /// <summary>The ARN of a role by its name or ARN, or null where there is none. Who may not read roles is taken at their word.</summary>
+    /// <summary>
+    /// The ARN of a role from its name or ARN; null if the role does not exist. If the caller may not read roles, the name is assumed to be
+    /// right.
+    /// </summary>
     public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
     {
         try
@@ -83,7 +88,7 @@ internal sealed class TaskRoles(AwsConnection connection)
         }
     }
 
-    /// <summary>The ARN a role of this name has in the account.</summary>
+    /// <summary>The ARN of a role with this name in the account.</summary>
     public Task<string> ArnOfAsync(string name, CancellationToken cancellationToken) => ArnAsync("role/" + name, cancellationToken);
 
     private async Task ResolveAsync(JsonObject document, string member, string parameter, CancellationToken cancellationToken)
@@ -103,8 +108,7 @@ internal sealed class TaskRoles(AwsConnection connection)
                 role);
     }
 
-    /// <summary>The secrets the containers refer to, as the ARNs a policy names. A parameter may be referred to by its name
-    /// alone.</summary>
+    /// <summary>The secrets that the containers refer to, as the ARNs for a policy. A parameter may also be given only by name.</summary>
     private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var arns = new List<string>();
@@ -118,15 +122,16 @@ internal sealed class TaskRoles(AwsConnection connection)
         return arns.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>A container's secrets, those of its log driver, and its login at a private registry.</summary>
+    /// <summary>The secrets of a container, of its log driver, and of its login to a private registry.</summary>
     private static IEnumerable<string?> References(JsonNode? container)
         => (container?["secrets"] as JsonArray ?? [])
             .Concat(container?["logConfiguration"]?["secretOptions"] as JsonArray ?? [])
             .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
             .Append(TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]));
 
-    /// <summary>A secret's ARN may be followed by a JSON key, a version stage and a version id:
-    /// <c>…:secret:name-AbCdEf:key:stage:id</c>.</summary>
+    /// <summary>
+    /// A secret's ARN can be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.
+    /// </summary>
     private static string WithoutKey(string arn)
     {
         var parts = arn.Split(':');

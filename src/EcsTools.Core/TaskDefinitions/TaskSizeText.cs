@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>Reads the ways a size is written: the API's numbers, and its "1 vCPU" and "2 GB".</summary>
+/// <summary>Reads the ways to write a size: the API's numbers, and texts such as "1 vCPU" and "2 GB".</summary>
 public static class TaskSizeText
 {
     private const long BytesPerMiB = 1024 * 1024;
@@ -14,8 +14,8 @@ public static class TaskSizeText
     private static readonly Regex Memory =
         new(@"^\s*(?<n>\d*\.?\d+)\s*(?<unit>[mg](i?b)?)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>CPU units of <c>256</c>, <c>0.25 vCPU</c> or <c>1vCPU</c>; null for null or empty text.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <summary>CPU units from <c>256</c>, <c>0.25 vCPU</c> or <c>1vCPU</c>; null for null or empty text.</summary>
+    /// <param name="text">The text to read.</param>
     public static int? ParseCpu(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -48,10 +48,10 @@ public static class TaskSizeText
     }
 
     /// <summary>
-    /// MiB of <c>512</c>, <c>1 GB</c>, <c>0.5GB</c> or <c>512 MiB</c>; null for null or empty text.
-    /// A number of a mebibyte or more is taken for bytes, which is what PowerShell makes of an unquoted 1GB.
+    /// MiB from <c>512</c>, <c>1 GB</c>, <c>0.5GB</c> or <c>512 MiB</c>; null for null or empty text. A number of 1048576 or more counts as
+    /// bytes, because PowerShell turns an unquoted 1GB into bytes.
     /// </summary>
-    /// <param name="text">The text as given.</param>
+    /// <param name="text">The text to read.</param>
     public static int? ParseMemory(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))

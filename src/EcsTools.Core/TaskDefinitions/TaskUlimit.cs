@@ -6,13 +6,13 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>A limit of a container's processes.</summary>
-/// <param name="Name">Such as <c>nofile</c>.</param>
-/// <param name="Soft">What holds.</param>
-/// <param name="Hard">What a process may raise it to.</param>
+/// <summary>A resource limit (ulimit) of a container's processes.</summary>
+/// <param name="Name">Name of the limit, such as <c>nofile</c>.</param>
+/// <param name="Soft">The limit that applies.</param>
+/// <param name="Hard">The highest limit that a process can set for itself.</param>
 public sealed record TaskUlimit(string Name, long Soft, long Hard)
 {
-    // Ulimit.name of the ECS API reference.
+    // Ulimit.name in the ECS API reference.
     private static readonly string[] Names =
         ["core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime",
             "sigpending", "stack"];
@@ -20,8 +20,8 @@ public sealed record TaskUlimit(string Name, long Soft, long Hard)
     private static readonly Regex Form = new(@"^\s*(?<name>[a-z]+)=(?<soft>-1|\d+)(?::(?<hard>-1|\d+))?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>Reads <c>nofile=65536</c> or <c>nofile=1024:65536</c>, soft and hard; -1 for none.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <summary>Reads <c>nofile=65536</c> or <c>nofile=1024:65536</c> (soft and hard limit); -1 means no limit.</summary>
+    /// <param name="text">The text to read.</param>
     public static TaskUlimit Parse(string text)
     {
         var match = Form.Match(text ?? "");

@@ -5,26 +5,28 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.TaskDefinitions;
 
-/// <summary>A volume of a task at a path of a container.</summary>
-/// <param name="Source">A name for a volume that lives as long as the task; or an EFS file system, with an access point or a folder:
-/// <c>fs-…</c>, <c>fs-…/fsap-…</c>, <c>fs-…/folder</c>.</param>
-/// <param name="Path">Where it is in the container.</param>
-/// <param name="ReadOnly">Whether the container only reads it.</param>
-/// <param name="Iam">Whether EFS asks for the rights of the task role.</param>
+/// <summary>A volume of a task, mounted at a path in a container.</summary>
+/// <param name="Source">
+/// A name for a volume that lives as long as the task. Or an EFS file system, with or without an access point or a folder: <c>fs-…</c>,
+/// <c>fs-…/fsap-…</c>, <c>fs-…/folder</c>.
+/// </param>
+/// <param name="Path">Mount path in the container.</param>
+/// <param name="ReadOnly">Whether the container may only read it.</param>
+/// <param name="Iam">Whether EFS checks the permissions of the task role.</param>
 public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool Iam)
 {
-    // A Windows path has a colon of its own.
+    // A Windows path contains a colon itself.
     private static readonly Regex Form = new(
         @"^(?<source>[^:\s]+):(?<path>/[^:]*|[A-Za-z]:\\[^:]*)(?<options>:[a-z,]+)?$", RegexOptions.CultureInvariant);
 
     private static readonly Regex FileSystem = new(
         "^(?<id>fs-[0-9a-f]{8,40})(?:/(?<point>fsap-[0-9a-f]{8,40})|(?<folder>/.*))?$", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether it is of EFS.</summary>
+    /// <summary>Whether it is on EFS.</summary>
     public bool IsEfs => FileSystem.IsMatch(Source);
 
-    /// <summary>Reads <c>source:path</c>, with <c>:ro</c> and <c>:iam</c> behind it where wanted.</summary>
-    /// <param name="text">The text as given.</param>
+    /// <summary>Reads <c>source:path</c>, optionally followed by <c>:ro</c> and <c>:iam</c>.</summary>
+    /// <param name="text">The text to read.</param>
     public static TaskVolume Parse(string text)
     {
         var match = Form.Match(text?.Trim() ?? "");
@@ -40,17 +42,17 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
             : throw Invalid(text, $"has the source '{volume.Source}', which is neither a name nor an EFS file system");
     }
 
-    /// <summary>As it is read.</summary>
+    /// <summary>The text that <c>Parse</c> reads.</summary>
     public override string ToString()
     {
         var options = new[] { ReadOnly ? "ro" : "", Iam ? "iam" : "" }.Where(option => option.Length > 0).ToList();
         return options.Count == 0 ? $"{Source}:{Path}" : $"{Source}:{Path}:{string.Join(",", options)}";
     }
 
-    /// <summary>Its name in the definition: the same file system, access point and folder have the same.</summary>
+    /// <summary>Its name in the definition. The same file system, access point and folder always get the same name.</summary>
     internal string Name => IsEfs ? Regex.Replace(Source.Trim('/'), "[^A-Za-z0-9_-]+", "-") : Source;
 
-    /// <summary>As an item of the definition's <c>volumes</c>.</summary>
+    /// <summary>The volume as an item of the definition's <c>volumes</c>.</summary>
     internal JsonObject ToVolume()
     {
         var volume = new JsonObject { ["name"] = Name };
@@ -59,7 +61,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
             return volume;
         }
 
-        // An access point asks for encryption on the way, and so does IAM; without either it costs nothing.
+        // Access points and IAM require encryption in transit. Without them it costs nothing, so always encrypt.
         var efs = new JsonObject { ["fileSystemId"] = match.Groups["id"].Value, ["transitEncryption"] = "ENABLED" };
         if (match.Groups["folder"].Success && match.Groups["folder"].Value.Length > 1)
         {
@@ -86,7 +88,7 @@ public sealed record TaskVolume(string Source, string Path, bool ReadOnly, bool 
         return volume;
     }
 
-    /// <summary>As an item of the container's <c>mountPoints</c>.</summary>
+    /// <summary>The mount as an item of the container's <c>mountPoints</c>.</summary>
     internal JsonObject ToMountPoint() => new() { ["sourceVolume"] = Name, ["containerPath"] = Path, ["readOnly"] = ReadOnly };
 
     private static EcsToolsException Invalid(string? text, string problem)

@@ -13,23 +13,23 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Tasks of one account and region: finds them and stops them.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Finds and stops the tasks of one account and region.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateTasks(AwsConnection connection)
 {
-    // ECS limits: names of one ListTasks, characters of a stop's reason.
+    // ECS limits: names of one ListTasks, characters of a stop reason.
     private const int Page = 100;
     private const int ReasonLength = 255;
 
-    // Clusters whose tasks are listed at a time.
+    // Number of clusters whose tasks are listed at the same time.
     private const int Ahead = 4;
 
     private readonly TaskDescriptions _descriptions = new(connection);
 
     /// <summary>Finds tasks, batch by batch.</summary>
-    /// <param name="query">Which.</param>
-    /// <param name="missing">Told of each task or cluster that was named and is not there.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="query">Which tasks to find.</param>
+    /// <param name="missing">Called with each named task or cluster that does not exist.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<FargateTask> GetAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -45,11 +45,11 @@ public sealed class FargateTasks(AwsConnection connection)
         }
     }
 
-    /// <summary>Stops a task. One that has stopped already is left as it is.</summary>
+    /// <summary>Stops a task. A task that has already stopped stays as it is.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="reason">What its stopped reason shall say.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="EcsToolsException">There is no such task.</exception>
+    /// <param name="reason">The stopped reason to record.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="EcsToolsException">The task does not exist.</exception>
     public async Task<FargateTask> StopAsync(TaskReference task, string? reason, CancellationToken cancellationToken)
     {
         var text = string.IsNullOrWhiteSpace(reason) ? "Stopped by EcsTools" : reason!;
@@ -75,7 +75,7 @@ public sealed class FargateTasks(AwsConnection connection)
         }
     }
 
-    /// <summary>Describes tasks that were named; one that is not there is left out.</summary>
+    /// <summary>Describes named tasks. One that does not exist is left out.</summary>
     internal async Task<IReadOnlyList<FargateTask>> FindAsync(IEnumerable<TaskReference> tasks, CancellationToken cancellationToken)
     {
         var found = new List<FargateTask>();
@@ -120,7 +120,7 @@ public sealed class FargateTasks(AwsConnection connection)
         open.ExceptWith(found.Select(task => task.TaskArn));
         yield return found;
 
-        // An id alone is looked for in every cluster that may be meant.
+        // An id without a cluster is looked up in every possible cluster.
         var ids = named.Where(task => !AwsArn.Is(task)).ToList();
         if (ids.Count > 0)
         {
@@ -191,7 +191,7 @@ public sealed class FargateTasks(AwsConnection connection)
     private async Task<(IReadOnlyList<string> Tasks, string? Next)> ListAsync(
         TaskQuery query, string cluster, DesiredStatus status, string? token, CancellationToken cancellationToken)
     {
-        // ECS takes startedBy only alone; a single family it can filter by as well.
+        // ECS accepts startedBy only alone. It can also filter by a single family.
         var request = new ListTasksRequest
         {
             Cluster = cluster,
@@ -212,7 +212,7 @@ public sealed class FargateTasks(AwsConnection connection)
         }
         catch (ServiceNotFoundException)
         {
-            // Of several clusters, some do not have the service.
+            // If there are several clusters, some may not have the service.
             return ([], null);
         }
     }

@@ -4,7 +4,7 @@ using EcsTools.Network;
 
 namespace EcsTools.Tasks;
 
-/// <summary>What is to be started.</summary>
+/// <summary>What to start.</summary>
 public sealed record StartTaskRequest
 {
     /// <summary>ARN, <c>family:revision</c>, or a family for its newest active revision.</summary>
@@ -16,31 +16,31 @@ public sealed record StartTaskRequest
     /// <summary>How many tasks.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Subnets; by default the public ones of the default VPC.</summary>
+    /// <summary>Subnets; by default the public subnets of the default VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
-    /// <summary>Security groups; by default one of the family's own.</summary>
+    /// <summary>Security groups; by default a group for the family.</summary>
     public IReadOnlyList<string>? SecurityGroups { get; init; }
 
-    /// <summary>Whether the tasks get a public address; by default where their subnets are public.</summary>
+    /// <summary>Whether the tasks get a public IP address; by default they do if their subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
-    /// <summary>What they override of the task definition.</summary>
+    /// <summary>Overrides of the task definition.</summary>
     public TaskOverrides Overrides { get; init; } = new();
 
-    /// <summary>Overrides as the API's JSON, in place of <see cref="Overrides"/>.</summary>
+    /// <summary>Overrides as the API's JSON, instead of <see cref="Overrides"/>.</summary>
     internal string? OverridesJson { get; init; }
 
-    /// <summary>Runs on Spot capacity: cheaper, and taken back at two minutes' notice.</summary>
+    /// <summary>Whether to use Spot capacity, which is cheaper but can be reclaimed at two minutes' notice.</summary>
     public bool Spot { get; init; }
 
-    /// <summary>Share of the tasks on Spot capacity, against that of <see cref="OnDemandWeight"/>; null where not said.</summary>
+    /// <summary>Weight of Spot capacity, relative to <see cref="OnDemandWeight"/>; null if not given.</summary>
     public int? SpotWeight { get; init; }
 
-    /// <summary>Share of the tasks on capacity that is not taken back; null where not said.</summary>
+    /// <summary>Weight of on-demand capacity, which is not reclaimed; null if not given.</summary>
     public int? OnDemandWeight { get; init; }
 
-    /// <summary>How many tasks run on capacity that is not taken back before the shares are counted; null where not said.</summary>
+    /// <summary>How many tasks run on demand before the weights apply; null if not given.</summary>
     public int? BaseOnDemand { get; init; }
 
     /// <summary>Whether commands can be run in the tasks (Enter-FargateTask).</summary>
@@ -49,20 +49,20 @@ public sealed record StartTaskRequest
     /// <summary>Tags of the tasks.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    /// <summary>Who or what starts them, 128 characters at most: they can be found by it.</summary>
+    /// <summary>Who or what starts them, at most 128 characters. You can find the tasks by it.</summary>
     public string? StartedBy { get; init; }
 }
 
-/// <summary>What a run overrides of its task definition. What is null stays.</summary>
+/// <summary>What a run overrides in its task definition. A null value overrides nothing.</summary>
 public sealed record TaskOverrides
 {
-    /// <summary>Container the command and environment are for; by default the first essential one.</summary>
+    /// <summary>Container that the command and the environment are for; by default the first essential one.</summary>
     public string? Container { get; init; }
 
     /// <summary>The command.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Environment variables, over those of the definition.</summary>
+    /// <summary>Environment variables, added to those of the definition or replacing them.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>CPU units of the task.</summary>
@@ -75,10 +75,10 @@ public sealed record TaskOverrides
     public bool IsEmpty => Command is null && Environment is not { Count: > 0 } && Cpu is null && Memory is null;
 }
 
-/// <summary>What is to be done to start tasks. Nothing has been changed yet.</summary>
-/// <param name="Request">What was asked for.</param>
+/// <summary>What to do to start tasks. Nothing has changed yet.</summary>
+/// <param name="Request">The request.</param>
 /// <param name="Cluster">The cluster.</param>
-/// <param name="Definition">The revision to be run.</param>
-/// <param name="Network">The network, settled but for what is to be made.</param>
+/// <param name="Definition">The revision to run.</param>
+/// <param name="Network">The network, complete except for what has yet to be created.</param>
 public sealed record StartTaskPlan(
     StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network);

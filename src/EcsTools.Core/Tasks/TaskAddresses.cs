@@ -11,18 +11,20 @@ using AwsTask = Amazon.ECS.Model.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Public addresses of tasks. Each interface is asked for once; who may not ask goes without: an address is a comfort.</summary>
+/// <summary>
+/// Public addresses of tasks. Each interface is looked up once. Without permission there are no addresses, and no error: they are optional.
+/// </summary>
 internal sealed class TaskAddresses(AwsConnection connection)
 {
-    // Who waits for tasks asks for the same ones again; who lists an account does not, and is not to gather them all.
+    // Someone who waits for tasks looks up the same ones again. Someone who lists an account does not, and its addresses must not pile up.
     private const int Remembered = 1000;
 
     private readonly ConcurrentDictionary<string, string?> _known = new(StringComparer.Ordinal);
     private volatile bool _denied;
 
-    /// <summary>The addresses of those tasks that run, by their interface: null for one that has none.</summary>
-    /// <param name="tasks">The tasks, at most 200: as many values as a filter of EC2 takes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <summary>The addresses of the running tasks, by interface; null for an interface without a public address.</summary>
+    /// <param name="tasks">The tasks, at most 200: an EC2 filter accepts no more values.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyDictionary<string, string?>> FindAsync(List<AwsTask> tasks, CancellationToken cancellationToken)
     {
         var wanted = tasks.Where(task => task.LastStatus == "RUNNING" && !TaskMapper.IsInSandbox(task))
@@ -49,7 +51,7 @@ internal sealed class TaskAddresses(AwsConnection connection)
     {
         try
         {
-            // By filter, not by id: an interface that is gone in this moment is no error then.
+            // By filter, not by id: an interface that has just been deleted is then no error.
             var response = await connection.Ec2.DescribeNetworkInterfacesAsync(
                 new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = "network-interface-id", Values = interfaces }] },
                 cancellationToken).ConfigureAwait(false);

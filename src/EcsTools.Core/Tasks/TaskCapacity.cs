@@ -4,18 +4,18 @@ using Amazon.ECS.Model;
 
 namespace EcsTools.Tasks;
 
-/// <summary>On which capacity the tasks of a run are: Spot, or not, or a mix.</summary>
+/// <summary>Chooses the capacity for the tasks of a run: Spot, on demand, or a mix.</summary>
 internal static class TaskCapacity
 {
-    // CapacityProviderStrategyItem of the ECS API reference.
+    // CapacityProviderStrategyItem in the ECS API reference.
     private const int LargestWeight = 1000;
     private const int LargestBase = 100000;
 
-    /// <summary>The parameter by which Spot is wanted, or null where it is not.</summary>
+    /// <summary>The parameter that requests Spot; null if none does.</summary>
     public static string? SpotParameter(StartTaskRequest request)
         => request.Spot ? "Spot" : request.SpotWeight > 0 ? "SpotWeight" : null;
 
-    /// <exception cref="EcsToolsException">The shares cannot be right.</exception>
+    /// <exception cref="EcsToolsException">The weights are invalid.</exception>
     public static void Check(StartTaskRequest request)
     {
         if (request.Spot && IsMix(request))
@@ -33,9 +33,9 @@ internal static class TaskCapacity
         }
     }
 
-    /// <summary>The strategy of one call; null for the launch type FARGATE.</summary>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="started">How many the calls before asked for: the base is of all, not of each call.</param>
+    /// <summary>The capacity provider strategy of one call; null for the launch type FARGATE.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="started">How many tasks earlier calls requested: the base applies to all tasks, not to each call.</param>
     public static List<CapacityProviderStrategyItem>? Strategy(StartTaskRequest request, int started)
     {
         if (request.Spot)

@@ -12,13 +12,13 @@ using AwsTask = Amazon.ECS.Model.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Describes tasks: at most a hundred a call, with the definition and the public address each has.</summary>
+/// <summary>Describes tasks, at most a hundred per call, with the definition and the public address of each.</summary>
 internal sealed class TaskDescriptions(AwsConnection connection)
 {
     // ECS limit: tasks of one DescribeTasks.
     private const int Batch = 100;
 
-    // Calls under way at a time.
+    // Number of calls at the same time.
     private const int Ahead = 8;
 
     private readonly TaskDefinitionReader _definitions = new(connection);
@@ -26,10 +26,10 @@ internal sealed class TaskDescriptions(AwsConnection connection)
 
     public TaskDefinitionReader Definitions => _definitions;
 
-    /// <summary>The tasks that are there, in no certain order. One that is not is left out.</summary>
+    /// <summary>The tasks that exist, in no particular order. Others are left out.</summary>
     /// <param name="cluster">Name or ARN of their cluster.</param>
     /// <param name="tasks">ARNs or ids.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<FargateTask>> DescribeAsync(
         string cluster, IReadOnlyList<string> tasks, CancellationToken cancellationToken)
     {
@@ -44,10 +44,10 @@ internal sealed class TaskDescriptions(AwsConnection connection)
         return all;
     }
 
-    /// <summary>The tasks of pages that are listed meanwhile, in their order.</summary>
-    /// <param name="pages">ARNs or ids of tasks, at most a hundred together, each with their cluster.</param>
+    /// <summary>Describes the tasks of pages, in their order, while further pages are being listed.</summary>
+    /// <param name="pages">ARNs or ids of tasks, at most a hundred per page, each with their cluster.</param>
     /// <param name="budget">How many definitions may be read for them; null for all.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<IReadOnlyList<FargateTask>> DescribeAsync(
         IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Tasks)> pages,
         DefinitionBudget? budget,
@@ -75,7 +75,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
         var response = await connection.Ecs.DescribeTasksAsync(
             new DescribeTasksRequest { Cluster = cluster, Tasks = names.ToList() }, cancellationToken).ConfigureAwait(false);
 
-        // ECS answers in an order of its own.
+        // ECS answers in its own order.
         var ids = names.Select(AwsArn.NameOf).ToList();
         var tasks = (response.Tasks ?? []).OrderBy(task => ids.IndexOf(AwsArn.NameOf(task.TaskArn))).ToList();
         return (tasks, await _addresses.FindAsync(tasks, cancellationToken).ConfigureAwait(false));

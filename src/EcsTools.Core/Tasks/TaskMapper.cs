@@ -12,22 +12,22 @@ using AwsTask = Amazon.ECS.Model.Task;
 
 namespace EcsTools.Tasks;
 
-/// <summary>From ECS's tasks to what commands emit.</summary>
+/// <summary>Converts ECS's tasks to the objects that commands return.</summary>
 internal static class TaskMapper
 {
-    /// <summary>Attribute by which the sandbox says what runs a task.</summary>
+    /// <summary>Attribute in which the sandbox says what runs a task.</summary>
     private const string RuntimeAttribute = "ecstools:runtime";
 
-    // Attribute by which ECS says what a task's processor is.
+    // Attribute in which ECS says what processor a task has.
     private const string ArchitectureAttribute = "ecs.cpu-architecture";
 
     // The group that ECS puts a service's tasks into.
     private const string ServiceGroup = "service:";
 
     /// <param name="task">The task.</param>
-    /// <param name="definition">Its definition, or null if it was deleted.</param>
+    /// <param name="definition">Its definition; null if that was deleted.</param>
     /// <param name="publicIp">Its public address, or null.</param>
-    /// <param name="now">The time now.</param>
+    /// <param name="now">The current time.</param>
     public static FargateTask ToModel(AwsTask task, TaskDefinition? definition, string? publicIp, DateTimeOffset now)
     {
         var model = WithoutRemedy(task, definition, publicIp, now);
@@ -86,10 +86,10 @@ internal static class TaskMapper
         };
     }
 
-    /// <summary>The id of a task's network interface, or null while it has none.</summary>
+    /// <summary>The id of a task's network interface; null until it has one.</summary>
     public static string? NetworkInterface(AwsTask task) => Detail(task, "networkInterfaceId");
 
-    /// <summary>Whether it was started in a sandbox, where there are no addresses to ask EC2 for.</summary>
+    /// <summary>Whether it was started in a sandbox. There EC2 knows no addresses.</summary>
     public static bool IsInSandbox(AwsTask task) => (task.Attributes ?? []).Exists(attribute => attribute.Name == RuntimeAttribute);
 
     private static TaskUse Use(AwsTask task, string region, string? publicIp, DateTimeOffset now) => new()
@@ -127,7 +127,7 @@ internal static class TaskMapper
         LogStream = logs.Find(stream => stream.Container == container.Name)?.Name,
     };
 
-    /// <summary>The first error of an essential container, else 0; null where none of them ran.</summary>
+    /// <summary>The first error of an essential container, else 0; null if none of them ran.</summary>
     private static int? ExitCode(List<FargateContainer> containers, TaskDefinition? definition)
     {
         var essential = (definition?.ContainerDefinitions ?? []).Where(
@@ -147,7 +147,9 @@ internal static class TaskMapper
             .SelectMany(attachment => attachment.Details ?? [])
             .FirstOrDefault(detail => detail.Name == name)?.Value;
 
-    /// <summary>The bindings of this machine in the sandbox; else the task's own address with the ports its definition names.</summary>
+    /// <summary>
+    /// In the sandbox, the ports published on this machine; otherwise the task's own address with the ports in its definition.
+    /// </summary>
     private static List<string> Endpoints(AwsTask task, TaskDefinition? definition, string? address)
     {
         var bindings = (task.Containers ?? []).SelectMany(

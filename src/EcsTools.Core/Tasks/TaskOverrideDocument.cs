@@ -9,17 +9,17 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Makes the overrides of a run, checked against the definition they are for.</summary>
+/// <summary>Builds the overrides of a run and checks them against the definition.</summary>
 internal static class TaskOverrideDocument
 {
-    // ECS limit, of the overrides as JSON.
+    // ECS limit for the overrides as JSON.
     private const int MaximumLength = 8192;
 
-    /// <exception cref="EcsToolsException">No such container, no such size, or too long.</exception>
+    /// <exception cref="EcsToolsException">The container or size does not exist, or the overrides are too long.</exception>
     public static TaskOverride? Build(TaskDefinition definition, StartTaskRequest request)
         => request.OverridesJson is { } json ? Read(json) : Build(definition, request.Overrides);
 
-    /// <exception cref="EcsToolsException">No such container, no such size, or too long.</exception>
+    /// <exception cref="EcsToolsException">The container or size does not exist, or the overrides are too long.</exception>
     public static TaskOverride? Build(TaskDefinition definition, TaskOverrides overrides)
     {
         if (overrides.IsEmpty)
@@ -60,7 +60,7 @@ internal static class TaskOverrideDocument
                 "Environment");
     }
 
-    /// <summary>Overrides of a schedule, which are kept as JSON.</summary>
+    /// <summary>Overrides for a schedule, which stores them as JSON.</summary>
     private static TaskOverride? Read(string json)
         => JsonNode.Parse(json) is JsonObject overrides
             ? AwsModelJson.FromJson<TaskOverride>(overrides, (path, problem) => new EcsToolsException(
@@ -71,7 +71,7 @@ internal static class TaskOverrideDocument
                     path))
             : null;
 
-    /// <summary>The container named, or else the first essential one.</summary>
+    /// <summary>The named container, or the first essential one.</summary>
     public static ContainerDefinition Container(TaskDefinition definition, string? name)
     {
         var containers = definition.ContainerDefinitions ?? [];
@@ -89,7 +89,7 @@ internal static class TaskOverrideDocument
             name);
     }
 
-    /// <summary>A side that is not said keeps the definition's value where the two go together.</summary>
+    /// <summary>If only CPU or only memory is given, the other keeps the definition's value if the two fit together.</summary>
     private static (int Cpu, int Memory) Size(TaskDefinition definition, TaskOverrides overrides)
     {
         var windows = definition.RuntimePlatform?.OperatingSystemFamily?.Value?.StartsWith("WINDOWS", StringComparison.Ordinal) == true;

@@ -3,36 +3,36 @@ using System.Collections.Generic;
 
 namespace EcsTools.Tasks;
 
-/// <summary>Which tasks are wanted.</summary>
+/// <summary>Which tasks to find.</summary>
 public sealed record TaskQuery
 {
-    /// <summary>Clusters by name or ARN, with wildcards; null or none for all.</summary>
+    /// <summary>Names or ARNs of clusters, with wildcards; null or empty for all.</summary>
     public IReadOnlyList<string>? Clusters { get; init; }
 
-    /// <summary>ARNs or ids of tasks; null or none for all.</summary>
+    /// <summary>ARNs or ids of tasks; null or empty for all.</summary>
     public IReadOnlyList<string>? Tasks { get; init; }
 
-    /// <summary>Families, with wildcards; null or none for all.</summary>
+    /// <summary>Families, with wildcards; null or empty for all.</summary>
     public IReadOnlyList<string>? Families { get; init; }
 
-    /// <summary>Only those that this started.</summary>
+    /// <summary>Only tasks with this value for who started them.</summary>
     public string? StartedBy { get; init; }
 
-    /// <summary>Only those of this service.</summary>
+    /// <summary>Only tasks of this service.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>Whether tasks that run, or are to run, are wanted.</summary>
+    /// <summary>Whether to find tasks that are running or starting.</summary>
     public bool Running { get; init; } = true;
 
-    /// <summary>Whether tasks that stopped are wanted: ECS keeps them for about an hour.</summary>
+    /// <summary>Whether to find stopped tasks. ECS keeps them for about an hour.</summary>
     public bool Stopped { get; init; }
 
     /// <summary>
-    /// Whether the definition of every task is read, however many there are. If not, of a list the first fifty are: as many as ECS lets be read
-    /// at once.
+    /// Whether to read the definition of every task, however many there are. Otherwise a list reads the first fifty, which is as many as
+    /// ECS allows in one burst.
     /// </summary>
     public bool Detailed { get; init; } = true;
 
-    /// <summary>Told, once, that definitions were left out; null where nobody is to be told.</summary>
+    /// <summary>Called once if definitions were left out; may be null.</summary>
     public Action<string>? Notice { get; init; }
 }

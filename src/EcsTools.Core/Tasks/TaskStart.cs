@@ -17,22 +17,22 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Tasks;
 
 /// <summary>Starts tasks.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskStart(AwsConnection connection)
 {
     // ECS limits of RunTask.
     private const int Batch = 10;
     private const int StartedByLength = 128;
 
-    // How long a role that was made just now may be unknown to ECS.
+    // How long ECS may not know a role that was just created.
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
 
     private readonly TaskDescriptions _descriptions = new(connection);
 
-    /// <summary>Checks everything and settles the network. Changes nothing.</summary>
-    /// <param name="request">What is to be started.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">Cluster or definition do not exist, or a value cannot be right.</exception>
+    /// <summary>Checks everything and decides on the network. Changes nothing.</summary>
+    /// <param name="request">What to start.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The cluster or the definition does not exist, or a value is invalid.</exception>
     public async Task<StartTaskPlan> PlanAsync(StartTaskRequest request, CancellationToken cancellationToken)
     {
         Check(request);
@@ -54,11 +54,11 @@ public sealed class TaskStart(AwsConnection connection)
         return new StartTaskPlan(request, cluster, TaskDefinitionMapper.ToModel(definition, null), network);
     }
 
-    /// <summary>Starts the tasks, ten a call, and gives each as ECS accepted it.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="failed">Told of each task that ECS could not place: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls; what was started goes on.</param>
+    /// <summary>Starts the tasks, ten per call, and returns each one as ECS accepted it.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="failed">Called with each task that ECS could not place. ECS reports these in a successful answer.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls. Tasks that were started keep running.</param>
     public async IAsyncEnumerable<FargateTask> StartAsync(
         StartTaskPlan plan,
         Action<EcsToolsException> failed,
@@ -91,7 +91,7 @@ public sealed class TaskStart(AwsConnection connection)
         TaskDefinition = plan.Definition.TaskDefinitionArn,
         Count = count,
 
-        // The same token for every attempt at this batch: what was begun is not begun twice.
+        // The same token for every attempt at this batch, so that no task is started twice.
         ClientToken = Guid.NewGuid().ToString("N"),
         LaunchType = TaskCapacity.Strategy(plan.Request, before) is null ? LaunchType.FARGATE : null,
         CapacityProviderStrategy = TaskCapacity.Strategy(plan.Request, before),
@@ -130,7 +130,9 @@ public sealed class TaskStart(AwsConnection connection)
         }
     }
 
-    /// <summary>Whether a role of the definition was made just now. An old one that cannot be assumed never will be.</summary>
+    /// <summary>
+    /// Whether a role of the definition was just created. For an older role that ECS cannot assume, waiting does not help.
+    /// </summary>
     private async Task<bool> HasNewRoleAsync(TaskDefinition definition, CancellationToken cancellationToken)
     {
         foreach (var arn in new[] { definition.ExecutionRoleArn, definition.TaskRoleArn }.OfType<string>())
@@ -146,7 +148,7 @@ public sealed class TaskStart(AwsConnection connection)
             }
             catch (AmazonIdentityManagementServiceException)
             {
-                // Who may not read roles gets ECS's own error.
+                // Callers who may not read roles get ECS's own error.
             }
         }
 
@@ -175,7 +177,7 @@ public sealed class TaskStart(AwsConnection connection)
         }
     }
 
-    /// <summary>Whether commands can be run in the containers, where that is wanted: the agent works with the task's own role.</summary>
+    /// <summary>Checks, if requested, that commands can be run in the containers: the agent uses the task role.</summary>
     internal static void CheckExec(bool enabled, TaskDefinition definition)
     {
         if (enabled && string.IsNullOrEmpty(definition.TaskRoleArn))
@@ -191,7 +193,7 @@ public sealed class TaskStart(AwsConnection connection)
         }
     }
 
-    /// <summary>Whether Spot capacity, where it is wanted, can be had.</summary>
+    /// <summary>Checks that Spot capacity is available, if it is requested.</summary>
     internal static void CheckSpot(bool spot, TaskDefinition definition, FargateCluster cluster, string parameter)
     {
         if (!spot)

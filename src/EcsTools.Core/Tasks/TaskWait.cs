@@ -10,37 +10,37 @@ using EcsTools.Models;
 
 namespace EcsTools.Tasks;
 
-/// <summary>What a task is waited for to be.</summary>
+/// <summary>The state to wait for.</summary>
 public enum TaskWaitFor
 {
-    /// <summary>Over, well or not.</summary>
+    /// <summary>Ended, successfully or not.</summary>
     Stopped,
 
-    /// <summary>Running, or over.</summary>
+    /// <summary>Running, or ended.</summary>
     Running,
 
-    /// <summary>Running with its health check passed, or over.</summary>
+    /// <summary>Running with a passed health check, or ended.</summary>
     Healthy,
 }
 
 /// <summary>Waits for tasks.</summary>
-/// <param name="connection">Account and region.</param>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskWait(AwsConnection connection)
 {
-    // A task asked for right after its start may not be known everywhere yet.
+    // A task may not be known everywhere right after its start.
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(6);
 
     private readonly FargateTasks _tasks = new(connection);
 
-    /// <summary>Gives each task as soon as it is what is waited for.</summary>
+    /// <summary>Returns each task as soon as it reaches the state.</summary>
     /// <param name="references">The tasks.</param>
-    /// <param name="state">What they are waited for to be.</param>
-    /// <param name="timeout">How long; null for ever.</param>
-    /// <param name="failed">Told of each task that is not there, or not in time.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait; the tasks go on.</param>
+    /// <param name="state">The state to wait for.</param>
+    /// <param name="timeout">How long to wait; null for no limit.</param>
+    /// <param name="failed">Called with each task that does not exist or does not reach the state in time.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait. The tasks keep running.</param>
     public async IAsyncEnumerable<FargateTask> WaitAsync(
         IReadOnlyList<TaskReference> references,
         TaskWaitFor state,
@@ -57,7 +57,7 @@ public sealed class TaskWait(AwsConnection connection)
         {
             foreach (var found in await _tasks.FindAsync(open.Values, cancellationToken).ConfigureAwait(false))
             {
-                // Something changed: what comes next may come soon.
+                // Something changed, so the next change may come soon.
                 pause = last.TryGetValue(found.TaskId, out var before) && before.LastStatus == found.LastStatus ? pause : FirstPause;
                 var task = WithAddress(found, before);
                 last[task.TaskId] = task;
@@ -88,7 +88,7 @@ public sealed class TaskWait(AwsConnection connection)
         FargateTask? Last(TaskReference reference) => last.TryGetValue(reference.TaskId, out var task) ? task : null;
     }
 
-    /// <summary>A task that has stopped has no address any more; the one it was seen with is billed all the same.</summary>
+    /// <summary>A stopped task no longer has an address, but the one it had is billed. So remember the address seen earlier.</summary>
     private static FargateTask WithAddress(FargateTask task, FargateTask? before)
         => before is { PublicIp: not null } or { EstimatedCost.PublicIpAmount: > 0 }
             ? task with { EstimatedCost = TaskCosts.WithPublicIp(task.EstimatedCost) }
@@ -133,7 +133,7 @@ public sealed class TaskWait(AwsConnection connection)
             "Timeout",
             reference.Task);
 
-    // A task without a health check is never healthy, and says UNKNOWN for ever.
+    // A task without a health check never becomes healthy. It stays UNKNOWN.
     private static string Health(FargateTask? task, TaskWaitFor state)
         => state == TaskWaitFor.Healthy && task?.HealthStatus is { } health ? $" (health {health})" : "";
 }

@@ -14,21 +14,21 @@ using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
-/// <summary>Finds images in the repositories of one account and region, page by page, with what uses them.</summary>
-/// <param name="connection">Account and region, which stay the caller's.</param>
+/// <summary>Finds images in the repositories of one account and region, page by page, and what uses them.</summary>
+/// <param name="connection">Connection to the account and region. The caller keeps and disposes it.</param>
 public sealed class EcrImageFinder(AwsConnection connection)
 {
-    // ECR limits: images of one DescribeImages, and of one BatchGetImage.
+    // ECR limits: images in one DescribeImages, and in one BatchGetImage.
     private const int LargestPage = 1000;
     private const int Batch = 100;
 
     private Task<ImageUsage?>? _uses;
 
-    /// <summary>Finds images; of each page the newest first.</summary>
-    /// <param name="request">Which.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for, and of each digest.</param>
-    /// <param name="warn">Told, once, where the uses of images cannot be asked for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds images, newest first within each page.</summary>
+    /// <param name="request">Which images to find.</param>
+    /// <param name="missing">Called with each name without wildcards, and each digest, that matches nothing.</param>
+    /// <param name="warn">Called once if the caller may not read what uses images.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<EcrStoredImage> FindAsync(
         FindImagesRequest request,
         Action<EcsToolsException> missing,
@@ -60,7 +60,7 @@ public sealed class EcrImageFinder(AwsConnection connection)
         }
     }
 
-    /// <summary>Every image of a repository, as ECR describes it.</summary>
+    /// <summary>All images of a repository, as ECR describes them.</summary>
     internal async IAsyncEnumerable<IReadOnlyList<ImageDetail>> PagesAsync(
         string repository, bool untagged, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ public sealed class EcrImageFinder(AwsConnection connection)
             : models;
     }
 
-    /// <summary>Who may read images need not be allowed to read ECS.</summary>
+    /// <summary>A caller who may read images may not be allowed to read ECS.</summary>
     private async Task<ImageUsage?> UsesAsync(bool everyRevision, Action<string> warn, CancellationToken cancellationToken)
     {
         try
@@ -105,14 +105,14 @@ public sealed class EcrImageFinder(AwsConnection connection)
             await uses.ReadAsync(everyRevision, cancellationToken).ConfigureAwait(false);
             foreach (var what in uses.Unreadable)
             {
-                warn($"The {what} cannot be read with these credentials: UsedBy does not name them.");
+                warn($"These credentials cannot read the {what}, so UsedBy does not contain them.");
             }
 
             return uses;
         }
         catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
         {
-            warn("Clusters, services and tasks cannot be read with these credentials: UsedBy is not known. -WithoutUses leaves it out.");
+            warn("These credentials cannot read clusters, services and tasks, so UsedBy is unknown. Use -WithoutUses to skip it.");
             return null;
         }
     }

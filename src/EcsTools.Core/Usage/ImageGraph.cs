@@ -8,11 +8,11 @@ using EcsTools.Models;
 namespace EcsTools.Usage;
 
 /// <summary>
-/// The images of a repository and how they hang together: indexes with their images, images with their signatures and other referrers.
+/// The images of a repository and how they are connected: indexes with their images, images with their signatures and other referrers.
 /// </summary>
 internal sealed class ImageGraph
 {
-    // The tag of a referrer where the registry keeps no list of them (OCI distribution specification, "Referrers tag schema"), and cosign's
+    // The tag of a referrer if the registry has no referrers API (OCI distribution specification, "Referrers tag schema"), and cosign's
     // sha256-….sig, .att and .sbom.
     private static readonly Regex ReferrerTag = new("^sha256-(?<hex>[0-9a-f]{64})(?:\\.[a-z]+)?$", RegexOptions.CultureInvariant);
 
@@ -22,8 +22,8 @@ internal sealed class ImageGraph
     private readonly Dictionary<string, string> _subjects = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, RegistryManifest> _manifests;
 
-    /// <param name="images">Every image of the repository.</param>
-    /// <param name="manifests">Their manifests, by digest; one that cannot be read may be missing.</param>
+    /// <param name="images">All images of the repository.</param>
+    /// <param name="manifests">Their manifests, by digest. Those that cannot be read may be missing.</param>
     public ImageGraph(IEnumerable<EcrStoredImage> images, IReadOnlyDictionary<string, RegistryManifest> manifests)
     {
         _images = images.ToDictionary(image => image.ImageDigest, StringComparer.Ordinal);
@@ -39,16 +39,16 @@ internal sealed class ImageGraph
         }
     }
 
-    /// <summary>Images that stand for themselves: a tag, or no index and no subject that they belong to.</summary>
+    /// <summary>Independent images: those with a tag, and those that belong to no index or subject.</summary>
     public IEnumerable<EcrStoredImage> Roots
         => _images.Values.Where(image => !_subjects.ContainsKey(image.ImageDigest)
             && (!_parents.ContainsKey(image.ImageDigest) || image.ImageTags.Count > 0));
 
-    /// <summary>Whether an image is of an index that stays.</summary>
+    /// <summary>Whether an image belongs to an index that stays.</summary>
     public bool IsHeld(string digest, ISet<string> going)
         => _parents.TryGetValue(digest, out var parents) && parents.Any(parent => !going.Contains(parent));
 
-    /// <summary>An image with everything that belongs to it, itself first.</summary>
+    /// <summary>An image and everything that belongs to it. The image itself comes first.</summary>
     public IReadOnlyList<EcrStoredImage> Closure(string digest)
     {
         var found = new List<EcrStoredImage>();
@@ -69,7 +69,8 @@ internal sealed class ImageGraph
     }
 
     /// <summary>
-    /// What goes when roots go: of their parts those that no index and no subject holds any more. By root, parents before children.
+    /// What is deleted with the given roots: those of their parts that no remaining index or subject needs. By root, parents before
+    /// children.
     /// </summary>
     public IReadOnlyList<ImageToDelete> Going(IReadOnlyList<EcrStoredImage> roots)
     {
@@ -93,7 +94,7 @@ internal sealed class ImageGraph
         return result.Select(pair => new ImageToDelete(pair.Root, pair.Parts)).ToList();
     }
 
-    /// <summary>Bytes of manifests and blobs that only these images have.</summary>
+    /// <summary>Size in bytes of the manifests and blobs that only these images have.</summary>
     public long BytesOnlyIn(ISet<string> going)
     {
         var staying = _images.Keys.Where(digest => !going.Contains(digest)).SelectMany(Blobs).Select(blob => blob.Digest);
@@ -103,7 +104,7 @@ internal sealed class ImageGraph
             .Sum(blob => blob.First().Size);
     }
 
-    // A tagged part of an index stands for itself: it goes only where it was chosen itself.
+    // A tagged part of an index is independent: it is deleted only if it was selected itself.
     private bool MayGo(EcrStoredImage part, ISet<string> going)
         => !IsHeld(part.ImageDigest, going)
             && (_subjects.TryGetValue(part.ImageDigest, out var subject) ? going.Contains(subject) : part.ImageTags.Count == 0);

@@ -7,7 +7,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
-/// <summary>Tells the images that were asked for from the others, and which of the names asked for were never seen.</summary>
+/// <summary>Selects the requested images, and records which of the requested names were never found.</summary>
 internal sealed class ImageSelection
 {
     private readonly IReadOnlyList<NamePattern> _tags;
@@ -37,11 +37,11 @@ internal sealed class ImageSelection
         return true;
     }
 
-    /// <summary>A tag of the image that was asked for by name, or null.</summary>
+    /// <summary>A tag of the image that was requested by name, or null.</summary>
     public string? Prefers(ImageDetail image)
         => EcrImageMapper.Ordered(image.ImageTags ?? []).FirstOrDefault(tag => _tags.Any(pattern => pattern.Matches(tag)));
 
-    /// <summary>What was named in full and never seen.</summary>
+    /// <summary>The full names that were requested and never found.</summary>
     public IEnumerable<EcsToolsException> Missed()
     {
         var tags = (_request.Tags ?? []).Where(tag => !NamePattern.HasWildcard(tag) && !_seen.Any(seen => new NamePattern(tag).Matches(seen)));

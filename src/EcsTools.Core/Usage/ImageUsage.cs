@@ -11,22 +11,24 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Usage;
 
-/// <summary>Finds out what of ECS needs images of this region: by the digest that was started, and by the tag that would be.</summary>
+/// <summary>
+/// Finds out what in ECS needs images of this region: by the digest that is running, and by the tag that would be started.
+/// </summary>
 internal sealed class ImageUsage(AwsConnection connection)
 {
-    // DescribeTaskDefinition calls under way at a time: well within the 20 a second that ECS takes.
+    // Number of DescribeTaskDefinition calls at the same time: well within the 20 per second that ECS accepts.
     private const int Ahead = 8;
 
     private readonly TaskDefinitionUsage _uses = new(connection);
     private readonly TaskDefinitionReader _definitions = new(connection);
     private readonly List<NamedImage> _named = [];
 
-    /// <summary>What could not be asked for, because the caller may not: nothing is known of its uses.</summary>
+    /// <summary>What the caller may not read. Uses from there are not known.</summary>
     public IReadOnlyList<string> Unreadable => _uses.Unreadable;
 
-    /// <summary>Asks for everything that uses images.</summary>
-    /// <param name="everyRevision">Whether active revisions that nothing uses are asked for as well.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Reads everything that uses images.</summary>
+    /// <param name="everyRevision">Whether to also read active revisions that nothing uses.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task ReadAsync(bool everyRevision, CancellationToken cancellationToken)
     {
         await _uses.ReadAsync(null, cancellationToken).ConfigureAwait(false);
@@ -45,10 +47,10 @@ internal sealed class ImageUsage(AwsConnection connection)
         }
     }
 
-    /// <summary>What uses an image.</summary>
-    /// <param name="repository">Where it is.</param>
+    /// <summary>Returns what uses an image.</summary>
+    /// <param name="repository">The repository of the image.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="tags">The tags that name it now.</param>
+    /// <param name="tags">The current tags of the image.</param>
     public ImageUse Of(EcrRepository repository, string digest, IReadOnlyCollection<string> tags)
     {
         var named = _named.Where(image => image.Names(repository, digest, tags)).ToList();
@@ -59,7 +61,7 @@ internal sealed class ImageUsage(AwsConnection connection)
 
     private async Task ReadAsync(string name, CancellationToken cancellationToken)
     {
-        // A revision that is named and deleted is nobody's any more.
+        // If a named revision has been deleted, nothing can use it any more.
         if (await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, _))
         {
             var images = (definition.ContainerDefinitions ?? []).Select(container => container.Image);
@@ -90,6 +92,6 @@ internal sealed class ImageUsage(AwsConnection connection)
 }
 
 /// <summary>What needs an image.</summary>
-/// <param name="TaskDefinitions">Revisions that name it, <c>web:3</c>.</param>
-/// <param name="Users">What runs it or would, such as <c>service web in demo</c>.</param>
+/// <param name="TaskDefinitions">Revisions that name the image, such as <c>web:3</c>.</param>
+/// <param name="Users">What runs or would run it, such as <c>service web in demo</c>.</param>
 internal sealed record ImageUse(IReadOnlyList<string> TaskDefinitions, IReadOnlyList<string> Users);

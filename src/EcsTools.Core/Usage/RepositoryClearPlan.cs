@@ -5,13 +5,13 @@ using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
-/// <summary>What is to be done with the images of one repository. Nothing has been changed yet.</summary>
+/// <summary>What to do with the images of one repository. Nothing has changed yet.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Going">Images that go, the oldest first, each with what goes with it.</param>
-/// <param name="Spared">Images that would go and stay, because something uses them.</param>
+/// <param name="Going">Images to delete, oldest first, each with what is deleted along with it.</param>
+/// <param name="Spared">Images that were selected but stay because something uses them.</param>
 /// <param name="Kept">How many images stay for each other reason.</param>
-/// <param name="BytesFreed">Bytes of what only those that go have: layers that others share are not counted.</param>
-/// <param name="Warnings">What to look out for.</param>
+/// <param name="BytesFreed">Bytes that only the deleted images use. Layers shared with other images are not counted.</param>
+/// <param name="Warnings">Warnings.</param>
 public sealed record RepositoryClearPlan(
     EcrRepository Repository,
     IReadOnlyList<ImageToDelete> Going,
@@ -20,13 +20,13 @@ public sealed record RepositoryClearPlan(
     long BytesFreed,
     IReadOnlyList<string> Warnings)
 {
-    /// <summary>Whether anything is to be done.</summary>
+    /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Going.Count > 0;
 
-    /// <summary>How many images go, with those of indexes and those that belong to another.</summary>
+    /// <summary>How many images are deleted, including the images of indexes and those that belong to another image.</summary>
     public int Count => Going.Sum(image => 1 + image.Parts.Count);
 
-    /// <summary>What would be done, a line each.</summary>
+    /// <summary>What would be done, one line each.</summary>
     public IEnumerable<string> Steps
         => Going.Select(image => $"- {image}")
             .Concat(Spared.Select(image => $"= {image}"))
@@ -34,12 +34,14 @@ public sealed record RepositoryClearPlan(
             .Concat(Warnings.Select(warning => "! " + warning));
 }
 
-/// <summary>An image that goes.</summary>
+/// <summary>An image to delete.</summary>
 /// <param name="Image">The image, or an index.</param>
-/// <param name="Parts">What goes with it: the images of an index, and signatures and other referrers; in the order in which ECR lets them go.</param>
+/// <param name="Parts">
+/// What is deleted along with it: the images of an index, signatures and other referrers, in the order in which ECR allows it.
+/// </param>
 public sealed record ImageToDelete(EcrStoredImage Image, IReadOnlyList<EcrStoredImage> Parts)
 {
-    /// <summary>Its tags or digest, its size, when it was pushed, and what goes with it.</summary>
+    /// <summary>Its tags or digest, its size, when it was pushed, and what is deleted along with it.</summary>
     public override string ToString()
         => $"{ClearTexts.Name(Image)} ({ByteSize.Format(Image.Size)}, pushed {Image.PushedAt:yyyy-MM-dd})"
             + (Parts.Count == 0 ? "" : $", with {Parts.Count} that belong{(Parts.Count == 1 ? "s" : "")} to it");
@@ -56,7 +58,7 @@ public sealed record KeptImage(EcrStoredImage Image, IReadOnlyList<string> Users
             + $"use{(Users.Count == 1 ? "s" : "")} it";
 }
 
-/// <summary>How plans call an image.</summary>
+/// <summary>The name of an image in plans.</summary>
 internal static class ClearTexts
 {
     public static string Name(EcrStoredImage image)

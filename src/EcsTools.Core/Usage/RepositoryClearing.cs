@@ -11,19 +11,21 @@ using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
-/// <summary>Deletes images of repositories that are old or without a tag, and that nothing uses.</summary>
-/// <param name="connection">Account and region, which stay the caller's.</param>
+/// <summary>Deletes images that are old or have no tag, and that nothing uses.</summary>
+/// <param name="connection">Connection to the account and region. The caller keeps and disposes it.</param>
 public sealed class RepositoryClearing(AwsConnection connection)
 {
-    // ECR limit: images of one BatchDeleteImage.
+    // ECR limit: images in one BatchDeleteImage.
     private const int Batch = 100;
 
-    /// <summary>Finds what is to go, and what stays and why. Changes nothing.</summary>
-    /// <param name="request">What is to go.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds which images to delete, and which stay and why. Changes nothing.</summary>
+    /// <param name="request">What to delete.</param>
+    /// <param name="missing">Called with each name without wildcards that matches nothing.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>A plan for each repository.</returns>
-    /// <exception cref="EcsToolsException">The request names nothing to go, or what uses images cannot be read.</exception>
+    /// <exception cref="EcsToolsException">
+    /// The request does not say what to delete, or the caller may not read what uses images.
+    /// </exception>
     public async Task<IReadOnlyList<RepositoryClearPlan>> PlanAsync(
         ClearRepositoryRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
     {
@@ -45,18 +47,20 @@ public sealed class RepositoryClearing(AwsConnection connection)
         return plans;
     }
 
-    /// <summary>Carries a plan out, and gives each image that is gone.</summary>
-    /// <param name="plan">What <see cref="PlanAsync(ClearRepositoryRequest, Action{EcsToolsException}, CancellationToken)"/> gave.</param>
-    /// <param name="failed">Told of each image that ECR did not delete: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
+    /// <summary>Carries out a plan, and returns each deleted image.</summary>
+    /// <param name="plan">
+    /// The plan from <see cref="PlanAsync(ClearRepositoryRequest, Action{EcsToolsException}, CancellationToken)"/>.
+    /// </param>
+    /// <param name="failed">Called with each image that ECR did not delete. ECR reports these in a successful answer.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls. Deleted images stay deleted.</param>
     public async IAsyncEnumerable<EcrStoredImage> ApplyAsync(
         RepositoryClearPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var activity = $"Clearing {plan.Repository.RepositoryName}";
 
-        // An index before its images: ECR deletes none that an index names.
+        // Delete an index before its images: ECR does not delete an image that an index names.
         var waves = new[] { plan.Going.Select(image => image.Image).ToList(), plan.Going.SelectMany(image => image.Parts).ToList() };
         var (done, all) = (0, plan.Count);
         foreach (var batch in waves.SelectMany(wave => wave.InBatches(Batch)))
@@ -71,7 +75,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
                 },
                 cancellationToken).ConfigureAwait(false);
 
-            // What is not there any more is what was wanted.
+            // An image that no longer exists is no error.
             var failures = (answer.Failures ?? []).Where(failure => failure.FailureCode?.Value != "ImageNotFound").ToList();
             failures.ForEach(failure => failed(NotDeleted(plan.Repository, failure)));
             var stayed = new HashSet<string?>(failures.Select(failure => failure.ImageId?.ImageDigest), StringComparer.Ordinal);
@@ -127,7 +131,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
             uses.Unreadable.Select(what => $"The {what} cannot be read with these credentials: images that they use are not spared.").ToList());
     }
 
-    /// <summary>The images that the request means, the oldest first, and how many of the others stay for what.</summary>
+    /// <summary>The images that the request selects, oldest first, and how many others stay for which reason.</summary>
     private (List<EcrStoredImage> Chosen, Dictionary<string, int> Kept) Choose(ImageGraph graph, ClearRepositoryRequest request)
     {
         var kept = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -146,7 +150,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
         return (meant, kept);
     }
 
-    /// <summary>Leaves out what is of an index that stays; that may hold others in turn.</summary>
+    /// <summary>Leaves out the images of an index that stays. These can be indexes themselves.</summary>
     private static List<EcrStoredImage> WithoutHeld(ImageGraph graph, List<EcrStoredImage> roots, Dictionary<string, int> kept)
     {
         int before;
@@ -154,7 +158,7 @@ public sealed class RepositoryClearing(AwsConnection connection)
         {
             before = roots.Count;
             var going = new HashSet<string>(roots.Select(image => image.ImageDigest), StringComparer.Ordinal);
-            roots = Keep(roots, image => graph.IsHeld(image.ImageDigest, going), "an index that stays names them", kept);
+            roots = Keep(roots, image => graph.IsHeld(image.ImageDigest, going), "needed by an index that stays", kept);
         }
         while (roots.Count < before);
         return roots;

@@ -12,19 +12,19 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Usage;
 
-/// <summary>Deregisters and deletes revisions of task definitions that nothing uses.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Deregisters and deletes task definition revisions that nothing uses.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskDefinitionRemoval(AwsConnection connection)
 {
-    // ECS limit: revisions of one DeleteTaskDefinitions.
+    // ECS limit: revisions in one DeleteTaskDefinitions.
     private const int Batch = 10;
 
     private readonly TaskDefinitionReader _reader = new(connection);
 
-    /// <summary>Finds what is to go, and what stays and why. Changes nothing.</summary>
-    /// <param name="request">What was named.</param>
-    /// <param name="missing">Told of each name without wildcards that there is nothing for.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds which revisions to remove, and which stay and why. Changes nothing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="missing">Called with each name without wildcards that matches nothing.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>A plan for each family.</returns>
     public async Task<IReadOnlyList<TaskDefinitionRemovalPlan>> PlanAsync(
         TaskDefinitionRemovalRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
@@ -52,11 +52,11 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         return plans;
     }
 
-    /// <summary>Carries a plan out, and gives each revision as it is then.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="failed">Told of each revision that ECS did not delete: it says so in an answer that is no error.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the calls; what is gone stays gone.</param>
+    /// <summary>Carries out a plan, and returns each revision in its new state.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="failed">Called with each revision that ECS did not delete. ECS reports these in a successful answer.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls. Deleted revisions stay deleted.</param>
     public async IAsyncEnumerable<FargateTaskDefinition> ApplyAsync(
         TaskDefinitionRemovalPlan plan, Action<EcsToolsException> failed, IProgress<OperationProgress>? progress,
             [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
         var spared = new List<KeptTaskDefinition>();
         foreach (var revision in revisions.Named.Except(kept))
         {
-            // Who names the family alone runs its newest active revision.
+            // Whatever names only the family runs its newest active revision.
             var users = uses.Of(revision).Concat(revisions.Active.FirstOrDefault() == revision ? uses.Of(family) : [])
                 .Distinct(StringComparer.Ordinal).ToList();
             if (users.Count > 0)
@@ -123,7 +123,7 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
                 .ToList());
     }
 
-    /// <summary>What was named, by family.</summary>
+    /// <summary>The named revisions, by family.</summary>
     private async Task<SortedDictionary<string, Revisions>> NamedAsync(
         TaskDefinitionRemovalRequest request, Action<EcsToolsException> missing, CancellationToken cancellationToken)
     {
@@ -195,8 +195,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
             "TaskDefinition",
             failure.Arn);
 
-    /// <param name="active">Active revisions, the newest first.</param>
-    /// <param name="inactive">Those deregistered before, where they may be deleted.</param>
+    /// <param name="active">Active revisions, newest first.</param>
+    /// <param name="inactive">Revisions deregistered earlier, if they may be deleted.</param>
     private sealed class Revisions(IReadOnlyList<string> active, IReadOnlyList<string> inactive)
     {
         private readonly List<string> _named = [];
@@ -205,8 +205,8 @@ public sealed class TaskDefinitionRemoval(AwsConnection connection)
 
         public IReadOnlyList<string> Named => _named;
 
-        /// <summary>Takes one revision, or all for null.</summary>
-        /// <returns>Whether there is any.</returns>
+        /// <summary>Selects one revision, or all for null.</summary>
+        /// <returns>Whether there is any such revision.</returns>
         public bool Name(string? revision)
         {
             var found = active.Concat(inactive).Where(candidate => revision is null || candidate == revision).ToList();

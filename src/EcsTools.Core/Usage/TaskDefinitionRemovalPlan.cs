@@ -3,26 +3,26 @@ using System.Linq;
 
 namespace EcsTools.Usage;
 
-/// <summary>Which revisions are to go.</summary>
+/// <summary>Which revisions to remove.</summary>
 public sealed record TaskDefinitionRemovalRequest
 {
-    /// <summary>Families, with wildcards, for all of their revisions; <c>family:revision</c> or ARNs for one.</summary>
+    /// <summary>Families, with wildcards, for all of their revisions; <c>family:revision</c> or ARNs for single ones.</summary>
     public required IReadOnlyList<string> TaskDefinitions { get; init; }
 
-    /// <summary>How many of each family's newest active revisions stay whatever is named; null for none.</summary>
+    /// <summary>How many of each family's newest active revisions always stay; null for none.</summary>
     public int? KeepLast { get; init; }
 
-    /// <summary>Whether they are deleted as well, with those of the named that were deregistered before.</summary>
+    /// <summary>Whether to also delete the revisions, including named ones that were deregistered earlier.</summary>
     public bool Delete { get; init; }
 }
 
-/// <summary>What is to be done with the revisions of one family. Nothing has been changed yet.</summary>
+/// <summary>What to do with the revisions of one family. Nothing has changed yet.</summary>
 /// <param name="Family">The family.</param>
-/// <param name="Deregister">Revisions that are active and go, <c>web:3</c>; the oldest first.</param>
-/// <param name="Delete">Revisions that are deleted: those that go, and those that were gone already.</param>
-/// <param name="Spared">Revisions that were named and stay, because something uses them.</param>
-/// <param name="Kept">Revisions that were named and stay, because they are the newest.</param>
-/// <param name="Warnings">What to look out for.</param>
+/// <param name="Deregister">Active revisions to deregister, such as <c>web:3</c>, oldest first.</param>
+/// <param name="Delete">Revisions to delete: the ones to deregister, and those deregistered earlier.</param>
+/// <param name="Spared">Named revisions that stay because something uses them.</param>
+/// <param name="Kept">Named revisions that stay because they are the newest.</param>
+/// <param name="Warnings">Warnings.</param>
 public sealed record TaskDefinitionRemovalPlan(
     string Family,
     IReadOnlyList<string> Deregister,
@@ -31,10 +31,10 @@ public sealed record TaskDefinitionRemovalPlan(
     IReadOnlyList<string> Kept,
     IReadOnlyList<string> Warnings)
 {
-    /// <summary>Whether anything is to be done.</summary>
+    /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Deregister.Count > 0 || Delete.Count > 0;
 
-    /// <summary>What would be done, a line each.</summary>
+    /// <summary>What would be done, one line each.</summary>
     public IEnumerable<string> Steps
         => Deregister.Select(revision => $"- {revision}{(Delete.Contains(revision) ? ", deleted too" : "")}")
             .Concat(Delete.Except(Deregister).Select(revision => $"- {revision}, deregistered before, deleted"))
@@ -44,7 +44,7 @@ public sealed record TaskDefinitionRemovalPlan(
 }
 
 /// <summary>A revision that stays because something uses it.</summary>
-/// <param name="TaskDefinition">The revision, <c>web:3</c>.</param>
+/// <param name="TaskDefinition">The revision, such as <c>web:3</c>.</param>
 /// <param name="Users">What uses it, such as <c>service web in demo</c>.</param>
 public sealed record KeptTaskDefinition(string TaskDefinition, IReadOnlyList<string> Users)
 {

@@ -17,24 +17,26 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Usage;
 
-/// <summary>Finds out what still needs revisions of task definitions, and the images they were started from: services and what they would
-/// go back to, tasks, schedules and rules.</summary>
+/// <summary>
+/// Finds out what still needs task definition revisions, and the images that tasks were started from: services and their rollback targets,
+/// tasks, schedules and rules.
+/// </summary>
 internal sealed class TaskDefinitionUsage(AwsConnection connection)
 {
-    // What Undo-FargateDeployment goes back to is the deployment before the newest.
+    // Undo-FargateDeployment goes back to the deployment before the newest.
     private const int DeploymentsKept = 2;
 
     private readonly Dictionary<string, List<string>> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _imageUsers = new(StringComparer.Ordinal);
     private readonly List<string> _unreadable = [];
 
-    /// <summary>What could not be asked for, because the caller may not: nothing is known of its uses.</summary>
+    /// <summary>What the caller may not read. Uses from there are not known.</summary>
     public IReadOnlyList<string> Unreadable => _unreadable;
 
-    /// <summary>Every revision or family that something uses.</summary>
+    /// <summary>Every revision or family that is in use.</summary>
     public IReadOnlyCollection<string> TaskDefinitions => _users.Keys;
 
-    /// <summary>Asks everything that may use a revision of these families; of every family for null.</summary>
+    /// <summary>Reads everything that may use a revision of these families; null for all families.</summary>
     public async Task ReadAsync(IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         var clusters = new List<FargateCluster>();
@@ -50,11 +52,11 @@ internal sealed class TaskDefinitionUsage(AwsConnection connection)
         await UnlessDeniedAsync("rules of EventBridge", () => RulesAsync(clusters, families, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>What uses a revision, <c>web:3</c>, or the family without one, <c>web</c>: the newest active one is meant then.</summary>
+    /// <summary>What uses a revision, <c>web:3</c>. The family alone, <c>web</c>, means its newest active revision.</summary>
     public IReadOnlyList<string> Of(string taskDefinition) => _users.TryGetValue(taskDefinition, out var users) ? users : [];
 
     /// <summary>
-    /// What uses an image of a repository by its digest, whatever its tags name by now: tasks that run it, and deployments that may be gone back to.
+    /// What uses an image by its digest, whatever its tags name now: tasks that run it, and deployments that a rollback may need.
     /// </summary>
     public IReadOnlyList<string> OfImage(string repository, string digest)
         => _imageUsers.TryGetValue($"{repository}@{digest}", out var users) ? users : [];
@@ -105,7 +107,7 @@ internal sealed class TaskDefinitionUsage(AwsConnection connection)
         }
     }
 
-    /// <summary>Deployments under way, and the last that succeeded: what a rollback needs.</summary>
+    /// <summary>Deployments in progress, and the last successful one: what a rollback needs.</summary>
     private async Task HistoryAsync(FargateService service, IReadOnlyCollection<string>? families, CancellationToken cancellationToken)
     {
         var deployments = new ServiceDeployments(connection);
@@ -158,7 +160,7 @@ internal sealed class TaskDefinitionUsage(AwsConnection connection)
         }
     }
 
-    /// <summary>Every rule that starts tasks in one of the clusters, by time or by event.</summary>
+    /// <summary>Every rule that starts tasks in one of the clusters, on a schedule or on an event.</summary>
     private async Task RulesAsync(IReadOnlyList<FargateCluster> clusters, IReadOnlyCollection<string>? families,
         CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ using EcsTools.Pipeline.Errors;
 namespace EcsTools.Pipeline;
 
 /// <summary>
-/// A command whose steps are asynchronous. Each step runs on the thread pool; what it writes is carried to the pipeline thread by a
-/// <see cref="CommandPipeline"/>. A step has ended, whatever happened, before PowerShell gets its thread back: nothing is left running.
+/// A command with asynchronous steps. Each step runs on the thread pool, and a <see cref="CommandPipeline"/> carries what it writes to the
+/// pipeline thread. A step has always ended before PowerShell gets its thread back, so nothing is left running.
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet, IDisposable
 {
@@ -37,7 +37,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        // What is bound by now came from the command line: it holds for every record to come.
+        // What is bound by now came from the command line and applies to every record.
         _givenOnCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
         foreach (var bound in MyInvocation.BoundParameters)
         {
@@ -70,15 +70,15 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Stopped in the moment in which it ended by itself.
+            // It was stopped at the moment when it ended by itself.
         }
     }
 
-    /// <summary>Whether a parameter was given, on the command line or by the pipeline.</summary>
+    /// <summary>Whether a parameter was given, on the command line or from the pipeline.</summary>
     /// <param name="parameter">The parameter's name, without its dash.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Releases what the command holds. PowerShell calls it at the end of the pipeline, stopped or not.</summary>
+    /// <summary>Releases what the command holds. PowerShell calls this at the end of the pipeline, even if it was stopped.</summary>
     /// <param name="disposing">True when called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -96,7 +96,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Whether an error is the same for every record, so that going on would only repeat it.</summary>
+    /// <summary>Whether an error would be the same for every record, so that it makes no sense to continue.</summary>
     /// <param name="error">The error.</param>
     private protected virtual bool HoldsForAllRecords(ErrorRecord error)
         => (error.Exception is EcsToolsException unasked && unasked.Is(ErrorCodes.ConfirmationNeeded))

@@ -60,11 +60,12 @@ public abstract class AwsCommand : AsyncCommand
     public string? EndpointUrl { get; set; }
 
     /// <summary>
-    /// The connection for the record at hand: made when first asked for, shared by the records that ask for the same, disposed with the command.
+    /// Returns the connection for the current record. It is created on first use, shared by records with the same request, and disposed
+    /// with the command.
     /// </summary>
     /// <param name="pipeline">The command's pipeline.</param>
-    /// <param name="cancellationToken">Ends the search for credentials.</param>
-    /// <exception cref="EcsToolsException">There are no credentials, no region, or no such profile.</exception>
+    /// <param name="cancellationToken">Cancels the search for credentials.</param>
+    /// <exception cref="EcsToolsException">There are no credentials or no region, or the profile does not exist.</exception>
     protected async Task<AwsConnection> ConnectAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var resolved = await pipeline.InvokeAsync(
@@ -76,7 +77,7 @@ public abstract class AwsCommand : AsyncCommand
 
         if (!_connections.TryGetValue(resolved.Request, out var connection))
         {
-            // Who is asked for an MFA code belongs to this record's pipeline: it is no part of what makes two requests the same.
+            // The prompt for an MFA code belongs to this record's pipeline. It must not make two equal requests different.
             var request = resolved.Request with { AskMfaCode = serial => AskMfaCode(pipeline, serial) };
             connection = await AwsConnections.ConnectAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             _connections[resolved.Request] = connection;
@@ -89,7 +90,7 @@ public abstract class AwsCommand : AsyncCommand
     }
 
     /// <summary>
-    /// What the common parameters say. A command that uses one of them for something else says here what its connection is. Called on the
+    /// The request that the common parameters describe. A command that uses one of them for something else overrides this. Called on the
     /// pipeline thread.
     /// </summary>
     protected virtual AwsConnectionRequest ConnectionRequest() => new()
@@ -123,7 +124,7 @@ public abstract class AwsCommand : AsyncCommand
     private protected override bool HoldsForAllRecords(ErrorRecord error)
         => base.HoldsForAllRecords(error) || error.CategoryInfo.Category == ErrorCategory.AuthenticationError || IsAboutConnection(error.Exception);
 
-    // Of the common parameters, Region alone can differ from record to record.
+    // Of the common parameters, only Region can differ from record to record.
     private bool IsAboutConnection(Exception exception) => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
     {
         nameof(Region) => !IsBound(nameof(Region)) || IsGivenOnCommandLine(nameof(Region)),

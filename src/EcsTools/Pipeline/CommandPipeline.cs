@@ -12,14 +12,14 @@ using EcsTools.Pipeline.Errors;
 namespace EcsTools.Pipeline;
 
 /// <summary>
-/// What a command writes and asks through, from any thread. One pump on the pipeline thread carries it out, in the order in which it came in.
-/// Once the pipeline needs no more, every member throws <see cref="OperationCanceledException"/>.
+/// Lets a command write and ask from any thread. One loop on the pipeline thread carries out the requests in the order in which they
+/// arrived. When the pipeline needs no more, every member throws <see cref="OperationCanceledException"/>.
 /// </summary>
 public sealed class CommandPipeline : IDisposable
 {
     private const string Unasked = "Run it with -Confirm:$false to go on unasked, or with -WhatIf to see what it would do.";
 
-    // A producer that is this far ahead of the pipeline waits: a follow of a busy log must not grow without bound.
+    // A producer that is this far ahead of the pipeline must wait. Otherwise following a busy log would use more and more memory.
     private const int Ahead = 256;
 
     private readonly PSCmdlet _command;
@@ -39,17 +39,17 @@ public sealed class CommandPipeline : IDisposable
             WriteWarning);
     }
 
-    /// <summary>Takes the reports of an operation of Core: progress bars, verbose lines and warnings.</summary>
+    /// <summary>Receives the reports of Core's operations: progress, verbose lines and warnings.</summary>
     public IProgress<OperationProgress> Progress => _progress;
 
     /// <summary>Writes an object to the output.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="enumerateCollection">Whether the items of a collection are written one by one.</param>
+    /// <param name="enumerateCollection">Whether to write the items of a collection one by one.</param>
     public void WriteObject(object? value, bool enumerateCollection = false) => Post(() => _command.WriteObject(value, enumerateCollection));
 
-    /// <summary>Writes a non-terminating error, as the error catalogue has it.</summary>
+    /// <summary>Writes a non-terminating error, as the error catalogue describes it.</summary>
     /// <param name="exception">What went wrong.</param>
-    /// <param name="target">The record at fault, where the exception names none.</param>
+    /// <param name="target">The record at fault, if the exception names none.</param>
     public void WriteError(Exception exception, object? target = null)
     {
         var record = ErrorCatalogue.ToRecord(exception, target);
@@ -68,54 +68,54 @@ public sealed class CommandPipeline : IDisposable
     /// <param name="text">The line. Never a secret.</param>
     public void WriteDebug(string text) => Post(() => _command.WriteDebug(text));
 
-    /// <summary>Shows a line to a person, as Write-Host does: on the information stream, and on the screen.</summary>
+    /// <summary>Shows a line to a person, as Write-Host does: on the information stream and on the screen.</summary>
     /// <param name="text">The line. Never a secret.</param>
-    /// <param name="color">Its colour, or null for the host's own.</param>
+    /// <param name="color">The colour of the line; null for the host's own.</param>
     public void WriteHost(string text, ConsoleColor? color = null)
     {
         var message = new HostInformationMessage { Message = text, ForegroundColor = color };
         Post(() => _command.WriteInformation(message, new[] { "PSHOST" }));
     }
 
-    /// <summary>Asks whether to go on with a change, as <c>-WhatIf</c> and <c>-Confirm</c> have it.</summary>
-    /// <param name="target">What is changed.</param>
-    /// <param name="action">What is done to it, such as <c>Create cluster</c>.</param>
+    /// <summary>Asks whether to make a change, following <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
+    /// <param name="target">What would be changed.</param>
+    /// <param name="action">What would be done to it, such as <c>Create cluster</c>.</param>
     public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => _command.ShouldProcess(target, action), Unasked);
 
-    /// <summary>Asks whether to go on with a change that a sentence tells better than a target and an action.</summary>
+    /// <summary>Asks whether to make a change that is easier to describe in a sentence than as a target and an action.</summary>
     /// <param name="plan">What would be done, in full: what <c>-WhatIf</c> prints.</param>
     /// <param name="question">What <c>-Confirm</c> asks.</param>
-    /// <param name="caption">The caption over the question.</param>
+    /// <param name="caption">The caption above the question.</param>
     public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
         => AskAsync(() => _command.ShouldProcess(plan, question, caption), Unasked);
 
-    /// <summary>Asks a second question that <c>-Confirm:$false</c> does not answer. Ask it only where no <c>-Force</c> was given.</summary>
+    /// <summary>Asks a second question that <c>-Confirm:$false</c> does not answer. Ask it only if <c>-Force</c> was not given.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="caption">The caption over it.</param>
+    /// <param name="caption">The caption above the question.</param>
     public Task<bool> ShouldContinueAsync(string question, string caption)
         => AskAsync(() => _command.ShouldContinue(question, caption), "Run it with -Force, which answers it with yes.");
 
     /// <summary>Resolves paths of existing files and folders.</summary>
     /// <param name="paths">The paths, relative to the current location of the session.</param>
-    /// <param name="literal">True for the values of <c>-LiteralPath</c>, which have no wildcards.</param>
-    /// <returns>Full paths of the file system, at least one for each path given.</returns>
-    /// <exception cref="EcsToolsException">A path matches nothing, or is not one of the file system.</exception>
+    /// <param name="literal">True for the values of <c>-LiteralPath</c>, in which wildcards have no meaning.</param>
+    /// <returns>Full paths in the file system, at least one for each given path.</returns>
+    /// <exception cref="EcsToolsException">A path matches nothing, or is not a file system path.</exception>
     public Task<IReadOnlyList<string>> ResolvePathsAsync(IReadOnlyList<string> paths, bool literal = false)
         => InvokeAsync(() => ProviderPath.Resolve(_command, paths, literal));
 
-    /// <summary>Gives the full path of a file or folder that need not be there yet.</summary>
+    /// <summary>Returns the full path of a file or folder that need not exist yet.</summary>
     /// <param name="path">The path, relative to the current location of the session.</param>
-    /// <param name="parameter">The parameter it came in by.</param>
-    /// <exception cref="EcsToolsException">The path is not one of the file system.</exception>
+    /// <param name="parameter">The parameter's name, for the error.</param>
+    /// <exception cref="EcsToolsException">The path is not a file system path.</exception>
     public Task<string> ResolveNewPathAsync(string path, string parameter = "Path")
         => InvokeAsync(() => ProviderPath.ResolveNew(_command, path, parameter));
 
-    /// <summary>Runs a function on the pipeline thread, where session state may be touched, and gives its result.</summary>
+    /// <summary>Runs a function on the pipeline thread, where session state may be used, and returns its result.</summary>
     /// <param name="function">The function.</param>
     /// <typeparam name="T">The type of its result.</typeparam>
     public Task<T> InvokeAsync<T>(Func<T> function)
     {
-        // Asynchronous continuations: what awaits must not go on upon the pipeline thread.
+        // Asynchronous continuations: code that awaits must not continue on the pipeline thread.
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var registration = _stop.Token.Register(() => result.TrySetCanceled());
         Post(() =>
@@ -132,10 +132,10 @@ public sealed class CommandPipeline : IDisposable
     public void Dispose() => _queue.Dispose();
 
     /// <summary>
-    /// Runs a step to its end while carrying out what it posts. If carrying out throws (the pipeline is stopped, an error preference says stop,
-    /// the command after it wants no more), the step is cancelled, the queue drained, the step awaited and the exception rethrown.
+    /// Runs a step to its end and carries out what it posts. If that throws (the pipeline is stopped, an error preference says stop, or the
+    /// next command wants no more), the step is cancelled and awaited, the queue is drained, and the exception is rethrown.
     /// </summary>
-    /// <returns>What the step failed with, or null.</returns>
+    /// <returns>The exception of the step, or null.</returns>
     internal Exception? Pump(Func<CommandPipeline, CancellationToken, Task> step)
     {
         var running = Task.Run(() => step(this, _stop.Token));
@@ -155,7 +155,7 @@ public sealed class CommandPipeline : IDisposable
         return failure;
     }
 
-    /// <summary>Asks, and says what to do where there is nobody to ask.</summary>
+    /// <summary>Asks the question. If nobody can answer, throws an error that says what to do.</summary>
     private Task<bool> AskAsync(Func<bool> ask, string remedy) => InvokeAsync(() =>
     {
         try
@@ -164,7 +164,7 @@ public sealed class CommandPipeline : IDisposable
         }
         catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
-            // The console host has no better word for an input that is closed than the last one.
+            // The console host reports a closed input with this general exception.
             var why = unasked is NullReferenceException ? "the input is closed." : unasked.Message;
             var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {why}";
             throw new EcsToolsException(ErrorCodes.ConfirmationNeeded, message, remedy, "Confirm", inner: unasked);
@@ -194,7 +194,7 @@ public sealed class CommandPipeline : IDisposable
         }
         catch (Exception stop) when (stop is PipelineStoppedException or ActionPreferenceStopException or FlowControlException)
         {
-            // The pipeline itself stops, or a question was answered with "halt": the step ends, and the pump carries the stop on.
+            // The pipeline stops, or the user answered a question with "halt". The step ends, and the loop rethrows the stop.
             result.TrySetCanceled();
             throw;
         }
@@ -260,7 +260,7 @@ public sealed class CommandPipeline : IDisposable
         }
     }
 
-    /// <summary>Posts what may be left out when the pipeline is busy.</summary>
+    /// <summary>Posts something that may be dropped when the pipeline is busy.</summary>
     private void TryPost(Action action)
     {
         try
@@ -272,7 +272,7 @@ public sealed class CommandPipeline : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // It ended in this moment: what was to be shown is over.
+            // The step ended at this moment, so there is nothing to show any more.
         }
     }
 }

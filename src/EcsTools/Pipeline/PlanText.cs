@@ -5,7 +5,9 @@ using EcsTools.Models;
 
 namespace EcsTools.Pipeline;
 
-/// <summary>What a command would do, as <c>-WhatIf</c> and <c>-Confirm</c> show it: a sentence, and under it each step and each difference.</summary>
+/// <summary>
+/// Describes what a command would do, for <c>-WhatIf</c> and <c>-Confirm</c>: a sentence, and below it each step and each difference.
+/// </summary>
 internal static class PlanText
 {
     public static string From(string sentence, IEnumerable<string> steps, IEnumerable<FieldChange>? differences = null)

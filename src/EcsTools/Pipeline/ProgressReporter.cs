@@ -7,12 +7,12 @@ using System.Management.Automation;
 namespace EcsTools.Pipeline;
 
 /// <summary>
-/// Turns reports of Core into PowerShell's progress records: one bar an activity, a child bar an item, at most five writes a second each,
-/// and a completed record for every bar that was shown.
+/// Turns Core's reports into PowerShell progress records: one bar per activity, a child bar per item, at most five writes per second for
+/// each, and a completed record for every bar that was shown.
 /// </summary>
 internal sealed class ProgressReporter : IProgress<OperationProgress>
 {
-    /// <summary>Least time between two writes of one bar. Drawing a bar costs a terminal more than the work it tells of.</summary>
+    /// <summary>Minimum time between two writes of one bar. Drawing a bar can cost a terminal more than the work that it reports.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Action<ProgressRecord> _write;
@@ -53,7 +53,7 @@ internal sealed class ProgressReporter : IProgress<OperationProgress>
         }
     }
 
-    /// <summary>Completed records of the bars that are still shown; the children first.</summary>
+    /// <summary>Completed records for the bars that are still shown, children first.</summary>
     internal IReadOnlyList<ProgressRecord> Open()
     {
         lock (_bars)
@@ -110,7 +110,7 @@ internal sealed class ProgressReporter : IProgress<OperationProgress>
         return bar.Record(value.Status, value.Percent, completed: false);
     }
 
-    // FNV-1a: two commands of one pipeline must not share an id, and the same bar must keep its own.
+    // FNV-1a: two commands in one pipeline must not share an id, and the same bar must keep its id.
     private static int Id(string activity, string? item)
     {
         var hash = 2166136261u;

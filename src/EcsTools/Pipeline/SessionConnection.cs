@@ -7,17 +7,17 @@ using EcsTools.Models;
 namespace EcsTools.Pipeline;
 
 /// <summary>
-/// Completes what a command was told about account and region by what the session knows: the sandbox that was started in it, then the
-/// credentials and region that the AWS Tools for PowerShell keep in variables.
+/// Adds what the session knows to the given account and region: the sandbox that was started in the session, then the credentials and
+/// region that the AWS Tools for PowerShell keep in variables.
 /// </summary>
 internal static class SessionConnection
 {
-    /// <summary>The request to connect with, and a line to show to a person, once.</summary>
+    /// <summary>The request to connect with, and a line to show to the user once.</summary>
     internal readonly record struct Resolved(AwsConnectionRequest Request, string? Notice);
 
-    /// <param name="given">What the common parameters say.</param>
+    /// <param name="given">The values of the common parameters.</param>
     /// <param name="variable">Reads a variable of the session.</param>
-    /// <param name="notice">Whether a person reads what is said here.</param>
+    /// <param name="notice">Whether a person will read the line.</param>
     public static Resolved Resolve(AwsConnectionRequest given, Func<string, object?> variable, bool notice = true)
     {
         given = Unwrap(given);
@@ -49,7 +49,7 @@ internal static class SessionConnection
     private static bool MeansSandbox(AwsConnectionRequest given, Models.EcsSandbox sandbox)
         => !NamesCredentials(given) && (given.EndpointUrl is null || given.EndpointUrl.TrimEnd('/') == sandbox.EndpointUrl.TrimEnd('/'));
 
-    // A PSCredential is taken apart here: Core knows no PowerShell.
+    // The PSCredential is split here because Core does not depend on PowerShell.
     private static AwsConnectionRequest Unwrap(AwsConnectionRequest given)
     {
         if (given.Credential is not PSCredential credential)

@@ -6,8 +6,8 @@ using EcsTools.Models;
 using EcsTools.Schedules;
 using EcsTools.Tasks;
 
-// PowerShell finds a type by its name only in the assemblies that it has imported, and to import one it loads every type in it. That is time at
-// every import, so Core is not imported: the types that commands take and emit are found through the module's own assembly.
+// PowerShell finds a type by name only in assemblies that it has imported, and importing an assembly loads every type in it. That costs
+// time at every import, so Core is not imported. The types that commands accept and return are found through the module's own assembly.
 [assembly: TypeForwardedTo(typeof(ByteSize))]
 [assembly: TypeForwardedTo(typeof(EcsToolsException))]
 [assembly: TypeForwardedTo(typeof(ErrorCode))]

@@ -5,19 +5,19 @@ using EcsTools.Models;
 namespace EcsTools.Failures.Rules;
 
 /// <summary>
-/// Classifies a failed task. It is the only place that does: what a task says of itself and what an inspection finds out go through the same
-/// rules, so that their remedies cannot disagree. More facts can only lead to a rule that stands earlier.
+/// Classifies a failed task. This is the only place that does so: what a task says itself and what an inspection finds go through the same
+/// rules, so that their remedies cannot disagree. More facts can only lead to an earlier rule.
 /// </summary>
 internal static class FailureClassifier
 {
     private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Append(RunRules.Start).Concat(PreparationRules.All)
         .Concat(RunRules.Said).ToList();
 
-    /// <summary>Every rule. The first one that fits is the answer: particular rules stand before general ones.</summary>
+    /// <summary>All rules. The first match wins, so specific rules come before general ones.</summary>
     public static IReadOnlyList<FailureRule> Rules { get; } = Said.Append(RunRules.ServiceTaskEnded).Concat(RunRules.Exits)
         .Append(RunRules.Other).ToList();
 
-    /// <summary>Explains a failed task by what the task itself says; null if it did not fail.</summary>
+    /// <summary>Explains a failed task from what the task itself says; null if it did not fail.</summary>
     public static FailureExplanation? Explain(FargateTask task)
     {
         if (!IsFailure(task))
@@ -36,10 +36,10 @@ internal static class FailureClassifier
         return Find(evidence)?.Explain(evidence);
     }
 
-    /// <summary>The rule of a failure.</summary>
+    /// <summary>The rule that matches a failure.</summary>
     public static FailureRule Classify(FailureEvidence evidence) => Find(evidence) ?? RunRules.Other;
 
-    /// <summary>The rule of a stop, or null if nothing went wrong that a rule knows of.</summary>
+    /// <summary>The rule that matches a stop; null if no rule sees a failure.</summary>
     public static FailureRule? Find(FailureEvidence evidence)
     {
         if (evidence.StopCode == "UserInitiated")
@@ -47,17 +47,17 @@ internal static class FailureClassifier
             return null;
         }
 
-        // When the scheduler stops a task, the exit code says only that the task obeyed.
+        // If the scheduler stops a task, the exit code only shows that the task obeyed.
         var candidates = evidence.StopCode == "ServiceSchedulerInitiated" ? Said : Rules;
         return candidates.FirstOrDefault(rule => rule != RunRules.Other && rule.Fits(evidence));
     }
 
-    /// <summary>Whether a task that stopped has failed: it did not end well, and nobody asked it to stop.</summary>
+    /// <summary>Whether a stopped task failed: it did not end successfully, and nobody asked it to stop.</summary>
     public static bool IsFailure(FargateTask task) => task.LastStatus == "STOPPED" && task.StopCode switch
     {
         "UserInitiated" => false,
 
-        // The scheduler also stops tasks that have done nothing wrong, in a deployment and when the count goes down.
+        // The scheduler also stops healthy tasks, during a deployment and when the service scales in.
         "ServiceSchedulerInitiated" => FailureEvidence.From(task).Says("fail", "unhealthy"),
         "EssentialContainerExited" => task.ExitCode != 0 || task.ServiceName is not null,
         _ => task.ExitCode != 0,

@@ -6,28 +6,28 @@ using EcsTools.Models;
 
 namespace EcsTools.Failures.Rules;
 
-/// <summary>What is known of a task that stopped: what ECS says, and what was looked up elsewhere.</summary>
+/// <summary>What is known about a stopped task: what ECS says, and what was looked up elsewhere.</summary>
 internal sealed record FailureEvidence
 {
-    /// <summary>ECS's kind of stop.</summary>
+    /// <summary>ECS's code for the stop.</summary>
     public string? StopCode { get; init; }
 
     /// <summary>The task's stopped reason and its containers' reasons.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    /// <summary>Exit code of the container that decided.</summary>
+    /// <summary>Exit code of the container that caused the failure.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>Name of the container that decided.</summary>
+    /// <summary>Name of the container that caused the failure.</summary>
     public string? Container { get; init; }
 
     /// <summary>Image of that container.</summary>
     public string? Image { get; init; }
 
-    /// <summary>What that container runs, where the definition says so.</summary>
+    /// <summary>The command of that container, if the definition has one.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
-    /// <summary>Hard limit of that container in MiB, where it has one of its own.</summary>
+    /// <summary>Hard memory limit of that container in MiB, if it has its own.</summary>
     public int? ContainerMemory { get; init; }
 
     public IReadOnlyList<string> HealthCheck { get; init; } = [];
@@ -48,7 +48,7 @@ internal sealed record FailureEvidence
 
     public string OperatingSystem { get; init; } = "LINUX";
 
-    /// <summary>CPU units and MiB of the task; zero where not known.</summary>
+    /// <summary>CPU units and MiB of the task; zero if not known.</summary>
     public int Cpu { get; init; }
 
     public int Memory { get; init; }
@@ -77,25 +77,25 @@ internal sealed record FailureEvidence
 
     public bool IsWindows => OperatingSystem.StartsWith("WINDOWS", StringComparison.Ordinal);
 
-    /// <summary>What the task runs on, in the words of images.</summary>
+    /// <summary>Platform that the task runs on, in the terms of images.</summary>
     public string Platform => $"{(IsWindows ? "windows" : "linux")}/{(Architecture == "ARM64" ? "arm64" : "amd64")}";
 
     /// <summary>The container as the subject of a sentence.</summary>
     public string Subject => Container is null ? "The container" : $"Container '{Container}'";
 
-    /// <summary>Whether a reason, or the stop code, has one of the words in it.</summary>
+    /// <summary>Whether a reason, or the stop code, contains one of the words.</summary>
     public bool Says(params string[] words) => words.Any(word => Has(Text, word) || Has(StopCode, word));
 
-    /// <summary>Whether a line of the log has one of the words in it.</summary>
+    /// <summary>Whether a line of the log contains one of the words.</summary>
     public bool Logs(params string[] words) => LogLines.Any(line => words.Any(word => Has(line, word)));
 
     /// <summary>The last line of the log that is not blank.</summary>
     public string? LastLine => LogLines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
 
-    /// <summary>What ECS says of a task.</summary>
+    /// <summary>Collects what ECS says about a task.</summary>
     public static FailureEvidence From(FargateTask task)
     {
-        // A container that is not essential may end with an error as well; the task's exit code is the one that decided.
+        // A container that is not essential may also fail. The task's exit code is that of the container that caused the failure.
         var container = task.Containers.FirstOrDefault(candidate => candidate.ExitCode is not null and not 0 && candidate.ExitCode == task.ExitCode)
             ?? task.Containers.FirstOrDefault(candidate => task.ExitCode is null && candidate.ExitCode is not null and not 0)
             ?? task.Containers.FirstOrDefault(candidate => !string.IsNullOrEmpty(candidate.Reason))

@@ -3,42 +3,42 @@ using System.Linq;
 
 namespace EcsTools.Failures.Rules;
 
-/// <summary>What the registry says of an image.</summary>
+/// <summary>What the registry knows about an image.</summary>
 /// <param name="Repository">Name of the repository.</param>
-/// <param name="RepositoryExists">Whether it is there.</param>
-/// <param name="TagExists">Whether the tag or digest is in it.</param>
-/// <param name="Nearest">Tags that may have been meant, or the newest; repositories where the repository is missing.</param>
-/// <param name="Platforms">What the image is built for, such as <c>linux/arm64</c>.</param>
+/// <param name="RepositoryExists">Whether the repository exists.</param>
+/// <param name="TagExists">Whether the tag or digest exists.</param>
+/// <param name="Nearest">Similar tags, or the newest ones; similar repositories if the repository does not exist.</param>
+/// <param name="Platforms">Platforms that the image is built for, such as <c>linux/arm64</c>.</param>
 internal sealed record ImageFacts(
     string Repository, bool RepositoryExists, bool TagExists, IReadOnlyList<string> Nearest, IReadOnlyList<string> Platforms);
 
-/// <summary>How a subnet leads to the outside.</summary>
+/// <summary>How a subnet reaches the internet.</summary>
 internal enum EgressKind
 {
-    /// <summary>By no gateway at all.</summary>
+    /// <summary>It has no gateway.</summary>
     None,
 
-    /// <summary>By an internet gateway, for who has a public address.</summary>
+    /// <summary>Through an internet gateway, for tasks with a public address.</summary>
     InternetGateway,
 
-    /// <summary>By a NAT gateway.</summary>
+    /// <summary>Through a NAT gateway.</summary>
     NatGateway,
 
-    /// <summary>By something else, such as a transit gateway.</summary>
+    /// <summary>Through something else, such as a transit gateway.</summary>
     Other,
 }
 
-/// <summary>What EC2 says of a task's network.</summary>
+/// <summary>What EC2 knows about a task's network.</summary>
 /// <param name="SubnetId">The subnet.</param>
 /// <param name="VpcId">Its VPC.</param>
-/// <param name="Way">Its way out.</param>
-/// <param name="Gateway">Id of what leads out, or null.</param>
-/// <param name="PublicAddress">Whether the task had a public address; null where that cannot be told any more.</param>
+/// <param name="Way">How it reaches the internet.</param>
+/// <param name="Gateway">Id of the gateway, or null.</param>
+/// <param name="PublicAddress">Whether the task had a public address; null if that is no longer known.</param>
 /// <param name="Endpoints">Services the VPC has endpoints for, such as <c>ecr.api</c>.</param>
 internal sealed record NetworkFacts(
     string SubnetId, string VpcId, EgressKind Way, string? Gateway, bool? PublicAddress, IReadOnlyList<string> Endpoints)
 {
-    /// <summary>Endpoints of these services that are missing.</summary>
+    /// <summary>The VPC endpoints that are missing for these services.</summary>
     public IReadOnlyList<string> Lacks(params string[] services) => services.Where(service => !Endpoints.Contains(service)).ToList();
 
     public override string ToString()

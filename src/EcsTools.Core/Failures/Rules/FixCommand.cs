@@ -4,25 +4,25 @@ using EcsTools.Models;
 
 namespace EcsTools.Failures.Rules;
 
-/// <summary>Command lines that mend a failure. They end where the task runs again: in its service, or started anew.</summary>
+/// <summary>Builds command lines that fix a failure. At their end the task runs again, in its service or as a new task.</summary>
 internal static class FixCommand
 {
-    /// <summary>Registers the revision with something else, and runs that.</summary>
+    /// <summary>Registers the revision with a change, and runs that.</summary>
     public static string Derive(FailureEvidence evidence, string arguments)
         => $"Get-FargateTaskDefinition {evidence.TaskDefinition} | Register-FargateTask {arguments}".TrimEnd()
             + (evidence.ServiceName is { } service ? $" | Set-FargateService {service} -Cluster {evidence.Cluster}"
                 : $" | Start-FargateTask -Cluster {evidence.Cluster}");
 
-    /// <summary>Runs the same again with something else said of the run.</summary>
+    /// <summary>Runs the same task again with other options.</summary>
     public static string Run(FailureEvidence evidence, string arguments = "")
         => evidence.ServiceName is { } service
             ? $"Set-FargateService {service} -Cluster {evidence.Cluster} {(arguments.Length == 0 ? "-ForceNewDeployment" : arguments)}"
             : $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} {arguments}".TrimEnd();
 
-    /// <summary>Does something first, and runs the same again.</summary>
+    /// <summary>Does something first, then runs the same task again.</summary>
     public static string Then(FailureEvidence evidence, string first) => $"{first}; {Run(evidence)}";
 
-    /// <summary>Builds and pushes the image anew.</summary>
+    /// <summary>Rebuilds and pushes the image.</summary>
     public static string Push(FailureEvidence evidence, string more = "")
     {
         var image = evidence.Image is null ? null : Reference.TryParse(evidence.Image);
@@ -38,7 +38,7 @@ internal static class FixCommand
         return $"Copy-EcrImage {evidence.Image ?? "<image>"} -RepositoryName {name} | Register-FargateTask {evidence.Family}";
     }
 
-    /// <summary>The execution role's name, with what gives it what it needs.</summary>
+    /// <summary>The name of the execution role, and the command that gives it the missing permissions.</summary>
     public static string ExecutionRole(FailureEvidence evidence, string more = "")
     {
         var name = evidence.ExecutionRole is { } role and not "ecsTaskExecutionRole" ? $"-Name {role} " : "";

@@ -3,12 +3,12 @@ using System.Linq;
 
 namespace EcsTools.Failures.Rules;
 
-/// <summary>Why a task in a subnet cannot reach a service of AWS or a registry.</summary>
+/// <summary>Explains why a task in a subnet cannot reach an AWS service or a registry.</summary>
 internal static class NetworkReasons
 {
-    /// <param name="evidence">What is known.</param>
+    /// <param name="evidence">The evidence.</param>
     /// <param name="target">What was not reached, as the object of a sentence.</param>
-    /// <param name="endpoints">VPC endpoints that would lead there without the internet; none for what only the internet leads to.</param>
+    /// <param name="endpoints">VPC endpoints that make it reachable without the internet; empty if only the internet leads there.</param>
     public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
     {
         var without = endpoints.Length == 0 ? "" : $", or VPC endpoints for {string.Join(", ", endpoints)}";
@@ -51,10 +51,12 @@ internal static class NetworkReasons
     }
 }
 
-/// <summary>Pieces of sentences.</summary>
+/// <summary>Parts of sentences.</summary>
 internal static class RuleText
 {
-    /// <summary>The reason that has <paramref name="word"/> in it, without that word before it; the first reason where none has.</summary>
+    /// <summary>
+    /// The reason that contains <paramref name="word"/>, without that word at its start; the first reason if none contains it.
+    /// </summary>
     public static string Said(FailureEvidence evidence, string word)
     {
         var reason = evidence.Reasons.FirstOrDefault(candidate => candidate.IndexOf(word, System.StringComparison.OrdinalIgnoreCase) >= 0)
@@ -65,7 +67,7 @@ internal static class RuleText
         return End(at == 0 ? reason.Substring(word.Length + 1).Trim() : reason);
     }
 
-    /// <summary>The text with one full stop at its end.</summary>
+    /// <summary>The text with exactly one full stop at the end.</summary>
     public static string End(string text) => text.TrimEnd('.', ' ', '\n') + ".";
 
     public static string Words(IReadOnlyList<string> command)

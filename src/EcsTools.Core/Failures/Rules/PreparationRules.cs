@@ -7,8 +7,8 @@ using EcsTools.Models;
 namespace EcsTools.Failures.Rules;
 
 /// <summary>
-/// What keeps a task from being prepared: secrets, registry token, log, volumes, roles.
-/// Source: "ResourceInitializationError" and "Resolve stopped task errors" of the Amazon ECS Developer Guide.
+/// Rules for what prevents a task from being prepared: secrets, registry token, log, volumes, roles. Source: "ResourceInitializationError"
+/// and "Resolve stopped task errors" in the Amazon ECS Developer Guide.
 /// </summary>
 internal static class PreparationRules
 {

@@ -7,14 +7,14 @@ using EcsTools.Models;
 namespace EcsTools.Failures.Rules;
 
 /// <summary>
-/// What keeps an image from being pulled.
-/// Source: "CannotPullContainer task errors in Amazon ECS" of the Amazon ECS Developer Guide.
+/// Rules for what prevents an image from being pulled. Source: "CannotPullContainer task errors in Amazon ECS" in the Amazon ECS Developer
+/// Guide.
 /// </summary>
 internal static class PullRules
 {
     private const string Pull = "CannotPull";
 
-    /// <summary>Words of an error of the network, whoever meets it.</summary>
+    /// <summary>Words that mark a network error, in any program.</summary>
     public static readonly string[] NetworkWords =
     [
         "timeout", "timed out", "deadline exceeded", "request canceled", "RequestCanceled", "connection refused", "connection reset",
@@ -24,7 +24,7 @@ internal static class PullRules
 
     public static IReadOnlyList<FailureRule> All { get; } =
     [
-        // An image of one platform alone is found out only when its program is started, and only the log says so.
+        // For an image with only one platform, a mismatch shows when its program starts, and only in the log.
         new(
             FargateFailureKind.ImagePlatform,
             evidence => evidence.Says("descriptor matching platform", "no matching manifest for",

@@ -8,9 +8,9 @@ using EcsTools.TaskDefinitions;
 namespace EcsTools.Failures.Rules;
 
 /// <summary>
-/// What ends a container that was pulled: its start, its memory, its health, its host, its own exit code.
-/// Source: "Stopped tasks error codes" and "Resolve stopped task errors" of the Amazon ECS Developer Guide; exit codes above 128 are
-/// those of a shell for a signal, 128 and its number.
+/// Rules for what ends a container after its image was pulled: its start, memory, health, host, or exit code. Source: "Stopped tasks error
+/// codes" and "Resolve stopped task errors" in the Amazon ECS Developer Guide. As in a shell, an exit code above 128 means a signal: 128
+/// plus its number.
 /// </summary>
 internal static class RunRules
 {
@@ -19,11 +19,14 @@ internal static class RunRules
     private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
         RegexOptions.CultureInvariant);
 
-    /// <summary>What keeps a container from being started. ECS says so before the words of what keeps a task from being prepared.</summary>
+    /// <summary>
+    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains
+    /// their words.
+    /// </summary>
     public static FailureRule Start { get; } = new(
         FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
 
-    /// <summary>Those that show in what ECS says.</summary>
+    /// <summary>Rules that match what ECS says.</summary>
     public static IReadOnlyList<FailureRule> Said { get; } =
     [
         new(FargateFailureKind.LoadBalancerHealthCheck, evidence => evidence.Says("failed elb health checks"), LoadBalancer),
@@ -54,7 +57,7 @@ internal static class RunRules
                 FixCommand.Run(evidence))),
     ];
 
-    /// <summary>Those that an exit code alone shows.</summary>
+    /// <summary>Rules that match only an exit code.</summary>
     public static IReadOnlyList<FailureRule> Exits { get; } =
     [
         new(
@@ -106,7 +109,7 @@ internal static class RunRules
                 $"Get-FargateLog {Logs(evidence)}")),
     ];
 
-    /// <summary>What a service runs and ended well.</summary>
+    /// <summary>Rule for a program of a service that ended successfully.</summary>
     public static FailureRule ServiceTaskEnded { get; } = new(
         FargateFailureKind.ServiceTaskEnded,
         evidence => evidence is { ServiceName: not null, ExitCode: 0 },
@@ -116,7 +119,7 @@ internal static class RunRules
                 + "foreground.",
             $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
 
-    /// <summary>What is left.</summary>
+    /// <summary>Rules for everything else.</summary>
     public static FailureRule Other { get; } = new(
         FargateFailureKind.Unknown,
         _ => true,
@@ -133,7 +136,7 @@ internal static class RunRules
             evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m"
                 : null);
 
-    /// <summary>Its name is in the ARN, <c>…:targetgroup/web/0123…</c>.</summary>
+    /// <summary>The target group's name, from its ARN <c>…:targetgroup/web/0123…</c>.</summary>
     private static string TargetGroup(FailureEvidence evidence)
         => TargetGroupName.Match(evidence.Text) is { Success: true } match ? $" of target group {match.Groups["name"].Value}" : "";
 
@@ -184,7 +187,7 @@ internal static class RunRules
     private static string Memory(FailureEvidence evidence)
         => evidence.ContainerMemory is { } own ? $"{own} MiB of its own" : evidence.Memory > 0 ? $"{evidence.Memory} MiB" : "too little";
 
-    /// <summary>Twice the memory, in the next size that Fargate has.</summary>
+    /// <summary>Twice the memory, in the next size that Fargate supports.</summary>
     private static string? More(FailureEvidence evidence)
     {
         if (evidence.ContainerMemory is { } own && own < evidence.Memory)

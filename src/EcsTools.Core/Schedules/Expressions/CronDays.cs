@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace EcsTools.Schedules.Expressions;
 
-/// <summary>The two day fields of a cron expression, of which exactly one says something.</summary>
+/// <summary>The two day fields of a cron expression. Exactly one of them restricts the days.</summary>
 internal sealed class CronDays
 {
     private readonly Func<int, int, IEnumerable<int>> _of;
@@ -15,10 +15,10 @@ internal sealed class CronDays
         _of = of;
     }
 
-    /// <summary>The days of a month that fit, ascending.</summary>
+    /// <summary>The days of a month that match, in ascending order.</summary>
     public IEnumerable<int> Of(int year, int month) => _of(year, month);
 
-    /// <exception cref="FormatException">The fields are wrong, each or together.</exception>
+    /// <exception cref="FormatException">One field is wrong, or they do not fit together.</exception>
     public static CronDays Parse(string dayOfMonth, string dayOfWeek)
     {
         if ((dayOfMonth == "?") == (dayOfWeek == "?"))
@@ -65,7 +65,7 @@ internal sealed class CronDays
                 : throw field.Wrong(text, "allows 1 to 5 after '#', and only one day");
         }
 
-        // L alone is the last day of the week, Saturday; 5L is the last Thursday of the month.
+        // L alone means the last day of the week, Saturday. 5L means the last Thursday of the month.
         if (text.Equals("L", StringComparison.OrdinalIgnoreCase))
         {
             return (year, month) => Weekdays(year, month, [field.Maximum]);
@@ -85,7 +85,7 @@ internal sealed class CronDays
         => Enumerable.Range(1, DateTime.DaysInMonth(year, month)).Where(
             day => weekdays.Contains((int)new DateTime(year, month, day).DayOfWeek + 1));
 
-    /// <summary>The Monday to Friday closest to a day, without leaving its month.</summary>
+    /// <summary>The weekday, Monday to Friday, closest to a day and in the same month.</summary>
     private static int NearestWeekday(int year, int month, int day)
         => new DateTime(year, month, day).DayOfWeek switch
         {

@@ -5,8 +5,8 @@ using System.Linq;
 namespace EcsTools.Schedules.Expressions;
 
 /// <summary>
-/// The six fields of an AWS cron expression: minutes, hours, day of month, month, day of week, year.
-/// Source: "Cron expressions reference" of the Amazon EventBridge User Guide.
+/// The six fields of an AWS cron expression: minutes, hours, day of month, month, day of week, year. Source: "Cron expressions reference"
+/// in the Amazon EventBridge User Guide.
 /// </summary>
 public sealed class CronExpression
 {
@@ -26,13 +26,14 @@ public sealed class CronExpression
         _days = CronDays.Parse(fields[2], fields[4]);
     }
 
-    /// <summary>The six fields, parted by one space each.</summary>
+    /// <summary>The six fields, separated by single spaces.</summary>
     public string Text { get; }
 
     /// <summary>Reads six fields, with or without <c>cron(…)</c> around them.</summary>
     /// <param name="text">The expression.</param>
-    /// <exception cref="EcsToolsException">It is no AWS cron expression; where it is a Unix one, the remedy gives the six fields that mean
-    /// the same.</exception>
+    /// <exception cref="EcsToolsException">
+    /// The text is not an AWS cron expression. If it is a Unix one, the remedy gives the six fields with the same meaning.
+    /// </exception>
     public static CronExpression Parse(string text)
     {
         var inner = text.Trim();
@@ -63,8 +64,10 @@ public sealed class CronExpression
         }
     }
 
-    /// <summary>The first fitting minute after <paramref name="after"/>, both in wall time, or null where there is none any more.</summary>
-    /// <param name="after">Wall time.</param>
+    /// <summary>
+    /// The first matching minute after <paramref name="after"/>, both in local time; null if there is none.
+    /// </summary>
+    /// <param name="after">The local time to start from.</param>
     public DateTime? Next(DateTime after)
     {
         var from = new DateTime(after.Year, after.Month, after.Day, after.Hour, after.Minute, 0, DateTimeKind.Unspecified).AddMinutes(1);
@@ -104,7 +107,7 @@ public sealed class CronExpression
         return null;
     }
 
-    /// <summary>What a five-field Unix expression is in AWS's six, or null where AWS cannot say it.</summary>
+    /// <summary>Converts a five-field Unix expression to the six fields of AWS; null if AWS cannot express it.</summary>
     private static string? FromUnix(string[] unix)
     {
         var (dayOfMonth, dayOfWeek) = (unix[2], unix[4]);

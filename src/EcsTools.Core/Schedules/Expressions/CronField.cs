@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace EcsTools.Schedules.Expressions;
 
-/// <summary>One field of a cron expression: its range, its names, and the values a text of it stands for.</summary>
+/// <summary>One field of a cron expression: its range, its names, and the values that a text of the field stands for.</summary>
 internal sealed class CronField
 {
     private readonly string _name;
@@ -36,8 +36,8 @@ internal sealed class CronField
 
     public int Maximum { get; }
 
-    /// <summary>The values of a list of numbers, names, ranges and steps, ascending.</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <summary>The values from a list of numbers, names, ranges and steps, in ascending order.</summary>
+    /// <exception cref="FormatException">The text is not such a list.</exception>
     public IReadOnlyList<int> Parse(string text)
     {
         var values = new SortedSet<int>();

@@ -23,19 +23,19 @@ public sealed class ScheduleExpression
         At = at;
     }
 
-    /// <summary>The expression as AWS takes it.</summary>
+    /// <summary>The expression as AWS accepts it.</summary>
     public string Text { get; }
 
-    /// <summary>Time between two runs of a rate, or null.</summary>
+    /// <summary>Time between two runs of a rate; null for other schedules.</summary>
     public TimeSpan? Interval { get; }
 
-    /// <summary>The cron fields, or null.</summary>
+    /// <summary>The cron fields; null for other schedules.</summary>
     public CronExpression? Cron { get; }
 
-    /// <summary>The one time, in the schedule's time zone, or null.</summary>
+    /// <summary>The time of a one-time schedule, in the schedule's time zone; null for other schedules.</summary>
     public DateTime? At { get; }
 
-    /// <summary>A rate from <c>15m</c>, <c>6h</c>, <c>1d</c>.</summary>
+    /// <summary>Creates a rate from <c>15m</c>, <c>6h</c>, <c>1d</c>.</summary>
     /// <param name="text">The interval.</param>
     public static ScheduleExpression FromEvery(string text)
     {
@@ -43,7 +43,7 @@ public sealed class ScheduleExpression
         return new ScheduleExpression(ScheduleInterval.ToRate(interval), interval: interval);
     }
 
-    /// <summary>Cron fields, with or without <c>cron(…)</c>.</summary>
+    /// <summary>Creates a cron schedule from its fields, with or without <c>cron(…)</c> around them.</summary>
     /// <param name="text">The fields.</param>
     public static ScheduleExpression FromCron(string text)
     {
@@ -51,8 +51,8 @@ public sealed class ScheduleExpression
         return new ScheduleExpression($"cron({cron.Text})", cron: cron);
     }
 
-    /// <summary>Once, at a wall time of the schedule's time zone.</summary>
-    /// <param name="time">Whole seconds count.</param>
+    /// <summary>Creates a one-time schedule for a local time in the schedule's time zone.</summary>
+    /// <param name="time">The time. Fractions of a second are ignored.</param>
     public static ScheduleExpression FromAt(DateTime time)
     {
         var whole = new DateTime(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
@@ -88,7 +88,7 @@ public sealed class ScheduleExpression
             "Use rate(15 minutes), cron(0 3 * * ? *) or at(2027-01-31T09:00:00); or use -Every, -Cron or -At instead.");
     }
 
-    /// <summary>Reads an expression that AWS keeps, or gives null where it has a form not known here.</summary>
+    /// <summary>Reads an expression stored by AWS; returns null if its form is not known here.</summary>
     /// <param name="text">The expression.</param>
     public static ScheduleExpression? TryParse(string? text)
     {
@@ -102,7 +102,7 @@ public sealed class ScheduleExpression
         }
     }
 
-    /// <summary>The expression as AWS takes it.</summary>
+    /// <summary>The expression as AWS accepts it.</summary>
     public override string ToString() => Text;
 
     private static ScheduleExpression FromRate(string text, Match rate)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Schedules.Expressions;
 
-/// <summary>How often a schedule runs, as people write it: <c>15m</c>, <c>6h</c>, <c>1d</c>, <c>1h30m</c>, <c>00:15:00</c>.</summary>
+/// <summary>Reads how often a schedule runs, as people write it: <c>15m</c>, <c>6h</c>, <c>1d</c>, <c>1h30m</c>, <c>00:15:00</c>.</summary>
 public static class ScheduleInterval
 {
     private static readonly Regex Form = new(
@@ -14,8 +14,9 @@ public static class ScheduleInterval
 
     /// <summary>Reads an interval of whole minutes.</summary>
     /// <param name="text">The interval, with its unit.</param>
-    /// <exception cref="EcsToolsException">No interval, or one that a schedule cannot have; the remedy names the nearest ones it
-    /// can.</exception>
+    /// <exception cref="EcsToolsException">
+    /// The text is not an interval, or a schedule cannot have it. The remedy names the nearest allowed intervals.
+    /// </exception>
     public static TimeSpan Parse(string text)
     {
         var interval = Read(text)
@@ -40,7 +41,7 @@ public static class ScheduleInterval
         return interval;
     }
 
-    /// <summary>The rate expression, in the largest unit that divides it: <c>rate(1 day)</c>, <c>rate(90 minutes)</c>.</summary>
+    /// <summary>The rate expression, in the largest unit that divides the interval: <c>rate(1 day)</c>, <c>rate(90 minutes)</c>.</summary>
     /// <param name="interval">Whole minutes.</param>
     public static string ToRate(TimeSpan interval)
     {

@@ -5,21 +5,21 @@ using TimeZoneConverter;
 
 namespace EcsTools.Schedules.Expressions;
 
-/// <summary>A schedule's time zone: the IANA name that AWS takes, whichever kind of name was given.</summary>
+/// <summary>A schedule's time zone: the IANA name that AWS needs, whichever kind of name was given.</summary>
 /// <param name="Name">IANA name, or <c>UTC</c>.</param>
 public sealed record ScheduleTimeZone(string Name)
 {
-    /// <summary>Coordinated universal time, AWS's default.</summary>
+    /// <summary>Coordinated Universal Time, the default of AWS.</summary>
     public static ScheduleTimeZone Utc { get; } = new("UTC");
 
-    /// <summary>Every name that is read, IANA and Windows.</summary>
+    /// <summary>All accepted names, IANA and Windows.</summary>
     public static IEnumerable<string> KnownNames => TZConvert.KnownIanaTimeZoneNames.Concat(TZConvert.KnownWindowsTimeZoneIds);
 
-    /// <summary>The zone's rules on this machine, or null where its time zone data lack it.</summary>
+    /// <summary>The zone's rules on this machine; null if the machine's time zone data lacks the zone.</summary>
     public TimeZoneInfo? Info => Name == "UTC" ? TimeZoneInfo.Utc : TZConvert.TryGetTimeZoneInfo(Name, out var info) ? info : null;
 
     /// <summary>Reads an IANA name (<c>Europe/Rome</c>) or a Windows one (<c>W. Europe Standard Time</c>); null or empty is UTC.</summary>
-    /// <param name="name">The name as given.</param>
+    /// <param name="name">The time zone's name.</param>
     public static ScheduleTimeZone Parse(string? name)
     {
         var given = name?.Trim();
@@ -50,7 +50,7 @@ public sealed record ScheduleTimeZone(string Name)
             given);
     }
 
-    /// <summary>Reads a name, or gives null where it is not known here.</summary>
+    /// <summary>Reads a name; returns null if the name is not known here.</summary>
     /// <param name="name">The name.</param>
     public static ScheduleTimeZone? TryParse(string? name)
     {

@@ -3,22 +3,21 @@ using System.Collections.Generic;
 
 namespace EcsTools.Schedules.Expressions;
 
-/// <summary>When a schedule fires next.</summary>
+/// <summary>Calculates when a schedule runs next.</summary>
 public static class ScheduleTimes
 {
-    /// <summary>The next times, in the zone's own offset, earliest first.</summary>
+    /// <summary>The next times with the zone's UTC offset, earliest first.</summary>
     /// <remarks>
-    /// A wall time that a clock change leaves out is skipped, one that comes twice is run the first time only, as EventBridge Scheduler
-    /// does it.
-    /// A rate counts from its start date, or from when it was made.
-    /// Source: "Schedule types on EventBridge Scheduler" of its User Guide.
+    /// A local time that a clock change skips has no run. A local time that occurs twice has only the first run, as in EventBridge
+    /// Scheduler. A rate counts from its start date, or from its creation. Source: "Schedule types on EventBridge Scheduler" in its User
+    /// Guide.
     /// </remarks>
     /// <param name="expression">When it runs.</param>
-    /// <param name="zone">Zone that cron fields and one-time schedules are read in.</param>
-    /// <param name="anchor">What a rate counts from.</param>
-    /// <param name="after">Only later times are given.</param>
-    /// <param name="end">No time after it, or null.</param>
-    /// <param name="count">How many at most.</param>
+    /// <param name="zone">Time zone for cron fields and one-time schedules.</param>
+    /// <param name="anchor">The time from which a rate counts.</param>
+    /// <param name="after">Only later times are returned.</param>
+    /// <param name="end">The last possible time, or null.</param>
+    /// <param name="count">The maximum number of times.</param>
     public static IReadOnlyList<DateTimeOffset> Next(
         ScheduleExpression expression, TimeZoneInfo zone, DateTimeOffset anchor, DateTimeOffset after, DateTimeOffset? end, int count)
     {
@@ -53,7 +52,7 @@ public static class ScheduleTimes
 
     private static IEnumerable<DateTimeOffset> FromCron(CronExpression cron, TimeZoneInfo zone, DateTimeOffset after)
     {
-        // Where the hour before was ambiguous, the wall clock may stand earlier than a time already run: look from two hours before.
+        // If the hour before was ambiguous, the local clock may show an earlier time than the last run. So start two hours earlier.
         var wall = TimeZoneInfo.ConvertTime(after, zone).DateTime.AddHours(-2);
         while (cron.Next(wall) is { } next)
         {
@@ -73,7 +72,7 @@ public static class ScheduleTimes
         }
     }
 
-    /// <summary>The instant of a wall time: the first of two, or null where the clock skips it.</summary>
+    /// <summary>The instant of a local time: the first if there are two, null if the clock skips it.</summary>
     internal static DateTimeOffset? ToInstant(DateTime wall, TimeZoneInfo zone)
     {
         if (zone.IsInvalidTime(wall))

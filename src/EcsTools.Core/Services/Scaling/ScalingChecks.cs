@@ -7,8 +7,8 @@ using EcsTools.Schedules.Expressions;
 namespace EcsTools.Services.Scaling;
 
 /// <summary>
-/// What scaling may be asked for, checked before anything is changed.
-/// Limits: RegisterScalableTarget, PutScalingPolicy and PutScheduledAction of the Application Auto Scaling API reference.
+/// Checks a scaling request before anything changes. Limits: RegisterScalableTarget, PutScalingPolicy and PutScheduledAction in the
+/// Application Auto Scaling API reference.
 /// </summary>
 internal static class ScalingChecks
 {
@@ -30,7 +30,7 @@ internal static class ScalingChecks
         Time(request, now);
     }
 
-    /// <summary>Whether the counts go together, with what is there filled in.</summary>
+    /// <summary>Checks that the counts fit together, using current values for those not given.</summary>
     public static void Counts(ServiceScalingRequest request, FargateScaling current)
     {
         var (minimum, maximum) = (request.MinimumCount ?? current.MinimumCount ?? 1, request.MaximumCount ?? current.MaximumCount);
@@ -54,7 +54,7 @@ internal static class ScalingChecks
         }
     }
 
-    /// <summary>Whether anything is tracked that the settings of tracking are for.</summary>
+    /// <summary>Checks that a metric is tracked if tracking settings are given.</summary>
     public static void Tracking(ServiceScalingRequest request, bool isTracked)
     {
         var parameter = request.ScaleOutCooldown is not null ? "ScaleOutCooldown"
@@ -71,8 +71,7 @@ internal static class ScalingChecks
         }
     }
 
-    /// <summary>The label by which the requests of a target group are counted: the load balancer's and the target group's names and
-    /// ids.</summary>
+    /// <summary>The label for counting the requests of a target group: names and ids of the load balancer and the target group.</summary>
     public static string ResourceLabel(ServiceScalingRequest request, FargateService service, string? listenerRule)
     {
         if (service.Targets.Count == 0)

@@ -5,7 +5,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services.Scaling;
 
-/// <summary>What of a service's scaling is not as it is asked to be.</summary>
+/// <summary>How a service's scaling differs from the request.</summary>
 internal static class ScalingDifferences
 {
     public static List<FieldChange> From(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)

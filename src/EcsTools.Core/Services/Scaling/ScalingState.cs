@@ -10,7 +10,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services.Scaling;
 
-/// <summary>All that Application Auto Scaling knows of one service.</summary>
+/// <summary>Everything that Application Auto Scaling knows about one service.</summary>
 internal sealed record ScalingState
 {
     public const string Cpu = "ECSServiceAverageCPUUtilization";
@@ -23,13 +23,13 @@ internal sealed record ScalingState
 
     public IReadOnlyList<ScheduledAction> Actions { get; init; } = [];
 
-    /// <summary>The policy that keeps a measure, by whomever it was made; null where there is none.</summary>
+    /// <summary>The policy that tracks a metric, whoever created it; null if there is none.</summary>
     public ScalingPolicy? Tracking(string metric)
         => Policies.FirstOrDefault(
             policy => policy.TargetTrackingScalingPolicyConfiguration?.PredefinedMetricSpecification is { } predefined
                 && predefined.PredefinedMetricType?.Value == metric);
 
-    /// <summary>What Application Auto Scaling calls the service.</summary>
+    /// <summary>The service's name in Application Auto Scaling.</summary>
     public static string ResourceId(FargateService service) => $"service/{service.Cluster}/{service.ServiceName}";
 
     public static async Task<ScalingState> ReadAsync(AwsConnection connection, FargateService service, CancellationToken cancellationToken)

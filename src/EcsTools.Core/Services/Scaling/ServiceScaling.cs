@@ -11,17 +11,17 @@ using EcsTools.Models;
 
 namespace EcsTools.Services.Scaling;
 
-/// <summary>Scaling of services: within bounds, by what they are kept at, by the clock.</summary>
-/// <param name="connection">Account and region.</param>
+/// <summary>Scales services: within bounds, by metric targets and on a schedule.</summary>
+/// <param name="connection">Connection to the account and region.</param>
 public sealed class ServiceScaling(AwsConnection connection)
 {
     private static readonly (string Metric, string Name)[] Policies =
         [(ScalingState.Cpu, "ecstools-cpu"), (ScalingState.Memory, "ecstools-memory"), (ScalingState.Requests, "ecstools-requests")];
 
-    /// <summary>Computes what is to be done. Changes nothing.</summary>
-    /// <param name="request">How the service shall be scaled.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">The request cannot be right, or there is no such service.</exception>
+    /// <summary>Works out what to do. Changes nothing.</summary>
+    /// <param name="request">How to scale the service.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The request is invalid, or the service does not exist.</exception>
     public async Task<ServiceScalingPlan> PlanAsync(ServiceScalingRequest request, CancellationToken cancellationToken)
     {
         ScalingChecks.Request(request, connection.Clock.UtcNow);
@@ -54,9 +54,9 @@ public sealed class ServiceScaling(AwsConnection connection)
         return plan with { Targets = targets, Differences = ScalingDifferences.From(request, current, targets) };
     }
 
-    /// <summary>Carries a plan out.</summary>
-    /// <param name="plan">What <see cref="PlanAsync"/> gave.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Carries out a plan.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<FargateScaling> ApplyAsync(ServiceScalingPlan plan, CancellationToken cancellationToken)
     {
         if (plan.Change == ChangeStatus.Unchanged)
@@ -72,7 +72,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         }
         else if (plan.Request.Remove)
         {
-            // Its policies and schedules go with it.
+            // This also removes its policies and schedules.
             await connection.AutoScaling.DeregisterScalableTargetAsync(
                 new DeregisterScalableTargetRequest
                 {
@@ -95,7 +95,7 @@ public sealed class ServiceScaling(AwsConnection connection)
             || request.RequestTarget is not null || request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null
             || request.NoScaleIn is not null;
 
-    /// <summary>The measures that were said, or whose settings change.</summary>
+    /// <summary>The metrics that were given, or whose settings change.</summary>
     private static List<ScalingTarget> Targets(ServiceScalingRequest request, ScalingState state, Func<string, string?> label)
     {
         var settings = request.ScaleOutCooldown is not null || request.ScaleInCooldown is not null || request.NoScaleIn is not null;
@@ -168,7 +168,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         }
     }
 
-    /// <summary>The whole of the policy: AWS replaces what is there.</summary>
+    /// <summary>The complete policy: AWS replaces the current one.</summary>
     private static PutScalingPolicyRequest Policy(ServiceScalingPlan plan, ScalingTarget target, string id)
     {
         var there = plan.State.Tracking(target.Metric)?.TargetTrackingScalingPolicyConfiguration;

@@ -5,61 +5,62 @@ using EcsTools.Schedules.Expressions;
 
 namespace EcsTools.Services.Scaling;
 
-/// <summary>How the count of a service shall be kept. What is null is not said, and stays as it is.</summary>
+/// <summary>How to scale a service. A null value was not given and does not change.</summary>
 public sealed record ServiceScalingRequest
 {
     /// <summary>The service.</summary>
     public required ServiceReference Service { get; init; }
 
-    /// <summary>Fewest tasks: 1 where never said.</summary>
+    /// <summary>Minimum number of tasks; 1 if it was never given.</summary>
     public int? MinimumCount { get; init; }
 
-    /// <summary>Most tasks.</summary>
+    /// <summary>Maximum number of tasks.</summary>
     public int? MaximumCount { get; init; }
 
-    /// <summary>Average CPU in percent to be kept; 0 to track it no more.</summary>
+    /// <summary>Target for the average CPU use in percent; 0 stops scaling on CPU.</summary>
     public double? CpuTarget { get; init; }
 
-    /// <summary>Average memory in percent to be kept; 0 to track it no more.</summary>
+    /// <summary>Target for the average memory use in percent; 0 stops scaling on memory.</summary>
     public double? MemoryTarget { get; init; }
 
-    /// <summary>Requests a task and minute to be kept; 0 to track them no more.</summary>
+    /// <summary>Target for the number of requests per task and minute; 0 stops scaling on requests.</summary>
     public double? RequestTarget { get; init; }
 
-    /// <summary>ARN of the load balancer that requests come by, where the service does not tell.</summary>
+    /// <summary>ARN of the load balancer that sends the requests, if the service does not show it.</summary>
     public string? LoadBalancerArn { get; init; }
 
-    /// <summary>Pause after tasks were added before more are.</summary>
+    /// <summary>Pause between adding tasks and adding more.</summary>
     public TimeSpan? ScaleOutCooldown { get; init; }
 
-    /// <summary>Pause after tasks were taken away before more are.</summary>
+    /// <summary>Pause between removing tasks and removing more.</summary>
     public TimeSpan? ScaleInCooldown { get; init; }
 
-    /// <summary>Whether tasks are added and never taken away.</summary>
+    /// <summary>Whether tasks are only added, never removed.</summary>
     public bool? NoScaleIn { get; init; }
 
-    /// <summary>Name of a change by the clock: then <see cref="MinimumCount"/> and <see cref="MaximumCount"/> are what it changes
-    /// to.</summary>
+    /// <summary>
+    /// Name of a scheduled change. <see cref="MinimumCount"/> and <see cref="MaximumCount"/> are then the values that it sets.
+    /// </summary>
     public string? ScheduleName { get; init; }
 
-    /// <summary>When, with <see cref="ScheduleName"/>.</summary>
+    /// <summary>When the change named by <see cref="ScheduleName"/> takes place.</summary>
     public ScheduleExpression? Expression { get; init; }
 
     /// <summary>Time zone of <see cref="Expression"/>.</summary>
     public ScheduleTimeZone? TimeZone { get; init; }
 
-    /// <summary>Takes scaling away: all of it, or the change named by <see cref="ScheduleName"/>.</summary>
+    /// <summary>Removes scaling: all of it, or only the change named by <see cref="ScheduleName"/>.</summary>
     public bool Remove { get; init; }
 }
 
-/// <summary>What is to be done so that a service is scaled as asked. Nothing has been changed yet.</summary>
-/// <param name="Request">What was asked for.</param>
+/// <summary>What to do to scale a service as requested. Nothing has changed yet.</summary>
+/// <param name="Request">The request.</param>
 /// <param name="Current">How it is scaled now.</param>
-/// <param name="Differences">What is to be changed.</param>
+/// <param name="Differences">What will change.</param>
 public sealed record ServiceScalingPlan(
     ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FieldChange> Differences)
 {
-    /// <summary>What carrying it out will be.</summary>
+    /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Differences.Count == 0 ? ChangeStatus.Unchanged
         : Request is { Remove: true, ScheduleName: null } ? ChangeStatus.Removed
         : Current.IsScaled ? ChangeStatus.Updated
@@ -70,9 +71,9 @@ public sealed record ServiceScalingPlan(
     internal IReadOnlyList<ScalingTarget> Targets { get; init; } = [];
 }
 
-/// <summary>One measure that the count is kept by.</summary>
-/// <param name="Metric">AWS's name of it.</param>
-/// <param name="PolicyName">Name of the policy: the one that is there, or EcsTools' own.</param>
-/// <param name="Value">The value to be kept; null where the policy goes.</param>
-/// <param name="ResourceLabel">What requests are counted of; null for the service's own measures.</param>
+/// <summary>One metric that the service scales on.</summary>
+/// <param name="Metric">Name of the metric in AWS.</param>
+/// <param name="PolicyName">Name of the policy: the existing one, or the name that EcsTools gives it.</param>
+/// <param name="Value">The target value; null if the policy will be removed.</param>
+/// <param name="ResourceLabel">Where requests are counted; null for the service's own metrics.</param>
 internal sealed record ScalingTarget(string Metric, string PolicyName, double? Value, string? ResourceLabel);

@@ -14,8 +14,8 @@ using AwsTask = Amazon.ECS.Model.Task;
 namespace EcsTools.Tasks.Exec;
 
 /// <summary>
-/// What must be so before a command can be run in a container, and what to do where it is not.
-/// Source: "Monitor Amazon ECS containers with ECS Exec" of the Amazon ECS Developer Guide.
+/// Checks what a command in a container needs, and says what to do if something is missing. Source: "Monitor Amazon ECS containers with ECS
+/// Exec" in the Amazon ECS Developer Guide.
 /// </summary>
 internal sealed class ExecPreflight(AwsConnection connection)
 {
@@ -27,8 +27,8 @@ internal sealed class ExecPreflight(AwsConnection connection)
 
     private readonly TaskDescriptions _descriptions = new(connection);
 
-    /// <summary>Gives the task and its container, once a command can be run there.</summary>
-    /// <exception cref="EcsToolsException">None can, and why.</exception>
+    /// <summary>Returns the task and its container as soon as a command can be run there.</summary>
+    /// <exception cref="EcsToolsException">No command can be run; the error says why.</exception>
     public async Task<(FargateTask Task, Container Container)> PassAsync(
         TaskExecRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -162,7 +162,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
             task.TaskArn);
     }
 
-    /// <summary>What the role may not do; nothing where the caller may not ask.</summary>
+    /// <summary>The actions that the role is not allowed; empty if the caller may not check that.</summary>
     private async Task<List<string>> DeniedAsync(string role, CancellationToken cancellationToken)
     {
         try

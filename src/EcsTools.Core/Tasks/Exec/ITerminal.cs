@@ -4,20 +4,20 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Tasks.Exec;
 
-/// <summary>What a command reads from and writes to: a person's terminal, or whoever collects its output.</summary>
+/// <summary>What a command reads from and writes to: a person's terminal, or a caller that collects the output.</summary>
 public interface ITerminal
 {
-    /// <summary>Columns and rows where a person looks on; null where nobody does, and the command gets no terminal.</summary>
+    /// <summary>Columns and rows if a person is watching; null if not. The command then gets no terminal.</summary>
     (int Columns, int Rows)? Size { get; }
 
-    /// <summary>The next of what is typed; 0 when nothing will come any more.</summary>
-    /// <param name="buffer">Takes it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>Reads the next typed bytes. Returns 0 at the end of the input.</summary>
+    /// <param name="buffer">Receives the bytes.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     Task<int> ReadAsync(byte[] buffer, CancellationToken cancellationToken);
 
-    /// <summary>Shows what the command writes.</summary>
-    /// <param name="bytes">The piece.</param>
-    /// <param name="count">Its length.</param>
-    /// <param name="isError">Whether it is of standard error.</param>
+    /// <summary>Shows output of the command.</summary>
+    /// <param name="bytes">The bytes of the output.</param>
+    /// <param name="count">The number of bytes to show.</param>
+    /// <param name="isError">Whether they come from standard error.</param>
     void Write(byte[] bytes, int count, bool isError);
 }

@@ -9,9 +9,8 @@ using System.Threading.Tasks;
 namespace EcsTools.Tasks.Exec;
 
 /// <summary>
-/// The stream over which a sandbox runs a command: after the change from HTTP, frames of a letter, four bytes of length (big-endian) and
-/// content.
-/// The sandbox's side is <c>ExecChannel</c>.
+/// The stream over which a sandbox runs a command. After the upgrade from HTTP it carries frames: a letter, a length of four bytes
+/// (big-endian), and the content. The sandbox's side is <c>ExecChannel</c>.
 /// </summary>
 internal static class SandboxExec
 {
@@ -19,7 +18,7 @@ internal static class SandboxExec
 
     /// <summary>Runs the command of a session.</summary>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="EcsToolsException">It cannot be run in that container.</exception>
+    /// <exception cref="EcsToolsException">The command cannot be run in that container.</exception>
     public static async Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
     {
         var uri = new Uri(session.StreamUrl);
@@ -55,7 +54,7 @@ internal static class SandboxExec
             ended.Cancel();
             await sizes.ConfigureAwait(false);
 
-            // Who reads a console cannot always be called off: that one is left behind.
+            // A read from a console cannot always be cancelled. If not, leave it behind.
             await Task.WhenAny(input, Task.Delay(TimeSpan.FromSeconds(0.5), CancellationToken.None)).ConfigureAwait(false);
         }
     }

@@ -10,7 +10,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Tasks.Exec;
 
-/// <summary>The Session Manager plugin of the AWS CLI: the program that speaks with Systems Manager for a session.</summary>
+/// <summary>The Session Manager plugin of the AWS CLI: the program that connects a session to Systems Manager.</summary>
 internal sealed class SessionPlugin
 {
     private const string Name = "session-manager-plugin";
@@ -19,7 +19,7 @@ internal sealed class SessionPlugin
 
     private SessionPlugin(string path) => _path = path;
 
-    /// <exception cref="EcsToolsException">It is not installed.</exception>
+    /// <exception cref="EcsToolsException">The plugin is not installed.</exception>
     public static SessionPlugin Require(HostEnvironment host)
     {
         var path = host.FindProgram(Name) ?? Installed(host);
@@ -35,7 +35,7 @@ internal sealed class SessionPlugin
             } + " The sandbox does not need it.");
     }
 
-    /// <summary>Arguments as the AWS CLI gives them for 'aws ecs execute-command'.</summary>
+    /// <summary>The arguments that the AWS CLI passes for 'aws ecs execute-command'.</summary>
     public static string[] Arguments(TaskExecSession session, AwsConnection connection)
     {
         var answer = new JsonObject { ["sessionId"] = session.SessionId, ["streamUrl"] = session.StreamUrl,
@@ -49,11 +49,11 @@ internal sealed class SessionPlugin
         ];
     }
 
-    /// <summary>Runs it on the console of this process, to its end.</summary>
+    /// <summary>Runs the plugin on the console of this process until it ends.</summary>
     public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
         => RunAsync(new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false }, null, cancellationToken);
 
-    /// <summary>Runs it without a console, and gives what the command in the container wrote, line by line.</summary>
+    /// <summary>Runs the plugin without a console, and returns what the command in the container wrote, line by line.</summary>
     public Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(_path, Line(arguments))
@@ -75,7 +75,7 @@ internal sealed class SessionPlugin
         process.Start();
         using (cancellationToken.Register(() => Kill(process)))
         {
-            // Its input stays open: the plugin takes the end of it for the end of the session.
+            // Keep its input open: the plugin takes the end of the input as the end of the session.
             var output = line is null ? Task.CompletedTask : ReadAsync(process.StandardOutput, line);
             await Task.WhenAll(exited.Task, output).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -83,7 +83,7 @@ internal sealed class SessionPlugin
         }
     }
 
-    /// <summary>The lines between those that the plugin itself writes at the begin and the end of a session.</summary>
+    /// <summary>The lines between those that the plugin itself writes at the start and at the end of a session.</summary>
     private static async Task ReadAsync(StreamReader reader, Action<string> line)
     {
         var begun = false;
@@ -101,7 +101,7 @@ internal sealed class SessionPlugin
             }
             else if (text.Length == 0 || (!begun && text.StartsWith("The Session Manager plugin", StringComparison.Ordinal)))
             {
-                // Blank lines at both ends are the plugin's.
+                // Blank lines at both ends come from the plugin.
                 blank += begun && text.Length == 0 ? 1 : 0;
             }
             else
@@ -129,11 +129,11 @@ internal sealed class SessionPlugin
         }
         catch (Exception over) when (over is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It has ended by itself.
+            // The plugin has already ended.
         }
     }
 
-    /// <summary>Where its installer puts it, which PATH may not know yet.</summary>
+    /// <summary>Where the installer puts the plugin. PATH may not contain this folder yet.</summary>
     private static string? Installed(HostEnvironment host)
     {
         var path = host.System switch

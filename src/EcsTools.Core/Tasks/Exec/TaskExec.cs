@@ -10,17 +10,17 @@ using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks.Exec;
 
-/// <summary>Runs commands in containers of tasks: over Systems Manager on AWS, over a stream of its own in the sandbox.</summary>
+/// <summary>Runs commands in containers of tasks: over Systems Manager on AWS, over the sandbox's own stream in the sandbox.</summary>
 public sealed class TaskExec
 {
-    // AWS answers so while the agent's channel is still being made.
+    // AWS answers this while the agent's channel is still being created.
     private static readonly TimeSpan NotConnectedFor = TimeSpan.FromSeconds(30);
 
     private readonly AwsConnection _connection;
     private readonly HostEnvironment _host;
 
-    /// <summary>Works over a connection, which stays the caller's.</summary>
-    /// <param name="connection">Account and region.</param>
+    /// <summary>Works over a connection that the caller keeps and disposes.</summary>
+    /// <param name="connection">Connection to the account and region.</param>
     public TaskExec(AwsConnection connection)
         : this(connection, HostEnvironment.Current)
     {
@@ -32,11 +32,11 @@ public sealed class TaskExec
         _host = host;
     }
 
-    /// <summary>Checks everything that a command needs, and has ECS make a session for it.</summary>
+    /// <summary>Checks everything that a command needs, and asks ECS for a session.</summary>
     /// <param name="request">The command.</param>
-    /// <param name="progress">Takes reports, or null.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="EcsToolsException">It cannot be run, and why.</exception>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="EcsToolsException">The command cannot be run; the error says why.</exception>
     public async Task<TaskExecSession> OpenAsync(TaskExecRequest request, IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -60,21 +60,21 @@ public sealed class TaskExec
         };
     }
 
-    /// <summary>Runs it with a person at the console of this process.</summary>
-    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
-    /// <param name="terminal">The console, for a sandbox; the plugin takes it by itself.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The command's exit code in a sandbox; else that of the plugin, which does not tell the command's.</returns>
+    /// <summary>Runs the command with a person at the console of this process.</summary>
+    /// <param name="session">The session from <see cref="OpenAsync"/>.</param>
+    /// <param name="terminal">The console, for a sandbox. On AWS the plugin uses the console itself.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>In a sandbox, the command's exit code. On AWS, the plugin's: it does not report the command's.</returns>
     public Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
         => session.InSandbox
             ? SandboxExec.RunAsync(session, terminal, cancellationToken)
             : SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), cancellationToken);
 
-    /// <summary>Runs it with nobody looking on, and gives what it writes.</summary>
-    /// <param name="session">What <see cref="OpenAsync"/> gave.</param>
-    /// <param name="line">Takes each line, from another thread.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>As of the other.</returns>
+    /// <summary>Runs the command without a person watching, and returns what it writes.</summary>
+    /// <param name="session">The session from <see cref="OpenAsync"/>.</param>
+    /// <param name="line">Called with each line, on another thread.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The same as for the interactive run.</returns>
     public async Task<int> RunAsync(TaskExecSession session, Action<string> line, CancellationToken cancellationToken)
     {
         if (!session.InSandbox)
@@ -116,7 +116,7 @@ public sealed class TaskExec
         }
     }
 
-    /// <summary>Collects lines, each stream's whole.</summary>
+    /// <summary>Collects lines, separately for each stream, so that no line mixes both.</summary>
     private sealed class LineTerminal(Action<string> line) : ITerminal
     {
         private readonly List<byte> _output = [];

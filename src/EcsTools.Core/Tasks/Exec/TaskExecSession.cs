@@ -2,7 +2,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Tasks.Exec;
 
-/// <summary>A command that ECS is ready to run. It is run once.</summary>
+/// <summary>A command that ECS is ready to run. It can be run once.</summary>
 public sealed record TaskExecSession
 {
     /// <summary>The task.</summary>
@@ -14,10 +14,10 @@ public sealed record TaskExecSession
     /// <summary>The command line.</summary>
     public required string Command { get; init; }
 
-    /// <summary>The session's id at Systems Manager.</summary>
+    /// <summary>The session's id in Systems Manager.</summary>
     public required string SessionId { get; init; }
 
-    /// <summary>Whether a sandbox runs it, over a stream of its own.</summary>
+    /// <summary>Whether a sandbox runs it, over the sandbox's own stream.</summary>
     public bool InSandbox { get; init; }
 
     internal string StreamUrl { get; init; } = "";
@@ -26,6 +26,6 @@ public sealed record TaskExecSession
 
     internal string Target { get; init; } = "";
 
-    /// <summary>Task and container; the token stays out.</summary>
+    /// <summary>Task and container. The token is left out because it is secret.</summary>
     public override string ToString() => $"{Container} of task {Task.TaskId}";
 }

@@ -6,15 +6,15 @@ using EcsTools.Pipeline.Errors;
 namespace EcsTools.Pipeline.Arguments;
 
 /// <summary>
-/// Parameters that take several texts. A variable that was never set is $null: given on the command line it is a mistake, as PowerShell has it for mandatory
-/// parameters. A record of the pipeline says nothing with an empty property, such as a cell of a CSV.
+/// Parameters that accept several strings. A variable that was never set is $null. On the command line that is a mistake, as for mandatory
+/// parameters in PowerShell. In a record from the pipeline, an empty property, such as a CSV cell, means that no value was given.
 /// </summary>
 internal static class BoundLists
 {
-    /// <summary>Throws for a list that is $null or has $null in it.</summary>
+    /// <summary>Throws for a list that is $null or contains $null.</summary>
     /// <param name="command">The command.</param>
     /// <param name="parameter">Name of the parameter.</param>
-    /// <param name="value">What was bound to it.</param>
+    /// <param name="value">The bound value.</param>
     public static void RefuseNull(PSCmdlet command, string parameter, object? value)
     {
         if (PropertyOf(command, parameter) is not null && (value is null || (value is string?[] texts && texts.Contains(null))))
@@ -27,10 +27,10 @@ internal static class BoundLists
         }
     }
 
-    /// <summary>Takes empty texts out of a list that came by the pipeline.</summary>
+    /// <summary>Removes empty strings from a list that came from the pipeline.</summary>
     /// <param name="command">The command.</param>
     /// <param name="parameter">Name of the parameter.</param>
-    /// <param name="value">What was bound to it.</param>
+    /// <param name="value">The bound value.</param>
     public static void DropEmpty(PSCmdlet command, string parameter, object? value)
     {
         if (PropertyOf(command, parameter) is { } property && (value is null || (value is string?[] texts && texts.Any(string.IsNullOrEmpty))))

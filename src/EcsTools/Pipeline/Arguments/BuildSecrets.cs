@@ -10,7 +10,7 @@ using EcsTools.Images.Build;
 
 namespace EcsTools.Pipeline.Arguments;
 
-/// <summary>Hashtables of secrets for a build: an id, and a file or a SecureString.</summary>
+/// <summary>Reads hashtables of secrets for a build: each key is an id, each value a file or a SecureString.</summary>
 internal static class BuildSecrets
 {
     /// <exception cref="EcsToolsException">A value is neither a file nor a SecureString.</exception>

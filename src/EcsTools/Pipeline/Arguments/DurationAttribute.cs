@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Pipeline.Arguments;
 
-/// <summary>Lets a <see cref="TimeSpan"/> parameter take <c>30s</c>, <c>15m</c>, <c>6h</c>, <c>1d</c>, <c>1h30m</c> or <c>00:15:00</c>.</summary>
+/// <summary>
+/// Lets a <see cref="TimeSpan"/> parameter accept <c>30s</c>, <c>15m</c>, <c>6h</c>, <c>1d</c>, <c>1h30m</c> or <c>00:15:00</c>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class DurationAttribute : ArgumentTransformationAttribute
 {
@@ -32,7 +34,7 @@ public sealed class DurationAttribute : ArgumentTransformationAttribute
             TimeSpan => value,
             string text when TryParse(text, out var duration) => duration,
 
-            // To PowerShell 30s is a short integer and 1d a decimal: the text they were written with is still there.
+            // PowerShell reads 30s as a short integer and 1d as a decimal, but the original text is still available.
             IConvertible when TryParse(LanguagePrimitives.ConvertTo<string>(inputData), out var written) => written,
             _ => throw new ArgumentTransformationMetadataException(
                 $"'{value}' is not a duration. Write a number with its unit, such as 30s, 15m, 6h or 1d, or a TimeSpan such as 00:15:00."),

@@ -7,17 +7,18 @@ using EcsTools.Models;
 namespace EcsTools.Pipeline.Arguments;
 
 /// <summary>
-/// Lets a parameter that takes names or ARNs take an object that has one, by the properties it is known by. PowerShell makes a text of any object
-/// otherwise, all members of a record, and asks AWS for that. Texts, numbers and lists of them go through as they are.
+/// Lets a parameter for names or ARNs accept an object that has one, through the object's identifying properties. Otherwise PowerShell
+/// converts any object to text (a record to all its members) and asks AWS for that. Strings, numbers and lists of them are passed on
+/// unchanged.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Names the properties.</summary>
-    /// <param name="properties">Properties that identify what is meant; the first that an object has a value of holds.</param>
+    /// <param name="properties">Properties that identify the object. The first one with a value is used.</param>
     public IdentifiedByAttribute(params string[] properties) => Properties = properties;
 
-    /// <summary>Properties that identify what is meant.</summary>
+    /// <summary>Properties that identify the object.</summary>
     public string[] Properties { get; }
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
             : NotIdentified(item));
     }
 
-    // With this inner exception the object can still be bound by its properties' names; on the command line it is an error.
+    // With this inner exception PowerShell can still bind the object by its property names. On the command line it is an error.
     private ArgumentTransformationMetadataException NotIdentified(object item)
     {
         var message = $"An object of type {BaseOf(item)!.GetType().Name} is not text, and has no property {string.Join(" or ", Properties)}.";

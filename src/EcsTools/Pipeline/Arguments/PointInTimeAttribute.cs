@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace EcsTools.Pipeline.Arguments;
 
-/// <summary>Lets a <see cref="DateTime"/> parameter take a time, or how long ago it was: <c>15m</c>, <c>1d</c>.</summary>
+/// <summary>Lets a <see cref="DateTime"/> parameter accept a time, or how long ago it was: <c>15m</c>, <c>1d</c>.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class PointInTimeAttribute : ArgumentTransformationAttribute
 {
@@ -19,7 +19,7 @@ public sealed class PointInTimeAttribute : ArgumentTransformationAttribute
             TimeSpan ago => DateTime.UtcNow - ago,
             string text when DurationAttribute.TryParse(text, out var ago) && text.IndexOf(':') < 0 => DateTime.UtcNow - ago,
 
-            // To PowerShell 30s is a short integer and 1d a decimal: the text they were written with is still there.
+            // PowerShell reads 30s as a short integer and 1d as a decimal, but the original text is still available.
             IConvertible and not string when DurationAttribute.TryParse(
                 LanguagePrimitives.ConvertTo<string>(inputData), out var ago) => DateTime.UtcNow - ago,
             string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out var time)

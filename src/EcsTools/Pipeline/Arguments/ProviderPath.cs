@@ -5,10 +5,12 @@ using Microsoft.PowerShell.Commands;
 
 namespace EcsTools.Pipeline.Arguments;
 
-/// <summary>Paths as PowerShell means them: relative to the session's location, through its drives, with wildcards where they are allowed.</summary>
+/// <summary>
+/// Resolves paths as PowerShell does: relative to the session's location, through its drives, and with wildcards if they are allowed.
+/// </summary>
 internal static class ProviderPath
 {
-    /// <summary>Resolves paths of things that are there. Call it on the pipeline thread.</summary>
+    /// <summary>Resolves paths of existing items. Call it on the pipeline thread.</summary>
     public static IReadOnlyList<string> Resolve(PSCmdlet command, IReadOnlyList<string> paths, bool literal)
     {
         var parameter = literal ? "LiteralPath" : "Path";
@@ -41,7 +43,7 @@ internal static class ProviderPath
         }
     }
 
-    /// <summary>Gives the full path of what need not be there. Call it on the pipeline thread.</summary>
+    /// <summary>Returns the full path of an item that need not exist. Call it on the pipeline thread.</summary>
     public static string ResolveNew(PSCmdlet command, string path, string parameter)
     {
         try

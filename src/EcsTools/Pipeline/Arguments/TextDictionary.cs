@@ -6,12 +6,12 @@ using System.Management.Automation;
 
 namespace EcsTools.Pipeline.Arguments;
 
-/// <summary>Hashtables of names and values, such as -Tag and -BuildArg, as dictionaries of text.</summary>
+/// <summary>Converts hashtables of names and values, such as -Tag and -BuildArg, to dictionaries of strings.</summary>
 internal static class TextDictionary
 {
-    /// <summary>Reads a hashtable; null stays null, so that "not said" is told from "none".</summary>
-    /// <param name="table">What was given.</param>
-    /// <param name="parameter">The parameter it came in by, for the error.</param>
+    /// <summary>Reads a hashtable. Null stays null, so that "not given" differs from "empty".</summary>
+    /// <param name="table">The value of the parameter.</param>
+    /// <param name="parameter">The parameter's name, for the error.</param>
     /// <exception cref="EcsToolsException">A value is null or a collection.</exception>
     public static IReadOnlyDictionary<string, string>? From(Hashtable? table, string parameter)
     {

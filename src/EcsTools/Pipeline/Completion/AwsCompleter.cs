@@ -12,8 +12,8 @@ using EcsTools.Aws;
 namespace EcsTools.Pipeline.Completion;
 
 /// <summary>
-/// Completes a parameter from what an AWS account has. A Tab waits 200 ms at most; an answer that comes later serves the next Tab.
-/// Answers are kept for 45 seconds for an account, region and profile. Errors complete nothing.
+/// Completes a parameter with what exists in an AWS account. Tab waits at most 200 ms; a later answer is used for the next Tab. Answers are
+/// kept for 45 seconds per account, region and profile. Errors give no completions.
 /// </summary>
 public abstract class AwsCompleter : IArgumentCompleter
 {
@@ -22,21 +22,21 @@ public abstract class AwsCompleter : IArgumentCompleter
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(15);
     private static readonly ConcurrentDictionary<string, Answer> Answers = new();
 
-    /// <summary>Lists what there is, all of it: the word at the cursor is matched by the base.</summary>
-    /// <param name="connection">Account and region.</param>
-    /// <param name="scope">What <see cref="Scope"/> gave.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Lists all values. The base class matches them with the word at the cursor.</summary>
+    /// <param name="connection">Connection to the account and region.</param>
+    /// <param name="scope">The value from <see cref="Scope"/>.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Values, each with a tool tip.</returns>
     protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         AwsConnection connection,
         string scope,
         CancellationToken cancellationToken);
 
-    /// <summary>The parameter that names the profile to connect with.</summary>
+    /// <summary>The name of the parameter with the profile to connect with.</summary>
     protected virtual string ProfileParameter => "ProfileName";
 
-    /// <summary>What narrows the search, such as the cluster whose services are listed.</summary>
-    /// <param name="bound">The parameters written so far, by name.</param>
+    /// <summary>What limits the search, such as the cluster whose services are listed.</summary>
+    /// <param name="bound">The parameters typed so far, by name.</param>
     protected virtual string Scope(IDictionary bound) => "";
 
     /// <inheritdoc/>

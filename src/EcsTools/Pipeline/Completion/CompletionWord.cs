@@ -3,10 +3,10 @@ using System.Management.Automation;
 
 namespace EcsTools.Pipeline.Completion;
 
-/// <summary>The word at the cursor, and results that can be pasted in its place.</summary>
+/// <summary>The word at the cursor, and the results that can replace it.</summary>
 internal static class CompletionWord
 {
-    /// <summary>The word without the quotes it may have been begun with.</summary>
+    /// <summary>The word without its opening quote.</summary>
     public static string Plain(string? word) => (word ?? "").Trim('\'', '"');
 
     public static bool Matches(string name, string? word)

@@ -8,7 +8,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Pipeline.Completion;
 
-/// <summary>Completes <c>-Region</c> by system name, or by a part of what the region is called, such as <c>ireland</c>.</summary>
+/// <summary>Completes <c>-Region</c> from the region's id or a part of its name, such as <c>ireland</c>.</summary>
 public sealed class RegionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

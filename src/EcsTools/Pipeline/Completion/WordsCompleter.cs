@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 
 namespace EcsTools.Pipeline.Completion;
 
-/// <summary>Completes a few fixed words, without refusing others as a ValidateSet would.</summary>
+/// <summary>Completes a few fixed words without rejecting others, unlike ValidateSet.</summary>
 public abstract class WordsCompleter : IArgumentCompleter
 {
     private readonly string[] _words;

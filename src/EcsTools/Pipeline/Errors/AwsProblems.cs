@@ -4,7 +4,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Pipeline.Errors;
 
-/// <summary>What the errors of AWS services mean to the caller, and what to do about each.</summary>
+/// <summary>Explains the errors of AWS services, and says what to do about each.</summary>
 internal static class AwsProblems
 {
     private static readonly Regex NotAuthorized = new(

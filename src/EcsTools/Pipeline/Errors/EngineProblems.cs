@@ -4,7 +4,7 @@ using Docker.DotNet;
 
 namespace EcsTools.Pipeline.Errors;
 
-/// <summary>What the errors of the Docker engine mean.</summary>
+/// <summary>Explains the errors of the Docker engine.</summary>
 internal static class EngineProblems
 {
     public static Problem? Describe(Exception exception)

@@ -7,16 +7,16 @@ using EcsTools.Aws;
 
 namespace EcsTools.Pipeline.Errors;
 
-/// <summary>The one place where an exception becomes an error record: its id, category, target, and what to do about it.</summary>
+/// <summary>The only place that turns an exception into an error record: its id, category, target and remedy.</summary>
 internal static class ErrorCatalogue
 {
-    // ENOSPC of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    // ENOSPC on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private const int NoSpaceLeft = 28;
     private const int DiskFull = unchecked((int)0x80070070);
     private const int HandleDiskFull = unchecked((int)0x80070027);
 
-    /// <summary>Makes the record.</summary>
-    /// <param name="exception">What went wrong. It stays on the record as it is, with AWS's request id and code.</param>
+    /// <summary>Creates the record.</summary>
+    /// <param name="exception">What went wrong. The record keeps the exception unchanged, with AWS's request id and error code.</param>
     /// <param name="target">The record at fault, if the exception names none.</param>
     public static ErrorRecord ToRecord(Exception exception, object? target = null)
     {
@@ -28,7 +28,7 @@ internal static class ErrorCatalogue
         };
     }
 
-    // PowerShell 7 shows the recommended action under the message; Windows PowerShell shows the message alone.
+    // PowerShell 7 shows the recommended action below the message. Windows PowerShell shows only the message.
     private static string Text(Problem problem)
 #if NETSTANDARD2_0
         => string.IsNullOrEmpty(problem.Remedy) ? problem.Message : problem.Message + " " + problem.Remedy;
@@ -104,7 +104,7 @@ internal static class ErrorCatalogue
         return null;
     }
 
-    // .NET names host and port in the outer message and .NET Framework the reason in the inner one: the user needs both.
+    // .NET names host and port in the outer message, .NET Framework gives the reason in the inner one. The user needs both.
     private static string Reason(Exception? outer, Exception inner)
         => outer is null || ReferenceEquals(outer, inner) || outer.Message.Contains(inner.Message)
             ? (outer ?? inner).Message
