@@ -15,7 +15,7 @@ public static class JsonText
     /// <summary>The largest manifest or index that is read. Source: the OCI distribution specification, "Pushing Manifests".</summary>
     public const int LongestManifest = 4 << 20;
 
-    /// <summary>The largest other document that is read, such as the config of an image.</summary>
+    /// <summary>The most levels of objects and arrays inside each other. Manifests and configs have fewer than ten.</summary>
     public const int LongestDocument = 16 << 20;
 
     /// <summary>Objects and arrays in one another. Manifests and configs have fewer than ten.</summary>

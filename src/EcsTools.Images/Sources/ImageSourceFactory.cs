@@ -9,10 +9,10 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>Finds out what kind of source a push was given, and opens it.</summary>
+/// <summary>Finds out what kind of source a push has, and opens it.</summary>
 internal static class ImageSourceFactory
 {
-    /// <summary>Throws for what is no source, before anything is built or made.</summary>
+    /// <summary>Throws if the request has no valid source, before anything is built or created.</summary>
     public static void Check(PushImageRequest request)
     {
         CheckTransport(request);
@@ -68,10 +68,10 @@ internal static class ImageSourceFactory
         }
     }
 
-    /// <summary>Whether it is a folder with a Dockerfile, which is not known before it is built.</summary>
+    /// <summary>Whether the source is a folder with a Dockerfile. Its content is not known until it is built.</summary>
     public static bool IsBuilt(PushImageRequest request) => request.Path is { } path && !File.Exists(path) && !OciLayoutSource.IsOne(path);
 
-    /// <summary>What is done with the source, as a person would say it.</summary>
+    /// <summary>What the push does with the source, in words for the user.</summary>
     public static string Describe(PushImageRequest request)
         => request.Path is null ? $"push the image {request.Image} of the Docker engine"
             : IsBuilt(request) ? $"build {request.Path} and push it"
