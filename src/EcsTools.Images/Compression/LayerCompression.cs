@@ -3,10 +3,10 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>How a layer is packed, told by its first bytes.</summary>
+/// <summary>Recognises how a layer is compressed from its first bytes.</summary>
 internal static class LayerCompression
 {
-    /// <summary>The media type of a compressed layer, or null for a plain tar. The stream is closed.</summary>
+    /// <summary>The media type of a compressed layer; null for a plain tar. It closes the stream.</summary>
     public static string? MediaTypeOf(Stream stream)
     {
         using (stream)
