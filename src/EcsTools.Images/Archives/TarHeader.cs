@@ -78,7 +78,7 @@ internal sealed record TarHeader
     public static long Limited(long size, string place, long offset)
         => size >= 0 && size <= long.MaxValue - offset - (4 * BlockSize)
             ? size
-            : throw new MalformedContentException($"the size of {place} cannot be: {size}");
+            : throw new MalformedContentException($"the size of {place} is not valid: {size}");
 
     /// <returns>The number of bytes read. It is less than the size of the buffer only at the end.</returns>
     public static int ReadFully(Stream stream, byte[] buffer)

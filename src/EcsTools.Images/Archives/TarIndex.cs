@@ -80,7 +80,7 @@ internal sealed class TarIndex
     {
         if (SizeOf(name) > longest)
         {
-            throw new MalformedContentException($"the file {name} in it has {ByteSize.Format(SizeOf(name))}, and {ByteSize.Format(longest)} is the most");
+            throw new MalformedContentException($"its file {name} has {ByteSize.Format(SizeOf(name))}, which is more than the limit of {ByteSize.Format(longest)}");
         }
 
         using var stream = Open(name);
@@ -91,7 +91,7 @@ internal sealed class TarIndex
 
     private (long Offset, long Size) Entry(string name)
     {
-        var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' and does not hold it");
+        var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' but does not contain it");
         RequireOnce(found);
         return _files[found];
     }
@@ -100,7 +100,7 @@ internal sealed class TarIndex
     /// If a file is in the archive twice, readers differ on which one counts. For a blob this does not matter, because its digest is verified.
     /// </summary>
     private bool RequireOnce(string name)
-        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"the file '{name}' is in it twice");
+        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"it contains the file '{name}' twice");
 
     /// <summary>Follows links from a name and returns the name of the file at the end; null if there is none.</summary>
     private string? Find(string name)

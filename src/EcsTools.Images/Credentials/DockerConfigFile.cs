@@ -60,7 +60,7 @@ public sealed class DockerConfigFile
         if (name is null)
         {
             await EditAsync(json => json.Store(key, credential, pin: false), cancellationToken).ConfigureAwait(false);
-            return Placed(credential, FileStore, "It is stored unencrypted, readable by this user alone; a credential helper named in credsStore would keep it safer.");
+            return Placed(credential, FileStore, "The credential is stored unencrypted in a file that only this user can read. A credential helper, named in credsStore, is safer.");
         }
 
         var helper = new CredentialHelper(name, _environment);
@@ -82,9 +82,9 @@ public sealed class DockerConfigFile
         return Placed(
             credential,
             FileStore,
-            $"Windows' credential manager, which the helper '{name}' stores in, keeps at most {LargestWindowsSecret} bytes ({complaint}). "
-            + $"The credential is in {ConfigPath} instead, unencrypted, and an empty credHelpers entry makes Docker read it there for "
-            + $"{credential.Registry} alone. Pushing with this module needs no stored credential.");
+            $"The helper '{name}' uses Windows' credential manager, which stores at most {LargestWindowsSecret} bytes ({complaint}). "
+            + $"So the credential is stored unencrypted in {ConfigPath}, and an empty entry in credHelpers makes Docker read it there for "
+            + $"{credential.Registry} only. A push with EcsTools needs no stored credential.");
     }
 
     /// <summary>Removes the credential of a registry from the helper and from the file.</summary>

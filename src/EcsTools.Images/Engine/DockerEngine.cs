@@ -103,7 +103,7 @@ internal sealed class DockerEngine : IDisposable
         client.DefaultTimeout = AnswerTimeout;
         if (Versions.TryGetValue(endpoint, out var known) && DateTime.UtcNow - known.At < VersionIsGoodFor)
         {
-            // Whether it answers is asked each time.
+            // This checks each time that the engine still answers.
             await client.System.PingAsync(cancellationToken).ConfigureAwait(false);
             return known.Version;
         }

@@ -13,7 +13,7 @@ public static class AsyncPrefetch
     /// <summary>Makes a call for each item of a list.</summary>
     /// <param name="items">The items to call for.</param>
     /// <param name="ahead">The most calls that run at the same time.</param>
-    /// <param name="ask">Makes a call.</param>
+    /// <param name="ask">Makes the call for one item.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public static IAsyncEnumerable<TAnswer> SelectOrderedAsync<TItem, TAnswer>(
         this IEnumerable<TItem> items, int ahead, Func<TItem, Task<TAnswer>> ask, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public static class AsyncPrefetch
     /// </summary>
     /// <param name="items">The items to call for.</param>
     /// <param name="ahead">The most calls that run at the same time.</param>
-    /// <param name="ask">Makes a call.</param>
+    /// <param name="ask">Makes the call for one item.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public static async IAsyncEnumerable<TAnswer> SelectOrderedAsync<TItem, TAnswer>(
         this IAsyncEnumerable<TItem> items, int ahead, Func<TItem, Task<TAnswer>> ask, [EnumeratorCancellation] CancellationToken cancellationToken)

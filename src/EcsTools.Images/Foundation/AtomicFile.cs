@@ -55,13 +55,13 @@ public sealed class AtomicFile
         }
     }
 
-    /// <summary>Changes the file.</summary>
+    /// <summary>Edits the file.</summary>
     /// <param name="edit">
     /// Returns the new content for the current content. The current content is null if there is no file; return null to leave the file as it is. It is
     /// called again if the file changed in the meantime.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the lock.</param>
-    /// <returns>Whether anything was written.</returns>
+    /// <returns>Whether the file was written.</returns>
     /// <exception cref="EcsToolsException"><c>FileLocked</c>, <c>FileNotWritable</c>.</exception>
     public async Task<bool> EditAsync(Func<byte[]?, byte[]?> edit, CancellationToken cancellationToken)
     {

@@ -18,12 +18,12 @@ public sealed record OperationProgress(
 /// <summary>Where an <see cref="OperationProgress"/> report is shown.</summary>
 public enum ProgressLevel
 {
-    /// <summary>A progress bar.</summary>
+    /// <summary>Shown as a progress bar.</summary>
     Progress,
 
-    /// <summary>A line for the verbose stream.</summary>
+    /// <summary>Written to the verbose stream.</summary>
     Verbose,
 
-    /// <summary>A line for the warning stream.</summary>
+    /// <summary>Written to the warning stream.</summary>
     Warning,
 }

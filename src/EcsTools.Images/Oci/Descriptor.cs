@@ -6,7 +6,7 @@ namespace EcsTools.Images.Oci;
 /// <summary>How a manifest describes a blob or another manifest.</summary>
 /// <param name="MediaType">Media type of the content.</param>
 /// <param name="Digest">Digest of the content, <c>sha256:…</c>.</param>
-/// <param name="Size">Size of the content in bytes.</param>
+/// <param name="Size">Number of bytes in the content.</param>
 public sealed record Descriptor(string MediaType, string Digest, long Size)
 {
     /// <summary>The most layers of one image, or manifests of one index. An image of Docker has at most 127 layers.</summary>

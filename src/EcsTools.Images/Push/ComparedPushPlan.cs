@@ -36,7 +36,7 @@ internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource so
     {
         if (state.CompleteDigest is { } digest)
         {
-            return $": nothing to send, the image is there ({Sha256Digest.Short(digest)})";
+            return $": nothing to send, the repository already has the image ({Sha256Digest.Short(digest)})";
         }
 
         var layers = LayersOf(source);

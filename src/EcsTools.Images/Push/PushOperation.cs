@@ -84,7 +84,7 @@ internal sealed class PushOperation
         catch (EcsToolsException e) when (e.Is(ErrorCodes.DigestMismatch) || e.Is(ErrorCodes.ImageSourceUnreadable))
         {
             // The engine's folders are internal to it, and its answers about an image may differ from its export. In that case the whole export is used.
-            Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
+            Say($"The layers of {source.Name} cannot be read separately. The push reads the engine's export of the whole image instead. Cause: {e.Message}");
             using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
             return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
         }
@@ -121,7 +121,7 @@ internal sealed class PushOperation
         }
         catch (EcsToolsException e) when (!insists)
         {
-            Say($"The Docker engine could not push: {e.Message} The layers are sent from here.");
+            Say($"EcsTools sends the layers itself, because the Docker engine could not push them: {e.Message}");
             return null;
         }
     }

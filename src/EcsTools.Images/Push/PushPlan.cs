@@ -103,7 +103,7 @@ public abstract class PushPlan : IDisposable
             .Select(group => group.First()).ToList();
 
     private protected static string LayersToSend(IReadOnlyList<ImageBlob> layers, IReadOnlyList<ImageBlob> missing)
-        => missing.Count == 0 && layers.Count > 0 ? ": all its layers are there"
+        => missing.Count == 0 && layers.Count > 0 ? ": the repository already has all its layers"
             : $": {missing.Count} of {layers.Count} {(layers.Count == 1 ? "layer" : "layers")} to send{Bytes(missing)}";
 
     private static string ActivityOf(PushImageRequest request) => $"Pushing {request.RepositoryName}:{request.TagsOrLatest[0]}";

@@ -16,7 +16,7 @@ public sealed record PushResult
     /// <summary>Platform of the image; null for an index, or if the image does not specify one.</summary>
     public ImagePlatform? Platform { get; init; }
 
-    /// <summary>Who sent the layers.</summary>
+    /// <summary>What sent the layers.</summary>
     public ImageTransport Transport { get; init; } = ImageTransport.Direct;
 
     /// <summary>Total bytes of config and layers in the registry.</summary>

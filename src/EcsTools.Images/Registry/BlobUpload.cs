@@ -187,7 +187,7 @@ internal sealed class BlobUpload
         return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
     }
 
-    /// <summary>How a blob is uploaded.</summary>
+    /// <summary>How to upload a blob.</summary>
     /// <param name="Compression">How hard to compress a layer that is not compressed yet.</param>
     /// <param name="Mount">Another repository that already has the blob, or null.</param>
     /// <param name="Known">Receives the descriptor of a compressed layer before it is committed.</param>

@@ -78,14 +78,14 @@ internal sealed class TokenServer : IDisposable
     {
         if (!TokenRealm.IsSafe(realm, _registry))
         {
-            throw Refused(scope, $"it asks for a token from {Place(realm)}, and the connection to it is not encrypted", null);
+            throw Refused(scope, $"it requires a token from {Place(realm)}, and the connection to it is not encrypted", null);
         }
 
         if (_credential is not null && !TokenRealm.IsTrusted(realm, _registry))
         {
             throw new EcsToolsException(
                 ErrorCodes.RegistryRealmUntrusted,
-                $"The registry {_registry.Host} asks for the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
+                $"The registry {_registry.Host} requires the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
                 "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
                 + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
                 "SourceCredential",
@@ -107,7 +107,7 @@ internal sealed class TokenServer : IDisposable
 
             if (_credential is not null || hop == Redirects || !TokenRealm.IsSafe(target, _registry))
             {
-                throw Refused(scope, $"its token server {Place(realm)} sends its clients on to {Place(target)}, which is not followed", null);
+                throw Refused(scope, $"its token server {Place(realm)} redirects to {Place(target)}, and EcsTools does not follow this redirect", null);
             }
 
             realm = target;
@@ -191,7 +191,7 @@ internal sealed class TokenServer : IDisposable
     private EcsToolsException Refused(RegistryScope scope, string why, Exception? cause)
         => new(
             ErrorCodes.RegistryUnauthorized,
-            $"The registry {_registry.Host} gives no access to '{scope.Repository}': {why}.",
+            $"The registry {_registry.Host} refuses access to '{scope.Repository}': {why}.",
             _credential is null
                 ? "Give a user and password of the registry with -SourceCredential."
                 : $"Check the password of {User}, and that this user may read the image.",

@@ -19,7 +19,7 @@ internal static class ImageArchiveOpener
     {
         if (StartsWith(path, ZstdFrame))
         {
-            throw NotAnImage(path, "it is compressed with zstd, which is not read here: unpack it with 'zstd -d' first");
+            throw NotAnImage(path, "it is compressed with zstd, which is not supported: unpack it with 'zstd -d' first");
         }
 
         if (!StartsWith(path, GzipMember))
@@ -100,7 +100,7 @@ internal static class ImageArchiveOpener
             throw NotAnImage(name, e.Problem, e);
         }
 
-        throw NotAnImage(name, "neither manifest.json nor an OCI layout is in it");
+        throw NotAnImage(name, "it contains neither manifest.json nor an OCI layout");
     }
 
     private static bool StartsWith(string path, byte[] magic)
@@ -113,7 +113,7 @@ internal static class ImageArchiveOpener
         => new(
             ErrorCodes.NotAnImageArchive,
             $"'{name}' holds no image: {why}.",
-            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
+            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or an archive that `docker save` wrote (.tar or .tar.gz).",
             "Path",
             name,
             cause);

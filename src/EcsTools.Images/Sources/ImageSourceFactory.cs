@@ -26,7 +26,7 @@ internal static class ImageSourceFactory
             if (string.IsNullOrWhiteSpace(request.Image))
             {
                 throw new EcsToolsException(
-                    ErrorCodes.NoImageSource, "Nothing was named to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+                    ErrorCodes.NoImageSource, "The command does not say what to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
             }
         }
         else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))
@@ -51,7 +51,7 @@ internal static class ImageSourceFactory
         {
             throw new EcsToolsException(
                 ErrorCodes.TransportNeedsEngine,
-                $"-Transport Engine pushes an image that a Docker engine has, and '{path}' is a file or layout on disk.",
+                $"-Transport Engine pushes only an image of a Docker engine, but '{path}' is a file or layout on disk.",
                 "Leave -Transport out, or load the image into the engine and name it with -Image.",
                 "Transport",
                 path);
@@ -61,8 +61,8 @@ internal static class ImageSourceFactory
         {
             throw new EcsToolsException(
                 ErrorCodes.TransportHasItsOwnCompression,
-                $"-Transport Engine compresses as the engine does, not by -CompressionLevel {request.CompressionLevel}.",
-                "Leave one of the two parameters out.",
+                $"With -Transport Engine the engine compresses the layers, so -CompressionLevel {request.CompressionLevel} has no effect.",
+                "Leave out one of the two parameters.",
                 "CompressionLevel",
                 request.CompressionLevel.ToString());
         }

@@ -42,7 +42,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
     {
         if (depth > Deepest)
         {
-            throw new MalformedContentException($"more than {Deepest} indexes name one another, down to {manifest.Digest}");
+            throw new MalformedContentException($"its indexes are nested more than {Deepest} levels deep, at {manifest.Digest}");
         }
 
         if (++_manifests > MostManifests)
@@ -65,13 +65,13 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
     {
         if (!exists(path))
         {
-            throw new MalformedContentException($"it does not hold {path}: the layout is incomplete");
+            throw new MalformedContentException($"it does not contain {path}: the layout is incomplete");
         }
 
         using var stream = open(path);
         if (stream.Length > longest)
         {
-            throw new MalformedContentException($"{path} has {ByteSize.Format(stream.Length)}, and {ByteSize.Format(longest)} is the most");
+            throw new MalformedContentException($"{path} has {ByteSize.Format(stream.Length)}, which is more than the limit of {ByteSize.Format(longest)}");
         }
 
         using var memory = new MemoryStream();

@@ -37,7 +37,7 @@ internal sealed class OciLayoutSource : IImageSource
 
     public static bool IsOne(TarIndex archive) => archive.Contains("index.json") && archive.Contains("oci-layout");
 
-    /// <summary>Opens a layout that is a folder.</summary>
+    /// <summary>Opens a layout in a folder.</summary>
     /// <param name="folder">The folder of the layout.</param>
     /// <param name="reference">The name of the image if the layout has several; null for the only image.</param>
     /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole index.</param>
@@ -158,7 +158,7 @@ internal sealed class OciLayoutSource : IImageSource
         var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
-            $"{Name} holds an index of {entries.Count} manifests and {here.Count} of them: {platforms}.",
+            $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",
             "Name one of these with -Platform, or save the image with all its platforms.",
             "Platform",
             Name);
@@ -186,7 +186,7 @@ internal sealed class OciLayoutSource : IImageSource
         var blob = Descriptor.Read(descriptor, what);
         if (!_documents.Has(blob))
         {
-            throw new MalformedContentException($"it names the blob {blob.Digest} and does not hold it: the layout is incomplete");
+            throw new MalformedContentException($"it names the blob {blob.Digest} but does not contain it: the layout is incomplete");
         }
 
         return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_documents.Open(blob))) { Descriptor = blob, IsFile = true };

@@ -63,7 +63,7 @@ internal sealed class RegistryImageSource
             ?? throw new EcsToolsException(
                 ErrorCodes.ImageNotFound,
                 $"The registry {_client.Registry.Host} has no image '{_client.Repository}{(Sha256Digest.Is(reference) ? "@" : ":")}{reference}'.",
-                "Check repository and tag.",
+                "Check the repository and the tag.",
                 "Source",
                 reference);
 
@@ -85,7 +85,7 @@ internal sealed class RegistryImageSource
         // Each index costs a request to the registry. Without a limit, indexes that name each other many times would cause requests without end.
         if (depth > LayoutDocuments.Deepest)
         {
-            throw new MalformedContentException($"more than {LayoutDocuments.Deepest} indexes name one another, down to {manifest.Digest}");
+            throw new MalformedContentException($"its indexes are nested more than {LayoutDocuments.Deepest} levels deep, at {manifest.Digest}");
         }
 
         var children = new List<ImageManifest>();

@@ -159,8 +159,8 @@ public sealed class MalformedLayoutTests : IDisposable
 
     [Theory]
     [InlineData(7, null)]
-    [InlineData(8, "indexes name one another")]
-    [InlineData(100, "indexes name one another")]
+    [InlineData(8, "indexes are nested")]
+    [InlineData(100, "indexes are nested")]
     public void Indexes_name_one_another_to_a_limit(int depth, string? said)
     {
         var files = ImageSeed.Layout();
