@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>The content of an answer, which is never taken for whole when it is not.</summary>
+/// <summary>The content of an answer. An incomplete answer is never treated as complete.</summary>
 internal sealed class AnswerContent : HttpContent
 {
     private readonly HttpContent _inner;

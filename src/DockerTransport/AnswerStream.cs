@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>The body of an answer. One that ends too early is an error; a read of no bytes is not.</summary>
+/// <summary>The body of an answer. It is an error if the body ends too early, but not if a read returns no bytes.</summary>
 internal sealed class AnswerStream : OneWayStream
 {
     private readonly HttpContent _content;
@@ -17,10 +17,10 @@ internal sealed class AnswerStream : OneWayStream
     private long _read;
     private bool _isOver;
 
-    /// <param name="content">As Docker.DotNet reads it.</param>
-    /// <param name="connection">Where it comes from. It is closed with this stream.</param>
-    /// <param name="length">How long the body is, if the engine said so.</param>
-    /// <param name="cancellationToken">The call's. It closes the connection, and says why a read failed.</param>
+    /// <param name="content">The body as Docker.DotNet reads it.</param>
+    /// <param name="connection">The connection of the answer. It is closed together with this stream.</param>
+    /// <param name="length">The length of the body, if the engine gave it.</param>
+    /// <param name="cancellationToken">The token of the call. Its cancellation closes the connection and explains why a read failed.</param>
     public AnswerStream(HttpContent content, EngineConnection connection, long? length, CancellationToken cancellationToken)
     {
         _content = content;
@@ -68,7 +68,7 @@ internal sealed class AnswerStream : OneWayStream
             throw new EndOfStreamException();
         }
 
-        // Docker.DotNet does not dispose the answer to a call that was refused.
+        // Docker.DotNet does not dispose the answer if the engine refused the call.
         _isOver = true;
         _connection.Dispose();
         return 0;

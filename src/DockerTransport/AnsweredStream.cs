@@ -2,7 +2,7 @@ using System.IO;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>A connection whose answer has arrived already. What is sent goes nowhere.</summary>
+/// <summary>A connection whose answer has already arrived. Everything that is sent is discarded.</summary>
 internal sealed class AnsweredStream : MemoryStream
 {
     public AnsweredStream(byte[] answer)

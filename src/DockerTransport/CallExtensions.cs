@@ -3,12 +3,12 @@ using System.Threading.Tasks;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>Ends the wait for calls that Docker.DotNet does not end itself.</summary>
+/// <summary>Stops waiting for calls that Docker.DotNet does not cancel itself.</summary>
 internal static class CallExtensions
 {
     /// <summary>
-    /// Stops waiting when the token is cancelled. Docker.DotNet pushes without the token until the engine answers, and never returns from a message
-    /// whose members have other types than it expects.
+    /// Stops waiting when the token is cancelled. Docker.DotNet does not use the token of a push until the engine answers. It also never returns from
+    /// a message whose members have unexpected types.
     /// </summary>
     public static async Task OrCanceledAsync(this Task call, CancellationToken cancellationToken)
     {

@@ -9,8 +9,8 @@ using Microsoft.Net.Http.Client;
 namespace EcsTools.DockerTransport;
 
 /// <summary>
-/// One connection to an engine. A cancelled read or write closes it, because neither sockets on .NET Framework nor pipes let go of a pending
-/// operation otherwise.
+/// One connection to an engine. Cancelling a read or write closes it, because otherwise neither sockets on .NET Framework nor pipes stop a pending
+/// operation.
 /// </summary>
 internal sealed class EngineConnection : WriteClosableStream
 {
@@ -23,10 +23,10 @@ internal sealed class EngineConnection : WriteClosableStream
 
     public EngineConnection(Stream inner) => _inner = inner;
 
-    /// <summary>True once the engine has begun to answer.</summary>
+    /// <summary>True once the engine has started to answer.</summary>
     public bool HasAnswer { get; private set; }
 
-    /// <summary>True once the engine has closed its side after it began to answer.</summary>
+    /// <summary>True once the engine has closed its side after it started to answer.</summary>
     public bool HasEnded { get; private set; }
 
     public override bool CanCloseWrite => _inner is IHalfClosable or SslStream;
@@ -48,7 +48,7 @@ internal sealed class EngineConnection : WriteClosableStream
     /// <summary>Closes the connection when the token is cancelled. Docker.DotNet sends and reads bodies without the token.</summary>
     public void CloseOn(CancellationToken cancellationToken) => _ending = cancellationToken.Register(_inner.Dispose);
 
-    /// <summary>Lets the connection outlive the call, as a two-way stream does.</summary>
+    /// <summary>Keeps the connection open after the call, for a two-way stream.</summary>
     public void KeepOpen() => _ending.Dispose();
 
     public override void CloseWrite()
@@ -90,7 +90,7 @@ internal sealed class EngineConnection : WriteClosableStream
         }
         catch (IOException e)
         {
-            // An engine that refuses a build says why and stops reading. What it said is still there to be read.
+            // An engine that refuses a build says why and stops reading. Its answer can still be read.
             var refusal = await ReadRefusalAsync().ConfigureAwait(false);
             throw refusal.Length > 0 ? new EarlyAnswerException(refusal, e) : e;
         }
@@ -160,7 +160,7 @@ internal sealed class EngineConnection : WriteClosableStream
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The connection broke. What came before that counts.
+            // The connection broke. The bytes that arrived before are still used.
         }
 
         return refusal.ToArray();

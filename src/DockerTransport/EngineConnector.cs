@@ -19,10 +19,10 @@ internal sealed class EngineConnector : IDisposable
         _tls = tls;
     }
 
-    /// <summary>What requests are addressed to. Sockets and pipes have no host, and HTTP/1.1 wants one in every request.</summary>
+    /// <summary>The host in the address of requests. Sockets and pipes have no host, but HTTP/1.1 requires one in every request.</summary>
     public Uri BaseAddress { get; }
 
-    /// <exception cref="NotSupportedException">The endpoint's scheme is none of those listed.</exception>
+    /// <exception cref="NotSupportedException">The scheme of the endpoint is not supported.</exception>
     public static EngineConnector For(Uri endpoint, ITlsLayer? tls, TimeSpan pipeTimeout)
     {
         var noHost = new Uri("http://localhost/");
@@ -74,13 +74,13 @@ internal sealed class EngineConnector : IDisposable
             throw new NotSupportedException($"'{endpoint}' is not a named pipe: npipe://./pipe/NAME.");
         }
 
-        // Uri reads the "." of npipe://./pipe/x as a host of its own, and no pipe server is called "localhost".
+        // Uri treats the "." of npipe://./pipe/x as a host name, and no pipe server is called "localhost".
         var server = endpoint.Host.Length == 0 || endpoint.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? "." : endpoint.Host;
         var name = endpoint.Segments[2];
         return async token => await PipeStream.ConnectAsync(server, name, timeout, token).ConfigureAwait(false);
     }
 
-    /// <summary>TLS with the authorities that this machine trusts, and no certificate of the client.</summary>
+    /// <summary>TLS with the authorities that this machine trusts, and without a client certificate.</summary>
     private sealed class SystemTrust : ITlsLayer
     {
         public async Task<Stream> SecureAsync(Stream plain, string host, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ using Microsoft.Net.Http.Client;
 namespace EcsTools.DockerTransport;
 
 /// <summary>
-/// Sends each request over a connection of its own. HTTP is left to Docker.DotNet's handler, since only its answers can become two-way
-/// streams. This handler makes up for what that one does not do.
+/// Sends each request over a new connection. Docker.DotNet's handler does the HTTP, because only its answers can become two-way streams. This handler
+/// adds what that handler lacks.
 /// </summary>
 internal sealed class EngineHandler : HttpMessageHandler
 {
@@ -34,7 +34,7 @@ internal sealed class EngineHandler : HttpMessageHandler
                 throw new IOException($"What answers at the Docker endpoint sends its callers to {response.Headers.Location}.");
             }
 
-            // Docker.DotNet takes a two-way stream only from content that it made itself.
+            // Docker.DotNet accepts a two-way stream only from content that it created itself.
             if (IsTwoWay(request) && response.IsSuccessStatusCode)
             {
                 connection.KeepOpen();
@@ -84,13 +84,13 @@ internal sealed class EngineHandler : HttpMessageHandler
                 throw new IOException("What answers at the Docker endpoint does not speak HTTP as an engine does.", cause);
             }
 
-            // What went wrong with the caller's stream reaches the caller as it was thrown.
+            // The caller receives an error of its own stream unchanged.
             ExceptionDispatchInfo.Capture(cause).Throw();
             throw;
         }
     }
 
-    /// <summary>Reads bytes that have arrived already as the answer to a request.</summary>
+    /// <summary>Reads bytes that have already arrived as the answer to a request.</summary>
     private static async Task<HttpResponseMessage> ReplayAsync(byte[] answer, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var asked = new HttpRequestMessage(request.Method, request.RequestUri) { Version = request.Version };
@@ -99,7 +99,7 @@ internal sealed class EngineHandler : HttpMessageHandler
 
     private static async Task<HttpResponseMessage> OverAsync(Stream connection, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // A proxy is for the web, and a redirect would take credentials elsewhere.
+        // A proxy is for web pages, and a redirect could send credentials to another host.
         var handler = new ManagedHandler((_, _, _) => Task.FromResult(connection)) { UseProxy = false, RedirectMode = RedirectMode.None };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         return await invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class EngineHandler : HttpMessageHandler
             || (path.Contains("/exec/") && path.EndsWith("/start", StringComparison.Ordinal));
     }
 
-    /// <summary>Whether the answer is one JSON message after another, read as they come.</summary>
+    /// <summary>Whether the answer is a series of JSON messages that are read as they arrive.</summary>
     private static bool SendsMessages(HttpRequestMessage request)
     {
         var path = request.RequestUri!.AbsolutePath;

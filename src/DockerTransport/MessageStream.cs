@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace EcsTools.DockerTransport;
 
 /// <summary>
-/// JSON messages, a line each, handed on one whole message at a time. Docker.DotNet waits for ever, deaf to its cancellation token, when a read
-/// fails in the middle of a message. Here it fails before the message begins.
+/// Reads JSON messages, one on each line, and returns only complete messages. If a read fails in the middle of a message, Docker.DotNet waits for
+/// ever and ignores its cancellation token. Here the read fails before the message begins.
 /// </summary>
 internal sealed class MessageStream : OneWayStream
 {
@@ -32,7 +32,7 @@ internal sealed class MessageStream : OneWayStream
             return 0;
         }
 
-        // A reader whose buffer was filled would go on reading, into the next message.
+        // A reader whose buffer is full would continue to read into the next message.
         return _message.Read(buffer, offset, Math.Max(1, count - 1));
     }
 

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>A stream that is read once, forward.</summary>
+/// <summary>A stream that can be read only once, forward.</summary>
 internal abstract class OneWayStream : Stream
 {
     public override bool CanRead => true;

@@ -10,8 +10,8 @@ using Microsoft.Win32.SafeHandles;
 namespace EcsTools.DockerTransport;
 
 /// <summary>
-/// A Windows named pipe to the engine. The engine's pipes carry messages and read an empty one as the end of input; .NET never writes
-/// an empty message, so that one write goes to the system directly.
+/// A Windows named pipe to an engine. These pipes transfer messages, and the engine reads an empty message as the end of input. .NET never writes an
+/// empty message, so that one write calls Windows directly.
 /// </summary>
 internal sealed class PipeStream : Stream, IHalfClosable
 {

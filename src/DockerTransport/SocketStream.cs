@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>A connected socket as a stream whose writing side can be closed alone.</summary>
+/// <summary>A connected socket as a stream. Its writing side can be closed separately.</summary>
 internal sealed class SocketStream : NetworkStream, IHalfClosable
 {
     private SocketStream(Socket socket) : base(socket, ownsSocket: true)
@@ -23,7 +23,7 @@ internal sealed class SocketStream : NetworkStream, IHalfClosable
         () =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            // Waiting for a container can be silent for hours, across routers that forget silent connections.
+            // A wait for a container can be silent for hours, and some routers drop silent connections.
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             return socket;
         },
@@ -58,7 +58,7 @@ internal sealed class SocketStream : NetworkStream, IHalfClosable
 #else
     private static UnixPathEndPoint UnixEndPoint(string path) => new(path);
 
-    /// <summary>An AF_UNIX address, which this framework has no type for.</summary>
+    /// <summary>An AF_UNIX address. This framework has no type for it.</summary>
     private sealed class UnixPathEndPoint : EndPoint
     {
         private const int PathOffset = 2;
@@ -84,7 +84,7 @@ internal sealed class SocketStream : NetworkStream, IHalfClosable
 #endif
 }
 
-/// <summary>A stream whose writing side can be closed alone.</summary>
+/// <summary>A stream whose writing side can be closed separately.</summary>
 internal interface IHalfClosable
 {
     void CloseWrite();

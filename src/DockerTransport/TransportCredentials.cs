@@ -3,14 +3,14 @@ using Docker.DotNet;
 
 namespace EcsTools.DockerTransport;
 
-/// <summary>The place where Docker.DotNet lets its handler be replaced. It says nothing about who the user is.</summary>
+/// <summary>The extension point at which Docker.DotNet's handler can be replaced. It contains no information about the user.</summary>
 internal sealed class TransportCredentials : Credentials
 {
     private readonly EngineConnector _connector;
 
     public TransportCredentials(EngineConnector connector) => _connector = connector;
 
-    // The connector makes the handshake itself, so Docker.DotNet is to see a plain connection.
+    // The connector performs the handshake itself, so Docker.DotNet must see a plain connection.
     public override bool IsTlsCredentials() => false;
 
     public override HttpMessageHandler GetHandler(HttpMessageHandler innerHandler) => new EngineHandler(_connector);

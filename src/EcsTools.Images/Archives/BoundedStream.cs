@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>A part of a file, from where the inner stream stands: ends after its length, and owns the inner stream.</summary>
+/// <summary>A part of a file, from the inner stream's current position. It has a fixed length and owns the inner stream.</summary>
 internal sealed class BoundedStream : Stream
 {
     private readonly Stream _inner;

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>A stream that is read once, from its start to its end.</summary>
+/// <summary>A stream that can be read only once, from start to end.</summary>
 internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;

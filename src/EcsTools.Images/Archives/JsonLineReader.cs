@@ -3,10 +3,10 @@ using System.IO;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>The lines of a stream as bytes, one at a time, without making text of them. Owns the stream.</summary>
+/// <summary>Reads the lines of a stream as bytes, one at a time, without converting them to text. It owns the stream.</summary>
 internal sealed class JsonLineReader : IDisposable
 {
-    /// <summary>No line of a file that an engine wrote is near this long.</summary>
+    /// <summary>The longest line to read. Lines that engines write are much shorter.</summary>
     private const int LongestLine = 64 << 20;
 
     private readonly Stream _stream;
@@ -19,11 +19,11 @@ internal sealed class JsonLineReader : IDisposable
         _stream = stream;
     }
 
-    /// <summary>Number of the line that was read last; the first is 1. Empty lines count too.</summary>
+    /// <summary>Number of the line that was read last, from 1. Empty lines count too.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The next line that is not empty, good until the next call; null at the end.</summary>
-    /// <exception cref="MalformedContentException">A line has no end, or the stream cannot be unpacked.</exception>
+    /// <summary>The next line that is not empty; null at the end. It is valid until the next call.</summary>
+    /// <exception cref="MalformedContentException">A line is too long, or the stream cannot be decompressed.</exception>
     public ArraySegment<byte>? Read()
     {
         var searched = _start;
@@ -86,7 +86,7 @@ internal sealed class JsonLineReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            // Of the stream that unpacks the file.
+            // An error of the decompression.
             throw new MalformedContentException($"the compressed data after the line {Number} is damaged", e);
         }
     }

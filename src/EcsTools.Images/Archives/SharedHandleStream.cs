@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>Reads a file that others read too, over one handle, each at a position of its own. Does not own the handle.</summary>
+/// <summary>Reads a file through a handle that others use too. Each stream has its own position. It does not own the handle.</summary>
 internal sealed class SharedHandleStream : Stream
 {
     private readonly SafeFileHandle _file;
@@ -34,7 +34,7 @@ internal sealed class SharedHandleStream : Stream
         return read;
     }
 
-    /// <summary>Reads at once, as <see cref="UnbufferedFile"/> does: what was written a moment ago is in the system's cache.</summary>
+    /// <summary>Reads synchronously, as <see cref="UnbufferedFile"/> does. Bytes that were just written are in the system's cache.</summary>
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested ? Task.FromCanceled<int>(cancellationToken) : Task.FromResult(Read(buffer, offset, count));
 

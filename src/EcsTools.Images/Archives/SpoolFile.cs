@@ -6,12 +6,12 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// A temporary file that an archive is read from where its source can be read only once. It has no name once it is open, where the system allows
-/// that, so that not even a process that is killed leaves it behind.
+/// A temporary file for an archive whose source can be read only once. If the operating system allows it, the open file has no name, so that even a
+/// process that is killed leaves no file.
 /// </summary>
 internal sealed class SpoolFile : IDisposable
 {
-    // ENOSPC and EDQUOT of Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
+    // ENOSPC and EDQUOT on Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private static readonly int[] NoSpace = { 28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027) };
 
     private readonly FileStream _file;
@@ -27,24 +27,24 @@ internal sealed class SpoolFile : IDisposable
 #if NET
         if (!OperatingSystem.IsWindows())
         {
-            // Windows itself deletes the file with its last handle; elsewhere a file without a name lives as long.
+            // Windows deletes the file itself when the last handle is closed. On other systems a file without a name ends in the same way.
             File.Delete(_path);
         }
 #endif
     }
 
-    /// <summary>How much has been written. What is below can be read.</summary>
+    /// <summary>The number of bytes written. These bytes can be read.</summary>
     public long Length { get; private set; }
 
-    /// <summary>An empty file, to be appended to.</summary>
-    /// <param name="folder">Where the file is; null for the user's temporary folder.</param>
+    /// <summary>Creates an empty file to append to.</summary>
+    /// <param name="folder">The folder of the file; null for the user's temporary folder.</param>
     public static SpoolFile Create(string? folder = null) => new(folder ?? Path.GetTempPath());
 
-    /// <summary>Writes a stream to a new temporary file. A failure leaves no file.</summary>
-    /// <param name="source">Read to its end; not closed.</param>
-    /// <param name="progress">Told the bytes written so far.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
-    /// <param name="folder">Where the file is; null for the user's temporary folder.</param>
+    /// <summary>Writes a stream to a new temporary file. If this fails, no file remains.</summary>
+    /// <param name="source">The stream, which is read to its end and not closed.</param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <param name="folder">The folder of the file; null for the user's temporary folder.</param>
     /// <exception cref="EcsToolsException">DiskFull.</exception>
     public static async Task<SpoolFile> WriteAsync(Stream source, Action<long>? progress, CancellationToken cancellationToken, string? folder = null)
     {
@@ -68,13 +68,13 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>Writes on, by one writer at a time.</summary>
+    /// <summary>Appends bytes. There must be only one writer at a time.</summary>
     /// <exception cref="EcsToolsException">DiskFull.</exception>
     public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
     {
         try
         {
-            // Not buffered here: whoever reads beside sees it at once.
+            // This is not buffered, so that other readers see the bytes at once.
             await _file.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
             Length += count;
         }
@@ -84,7 +84,7 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <summary>Opens the file once more. Each stream has a position of its own.</summary>
+    /// <summary>Opens the file again. Each stream has its own position.</summary>
     public Stream Open()
 #if NET
         => new SharedHandleStream(_file.SafeFileHandle);
@@ -100,7 +100,7 @@ internal sealed class SpoolFile : IDisposable
         }
         catch (IOException)
         {
-            // What could not be flushed to a full disk is thrown away anyhow.
+            // Bytes that could not be flushed to a full disk are discarded anyway.
         }
     }
 

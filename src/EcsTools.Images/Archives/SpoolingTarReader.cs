@@ -6,7 +6,7 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>The export as it is read: all of it goes aside, and a file that is not known is hashed.</summary>
+/// <summary>Reads an engine's export. It writes every byte to the spool file, and hashes files that are not known by name.</summary>
 internal sealed class SpoolingTarReader : ForwardStream
 {
     private readonly Stream _source;
@@ -18,9 +18,9 @@ internal sealed class SpoolingTarReader : ForwardStream
     private long _left;
     private long _position;
 
-    /// <param name="source">What the engine sends. It is closed with this stream.</param>
-    /// <param name="aside">Takes every piece as it comes.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="source">The engine's export. It is closed together with this stream.</param>
+    /// <param name="aside">Receives every piece as it arrives.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public SpoolingTarReader(Stream source, Action<byte[], int> aside, CancellationToken cancellationToken)
     {
         _source = source;
@@ -34,7 +34,7 @@ internal sealed class SpoolingTarReader : ForwardStream
         set => ReadOn(value - _position);
     }
 
-    /// <summary>Hashes so many of the bytes that come next, and tells their digest when they are there.</summary>
+    /// <summary>Hashes the given number of bytes from here, and reports their digest once they have arrived.</summary>
     public void Hash(long size, Action<string> hashed)
     {
         _hash?.Dispose();
@@ -43,7 +43,7 @@ internal sealed class SpoolingTarReader : ForwardStream
         _left = size;
     }
 
-    /// <summary>Reads and passes on so many bytes, or what there is.</summary>
+    /// <summary>Reads and passes on the given number of bytes, or fewer at the end.</summary>
     public void ReadOn(long count)
     {
         int read;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>What the headers before an entry say of it: the long names of GNU tar, and the records of pax.</summary>
+/// <summary>The values from the extended headers before an entry: the long names of GNU tar, and the records of pax.</summary>
 internal sealed class TarExtendedHeaders
 {
     private const int Longest = 1 << 20;
@@ -14,16 +14,16 @@ internal sealed class TarExtendedHeaders
     private string? _linkName;
     private long? _size;
 
-    /// <summary>Whether no header came before the entry.</summary>
+    /// <summary>Whether there was no extended header before the entry.</summary>
     public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Reads the content of an extended header.</summary>
-    /// <exception cref="MalformedContentException">It is damaged.</exception>
+    /// <exception cref="MalformedContentException">The header is damaged.</exception>
     public void Read(TarHeader header, Stream stream)
     {
         if (header.Type == 'g')
         {
-            // Of the whole archive, such as a comment. Go's reader, too, takes no name or size from it.
+            // A global header applies to the whole archive, such as a comment. Like Go's reader, this takes no name or size from it.
             return;
         }
 
@@ -43,14 +43,14 @@ internal sealed class TarExtendedHeaders
         }
     }
 
-    /// <summary>The entry with what was said of it.</summary>
+    /// <summary>Returns the entry with the values from its extended headers.</summary>
     public TarHeader Complete(TarHeader header) => IsEmpty ? header : header.With(_name, _linkName, _size);
 
     private static byte[] Content(TarHeader header, Stream stream)
     {
         if (header.Size > Longest)
         {
-            throw new MalformedContentException($"the extended header at byte {header.Offset} has {header.Size} bytes, and {Longest} is the most");
+            throw new MalformedContentException($"the extended header at byte {header.Offset} has {header.Size} bytes, which is more than the limit of {Longest}");
         }
 
         var data = new byte[header.Size];
@@ -59,7 +59,7 @@ internal sealed class TarExtendedHeaders
             : throw new MalformedContentException($"it ends early, in the extended header at byte {header.Offset}: it was cut off");
     }
 
-    /// <summary>Records of the form <c>length key=value</c> and a line feed, of which the length counts every byte.</summary>
+    /// <summary>Parses records of the form <c>length key=value</c> and a line feed. The length counts every byte of the record.</summary>
     private void ReadRecords(byte[] data, string place)
     {
         var position = 0;
@@ -68,7 +68,7 @@ internal sealed class TarExtendedHeaders
             var space = Array.IndexOf(data, (byte)' ', position);
             var length = space < 0 ? 0 : Length(data, position, space);
 
-            // The shortest record has a space, a character and a line feed after its length.
+            // After its length, the shortest record has a space, a character and a line feed.
             if (space < 0 || length < space - position + 3 || length > data.Length - position || data[position + length - 1] != '\n')
             {
                 throw new MalformedContentException($"the extended header of {place} has a damaged record at its byte {position}");
@@ -98,7 +98,7 @@ internal sealed class TarExtendedHeaders
             throw new MalformedContentException($"the extended header of {place} has a {key} with a zero byte in it");
         }
 
-        // An empty value takes back what an earlier record said.
+        // An empty value cancels an earlier record.
         switch (key)
         {
             case "path":

@@ -5,8 +5,8 @@ using System.Text;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// One header of a tar archive. Source: POSIX.1-2017, "pax"; GNU tar's manual, "Basic Tar Format". What differs among readers is read as Go's archive/tar
-/// does, with which engines write and read these archives.
+/// One header of a tar archive. Source: POSIX.1-2017, "pax"; GNU tar's manual, "Basic Tar Format". If readers differ, this one does the same as Go's
+/// archive/tar, which engines use to write and read these archives.
 /// </summary>
 internal sealed record TarHeader
 {
@@ -15,14 +15,14 @@ internal sealed record TarHeader
     private const int ChecksumOffset = 148;
     private const int ChecksumLength = 8;
 
-    /// <summary>Where the header itself begins in the archive.</summary>
+    /// <summary>The offset of the header in the archive.</summary>
     public long Offset { get; private init; }
 
     public string Name { get; init; } = "";
 
     public string LinkName { get; init; } = "";
 
-    /// <summary>Bytes of content that follow the header.</summary>
+    /// <summary>Number of bytes of content after the header.</summary>
     public long Size { get; init; }
 
     public char Type { get; private init; }
@@ -33,17 +33,17 @@ internal sealed record TarHeader
 
     public bool IsLink => Type is '1' or '2';
 
-    /// <summary>Whether it says something about the entry after it: a long name of GNU tar, or a header of pax.</summary>
+    /// <summary>Whether it describes the next entry: a long name of GNU tar, or a header of pax.</summary>
     public bool IsExtension => Type is 'L' or 'K' or 'x' or 'g';
 
-    /// <summary>The entry, for messages.</summary>
+    /// <summary>A description of the entry, for messages.</summary>
     public string Place => Name.Length == 0 ? $"the entry at byte {Offset}" : $"the entry '{Name}' at byte {Offset}";
 
-    // Links, devices, folders and pipes: what stands in their size is not followed by content.
+    // Links, devices, folders and pipes have no content, whatever their size field says.
     private bool HasNoContent => Type is '1' or '2' or '3' or '4' or '5' or '6';
 
-    /// <summary>The next header; null at the end of the archive, which is a block of zeros or the end of the stream.</summary>
-    /// <exception cref="MalformedContentException">It is not a header, or is damaged.</exception>
+    /// <summary>Reads the next header; null at the end of the archive, which is a block of zeros or the end of the stream.</summary>
+    /// <exception cref="MalformedContentException">It is not a header, or it is damaged.</exception>
     public static TarHeader? Read(Stream stream)
     {
         var offset = stream.Position;
@@ -67,20 +67,20 @@ internal sealed record TarHeader
         return Parse(block, offset);
     }
 
-    /// <summary>Where the next header begins: contents fill whole blocks.</summary>
+    /// <summary>The offset of the next header. Content is padded to whole blocks.</summary>
     public long End(long start) => start + ((Size + BlockSize - 1) / BlockSize * BlockSize);
 
-    /// <summary>The same entry with what extended headers say of it.</summary>
+    /// <summary>Returns the same entry with the values from extended headers.</summary>
     public TarHeader With(string? name, string? linkName, long? size)
         => this with { Name = name ?? Name, LinkName = linkName ?? LinkName, Size = size is { } known && !HasNoContent ? Limited(known, Place, Offset) : Size };
 
-    /// <summary>A size that can be added to any place of the archive.</summary>
+    /// <summary>Checks that the size can be added to any offset in the archive.</summary>
     public static long Limited(long size, string place, long offset)
         => size >= 0 && size <= long.MaxValue - offset - (4 * BlockSize)
             ? size
-            : throw new MalformedContentException($"the size of {place} cannot be: {size}");
+            : throw new MalformedContentException($"the size of {place} is not valid: {size}");
 
-    /// <returns>The bytes read: fewer than the buffer has only at the end.</returns>
+    /// <returns>The number of bytes read. It is less than the size of the buffer only at the end.</returns>
     public static int ReadFully(Stream stream, byte[] buffer)
     {
         var read = 0;
@@ -97,7 +97,7 @@ internal sealed record TarHeader
     {
         var isUstar = Text(block, 257, 5) == "ustar";
 
-        // GNU tar has other fields where ustar has the first part of a long name: only "ustar" with a zero after it is the standard's.
+        // GNU tar has other fields in the place of ustar's prefix for long names. Only "ustar" followed by a zero is the standard's format.
         var prefix = isUstar && block[262] == 0 ? Text(block, 345, 155) : "";
         var name = Text(block, 0, 100);
         var header = new TarHeader
@@ -118,7 +118,7 @@ internal sealed record TarHeader
     public static MalformedContentException Sparse(string place)
         => new($"{place} is a sparse file, which is not supported: pack the archive again without --sparse");
 
-    // Old programs summed signed bytes.
+    // Old programs computed the sum with signed bytes.
     private static bool HasChecksum(byte[] block)
     {
         long unsigned = 0;
@@ -135,7 +135,7 @@ internal sealed record TarHeader
 
     private static long Number(byte[] block, int start, int length, string place)
     {
-        // A size over 8 GiB is written in base 256, marked by the first bit; the second bit is the sign.
+        // A size of more than 8 GiB is in base 256, which the first bit marks. The second bit is the sign.
         if ((block[start] & 0x80) == 0)
         {
             return TryOctal(block, start, length) ?? throw new MalformedContentException($"the size of {place} is not a number");

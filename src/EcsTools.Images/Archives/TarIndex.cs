@@ -4,10 +4,13 @@ using System.IO;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>Where each file of a tar archive begins, read in one pass over its headers, so that blobs can be opened in any order.</summary>
+/// <summary>The offset of each file in a tar archive. One pass over the headers finds them, so that blobs can be opened in any order.</summary>
 internal sealed class TarIndex
 {
-    /// <summary>An archive of an image has a few entries for each layer. More than this is not such an archive, and would fill the memory.</summary>
+    /// <summary>
+    /// The archive of an image has a few entries for each layer. With more entries than this, it is not such an archive and would use too much
+    /// memory.
+    /// </summary>
     private const int MostEntries = 200_000;
 
     private const int MostNameCharacters = 32 << 20;
@@ -26,17 +29,17 @@ internal sealed class TarIndex
         _open = open;
     }
 
-    /// <summary>Names of the files, in no order.</summary>
+    /// <summary>Names of the files, in no particular order.</summary>
     public IReadOnlyCollection<string> Names => _files.Keys;
 
-    /// <summary>Reads the headers of an archive that is a file.</summary>
-    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
+    /// <summary>Reads the headers of an archive on disk.</summary>
+    /// <exception cref="MalformedContentException">It is not a tar archive, or it is damaged.</exception>
     public static TarIndex Read(string path)
         => Read(() => new UnbufferedFile(path));
 
     /// <summary>Reads the headers of an archive.</summary>
-    /// <param name="open">Opens it, each time with a position of its own.</param>
-    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
+    /// <param name="open">Opens the archive. Each stream has its own position.</param>
+    /// <exception cref="MalformedContentException">It is not a tar archive, or it is damaged.</exception>
     public static TarIndex Read(Func<Stream> open)
     {
         var index = new TarIndex(open);
@@ -45,22 +48,22 @@ internal sealed class TarIndex
         return index;
     }
 
-    /// <summary>Reads an archive that is still arriving, and tells of each file when its header is read.</summary>
-    /// <param name="arriving">The archive. It need only go forward, and knows its position.</param>
-    /// <param name="met">Receives the name, the offset and the size of each file before its content is read.</param>
-    /// <exception cref="MalformedContentException">It is not a tar archive, or is damaged.</exception>
+    /// <summary>Reads an archive while it arrives, and reports each file when its header has been read.</summary>
+    /// <param name="arriving">The archive. It need not support seeking, but must know its position.</param>
+    /// <param name="met">Receives name, offset and size of each file before its content is read.</param>
+    /// <exception cref="MalformedContentException">It is not a tar archive, or it is damaged.</exception>
     public static void Read(Stream arriving, Action<string, long, long> met)
         => new TarIndex(() => throw new NotSupportedException("An archive that is arriving is read once.")).ReadEntries(arriving, long.MaxValue, met);
 
-    /// <summary>Whether the archive has a file.</summary>
-    /// <exception cref="MalformedContentException">It has the file twice.</exception>
+    /// <summary>Whether the archive contains a file.</summary>
+    /// <exception cref="MalformedContentException">It contains the file twice.</exception>
     public bool Contains(string name) => Find(name) is { } found && RequireOnce(found);
 
-    /// <exception cref="MalformedContentException">The archive does not have the file, or has it twice.</exception>
+    /// <exception cref="MalformedContentException">The archive does not contain the file, or contains it twice.</exception>
     public long SizeOf(string name) => Entry(name).Size;
 
-    /// <summary>Opens one file of the archive. Each stream has a position of its own.</summary>
-    /// <exception cref="MalformedContentException">The archive does not have the file, or has it twice.</exception>
+    /// <summary>Opens one file of the archive. Each stream has its own position.</summary>
+    /// <exception cref="MalformedContentException">The archive does not contain the file, or contains it twice.</exception>
     public Stream Open(string name)
     {
         var (offset, size) = Entry(name);
@@ -69,15 +72,15 @@ internal sealed class TarIndex
         return new BoundedStream(archive, size);
     }
 
-    /// <summary>One small file of the archive.</summary>
+    /// <summary>Reads one small file of the archive.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="longest">The most bytes it may have.</param>
-    /// <exception cref="MalformedContentException">The archive does not have the file, has it twice, or the file is larger.</exception>
+    /// <exception cref="MalformedContentException">The archive does not contain the file or contains it twice, or the file is too large.</exception>
     public byte[] ReadAll(string name, int longest)
     {
         if (SizeOf(name) > longest)
         {
-            throw new MalformedContentException($"the file {name} in it has {ByteSize.Format(SizeOf(name))}, and {ByteSize.Format(longest)} is the most");
+            throw new MalformedContentException($"its file {name} has {ByteSize.Format(SizeOf(name))}, which is more than the limit of {ByteSize.Format(longest)}");
         }
 
         using var stream = Open(name);
@@ -88,16 +91,18 @@ internal sealed class TarIndex
 
     private (long Offset, long Size) Entry(string name)
     {
-        var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' and does not hold it");
+        var found = Find(name) ?? throw new MalformedContentException($"it names the file '{name}' but does not contain it");
         RequireOnce(found);
         return _files[found];
     }
 
-    /// <summary>Readers differ on which of two files of one name counts. Of a blob it does not matter: its digest is verified.</summary>
+    /// <summary>
+    /// If a file is in the archive twice, readers differ on which one counts. For a blob this does not matter, because its digest is verified.
+    /// </summary>
     private bool RequireOnce(string name)
-        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"the file '{name}' is in it twice");
+        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"it contains the file '{name}' twice");
 
-    /// <summary>The name of the file that a name leads to, over links; null if there is none.</summary>
+    /// <summary>Follows links from a name and returns the name of the file at the end; null if there is none.</summary>
     private string? Find(string name)
     {
         name = Normalize(name);
@@ -176,7 +181,7 @@ internal sealed class TarIndex
         }
         else if (header.IsLink)
         {
-            // Older engines save a layer that two images share as a symbolic link, relative to the link's own folder.
+            // Older engines save a layer that two images share as a symbolic link, relative to the folder of the link.
             var folder = header.IsSymbolicLink && !header.LinkName.StartsWith("/", StringComparison.Ordinal) ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
             if ((_nameCharacters += header.LinkName.Length) <= MostNameCharacters)
             {
@@ -185,7 +190,9 @@ internal sealed class TarIndex
         }
     }
 
-    /// <summary>A name as the path from the archive's root. A name cannot lead out of it: nothing is read but what the archive itself holds.</summary>
+    /// <summary>
+    /// Normalizes a name to a path from the root of the archive. A name cannot lead out of the archive: only its own files are read.
+    /// </summary>
     internal static string Normalize(string name)
     {
         var parts = new List<string>();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EcsTools.Images.Archives;
 
-/// <summary>One line of a tar-split file: bytes of the archive as they were, or the name of a file whose content follows.</summary>
+/// <summary>One line of a tar-split file: original bytes of the archive, or the name of a file whose content follows.</summary>
 internal struct TarSplitEntry
 {
     private const int FileType = 1;
@@ -18,10 +18,10 @@ internal struct TarSplitEntry
 
     public readonly bool IsSegment => _type == SegmentType;
 
-    /// <summary>Reads a line.</summary>
-    /// <param name="line">A JSON object.</param>
-    /// <param name="number">Number of the line, for the error.</param>
-    /// <exception cref="MalformedContentException">It is not such an object.</exception>
+    /// <summary>Parses a line.</summary>
+    /// <param name="line">The line, a JSON object.</param>
+    /// <param name="number">Number of the line, for the error message.</param>
+    /// <exception cref="MalformedContentException">The line is malformed.</exception>
     public static TarSplitEntry Read(ReadOnlySpan<byte> line, long number)
     {
         var entry = new TarSplitEntry { Name = "", Payload = Array.Empty<byte>() };
@@ -31,7 +31,7 @@ internal struct TarSplitEntry
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            // Not JSON; a member of another type; a number that is too large, or text that is not base 64.
+            // The line is not JSON, a member has the wrong type, a number is too large, or a text is not base64.
             throw new MalformedContentException($"the line {number} is not an entry of a tar-split file: {e.Message.TrimEnd('.')}", e);
         }
 

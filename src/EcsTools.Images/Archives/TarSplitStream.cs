@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// A layer's tar as it was when an engine unpacked it, byte for byte: the engine keeps everything but the files' contents in a tar-split file, and the
-/// contents as files in the layer's folder. Source: github.com/vbatts/tar-split. Whoever reads it verifies the layer's diff id.
+/// Restores the original tar of a layer that an engine unpacked, byte for byte. The engine keeps the content of the files in the layer's folder, and
+/// everything else in a tar-split file. Source: github.com/vbatts/tar-split. The reader must verify the diff id of the layer.
 /// </summary>
 internal sealed class TarSplitStream : ForwardStream
 {
@@ -21,7 +21,7 @@ internal sealed class TarSplitStream : ForwardStream
     private string _fileName = "";
     private long _fileLeft;
 
-    /// <param name="entries">The tar-split file, unpacked: a JSON object a line. It is closed with this stream.</param>
+    /// <param name="entries">The decompressed tar-split file, with one JSON object on each line. It is closed together with this stream.</param>
     /// <param name="folder">The folder of the layer's files.</param>
     public TarSplitStream(Stream entries, string folder)
     {
@@ -29,7 +29,7 @@ internal sealed class TarSplitStream : ForwardStream
         _folder = folder;
     }
 
-    /// <summary>Fills the buffer but at the end: thousands of small files are then read in a few calls.</summary>
+    /// <summary>Fills the whole buffer, except at the end. This reads thousands of small files in a few calls.</summary>
     public override int Read(byte[] buffer, int offset, int count)
     {
         var filled = 0;
@@ -117,19 +117,19 @@ internal sealed class TarSplitStream : ForwardStream
     {
         try
         {
-            // A name in a layer must not lead out of the layer's folder, by dots or by links.
+            // A name in a layer must not lead out of the layer's folder, neither with dots nor through links.
             var path = Path.GetFullPath(Path.Combine(_folder, name.TrimStart('/')));
             if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsLink(path) || !IsPlain(Path.GetDirectoryName(path)!))
             {
                 throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} is not below the layer's folder");
             }
 
-            // Without a buffer, as what is read into is large; sharing everything, which saves locking each file.
+            // Opens the file without a buffer, because the caller's buffer is large, and with full sharing, so that the file need not be locked.
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         }
         catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
-            // There is no such file, or the name cannot be one.
+            // The file does not exist, or the name is not a valid file name.
             throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} cannot be opened: {e.Message.TrimEnd('.')}", e);
         }
     }

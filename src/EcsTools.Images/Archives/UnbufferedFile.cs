@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// A file of an image, read where it is asked for. What is read next is nearly always in the system's cache: a thread of its own for every piece, as the
-/// framework's asynchronous reading of files takes, costs more than the reading.
+/// A file of an image that is read synchronously. The next bytes are nearly always in the system's cache. The framework's asynchronous file reads use
+/// another thread for every piece, which costs more than the read itself.
 /// </summary>
 internal sealed class UnbufferedFile : FileStream
 {

@@ -6,13 +6,13 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>The images a Dockerfile takes from registries, as far as its variables are known before the build.</summary>
+/// <summary>The images that a Dockerfile pulls from registries, if their names are known before the build.</summary>
 internal static class BaseImages
 {
     private static readonly Regex Variable = new(@"\$(?:\{(?<name>\w+)(?::-(?<default>[^}]*))?\}|(?<name>\w+))", RegexOptions.CultureInvariant);
     private static readonly Regex FromFlag = new(@"(?:^|\s)--from=(\S+)", RegexOptions.CultureInvariant);
 
-    /// <summary>Distinct images, stages and <c>scratch</c> left out.</summary>
+    /// <summary>The images, each once, without build stages and <c>scratch</c>.</summary>
     public static IReadOnlyList<Reference> From(Dockerfile dockerfile, IReadOnlyDictionary<string, string> buildArguments)
     {
         var values = GlobalArguments(dockerfile, buildArguments);
@@ -29,7 +29,7 @@ internal static class BaseImages
             .ToList();
     }
 
-    // Only an ARG before the first FROM has a say in FROM.
+    // Only an ARG before the first FROM has an effect on FROM.
     private static Dictionary<string, string> GlobalArguments(Dockerfile dockerfile, IReadOnlyDictionary<string, string> said)
     {
         var values = new Dictionary<string, string>();

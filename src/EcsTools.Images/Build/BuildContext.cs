@@ -8,10 +8,12 @@ using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>What a build sends: a folder without what .dockerignore excludes, as a tar made while it is read.</summary>
+/// <summary>
+/// The build context that is sent to the engine: a folder without the files that .dockerignore excludes. The tar is written while it is read.
+/// </summary>
 internal sealed class BuildContext
 {
-    // A Dockerfile from elsewhere travels under a name no COPY means.
+    // A Dockerfile from outside the folder gets a name in the tar that no COPY instruction uses.
     private const string StrayDockerfile = ".dockerfile.ecstools";
     private const string IgnoreFile = ".dockerignore";
     private readonly List<TarEntry> _entries;
@@ -28,21 +30,21 @@ internal sealed class BuildContext
     /// <summary>The full path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The Dockerfile, read and checked.</summary>
+    /// <summary>The Dockerfile, parsed and checked.</summary>
     public Dockerfile Dockerfile { get; }
 
     /// <summary>The Dockerfile's path within the tar.</summary>
     public string DockerfileName { get; }
 
-    /// <summary>Files, folders and links sent.</summary>
+    /// <summary>The number of files, folders and links in the tar.</summary>
     public IReadOnlyList<TarEntry> Entries => _entries;
 
-    /// <summary>Bytes of content.</summary>
+    /// <summary>The total bytes of their content.</summary>
     public long Size { get; }
 
-    /// <summary>Reads folder, Dockerfile and ignore file; nothing is sent yet. Every error names parameter and value.</summary>
+    /// <summary>Reads the folder, the Dockerfile and the ignore file. It sends nothing yet. Every error names the parameter and the value.</summary>
     /// <param name="folder">The build context.</param>
-    /// <param name="dockerfile">Path of the Dockerfile, absolute or relative to the folder; null for the folder's own.</param>
+    /// <param name="dockerfile">Path of the Dockerfile, absolute or relative to the folder; null for the file named Dockerfile in the folder.</param>
     public static BuildContext Open(string folder, string? dockerfile)
     {
         if (File.Exists(folder))
@@ -69,7 +71,7 @@ internal sealed class BuildContext
         return new BuildContext(root, read, inside ?? StrayDockerfile, entries);
     }
 
-    /// <summary>The tar; <paramref name="progress"/> hears how many of its bytes were read.</summary>
+    /// <summary>The tar. <paramref name="progress"/> receives the number of bytes read so far.</summary>
     public Stream ToTar(Action<long>? progress = null) => new TarStream(_entries, progress);
 
     private static string FindDockerfile(string root, string? named)
@@ -84,7 +86,7 @@ internal sealed class BuildContext
         return usual ?? throw DockerContextErrors.NoDockerfile(Path.Combine(root, "Dockerfile"), root, named: false);
     }
 
-    // An ignore file of the Dockerfile's own goes before the folder's, as BuildKit has it.
+    // An ignore file for this Dockerfile comes before the ignore file of the folder, as in BuildKit.
     private static DockerIgnore ReadIgnoreFile(string root, string dockerfile)
     {
         var path = new[] { dockerfile + IgnoreFile, Path.Combine(root, IgnoreFile) }.FirstOrDefault(File.Exists);
@@ -107,7 +109,7 @@ internal sealed class BuildContext
         }
     }
 
-    // Null for a file that is not under the folder.
+    // Returns null for a file that is not in the folder.
     private static string? RelativePath(string root, string path)
     {
         var prefix = root.EndsWith(Path.DirectorySeparatorChar.ToString(), StringComparison.Ordinal) ? root : root + Path.DirectorySeparatorChar;
@@ -115,7 +117,7 @@ internal sealed class BuildContext
         return path.StartsWith(prefix, comparison) ? path.Substring(prefix.Length).Replace(Path.DirectorySeparatorChar, '/') : null;
     }
 
-    // The engine removes ignored build files from the context after reading them, so the stray one is ignored too.
+    // The engine removes ignored build files from the context after it has read them. So the Dockerfile from outside is ignored too.
     private static void AddStrayDockerfile(List<TarEntry> entries, string root, string dockerfile)
     {
         var ignore = Path.Combine(root, IgnoreFile);

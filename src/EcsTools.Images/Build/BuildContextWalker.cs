@@ -6,10 +6,10 @@ using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>Walks a folder in the order Docker does, leaving out what is ignored. Links are sent, not followed.</summary>
+/// <summary>Walks through a folder in the same order as Docker, without the files that are ignored. Links are sent as links and not followed.</summary>
 internal sealed class BuildContextWalker
 {
-    // What Docker gives every file and folder of a Windows context: Windows has no such bits.
+    // The mode that Docker gives to every file and folder of a context on Windows, which has no such mode.
     private const int ModeWithoutBits = 0b111_101_101;
     private const int LinkMode = 0b111_111_111;
     private const int DeepestLink = 8;
@@ -22,7 +22,7 @@ internal sealed class BuildContextWalker
         _ignore = ignore;
     }
 
-    /// <summary>All entries to send.</summary>
+    /// <summary>Returns all entries to send.</summary>
     public IEnumerable<TarEntry> Entries() => Walk(new DirectoryInfo(_root), "", null, 0);
 
     private IEnumerable<TarEntry> Walk(DirectoryInfo folder, string prefix, DockerIgnoreVerdict? above, int links)
@@ -82,7 +82,7 @@ internal sealed class BuildContextWalker
         }
         catch (IOException e)
         {
-            // Gone since the folder was listed, or a link to nothing where links cannot be sent as such.
+            // The file was deleted after the folder was listed, or it is a broken link and links cannot be sent as links.
             throw DockerContextErrors.Unreadable(info.FullName, e);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class BuildContextWalker
 
     private static int Mode(FileSystemInfo info) => OperatingSystem.IsWindows() ? ModeWithoutBits : (int)info.UnixFileMode;
 #else
-    // .NET Framework cannot tell where a link leads: what it leads to is sent in its place.
+    // .NET Framework cannot tell where a link leads, so the target is sent in its place.
     private static string? LinkTarget(FileSystemInfo info) => null;
 
     private static int Mode(FileSystemInfo info) => ModeWithoutBits;

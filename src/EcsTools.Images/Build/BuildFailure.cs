@@ -5,10 +5,10 @@ using EcsTools.Models;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>A failed build as an error: the step, the builder's words, the last lines, and what to do.</summary>
+/// <summary>Turns a failed build into an error with the step, the builder's message, the last lines of output, and a remedy.</summary>
 internal static class BuildFailure
 {
-    // What the builders and registries write, and what helps. The first that fits is taken.
+    // Messages of builders and registries, with a remedy for each. The first match is used.
     private static readonly (string[] Words, string Remedy)[] Remedies =
     {
         (new[] { "toomanyrequests", "rate limit" },
@@ -51,7 +51,7 @@ internal static class BuildFailure
 
     private static string RemedyFor(string why, IReadOnlyList<string> lines)
     {
-        // The builder's own words first: a log line may mention a timeout that was survived.
+        // The builder's message comes first. A line of output may mention a timeout that the build survived.
         foreach (var text in new[] { why, string.Join("\n", lines) })
         {
             foreach (var (words, remedy) in Remedies)

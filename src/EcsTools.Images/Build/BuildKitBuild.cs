@@ -12,7 +12,7 @@ using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>A build by BuildKit, which the Docker CLI's buildx plugin speaks to.</summary>
+/// <summary>A build with BuildKit, through the buildx plugin of the Docker CLI.</summary>
 internal sealed class BuildKitBuild
 {
     private static readonly Regex Vertex = new(@"^#(\d+) (.*)$", RegexOptions.CultureInvariant);
@@ -30,7 +30,7 @@ internal sealed class BuildKitBuild
         _transcript = transcript;
     }
 
-    /// <summary>Whether the Docker CLI is there and has buildx.</summary>
+    /// <summary>Whether the Docker CLI is installed and has buildx.</summary>
     public static async Task<bool> IsInstalledAsync(HostEnvironment environment, CancellationToken cancellationToken) =>
         environment.FindProgram("docker") is { } docker
         && (await new ExternalProgram(docker, "buildx", "version").RunAsync("", null, cancellationToken).ConfigureAwait(false)).ExitCode == 0;
@@ -60,13 +60,13 @@ internal sealed class BuildKitBuild
         }
     }
 
-    /// <summary>Reads one line of buildx' plain progress.</summary>
+    /// <summary>Reads one line of the plain progress output of buildx.</summary>
     internal void ReadLine(string line)
     {
         var vertex = Vertex.Match(line);
         if (!vertex.Success)
         {
-            // What is no progress is what went wrong, or the CLI's own words about its arguments.
+            // A line that is not progress is an error, or a message of the CLI about its arguments.
             _transcript.Line(line);
             if (line.StartsWith("ERROR: ", StringComparison.Ordinal))
             {
@@ -106,7 +106,7 @@ internal sealed class BuildKitBuild
         arguments.AddRange(request.Tags.SelectMany(tag => new[] { "--tag", tag }));
         arguments.AddRange(request.Labels.SelectMany(label => new[] { "--label", label.Key + "=" + label.Value }));
 
-        // A name alone takes its value from the environment, which other users of the machine cannot list as they can arguments.
+        // With the name alone, the CLI takes the value from the environment. Other users of the machine can list arguments, but not the environment.
         arguments.AddRange(request.BuildArguments.SelectMany(pair =>
             new[] { "--build-arg", IsFree(pair.Key) ? pair.Key : pair.Key + "=" + pair.Value }));
         arguments.AddRange(request.Secrets.SelectMany((secret, index) => new[] { "--secret", $"id={secret.Id},{SourceOf(secret, index)}" }));
@@ -118,7 +118,7 @@ internal sealed class BuildKitBuild
         return arguments;
     }
 
-    // The option is read as a line of CSV.
+    // The CLI parses the option as a line of CSV.
     private static string SourceOf(BuildSecret secret, int index)
         => secret.Value is null ? $"\"src={secret.Path!.Replace("\"", "\"\"")}\"" : "env=" + SecretVariable(index);
 
@@ -144,7 +144,8 @@ internal sealed class BuildKitBuild
             }
         }
 
-        // The engine that was found, whatever this process would make the CLI choose; and no provenance, which would make the image an index.
+        // Uses the engine that was found, whatever the environment of this process would make the CLI choose. There is no provenance, because it would
+        // turn the image into an index.
         program.Variables["DOCKER_HOST"] = _engine.Endpoint;
         program.Variables["DOCKER_CONTEXT"] = null;
         program.Variables["DOCKER_TLS_VERIFY"] = _engine.Location.Tls is { Verify: true } ? "1" : null;
@@ -157,7 +158,7 @@ internal sealed class BuildKitBuild
         }
     }
 
-    // The CLI takes credentials from its configuration only; this one ends with the build.
+    // The CLI reads credentials only from its configuration. This configuration is deleted after the build.
     private string WriteConfig(IReadOnlyList<RegistryCredential> credentials, string scratch)
     {
         var config = DockerConfigJson.Parse(null, scratch);

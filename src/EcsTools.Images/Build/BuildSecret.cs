@@ -2,19 +2,19 @@ using System.IO;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>A secret that instructions of a Dockerfile mount (<c>RUN --mount=type=secret,id=…</c>) and no layer keeps.</summary>
+/// <summary>A secret that instructions of a Dockerfile mount (<c>RUN --mount=type=secret,id=…</c>). It is not stored in any layer.</summary>
 public sealed record BuildSecret
 {
     /// <summary>The id in the Dockerfile.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Full path of the file whose content it is; null where <see cref="Value"/> is.</summary>
+    /// <summary>Full path of the file that contains the secret; null if <see cref="Value"/> is set.</summary>
     public string? Path { get; init; }
 
     /// <summary>The secret itself. Never printed.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Never prints the secret.</summary>
+    /// <summary>Returns a text without the secret.</summary>
     public override string ToString() => Id;
 
     internal void Check()

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>What a build has said so far, passed on as progress and kept for the error should it fail.</summary>
+/// <summary>The output of a build so far. It is reported as progress, and kept for the error message if the build fails.</summary>
 internal sealed class BuildTranscript
 {
     private const int KeptLines = 20;
@@ -18,16 +18,16 @@ internal sealed class BuildTranscript
         _progress = progress;
     }
 
-    /// <summary>The step being done, such as <c>step 3/7 'RUN npm ci'</c>; null before the first.</summary>
+    /// <summary>The current step, such as <c>step 3/7 'RUN npm ci'</c>; null before the first step.</summary>
     public string? CurrentStep { get; private set; }
 
-    /// <summary>Why the build failed, in the builder's words; null while it has not.</summary>
+    /// <summary>The builder's message about why the build failed; null if it has not failed.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>The image, once it is known.</summary>
+    /// <summary>The id of the image, once it is known.</summary>
     public string? ImageId { get; set; }
 
-    /// <summary>Steps that came from the cache.</summary>
+    /// <summary>The number of steps that came from the cache.</summary>
     public int CachedSteps { get; private set; }
 
     /// <summary>The last lines of output.</summary>
@@ -51,7 +51,7 @@ internal sealed class BuildTranscript
 
     public void Cached() => CachedSteps++;
 
-    /// <summary>A line that a step wrote.</summary>
+    /// <summary>Adds a line of a step's output.</summary>
     public void Line(string line)
     {
         if (line.Trim().Length == 0)

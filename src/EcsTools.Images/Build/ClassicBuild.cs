@@ -12,7 +12,7 @@ using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>A build by the engine itself, over its API.</summary>
+/// <summary>A build with the engine's own builder, through the engine's API.</summary>
 internal sealed class ClassicBuild : IProgress<JSONMessage>
 {
     private static readonly Regex StepLine = new(@"^Step (\d+)/(\d+) : (.*)$", RegexOptions.CultureInvariant);
@@ -45,13 +45,13 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         };
         using var tar = context.ToTar(SendingProgress(context.Size));
 
-        // The client takes one credential a registry. The first is the one given with the request.
+        // The client accepts one credential for each registry. The first one is from the request.
         var auth = credentials.Select(Auth).GroupBy(known => known.ServerAddress).Select(same => same.First());
         await _engine.Client.Images.BuildImageFromDockerfileAsync(
             parameters, tar, auth, null, this, cancellationToken).OrCanceledAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads one message of the build. The engine calls in order, from one thread.</summary>
+    /// <summary>Reads one message of the build. The engine sends messages in order, and they are read on one thread.</summary>
     public void Report(JSONMessage value)
     {
         if (value.Error?.Message is { Length: > 0 } || value.ErrorMessage is { Length: > 0 })
@@ -97,7 +97,7 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         }
     }
 
-    // The base image being pulled.
+    // Progress of pulling the base image.
     private void ReadPull(JSONMessage message, string status)
     {
         if (string.IsNullOrEmpty(message.ID))

@@ -5,8 +5,8 @@ using System.Linq;
 namespace EcsTools.Images.Build;
 
 /// <summary>
-/// A .dockerignore file: which paths of a context are not sent. A path is judged together with the verdicts on the folder it is in,
-/// because a pattern that matches a folder matches what is in it, until an exception says otherwise.
+/// The patterns of a .dockerignore file, which exclude paths from a build context. The result for a path depends on the result for its folder, because a
+/// pattern that matches a folder also matches its content, until an exception says otherwise.
 /// </summary>
 internal sealed class DockerIgnore
 {
@@ -19,11 +19,13 @@ internal sealed class DockerIgnore
         _hasExceptions = patterns.Any(pattern => pattern.IsException);
     }
 
-    /// <summary>No file: everything is sent.</summary>
+    /// <summary>The patterns of a missing file: nothing is excluded.</summary>
     public static DockerIgnore None { get; } = new(Array.Empty<DockerIgnorePattern>());
 
-    /// <summary>Reads the lines of a file; <paramref name="backslashSeparates"/> on Windows, where a backslash is not an escape.</summary>
-    /// <exception cref="FormatException">A pattern Docker refuses; the message names line and reason.</exception>
+    /// <summary>
+    /// Parses the lines of a file. <paramref name="backslashSeparates"/> is true on Windows, where a backslash is not an escape character.
+    /// </summary>
+    /// <exception cref="FormatException">Docker refuses one of the patterns. The message says which line, and why.</exception>
     public static DockerIgnore Parse(IEnumerable<string> lines, bool backslashSeparates)
     {
         var patterns = new List<DockerIgnorePattern>();
@@ -31,7 +33,7 @@ internal sealed class DockerIgnore
         foreach (var raw in lines)
         {
             var line = ++number == 1 ? raw.TrimStart('\uFEFF') : raw;
-            // A comment is told by the first character of the line as it is; with a space before, '#' begins a pattern.
+            // A line is a comment if its first character is '#'. After a space, '#' begins a pattern.
             if (line.StartsWith("#", StringComparison.Ordinal) || line.Trim().Length == 0)
             {
                 continue;
@@ -50,7 +52,7 @@ internal sealed class DockerIgnore
         return new DockerIgnore(patterns);
     }
 
-    /// <summary>The same, with exceptions for files the engine must have whatever the patterns say, where these exclude them.</summary>
+    /// <summary>Returns a copy with exceptions for excluded files that the engine needs in any case.</summary>
     public DockerIgnore Keeping(params string[] files)
     {
         var kept = new List<DockerIgnorePattern>(_patterns);
@@ -65,7 +67,7 @@ internal sealed class DockerIgnore
         return new DockerIgnore(kept);
     }
 
-    /// <summary>Whether a path is excluded, with nothing known of its folders.</summary>
+    /// <summary>Whether a path is excluded, if nothing is known about its folders.</summary>
     public bool Excludes(string path)
     {
         var parts = path.Split('/');
@@ -78,7 +80,7 @@ internal sealed class DockerIgnore
         return verdict!.Excluded;
     }
 
-    /// <summary>Judges a path; <paramref name="folder"/> is the verdict on the folder it is in, null at the top.</summary>
+    /// <summary>Decides about a path. <paramref name="folder"/> is the result for its folder; null at the top.</summary>
     public DockerIgnoreVerdict Judge(string path, DockerIgnoreVerdict? folder)
     {
         var excluded = false;
@@ -89,7 +91,7 @@ internal sealed class DockerIgnore
             var match = folder?.Matched[i] == true;
             if (!match)
             {
-                // Only a pattern that would change the verdict is asked. Others count as not matching, for what is in the folder too.
+                // Only a pattern that would change the result is tested. Other patterns count as no match, also for the content of a folder.
                 if (pattern.IsException != excluded)
                 {
                     continue;
@@ -105,7 +107,7 @@ internal sealed class DockerIgnore
         return new DockerIgnoreVerdict(excluded, matched);
     }
 
-    /// <summary>Whether an excluded folder must be looked into, because an exception names something in it.</summary>
+    /// <summary>Whether an excluded folder must be searched, because an exception names something in it.</summary>
     public bool MayHoldExceptions(string folder) =>
         _hasExceptions && _patterns.Any(pattern =>
             pattern.IsException && (pattern.Text + "/").StartsWith(folder + "/", StringComparison.Ordinal));

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Images.Build;
 
 /// <summary>
-/// One line of a .dockerignore file, matched as Docker's pattern matcher does, its corners included: <c>**foo</c> is any path that ends
-/// in foo, <c>foo/**</c> is what lies under foo but not foo, and a class is Go's (<c>[^a]</c>, never <c>[!a]</c>).
+/// One line of a .dockerignore file. It matches exactly as Docker's pattern matcher does, special cases included: <c>**foo</c> is any path that ends in
+/// foo, <c>foo/**</c> is everything in foo but not foo itself, and character classes are those of Go (<c>[^a]</c>, never <c>[!a]</c>).
 /// </summary>
 internal sealed class DockerIgnorePattern
 {
@@ -20,13 +20,13 @@ internal sealed class DockerIgnorePattern
         _matches = matches;
     }
 
-    /// <summary>The pattern, cleaned, without its <c>!</c>.</summary>
+    /// <summary>The cleaned pattern, without its <c>!</c>.</summary>
     public string Text { get; }
 
-    /// <summary>True for <c>!pattern</c>: what it matches is sent after all.</summary>
+    /// <summary>True for <c>!pattern</c>, which includes the paths that it matches.</summary>
     public bool IsException { get; }
 
-    /// <summary>Compiles one line that is neither empty nor a comment; throws <see cref="FormatException"/> for what Docker refuses.</summary>
+    /// <summary>Parses a line that is neither empty nor a comment. Throws <see cref="FormatException"/> for a pattern that Docker refuses.</summary>
     public static DockerIgnorePattern Parse(string line, bool backslashSeparates)
     {
         var text = line.Trim();
@@ -57,13 +57,13 @@ internal sealed class DockerIgnorePattern
         }
     }
 
-    /// <summary>An exception for exactly this path.</summary>
+    /// <summary>Creates an exception for exactly this path.</summary>
     public static DockerIgnorePattern ExceptionFor(string path) => new(path, true, other => other == path);
 
-    /// <summary>Whether the pattern matches this path, which is relative to the context with forward slashes.</summary>
+    /// <summary>Whether the pattern matches this path. The path is relative to the context, with forward slashes.</summary>
     public bool Matches(string path) => _matches(path);
 
-    /// <summary>Go's path.Clean: no empty or dot elements, <c>..</c> resolved as far as it goes.</summary>
+    /// <summary>Cleans a path as Go's path.Clean does: it removes empty and dot elements, and resolves <c>..</c> as far as possible.</summary>
     internal static string Clean(string path)
     {
         var rooted = path.StartsWith("/", StringComparison.Ordinal);
@@ -141,7 +141,7 @@ internal sealed class DockerIgnorePattern
         }
     }
 
-    /// <summary>Appends one character (with what it escapes); true where it makes the pattern more than literal text.</summary>
+    /// <summary>Appends one character, with its escape if needed. Returns true if the pattern is then no longer literal text.</summary>
     private static bool AppendOne(StringBuilder regex, string pattern, ref int i)
     {
         switch (pattern[i])
@@ -167,7 +167,7 @@ internal sealed class DockerIgnorePattern
         }
     }
 
-    // What Go's filepath.Match refuses: an unfinished class or escape, an empty class.
+    // Go's filepath.Match refuses these patterns: an unfinished class or escape, or an empty class.
     private static void CheckSyntax(string pattern)
     {
         for (var i = 0; i < pattern.Length; i++)

@@ -6,7 +6,7 @@ using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>A Dockerfile, read far enough to refuse what no builder would take, and to know its stages.</summary>
+/// <summary>A Dockerfile. It is parsed only to find its stages, and to refuse a file that no builder accepts.</summary>
 internal sealed class Dockerfile
 {
     private static readonly string[] Known =
@@ -23,22 +23,22 @@ internal sealed class Dockerfile
         Stages = instructions.Where(instruction => instruction.Name == "FROM").Select(DockerfileStage.Parse).ToList();
     }
 
-    /// <summary>Full path.</summary>
+    /// <summary>Full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Instructions in order, comments and blank lines left out, continued lines joined.</summary>
+    /// <summary>The instructions in order, without comments and blank lines. Continued lines are joined.</summary>
     public IReadOnlyList<DockerfileInstruction> Instructions { get; }
 
-    /// <summary>The image of the <c># syntax=</c> directive, or null.</summary>
+    /// <summary>The image in the <c># syntax=</c> directive, or null.</summary>
     public string? Syntax { get; }
 
-    /// <summary>Build stages in order.</summary>
+    /// <summary>The build stages in order.</summary>
     public IReadOnlyList<DockerfileStage> Stages { get; }
 
-    /// <summary>The first instruction only BuildKit understands, or null.</summary>
+    /// <summary>The first instruction that only BuildKit supports, or null.</summary>
     public DockerfileInstruction? BuildKitOnly => Instructions.FirstOrDefault(instruction => instruction.NeedsBuildKit);
 
-    /// <summary>Reads and checks a Dockerfile.</summary>
+    /// <summary>Parses and checks a Dockerfile.</summary>
     public static Dockerfile Read(string path)
     {
         string[] lines;
@@ -57,7 +57,7 @@ internal sealed class Dockerfile
         return dockerfile;
     }
 
-    /// <summary>Throws unless the target is a stage, by name or number.</summary>
+    /// <summary>Throws if the target is not the name or number of a stage.</summary>
     public void CheckTarget(string target)
     {
         var known = Stages.Any(stage => string.Equals(stage.Name, target, StringComparison.OrdinalIgnoreCase))
@@ -76,7 +76,7 @@ internal sealed class Dockerfile
             throw DockerContextErrors.BadDockerfile(Path, 0, "the file has no instructions.", "Begin it with FROM.");
         }
 
-        // A frontend of somebody else's may know instructions of its own.
+        // A third-party frontend may have its own instructions.
         var standard = Syntax is null || Syntax.StartsWith("docker/dockerfile", StringComparison.Ordinal);
         foreach (var instruction in standard ? Instructions : Array.Empty<DockerfileInstruction>())
         {
@@ -115,7 +115,7 @@ internal sealed class Dockerfile
 }
 
 /// <summary>A build stage.</summary>
-/// <param name="Image">What it is made from, variables not replaced.</param>
+/// <param name="Image">The image in its FROM instruction. Variables are not replaced.</param>
 /// <param name="Name">Its name, or null.</param>
 internal sealed record DockerfileStage(string Image, string? Name)
 {

@@ -6,21 +6,21 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>One instruction.</summary>
-/// <param name="Name">In capitals.</param>
-/// <param name="Arguments">The rest, continued lines joined.</param>
-/// <param name="Line">Line it begins on, from 1.</param>
-/// <param name="HasHereDocument">Its lines go on until a marker, as in <c>RUN &lt;&lt;EOF</c>.</param>
+/// <summary>One instruction of a Dockerfile.</summary>
+/// <param name="Name">The name of the instruction, in capitals.</param>
+/// <param name="Arguments">The rest of the instruction. Continued lines are joined.</param>
+/// <param name="Line">Number of its first line, from 1.</param>
+/// <param name="HasHereDocument">Whether it has a here-document, such as <c>RUN &lt;&lt;EOF</c>, which ends at a marker.</param>
 internal sealed record DockerfileInstruction(string Name, string Arguments, int Line, bool HasHereDocument)
 {
     private static readonly Regex BuildKitFlag = new(
         @"^(?:--[a-z]+\S*\s+)*--(?:mount|network|security|link|chmod|parents|exclude|checksum|keep-git-dir)(?:[=\s]|$)", RegexOptions.CultureInvariant);
 
-    /// <summary>True for what the classic builder refuses.</summary>
+    /// <summary>True if the classic builder refuses the instruction.</summary>
     public bool NeedsBuildKit => HasHereDocument || (Name is "RUN" or "COPY" or "ADD" && BuildKitFlag.IsMatch(Arguments));
 }
 
-/// <summary>Splits a Dockerfile's lines into instructions: parser directives, comments, continuations, here-documents.</summary>
+/// <summary>Splits the lines of a Dockerfile into instructions. It handles parser directives, comments, continued lines and here-documents.</summary>
 internal sealed class DockerfileReader
 {
     private static readonly Regex Directive = new(@"^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$", RegexOptions.CultureInvariant);
@@ -31,7 +31,7 @@ internal sealed class DockerfileReader
 
     public DockerfileReader(string[] lines) => _lines = lines;
 
-    /// <summary>The image of the syntax directive, or null.</summary>
+    /// <summary>The image in the syntax directive, or null.</summary>
     public string? Syntax { get; private set; }
 
     /// <summary>All instructions.</summary>
@@ -67,7 +67,7 @@ internal sealed class DockerfileReader
         return text.Length == 0 || text[0] == '#';
     }
 
-    // Directives are comments of the form name=value, before anything else.
+    // Directives are comments of the form name=value, and come first in the file.
     private int ReadDirectives()
     {
         for (var i = 0; i < _lines.Length; i++)
@@ -102,7 +102,7 @@ internal sealed class DockerfileReader
             var line = _lines[i++];
             if (text.Length > 0 && IsSkipped(line))
             {
-                // Comments and blank lines within a continued instruction do not end it.
+                // Comments and blank lines inside a continued instruction do not end it.
                 continue;
             }
 
@@ -118,7 +118,7 @@ internal sealed class DockerfileReader
         return text.ToString().Trim();
     }
 
-    // A marker without its end is no here-document: the shell's own << in a classic Dockerfile.
+    // If no line with the marker follows, this is not a here-document but the shell's own << in a classic Dockerfile.
     private bool SkipHereDocuments(List<string> markers, ref int i)
     {
         var end = i;

@@ -12,14 +12,14 @@ using EcsTools.Models;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>Builds images on an engine.</summary>
+/// <summary>Builds images on a Docker engine.</summary>
 public sealed class ImageBuilder
 {
     private readonly DockerEngine _engine;
     private readonly HostEnvironment _environment;
     private readonly IClock _clock;
 
-    /// <summary>Builds on this engine, which stays the caller's.</summary>
+    /// <summary>Builds on this engine. The caller keeps ownership of it.</summary>
     internal ImageBuilder(DockerEngine engine)
         : this(engine, HostEnvironment.Current, SystemClock.Instance)
     {
@@ -32,17 +32,15 @@ public sealed class ImageBuilder
         _clock = clock;
     }
 
-    /// <summary>
-    /// Checks what a build would refuse for, without an engine: folder, Dockerfile and its syntax, stage, names, platform, .dockerignore.
-    /// </summary>
-    /// <exception cref="EcsToolsException">The first thing wrong.</exception>
+    /// <summary>Checks the request without an engine: folder, Dockerfile and its syntax, stage, names, platform and .dockerignore.</summary>
+    /// <exception cref="EcsToolsException">The first problem that was found.</exception>
     public static void Check(ImageBuildRequest request) => Open(request);
 
-    /// <summary>Builds on the engine that Docker's own tools would use.</summary>
+    /// <summary>Builds on the engine that Docker's own tools use.</summary>
     /// <param name="request">What to build.</param>
-    /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of the log; or null.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
-    /// <exception cref="EcsToolsException">No engine answers, or the build fails.</exception>
+    /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of output; or null.</param>
+    /// <param name="cancellationToken">Cancels the build.</param>
+    /// <exception cref="EcsToolsException">No engine answers, or the build failed.</exception>
     public static async Task<BuiltImage> RunAsync(
         ImageBuildRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
@@ -50,13 +48,13 @@ public sealed class ImageBuilder
         return await new ImageBuilder(engine).BuildAsync(request, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds. Everything that can be checked is checked before anything is sent.</summary>
+    /// <summary>Builds the image. It checks everything that it can before it sends anything.</summary>
     /// <param name="request">What to build.</param>
-    /// <param name="progress">Hears steps, base image layers and, at level Verbose, each line of the log.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
+    /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of output.</param>
+    /// <param name="cancellationToken">Cancels the build.</param>
     /// <exception cref="EcsToolsException">
     /// BuildContextNotFound, DockerfileNotFound, DockerfileInvalid, DockerfileTargetNotFound, DockerfileNeedsBuildKit, DockerIgnoreInvalid,
-    /// ImageNameInvalid, PlatformInvalid, ImageBuildFailed and others; each names parameter, value and remedy.
+    /// ImageNameInvalid, PlatformInvalid, ImageBuildFailed and others. Each names the parameter, the value and the remedy.
     /// </exception>
     internal async Task<BuiltImage> BuildAsync(
         ImageBuildRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -106,7 +104,7 @@ public sealed class ImageBuilder
 
     private async Task<ImageBuilderKind> ChooseAsync(ImageBuildRequest request, Dockerfile dockerfile, CancellationToken cancellationToken)
     {
-        // Podman's builder is its own and knows BuildKit's instructions.
+        // Podman has its own builder, which supports BuildKit's instructions.
         if (_engine.IsPodman && request.Secrets.Count == 0)
         {
             return ImageBuilderKind.Classic;
@@ -155,7 +153,7 @@ public sealed class ImageBuilder
             dockerfile.Path);
     }
 
-    // BuildKit's CLI reads Docker's configuration itself, so it is told only what that lacks.
+    // BuildKit's CLI reads Docker's configuration itself, so it only needs the credentials that are not in there.
     private async Task<IReadOnlyList<RegistryCredential>> CredentialsAsync(
         ImageBuildRequest request, Dockerfile dockerfile, ImageBuilderKind builder, BuildTranscript transcript, CancellationToken cancellationToken)
     {
@@ -179,7 +177,7 @@ public sealed class ImageBuilder
             }
             catch (EcsToolsException e)
             {
-                // Most base images are public, or there already.
+                // Most base images are public, or the engine already has them.
                 transcript.Warn($"No credentials for {registry}: {e.Message}");
             }
         }
@@ -209,7 +207,7 @@ public sealed class ImageBuilder
         }
         catch (Exception e) when (DockerErrors.OwnCause(e) is { } own)
         {
-            // What went wrong with the context, wrapped by the client it was read by.
+            // An error of the build context, inside the exception of the client that read it.
             ExceptionDispatchInfo.Capture(own).Throw();
         }
         catch (Exception e) when (DockerErrors.IsConnectionFailure(e, cancellationToken))
@@ -249,7 +247,7 @@ public sealed class ImageBuilder
         };
     }
 
-    /// <summary>The classic builder takes no notice of the platform where the Dockerfile is FROM scratch: what it gives would not start.</summary>
+    /// <summary>The classic builder ignores the platform if the Dockerfile is FROM scratch. The resulting image would not start.</summary>
     private static void RequirePlatform(ImageBuildRequest request, ImageBuilderKind builder, EngineImage image, Dockerfile dockerfile)
     {
         if (builder != ImageBuilderKind.Classic || request.Platform is not { } asked)

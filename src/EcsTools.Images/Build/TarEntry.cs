@@ -6,7 +6,7 @@ using System.Text;
 
 namespace EcsTools.Images.Build;
 
-/// <summary>What a tar entry is, by its type flag.</summary>
+/// <summary>The type of a tar entry.</summary>
 internal enum TarEntryType
 {
     File = '0',
@@ -14,7 +14,7 @@ internal enum TarEntryType
     Folder = '5',
 }
 
-/// <summary>One entry of a tar to be written: what the header says, and where the content comes from.</summary>
+/// <summary>One tar entry to write: the values of its header, and the source of its content.</summary>
 internal sealed record TarEntry(
     string Name, TarEntryType Type, int Mode, long Length, DateTimeOffset Modified, string LinkTarget = "", Func<Stream>? Open = null)
 {
@@ -22,11 +22,11 @@ internal sealed record TarEntry(
     private const int NameField = 100;
     private const long LargestOctal = 0x1FFFFFFFF;
 
-    /// <summary>A file whose content is at hand.</summary>
+    /// <summary>A file whose content is in memory.</summary>
     public static TarEntry Create(string name, byte[] content, int mode = 0b110_100_100) =>
         new(name, TarEntryType.File, mode, content.Length, DateTimeOffset.UtcNow, Open: () => new MemoryStream(content, writable: false));
 
-    /// <summary>The header blocks: ustar, with a pax record before it for what ustar's fields cannot hold.</summary>
+    /// <summary>The header blocks: ustar, preceded by a pax record for values that do not fit into ustar's fields.</summary>
     public byte[] Header()
     {
         var name = Type == TarEntryType.Folder ? Name.TrimEnd('/') + "/" : Name;
@@ -47,7 +47,7 @@ internal sealed record TarEntry(
         return blocks.ToArray();
     }
 
-    /// <summary>Zero bytes after content of this length.</summary>
+    /// <summary>The zero bytes after content of this length.</summary>
     public static int Padding(long length) => (int)((BlockSize - (length % BlockSize)) % BlockSize);
 
     private static bool FitsField(string text)
@@ -70,7 +70,7 @@ internal sealed record TarEntry(
             return;
         }
 
-        // A record begins with its own length, the digits of that number included.
+        // A record begins with its own length, which includes the digits of the length.
         var rest = Encoding.UTF8.GetBytes($" {key}={value}\n");
         var length = rest.Length + 1;
         while (rest.Length + Digits(length) != length)
@@ -104,7 +104,7 @@ internal sealed record TarEntry(
 
     private static void PutChecksum(byte[] block)
     {
-        // The sum counts its own field as spaces.
+        // For the checksum, the checksum field itself counts as spaces.
         var sum = 8 * ' ';
         foreach (var b in block)
         {

@@ -9,9 +9,7 @@ namespace EcsTools.Images.Build;
 
 #pragma warning disable CA1844 // The memory-based overload is not in netstandard2.0.
 
-/// <summary>
-/// A tar that comes into being as it is read, one open file at a time. Reads are of local files and stay on the reader's thread.
-/// </summary>
+/// <summary>A tar that is written while it is read, with one open file at a time. It reads local files, on the reader's thread.</summary>
 internal sealed class TarStream : Stream
 {
     private readonly IEnumerator<TarEntry> _entries;
@@ -24,7 +22,7 @@ internal sealed class TarStream : Stream
     private bool _ended;
     private long _produced;
 
-    /// <summary>The tar of these entries; <paramref name="progress"/> hears how many bytes were read so far.</summary>
+    /// <summary>Creates a tar of these entries. <paramref name="progress"/> receives the number of bytes read so far.</summary>
     public TarStream(IEnumerable<TarEntry> entries, Action<long>? progress = null)
     {
         _entries = entries.GetEnumerator();

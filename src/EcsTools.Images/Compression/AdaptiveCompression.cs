@@ -7,32 +7,35 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// How hard the blocks of a push are compressed. A fixed level stays. Auto begins quickly, watches the first blocks, and decides once for the rest of the
-/// push: where the processors are mostly idle, as the network takes less than they give, it compresses as hard as they can at the network's rate. How long
-/// writes take does not tell by itself: the system takes some megabytes into its own buffers, whatever the network does.
+/// Decides how hard to compress the blocks of a push. A fixed level never changes. Auto begins with the quickest level, watches the first blocks, and
+/// decides once for the rest of the push. If the processors are mostly idle because the network is slower than they are, it chooses the hardest level
+/// that keeps the network busy. The time that writes take is not enough to decide: the operating system buffers some megabytes, however slow the
+/// network is.
 /// </summary>
 internal sealed class AdaptiveCompression
 {
-    /// <summary>What a core gives out at level 6, in bytes a second. A network below this, for every core, is the bottleneck.</summary>
+    /// <summary>
+    /// The bytes that a core produces in a second at level 6. If the network takes less than this for each core, the network is the bottleneck.
+    /// </summary>
     private const double HardRatePerCore = 25_000_000;
 
 #if NET
-    /// <summary>The same at level 9, with a part of a core left to everything else.</summary>
+    /// <summary>The same at level 9. A part of the core is left for everything else.</summary>
     private const double HardestRatePerCore = 6_000_000;
 #endif
 
-    /// <summary>Less says nothing.</summary>
+    /// <summary>The fewest bytes for a decision.</summary>
     private const long SampleBytes = 1 << 20;
 
-    /// <summary>So much that goes out while the processors are busy is no slow network.</summary>
+    /// <summary>If so many bytes go out while the processors are busy, the network is not slow.</summary>
     private const long EnoughBytes = 16 << 20;
 
-    /// <summary>Blocks of one layer are compressed side by side on so many cores at most.</summary>
+    /// <summary>The most cores that compress blocks of one layer in parallel.</summary>
     private const int MostCores = ParallelGzip.MostBlocks;
 
     private static readonly TimeSpan BusyTime = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>What the system's buffers take at first looks like a quick network: it is watched longer.</summary>
+    /// <summary>At first the buffers of the operating system make the network look fast, so it is watched for longer.</summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PatienceForLeader = TimeSpan.FromSeconds(2);
 
@@ -48,9 +51,9 @@ internal sealed class AdaptiveCompression
     private TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CompressionLevel _level;
 
-    /// <param name="asked">What the caller asked for.</param>
-    /// <param name="cores">Cores that compress; null for this machine's.</param>
-    /// <param name="elapsed">A clock that only goes forward; null for the system's.</param>
+    /// <param name="asked">The level that the caller chose.</param>
+    /// <param name="cores">The number of cores that compress; null for all cores of this machine.</param>
+    /// <param name="elapsed">A clock that never goes back; null for the system's clock.</param>
     public AdaptiveCompression(ImageCompressionLevel asked, int? cores = null, Func<TimeSpan>? elapsed = null)
     {
         _elapsed = elapsed ?? SinceStart();
@@ -68,13 +71,15 @@ internal sealed class AdaptiveCompression
         };
     }
 
-    /// <summary>What the caller asked for.</summary>
+    /// <summary>The level that the caller chose.</summary>
     public ImageCompressionLevel Asked { get; }
 
-    /// <summary>What a layer is known to be compressed by, so that a fixed level gives the same digest on every run; null for Auto, which takes any.</summary>
+    /// <summary>
+    /// The encoder that must have compressed a layer, so that a fixed level gives the same digest on every run; null for Auto, which accepts any.
+    /// </summary>
     public string? Encoder => Asked == ImageCompressionLevel.Auto ? null : EncoderOf(Asked);
 
-    /// <summary>Whether the level stays as it is.</summary>
+    /// <summary>Whether the level can no longer change.</summary>
     public bool IsDecided
     {
         get
@@ -86,7 +91,7 @@ internal sealed class AdaptiveCompression
         }
     }
 
-    /// <summary>For the next block.</summary>
+    /// <summary>The level for the next block.</summary>
     public CompressionLevel Level
     {
         get
@@ -98,12 +103,15 @@ internal sealed class AdaptiveCompression
         }
     }
 
-    /// <summary>The level in a word, with what the bytes depend on: the quickest is the same everywhere, the runtime's zlib differs from version to version.</summary>
+    /// <summary>
+    /// A name for the level, with everything that the compressed bytes depend on. The quickest level gives the same bytes everywhere; the runtime's
+    /// zlib differs between versions.
+    /// </summary>
     public static string EncoderOf(ImageCompressionLevel level) => level == ImageCompressionLevel.Fastest
         ? $"gzip-{level}-{ParallelGzip.Format}"
         : $"gzip-{level}-{ParallelGzip.Format}-{Environment.Version}";
 
-    /// <summary>Notes that a layer is being compressed, until what is answered is disposed.</summary>
+    /// <summary>Records that a layer is being compressed, until the returned object is disposed.</summary>
     public Upload BeginUpload()
     {
         lock (_gate)
@@ -113,9 +121,9 @@ internal sealed class AdaptiveCompression
         }
     }
 
-    /// <param name="bytes">Bytes of a block that were handed to the network.</param>
+    /// <param name="bytes">The size of a compressed block that was written to the network.</param>
     /// <param name="compressed">How long a core took to compress it.</param>
-    /// <param name="waited">How long it took to hand it over.</param>
+    /// <param name="waited">How long the write took.</param>
     public void NoteWrite(long bytes, TimeSpan compressed, TimeSpan waited)
     {
         lock (_gate)
@@ -131,7 +139,7 @@ internal sealed class AdaptiveCompression
             var elapsed = _elapsed() - _begun.Value;
             var isBusy = _compressed.TotalSeconds > 0.5 * elapsed.TotalSeconds * _cores;
 
-            // Processors that are idle while nothing waits for the network wait for the source, such as an export that arrives.
+            // If the processors are idle and nothing waits for the network, they wait for the source, such as an export that is arriving.
             var isWaiting = elapsed >= IdleTime && _waited.TotalSeconds > 0.5 * elapsed.TotalSeconds;
             if (isBusy ? elapsed < BusyTime && _bytes < EnoughBytes : !isWaiting)
             {
@@ -146,8 +154,8 @@ internal sealed class AdaptiveCompression
     }
 
     /// <summary>
-    /// Holds an upload after its first block until it is decided how hard to compress, or as long as deciding takes: what goes out before that, of one
-    /// upload, is little, of all of them it would be much that cannot be taken back.
+    /// Stops an upload after its first block until the level is decided, or until the time for the decision is over. One upload sends little in that
+    /// time. All uploads together would send much that could no longer be compressed harder.
     /// </summary>
     private async Task AwaitDecisionAsync(Upload upload, CancellationToken cancellationToken)
     {
@@ -183,7 +191,7 @@ internal sealed class AdaptiveCompression
                 return;
             }
 
-            // It was too small to tell: another one goes on in its place.
+            // That layer was too small for a decision. Another upload continues in its place.
             _leader = null;
         }
 
@@ -208,7 +216,7 @@ internal sealed class AdaptiveCompression
         return () => watch.Elapsed;
     }
 
-    /// <param name="rate">Bytes a second that the network takes for each core.</param>
+    /// <param name="rate">The bytes that the network takes in a second, for each core.</param>
     private static CompressionLevel LevelFor(double rate)
 #if NET
         => rate < HardestRatePerCore ? CompressionLevel.SmallestSize : rate < HardRatePerCore ? CompressionLevel.Optimal : CompressionLevel.Fastest;
@@ -226,7 +234,7 @@ internal sealed class AdaptiveCompression
             _pace = pace;
         }
 
-        /// <summary>Ends when this layer may go on after its first block.</summary>
+        /// <summary>Completes when this layer may continue after its first block.</summary>
         public Task AwaitDecisionAsync(CancellationToken cancellationToken) => _pace.AwaitDecisionAsync(this, cancellationToken);
 
         public void Dispose() => _pace.End(this);

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>Writes bits as deflate does, the lowest first. It may touch eight bytes behind what it has written.</summary>
+/// <summary>Writes bits in the order of deflate, the lowest bit first. It may overwrite eight bytes after its own output.</summary>
 internal ref struct BitWriter
 {
     public const int Slack = 8;
@@ -22,10 +22,10 @@ internal ref struct BitWriter
         _written = 0;
     }
 
-    /// <summary>Whole bytes so far.</summary>
+    /// <summary>The number of complete bytes so far.</summary>
     public readonly int Written => _written;
 
-    /// <summary>Adds bits. No more than 56 between two calls of <see cref="Flush"/>.</summary>
+    /// <summary>Adds bits. At most 56 bits are allowed between two calls of <see cref="Flush"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(ulong bits, int count)
     {
@@ -33,7 +33,7 @@ internal ref struct BitWriter
         _count += count;
     }
 
-    /// <summary>Adds a code with its length.</summary>
+    /// <summary>Adds a code of the given length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint code) => Add(code & HuffmanCode.CodeMask, (int)(code >> HuffmanCode.LengthShift));
 
@@ -46,7 +46,7 @@ internal ref struct BitWriter
         _count &= 7;
     }
 
-    /// <summary>Adds zeros up to a whole byte.</summary>
+    /// <summary>Adds zero bits up to the next whole byte.</summary>
     public void Align()
     {
         Flush();
@@ -54,7 +54,7 @@ internal ref struct BitWriter
         Flush();
     }
 
-    /// <summary>Writes bytes as they are, from a whole byte on.</summary>
+    /// <summary>Copies bytes unchanged. The output must be at a whole byte.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         Flush();

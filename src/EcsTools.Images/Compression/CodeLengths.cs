@@ -3,7 +3,8 @@ using System;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// The lengths of a piece's two codes as the header of its deflate block has them: equal ones counted, and coded themselves. Source: RFC 1951, section 3.2.7.
+/// Writes the code lengths of a piece's two Huffman codes for the header of its deflate block. Runs of equal lengths are counted, and the result is
+/// itself Huffman coded. Source: RFC 1951, section 3.2.7.
 /// </summary>
 internal sealed class CodeLengths
 {
@@ -12,7 +13,7 @@ internal sealed class CodeLengths
     private const int RepeatZeroLong = 18;
     private const int FewestSymbols = 4;
 
-    /// <summary>Symbols of which one may rest come last.</summary>
+    /// <summary>The order in the header. Symbols that are often unused come last, so that they can be left out.</summary>
     private static readonly byte[] Order = { 16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15 };
 
     private readonly HuffmanCode _code = new(Order.Length, 7);
@@ -23,8 +24,8 @@ internal sealed class CodeLengths
     private int _distances;
     private int _symbols;
 
-    /// <summary>Takes the lengths.</summary>
-    /// <returns>The bits they need.</returns>
+    /// <summary>Collects the lengths of both codes.</summary>
+    /// <returns>The number of bits that they need in the header.</returns>
     public long Build(HuffmanCode literals, HuffmanCode distances)
     {
         _literals = Used(literals.Lengths, DeflateCodes.FirstLength);
@@ -62,7 +63,7 @@ internal sealed class CodeLengths
         return 5 + 5 + 4 + (3 * _symbols) + bits;
     }
 
-    /// <summary>Writes what was built.</summary>
+    /// <summary>Writes the lengths that <see cref="Build"/> collected.</summary>
     public void Write(ref BitWriter writer)
     {
         writer.Add((ulong)(_literals - DeflateCodes.FirstLength), 5);

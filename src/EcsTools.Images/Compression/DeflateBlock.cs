@@ -6,13 +6,13 @@ using System.IO.Compression;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>One block of a layer, compressed by itself, up to a whole byte.</summary>
+/// <summary>One block of a layer. It is compressed independently of other blocks and ends at a whole byte.</summary>
 internal sealed class DeflateBlock : IDisposable
 {
 #if NET
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Shared;
 #else
-    // The shared pool of .NET Framework has no arrays that large.
+    // The shared array pool of .NET Framework has no arrays of this size.
     private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(1 << 21, 16);
 #endif
 
@@ -25,8 +25,8 @@ internal sealed class DeflateBlock : IDisposable
     }
 
     /// <summary>
-    /// Whether zlib's blocks end where a flush asks for it. They do not on .NET Framework (Windows PowerShell): there, what is not the quickest level is
-    /// compressed on one core.
+    /// Whether a zlib block ends at a flush. On .NET Framework (Windows PowerShell) it does not, so every level except the quickest uses one core
+    /// there.
     /// </summary>
     public static bool ZlibFlushEndsBlock { get; } = Deflate(new byte[] { 1, 2, 3 }, 3, CompressionLevel.Optimal, new byte[256]) > 0;
 
@@ -36,10 +36,10 @@ internal sealed class DeflateBlock : IDisposable
 
     public int SourceLength { get; }
 
-    /// <summary>How long it took to compress.</summary>
+    /// <summary>How long the compression took.</summary>
     public TimeSpan Took { get; }
 
-    /// <summary>Compresses a block; what does not shrink is stored.</summary>
+    /// <summary>Compresses a block. If it does not become smaller, it is stored.</summary>
     public static DeflateBlock Compress(byte[] source, int length, CompressionLevel level)
     {
         var watch = Stopwatch.StartNew();
@@ -60,7 +60,10 @@ internal sealed class DeflateBlock : IDisposable
 
     public void Dispose() => Pool.Return(Bytes);
 
-    /// <summary>zlib stores what does not shrink, in parts of some kilobytes with a head of five bytes: this is far more.</summary>
+    /// <summary>
+    /// If data does not become smaller, zlib stores it in parts of some kilobytes, each with a header of five bytes. This is far more than that
+    /// needs.
+    /// </summary>
     private static int LargestOfZlib(int length) => length + (length / 8) + 1024;
 
     private static int Deflate(byte[] source, int length, CompressionLevel level, byte[] target)

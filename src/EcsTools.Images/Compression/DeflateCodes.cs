@@ -2,10 +2,10 @@ using System;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>The symbols by which deflate writes lengths and distances. Source: RFC 1951, section 3.2.5.</summary>
+/// <summary>The symbols for lengths and distances in deflate. Source: RFC 1951, section 3.2.5.</summary>
 internal static class DeflateCodes
 {
-    /// <summary>Literals, the end of a block, and lengths.</summary>
+    /// <summary>The number of symbols for literals, the end of a block, and lengths.</summary>
     public const int Literals = 286;
     public const int Distances = 30;
     public const int EndOfBlock = 256;
@@ -13,25 +13,25 @@ internal static class DeflateCodes
     public const int LongestMatch = 258;
     public const int Window = 1 << 15;
 
-    /// <summary>By symbol: the bits that follow it.</summary>
+    /// <summary>For each symbol, the number of extra bits after it.</summary>
     public static readonly byte[] LengthBits = MakeLengthBits();
 
-    /// <summary>By symbol: the shortest length it stands for.</summary>
+    /// <summary>For each symbol, the shortest length that it stands for.</summary>
     public static readonly ushort[] LengthBase = MakeLengthBase();
 
-    /// <summary>By length: its symbol, counted from <see cref="FirstLength"/>.</summary>
+    /// <summary>For each length, its symbol, counted from <see cref="FirstLength"/>.</summary>
     public static readonly byte[] LengthSymbol = MakeLengthSymbol();
 
-    /// <summary>By distance less one, up to 256, and from there by its 128th part.</summary>
+    /// <summary>For each distance minus one, its symbol. Up to 256 the index is that value; above, it is the value divided by 128.</summary>
     private static readonly byte[] DistanceSymbols = MakeDistanceSymbols();
 
-    /// <summary>The bits that follow a distance's symbol.</summary>
+    /// <summary>The number of extra bits after the symbol of a distance.</summary>
     public static int DistanceBits(int symbol) => symbol < 4 ? 0 : (symbol / 2) - 1;
 
-    /// <param name="distance">The distance less one.</param>
+    /// <param name="distance">The distance minus one.</param>
     public static int DistanceSymbol(int distance) => DistanceSymbols[distance < 256 ? distance : 256 + (distance >> 7)];
 
-    // The longest has a symbol of its own, without bits: the last one.
+    // The longest length has its own symbol without extra bits: the last one.
     private static byte[] MakeLengthBits()
     {
         var bits = new byte[Literals - FirstLength];

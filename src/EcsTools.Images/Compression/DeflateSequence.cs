@@ -1,7 +1,7 @@
 namespace EcsTools.Images.Compression;
 
-/// <summary>Bytes that are written as they are, and then some that were there before.</summary>
-/// <param name="Literals">Bytes as they are.</param>
-/// <param name="Length">Bytes that repeat; 0 at the end of a piece.</param>
-/// <param name="Distance">How far back they were, less one.</param>
+/// <summary>A run of literal bytes, followed by a copy of earlier bytes.</summary>
+/// <param name="Literals">Number of literal bytes.</param>
+/// <param name="Length">Number of copied bytes; 0 at the end of a piece.</param>
+/// <param name="Distance">How far back the copied bytes are, minus one.</param>
 internal readonly record struct DeflateSequence(int Literals, ushort Length, ushort Distance);

@@ -5,17 +5,18 @@ using System.Runtime.CompilerServices;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// Deflate for where the processors are the bottleneck: of programs and libraries quicker than zlib's quickest level, of text somewhat slower, and smaller in
-/// both. Each piece of a block gets codes of its own, or is stored where that is shorter. The same bytes come out on every machine and runtime.
+/// A deflate encoder for a push whose bottleneck is the processor. For programs and libraries it is quicker than zlib's quickest level, and for text
+/// somewhat slower. Its output is smaller in both cases. Each piece of a block has its own codes, or is stored if that is shorter. The output is the
+/// same on every machine and runtime.
 /// </summary>
 internal sealed class FastDeflateEncoder
 {
     private const int LargestStored = ushort.MaxValue;
 
-    /// <summary>Codes are made for so many bytes: two whole parts where they are stored.</summary>
+    /// <summary>The size of a piece, which has its own codes. It is two whole parts if it is stored.</summary>
     private const int PieceSize = 2 * LargestStored;
 
-    /// <summary>So that four literals fit between two flushes.</summary>
+    /// <summary>The longest literal code, so that four literals fit between two flushes.</summary>
     private const int LongestCode = 14;
 
     private readonly HuffmanCode _literals = new(DeflateCodes.Literals, LongestCode);
@@ -28,13 +29,15 @@ internal sealed class FastDeflateEncoder
     {
     }
 
-    /// <summary>The most bytes a block can become: each stored part has a head of five, the empty one at the end too.</summary>
+    /// <summary>The most bytes that a block can become. Each stored part has a header of five bytes, and so has the empty part at the end.</summary>
     public static int Largest(int length) => length + (5 * ((length / LargestStored) + 2)) + BitWriter.Slack;
 
-    /// <summary>Compresses a block that knows nothing of what came before it, and ends on a whole byte. It is not the last one of its stream.</summary>
-    /// <param name="block">What to compress.</param>
-    /// <param name="target">Where to. <see cref="Largest"/> bytes are enough.</param>
-    /// <returns>The bytes written.</returns>
+    /// <summary>
+    /// Compresses a block independently of earlier blocks. The output ends at a whole byte, and is not the last block of its stream.
+    /// </summary>
+    /// <param name="block">The bytes to compress.</param>
+    /// <param name="target">The buffer for the output. <see cref="Largest"/> bytes are always enough.</param>
+    /// <returns>The number of bytes written.</returns>
     public static int Compress(ReadOnlySpan<byte> block, Span<byte> target)
     {
         var places = ArrayPool<int>.Shared.Rent(1 << MatchFinder.HashBits);
@@ -64,7 +67,7 @@ internal sealed class FastDeflateEncoder
             WritePiece(block.Slice(start, end - start), sequences.Slice(0, found), ref writer);
         }
 
-        // Nothing, stored: it ends on a whole byte.
+        // An empty stored part, which ends at a whole byte.
         Store(default, ref writer);
         return writer.Written;
     }
@@ -79,7 +82,7 @@ internal sealed class FastDeflateEncoder
             return;
         }
 
-        // A block with codes of its own, and not the last one.
+        // A block with its own codes that is not the last one.
         writer.Add(0b100, 3);
         _lengths.Write(ref writer);
         _literals.Assign();
@@ -90,7 +93,7 @@ internal sealed class FastDeflateEncoder
         writer.Flush();
     }
 
-    /// <summary>By length: its code and the bits that follow, and above them how many both are.</summary>
+    /// <summary>For each length: its code and extra bits, and in the bits above them the number of these bits.</summary>
     private void SetLengthCodes()
     {
         for (var length = MatchFinder.ShortestMatch; length <= DeflateCodes.LongestMatch; length++)
@@ -109,7 +112,7 @@ internal sealed class FastDeflateEncoder
         var distanceCodes = _distances.Codes;
         var lengthCodes = _lengthCodes;
 
-        // A copy stays in the processor's registers.
+        // A local copy can stay in the processor's registers.
         var writer = target;
         foreach (var sequence in sequences)
         {

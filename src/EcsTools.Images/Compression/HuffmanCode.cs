@@ -2,18 +2,18 @@ using System;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>The Huffman code of an alphabet, as deflate has it: no code is longer than a limit. Source: RFC 1951, section 3.2.2.</summary>
+/// <summary>A Huffman code for deflate, in which no code is longer than a limit. Source: RFC 1951, section 3.2.2.</summary>
 internal sealed class HuffmanCode
 {
-    /// <summary>Where in <see cref="Codes"/> a code's length begins.</summary>
+    /// <summary>The position of the length in an element of <see cref="Codes"/>.</summary>
     public const int LengthShift = 24;
 
     public const uint CodeMask = (1 << LengthShift) - 1;
 
     private readonly int _longest;
 
-    /// <param name="symbols">How many symbols there are.</param>
-    /// <param name="longest">The most bits of a code, up to 15.</param>
+    /// <param name="symbols">The number of symbols.</param>
+    /// <param name="longest">The most bits of a code, at most 15.</param>
     public HuffmanCode(int symbols, int longest)
     {
         _longest = longest;
@@ -21,15 +21,15 @@ internal sealed class HuffmanCode
         Codes = new uint[symbols];
     }
 
-    /// <summary>The bits of each symbol's code; 0 for one that does not come.</summary>
+    /// <summary>The code length of each symbol in bits; 0 for a symbol that does not occur.</summary>
     public byte[] Lengths { get; }
 
-    /// <summary>Each symbol's code in the order in which its bits are written, the first one lowest, and its length above it.</summary>
+    /// <summary>The code of each symbol, with its first bit lowest, and the length in the bits above.</summary>
     public uint[] Codes { get; }
 
-    /// <summary>Gives each symbol that comes a length: the shorter the more often it comes.</summary>
-    /// <param name="counts">How often each symbol comes.</param>
-    /// <returns>The bits that all of them need.</returns>
+    /// <summary>Chooses the code length of each symbol that occurs. Frequent symbols get shorter codes.</summary>
+    /// <param name="counts">How often each symbol occurs.</param>
+    /// <returns>The number of bits for all symbols together.</returns>
     public long Build(ReadOnlySpan<int> counts)
     {
         Array.Clear(Lengths, 0, Lengths.Length);
@@ -43,7 +43,7 @@ internal sealed class HuffmanCode
             }
         }
 
-        // Readers refuse a code of one symbol, but for distances; with two, none has to make the difference.
+        // Decoders refuse a code with only one symbol, except for distances. With two symbols, this needs no special case.
         for (var symbol = 0; used < 2; symbol++)
         {
             if (counts[symbol] == 0)
@@ -58,7 +58,7 @@ internal sealed class HuffmanCode
         return Bits(counts);
     }
 
-    /// <summary>Gives each symbol its code: those of a length follow each other in the order of their symbols.</summary>
+    /// <summary>Chooses the code of each symbol. Codes of the same length are numbered in the order of their symbols.</summary>
     public void Assign()
     {
         Span<int> next = stackalloc int[_longest + 2];
@@ -98,7 +98,7 @@ internal sealed class HuffmanCode
         return bits;
     }
 
-    /// <param name="symbols">Those that come, with their weights, the rarest first.</param>
+    /// <param name="symbols">The symbols that occur, with their weights, the rarest first.</param>
     private void SetLengths(ReadOnlySpan<long> symbols)
     {
         Span<int> ofLength = stackalloc int[_longest + 1];
@@ -115,7 +115,7 @@ internal sealed class HuffmanCode
         }
     }
 
-    /// <summary>Joins the two rarest until one is left. How deep in it a symbol lies is the length of its code.</summary>
+    /// <summary>Joins the two rarest nodes until one is left. The depth of a symbol in this tree is its code length.</summary>
     private void CountLengths(ReadOnlySpan<long> symbols, Span<int> ofLength)
     {
         var nodes = (2 * symbols.Length) - 1;
@@ -127,7 +127,7 @@ internal sealed class HuffmanCode
             weights[i] = WeightOf(symbols[i]);
         }
 
-        // Both the symbols and what was joined go from rare to frequent.
+        // Both the symbols and the joined nodes are sorted from rare to frequent.
         var (symbol, joined) = (0, symbols.Length);
         for (var node = symbols.Length; node < nodes; node++)
         {
@@ -152,7 +152,7 @@ internal sealed class HuffmanCode
         }
     }
 
-    /// <summary>Where codes were cut to the longest, shorter ones grow until there is room for all.</summary>
+    /// <summary>Codes that were longer than the limit were shortened. Makes shorter codes longer until all codes fit.</summary>
     private void MakeRoom(Span<int> ofLength)
     {
         var taken = 0;
@@ -169,7 +169,7 @@ internal sealed class HuffmanCode
                 shorter--;
             }
 
-            // One of the longest moves beside it, under what was its place.
+            // The shorter code becomes an inner node. It gets two codes below it: itself, and one of the longest codes.
             ofLength[shorter]--;
             ofLength[shorter + 1] += 2;
             ofLength[_longest]--;

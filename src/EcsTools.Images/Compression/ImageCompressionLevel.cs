@@ -1,23 +1,25 @@
 namespace EcsTools.Images.Compression;
 
-/// <summary>How hard the layers of an image are compressed on their way to a registry. Layers that are compressed already go as they are.</summary>
+/// <summary>How hard to compress the layers of an image for a registry. Layers that are already compressed are sent unchanged.</summary>
 public enum ImageCompressionLevel
 {
     /// <summary>
-    /// Quick first; harder once the network shows to be the bottleneck, and not the processor. What was pushed before is taken as it is. Always quick in
-    /// Windows PowerShell.
+    /// Begins with Fastest, and compresses harder if the network turns out to be the bottleneck and not the processor. Layers that were pushed before
+    /// are reused, whatever their level. In Windows PowerShell this is always Fastest.
     /// </summary>
     Auto,
 
-    /// <summary>Quick: about a fifth larger than gzip's default. A layer has the same digest wherever it is pushed from.</summary>
+    /// <summary>Quick. The result is about a fifth larger than with gzip's default. A layer has the same digest on every machine.</summary>
     Fastest,
 
-    /// <summary>Deflate level 6, as gzip's default. A layer has the same digest on every run with the same .NET on the same system.</summary>
+    /// <summary>
+    /// Deflate level 6, gzip's default. A layer has the same digest on every run with the same version of .NET on the same operating system.
+    /// </summary>
     Optimal,
 
-    /// <summary>Deflate level 9; as Optimal in Windows PowerShell.</summary>
+    /// <summary>Deflate level 9. In Windows PowerShell it is the same as Optimal.</summary>
     SmallestSize,
 
-    /// <summary>Gzip without compression.</summary>
+    /// <summary>The gzip format without compression.</summary>
     NoCompression,
 }

@@ -5,18 +5,18 @@ using System.IO.Compression;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// Tells a block that is not worth compressing (pictures, archives, what is compressed or encrypted) by sixteen small pieces of it. Only the block's
-/// bytes decide, so that the same layer always gives the same bytes.
+/// Recognises a block that is not worth compressing (pictures, archives, compressed or encrypted data) from sixteen small samples of it. Only the
+/// bytes of the block decide, so the same layer always gives the same output.
 /// </summary>
 internal static class IncompressibleBlock
 {
     private const int Pieces = 16;
     private const int PieceSize = 1024;
 
-    /// <summary>Bits that a byte holds at least in what is compressed or encrypted; 16 KB of noise come to 7.98.</summary>
+    /// <summary>The fewest bits of entropy in a byte of compressed or encrypted data. 16 KB of random bytes have 7.98.</summary>
     private const double Dense = 7.5;
 
-    /// <summary>A block whose pieces shrink by less than a twentieth is stored.</summary>
+    /// <summary>A block is stored if its samples become smaller by less than a twentieth.</summary>
     private const double WorthIt = 0.95;
 
     public static bool Is(byte[] block, int length)
@@ -48,7 +48,7 @@ internal static class IncompressibleBlock
         return packed.Length > sampleSize * WorthIt;
     }
 
-    /// <summary>The entropy of single bytes: far quicker than compressing them, and enough for most blocks.</summary>
+    /// <summary>The entropy of single bytes. This is far quicker than compressing them, and enough for most blocks.</summary>
     private static double BitsPerByte(byte[] sample)
     {
         var counts = new int[256];

@@ -8,33 +8,33 @@ using System.Runtime.CompilerServices;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// Finds what repeats in a block, the quick way: of all places with the same hash it looks at the last one only, and where nothing repeats for a while it
-/// looks at fewer and fewer places.
+/// Finds repeated bytes in a block, in a quick way. Of all places with the same hash, it checks only the last one. If nothing repeats for a while, it
+/// checks fewer and fewer places.
 /// </summary>
 internal readonly ref struct MatchFinder
 {
-    /// <summary>How many places are remembered, as a power of two: a table that stays in the processor's first cache.</summary>
+    /// <summary>The size of the table of places, as a power of two. The table fits into the processor's first cache.</summary>
     public const int HashBits = 13;
 
-    /// <summary>A shorter one is hardly shorter than its literals.</summary>
+    /// <summary>The shortest match. A shorter one saves hardly anything.</summary>
     public const int ShortestMatch = 4;
 
-    /// <summary>A large odd number, whose product spreads the bytes over the upper bits.</summary>
+    /// <summary>A large odd number. A multiplication by it spreads the bytes over the upper bits.</summary>
     private const ulong Spread = 0x9E3779B185EBCA87;
 
-    /// <summary>Bytes that are read at once.</summary>
+    /// <summary>The number of bytes to read at once.</summary>
     private const int Word = sizeof(ulong);
 
-    /// <summary>After so many places without a match, as a power of two, the step grows by one.</summary>
+    /// <summary>After this number of places without a match, as a power of two, the step grows by one.</summary>
     private const int Patience = 5;
 
     private readonly ReadOnlySpan<byte> _block;
     private readonly Span<int> _places;
     private readonly SymbolCounts _counts;
 
-    /// <param name="block">What is compressed.</param>
-    /// <param name="places">The last place of each hash, all zero; 2 to the power of <see cref="HashBits"/>.</param>
-    /// <param name="counts">Told what is found, while it is at hand.</param>
+    /// <param name="block">The block to compress.</param>
+    /// <param name="places">The last place of each hash, initially zero. Its size is 2 to the power of <see cref="HashBits"/>.</param>
+    /// <param name="counts">Counts the symbols as they are found.</param>
     public MatchFinder(ReadOnlySpan<byte> block, Span<int> places, SymbolCounts counts)
     {
         _block = block;
@@ -42,12 +42,12 @@ internal readonly ref struct MatchFinder
         _counts = counts;
     }
 
-    /// <summary>Finds the sequences of a piece, which may repeat earlier pieces. Pieces are taken in order.</summary>
+    /// <summary>Finds the sequences of a piece, which may repeat earlier pieces. Pieces must come in order.</summary>
     /// <param name="start">Where it begins.</param>
     /// <param name="end">Where it ends.</param>
-    /// <param name="found">Filled with them. A fourth of the piece's bytes is enough, and one.</param>
-    /// <returns>How many. Only the last one has no match.</returns>
-    /// <remarks>By itself, the loop keeps what it needs in the processor's registers.</remarks>
+    /// <param name="found">Receives the sequences. A quarter of the piece's bytes, plus one, is enough.</param>
+    /// <returns>The number of sequences. Only the last one has no match.</returns>
+    /// <remarks>This loop is a separate method so that its variables stay in the processor's registers.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public int Find(int start, int end, Span<DeflateSequence> found)
     {
@@ -83,8 +83,8 @@ internal readonly ref struct MatchFinder
         return count + 1;
     }
 
-    /// <summary>Goes on to the next place that repeats.</summary>
-    /// <returns>What it repeats, or -1.</returns>
+    /// <summary>Goes to the next place whose bytes repeat.</summary>
+    /// <returns>The earlier place, or -1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Next(ReadOnlySpan<byte> block, Span<int> places, ref int place, int last)
     {
@@ -118,7 +118,7 @@ internal readonly ref struct MatchFinder
         return earlier;
     }
 
-    /// <returns>What the place after a match repeats, or -1.</returns>
+    /// <returns>The place that the bytes after a match repeat, or -1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Here(ReadOnlySpan<byte> block, Span<int> places, int at)
     {
@@ -129,18 +129,22 @@ internal readonly ref struct MatchFinder
         return Repeats(block, at, earlier) ? earlier : -1;
     }
 
-    /// <summary>Whether four bytes are the same, and within the window. Most often they are not the same, which is asked first: a processor guesses that well.</summary>
+    /// <summary>
+    /// Whether four bytes are equal and within the window. They are compared first because they mostly differ, which a processor predicts well.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Repeats(ReadOnlySpan<byte> block, int at, int earlier)
         => BinaryPrimitives.ReadUInt32LittleEndian(block.Slice(at)) == BinaryPrimitives.ReadUInt32LittleEndian(block.Slice(earlier))
             && (uint)(at - earlier - 1) < DeflateCodes.Window;
 
-    /// <summary>Of the seven bytes from here: of fewer, it would find much that is hardly worth the time it takes to write.</summary>
+    /// <summary>
+    /// A hash of the next seven bytes. With fewer bytes there would be more matches that hardly save anything but take time to write.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Hash(ReadOnlySpan<byte> block, int at)
         => (int)(((BinaryPrimitives.ReadUInt64LittleEndian(block.Slice(at)) << 8) * Spread) >> (64 - HashBits));
 
-    /// <summary>How many bytes are the same from two places on.</summary>
+    /// <summary>The number of equal bytes from two places on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Common(ReadOnlySpan<byte> block, int at, int earlier, int end)
     {
@@ -176,13 +180,13 @@ internal readonly ref struct MatchFinder
 #endif
     }
 
-    /// <summary>Adds a match, which becomes several where it is long.</summary>
+    /// <summary>Adds a match. A long match becomes several.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(Span<DeflateSequence> found, int count, int literals, int length, int distance)
     {
         while (length > DeflateCodes.LongestMatch)
         {
-            // What is left is no shorter than a match can be.
+            // The rest is never shorter than the shortest match.
             var part = Math.Min(DeflateCodes.LongestMatch, length - ShortestMatch);
             found[count++] = new DeflateSequence(literals, (ushort)part, (ushort)distance);
             _counts.AddMatch(part, distance);

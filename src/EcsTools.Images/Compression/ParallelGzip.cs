@@ -12,36 +12,38 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Compression;
 
 /// <summary>
-/// Gzips a layer on every core: blocks of it are compressed side by side, each ended by a sync flush, and written in order as one gzip member.
-/// The blocks do not depend on how many cores there are, so that a fixed level gives the same bytes however many there are.
+/// Gzips a layer on all cores. Its blocks are compressed in parallel, each ends with a sync flush, and they are written in order as one gzip member.
+/// The blocks do not depend on the number of cores, so a fixed level gives the same bytes on every machine.
 /// </summary>
 internal static class ParallelGzip
 {
-    /// <summary>Counts changes of what is written for the same layer and level.</summary>
+    /// <summary>The version of the output. It must grow if the output for the same layer and level changes.</summary>
     public const int Format = 3;
 
-    /// <summary>Bytes of a block before compression: large enough that starting each with an empty window costs under a hundredth.</summary>
+    /// <summary>The size of a block before compression. It is large enough that an empty window at each start costs less than a hundredth.</summary>
     private const int BlockSize = 1 << 20;
 
-    /// <summary>The first block of a large layer while nobody knows what the network takes: it goes out compressed quickly, whatever the network.</summary>
+    /// <summary>The first block of a large layer, while the speed of the network is not known. It is always compressed quickly.</summary>
     private const int FirstBlockSize = 1 << 18;
 
-    /// <summary>Blocks of one layer in memory: more would make five uploads at a time costly on a machine of many cores.</summary>
+    /// <summary>
+    /// The most blocks of one layer in memory. With more, five uploads at the same time would need much memory on a machine with many cores.
+    /// </summary>
     public const int MostBlocks = 6;
 
-    /// <summary>A gzip header without a time or a name, so that equal layers have equal digests. Source: RFC 1952.</summary>
+    /// <summary>A gzip header without time and name, so that equal layers have equal digests. Source: RFC 1952.</summary>
     private static readonly byte[] Header = { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255 };
 
     /// <summary>An empty last deflate block.</summary>
     private static readonly byte[] End = { 3, 0 };
 
     /// <param name="source">The layer.</param>
-    /// <param name="sourceSize">Its bytes; -1 where they are not known.</param>
-    /// <param name="target">Where the gzip member goes.</param>
+    /// <param name="sourceSize">Number of bytes in the layer; -1 if it is not known.</param>
+    /// <param name="target">The stream that receives the gzip member.</param>
     /// <param name="pace">How hard to compress.</param>
-    /// <param name="sourceHash">Fed with the layer as it is read.</param>
-    /// <param name="progress">Told the bytes read so far.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="sourceHash">Receives the bytes of the layer as they are read.</param>
+    /// <param name="progress">Receives the number of bytes read so far.</param>
+    /// <param name="cancellationToken">Cancels the compression.</param>
     public static async Task CompressAsync(
         Stream source,
         long sourceSize,
@@ -116,7 +118,7 @@ internal static class ParallelGzip
         await target.WriteAsync(Trailer(crc.GetCurrentHashAsUInt32(), total), 0, 8, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is compressed on after a failure.</summary>
+    /// <summary>Stops compression after a failure.</summary>
     private static async Task DropAsync(Queue<Task<DeflateBlock>> waiting)
     {
         foreach (var block in waiting)
@@ -214,7 +216,7 @@ internal static class ParallelGzip
         }
         else
         {
-            // Seen, so that it is not reported as unobserved: an earlier failure is the one thrown.
+            // Observes the exception, so that it is not reported as unobserved. An earlier failure is the one that is thrown.
             _ = block.Exception;
         }
     }

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace EcsTools.Images.Compression;
 
-/// <summary>How often each symbol of deflate comes in a piece.</summary>
+/// <summary>Counts how often each symbol of deflate occurs in a piece.</summary>
 internal sealed class SymbolCounts
 {
     private const int Bytes = 256;
 
-    /// <summary>Four counts of each byte, so that one that repeats does not wait for its own last count.</summary>
+    /// <summary>Four counters for each byte value. With one counter, a repeated byte would have to wait for the previous increment.</summary>
     private readonly int[] _bytes = new int[4 * Bytes];
 
-    /// <summary>Of literals, the end of the block and lengths; of literals only once <see cref="End"/> was called.</summary>
+    /// <summary>The counts of literals, the end of the block and lengths. Literals are included only after a call of <see cref="End"/>.</summary>
     public int[] Literals { get; } = new int[DeflateCodes.Literals];
 
     public int[] Distances { get; } = new int[DeflateCodes.Distances];
@@ -42,8 +42,8 @@ internal sealed class SymbolCounts
         }
     }
 
-    /// <param name="length">The match's bytes.</param>
-    /// <param name="distance">Its distance less one.</param>
+    /// <param name="length">The number of bytes in the match.</param>
+    /// <param name="distance">Its distance minus one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddMatch(int length, int distance)
     {
@@ -61,7 +61,7 @@ internal sealed class SymbolCounts
         Literals[DeflateCodes.EndOfBlock] = 1;
     }
 
-    /// <summary>The bits that follow the codes of lengths and distances.</summary>
+    /// <summary>The number of extra bits after the codes of lengths and distances.</summary>
     public long ExtraBits()
     {
         long bits = 0;

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Credentials;
 
-/// <summary>A <c>docker-credential-NAME</c> program, spoken to as Docker does: the verb as argument, JSON or an address as input.</summary>
+/// <summary>A <c>docker-credential-NAME</c> program, called as Docker calls it: the argument is the verb, the input is JSON or an address.</summary>
 internal sealed class CredentialHelper
 {
     private const string Prefix = "docker-credential-";
@@ -21,37 +22,35 @@ internal sealed class CredentialHelper
         _environment = environment;
     }
 
-    /// <summary>Such as <c>pass</c>, <c>osxkeychain</c>, <c>wincred</c>, <c>desktop</c>, <c>ecr-login</c>.</summary>
+    /// <summary>The helper's name, such as <c>pass</c>, <c>osxkeychain</c>, <c>wincred</c>, <c>desktop</c>, <c>ecr-login</c>.</summary>
     public string Name { get; }
 
     /// <summary>Whether the program is on PATH.</summary>
     public bool IsInstalled => _environment.FindProgram(Prefix + Name) is not null;
 
-    /// <summary>The helper's credential for a registry, or null where it has none.</summary>
+    /// <summary>The helper's credential for a registry, or null if it has none.</summary>
     public async Task<RegistryCredential?> FindAsync(string key, string registry, CancellationToken cancellationToken)
     {
         var result = await RunAsync("get", key, cancellationToken).ConfigureAwait(false);
         if (result.ExitCode != 0)
         {
-            // The one complaint that is an answer, in the words every helper shares.
+            // This one error is an answer: there is no credential. Every helper uses these words.
             return result.Output.IndexOf("credentials not found", StringComparison.OrdinalIgnoreCase) >= 0
                 ? null
                 : throw Failed("get", registry, result.Complaint);
         }
 
-        var answer = Parse(result.Output) ?? throw Failed("get", registry, "its answer is not JSON");
-        var user = (string?)answer["Username"] ?? "";
-        var secret = (string?)answer["Secret"] ?? "";
-        return secret.Length == 0 ? null : new RegistryCredential
+        try
         {
-            Registry = registry,
-            UserName = user,
-            Password = secret,
-            IsIdentityToken = user == "<token>",
-        };
+            return Read(result.Output, registry);
+        }
+        catch (MalformedContentException e)
+        {
+            throw Failed("get", registry, e.Problem + ".");
+        }
     }
 
-    /// <summary>Stores a credential. Returns the helper's complaint, the secret cut out of it, or null where it stored it.</summary>
+    /// <summary>Stores a credential. Returns null if the helper stored it, otherwise the helper's error message without the secret.</summary>
     public async Task<string?> TryStoreAsync(string key, RegistryCredential credential, CancellationToken cancellationToken)
     {
         var input = new JsonObject
@@ -66,13 +65,13 @@ internal sealed class CredentialHelper
             return null;
         }
 
-        // A helper may quote what it was given, as it was given.
+        // A helper may quote its input, in which the secret is escaped as JSON.
         var quoted = JsonValue.Create(credential.Password)!.ToJsonString(AsIs);
         var complaint = result.Complaint.Replace(quoted.Substring(1, quoted.Length - 2), "***").Replace(credential.Password, "***");
         return complaint.Length > 0 ? complaint : $"exit code {result.ExitCode}";
     }
 
-    /// <summary>Forgets a credential; one that is not there is forgotten already.</summary>
+    /// <summary>Removes a credential. It is no error if there is none.</summary>
     public async Task EraseAsync(string key, string registry, CancellationToken cancellationToken)
     {
         var result = await RunAsync("erase", key, cancellationToken).ConfigureAwait(false);
@@ -82,7 +81,7 @@ internal sealed class CredentialHelper
         }
     }
 
-    /// <summary>The error for a helper that could not do what it was asked.</summary>
+    /// <summary>Creates the error for a helper that failed.</summary>
     public EcsToolsException Failed(string verb, string registry, string complaint) => new(
         ErrorCodes.DockerCredentialHelperFailed,
         $"The Docker credential helper '{Prefix}{Name}' failed to {verb} the credentials of '{registry}': {complaint}",
@@ -106,15 +105,18 @@ internal sealed class CredentialHelper
         }
     }
 
-    private static JsonObject? Parse(string text)
+    private static RegistryCredential? Read(string output, string registry)
     {
-        try
+        const string What = "its answer";
+        var answer = JsonText.ParseObject(Encoding.UTF8.GetBytes(output), What);
+        var user = JsonText.OptionalText(answer, "Username", What) ?? "";
+        var secret = JsonText.OptionalText(answer, "Secret", What) ?? "";
+        return secret.Length == 0 ? null : new RegistryCredential
         {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+            Registry = registry,
+            UserName = user,
+            Password = secret,
+            IsIdentityToken = user == "<token>",
+        };
     }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace EcsTools.Images.Credentials;
 
-/// <summary>What can be wrong with Docker's configuration file.</summary>
+/// <summary>The errors of Docker's configuration file.</summary>
 internal static class DockerConfigErrors
 {
     public static EcsToolsException Unreadable(string path, string why, Exception cause) => new(

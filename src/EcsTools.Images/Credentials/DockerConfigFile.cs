@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Credentials;
 
 /// <summary>
-/// Docker's config.json, for credentials: found, stored and forgotten where <c>docker login</c> would have them, so that Docker and every
-/// other tool that reads the file finds them.
+/// The credentials in Docker's config.json. They are found, stored and removed at the same places as by <c>docker login</c>, so that Docker and every
+/// other tool that reads the file can use them.
 /// </summary>
 public sealed class DockerConfigFile
 {
@@ -19,7 +19,7 @@ public sealed class DockerConfigFile
     private readonly HostEnvironment _environment;
     private readonly AtomicFile _file;
 
-    /// <summary>The file of this user: in the folder DOCKER_CONFIG names, or ~/.docker.</summary>
+    /// <summary>Opens the file of the current user: in the folder that DOCKER_CONFIG names, or in ~/.docker.</summary>
     public DockerConfigFile()
         : this(HostEnvironment.Current, SystemClock.Instance)
     {
@@ -32,10 +32,10 @@ public sealed class DockerConfigFile
         _file = new AtomicFile(ConfigPath, clock, ownerOnly: true);
     }
 
-    /// <summary>Full path of the file, which need not exist.</summary>
+    /// <summary>Full path of the file. The file need not exist.</summary>
     public string ConfigPath { get; }
 
-    /// <summary>The credential Docker would use for a registry, or null.</summary>
+    /// <summary>Returns the credential that Docker would use for a registry, or null.</summary>
     /// <exception cref="EcsToolsException">DockerConfigUnreadable, DockerCredentialHelperNotFound, DockerCredentialHelperFailed.</exception>
     public async Task<RegistryCredential?> FindAsync(string registry, CancellationToken cancellationToken)
     {
@@ -47,10 +47,10 @@ public sealed class DockerConfigFile
     }
 
     /// <summary>
-    /// Stores a credential where the file says: the registry's own helper, the general one, or the file itself. A secret that is too long for
-    /// Windows' credential manager goes into the file, with an entry that makes Docker look for this registry there.
+    /// Stores a credential at the place that the file names: the credential helper of the registry, the default helper, or the file itself. A secret
+    /// that is too long for Windows' credential manager goes into the file, with an entry that makes Docker look for this registry there.
     /// </summary>
-    /// <exception cref="EcsToolsException">As <see cref="FindAsync"/>, and FileNotWritable.</exception>
+    /// <exception cref="EcsToolsException">The same as <see cref="FindAsync"/>, and FileNotWritable.</exception>
     public async Task<CredentialPlacement> StoreAsync(RegistryCredential credential, CancellationToken cancellationToken)
     {
         var config = Read();
@@ -60,7 +60,7 @@ public sealed class DockerConfigFile
         if (name is null)
         {
             await EditAsync(json => json.Store(key, credential, pin: false), cancellationToken).ConfigureAwait(false);
-            return Placed(credential, FileStore, "It is stored unencrypted, readable by this user alone; a credential helper named in credsStore would keep it safer.");
+            return Placed(credential, FileStore, "The credential is stored unencrypted in a file that only this user can read. A credential helper, named in credsStore, is safer.");
         }
 
         var helper = new CredentialHelper(name, _environment);
@@ -82,13 +82,13 @@ public sealed class DockerConfigFile
         return Placed(
             credential,
             FileStore,
-            $"Windows' credential manager, which the helper '{name}' stores in, keeps at most {LargestWindowsSecret} bytes ({complaint}). "
-            + $"The credential is in {ConfigPath} instead, unencrypted, and an empty credHelpers entry makes Docker read it there for "
-            + $"{credential.Registry} alone. Pushing with this module needs no stored credential.");
+            $"The helper '{name}' uses Windows' credential manager, which stores at most {LargestWindowsSecret} bytes ({complaint}). "
+            + $"So the credential is stored unencrypted in {ConfigPath}, and an empty entry in credHelpers makes Docker read it there for "
+            + $"{credential.Registry} only. A push with EcsTools needs no stored credential.");
     }
 
-    /// <summary>Forgets a registry's credential, in the helper and in the file.</summary>
-    /// <returns>Whether the file knew of it.</returns>
+    /// <summary>Removes the credential of a registry from the helper and from the file.</summary>
+    /// <returns>Whether the file had an entry for it.</returns>
     public async Task<bool> RemoveAsync(string registry, CancellationToken cancellationToken)
     {
         var key = DockerConfigJson.KeyOf(registry);
@@ -100,13 +100,13 @@ public sealed class DockerConfigFile
         return await EditAsync(json => json.Remove(key), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How names of the registry are written in <c>auths</c>, for messages and tests.</summary>
+    /// <summary>The name of the registry in <c>auths</c>, for messages and tests.</summary>
     internal static string KeyOf(string registry) => DockerConfigJson.KeyOf(registry);
 
     private static bool IsWindowsRefusal(string complaint) =>
         complaint.IndexOf("stub received bad data", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    // Docker Desktop's helper stores in the same place. From WSL the helpers are those of Windows, with their ending.
+    // Docker Desktop's helper stores credentials in the same place. In WSL the helpers are those of Windows, with their file extension.
     private bool IsTooLong(string helper, RegistryCredential credential)
     {
         var store = helper.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? helper.Substring(0, helper.Length - 4) : helper;
@@ -114,7 +114,7 @@ public sealed class DockerConfigFile
         return onWindows && Encoding.UTF8.GetByteCount(credential.Password) > LargestWindowsSecret;
     }
 
-    // What docker login takes where the file names nothing yet, and then writes down as credsStore.
+    // The helper that docker login chooses if the file names none. docker login then writes it to credsStore.
     private string? DefaultHelper()
     {
         var name = _environment.System switch

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Images.Credentials;
 
-/// <summary>The members of config.json that are about credentials. All others stay as they are.</summary>
+/// <summary>The members of config.json that contain credentials. All other members are kept unchanged.</summary>
 internal sealed class DockerConfigJson
 {
     private const string DockerHub = "https://index.docker.io/v1/";
@@ -23,7 +23,7 @@ internal sealed class DockerConfigJson
 
     private DockerConfigJson(JsonObject root) => _root = root;
 
-    /// <summary>True where docker login would choose a helper by itself.</summary>
+    /// <summary>True if docker login would choose a helper by itself.</summary>
     public bool SaysNothing => CredsStore.Length == 0 && !Has("credHelpers") && !Has("auths");
 
     private string CredsStore => JsonText.TextOf(_root["credsStore"]) ?? "";
@@ -49,8 +49,8 @@ internal sealed class DockerConfigJson
     }
 
     /// <summary>
-    /// The members that credentials are looked for in. Docker refuses the file where one is of another type; a credential must not go to the wrong place
-    /// because its helper's name could not be read.
+    /// Checks the members that contain credentials. Docker refuses the file if one of them has the wrong type. A credential must not go to the wrong
+    /// place because the name of its helper could not be read.
     /// </summary>
     private static void CheckMembers(JsonObject root)
     {
@@ -75,12 +75,12 @@ internal sealed class DockerConfigJson
         }
         catch (InvalidOperationException e)
         {
-            // Half a surrogate pair: the file could be read, and not be written again.
+            // With half a surrogate pair, the file could be read but not be written again.
             throw new MalformedContentException("a text in the file is not Unicode", e);
         }
     }
 
-    /// <summary>What the file calls a registry: the host, and for Docker Hub its old address.</summary>
+    /// <summary>The name of a registry in the file: its host, or for Docker Hub an old address.</summary>
     public static string KeyOf(string registry)
     {
         var host = HostOf(registry);
@@ -95,7 +95,7 @@ internal sealed class DockerConfigJson
 
     public RegistryCredential? Find(string key, string registry)
     {
-        // Older Docker wrote https:// before the host, and some tools a path after it.
+        // Older versions of Docker wrote https:// before the host, and some tools wrote a path after it.
         var entry = _root["auths"] is JsonObject auths
             ? (auths[key] ?? auths.FirstOrDefault(pair => HostOf(pair.Key) == HostOf(key)).Value) as JsonObject
             : null;
@@ -115,7 +115,7 @@ internal sealed class DockerConfigJson
         };
     }
 
-    /// <summary>Puts the credential into the file. With <paramref name="pin"/>, Docker is told to look for it here and nowhere else.</summary>
+    /// <summary>Adds the credential to the file. If <paramref name="pin"/> is true, Docker looks for it only here.</summary>
     public bool Store(string key, RegistryCredential credential, bool pin)
     {
         var secret = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.UserName}:{credential.Password}"));
@@ -128,7 +128,7 @@ internal sealed class DockerConfigJson
         return true;
     }
 
-    /// <summary>Notes that a helper has the credential, as docker login does: an entry without a secret.</summary>
+    /// <summary>Records that a helper has the credential, as docker login does: with an entry without a secret.</summary>
     public bool Announce(string key, string? newHelper)
     {
         var auths = Child("auths");
@@ -151,7 +151,7 @@ internal sealed class DockerConfigJson
         var removed = _root["auths"] is JsonObject auths && auths.Remove(key);
         if (_root["credHelpers"] is JsonObject helpers && JsonText.TextOf(helpers[HostOf(key)]) is { Length: 0 })
         {
-            // The empty entry was only there for the credential that is gone.
+            // The empty entry existed only for the credential that was removed.
             helpers.Remove(HostOf(key));
             if (helpers.Count == 0)
             {

@@ -1,9 +1,9 @@
 namespace EcsTools.Images.Credentials;
 
-/// <summary>A user and a secret for one registry.</summary>
+/// <summary>A user name and a secret for one registry.</summary>
 public sealed record RegistryCredential
 {
-    /// <summary>Host and port as image names carry them, such as <c>123456789012.dkr.ecr.eu-west-1.amazonaws.com</c>.</summary>
+    /// <summary>Host and port as in image names, such as <c>123456789012.dkr.ecr.eu-west-1.amazonaws.com</c>.</summary>
     public required string Registry { get; init; }
 
     /// <summary>User name; <c>AWS</c> for ECR.</summary>
@@ -12,25 +12,25 @@ public sealed record RegistryCredential
     /// <summary>The secret. Never printed.</summary>
     public required string Password { get; init; }
 
-    /// <summary>True where the secret is a token the registry changes for another, rather than a password.</summary>
+    /// <summary>True if the secret is not a password but a token, which the registry exchanges for another token.</summary>
     public bool IsIdentityToken { get; init; }
 
-    /// <summary>Never prints the secret.</summary>
+    /// <summary>Returns a text without the secret.</summary>
     public override string ToString() => $"{UserName}@{Registry}";
 }
 
-/// <summary>Where a credential was put.</summary>
+/// <summary>Where a credential was stored.</summary>
 public sealed record CredentialPlacement
 {
-    /// <summary>The registry it is for.</summary>
+    /// <summary>The registry that the credential is for.</summary>
     public required string Registry { get; init; }
 
-    /// <summary><c>auths</c> for the configuration file itself, or <c>helper:</c> and the helper's name.</summary>
+    /// <summary><c>auths</c> for the configuration file itself, or <c>helper:</c> followed by the helper's name.</summary>
     public required string CredentialStore { get; init; }
 
     /// <summary>Full path of Docker's config.json.</summary>
     public required string ConfigPath { get; init; }
 
-    /// <summary>What the user should know of the place, or null.</summary>
+    /// <summary>A warning about this place for the user, or null.</summary>
     public string? Warning { get; init; }
 }

@@ -3,7 +3,7 @@ using EcsTools.Images.Build;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>What can be wrong with a build context and its Dockerfile.</summary>
+/// <summary>The errors of a build context and its Dockerfile.</summary>
 internal static class DockerContextErrors
 {
     public static EcsToolsException NoFolder(string folder) => new(

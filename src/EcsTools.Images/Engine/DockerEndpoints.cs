@@ -4,20 +4,20 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using EcsTools.Images.Credentials;
 
 namespace EcsTools.Images.Engine;
 
 /// <summary>
-/// Finds where the engine is, in the order of Docker's own tools: DOCKER_HOST, DOCKER_CONTEXT, the current context of config.json,
-/// then the operating system's usual sockets.
+/// Finds the addresses of the Docker engine. It looks where Docker's own tools look, in the same order: DOCKER_HOST, DOCKER_CONTEXT, the current
+/// context of config.json, then the operating system's usual sockets.
 /// </summary>
 internal static class DockerEndpoints
 {
     private const string DefaultContext = "default";
 
-    /// <summary>The endpoints to try, in order. Only the usual sockets are more than one: what somebody chose is not second-guessed.</summary>
+    /// <summary>The endpoints to try, in order. If the user chose an endpoint, it is the only one.</summary>
     public static IReadOnlyList<DockerEndpoint> Find(HostEnvironment environment)
     {
         if (environment.Get("DOCKER_HOST") is { } host)
@@ -48,12 +48,8 @@ internal static class DockerEndpoints
 
     private static string? CurrentContext(HostEnvironment environment)
     {
-        using var config = ReadJson(Path.Combine(environment.DockerFolder, "config.json"));
-        return config is not null
-            && config.RootElement.ValueKind == JsonValueKind.Object
-            && config.RootElement.TryGetProperty("currentContext", out var name)
-            && name.ValueKind == JsonValueKind.String
-            && name.GetString() is { Length: > 0 } text ? text : null;
+        var path = Path.Combine(environment.DockerFolder, "config.json");
+        return Read(path, config => JsonText.OptionalText(config, "currentContext", "the file")) is { Length: > 0 } name ? name : null;
     }
 
     private static DockerEndpoint OfContext(HostEnvironment environment, string name, string chosenBy)
@@ -61,16 +57,9 @@ internal static class DockerEndpoints
         var id = ContextId(name);
         var contexts = Path.Combine(environment.DockerFolder, "contexts");
         var path = Path.Combine(contexts, "meta", id, "meta.json");
-        using var meta = ReadJson(path) ?? throw DockerErrors.UnknownContext(name, chosenBy, path);
-        if (!TryGet(meta.RootElement, "Endpoints", out var endpoints)
-            || !TryGet(endpoints, "docker", out var docker)
-            || !TryGet(docker, "Host", out var host)
-            || host.GetString() is not { Length: > 0 } address)
-        {
-            throw DockerErrors.UnknownContext(name, chosenBy, path);
-        }
-
-        var skipVerify = TryGet(docker, "SkipTLSVerify", out var skip) && skip.ValueKind == JsonValueKind.True;
+        var docker = Read(path, DockerOf) ?? throw DockerErrors.UnknownContext(name, chosenBy, path);
+        var address = JsonText.TextOf(docker["Host"])!;
+        var skipVerify = docker["SkipTLSVerify"] is JsonValue skip && skip.TryGetValue<bool>(out var skips) && skips;
         var certificates = Path.Combine(contexts, "tls", id, "docker");
         var tls = skipVerify || Directory.Exists(certificates)
             ? new DockerTls(Directory.Exists(certificates) ? certificates : null, !skipVerify)
@@ -100,32 +89,36 @@ internal static class DockerEndpoints
         }
     }
 
-    // Docker names a context's folders by the hash of its name.
+    // Docker names the folders of a context after the hash of the context's name.
     private static string ContextId(string name)
     {
         using var sha = SHA256.Create();
         return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(name)).Select(b => b.ToString("x2", null)));
     }
 
-    private static bool TryGet(JsonElement parent, string name, out JsonElement value)
+    /// <summary>The Docker endpoint in a context's meta.json; null if the file names no host.</summary>
+    private static JsonObject? DockerOf(JsonObject meta)
     {
-        value = default;
-        return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out value);
+        var endpoints = JsonText.OptionalObject(meta, "Endpoints", "the file");
+        var docker = endpoints is null ? null : JsonText.OptionalObject(endpoints, "docker", "Endpoints");
+        return JsonText.OptionalText(docker, "Host", "Endpoints.docker") is { Length: > 0 } ? docker : null;
     }
 
-    private static JsonDocument? ReadJson(string path)
+    /// <summary>Reads a JSON file of Docker's; null if there is no such file.</summary>
+    private static T? Read<T>(string path, Func<JsonObject, T?> read)
+        where T : class
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllText(path));
+            return read(JsonText.ParseObject(Encoding.UTF8.GetBytes(File.ReadAllText(path)), "the file"));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
-        catch (JsonException e)
+        catch (MalformedContentException e)
         {
-            throw DockerConfigErrors.Unreadable(path, e.Message, e);
+            throw DockerConfigErrors.Unreadable(path, e.Problem + ".", e);
         }
         catch (UnauthorizedAccessException e)
         {

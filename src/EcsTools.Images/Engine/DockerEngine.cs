@@ -10,16 +10,16 @@ using Version = System.Version;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>A Docker engine that answers, found as Docker's own tools find it.</summary>
+/// <summary>A Docker engine that answers. It is found in the same way as by Docker's own tools.</summary>
 internal sealed class DockerEngine : IDisposable
 {
-    // The newest API these calls were written for, and the oldest engine still met (Docker 19.03).
+    // The newest API version that this code was written for, and the oldest engine that is supported (Docker 19.03).
     private static readonly Version NewestKnown = new(1, 47);
     private static readonly Version OldestKnown = new(1, 40);
     private static readonly TimeSpan PipeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>An engine runs programs to tell its version, which takes longer than many a push: what it said is good as long as it may be.</summary>
+    /// <summary>An engine runs programs to find its own version, which takes longer than many a push. So its answer is reused for this time.</summary>
     private static readonly ConcurrentDictionary<DockerEndpoint, (VersionResponse Version, DateTime At)> Versions = new();
 
     private static readonly TimeSpan VersionIsGoodFor = TimeSpan.FromMinutes(5);
@@ -38,29 +38,29 @@ internal sealed class DockerEngine : IDisposable
     /// <summary>The engine's address, such as <c>unix:///var/run/docker.sock</c>.</summary>
     public string Endpoint => Location.Host;
 
-    /// <summary>What named that address: <c>DOCKER_HOST</c>, a Docker context, or the default socket.</summary>
+    /// <summary>Where that address came from: <c>DOCKER_HOST</c>, a Docker context, or the default socket.</summary>
     public string Source => Location.Source;
 
-    /// <summary>The API version agreed on.</summary>
+    /// <summary>The API version that client and engine use.</summary>
     public string ApiVersion { get; }
 
     /// <summary>The engine's own version.</summary>
     public string ServerVersion { get; }
 
-    /// <summary>What its containers run on: <c>linux</c> or <c>windows</c>.</summary>
+    /// <summary>The operating system of its containers: <c>linux</c> or <c>windows</c>.</summary>
     public string OperatingSystem { get; }
 
-    /// <summary>Its processor as Go names it: <c>amd64</c>, <c>arm64</c>.</summary>
+    /// <summary>Its processor, in Go's names: <c>amd64</c>, <c>arm64</c>.</summary>
     public string Architecture { get; }
 
     internal IDockerClient Client { get; }
 
     internal DockerEndpoint Location { get; }
 
-    /// <summary>Podman's engine speaks Docker's API but builds with a builder of its own.</summary>
+    /// <summary>Podman's engine has Docker's API but its own builder.</summary>
     internal bool IsPodman { get; }
 
-    /// <summary>Finds the engine and agrees on an API version.</summary>
+    /// <summary>Finds the engine and selects an API version.</summary>
     /// <exception cref="EcsToolsException">
     /// DockerNotInstalled, DockerNotRunning, DockerPermissionDenied, DockerTlsFailed, DockerContextNotFound, DockerEndpointUnsupported,
     /// DockerCertificatesUnusable, DockerConfigUnreadable or DockerVersionUnsupported.
@@ -98,12 +98,12 @@ internal sealed class DockerEngine : IDisposable
 
     private static async Task<VersionResponse> AskVersionAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
     {
-        // A path without a version is answered by every engine; the client's ping hides the headers that would tell the same.
+        // Every engine answers a path without a version. The client's own ping hides the headers that would give the same information.
         using var client = CreateClient(endpoint, null);
         client.DefaultTimeout = AnswerTimeout;
         if (Versions.TryGetValue(endpoint, out var known) && DateTime.UtcNow - known.At < VersionIsGoodFor)
         {
-            // Whether it answers is asked each time.
+            // This checks each time that the engine still answers.
             await client.System.PingAsync(cancellationToken).ConfigureAwait(false);
             return known.Version;
         }

@@ -12,7 +12,7 @@ using Docker.DotNet;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>What can go wrong with an engine, each with its remedy.</summary>
+/// <summary>The errors of a Docker engine, each with its remedy.</summary>
 internal static class DockerErrors
 {
     public static EcsToolsException UnsupportedEndpoint(DockerEndpoint endpoint)
@@ -42,14 +42,14 @@ internal static class DockerErrors
         target: folder,
         inner: cause);
 
-    /// <summary>Nothing that was tried answered.</summary>
+    /// <summary>Creates the error for the case that no endpoint answered.</summary>
     public static EcsToolsException Unreachable(IReadOnlyList<(DockerEndpoint Endpoint, Exception Cause)> tried, HostEnvironment environment)
     {
         var failures = tried.Select(attempt => Diagnose(attempt.Endpoint, attempt.Cause)).ToList();
         var list = string.Join("; ", tried.Zip(failures, (attempt, failure) =>
             $"{attempt.Endpoint.Host} ({attempt.Endpoint.Source}): {failure.What}"));
 
-        // An engine that is there and refuses says more than five sockets that are not.
+        // An engine that refuses a connection says more than five sockets that do not exist.
         var telling = failures.OrderBy(failure => failure.Rank).First();
         var installed = new[] { "docker", "dockerd", "podman" }.Any(name => environment.FindProgram(name) is not null);
         return telling.Rank switch
@@ -79,7 +79,7 @@ internal static class DockerErrors
         };
     }
 
-    /// <summary>An engine that answered before does not any more.</summary>
+    /// <summary>Creates the error for an engine that answered before and no longer does.</summary>
     public static EcsToolsException Lost(DockerEngine engine, Exception cause) => new(
         ErrorCodes.DockerConnectionLost,
         $"The Docker engine at {engine.Endpoint} stopped answering: {Innermost(cause)}",
@@ -87,17 +87,17 @@ internal static class DockerErrors
         target: engine.Endpoint,
         inner: cause);
 
-    /// <summary>An error of ours that another exception wraps, or null.</summary>
+    /// <summary>The EcsTools error inside another exception, or null.</summary>
     public static EcsToolsException? OwnCause(Exception exception) =>
         exception as EcsToolsException ?? (exception.InnerException is { } inner ? OwnCause(inner) : null);
 
-    /// <summary>True for what a connection, rather than the engine's answer, can fail with.</summary>
+    /// <summary>True for an error of the connection, and not of the engine's answer.</summary>
     public static bool IsConnectionFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or IOException or SocketException or TimeoutException or UnauthorizedAccessException
             or AuthenticationException or InvalidDataException or Newtonsoft.Json.JsonException
         || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <summary>The engine's own words in an error answer.</summary>
+    /// <summary>The engine's own message in an error answer.</summary>
     public static string MessageOf(DockerApiException exception)
     {
         var body = exception.ResponseBody ?? "";
@@ -111,13 +111,13 @@ internal static class DockerErrors
         }
         catch (JsonException)
         {
-            // Old engines and proxies answer plain text.
+            // Old engines and proxies answer with plain text.
         }
 
         return body.Trim().Length > 0 ? body.Trim() : $"HTTP status {(int)exception.StatusCode}";
     }
 
-    /// <summary>The engine answered a call about an image with an error.</summary>
+    /// <summary>Creates the error for a call about an image that the engine refused.</summary>
     public static EcsToolsException ImageCallFailed(string? image, DockerApiException cause) => new(
         cause.StatusCode == HttpStatusCode.NotFound ? ErrorCodes.EngineImageNotFound : ErrorCodes.EngineImageFailed with
         {
@@ -163,7 +163,7 @@ internal static class DockerErrors
         return new(Reach.Silent, Innermost(exception));
     }
 
-    // "Connection failed" and the like say less than what they wrap.
+    // "Connection failed" and similar messages say less than the exception inside.
     private static string Innermost(Exception exception) =>
         exception is HttpRequestException && exception.InnerException is { } cause ? cause.Message : exception.Message;
 

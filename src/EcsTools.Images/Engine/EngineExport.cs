@@ -10,8 +10,8 @@ using EcsTools.Images.Archives;
 namespace EcsTools.Images.Engine;
 
 /// <summary>
-/// An engine's export of an image as it arrives. It goes aside to a temporary file, as it comes only once and layers are sent side by side and
-/// maybe again; each layer can be read as soon as it is known which it is, and not only when all of them are there.
+/// An engine's export of an image while it arrives. It is written to a temporary file, because it arrives only once, and layers are sent in parallel and
+/// perhaps again. Each layer can be read as soon as it is identified, before all layers have arrived.
 /// </summary>
 internal sealed class EngineExport : IDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class EngineExport : IDisposable
     private bool _ended;
     private Exception? _failure;
 
-    /// <param name="export">What the engine sends. It is closed at its end.</param>
-    /// <param name="name">How the image is called in messages.</param>
-    /// <param name="digests">Digests to look for: the config's, and the layers' diff ids.</param>
-    /// <param name="progress">Told the bytes that have arrived.</param>
+    /// <param name="export">The engine's export. It is closed after its end.</param>
+    /// <param name="name">The name of the image in messages.</param>
+    /// <param name="digests">Digests to look for: the digest of the config, and the diff ids of the layers.</param>
+    /// <param name="progress">Receives the number of bytes that have arrived.</param>
     public EngineExport(Stream export, string name, IEnumerable<string> digests, Action<long> progress)
     {
         _name = name;
@@ -41,7 +41,7 @@ internal sealed class EngineExport : IDisposable
         _copy = Task.Factory.StartNew(() => Copy(export), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Ends when it is known where in the export something is.</summary>
+    /// <summary>Completes when the place of a config or layer in the export is known.</summary>
     /// <exception cref="EcsToolsException">ImageSourceUnreadable: the export ended without it.</exception>
     public async Task<Place> FindAsync(string digest, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class EngineExport : IDisposable
         return await place.ConfigureAwait(false);
     }
 
-    /// <summary>Opens a config or layer, which may still be arriving.</summary>
+    /// <summary>Opens a config or layer. It may still be arriving.</summary>
     public async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken)
     {
         var place = await FindAsync(digest, cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,9 @@ internal sealed class EngineExport : IDisposable
         }
     }
 
-    /// <summary>What a file of the export is: told by its name where the engine names it by its digest, else known once it is all there.</summary>
+    /// <summary>
+    /// Identifies a file of the export: by its name if the engine names it by its digest, otherwise by its digest once it has arrived completely.
+    /// </summary>
     private void Meet(SpoolingTarReader arriving, string name, Place place)
     {
         var isLayer = name.EndsWith(".tar", StringComparison.Ordinal);
@@ -102,7 +104,7 @@ internal sealed class EngineExport : IDisposable
         var open = _places.Where(pair => !pair.Value.Task.IsCompleted).Select(pair => pair.Key).ToList();
         if (isLayer && open.Count == 1)
         {
-            // The last one that is looked for: it can be nothing else, and whoever reads it verifies it.
+            // Only one digest is left, so this file must have it. The reader verifies it.
             Resolve(open[0], place);
         }
         else
@@ -123,7 +125,7 @@ internal sealed class EngineExport : IDisposable
             inner: failure);
         foreach (var place in _places.Values)
         {
-            // Seen here, so that nothing is reported as unobserved where nobody asks for it.
+            // Observes the exception, so that it is not reported as unobserved if nobody awaits the task.
             _ = place.TrySetException(error) ? place.Task.Exception : null;
         }
 
@@ -149,7 +151,7 @@ internal sealed class EngineExport : IDisposable
         grown.TrySetResult(true);
     }
 
-    /// <returns>Bytes that can be read from a position on.</returns>
+    /// <returns>The number of bytes that can be read from a position.</returns>
     private async Task<long> WaitForAsync(long position, CancellationToken cancellationToken)
     {
         while (true)
@@ -187,10 +189,10 @@ internal sealed class EngineExport : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Where in the export a file's content is.</summary>
+    /// <summary>The place of a file's content in the export.</summary>
     internal readonly record struct Place(long Offset, long Size);
 
-    /// <summary>One file of the export, which waits for what has not yet arrived.</summary>
+    /// <summary>One file of the export. A read waits for bytes that have not arrived yet.</summary>
     private sealed class ArrivingStream : ForwardStream
     {
         private readonly EngineExport _export;

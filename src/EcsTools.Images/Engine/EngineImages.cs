@@ -13,7 +13,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>The images an engine has.</summary>
+/// <summary>The images of a Docker engine.</summary>
 internal sealed class EngineImages
 {
     private readonly DockerEngine _engine;
@@ -21,8 +21,8 @@ internal sealed class EngineImages
     /// <summary>The images of this engine.</summary>
     public EngineImages(DockerEngine engine) => _engine = engine ?? throw new ArgumentNullException(nameof(engine));
 
-    /// <summary>All about an image, by name or id.</summary>
-    /// <exception cref="EcsToolsException">EngineImageNotFound, naming the nearest names.</exception>
+    /// <summary>Returns the details of an image, by name or id.</summary>
+    /// <exception cref="EcsToolsException">EngineImageNotFound, with similar names.</exception>
     public async Task<EngineImage> InspectAsync(string image, CancellationToken cancellationToken)
     {
         var found = await CallAsync(
@@ -41,7 +41,7 @@ internal sealed class EngineImages
         };
     }
 
-    /// <summary>The id of an image, or null where the engine has none of that name.</summary>
+    /// <summary>The id of an image; null if the engine has no image of that name.</summary>
     public async Task<string?> FindIdAsync(string image, CancellationToken cancellationToken)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class EngineImages
         }
     }
 
-    /// <summary>Every image that has a name.</summary>
+    /// <summary>Lists every image that has a name.</summary>
     public async Task<IReadOnlyList<EngineImage>> ListAsync(CancellationToken cancellationToken)
     {
         var all = await CallAsync(
@@ -72,18 +72,18 @@ internal sealed class EngineImages
     }
 
     /// <summary>
-    /// The image as the engine exports it: a docker-archive, or from an engine with the containerd store an OCI layout too. The caller disposes it.
+    /// Exports an image. The result is a docker-archive; an engine with the containerd store adds an OCI layout. The caller disposes it.
     /// </summary>
-    /// <exception cref="EcsToolsException">EngineImageNotFound, naming the nearest names.</exception>
+    /// <exception cref="EcsToolsException">EngineImageNotFound, with similar names.</exception>
     public async Task<Stream> ExportAsync(string image, CancellationToken cancellationToken)
     {
-        // An engine begins an export before it looks for the image, so it is looked for first.
+        // An engine begins an export before it looks for the image. So this looks for the image first.
         await InspectAsync(image, cancellationToken).ConfigureAwait(false);
         return await CallAsync(
             image, () => _engine.Client.Images.SaveImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives an image a further name.</summary>
+    /// <summary>Gives an image another name.</summary>
     public Task TagAsync(string image, string reference, CancellationToken cancellationToken)
     {
         var name = Reference.ParseTag(reference);
@@ -91,18 +91,18 @@ internal sealed class EngineImages
         return CallAsync(image, () => _engine.Client.Images.TagImageAsync(image, parameters, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Removes a name and, with its last name, the image.</summary>
+    /// <summary>Removes a name. If it was the last name, the image is removed too.</summary>
     public Task RemoveAsync(string reference, CancellationToken cancellationToken) => CallAsync(
         reference,
         () => _engine.Client.Images.DeleteImageAsync(reference, new ImageDeleteParameters(), cancellationToken),
         cancellationToken);
 
-    /// <summary>The engine pushes an image it has under its registry's name. The credential goes along with the request and is stored nowhere.</summary>
-    /// <param name="reference">Name with registry and tag, which the image must have.</param>
-    /// <param name="credential">For the registry, or null.</param>
-    /// <param name="progress">Hears each layer as an item.</param>
-    /// <param name="cancellationToken">Ends the push.</param>
-    /// <returns>The manifest's digest.</returns>
+    /// <summary>Lets the engine push an image to the registry in its name. The credential is sent with the request and not stored anywhere.</summary>
+    /// <param name="reference">Name with registry and tag. The image must have this name.</param>
+    /// <param name="credential">The credential for the registry, or null.</param>
+    /// <param name="progress">Receives each layer as an item.</param>
+    /// <param name="cancellationToken">Cancels the push.</param>
+    /// <returns>Digest of the manifest.</returns>
     /// <exception cref="EcsToolsException">EngineImageNotFound, EnginePushFailed.</exception>
     public async Task<string> PushAsync(
         string reference, RegistryCredential? credential, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)

@@ -10,9 +10,9 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Engine;
 
 /// <summary>
-/// The images of an engine on this machine as they lie on its disk, where this process may read them (as root, on Linux, with the overlay2 driver). That
-/// saves the engine's export, which writes every layer aside first. The folders belong to the engine: everything read is verified by its digest, and
-/// whatever is not as expected means that the engine is asked instead.
+/// Reads images from the disk of an engine on this machine, if this process may do so (as root, on Linux, with the overlay2 driver). This saves the
+/// engine's export, which first writes every layer to a file. The folders are internal to the engine, so everything is verified by its digest. If anything
+/// is not as expected, the export is used.
 /// </summary>
 internal sealed class EngineLayerStore
 {
@@ -27,8 +27,8 @@ internal sealed class EngineLayerStore
         _files = Path.Combine(root, "overlay2");
     }
 
-    /// <summary>The store that holds a layer's folder, or null where it cannot be read.</summary>
-    /// <param name="upperFolder">What the engine says of an image: its topmost layer's folder, <c>/var/lib/docker/overlay2/…/diff</c>.</param>
+    /// <summary>The store that has a layer's folder; null if it cannot be read.</summary>
+    /// <param name="upperFolder">The folder of an image's topmost layer, as the engine reports it: <c>/var/lib/docker/overlay2/…/diff</c>.</param>
     public static EngineLayerStore? Find(string? upperFolder)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class EngineLayerStore
         }
     }
 
-    /// <summary>The config of an image, byte for byte, or null where the store has it not.</summary>
+    /// <summary>The config of an image, byte for byte; null if the store does not have it.</summary>
     public byte[]? ReadConfig(string imageId)
     {
         try
@@ -62,7 +62,7 @@ internal sealed class EngineLayerStore
         }
     }
 
-    /// <summary>The layers of an image, lowest first, or null where the store has not all of them.</summary>
+    /// <summary>The layers of an image, the lowest first; null if the store does not have all of them.</summary>
     public IReadOnlyList<EngineLayer>? FindLayers(IReadOnlyList<string> diffIds)
     {
         var layers = new List<EngineLayer>();
@@ -71,7 +71,7 @@ internal sealed class EngineLayerStore
         {
             foreach (var diffId in diffIds)
             {
-                // A layer is kept under the digest of all below it and itself. Source: the OCI image specification, "Layer ChainID".
+                // The key of a layer is a digest over it and all layers below it. Source: the OCI image specification, "Layer ChainID".
                 chain = chain is null ? diffId : Sha256Digest.Compute(Encoding.ASCII.GetBytes(chain + " " + diffId));
                 var folder = Path.Combine(_layers, Hex(chain));
                 var files = Path.Combine(_files, File.ReadAllText(Path.Combine(folder, "cache-id")).Trim(), "diff");
@@ -98,12 +98,12 @@ internal sealed class EngineLayerStore
 
 /// <summary>One layer in an engine's store.</summary>
 /// <param name="DiffId">Digest of its tar.</param>
-/// <param name="Size">Bytes of its files; its tar is larger by the headers.</param>
-/// <param name="Files">Folder of its files.</param>
+/// <param name="Size">Total bytes of its files. Its tar is larger because of the headers.</param>
+/// <param name="Files">The folder of its files.</param>
 /// <param name="Entries">The tar-split file, gzipped.</param>
 internal sealed record EngineLayer(string DiffId, long Size, string Files, string Entries)
 {
-    /// <summary>Opens the layer's tar.</summary>
+    /// <summary>Opens the tar of the layer.</summary>
     public Stream Open()
     {
         var entries = new FileStream(Entries, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);

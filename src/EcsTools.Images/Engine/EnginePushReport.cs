@@ -5,7 +5,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>What an engine says while it pushes.</summary>
+/// <summary>Reads the messages of an engine during a push.</summary>
 internal sealed class EnginePushReport : IProgress<JSONMessage>
 {
     private readonly string _activity;
@@ -18,7 +18,7 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
         _progress = progress;
     }
 
-    /// <summary>The manifest's digest, once it is there.</summary>
+    /// <summary>Digest of the manifest, once the engine has reported it.</summary>
     public string? Digest { get; private set; }
 
     public void Report(JSONMessage value)

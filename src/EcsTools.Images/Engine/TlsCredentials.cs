@@ -44,7 +44,7 @@ internal sealed class TlsCredentials : ITlsLayer
         var tls = new SslStream(plain, leaveInnerStreamOpen: false, Judge);
         using (cancellationToken.Register(tls.Dispose))
         {
-            // None: the operating system chooses the version of the protocol.
+            // None means that the operating system chooses the protocol version.
             await tls.AuthenticateAsClientAsync(host, certificates, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
         }
 
@@ -59,7 +59,7 @@ internal sealed class TlsCredentials : ITlsLayer
     private static X509Certificate2 LoadClient(string certificate, string key)
     {
         using var pem = X509Certificate2.CreateFromPemFile(certificate, key);
-        // Windows' TLS takes no key that lives only in memory: through PKCS#12 it becomes one it takes.
+        // Windows' TLS does not accept a key that exists only in memory. After conversion through PKCS#12 it accepts the key.
         return new X509Certificate2(pem.Export(X509ContentType.Pkcs12));
     }
 #else
@@ -94,7 +94,7 @@ internal sealed class TlsCredentials : ITlsLayer
             return false;
         }
 
-        // Unknown roots were let pass above, so the root must be one of ours.
+        // Unknown roots were allowed above, so the root must be one of the authorities in ca.pem.
         var root = own.ChainElements[own.ChainElements.Count - 1].Certificate;
         return _authorities.Find(X509FindType.FindByThumbprint, root.Thumbprint, false).Count > 0;
     }

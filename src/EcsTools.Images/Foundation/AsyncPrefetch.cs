@@ -7,26 +7,26 @@ using System.Threading.Tasks;
 
 namespace EcsTools;
 
-/// <summary>Calls that run ahead of who reads their answers.</summary>
+/// <summary>Makes calls ahead of the reader of their answers.</summary>
 public static class AsyncPrefetch
 {
-    /// <summary>As below, for items that are all there.</summary>
-    /// <param name="items">What is asked for.</param>
-    /// <param name="ahead">Calls under way at a time.</param>
-    /// <param name="ask">Makes a call.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Makes a call for each item of a list.</summary>
+    /// <param name="items">The items to call for.</param>
+    /// <param name="ahead">The most calls that run at the same time.</param>
+    /// <param name="ask">Makes the call for one item.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public static IAsyncEnumerable<TAnswer> SelectOrderedAsync<TItem, TAnswer>(
         this IEnumerable<TItem> items, int ahead, Func<TItem, Task<TAnswer>> ask, CancellationToken cancellationToken)
         => OneByOneAsync(items).SelectOrderedAsync(ahead, ask, cancellationToken);
 
     /// <summary>
-    /// Asks for each item, several at a time, and gives the answers in the items' order, each as soon as it is there. No more is held than is
-    /// under way.
+    /// Makes a call for each item, several at the same time. It returns the answers in the order of the items, each as soon as possible. It holds no more
+    /// answers than the number of calls that may run.
     /// </summary>
-    /// <param name="items">What is asked for.</param>
-    /// <param name="ahead">Calls under way at a time.</param>
-    /// <param name="ask">Makes a call.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="items">The items to call for.</param>
+    /// <param name="ahead">The most calls that run at the same time.</param>
+    /// <param name="ask">Makes the call for one item.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public static async IAsyncEnumerable<TAnswer> SelectOrderedAsync<TItem, TAnswer>(
         this IAsyncEnumerable<TItem> items, int ahead, Func<TItem, Task<TAnswer>> ask, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ public static class AsyncPrefetch
         }
         finally
         {
-            // Whoever stops reading leaves nothing running; what those calls would have said no longer matters.
+            // If the reader stops early, no call keeps running. The answers and errors of those calls no longer matter.
             await Task.WhenAll(asked.Select(call => call.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)))
                 .ConfigureAwait(false);
         }

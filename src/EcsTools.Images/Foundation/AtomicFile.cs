@@ -6,16 +6,16 @@ using System.Threading.Tasks;
 namespace EcsTools;
 
 /// <summary>
-/// A small private file that other programs read and write too, such as <c>~/.aws/credentials</c> or Docker's config.json.
-/// An edit is read, change and replace under a lock file; it starts again where the file changed meanwhile, since others do not know the
-/// lock.
+/// A small private file that other programs also read and write, such as <c>~/.aws/credentials</c> or Docker's config.json. An edit reads the file,
+/// changes the content and replaces the file, under a lock file. Other programs do not know the lock, so the edit starts again if the file changed in the
+/// meantime.
 /// </summary>
 public sealed class AtomicFile
 {
-    /// <summary>An edit takes milliseconds: a lock this old was left by a process that died.</summary>
+    /// <summary>An edit takes milliseconds. If a lock file is this old, the process that created it has died.</summary>
     private static readonly TimeSpan StaleLock = TimeSpan.FromSeconds(10);
 
-    /// <summary>A file that is gone reads as written in 1601.</summary>
+    /// <summary>.NET reports the year 1601 as the time of a file that does not exist.</summary>
     private static readonly TimeSpan MissingFileAge = TimeSpan.FromDays(365 * 100);
 
     private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(20);
@@ -24,9 +24,9 @@ public sealed class AtomicFile
     private readonly IClock _clock;
     private readonly bool _ownerOnly;
 
-    /// <param name="path">Full path; a link is followed and stays a link.</param>
-    /// <param name="clock">Waits for the lock.</param>
-    /// <param name="ownerOnly">Whether an existing file is made private to its owner too; a new one always is.</param>
+    /// <param name="path">Full path. A link is followed and stays a link.</param>
+    /// <param name="clock">The clock that waits for the lock.</param>
+    /// <param name="ownerOnly">Whether an existing file becomes readable by its owner only. A new file always is.</param>
     public AtomicFile(string path, IClock clock, bool ownerOnly)
     {
         Path = path;
@@ -34,13 +34,13 @@ public sealed class AtomicFile
         _ownerOnly = ownerOnly;
     }
 
-    /// <summary>The path as given.</summary>
+    /// <summary>The path that was given to the constructor.</summary>
     public string Path { get; }
 
-    /// <summary>Whether an edit is on the disk, past a failure of power, when it returns. False for what may be lost.</summary>
+    /// <summary>Whether an edit survives a power failure once it has returned. Use false for content that may be lost.</summary>
     public bool IsDurable { get; init; } = true;
 
-    /// <summary>The content now, or null where there is no such file.</summary>
+    /// <summary>The content of the file; null if the file does not exist.</summary>
     public byte[]? Read()
     {
         try
@@ -55,11 +55,13 @@ public sealed class AtomicFile
         }
     }
 
-    /// <summary>Changes the file.</summary>
-    /// <param name="edit">Content now (null: no such file) to content wanted (null: leave it). Called again where the file changed in
-    /// between.</param>
-    /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    /// <returns>Whether anything was written.</returns>
+    /// <summary>Edits the file.</summary>
+    /// <param name="edit">
+    /// Returns the new content for the current content. The current content is null if there is no file; return null to leave the file as it is. It is
+    /// called again if the file changed in the meantime.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait for the lock.</param>
+    /// <returns>Whether the file was written.</returns>
     /// <exception cref="EcsToolsException"><c>FileLocked</c>, <c>FileNotWritable</c>.</exception>
     public async Task<bool> EditAsync(Func<byte[]?, byte[]?> edit, CancellationToken cancellationToken)
     {
@@ -86,7 +88,7 @@ public sealed class AtomicFile
         }
     }
 
-    /// <summary>One attempt, or null where another program wrote in between.</summary>
+    /// <summary>Makes one attempt. Returns null if another program wrote to the file in the meantime.</summary>
     private async Task<bool?> TryEditAsync(string target, Func<byte[]?, byte[]?> edit, CancellationToken cancellationToken)
     {
         var lockPath = target + ".lock";
@@ -114,7 +116,7 @@ public sealed class AtomicFile
                 return null;
             }
 
-            // The lock file becomes the file: from then on a lock file of that name is another process's.
+            // The lock file becomes the file. From now on, a lock file of that name belongs to another process.
             held = !await ReplaceAsync(lockPath, target, cancellationToken).ConfigureAwait(false);
             if (held)
             {
@@ -151,7 +153,7 @@ public sealed class AtomicFile
             }
             catch (UnauthorizedAccessException) when (attempt < 5)
             {
-                // Windows answers so for a moment about a file that was just deleted.
+                // Windows gives this answer for a moment after a file was deleted.
             }
 
             await _clock.DelayAsync(TimeSpan.FromMilliseconds(10 + (40 * _clock.NextRandom())), cancellationToken).ConfigureAwait(false);
@@ -174,8 +176,8 @@ public sealed class AtomicFile
         inner: held);
 
     /// <summary>
-    /// The AWS CLI truncates the file and then writes it. A file that is empty or stops in mid-line and was touched just now is
-    /// looked at again, lest the profiles it is about to hold be lost.
+    /// The AWS CLI truncates the file and then writes it. If the file is empty or ends in the middle of a line and changed just now, it is read again.
+    /// Otherwise the profiles that the CLI is about to write would be lost.
     /// </summary>
     private async Task<byte[]?> ReadSettledAsync(string target, CancellationToken cancellationToken)
     {
@@ -193,7 +195,7 @@ public sealed class AtomicFile
         => (content.Length == 0 || content[content.Length - 1] is not ((byte)'\n' or (byte)'}'))
             && DateTime.UtcNow - File.GetLastWriteTimeUtc(target) < Settling;
 
-    /// <returns>False where the target can only be written, not replaced.</returns>
+    /// <returns>False if the target can be written but not replaced.</returns>
     private async Task<bool> ReplaceAsync(string newFile, string target, CancellationToken cancellationToken)
     {
         FilePlatform.TakeAfter(newFile, target, _ownerOnly);
@@ -206,12 +208,12 @@ public sealed class AtomicFile
             }
             catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && File.Exists(target) && attempt < 5)
             {
-                // On Windows a scanner may have it open for a moment.
+                // On Windows, a virus scanner may keep the file open for a moment.
                 await _clock.DelayAsync(TimeSpan.FromMilliseconds(40), cancellationToken).ConfigureAwait(false);
             }
             catch (IOException) when (File.Exists(target))
             {
-                // A mount point of its own, as a container may have for one file.
+                // The file itself is a mount point, as containers have for a single file.
                 return false;
             }
         }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace EcsTools;
 
-/// <summary>Sizes as people read them, in powers of 1024.</summary>
+/// <summary>Formats sizes for people, in powers of 1024.</summary>
 public static class ByteSize
 {
     private static readonly string[] Units = { "B", "KiB", "MiB", "GiB", "TiB" };
 
-    /// <summary>Writes a size with three digits or so, such as <c>4.7 MiB</c>.</summary>
+    /// <summary>Formats a size with about three digits, such as <c>4.7 MiB</c>.</summary>
     /// <param name="bytes">The size in bytes.</param>
     public static string Format(long bytes)
     {

@@ -9,7 +9,10 @@ public sealed record ErrorCode(string Id, ErrorKind Kind)
 {
     private const string ExceptionSuffix = "Exception";
 
-    /// <summary>The part of the product that the error belongs to: a heading of docs/errors.md. Null for a code that is formed.</summary>
+    /// <summary>
+    /// The part of the product that the error belongs to: a heading of docs/errors.md. Null for a code that is formed at run time, such as
+    /// <c>InvalidCpu</c>.
+    /// </summary>
     public string? Area { get; init; }
 
     /// <summary>

@@ -1,36 +1,36 @@
 namespace EcsTools;
 
-/// <summary>What kind of problem an <see cref="EcsToolsException"/> names. The PowerShell face maps each to one error category.</summary>
+/// <summary>The kind of problem that an <see cref="EcsToolsException"/> reports. The cmdlets map each kind to one PowerShell error category.</summary>
 public enum ErrorKind
 {
-    /// <summary>A parameter's value cannot be right, whatever the state of the account.</summary>
+    /// <summary>The value of a parameter is not valid, whatever the state of the account.</summary>
     InvalidArgument,
 
     /// <summary>Something named by the caller does not exist.</summary>
     NotFound,
 
-    /// <summary>Something of that name is there already and is not the caller's.</summary>
+    /// <summary>Something of that name already exists and does not belong to the caller.</summary>
     AlreadyExists,
 
-    /// <summary>The caller is known but may not do this.</summary>
+    /// <summary>The caller is known but is not allowed to do this.</summary>
     PermissionDenied,
 
-    /// <summary>No credentials, or credentials that are expired or wrong.</summary>
+    /// <summary>There are no credentials, or they have expired or are wrong.</summary>
     Unauthenticated,
 
     /// <summary>A service, registry or engine cannot be reached or does not answer.</summary>
     Unavailable,
 
-    /// <summary>The state of a resource forbids the operation now.</summary>
+    /// <summary>The operation is not possible in the current state of a resource.</summary>
     Conflict,
 
-    /// <summary>A quota, size or rate limit.</summary>
+    /// <summary>A quota, a size limit or a rate limit was exceeded.</summary>
     LimitExceeded,
 
-    /// <summary>A wait ended before what it waited for.</summary>
+    /// <summary>A wait timed out.</summary>
     Timeout,
 
-    /// <summary>What was asked for ran and failed.</summary>
+    /// <summary>The work that the caller requested ran and failed.</summary>
     Failed,
 
     /// <summary>A service failed to handle a valid call.</summary>

@@ -10,14 +10,14 @@ using System.Threading.Tasks;
 
 namespace EcsTools;
 
-/// <summary>Runs another program: bytes in, text out. Cancelling ends it.</summary>
+/// <summary>Runs another program with text as input and output. Cancellation ends the program.</summary>
 public sealed class ExternalProgram
 {
     private readonly ProcessStartInfo _start;
 
-    /// <summary>Prepares a program. It is not started yet.</summary>
+    /// <summary>Prepares to run a program. It does not start it yet.</summary>
     /// <param name="path">Name or path of the program.</param>
-    /// <param name="arguments">Its arguments, not quoted.</param>
+    /// <param name="arguments">Its arguments, without quotation marks.</param>
     public ExternalProgram(string path, params string[] arguments)
     {
         _start = new ProcessStartInfo(path, string.Join(" ", arguments.Select(Quote)))
@@ -32,12 +32,12 @@ public sealed class ExternalProgram
         };
     }
 
-    /// <summary>Variables for the program, beside those of this process. Null removes one.</summary>
+    /// <summary>Environment variables that are set for the program in addition to those of this process. A null value removes a variable.</summary>
     public IDictionary<string, string?> Variables => _start.Environment!;
 
-    /// <summary>Runs it to its end.</summary>
-    /// <param name="input">Its standard input.</param>
-    /// <param name="onErrorLine">Called for each line of standard error as it comes; or null.</param>
+    /// <summary>Runs the program until it ends.</summary>
+    /// <param name="input">The text for its standard input.</param>
+    /// <param name="onErrorLine">Called for each line of standard error as soon as it arrives; or null.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="Win32Exception">It could not be started.</exception>
     public async Task<ProgramResult> RunAsync(string input, Action<string>? onErrorLine, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class ExternalProgram
         }
     }
 
-    /// <summary>Quotes an argument by the rules both Windows programs and .NET on Unix split by.</summary>
+    /// <summary>Quotes an argument. Windows programs, and .NET on Unix, split a command line by the same rules.</summary>
     /// <param name="argument">The argument.</param>
     public static string Quote(string argument)
     {
@@ -77,7 +77,7 @@ public sealed class ExternalProgram
                 continue;
             }
 
-            // Backslashes count only before a quote, where each is doubled.
+            // Backslashes count only before a quotation mark, where each is doubled.
             quoted.Append('\\', c == '"' ? (2 * backslashes) + 1 : backslashes).Append(c);
             backslashes = 0;
         }
@@ -97,7 +97,7 @@ public sealed class ExternalProgram
         }
         catch (IOException)
         {
-            // It ended without reading all; its exit code tells.
+            // The program ended without reading all its input. Its exit code says whether it failed.
         }
     }
 
@@ -124,11 +124,11 @@ public sealed class ExternalProgram
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // The program has already ended.
         }
     }
 #else
-    // .NET Framework begins a program's input with the byte order mark of the console's encoding, where that has one.
+    // .NET Framework begins the input of a program with the byte order mark of the console's encoding, if that encoding has one.
     private static void StartWithoutPreamble(Process process)
     {
         var console = Console.InputEncoding;
@@ -157,7 +157,7 @@ public sealed class ExternalProgram
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // The program has already ended.
         }
     }
 #endif

@@ -8,10 +8,10 @@ using System.Text;
 
 namespace EcsTools;
 
-/// <summary>What writing a private file safely needs of the platform, and what each framework has of it.</summary>
+/// <summary>The operations that depend on the platform when a private file is written safely.</summary>
 internal static class FilePlatform
 {
-    /// <summary>Makes a file that must not be there yet, readable by its owner alone, open for this process alone.</summary>
+    /// <summary>Creates a file that must not exist yet. Only its owner can read it, and only this process has it open.</summary>
     public static FileStream CreateNewPrivate(string path)
     {
 #if NET
@@ -23,18 +23,19 @@ internal static class FilePlatform
 
         return new FileStream(path, options);
 #else
-        // Windows PowerShell only: the access list comes from the folder, which a user profile keeps to its owner.
+        // Windows PowerShell only. The file inherits the access list of its folder; in a user profile that gives access to the owner only.
         return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 #endif
     }
 
     /// <summary>
-    /// Whether <see cref="CreateNewPrivate"/> failed because the file was there. Asking the disk afterwards would be too late.
+    /// Whether <see cref="CreateNewPrivate"/> failed because the file already existed. The error tells this; by the time of a later check, the file may be
+    /// gone.
     /// </summary>
     public static bool IsAlreadyThere(IOException problem)
         => problem.HResult is 17 /* EEXIST */ or unchecked((int)0x80070050) or unchecked((int)0x800700B7) or unchecked((int)0x80070020);
 
-    /// <summary>Makes the folder and its parents, where missing, for the owner alone.</summary>
+    /// <summary>Creates the folder and its parents if they do not exist, for the owner only.</summary>
     public static void CreatePrivateDirectory(string path)
     {
 #if NET
@@ -47,7 +48,7 @@ internal static class FilePlatform
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>The file a link leads to at last, or the path itself.</summary>
+    /// <summary>The file at the end of a chain of links; the path itself if it is not a link.</summary>
     public static string ResolveLink(string path)
     {
 #if NET
@@ -57,9 +58,7 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>
-    /// True where the path is a link that this framework cannot follow by name, so that replacing it would replace the link.
-    /// </summary>
+    /// <summary>True if the path is a link that this framework cannot follow. Replacing the path would then replace the link.</summary>
     public static bool IsOpaqueLink(string path)
     {
 #if NET
@@ -69,7 +68,7 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>Gives a new file the owner of the one it will replace and, unless it is to be private, its mode.</summary>
+    /// <summary>Gives a new file the owner of the file that it will replace. If the new file need not be private, it also gets the mode.</summary>
     public static void TakeAfter(string newFile, string oldFile, bool ownerOnly)
     {
 #if NET
@@ -90,9 +89,10 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>Puts <paramref name="newFile"/> in the place of <paramref name="target"/> in one step.</summary>
-    /// <exception cref="IOException">The target cannot be replaced now, or at all: it is a mount point, or open without
-    /// sharing.</exception>
+    /// <summary>Moves <paramref name="newFile"/> to the place of <paramref name="target"/> in one step.</summary>
+    /// <exception cref="IOException">
+    /// The target cannot be replaced now or at all: it is a mount point, or another program has it open without sharing.
+    /// </exception>
     public static void Replace(string newFile, string target)
     {
 #if NET
@@ -104,7 +104,7 @@ internal static class FilePlatform
 #endif
         if (File.Exists(target))
         {
-            // Keeps the access list of the file replaced.
+            // File.Replace keeps the access list of the target.
             File.Replace(newFile, target, null);
         }
         else
@@ -115,8 +115,8 @@ internal static class FilePlatform
 
 #if NET
     /// <summary>
-    /// A rename makes the file the property of whoever ran it: under sudo with the user's own HOME, the user would lose
-    /// their credentials file to root. .NET has no way to read an owner, hence the two calls.
+    /// After a rename, the file belongs to the user who renamed it. Under sudo with the user's own HOME, the user's credentials file would then belong to
+    /// root. .NET cannot read the owner of a file, so these two calls are needed.
     /// </summary>
     [SupportedOSPlatform("linux")]
     private static class Owner
@@ -132,13 +132,13 @@ internal static class FilePlatform
             {
                 if (Read(from) is { } wanted && Read(to) is { } has && wanted != has)
                 {
-                    // Refused to anyone but root, who is the only one for whom it matters.
+                    // Only root may do this, and only for root it matters.
                     _ = ChangeOwner(Native(to), wanted.User, wanted.Group);
                 }
             }
             catch (EntryPointNotFoundException)
             {
-                // A C library without statx: the owner stays the writer.
+                // The C library has no statx. The file keeps the user who wrote it as its owner.
             }
         }
 

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace EcsTools;
 
-/// <summary>Text from outside in a message: a name in an archive may be a megabyte long, or hold characters that a terminal obeys.</summary>
+/// <summary>Text from outside that a message shows. A name in an archive may be a megabyte long, or contain control characters for a terminal.</summary>
 public static class ForeignText
 {
-    /// <summary>The text without control characters, and shortened.</summary>
+    /// <summary>Returns the text without control characters, shortened.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="longest">Characters that are shown.</param>
+    /// <param name="longest">The most characters to show.</param>
     public static string Shown(string text, int longest = 100)
     {
         var shown = new StringBuilder(text, 0, Math.Min(text.Length, longest), longest + 1);

@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace EcsTools;
 
-/// <summary>The operating systems that Docker is set up differently on.</summary>
+/// <summary>The operating systems on which Docker has different defaults.</summary>
 public enum HostSystem
 {
-    /// <summary>Linux, and other systems that are laid out like it.</summary>
+    /// <summary>Linux, and other systems with the same folders.</summary>
     Linux,
 
     /// <summary>macOS.</summary>
@@ -18,13 +18,13 @@ public enum HostSystem
     Windows,
 }
 
-/// <summary>What Docker's own tools read from their process and its user. Tests pass another one.</summary>
+/// <summary>What Docker's own tools read from their process and its user. Tests use another instance.</summary>
 /// <param name="System">The operating system.</param>
 /// <param name="HomeFolder">Full path of the user's home folder.</param>
-/// <param name="Variable">Gives the value of an environment variable, or null.</param>
+/// <param name="Variable">Returns the value of an environment variable, or null.</param>
 public sealed record HostEnvironment(HostSystem System, string HomeFolder, Func<string, string?> Variable)
 {
-    /// <summary>This process and its user.</summary>
+    /// <summary>The environment of this process and its user.</summary>
     public static HostEnvironment Current => new(
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? HostSystem.Windows
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? HostSystem.MacOS
@@ -32,7 +32,7 @@ public sealed record HostEnvironment(HostSystem System, string HomeFolder, Func<
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
         Environment.GetEnvironmentVariable);
 
-    /// <summary>The folder of config.json, contexts and certificates.</summary>
+    /// <summary>The folder that contains config.json, contexts and certificates.</summary>
     public string DockerFolder => Get("DOCKER_CONFIG") ?? Path.Combine(HomeFolder, ".docker");
 
     /// <summary>The value of an environment variable; null if it is not set or empty.</summary>
@@ -40,7 +40,7 @@ public sealed record HostEnvironment(HostSystem System, string HomeFolder, Func<
     public string? Get(string variable) => Variable(variable) is { Length: > 0 } value ? value : null;
 
     /// <summary>The full path of a program on PATH, or null.</summary>
-    /// <param name="name">Name of the program, without an ending such as .exe.</param>
+    /// <param name="name">Name of the program, without an extension such as .exe.</param>
     public string? FindProgram(string name)
     {
         var endings = System == HostSystem.Windows
@@ -50,7 +50,7 @@ public sealed record HostEnvironment(HostSystem System, string HomeFolder, Func<
         return folders.SelectMany(folder => endings.Select(ending => Candidate(folder, name + ending))).FirstOrDefault(File.Exists);
     }
 
-    // PATH can hold anything, quotes included; a folder that is no path holds no program.
+    // PATH can contain anything, even quotation marks. A folder that is not a valid path contains no program.
     private static string? Candidate(string folder, string file)
     {
         var clean = folder.Trim().Trim('"');

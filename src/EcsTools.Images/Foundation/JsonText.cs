@@ -7,18 +7,19 @@ using System.Text.Json.Nodes;
 namespace EcsTools;
 
 /// <summary>
-/// Reads JSON documents from outside. Every problem is a <see cref="MalformedContentException"/> that names the document and the member. A document is
-/// limited in size and depth, and no object in it may have two members of one name: readers differ on which of them counts.
+/// Reads JSON documents that EcsTools did not write. Every problem is a <see cref="MalformedContentException"/> that names the document and the
+/// member. A document is limited in size and depth. No object in it may have two members of the same name, because readers differ on which of them
+/// counts.
 /// </summary>
 public static class JsonText
 {
-    /// <summary>The largest manifest or index that is read. Source: the OCI distribution specification, "Pushing Manifests".</summary>
+    /// <summary>The largest manifest or index to read. Source: the OCI distribution specification, "Pushing Manifests".</summary>
     public const int LongestManifest = 4 << 20;
 
-    /// <summary>The largest other document that is read, such as the config of an image.</summary>
+    /// <summary>The largest other document to read, such as the config of an image.</summary>
     public const int LongestDocument = 16 << 20;
 
-    /// <summary>Objects and arrays in one another. Manifests and configs have fewer than ten.</summary>
+    /// <summary>The most levels of objects and arrays inside each other. Manifests and configs have fewer than ten.</summary>
     private const int Deepest = 64;
 
     /// <summary>Parses a document that must be an object.</summary>
@@ -133,7 +134,9 @@ public static class JsonText
         }
     }
 
-    /// <summary>A node is read only when it is asked for: a repeated name would show late, as an exception of another kind.</summary>
+    /// <summary>
+    /// A repeated name is found here. JsonNode reads an object only on its first use, and would then throw an exception of another type.
+    /// </summary>
     private static void CheckNames(ReadOnlySpan<byte> bytes, string what)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest });

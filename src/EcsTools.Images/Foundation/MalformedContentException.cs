@@ -3,8 +3,8 @@ using System;
 namespace EcsTools;
 
 /// <summary>
-/// Content from outside is malformed: a file or an answer that EcsTools did not write. The readers throw it and say at which place; the one layer that
-/// knows the file's name makes an <see cref="EcsToolsException"/> of it.
+/// Content from outside is malformed: a file or an answer that EcsTools did not write. The readers throw this exception and say at which place. The one
+/// layer that knows the file's name turns it into an <see cref="EcsToolsException"/>.
 /// </summary>
 #pragma warning disable CA1032 // An exception without a problem would say nothing.
 public sealed class MalformedContentException : FormatException
@@ -20,7 +20,7 @@ public sealed class MalformedContentException : FormatException
         Problem = ForeignText.Shown(problem, LongestProblem);
     }
 
-    /// <summary>What is wrong and where, as a clause that another sentence can hold. <see cref="Exception.Message"/> is the same as a sentence.</summary>
+    /// <summary>What is wrong and where, as a clause for use inside a sentence. <see cref="Exception.Message"/> is the same text as a sentence.</summary>
     public string Problem { get; }
 
     private static string Sentence(string problem)

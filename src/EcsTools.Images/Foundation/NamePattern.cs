@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools;
 
-/// <summary>A name with PowerShell's wildcards: <c>*</c>, <c>?</c> and <c>[a-c]</c>. Case does not matter.</summary>
+/// <summary>A name with PowerShell's wildcards <c>*</c>, <c>?</c> and <c>[a-c]</c>. Upper and lower case are the same.</summary>
 public sealed class NamePattern
 {
     private static readonly char[] Wildcards = ['*', '?', '['];
 
     private readonly Regex _regex;
 
-    /// <summary>Reads a pattern.</summary>
+    /// <summary>Parses a pattern.</summary>
     /// <param name="pattern">A name, with or without wildcards.</param>
     public NamePattern(string pattern)
     {
@@ -39,11 +39,11 @@ public sealed class NamePattern
     /// <summary>The pattern as it was given.</summary>
     public string Text { get; }
 
-    /// <summary>Whether a text has a wildcard.</summary>
+    /// <summary>Whether a text contains a wildcard.</summary>
     /// <param name="text">The text.</param>
     public static bool HasWildcard(string text) => text.IndexOfAny(Wildcards) >= 0;
 
-    /// <summary>The patterns of a list of names. An empty list and null match every name.</summary>
+    /// <summary>Parses a list of names as patterns. Null or an empty list matches every name.</summary>
     /// <param name="names">The names, with or without wildcards.</param>
     public static IReadOnlyList<NamePattern> ParseAll(IEnumerable<string>? names)
     {
@@ -55,7 +55,7 @@ public sealed class NamePattern
     /// <param name="name">The name.</param>
     public bool Matches(string name) => _regex.IsMatch(name);
 
-    /// <summary>The letters before the first wildcard: what a service can filter by.</summary>
+    /// <summary>The text before the first wildcard. A service can filter by it.</summary>
     public string Prefix()
     {
         var wildcard = Text.IndexOfAny(Wildcards);

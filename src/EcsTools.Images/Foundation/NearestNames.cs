@@ -4,10 +4,13 @@ using System.Linq;
 
 namespace EcsTools;
 
-/// <summary>Finds the names a mistyped one was likely meant to be, for messages that help.</summary>
+/// <summary>Suggests names that the user may have meant, for error messages.</summary>
 public static class NearestNames
 {
-    /// <summary>The names within a third of <paramref name="wanted"/>'s length in edits, or sharing its beginning; the nearest first, five at most.</summary>
+    /// <summary>
+    /// The names whose edit distance from <paramref name="wanted"/> is at most a third of its length, or that begin in the same way. The nearest comes
+    /// first; there are at most five.
+    /// </summary>
     public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names)
     {
         var limit = Math.Max(2, wanted.Length / 3);
@@ -22,14 +25,14 @@ public static class NearestNames
             .ToList();
     }
 
-    /// <summary>A sentence such as <c>Did you mean a, b?</c> for the end of a remedy, or what <paramref name="otherwise"/> says.</summary>
+    /// <summary>Returns a sentence such as <c>Did you mean a, b?</c> for the end of a remedy; <paramref name="otherwise"/> if no name is near.</summary>
     public static string Suggest(string wanted, IEnumerable<string> names, string otherwise)
     {
         var near = Find(wanted, names);
         return near.Count == 0 ? otherwise : $"Did you mean {string.Join(" or ", near)}?";
     }
 
-    // Optimal string alignment: two letters swapped count as one edit, for that is how names are mistyped.
+    // Optimal string alignment: two swapped letters count as one edit, because swapping letters is a common typing error.
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

@@ -4,17 +4,17 @@ using System.Threading.Tasks;
 
 namespace EcsTools;
 
-/// <summary>Waits that look again: ever longer pauses up to a longest, each with jitter, on an injected clock.</summary>
+/// <summary>Waits by checking again and again. The pauses grow up to a longest pause, have jitter, and use the given clock.</summary>
 public static class Polling
 {
-    /// <summary>Looks until something is found.</summary>
-    /// <param name="clock">Time, waiting and jitter.</param>
-    /// <param name="look">Gives what is waited for, or null to look again.</param>
-    /// <param name="timeout">How long to go on; null for ever.</param>
+    /// <summary>Checks until a value is found.</summary>
+    /// <param name="clock">The clock for time, waits and jitter.</param>
+    /// <param name="look">Returns the value, or null to check again.</param>
+    /// <param name="timeout">How long to wait; null waits without limit.</param>
     /// <param name="first">First pause.</param>
     /// <param name="longest">Longest pause.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What was found, or null once the time was over.</returns>
+    /// <returns>The value, or null if the wait timed out.</returns>
     public static async Task<T?> UntilAsync<T>(
         this IClock clock, Func<Task<T?>> look, TimeSpan? timeout, TimeSpan first, TimeSpan longest, CancellationToken cancellationToken)
         where T : class
@@ -37,11 +37,11 @@ public static class Polling
         }
     }
 
-    /// <summary>Tries again while an error is one that passes by itself.</summary>
-    /// <param name="clock">Time, waiting and jitter.</param>
-    /// <param name="attempt">What is tried.</param>
-    /// <param name="passes">Whether an error is one that passes.</param>
-    /// <param name="limit">How long to go on; the error is thrown after it.</param>
+    /// <summary>Tries again as long as the error is temporary.</summary>
+    /// <param name="clock">The clock for time, waits and jitter.</param>
+    /// <param name="attempt">The call to try.</param>
+    /// <param name="passes">Whether an error is temporary.</param>
+    /// <param name="limit">How long to try. After that, the error is thrown.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<T> RetryAsync<T>(
         this IClock clock, Func<Task<T>> attempt, Func<Exception, bool> passes, TimeSpan limit, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ public static class Polling
         }
     }
 
-    /// <summary>A pause between 75 and 125 percent of <paramref name="pause"/>: many who wait do not ask at once.</summary>
+    /// <summary>A pause between 75 and 125 percent of <paramref name="pause"/>, so that many clients do not call at the same moment.</summary>
     public static Task PauseAsync(this IClock clock, TimeSpan pause, CancellationToken cancellationToken)
         => clock.DelayAsync(TimeSpan.FromTicks((long)(pause.Ticks * (0.75 + (clock.NextRandom() / 2)))), cancellationToken);
 

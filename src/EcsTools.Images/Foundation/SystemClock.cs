@@ -4,12 +4,12 @@ using System.Threading.Tasks;
 
 namespace EcsTools;
 
-/// <summary>The machine's own clock.</summary>
+/// <summary>The clock of this machine.</summary>
 public sealed class SystemClock : IClock
 {
     private readonly Random _random = new();
 
-    /// <summary>The one instance.</summary>
+    /// <summary>The only instance.</summary>
     public static SystemClock Instance { get; } = new();
 
     private SystemClock()

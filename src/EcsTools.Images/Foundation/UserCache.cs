@@ -3,7 +3,7 @@ using System.IO;
 
 namespace EcsTools;
 
-/// <summary>The folder where EcsTools keeps what it can afford to lose.</summary>
+/// <summary>The folder for files of EcsTools that may be lost.</summary>
 public static class UserCache
 {
     /// <summary>Full path: <c>$ECSTOOLS_CACHE</c> if it is set, otherwise <c>EcsTools</c> in the user's cache folder.</summary>

@@ -6,39 +6,39 @@ namespace EcsTools.Models;
 /// <summary>An image built on the local Docker engine.</summary>
 public sealed record BuiltImage
 {
-    /// <summary>The engine's id: <c>sha256:…</c>.</summary>
+    /// <summary>The engine's id of the image: <c>sha256:…</c>.</summary>
     public required string ImageId { get; init; }
 
-    /// <summary>The first name given, or the id where none was: what the engine takes for this image.</summary>
+    /// <summary>The first of the given names; the id if no name was given. The engine accepts either.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Every name given.</summary>
+    /// <summary>All given names.</summary>
     public IReadOnlyList<string> References { get; init; } = Array.Empty<string>();
 
-    /// <summary>Bytes on the engine, not compressed.</summary>
+    /// <summary>Size on the engine in bytes, before compression.</summary>
     public long Size { get; init; }
 
-    /// <summary>X86_64 or ARM64, in the words of a task definition; else as the engine says it.</summary>
+    /// <summary>Processor architecture as in a task definition: X86_64 or ARM64. Any other value is the engine's own.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>LINUX or WINDOWS, in the words of a task definition.</summary>
+    /// <summary>Operating system as in a task definition: LINUX or WINDOWS.</summary>
     public required string OperatingSystem { get; init; }
 
-    /// <summary>Full path of the folder built.</summary>
+    /// <summary>Full path of the folder that was built.</summary>
     public required string ContextPath { get; init; }
 
     /// <summary>Full path of the Dockerfile.</summary>
     public required string DockerfilePath { get; init; }
 
-    /// <summary><c>Classic</c> or <c>BuildKit</c>.</summary>
+    /// <summary>The builder: <c>Classic</c> or <c>BuildKit</c>.</summary>
     public required string Builder { get; init; }
 
-    /// <summary>Steps taken from the engine's cache.</summary>
+    /// <summary>Number of steps that came from the engine's cache.</summary>
     public int CachedSteps { get; init; }
 
-    /// <summary>From start to end.</summary>
+    /// <summary>How long the build took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>The image's name.</summary>
+    /// <summary>Returns the name of the image.</summary>
     public override string ToString() => Image;
 }

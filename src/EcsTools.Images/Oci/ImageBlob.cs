@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>A config or layer as its source has it, not yet read.</summary>
+/// <summary>A config or layer in its source, not read yet.</summary>
 internal sealed class ImageBlob
 {
     private readonly Func<CancellationToken, Task<Stream>> _open;
@@ -17,37 +17,40 @@ internal sealed class ImageBlob
         _open = open;
     }
 
-    /// <summary>Media type it is pushed as.</summary>
+    /// <summary>The media type in the registry.</summary>
     public string MediaType { get; }
 
-    /// <summary>Bytes in the source; -1 where they are known only once it is read.</summary>
+    /// <summary>Number of bytes in the source; -1 if it is not known before the blob is read.</summary>
     public long SourceSize { get; }
 
-    /// <summary>Digest and size as pushed, where the source knows them; null for a layer that is compressed on its way.</summary>
+    /// <summary>Digest and size in the registry, if the source knows them; null for a layer that is compressed while it is sent.</summary>
     public Descriptor? Descriptor { get; init; }
 
     /// <summary>Digest of the uncompressed layer, from the image's config; null for a config.</summary>
     public string? DiffId { get; init; }
 
-    /// <summary>Whether the source's bytes are an uncompressed layer, to be gzipped on the way.</summary>
+    /// <summary>Whether the source has an uncompressed layer, which is gzipped while it is sent.</summary>
     public bool Compress { get; init; }
 
     /// <summary>
-    /// Whether the digest is left to the registry to check, which it does of every blob: the source is a file, so that it can be read again to tell who is
-    /// to blame where the registry refuses. Hashing it here as well would take a tenth of the processors' time of a push.
+    /// Whether only the registry checks the digest, as it does for every blob. This is possible if the source is a file: it can be read again to find the
+    /// cause if the registry refuses the blob. To hash it here too would take a tenth of a push's processor time.
     /// </summary>
     public bool IsFile { get; init; }
 
-    /// <summary>What it is known by: the digest it is pushed with, or, of a layer that gets one only on its way, its diff id.</summary>
+    /// <summary>The key of the blob: the digest in the registry, or the diff id of a layer whose digest is not known yet.</summary>
     public string Name => Descriptor?.Digest ?? DiffId ?? throw new InvalidOperationException("A blob has a digest or a diff id.");
 
-    /// <summary>Registry and repository that have it, of a blob that is copied; else null.</summary>
+    /// <summary>Registry and repository that have it, for a blob that is copied; otherwise null.</summary>
     public BlobOrigin? MountFrom { get; init; }
 
-    /// <summary>Awaited before anything is opened for the blob at a registry, where its source may take long to have it; null where it is there.</summary>
+    /// <summary>
+    /// Completes when the source has the blob. It is awaited before a request to the registry, because an export may take long. Null if the source already
+    /// has the blob.
+    /// </summary>
     public Func<CancellationToken, Task>? Ready { get; init; }
 
-    /// <summary>The same blob under another media type.</summary>
+    /// <summary>The same blob with another media type.</summary>
     public ImageBlob As(string mediaType) => new(mediaType, SourceSize, _open)
     {
         Descriptor = Descriptor is null ? null : Descriptor with { MediaType = mediaType },
@@ -58,9 +61,9 @@ internal sealed class ImageBlob
         Ready = Ready,
     };
 
-    /// <summary>Opens the bytes from their start. It may be called again, for a second try.</summary>
+    /// <summary>Opens the bytes from their start. It may be called again for another attempt.</summary>
     public Task<Stream> OpenAsync(CancellationToken cancellationToken) => _open(cancellationToken);
 }
 
-/// <summary>Where a blob is: a registry, as host and port, and a repository in it.</summary>
+/// <summary>The place of a blob: a registry, as host and port, and a repository in it.</summary>
 internal sealed record BlobOrigin(string Host, string Repository);

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>The config of an image: what it was made for, as a blob to push.</summary>
+/// <summary>Reads the config of an image, which names its platform and its layers, and makes a blob of it.</summary>
 internal static class ImageConfig
 {
     public static ImageBlob Blob(byte[] bytes, string mediaType)
@@ -16,7 +16,7 @@ internal static class ImageConfig
         };
 
     /// <param name="config">The config.</param>
-    /// <param name="what">What it is, for the error.</param>
+    /// <param name="what">What it is, for the error message.</param>
     /// <exception cref="MalformedContentException">A member is not text.</exception>
     public static ImagePlatform PlatformOf(JsonObject config, string what = "the config")
         => new(
@@ -24,9 +24,9 @@ internal static class ImageConfig
             JsonText.OptionalText(config, "architecture", what) ?? "amd64",
             JsonText.OptionalText(config, "variant", what));
 
-    /// <summary>The digests of the layers before they were compressed.</summary>
+    /// <summary>The digests of the layers before compression.</summary>
     /// <param name="config">The config.</param>
-    /// <param name="what">What it is, for the error.</param>
+    /// <param name="what">What it is, for the error message.</param>
     /// <exception cref="MalformedContentException">One of them is not a digest.</exception>
     public static IReadOnlyList<string> DiffIdsOf(JsonObject config, string what)
     {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>The platform an image is built for, in the terms of an OCI index.</summary>
+/// <summary>The platform of an image, in the terms of an OCI index.</summary>
 /// <param name="Os">Operating system, such as <c>linux</c>.</param>
 /// <param name="Architecture">Processor architecture, such as <c>amd64</c>.</param>
 /// <param name="Variant">Variant of the architecture, such as <c>v8</c>, or null.</param>

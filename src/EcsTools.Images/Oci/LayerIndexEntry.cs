@@ -6,13 +6,13 @@ using System.Text.Json.Serialization;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>One layer of the index, with a checksum: a file that was cut off or changed must not put another layer into an image.</summary>
+/// <summary>One layer of the index, with a checksum. A line that was cut off or changed must not put another layer into an image.</summary>
 internal sealed record LayerIndexEntry
 {
-    /// <summary>Repositories remembered of one layer, the latest first.</summary>
+    /// <summary>The most repositories to remember for one layer, the latest first.</summary>
     private const int MostPlaces = 4;
 
-    /// <summary>Diff id, or digest of a blob that is pushed as it is.</summary>
+    /// <summary>Diff id, or the digest of a blob that is pushed unchanged.</summary>
     public string Name { get; init; } = "";
 
     public string Digest { get; init; } = "";
@@ -21,7 +21,7 @@ internal sealed record LayerIndexEntry
 
     public string MediaType { get; init; } = "";
 
-    /// <summary>What compressed it, or null.</summary>
+    /// <summary>The encoder that compressed it, or null.</summary>
     public string? Encoder { get; init; }
 
     /// <summary>Registry host and repository, such as <c>localhost:5000/web</c>.</summary>

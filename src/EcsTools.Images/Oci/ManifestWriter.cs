@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>Writes the manifest of an image whose layers were compressed on their way: the same blobs always give the same bytes.</summary>
+/// <summary>Writes the manifest of an image whose layers were compressed during the push. The same blobs always give the same bytes.</summary>
 internal static class ManifestWriter
 {
     public static byte[] Write(string mediaType, Descriptor config, IEnumerable<Descriptor> layers)

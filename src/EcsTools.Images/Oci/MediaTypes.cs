@@ -14,12 +14,12 @@ internal static class MediaTypes
     public const string OciLayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
     public const string OciLayerZstd = "application/vnd.oci.image.layer.v1.tar+zstd";
 
-    /// <summary>Every manifest type, for an Accept header.</summary>
+    /// <summary>All manifest types, for an Accept header.</summary>
     public static readonly string[] Manifests = { OciIndex, DockerManifestList, OciManifest, DockerManifest };
 
     public static bool IsGzipLayer(string mediaType) => mediaType is DockerLayerGzip or OciLayerGzip;
 
-    /// <summary>Whether a layer may not be distributed, and stays where its urls say.</summary>
+    /// <summary>Whether a layer must not be distributed: it stays at the URLs in its descriptor.</summary>
     public static bool IsForeign(string mediaType)
         => mediaType.IndexOf(".foreign.", System.StringComparison.Ordinal) >= 0
             || mediaType.IndexOf("nondistributable", System.StringComparison.Ordinal) >= 0;

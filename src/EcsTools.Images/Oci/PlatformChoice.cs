@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>Chooses the image of an index that is for a platform, such as <c>linux/arm64</c>.</summary>
+/// <summary>Chooses the image for a platform, such as <c>linux/arm64</c>, from an index.</summary>
 internal static class PlatformChoice
 {
     private const int MostShown = 20;
 
-    /// <summary>The manifest for a platform: of the same variant, else of any where none was said.</summary>
-    /// <exception cref="EcsToolsException">There is none, and which there are.</exception>
+    /// <summary>The manifest for a platform, with the same variant. If the platform has no variant, any variant matches.</summary>
+    /// <exception cref="EcsToolsException">There is no such manifest. The message lists the platforms of the index.</exception>
     public static IndexEntry Choose(IReadOnlyList<IndexEntry> entries, string platform, string name)
     {
         var wanted = ImagePlatform.Parse(platform);
@@ -20,7 +20,7 @@ internal static class PlatformChoice
             ?? throw Missing(platform, name, images.Select(entry => entry.Platform!.ToString()));
     }
 
-    /// <summary>Throws where an image is of another platform. One that says none is taken as it is.</summary>
+    /// <summary>Throws if an image is for another platform. An image that specifies no platform is accepted.</summary>
     public static void Require(ImagePlatform? actual, string platform, string name)
     {
         if (actual is not null && !Fits(actual, ImagePlatform.Parse(platform)))
@@ -29,7 +29,7 @@ internal static class PlatformChoice
         }
     }
 
-    // arm64 without a variant is v8, and the other way round: Docker writes both.
+    // arm64 without a variant means v8. Docker writes both forms.
     private static bool Fits(ImagePlatform actual, ImagePlatform wanted)
         => actual.Os == wanted.Os && actual.Architecture == wanted.Architecture
             && (wanted.Variant is null || Variant(actual) == Variant(wanted));

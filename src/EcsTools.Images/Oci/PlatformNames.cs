@@ -1,6 +1,6 @@
 namespace EcsTools.Images.Oci;
 
-/// <summary>The engine's words for processors and systems, in those of a task definition's runtimePlatform.</summary>
+/// <summary>Translates the engine's names of processors and systems to those of a task definition's runtimePlatform.</summary>
 internal static class PlatformNames
 {
     public static string Architecture(string? engine) => engine switch

@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Images.Oci;
 
-/// <summary>A manifest as a registry has it: of an image, an artifact, or an index of several images.</summary>
+/// <summary>A manifest in a registry: of an image, an artifact, or an index of several images.</summary>
 /// <param name="Bytes">The manifest, byte for byte.</param>
 /// <param name="MediaType">Its media type.</param>
 /// <param name="Digest">Digest of the bytes.</param>
 public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Digest)
 {
-    /// <summary>The media types of manifests that can be read, for the Accept header of a request.</summary>
+    /// <summary>The media types of manifests that EcsTools can read, for the Accept header of a request.</summary>
     public static IReadOnlyList<string> SupportedMediaTypes => MediaTypes.Manifests;
 
     /// <summary>The config of an image; null for an index.</summary>
@@ -23,7 +23,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
     /// <summary>The manifests that an index names.</summary>
     public IReadOnlyList<IndexEntry> Entries { get; private init; } = Array.Empty<IndexEntry>();
 
-    /// <summary>The type of artifact it declares, or null.</summary>
+    /// <summary>The artifact type that it declares, or null.</summary>
     public string? ArtifactType { get; private init; }
 
     /// <summary>Digest of the manifest it refers to, or null.</summary>
@@ -37,7 +37,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
 
     /// <summary>Parses a manifest.</summary>
     /// <param name="bytes">The manifest.</param>
-    /// <param name="contentType">The type it came with, for a manifest that does not declare its own; or null.</param>
+    /// <param name="contentType">The Content-Type of the answer, for a manifest that does not declare its own type; or null.</param>
     /// <param name="digest">Digest of the bytes.</param>
     /// <param name="name">Name of the image, for messages.</param>
     /// <exception cref="MalformedContentException">It is not a manifest.</exception>
@@ -66,7 +66,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
         };
     }
 
-    /// <summary>The error of a manifest, or of a config, that is malformed or of a kind that is not read here.</summary>
+    /// <summary>Creates the error for a manifest or config that is malformed or has an unsupported format.</summary>
     /// <param name="name">Name of the image.</param>
     /// <param name="problem">What is wrong.</param>
     internal static EcsToolsException Unreadable(string name, MalformedContentException problem)
@@ -81,7 +81,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
 /// <summary>One manifest that an index names.</summary>
 /// <param name="Manifest">Its descriptor.</param>
 /// <param name="Platform">The platform the index gives for it, or null.</param>
-/// <param name="IsAttestation">Whether BuildKit made it as an attestation of another manifest.</param>
+/// <param name="IsAttestation">Whether it is an attestation that BuildKit wrote for another manifest.</param>
 public sealed record IndexEntry(Descriptor Manifest, ImagePlatform? Platform, bool IsAttestation)
 {
     internal static IndexEntry Read(JsonObject entry, string what)

@@ -26,13 +26,13 @@ internal static class Sha256Digest
         return text.ToString();
     }
 
-    /// <summary>Whether a text is such a digest.</summary>
+    /// <summary>Whether a text is a SHA-256 digest.</summary>
     /// <param name="text">The text, or null.</param>
     public static bool Is(string? text) => text is { Length: 71 }
         && text.StartsWith("sha256:", StringComparison.Ordinal)
         && text.Skip(7).All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
-    /// <summary>The first twelve digits, as people read digests.</summary>
+    /// <summary>The first twelve digits, as people abbreviate digests.</summary>
     internal static string Short(string digest)
     {
         var start = digest.IndexOf(':') + 1;

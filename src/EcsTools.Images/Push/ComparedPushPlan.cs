@@ -8,12 +8,15 @@ using EcsTools.Images.Sources;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>A push whose image was compared with the repository: it sends what was missing then, and takes what was there to be there still.</summary>
+/// <summary>
+/// A push whose image was compared with the repository. It sends the content that was missing at that time, and expects the other content to be still
+/// there.
+/// </summary>
 /// <param name="request">The request.</param>
 /// <param name="source">The opened source.</param>
 /// <param name="target">The repository.</param>
 /// <param name="push">The operation that compared them.</param>
-/// <param name="state">What the repository has of the image.</param>
+/// <param name="state">Which parts of the image the repository has.</param>
 internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource source, PushTarget target, PushOperation push, RemoteImageState state)
     : PushPlan(request)
 {
@@ -33,7 +36,7 @@ internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource so
     {
         if (state.CompleteDigest is { } digest)
         {
-            return $": nothing to send, the image is there ({Sha256Digest.Short(digest)})";
+            return $": nothing to send, the repository already has the image ({Sha256Digest.Short(digest)})";
         }
 
         var layers = LayersOf(source);

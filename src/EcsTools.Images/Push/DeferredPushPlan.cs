@@ -7,10 +7,10 @@ using EcsTools.Images.Sources;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>A push whose image must be built first, or whose repository must be created first: what it will send is not known yet.</summary>
+/// <summary>A push whose image must be built first, or whose repository must be created first. It is not yet known what it will send.</summary>
 /// <param name="request">The request.</param>
 /// <param name="source">The opened source; null if it must be built first.</param>
-/// <param name="stepsBefore">What is done to the repository first, a line each.</param>
+/// <param name="stepsBefore">The changes to the repository that come first, one line each.</param>
 internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? source, IReadOnlyList<string> stepsBefore) : PushPlan(request)
 {
     public override IReadOnlyList<string> Steps => [.. stepsBefore, ImageSourceFactory.Describe(Request) + Contents()];

@@ -11,29 +11,31 @@ using EcsTools.Images.Sources;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>Lets the Docker engine that has an image push it: where it has to send little, that is quicker than its export of the whole image.</summary>
+/// <summary>Lets the Docker engine that has an image push it. If the engine has little to send, this is quicker than exporting the whole image.</summary>
 internal sealed class EnginePusher
 {
-    // What Docker's engine and this process do in a second, in bytes of layers, as measured on two cores: they tell little from much, no more.
+    // How many bytes of layers Docker's engine and this process handle in a second, measured on two cores. The figures only tell small from large.
     private const double ExportRate = 80e6;
     private const double EngineRatePerLayer = 25e6;
     private const double EngineOverhead = 0.15;
 
-    /// <summary>What a layer is remembered by that the engine sent: it looks for the digests that it made itself, and sends all other layers again.</summary>
+    /// <summary>
+    /// The encoder name for layers that the engine sent. The engine reuses only the digests that it made itself, and sends all other layers again.
+    /// </summary>
     private const string EngineEncoder = "engine";
 
     private readonly RepositoryClient _client;
     private readonly Func<CancellationToken, Task<RegistryCredential?>> _credential;
 
-    /// <param name="client">The registry, for what the engine does not tell.</param>
-    /// <param name="credential">Answers what the engine is to push with.</param>
+    /// <param name="client">The client for the registry, for what the engine does not report.</param>
+    /// <param name="credential">Returns the credential that the engine pushes with.</param>
     public EnginePusher(RepositoryClient client, Func<CancellationToken, Task<RegistryCredential?>> credential)
     {
         _client = client;
         _credential = credential;
     }
 
-    /// <summary>Whether the engine would have pushed the layers before its export of the image were done.</summary>
+    /// <summary>Whether the engine can push the layers in less time than it needs to export the image.</summary>
     public async Task<bool> IsQuickerAsync(EngineImageSource source, RemoteImageState look, LayerIndex index, CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
@@ -50,7 +52,7 @@ internal sealed class EnginePusher
         return EngineOverhead + Math.Max(longest, together) < EngineOverhead + (source.Size / ExportRate);
     }
 
-    /// <summary>The engine pushes the image under each tag.</summary>
+    /// <summary>Lets the engine push the image under each tag.</summary>
     /// <exception cref="EcsToolsException">EnginePushFailed, or the registry has another image afterwards.</exception>
     public async Task<PushResult> PushAsync(
         EngineImageSource source, RemoteImageState look, LayerIndex index, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class EnginePusher
         return Result(source, look, manifest);
     }
 
-    /// <summary>A registry on this machine is not on the engine's, where that is another.</summary>
+    /// <summary>A registry on this machine is a different one for an engine on another machine.</summary>
     private bool Reaches(DockerEngine engine) => !_client.Registry.IsLoopback || engine.Location.SocketPath is not null;
 
     private static async Task<long[]> SizesAsync(EngineImageSource source, CancellationToken cancellationToken)
@@ -94,13 +96,17 @@ internal sealed class EnginePusher
         var history = await source.Engine.Client.Images.GetImageHistoryAsync(source.ImageId, cancellationToken).ConfigureAwait(false);
         var sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
 
-        // Steps without files are no layers, and layers without files look the same: where they do not match, all count as equally large.
+        // The history also has steps without files, which are not layers, and layers without files look the same. If the numbers do not match, all layers
+        // count as equally large.
         return sizes.Length == source.DiffIds.Count
             ? sizes
             : Enumerable.Repeat(source.Size / Math.Max(1, source.DiffIds.Count), source.DiffIds.Count).ToArray();
     }
 
-    /// <summary>The engine pushes by a name that says where to: the image has it for as long as that takes, and a name that was there before stays.</summary>
+    /// <summary>
+    /// Lets the engine push one tag. The name of an image tells the engine where to push, so the image gets that name for the time of the push. A name
+    /// that existed before stays.
+    /// </summary>
     private static async Task<string> PushTagAsync(
         EngineImages images,
         EngineImageSource source,

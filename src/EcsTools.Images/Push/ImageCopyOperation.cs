@@ -10,7 +10,7 @@ using EcsTools.Images.Sources;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// An image of a registry that is copied to another repository, blob by blob: no Docker engine, and no layer on disk or whole in memory.
+/// Copies an image from one repository to another, blob by blob. It needs no Docker engine, and keeps no layer on disk or completely in memory.
 /// </summary>
 public sealed class ImageCopyOperation
 {
@@ -31,30 +31,30 @@ public sealed class ImageCopyOperation
         => Images.Select(image => image.Platform?.ToString()).OfType<string>()
             .Where(text => !text.StartsWith("unknown/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
 
-    /// <summary>Bytes of its configs and layers, each counted once.</summary>
+    /// <summary>Total bytes of its configs and layers. Each is counted once.</summary>
     public long Size
         => Images.SelectMany(image => image.Blobs()).GroupBy(blob => blob.Name, StringComparer.Ordinal).Sum(blob => blob.First().SourceSize);
 
     private IEnumerable<ImageManifest> Images => _root.ChildrenFirst().Where(manifest => !MediaTypes.IsIndex(manifest.MediaType));
 
     /// <summary>Finds the image. Changes nothing.</summary>
-    /// <param name="source">The repository it is in. It stays the caller's.</param>
+    /// <param name="source">The repository that has the image. The caller keeps ownership of it.</param>
     /// <param name="reference">Tag or digest.</param>
-    /// <param name="platform">The platform to copy of an index, such as <c>linux/arm64</c>; null copies the whole index.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="platform">The platform to copy from an index, such as <c>linux/arm64</c>; null copies the whole index.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">There is no such image, or the registry refuses.</exception>
     public static async Task<ImageCopyOperation> FindAsync(
         RepositoryClient source, string reference, string? platform, CancellationToken cancellationToken)
         => new(source, await RegistryImageSource.ReadAsync(source, reference, platform, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Copies the image. What the repository has is not sent again, and no tag moves before all content is there.</summary>
+    /// <summary>Copies the image. It does not send what the repository already has, and moves no tag until all content is there.</summary>
     /// <param name="target">The repository to copy to.</param>
     /// <param name="tags">Tags, or the digest alone for a copy without a tag.</param>
     /// <param name="includeReferrers">Whether signatures, SBOMs and other referrers are copied too.</param>
     /// <param name="activity">Title of the progress reports.</param>
     /// <param name="progress">Receives the progress of each layer, or null.</param>
-    /// <param name="cancellationToken">Ends the copy. What was sent stays.</param>
-    /// <returns>The result, which counts the blobs of referrers too, and how many referrers were copied.</returns>
+    /// <param name="cancellationToken">Cancels the copy. Content that was already sent stays.</param>
+    /// <returns>The result, which also counts the blobs of referrers, and the number of referrers that were copied.</returns>
     /// <exception cref="EcsToolsException">A registry refuses, or content does not match its digest.</exception>
     public async Task<(PushResult Result, int Referrers)> RunAsync(
         PushTarget target,

@@ -11,13 +11,14 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// What this machine remembers of layers: diff id → the digest and size it became, and which repositories have that, so that a second push need
-/// not compress to find out that the registry has it. Only a memory: an entry that is damaged is forgotten, one that the registry contradicts is
-/// forgotten or replaced, and losing all of it costs an upload. Processes share it: what is written is merged under a lock.
+/// What this machine remembers about layers: for each diff id, the digest and size of the compressed layer, and the repositories that have it. With this,
+/// a second push need not compress a layer to find out that the registry has it. It is only a cache. A damaged entry is dropped, an entry that the
+/// registry contradicts is dropped or replaced, and losing the whole file costs one upload. Several processes share the file: changes are merged under a
+/// lock.
 /// </summary>
 internal sealed class LayerIndex
 {
-    /// <summary>How many layers are remembered; those learned longest ago go first.</summary>
+    /// <summary>The most layers to remember. The oldest are dropped first.</summary>
     private const int Capacity = 5000;
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
@@ -30,7 +31,7 @@ internal sealed class LayerIndex
     private readonly Dictionary<string, LayerIndexEntry?> _changes = new(StringComparer.Ordinal);
     private Dictionary<string, LayerIndexEntry>? _entries;
 
-    /// <param name="folder">Folder of the index file; made when first written to.</param>
+    /// <param name="folder">The folder of the index file. It is created on the first write.</param>
     public LayerIndex(string folder)
     {
         _file = new AtomicFile(Path.Combine(folder, "layers.json"), SystemClock.Instance, ownerOnly: true) { IsDurable = false };
@@ -38,13 +39,13 @@ internal sealed class LayerIndex
 
     public static LayerIndex ForThisUser() => new(UserCache.Folder);
 
-    /// <summary>What a layer became, or null.</summary>
-    /// <param name="name">Diff id, or digest of a blob that is pushed as it is.</param>
-    /// <param name="encoder">What it must have been compressed by; null for any.</param>
+    /// <summary>The blob that a layer became, or null.</summary>
+    /// <param name="name">Diff id, or the digest of a blob that is pushed unchanged.</param>
+    /// <param name="encoder">The encoder that must have compressed it; null for any.</param>
     public Descriptor? Find(string name, string? encoder = null)
         => Entry(name) is { } found && (encoder is null || found.Encoder == encoder) ? found.Blob : null;
 
-    /// <summary>Another repository of a registry that has a blob, or null.</summary>
+    /// <summary>Another repository of the same registry that has a blob, or null.</summary>
     public string? FindPlace(string name, string digest, string host, string exceptRepository)
         => Entry(name) is { } found && found.Digest == digest
             ? found.Places
@@ -53,11 +54,11 @@ internal sealed class LayerIndex
                 .FirstOrDefault(repository => repository != exceptRepository)
             : null;
 
-    /// <summary>Remembers what a layer is in a registry. Another digest than before replaces it.</summary>
-    /// <param name="name">Diff id, or digest of a blob that is pushed as it is.</param>
+    /// <summary>Remembers the blob of a layer in a registry. A different digest replaces the previous one.</summary>
+    /// <param name="name">Diff id, or the digest of a blob that is pushed unchanged.</param>
     /// <param name="blob">The blob in the registry.</param>
-    /// <param name="encoder">What compressed it; null where that is not known.</param>
-    /// <param name="place">Registry host and repository that have it.</param>
+    /// <param name="encoder">The encoder that compressed it; null if it is not known.</param>
+    /// <param name="place">Host of the registry, and the repository that has the blob.</param>
     public void Add(string name, Descriptor blob, string? encoder, string place)
     {
         lock (_gate)
@@ -74,7 +75,7 @@ internal sealed class LayerIndex
         }
     }
 
-    /// <summary>Forgets what turned out to be wrong.</summary>
+    /// <summary>Drops an entry that turned out to be wrong.</summary>
     public void Forget(string name, string digest)
     {
         lock (_gate)
@@ -87,7 +88,7 @@ internal sealed class LayerIndex
         }
     }
 
-    /// <summary>Writes what changed, at most once a second: what a process that is killed has sent is not sent again.</summary>
+    /// <summary>Writes the changes, at most once a second. If the process is then killed, the layers that it sent are not sent again.</summary>
     public async Task SaveNowAndThenAsync()
     {
         lock (_gate)
@@ -103,7 +104,7 @@ internal sealed class LayerIndex
         await SaveAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Writes what changed, beside what other processes wrote meanwhile. Losing a memory is no error.</summary>
+    /// <summary>Writes the changes and keeps what other processes wrote in the meantime. A failure to write is not an error.</summary>
     public async Task SaveAsync()
     {
         Dictionary<string, LayerIndexEntry?> changes;
@@ -125,18 +126,18 @@ internal sealed class LayerIndex
         }
         catch (Exception e) when (e is EcsToolsException or OperationCanceledException)
         {
-            // The next push compresses again; that is all that is lost.
+            // The next push compresses these layers again. Nothing else is lost.
         }
     }
 
     private static byte[] Merge(byte[]? before, Dictionary<string, LayerIndexEntry?> changes)
     {
-        // What changed goes to the end; what is too much goes from the front.
+        // Changed entries go to the end. If there are too many entries, the first ones are removed.
         var merged = Parse(before).Where(entry => !changes.ContainsKey(entry.Name)).Concat(changes.Values.OfType<LayerIndexEntry>()).ToList();
         using var memory = new MemoryStream();
         JsonSerializer.Serialize(memory, merged.Skip(Math.Max(0, merged.Count - Capacity)));
 
-        // By its last line's end a file is known to be written to its end.
+        // If the last line has its line end, the file was written completely.
         memory.WriteByte((byte)'\n');
         return memory.ToArray();
     }
@@ -175,7 +176,7 @@ internal sealed class LayerIndex
         }
         catch (EcsToolsException)
         {
-            // What cannot be read is not remembered.
+            // An entry that cannot be read is dropped.
         }
 
         return entries;

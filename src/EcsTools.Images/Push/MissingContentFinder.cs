@@ -10,12 +10,12 @@ using EcsTools.Images.Registry;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// Finds out what need not be sent, without reading a layer: the tag names the image already; the repository has the manifest; its blobs, which are
-/// known by the source, by this machine's memory, or by the repository's earlier images.
+/// Finds out what need not be sent, without reading a layer. The tag may already name the image, and the repository may have the manifest or its blobs.
+/// The digests of the blobs come from the source, from this machine's layer index, or from earlier images of the repository.
 /// </summary>
 internal sealed class MissingContentFinder
 {
-    /// <summary>Questions to the registry at a time: each is a small one.</summary>
+    /// <summary>The most requests to the registry at the same time. Each request is small.</summary>
     private const int Parallel = 16;
 
     private readonly RepositoryClient _client;
@@ -45,7 +45,7 @@ internal sealed class MissingContentFinder
         return look;
     }
 
-    /// <returns>The manifest of the first tag, where it was read.</returns>
+    /// <returns>The manifest of the first tag, if it was read.</returns>
     private async Task<RegistryManifest?> LookAtTagsAsync(RemoteImageState look, CancellationToken cancellationToken)
     {
         var (wasRead, tagged) = look.Root.Bytes is null ? await ReadTagAsync(look.Tags[0], cancellationToken).ConfigureAwait(false) : (false, null);
@@ -71,7 +71,7 @@ internal sealed class MissingContentFinder
         return tagged;
     }
 
-    /// <returns>Whether it is known now what the tag names, and what that is, or null for nothing.</returns>
+    /// <returns>Whether the tag could be read, and its manifest; null if the tag does not exist.</returns>
     private async Task<(bool WasRead, RegistryManifest? Manifest)> ReadTagAsync(string tag, CancellationToken cancellationToken)
     {
         try
@@ -80,14 +80,14 @@ internal sealed class MissingContentFinder
         }
         catch (EcsToolsException e) when (e.Is(ErrorCodes.ManifestNotSupported))
         {
-            // Of an old kind, so another image than the one at hand.
+            // The manifest has an old format, so it is not the image that is being pushed.
             return (false, null);
         }
     }
 
     /// <summary>
-    /// Whether an image of the registry is the one at hand: an image is what its config says, layers and all. With a fixed compression its layers
-    /// must be those that it gives, too.
+    /// Whether an image in the registry is the one that is being pushed. The digest of its config identifies an image, including its layers. With a fixed
+    /// compression level, the compressed layers must be the same too.
     /// </summary>
     private bool IsSame(ImageManifest root, RegistryManifest there)
         => root.Config?.Descriptor?.Digest is { } config && there.Config?.Digest == config && there.Layers.Count == root.Layers.Count
@@ -97,7 +97,7 @@ internal sealed class MissingContentFinder
 
     private async Task LookForManifestsAsync(RemoteImageState look, CancellationToken cancellationToken)
     {
-        // Of an index of a single manifest too: what a manifest names is there as long as it is.
+        // This includes the only manifest of an index. If the registry has a manifest, it also has everything that the manifest names.
         await ForEachAsync(look.Root.ChildrenFirst().Where(manifest => manifest.Bytes is not null).ToList(), async manifest =>
         {
             if (await _client.FindManifestAsync(Sha256Digest.Compute(manifest.Bytes!), cancellationToken).ConfigureAwait(false) is not null)
@@ -148,7 +148,7 @@ internal sealed class MissingContentFinder
             }
             else if (size >= 0 && known.Size >= 0 && size != known.Size)
             {
-                // The memory lies: the layer is compressed again, and what it becomes takes the entry's place.
+                // The layer index is wrong. The layer is compressed again, and the result replaces the entry.
                 _index.Forget(blob.Name, known.Digest);
             }
             else

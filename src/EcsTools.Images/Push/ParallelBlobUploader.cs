@@ -10,10 +10,10 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>Uploads blobs side by side over a few connections, the largest first, so that no long one is left for the end.</summary>
+/// <summary>Uploads blobs in parallel over a few connections. The largest come first, so that no long upload remains at the end.</summary>
 internal sealed class ParallelBlobUploader
 {
-    /// <summary>Uploads at a time.</summary>
+    /// <summary>The most uploads at the same time.</summary>
     private const int Parallel = 8;
 
     private readonly RepositoryClient _client;
@@ -31,7 +31,7 @@ internal sealed class ParallelBlobUploader
 
     private string Place => $"{_client.Place}";
 
-    /// <summary>Sends blobs and answers what they became, by their names.</summary>
+    /// <summary>Sends blobs and returns the resulting descriptors by the names of the blobs.</summary>
     public async Task<IReadOnlyDictionary<string, Descriptor>> SendAsync(RemoteImageState look, CancellationToken cancellationToken)
     {
         var waiting = new ConcurrentQueue<ImageBlob>(look.MissingBlobs().OrderByDescending(blob => blob.SourceSize));
@@ -39,14 +39,14 @@ internal sealed class ParallelBlobUploader
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var workers = Enumerable.Range(0, Math.Min(Parallel, waiting.Count)).Select(_ => WorkAsync(look, waiting, sent, stop)).ToArray();
 
-        // Every upload has ended before this returns, whichever failed first: its error is the one thrown.
+        // All uploads have ended before this method returns. The error of the first upload that failed is thrown.
         try
         {
             await Task.WhenAll(workers).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            // What is up need not be sent again; a push that gets through saves that beside its manifest.
+            // A blob that was uploaded need not be sent again. A push that succeeds saves the index anyway, together with its manifest.
             await _index.SaveAsync().ConfigureAwait(false);
             if (e is OperationCanceledException && workers.FirstOrDefault(worker => worker.IsFaulted) is { } failed)
             {

@@ -10,30 +10,30 @@ using EcsTools.Images.Registry;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// What the earlier images of a repository tell of its layers: the config of an image lists their diff ids, its manifest the blobs they became, in
-/// the same order. A machine that never pushed before learns from that what need not be sent.
+/// Learns from the earlier images of a repository. The config of an image lists the diff ids of its layers, and its manifest lists their blobs in the same
+/// order. A machine that has never pushed before learns in this way what it need not send.
 /// </summary>
 internal sealed class PreviousImageLayers
 {
-    /// <summary>Images looked at: the newest share most with the next one.</summary>
+    /// <summary>How many images to look at. The newest have the most layers in common with the next one.</summary>
     private const int Most = 5;
 
     private readonly RepositoryClient _client;
     private readonly Func<CancellationToken, Task<IReadOnlyList<string>>>? _newest;
 
     /// <param name="client">The registry.</param>
-    /// <param name="newest">Answers tags or digests, the newest first; null for the highest of the repository's tags.</param>
+    /// <param name="newest">Returns tags or digests, the newest first; null uses the highest tags of the repository.</param>
     public PreviousImageLayers(RepositoryClient client, Func<CancellationToken, Task<IReadOnlyList<string>>>? newest = null)
     {
         _client = client;
         _newest = newest;
     }
 
-    /// <summary>Learns what layers became.</summary>
-    /// <param name="wanted">Diff ids.</param>
-    /// <param name="first">An image that was read already, or null.</param>
-    /// <param name="platform">Whose images of an index are looked at.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <summary>Finds the blobs of layers.</summary>
+    /// <param name="wanted">Diff ids of the layers.</param>
+    /// <param name="first">An image that was already read, or null.</param>
+    /// <param name="platform">The platform to read from an index.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<Dictionary<string, Descriptor>> LearnAsync(
         IReadOnlyCollection<string> wanted, RegistryManifest? first, ImagePlatform? platform, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class PreviousImageLayers
         }
         catch (Exception e) when (e is EcsToolsException or MalformedContentException)
         {
-            // Whoever may push need not be allowed to read, and an old image may be of a kind not known here: it is sent, then.
+            // A user who may push need not be allowed to read, and an old image may have an unknown format. The layers are then sent.
         }
 
         return learned.Where(pair => wanted.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
@@ -71,7 +71,7 @@ internal sealed class PreviousImageLayers
         return tags.OrderByDescending(tag => tag == "latest").ThenByDescending(Sortable, StringComparer.Ordinal).Take(Most).ToList();
     }
 
-    /// <summary>Numbers in a tag count as numbers: 1.10 comes after 1.9.</summary>
+    /// <summary>Compares numbers in tags as numbers: 1.10 comes after 1.9.</summary>
     private static string Sortable(string tag) => Regex.Replace(tag, "[0-9]+", number => number.Value.PadLeft(20, '0'));
 
     private async Task ReadAsync(
@@ -97,7 +97,7 @@ internal sealed class PreviousImageLayers
 
         for (var i = 0; i < diffIds.Count; i++)
         {
-            // Under the name that a manifest made here gives a gzipped layer; another kind cannot be in one.
+            // Uses the media type that a new manifest gives to a gzipped layer. A new manifest cannot contain any other type.
             if (MediaTypes.IsGzipLayer(manifest.Layers[i].MediaType))
             {
                 learned[diffIds[i]] = manifest.Layers[i] with { MediaType = LayerMediaType.Compressed };

@@ -7,7 +7,7 @@ using EcsTools.Images.Sources;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>One push of one source: looks what is there, decides who sends the rest, and has it sent.</summary>
+/// <summary>Pushes one source: it finds out what the repository lacks, decides who sends it, and lets it be sent.</summary>
 internal sealed class PushOperation
 {
     private readonly PushTarget _target;
@@ -19,7 +19,7 @@ internal sealed class PushOperation
     /// <param name="target">The repository.</param>
     /// <param name="activity">Title of the progress reports.</param>
     /// <param name="progress">Receives the progress of each layer, or null.</param>
-    /// <param name="index">What is known of layers that were pushed before; null for this user's own.</param>
+    /// <param name="index">The index of layers that were pushed before; null for the user's own index.</param>
     public PushOperation(PushTarget target, string activity, IProgress<OperationProgress>? progress, LayerIndex? index = null)
     {
         _target = target;
@@ -29,20 +29,20 @@ internal sealed class PushOperation
         _previous = new PreviousImageLayers(target.Client, target.NewestDigests);
     }
 
-    /// <summary>Looks and pushes.</summary>
+    /// <summary>Compares the source with the repository and pushes it.</summary>
     /// <param name="source">What to push.</param>
-    /// <param name="request">How, and under which tags.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="request">The options and tags.</param>
+    /// <param name="cancellationToken">Cancels the push.</param>
     public async Task<PushResult> RunAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
     {
         var look = await LookAsync(source, request, cancellationToken).ConfigureAwait(false);
         return await RunAsync(source, look, request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Finds out what the repository lacks, and refuses what could not be done.</summary>
+    /// <summary>Finds out what the repository lacks. Throws if the request is not possible.</summary>
     /// <param name="source">What to push.</param>
-    /// <param name="request">How, and under which tags.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="request">The options and tags.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<RemoteImageState> LookAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
     {
         if (source is not EngineImageSource)
@@ -57,9 +57,9 @@ internal sealed class PushOperation
     }
 
     /// <param name="source">What to push.</param>
-    /// <param name="look">What <see cref="LookAsync"/> found.</param>
-    /// <param name="request">How, and under which tags.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="look">The result of <see cref="LookAsync"/>.</param>
+    /// <param name="request">The options and tags.</param>
+    /// <param name="cancellationToken">Cancels the push.</param>
     public async Task<PushResult> RunAsync(IImageSource source, RemoteImageState look, PushImageRequest request, CancellationToken cancellationToken)
     {
         var pusher = Pusher(request);
@@ -83,14 +83,14 @@ internal sealed class PushOperation
         }
         catch (EcsToolsException e) when (e.Is(ErrorCodes.DigestMismatch) || e.Is(ErrorCodes.ImageSourceUnreadable))
         {
-            // The engine's folders are its own, and what it says of an image need not be what it exports: its whole export is taken as it is.
-            Say($"The layers of {source.Name} cannot be read one by one ({e.Message}) The engine's export of the whole image is read instead.");
+            // The engine's folders are internal to it, and its answers about an image may differ from its export. In that case the whole export is used.
+            Say($"The layers of {source.Name} cannot be read separately. The push reads the engine's export of the whole image instead. Cause: {e.Message}");
             using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
             return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Whoever insists on the engine is told where it cannot be had, and not given something else.</summary>
+    /// <summary>If the user asked for the engine and it cannot push the image, this is an error. Nothing else is used in its place.</summary>
     private static void RefuseEngine(IImageSource source, PushImageRequest request)
     {
         if (request.Transport == ImageTransport.Engine)
@@ -121,7 +121,7 @@ internal sealed class PushOperation
         }
         catch (EcsToolsException e) when (!insists)
         {
-            Say($"The Docker engine could not push: {e.Message} The layers are sent from here.");
+            Say($"EcsTools sends the layers itself, because the Docker engine could not push them: {e.Message}");
             return null;
         }
     }

@@ -9,7 +9,7 @@ using EcsTools.Images.Sources;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// What a push will do, found out without doing it. There are two cases: the image was compared with the repository, or it cannot be compared yet,
+/// What a push will do, found out without doing it. There are two cases. Either the image was compared with the repository, or it cannot be compared yet
 /// because the image must be built first or the repository must be created first.
 /// </summary>
 public abstract class PushPlan : IDisposable
@@ -25,7 +25,7 @@ public abstract class PushPlan : IDisposable
     /// <summary>The tags that the image gets.</summary>
     public IReadOnlyList<string> Tags => Request.TagsOrLatest;
 
-    /// <summary>What will be created, built, sent and moved, a line each.</summary>
+    /// <summary>The lines that say what will be created, built, sent and moved.</summary>
     public abstract IReadOnlyList<string> Steps { get; }
 
     /// <summary>The title of the push in progress reports.</summary>
@@ -39,10 +39,11 @@ public abstract class PushPlan : IDisposable
     /// <summary>Opens the source and compares it with the repository. Changes nothing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="findTarget">
-    /// Finds the repository: null if it does not exist yet, with the steps that create it or change it. It is called once, after the source was opened.
+    /// Finds the repository. Returns null if it does not exist yet, with the steps that create it or change it. It is called once, after the source was
+    /// opened.
     /// </param>
     /// <param name="progress">Receives the progress of an engine's export, if the image must be read to know its layers.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The source cannot be read, or a tag that cannot move names another image.</exception>
     public static async Task<PushPlan> CreateAsync(
         PushImageRequest request,
@@ -76,10 +77,12 @@ public abstract class PushPlan : IDisposable
         }
     }
 
-    /// <summary>Pushes. What the repository has is not sent again, and no tag moves before all content is there.</summary>
-    /// <param name="openTarget">Opens the repository and creates it if needed. It is called only if the image was not compared yet, after it was built.</param>
+    /// <summary>Pushes the image. It does not send what the repository already has, and moves no tag until all content is there.</summary>
+    /// <param name="openTarget">
+    /// Opens the repository and creates it if needed. It is called only if the image was not compared yet, and only after the image was built.
+    /// </param>
     /// <param name="progress">Receives the progress of the build and of each layer.</param>
-    /// <param name="cancellationToken">Ends the push. What was sent stays.</param>
+    /// <param name="cancellationToken">Cancels the push. Content that was already sent stays.</param>
     /// <exception cref="EcsToolsException">The build fails, or the registry refuses.</exception>
     public abstract Task<PushResult> RunAsync(
         Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken);
@@ -91,7 +94,7 @@ public abstract class PushPlan : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes what the plan holds.</summary>
+    /// <summary>Closes what the plan owns.</summary>
     /// <param name="disposing">Always true: there is no finalizer.</param>
     protected abstract void Dispose(bool disposing);
 
@@ -100,12 +103,12 @@ public abstract class PushPlan : IDisposable
             .Select(group => group.First()).ToList();
 
     private protected static string LayersToSend(IReadOnlyList<ImageBlob> layers, IReadOnlyList<ImageBlob> missing)
-        => missing.Count == 0 && layers.Count > 0 ? ": all its layers are there"
+        => missing.Count == 0 && layers.Count > 0 ? ": the repository already has all its layers"
             : $": {missing.Count} of {layers.Count} {(layers.Count == 1 ? "layer" : "layers")} to send{Bytes(missing)}";
 
     private static string ActivityOf(PushImageRequest request) => $"Pushing {request.RepositoryName}:{request.TagsOrLatest[0]}";
 
-    /// <summary>Bytes as the source has them. Those of an engine's export are not known before it is read.</summary>
+    /// <summary>The size of the blobs in the source. The sizes in an engine's export are not known until it is read.</summary>
     private static string Bytes(IReadOnlyList<ImageBlob> blobs)
         => blobs.Count == 0 || blobs.Any(blob => blob.SourceSize < 0) ? ""
             : $", {ByteSize.Format(blobs.Sum(blob => blob.SourceSize))}{(blobs.Any(blob => blob.Compress) ? " before compression" : "")}";

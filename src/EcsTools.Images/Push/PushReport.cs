@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>Counts what a push does and tells it as progress, one bar a layer.</summary>
+/// <summary>Counts what a push does and reports it as progress, with one progress bar for each layer.</summary>
 internal sealed class PushReport
 {
     private readonly string _activity;

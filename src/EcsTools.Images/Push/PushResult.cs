@@ -4,34 +4,34 @@ using EcsTools.Images.Sources;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>What a push did.</summary>
+/// <summary>The result of a push.</summary>
 public sealed record PushResult
 {
-    /// <summary>Digest of the image or index that the tags name now.</summary>
+    /// <summary>Digest of the image or index that the tags now name.</summary>
     public required string Digest { get; init; }
 
     /// <summary>Its media type.</summary>
     public required string MediaType { get; init; }
 
-    /// <summary>Platform of the image; null for an index, or if the image does not say.</summary>
+    /// <summary>Platform of the image; null for an index, or if the image does not specify one.</summary>
     public ImagePlatform? Platform { get; init; }
 
-    /// <summary>Who sent the layers.</summary>
+    /// <summary>What sent the layers.</summary>
     public ImageTransport Transport { get; init; } = ImageTransport.Direct;
 
-    /// <summary>Bytes of config and layers as the registry holds them.</summary>
+    /// <summary>Total bytes of config and layers in the registry.</summary>
     public long Size { get; init; }
 
-    /// <summary>Blobs that were sent.</summary>
+    /// <summary>Number of blobs that were sent.</summary>
     public int BlobsSent { get; init; }
 
-    /// <summary>Blobs that the repository had already.</summary>
+    /// <summary>Number of blobs that the repository already had.</summary>
     public int BlobsPresent { get; init; }
 
-    /// <summary>Blobs taken from another repository of the registry.</summary>
+    /// <summary>Number of blobs that were mounted from another repository of the registry.</summary>
     public int BlobsMounted { get; init; }
 
-    /// <summary>Bytes that were sent.</summary>
+    /// <summary>Number of bytes that were sent.</summary>
     public long BytesSent { get; init; }
 
     /// <summary>Tags that already named this digest.</summary>

@@ -7,7 +7,7 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>The repository that an image is pushed to, with what its owner knows about it beyond the distribution protocol.</summary>
+/// <summary>The repository to push an image to, with what its owner knows about it in addition to the distribution protocol.</summary>
 /// <param name="client">Opens the repository. The target owns it and closes it.</param>
 public sealed class PushTarget(RepositoryClient client) : IDisposable
 {
@@ -18,12 +18,12 @@ public sealed class PushTarget(RepositoryClient client) : IDisposable
     public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
     /// <summary>
-    /// Lists the digests of the repository's images, the newest first, so that layers of earlier images are recognised. Null reads the registry's own
-    /// list of tags.
+    /// Lists the digests of the repository's images, the newest first. The push uses them to recognise layers of earlier images. If it is null, the
+    /// registry's own list of tags is used.
     /// </summary>
     public Func<CancellationToken, Task<IReadOnlyList<string>>>? NewestDigests { get; init; }
 
-    /// <summary>Answers the credential that a Docker engine may push with. Null: only this process can push.</summary>
+    /// <summary>Returns the credential that a Docker engine can push with. If it is null, only this process can push.</summary>
     public Func<CancellationToken, Task<RegistryCredential?>>? EngineCredential { get; init; }
 
     /// <summary>Closes the connections to the registry.</summary>

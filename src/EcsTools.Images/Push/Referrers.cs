@@ -12,20 +12,21 @@ using EcsTools.Images.Sources;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// Copies what refers to an image: signatures, SBOMs and other artifacts with a subject, and cosign's under tags of the image's digest.
+/// Copies the artifacts that refer to an image: signatures, SBOMs and others with a subject, and those that cosign stores under tags made from the image's
+/// digest.
 /// </summary>
 internal sealed class Referrers(RepositoryClient source, RepositoryClient target)
 {
-    // What cosign writes beside an image, without a subject.
+    // The tags that cosign writes for an image, without a subject.
     private static readonly string[] CosignEndings = [".sig", ".att", ".sbom"];
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>What refers to any manifest of an image, and to that in turn.</summary>
+    /// <summary>Copies everything that refers to any manifest of an image, and everything that refers to those artifacts.</summary>
     /// <param name="root">The image or index.</param>
     /// <param name="copy">Copies a manifest and its blobs to a tag or digest.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>How many were copied.</returns>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    /// <returns>How many artifacts were copied.</returns>
     public async Task<int> CopyAsync(ImageManifest root, Func<ImageManifest, string, Task> copy, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -72,7 +73,9 @@ internal sealed class Referrers(RepositoryClient source, RepositoryClient target
         return count;
     }
 
-    /// <summary>A registry that does not say it lists a subject's referrers leaves that to its clients: an index under the subject's tag.</summary>
+    /// <summary>
+    /// If a registry does not say that it lists the referrers of a subject, its clients must do so: they keep an index under a tag for the subject.
+    /// </summary>
     private async Task KeepIndexAsync(string subject, IReadOnlyList<RegistryManifest> referrers, CancellationToken cancellationToken)
     {
         if (referrers.Count == 0)
@@ -99,7 +102,7 @@ internal sealed class Referrers(RepositoryClient source, RepositoryClient target
             .ConfigureAwait(false);
     }
 
-    // The type is the manifest's own, else that of its config; annotations are the manifest's.
+    // The artifact type is the manifest's own; if it has none, the type of its config. The annotations are those of the manifest.
     private static JsonNode Entry(RegistryManifest referrer)
     {
         var entry = new JsonObject

@@ -10,8 +10,8 @@ using EcsTools.Images.Registry;
 namespace EcsTools.Images.Push;
 
 /// <summary>
-/// Pushes one image: first looks what is there; then sends the blobs the repository lacks, in parallel; manifests after the blobs they name; tags
-/// last, so that a tag never names an image that is not all there.
+/// Pushes one image. It first finds out what the repository has. Then it sends the missing blobs in parallel, the manifests after the blobs that they
+/// name, and the tags last. So a tag never names an image that is incomplete.
 /// </summary>
 internal sealed class RegistryPusher
 {
@@ -35,17 +35,17 @@ internal sealed class RegistryPusher
         _previous = previous ?? new PreviousImageLayers(client);
     }
 
-    /// <summary>Whether a tag that names another image is refused by the repository: it is then refused here, before anything is sent.</summary>
+    /// <summary>Whether the repository refuses to move a tag that names another image. The push then fails here, before anything is sent.</summary>
     public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
     public async Task<PushResult> PushAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
         => await PushAsync(await LookAsync(root, tags, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>What the repository has already. Reads no layer and writes nothing.</summary>
+    /// <summary>Finds out what the repository already has. It reads no layer and writes nothing.</summary>
     public Task<RemoteImageState> LookAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
         => new MissingContentFinder(_client, _index, _pace, _previous).LookAsync(root, tags, cancellationToken);
 
-    /// <summary>Sends what a look found missing.</summary>
+    /// <summary>Sends what <see cref="LookAsync"/> found missing.</summary>
     public async Task<PushResult> PushAsync(RemoteImageState look, CancellationToken cancellationToken)
     {
         if (look.CompleteDigest is { } complete)
@@ -84,7 +84,7 @@ internal sealed class RegistryPusher
         }
     }
 
-    /// <summary>Throws where a tag that cannot move names another image.</summary>
+    /// <summary>Throws if an immutable tag names another image.</summary>
     public void RefuseImmutable(RemoteImageState look)
     {
         var own = look.Root.Bytes is { } bytes ? Sha256Digest.Compute(bytes) : look.Same?.Digest;
@@ -99,7 +99,7 @@ internal sealed class RegistryPusher
         }
     }
 
-    /// <returns>The manifest that the tags are to name.</returns>
+    /// <returns>The manifest that the tags will name.</returns>
     private async Task<byte[]> PutManifestsAsync(RemoteImageState look, IReadOnlyDictionary<string, Descriptor> sent, CancellationToken cancellationToken)
     {
         foreach (var child in look.Root.ChildrenFirst().Where(manifest => manifest != look.Root && !look.PresentManifests.Contains(manifest)))
@@ -135,7 +135,7 @@ internal sealed class RegistryPusher
             }
             catch (EcsToolsException e) when (e.Is(ErrorCodes.ImageTagImmutable))
             {
-                // An immutable tag is refused even for equal content: somebody else may just have pushed the same.
+                // A registry refuses an immutable tag even for equal content. Another user may just have pushed the same image.
                 if (await _client.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false) != digest)
                 {
                     throw;

@@ -4,7 +4,7 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Push;
 
-/// <summary>What a repository has already of an image that is to be pushed.</summary>
+/// <summary>What a repository already has of an image that is to be pushed.</summary>
 internal sealed class RemoteImageState
 {
     public RemoteImageState(ImageManifest root, IReadOnlyList<string> tags)
@@ -17,25 +17,25 @@ internal sealed class RemoteImageState
 
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>Digest that each tag names now; null for a tag that is not there.</summary>
+    /// <summary>Digest that each tag names now; null for a tag that does not exist.</summary>
     public Dictionary<string, string?> TagDigests { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Manifests the repository has, with all that is below them.</summary>
+    /// <summary>Manifests that the repository has, with everything that they name.</summary>
     public HashSet<ImageManifest> PresentManifests { get; } = new();
 
-    /// <summary>Blobs the repository has, by their names (<see cref="ImageBlob.Name"/>).</summary>
+    /// <summary>Blobs that the repository has, by name (<see cref="ImageBlob.Name"/>).</summary>
     public Dictionary<string, Descriptor> PresentBlobs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What blobs that the repository lacks are known to become, by their names: they may be mounted.</summary>
+    /// <summary>Blobs that the repository lacks but whose digests are known, by name. They may be mounted from another repository.</summary>
     public Dictionary<string, Descriptor> KnownBlobs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The very image under one of the tags, of a source whose manifest is made here; else null.</summary>
+    /// <summary>The same image under one of the tags, for a source whose manifest is written here; otherwise null.</summary>
     public RegistryManifest? Same { get; set; }
 
-    /// <summary>Digest of the image where every tag names it already; else null.</summary>
+    /// <summary>Digest of the image if every tag already names it; otherwise null.</summary>
     public string? CompleteDigest { get; set; }
 
-    /// <summary>Blobs that are not there, each once.</summary>
+    /// <summary>The missing blobs, each once.</summary>
     public IEnumerable<ImageBlob> MissingBlobs()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -7,10 +7,11 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// What a registry wants to know of who asks, as it says with a 401. Source: RFC 7235, and the distribution specification's token authentication.
+/// The challenge in a registry's 401 answer: which kind of authorization it requires. Sources: RFC 7235, and the distribution specification's token
+/// authentication.
 /// </summary>
-/// <param name="Scheme"><c>Basic</c> or <c>Bearer</c>, as written.</param>
-/// <param name="Parameters">Realm, service, scope and others, by their names in lower case.</param>
+/// <param name="Scheme"><c>Basic</c> or <c>Bearer</c>, as the registry wrote it.</param>
+/// <param name="Parameters">Realm, service, scope and other parameters. Their names are in lower case.</param>
 internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
     private static readonly Regex Parameter = new(
@@ -18,7 +19,7 @@ internal sealed record AuthenticationChallenge(string Scheme, IReadOnlyDictionar
 
     public string? this[string name] => Parameters.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>The challenge of a refusal that can be met here: Bearer rather than Basic, where both are offered.</summary>
+    /// <summary>The challenge of a 401 answer that this client can meet, or null. It prefers Bearer to Basic.</summary>
     public static AuthenticationChallenge? Parse(HttpResponseMessage answer)
         => answer.Headers.WwwAuthenticate
             .Where(header => Is(header.Scheme, "Bearer") || Is(header.Scheme, "Basic"))

@@ -11,8 +11,8 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// The body of one blob upload: read from its source, gzipped where it is an uncompressed layer, and hashed on the way where the registry does not
-/// check it against a digest that is known, all in one pass. Digest and size are known once it has been sent.
+/// The body of one blob upload. In one pass it is read from its source, gzipped if it is an uncompressed layer, and hashed if the registry does not check
+/// it against a known digest. Its digest and size are known once it has been sent.
 /// </summary>
 internal sealed class BlobContent : HttpContent
 {
@@ -23,10 +23,10 @@ internal sealed class BlobContent : HttpContent
     private readonly Action<long> _progress;
     private readonly CancellationToken _cancellationToken;
 
-    /// <param name="blob">What to send.</param>
+    /// <param name="blob">The blob to send.</param>
     /// <param name="pace">How hard to compress.</param>
-    /// <param name="progress">Told the bytes read from the source so far.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="progress">Receives the number of bytes read from the source so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public BlobContent(ImageBlob blob, AdaptiveCompression pace, Action<long> progress, CancellationToken cancellationToken)
     {
         _blob = blob;
@@ -35,18 +35,20 @@ internal sealed class BlobContent : HttpContent
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Watches the connection it is written to.</summary>
+    /// <summary>Watches the connection that the content is written to.</summary>
     public StallTimeout? Watch { get; set; }
 
-    /// <summary>What went over the wire, or null before it all has.</summary>
+    /// <summary>The blob that was sent; null until all of it has been sent.</summary>
     public Descriptor? Sent { get; private set; }
 
-    /// <summary>Why the source could not be read, or null: no other connection would mend that.</summary>
+    /// <summary>The error of the source, or null. Another connection would not help against it.</summary>
     public Exception? SourceFailure { get; private set; }
 
     public bool HasLength => !_blob.Compress && _blob.SourceSize >= 0;
 
-    /// <summary>Reads the source again and throws where it is not what its image says: what was sent was refused, or had another length.</summary>
+    /// <summary>
+    /// Reads the source again, after the registry refused the blob or its length was wrong. Throws if the source does not match its image.
+    /// </summary>
     /// <exception cref="EcsToolsException">The source is damaged.</exception>
     public async Task CheckSourceAsync()
     {
@@ -62,7 +64,7 @@ internal sealed class BlobContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        // Made before the source is opened, which may take long: nobody waits for the registry then.
+        // This is created before the source is opened, which may take long. The registry's timeout does not run during that time.
         Watch?.Rest();
         using var source = await FromSourceAsync(() => _blob.OpenAsync(_cancellationToken)).ConfigureAwait(false);
         using var guarded = new SourceStream(this, source);
@@ -88,7 +90,7 @@ internal sealed class BlobContent : HttpContent
         return new Descriptor(_blob.MediaType, wire.Digest(), wire.Count);
     }
 
-    /// <summary>What the source has is what is sent: it is hashed once, and the next piece is read and hashed while one is on its way.</summary>
+    /// <summary>Sends the source unchanged. It is hashed once, and the next piece is read and hashed while the previous one is being sent.</summary>
     private async Task<Descriptor> CopyAsync(Stream source, Stream target, IncrementalHash sourceHash)
     {
         var known = _blob.IsFile && HasLength ? _blob.Descriptor : null;
@@ -107,7 +109,7 @@ internal sealed class BlobContent : HttpContent
             }
             catch
             {
-                // The buffer is not let go while it is being written; the source's failure is the one that is told.
+                // The buffer must not be released while it is being written. The error of the source is the one that is thrown.
                 await Task.WhenAny(writing).ConfigureAwait(false);
                 throw;
             }
@@ -123,7 +125,7 @@ internal sealed class BlobContent : HttpContent
         return new Descriptor(_blob.MediaType, digest, total);
     }
 
-    /// <summary>A file of another length than is announced would fail the connection, as if the network were to blame.</summary>
+    /// <summary>If the length differed from the announced one, the connection would fail and the network would seem to be the cause.</summary>
     private async Task CheckSizeAsync(Descriptor? known, long size, bool isWhole)
     {
         if (known is null || (isWhole ? size == known.Size : size <= known.Size))
@@ -142,7 +144,7 @@ internal sealed class BlobContent : HttpContent
         return read;
     }
 
-    /// <summary>A source that is not what its image says must never become a tag.</summary>
+    /// <summary>A source that does not match its image must never be tagged.</summary>
     private void Verify(string? expected, string actual)
     {
         if (expected is not null && !string.Equals(actual, expected, StringComparison.Ordinal))
@@ -175,7 +177,7 @@ internal sealed class BlobContent : HttpContent
         }
     }
 
-    /// <summary>The source as the compression reads it, telling its failures from those of the network.</summary>
+    /// <summary>The source for the compression. It distinguishes errors of the source from errors of the network.</summary>
     private sealed class SourceStream : Stream
     {
         private readonly BlobContent _content;

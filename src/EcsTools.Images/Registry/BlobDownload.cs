@@ -8,7 +8,7 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>A blob of a registry as a stream. Where the connection breaks or falls silent, it goes on from there over another one.</summary>
+/// <summary>Reads a blob of a registry as a stream. If the connection breaks or stalls, it continues at the same place over a new connection.</summary>
 internal sealed class BlobDownload : Stream
 {
     private readonly RegistryTransport _transport;
@@ -108,7 +108,7 @@ internal sealed class BlobDownload : Stream
         return body;
     }
 
-    /// <summary>A server that does not know ranges sends all of it again.</summary>
+    /// <summary>A server that does not support ranges sends the blob from its start. The part that was already read is skipped.</summary>
     private async Task SkipAsync(Stream body, long count)
     {
         var buffer = new byte[1 << 16];

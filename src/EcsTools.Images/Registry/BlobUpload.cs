@@ -10,8 +10,9 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// The upload of one blob, in the forms ECR takes: POST and, of a blob whose digest is known, one PUT; else one streaming PATCH and an empty PUT. A
-/// second PATCH in one upload is broken at ECR, so a broken upload is begun again, never resumed. 201 and 202 are both taken as an answer to PATCH: ECR gives the first, the specification the second.
+/// Uploads one blob in the forms that ECR accepts. If the digest is known, this is a POST and one PUT; otherwise a POST, one streaming PATCH and an empty
+/// PUT. ECR does not handle a second PATCH in one upload correctly, so a broken upload starts again and is never resumed. Both 201 and 202 are accepted as
+/// the answer to PATCH: ECR gives the first, the specification the second.
 /// </summary>
 internal sealed class BlobUpload
 {
@@ -32,7 +33,7 @@ internal sealed class BlobUpload
         _mayMount = options.Mount is not null;
     }
 
-    /// <summary>One try from the start.</summary>
+    /// <summary>Makes one attempt from the start.</summary>
     public async Task<Result> TryAsync(CancellationToken cancellationToken)
     {
         if (_blob.Ready is { } ready && !_mayMount)
@@ -54,7 +55,7 @@ internal sealed class BlobUpload
         using var content = new BlobContent(_blob, _options.Compression, _progress, cancellationToken);
         if (content.HasLength && _blob.Descriptor is { } known)
         {
-            // The digest is known: body and commit are one request.
+            // The digest is known, so one request sends the body and commits it.
             var put = await SendAsync(HttpMethod.Put, Commit(Location(opened), known.Digest), content, cancellationToken).ConfigureAwait(false);
             RefuseAnother(put, known);
             return new Result(Sent(content), Mounted: false);
@@ -63,7 +64,7 @@ internal sealed class BlobUpload
         var patched = await SendAsync(new HttpMethod("PATCH"), Location(opened), content, cancellationToken).ConfigureAwait(false);
         var sent = Sent(content);
 
-        // From here on it is known what the layer becomes, whether or not it gets there: another try finds it, if it did.
+        // From now on the digest of the compressed layer is known. If the upload succeeded but the answer was lost, the next attempt finds the blob.
         _options.Known?.Invoke(sent);
         await CommitAsync(Location(patched), sent, cancellationToken).ConfigureAwait(false);
         return new Result(sent, Mounted: false);
@@ -79,7 +80,7 @@ internal sealed class BlobUpload
         var path = $"v2/{_scope.Repository}/blobs/uploads/";
         if (_mayMount && _options.Mount is { } mount)
         {
-            // Whoever may not mount is told so by an upload that was opened, or by a refusal: the blob is then sent.
+            // If the client may not mount the blob, the registry opens an upload or refuses. In both cases the blob is sent.
             var query = $"?mount={Uri.EscapeDataString(mount.Blob.Digest)}&from={Uri.EscapeDataString(mount.Repository)}";
             var answer = await PostAsync(path + query, cancellationToken).ConfigureAwait(false);
             _mayMount = false;
@@ -116,7 +117,7 @@ internal sealed class BlobUpload
 
             if (_blob.IsFile && answer.Status == HttpStatusCode.BadRequest)
             {
-                // Most likely for its digest: registries name that in several ways.
+                // The digest is the most likely cause. Registries report it in several ways.
                 await content.CheckSourceAsync().ConfigureAwait(false);
             }
 
@@ -124,7 +125,7 @@ internal sealed class BlobUpload
         }
         catch (Exception) when (content.SourceFailure is not null)
         {
-            // What the source found wrong while it was being sent, without the wrapping of the HTTP client.
+            // The source's own error, without the exception that the HTTP client put around it.
             throw content.SourceFailure;
         }
     }
@@ -141,7 +142,7 @@ internal sealed class BlobUpload
         }
         catch (Exception e) when (RegistryTransport.IsConnectionFailure(e) && !cancellationToken.IsCancellationRequested)
         {
-            // Only the answer may be lost: a blob that is there need not be sent again.
+            // Only the answer may be lost. If the registry has the blob, it need not be sent again.
             if (await IsThereAsync(sent, cancellationToken).ConfigureAwait(false))
             {
                 return;
@@ -158,7 +159,7 @@ internal sealed class BlobUpload
         RefuseAnother(answer, sent);
     }
 
-    /// <summary>A registry that has stored something else than what was sent.</summary>
+    /// <summary>The error for a registry that stored something other than what was sent.</summary>
     private void RefuseAnother(RegistryResponse answer, Descriptor sent)
     {
         if (answer.Digest is { } digest && digest != sent.Digest)
@@ -186,17 +187,17 @@ internal sealed class BlobUpload
         return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
     }
 
-    /// <summary>How a blob is uploaded.</summary>
-    /// <param name="Compression">How hard a layer is compressed that is not yet.</param>
-    /// <param name="Mount">Where the registry has the blob already, or null.</param>
-    /// <param name="Known">Told what a layer is compressed to, before it is committed.</param>
+    /// <summary>How to upload a blob.</summary>
+    /// <param name="Compression">How hard to compress a layer that is not compressed yet.</param>
+    /// <param name="Mount">Another repository that already has the blob, or null.</param>
+    /// <param name="Known">Receives the descriptor of a compressed layer before it is committed.</param>
     internal sealed record Options(AdaptiveCompression Compression, MountSource? Mount = null, Action<Descriptor>? Known = null);
 
-    /// <summary>Another repository of the same registry that has a blob.</summary>
+    /// <summary>Another repository of the same registry that has the blob.</summary>
     internal sealed record MountSource(string Repository, Descriptor Blob);
 
-    /// <summary>What an upload came to.</summary>
-    /// <param name="Blob">The blob as the registry has it.</param>
-    /// <param name="Mounted">Whether it was taken from another repository, without a byte sent.</param>
+    /// <summary>The result of an upload.</summary>
+    /// <param name="Blob">The blob in the registry.</param>
+    /// <param name="Mounted">Whether it was mounted from another repository, so that nothing was sent.</param>
     internal sealed record Result(Descriptor Blob, bool Mounted);
 }

@@ -10,12 +10,12 @@ using EcsTools.Images.Credentials;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// Meets a registry's challenge: Basic with the user's password, or Bearer with a token that the registry's token server gives for a repository,
-/// to a user or to anybody. A token is kept for its repository until it is refused.
+/// Meets a registry's challenge with Basic and the user's password, or with Bearer and a token. The registry's token server issues the token for one
+/// repository, to a user or to anybody. A token is used for its repository until the registry refuses it.
 /// </summary>
 internal sealed class ChallengeAuthorization : IRegistryAuthorization, IDisposable
 {
-    /// <summary>A token refused so soon after it was fetched is not old: its user may not.</summary>
+    /// <summary>If a token is refused so soon after it was issued, it has not expired: its user has no permission.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
     private readonly RegistryCredential? _credential;
@@ -26,8 +26,8 @@ internal sealed class ChallengeAuthorization : IRegistryAuthorization, IDisposab
     private AuthenticationHeaderValue? _basic;
 
     /// <param name="registry">The registry.</param>
-    /// <param name="credential">User and password, or null for what anybody may.</param>
-    /// <param name="clock">Tells a fresh token from an old one.</param>
+    /// <param name="credential">User and password; null for anonymous access.</param>
+    /// <param name="clock">The clock that gives the age of a token.</param>
     public ChallengeAuthorization(RegistryAddress registry, RegistryCredential? credential, IClock clock)
     {
         _credential = credential;
@@ -57,7 +57,7 @@ internal sealed class ChallengeAuthorization : IRegistryAuthorization, IDisposab
             var current = await GetAsync(scope, cancellationToken).ConfigureAwait(false);
             if (current is not null && !current.Equals(refused))
             {
-                // Another request met the same refusal first.
+                // Another request was refused for the same reason and has already got a new token.
                 return true;
             }
 

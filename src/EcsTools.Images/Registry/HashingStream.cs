@@ -7,7 +7,7 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>Counts and hashes what passes to the stream below, which it does not own.</summary>
+/// <summary>Counts and hashes the bytes on their way to the inner stream. It does not own that stream.</summary>
 internal sealed class HashingStream : Stream
 {
     private readonly Stream _inner;
@@ -34,7 +34,7 @@ internal sealed class HashingStream : Stream
         set => throw new NotSupportedException("This stream is written once, forward.");
     }
 
-    /// <summary>The digest of everything written. Asked once, at the end.</summary>
+    /// <summary>The digest of everything that was written. Call this once, at the end.</summary>
     public string Digest() => Sha256Digest.FromHash(_hash.GetHashAndReset());
 
     public override void Write(byte[] buffer, int offset, int count)

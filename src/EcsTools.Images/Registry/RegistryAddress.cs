@@ -3,13 +3,13 @@ using System.Net;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>Where a registry is: host and port as image names carry them, and the scheme they imply.</summary>
+/// <summary>The address of a registry: host and port as in image names, and the scheme to use.</summary>
 internal sealed record RegistryAddress(string Host)
 {
-    /// <summary>Plain HTTP for a loopback host, as Docker takes it for insecure; HTTPS for any other.</summary>
+    /// <summary>HTTP for a loopback host, which Docker also treats as insecure; HTTPS for every other host.</summary>
     public Uri BaseUri => new($"{(IsLoopback ? "http" : "https")}://{Host}/");
 
-    /// <summary>Whether it is on this machine.</summary>
+    /// <summary>Whether the registry is on this machine.</summary>
     public bool IsLoopback
     {
         get

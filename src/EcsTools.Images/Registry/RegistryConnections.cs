@@ -11,10 +11,10 @@ using System.Net.Http;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>How connections to a registry are opened.</summary>
+/// <summary>Opens connections to a registry.</summary>
 internal static class RegistryConnections
 {
-    /// <summary>.NET Framework opens two connections to a host where nothing else is said.</summary>
+    /// <summary>.NET Framework opens only two connections to a host by default.</summary>
     private const int Most = 32;
 
 #if NET
@@ -35,7 +35,8 @@ internal static class RegistryConnections
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            // Not before: until .NET 10 a socket with an option of the system's own connects to one address only, never to a name.
+            // The option is set after connecting. Before .NET 10, a socket with an option of the operating system can connect only to one IP address, not to
+            // a host name.
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             HoldLittle(socket);
             return new NetworkStream(socket, ownsSocket: true);
@@ -48,7 +49,8 @@ internal static class RegistryConnections
     }
 
     /// <summary>
-    /// Linux takes megabytes that it has not sent, which looks like a quick network until they are full. What is under way on the network is not limited.
+    /// Linux accepts megabytes that it has not sent yet, so the network looks fast until these buffers are full. This limits the bytes that wait to be
+    /// sent, but not the bytes in transit.
     /// </summary>
     private static void HoldLittle(Socket socket)
     {
@@ -63,7 +65,7 @@ internal static class RegistryConnections
         }
         catch (SocketException)
         {
-            // A kernel that does not know it (WSL 1) holds as much as it likes.
+            // Some kernels do not know this option (WSL 1). They buffer as much as they like.
         }
     }
 #else

@@ -8,20 +8,20 @@ using EcsTools.Models;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>What a registry's refusal means, and what to do about it.</summary>
+/// <summary>Explains why a registry refused a request, and what to do about it.</summary>
 internal static class RegistryErrors
 {
     private const string RunAgain = "Run the command again: what was pushed is not sent again.";
 
-    /// <summary>An error body is shown up to this many characters: some proxies answer whole pages.</summary>
+    /// <summary>The most characters of an error body to show. Some proxies answer with whole web pages.</summary>
     private const int ShownBody = 300;
 
-    /// <summary>Whether another try may be answered otherwise: a limit of rate, a server's failure, an upload that broke on its way.</summary>
+    /// <summary>Whether another attempt may succeed: after a rate limit, a server error, or an upload that broke.</summary>
     public static bool Passes(RegistryResponse answer)
         => (int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504
             || FirstError(answer).Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "TOOMANYREQUESTS";
 
-    /// <summary>Whether a refusal may be for a token that has ended: ECR says so in words, and to a HEAD in none.</summary>
+    /// <summary>Whether the token may have expired. ECR says so in the text of its answer; the answer to a HEAD request has no text.</summary>
     public static bool MayBeEndedToken(RegistryResponse answer)
         => answer.Status == HttpStatusCode.Forbidden && (answer.Body.Length == 0 || IsEndedToken(answer));
 
@@ -54,7 +54,7 @@ internal static class RegistryErrors
         };
     }
 
-    /// <summary>What arrived, or is there, is not what was asked for or sent.</summary>
+    /// <summary>The content that arrived, or that the registry has, is not the content that was requested or sent.</summary>
     public static EcsToolsException WrongDigest(RegistryAddress registry, string repository, string what, string expected, string actual)
         => new(
             ErrorCodes.DigestMismatch,
@@ -62,7 +62,7 @@ internal static class RegistryErrors
             RunAgain + " If it happens again, check the proxies between this machine and the registry: one of them changes the content.",
             target: repository);
 
-    /// <summary>The connection failed. ECR has been seen to end it early instead of answering that a repository is missing.</summary>
+    /// <summary>The connection failed. ECR sometimes closes it early instead of answering that a repository does not exist.</summary>
     public static EcsToolsException Unreachable(RegistryAddress registry, string repository, Exception cause)
         => new(
             ErrorCodes.RegistryUnreachable,

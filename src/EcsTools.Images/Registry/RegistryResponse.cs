@@ -9,10 +9,10 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>A registry's answer, read to its end.</summary>
+/// <summary>A registry's answer with its complete body.</summary>
 internal sealed class RegistryResponse
 {
-    /// <summary>A manifest has at most 4 MiB (OCI distribution specification); lists and configs are smaller still.</summary>
+    /// <summary>A manifest has at most 4 MiB (OCI distribution specification). Lists and configs are smaller.</summary>
     public const int LongestBody = 16 << 20;
 
     private readonly RetryConditionHeaderValue? _retryAfter;
@@ -41,23 +41,23 @@ internal sealed class RegistryResponse
 
     public byte[] Body { get; }
 
-    /// <summary>What the registry calls the digest of what was asked for, or null.</summary>
+    /// <summary>The digest that the registry gives for the content, or null.</summary>
     public string? Digest { get; }
 
     public string? MediaType { get; }
 
-    /// <summary>Length of the body; of a HEAD, of the body that a GET would have.</summary>
+    /// <summary>Length of the body. For HEAD, the length of the body that GET would return.</summary>
     public long? Length { get; }
 
     public Uri? Location { get; }
 
-    /// <summary>Digest of the subject, where the registry keeps the list of its referrers; else null.</summary>
+    /// <summary>Digest of the subject if the registry keeps the list of its referrers; otherwise null.</summary>
     public string? Subject { get; }
 
-    /// <summary>Where the next page of a list is, or null at the last one.</summary>
+    /// <summary>Address of the next page of a list; null on the last page.</summary>
     public string? NextPage { get; }
 
-    /// <summary>Reads what is left of a response and disposes it.</summary>
+    /// <summary>Reads the rest of a response and disposes it.</summary>
     public static async Task<RegistryResponse> ReadAsync(HttpResponseMessage response, StallTimeout watch)
     {
         using (response)
@@ -69,7 +69,7 @@ internal sealed class RegistryResponse
         }
     }
 
-    /// <summary>How long the registry asks to wait, or null.</summary>
+    /// <summary>How long the registry tells the client to wait, or null.</summary>
     public TimeSpan? RetryAfter(DateTimeOffset now)
         => _retryAfter is null ? null : _retryAfter.Delta ?? (_retryAfter.Date is { } at ? at - now : null);
 
@@ -92,7 +92,7 @@ internal sealed class RegistryResponse
             }
         }
 
-        // What ends a connection early is an error of its own only where the framework looks at the length.
+        // Only some frameworks report an error if the connection ends before the announced length.
         return content.Headers.ContentLength is { } length && length != body.Length
             ? throw new IOException($"The answer ended after {body.Length} of {length} bytes.")
             : body.ToArray();

@@ -10,12 +10,12 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// Requests to one registry, with who asks on them, tried again where what failed passes by itself: a broken or silent connection, a server's
-/// error, a limit of rate, a token that ended.
+/// Sends requests to one registry, with authorization. It tries again after a failure that is temporary: a broken or silent connection, a server error, a
+/// rate limit, or an expired token.
 /// </summary>
 internal sealed class RegistryTransport : IDisposable
 {
-    /// <summary>Tries of each request, and of each upload.</summary>
+    /// <summary>The number of attempts for each request and each upload.</summary>
     public const int Attempts = 5;
 
     private const int Redirects = 5;
@@ -47,11 +47,11 @@ internal sealed class RegistryTransport : IDisposable
 
     public StallTimeout Watch(CancellationToken cancellationToken) => new(_timeouts, cancellationToken);
 
-    /// <summary>Sends a request until it is answered with success, 404 or a redirect.</summary>
-    /// <param name="scope">What it is about.</param>
-    /// <param name="what">What was wanted, for messages, such as <c>a look for v1</c>.</param>
-    /// <param name="make">Makes the request, for each try.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Sends a request and tries again until the answer is success, 404 or a redirect.</summary>
+    /// <param name="scope">The access that the request needs.</param>
+    /// <param name="what">What the request is for, in messages, such as <c>a look for v1</c>.</param>
+    /// <param name="make">Creates the request for each attempt.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="EcsToolsException">The registry refuses, or cannot be reached.</exception>
     public Task<RegistryResponse> SendAsync(RegistryScope scope, string what, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
         => RetryAsync(
@@ -66,7 +66,9 @@ internal sealed class RegistryTransport : IDisposable
             cancellationToken);
 
     /// <summary>Sends a request once and reads its answer.</summary>
-    /// <exception cref="RetryableRegistryException">401, or a token that ended: the next try goes with another, where there is one.</exception>
+    /// <exception cref="RetryableRegistryException">
+    /// The answer is 401, or the token has expired. The next attempt uses another token if there is one.
+    /// </exception>
     public async Task<RegistryResponse> SendOnceAsync(RegistryScope scope, HttpRequestMessage request, string what, StallTimeout watch)
         => await WatchedAsync(watch, async () =>
         {
@@ -74,7 +76,7 @@ internal sealed class RegistryTransport : IDisposable
             return await ReadAsync(response, scope, what, watch).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-    /// <summary>Sends a GET once, follows where it leads, and leaves the body to be read by the caller.</summary>
+    /// <summary>Sends a GET once and follows redirects. The caller reads the body.</summary>
     /// <exception cref="RetryableRegistryException">The registry refuses.</exception>
     public Task<HttpResponseMessage> DownloadOnceAsync(RegistryScope scope, string path, string what, long from, StallTimeout watch)
         => WatchedAsync(watch, async () =>
@@ -100,8 +102,8 @@ internal sealed class RegistryTransport : IDisposable
             }
         });
 
-    /// <summary>Tries again while what fails passes by itself.</summary>
-    /// <exception cref="EcsToolsException">It did not pass.</exception>
+    /// <summary>Tries again as long as the failure is temporary.</summary>
+    /// <exception cref="EcsToolsException">The failure is not temporary, or all attempts failed.</exception>
     public async Task<T> RetryAsync<T>(string repository, Func<Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -136,7 +138,7 @@ internal sealed class RegistryTransport : IDisposable
     public RetryableRegistryException Refusal(RegistryResponse answer, RegistryScope scope, string what)
         => new(RegistryErrors.From(answer, Registry, scope, what), RegistryErrors.Passes(answer), answer.RetryAfter(_clock.UtcNow));
 
-    /// <summary>Whether it is the connection that failed, and not what was asked or what was sent.</summary>
+    /// <summary>Whether the connection failed, and not the request or the source of its body.</summary>
     public static bool IsConnectionFailure(Exception exception)
         => exception is HttpRequestException or IOException or SocketException or OperationCanceledException or TimeoutException
             && exception.GetBaseException() is not (EcsToolsException or FileNotFoundException or DirectoryNotFoundException);
@@ -155,7 +157,7 @@ internal sealed class RegistryTransport : IDisposable
 
     private async Task<HttpResponseMessage> OpenAsync(RegistryScope scope, HttpRequestMessage request, string what, StallTimeout watch)
     {
-        // The token is for this registry: it goes nowhere else, wherever an answer leads.
+        // The token is for this registry. It is not sent to any other host that an answer redirects to.
         var isHere = request.RequestUri is not { IsAbsoluteUri: true } target || target.Authority == Registry.BaseUri.Authority;
         var header = isHere ? await _authorization.GetAsync(scope, watch.Token).ConfigureAwait(false) : null;
         request.Headers.Authorization = header;
@@ -180,7 +182,7 @@ internal sealed class RegistryTransport : IDisposable
         throw new RetryableRegistryException(RegistryErrors.From(answer, Registry, scope, what), renewed, TimeSpan.Zero);
     }
 
-    /// <summary>Reads an answer. ECR says with 403, not 401, that a token has ended, which one can in the middle of a long push.</summary>
+    /// <summary>Reads an answer. For an expired token, ECR answers 403 instead of 401. A token can expire during a long push.</summary>
     private async Task<RegistryResponse> ReadAsync(HttpResponseMessage response, RegistryScope scope, string what, StallTimeout watch)
     {
         var answer = await RegistryResponse.ReadAsync(response, watch).ConfigureAwait(false);
@@ -194,7 +196,7 @@ internal sealed class RegistryTransport : IDisposable
             : answer;
     }
 
-    /// <summary>A registry of the network must not send a client to an address in the clear.</summary>
+    /// <summary>A registry on the network must not redirect a client to an unencrypted address.</summary>
     private Uri Safe(Uri target, string repository)
         => target.Scheme == Uri.UriSchemeHttps || Registry.BaseUri.Scheme == Uri.UriSchemeHttp
             ? target

@@ -14,8 +14,8 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// The OCI distribution protocol over one repository of a registry: its manifests, tags and blobs. A failure that is likely to pass, such as a broken
-/// connection, is tried again.
+/// A client of the OCI distribution protocol for one repository of a registry: its manifests, tags and blobs. It tries again after a failure that is
+/// likely to be temporary, such as a broken connection.
 /// </summary>
 public sealed class RepositoryClient : IDisposable
 {
@@ -24,11 +24,11 @@ public sealed class RepositoryClient : IDisposable
     private readonly RegistryScope _pull;
     private readonly RegistryScope _push;
 
-    /// <summary>Opens a repository. No request is made yet.</summary>
-    /// <param name="host">Host of the registry, with its port if it has one, such as <c>localhost:5000</c>. Loopback hosts are reached over HTTP.</param>
+    /// <summary>Creates a client for a repository. This sends no request.</summary>
+    /// <param name="host">Host of the registry, with its port if it has one, such as <c>localhost:5000</c>. Loopback hosts use HTTP.</param>
     /// <param name="repository">Name of the repository, without the host.</param>
     /// <param name="authorization">Authorizes the requests. The client disposes it if it can be disposed.</param>
-    /// <param name="clock">Times retries.</param>
+    /// <param name="clock">The clock for the pauses between attempts.</param>
     public RepositoryClient(string host, string repository, IRegistryAuthorization authorization, IClock clock)
         : this(new RegistryAddress(host), repository, authorization, clock)
     {
@@ -43,12 +43,12 @@ public sealed class RepositoryClient : IDisposable
         _push = new RegistryScope(repository, Push: true);
     }
 
-    /// <summary>Opens the repository of an image, on any registry. No request is made to it yet.</summary>
+    /// <summary>Creates a client for the repository of an image in any registry. This sends no request to the registry.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="credential">User and password; null for those of Docker's configuration, or none if it has none.</param>
-    /// <param name="clock">Times retries.</param>
-    /// <param name="cancellationToken">Ends the call of a credential helper.</param>
-    /// <exception cref="EcsToolsException">Docker's configuration, or the helper it names, cannot be used.</exception>
+    /// <param name="credential">User and password. Null uses the credentials in Docker's configuration, or none if it has none.</param>
+    /// <param name="clock">The clock for the pauses between attempts.</param>
+    /// <param name="cancellationToken">Cancels the call of a credential helper.</param>
+    /// <exception cref="EcsToolsException">Docker's configuration, or the credential helper that it names, cannot be used.</exception>
     public static async Task<RepositoryClient> OpenAsync(
         Reference image, RegistryCredential? credential, IClock clock, CancellationToken cancellationToken)
     {
@@ -62,15 +62,15 @@ public sealed class RepositoryClient : IDisposable
 
     internal RegistryAddress Registry => _transport.Registry;
 
-    /// <summary>The repository as image names carry it: <c>host/repository</c>.</summary>
+    /// <summary>The repository as in image names: <c>host/repository</c>.</summary>
     internal string Place => $"{Registry.Host}/{Repository}";
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _transport.Dispose();
 
-    /// <summary>The platforms of an image or index; empty if it is not an image, or if the caller may not read its config.</summary>
+    /// <summary>The platforms of an image or index. Empty if it is not an image, or if the caller may not read its config.</summary>
     /// <param name="manifest">Its manifest.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<ImagePlatform>> FindPlatformsAsync(RegistryManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.IsIndex)
@@ -91,12 +91,14 @@ public sealed class RepositoryClient : IDisposable
         }
         catch (Exception e) when (e is EcsToolsException or MalformedContentException)
         {
-            // Whoever may list images need not be allowed to pull them.
+            // A user who may list images need not be allowed to pull them.
             return [];
         }
     }
 
-    /// <summary>Size of a blob the repository has, or null. It is -1 where the registry keeps it elsewhere and does not say.</summary>
+    /// <summary>
+    /// Size of a blob in the repository, or null if it does not exist. The size is -1 if the registry keeps the blob elsewhere and does not give its size.
+    /// </summary>
     internal async Task<long?> FindBlobAsync(string digest, CancellationToken cancellationToken)
     {
         var answer = await _transport.SendAsync(
@@ -107,7 +109,7 @@ public sealed class RepositoryClient : IDisposable
         return answer.IsSuccess ? answer.Length ?? -1 : answer.IsRedirect ? -1 : null;
     }
 
-    /// <summary>Digest of the manifest a tag or digest names, or null.</summary>
+    /// <summary>Digest of the manifest that a tag or digest names, or null.</summary>
     internal async Task<string?> FindManifestAsync(string reference, CancellationToken cancellationToken)
     {
         var answer = await _transport.SendAsync(
@@ -118,7 +120,7 @@ public sealed class RepositoryClient : IDisposable
         return answer.IsSuccess ? answer.Digest ?? "" : null;
     }
 
-    /// <summary>The manifest a tag or digest names, or null. Its digest is computed, and must be the one asked for.</summary>
+    /// <summary>The manifest that a tag or digest names, or null. Its digest is computed and must match.</summary>
     internal async Task<RegistryManifest?> GetManifestAsync(string reference, CancellationToken cancellationToken)
     {
         var answer = await _transport.SendAsync(
@@ -151,7 +153,7 @@ public sealed class RepositoryClient : IDisposable
         }
     }
 
-    /// <summary>A small blob, such as a config, in memory. Its digest is verified.</summary>
+    /// <summary>Reads a small blob, such as a config, into memory and verifies its digest.</summary>
     internal async Task<byte[]> GetBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
         if (blob.Size > RegistryResponse.LongestBody)
@@ -168,11 +170,11 @@ public sealed class RepositoryClient : IDisposable
             : throw RegistryErrors.WrongDigest(Registry, Repository, "a blob", blob.Digest, Sha256Digest.Compute(bytes));
     }
 
-    /// <summary>A blob as a stream that goes on where a broken connection ended. The reader verifies its digest.</summary>
+    /// <summary>Opens a blob as a stream, which continues after a broken connection. The reader must verify the digest.</summary>
     internal Stream OpenBlob(Descriptor blob, CancellationToken cancellationToken)
         => new BlobDownload(_transport, _pull, blob, cancellationToken);
 
-    /// <summary>Uploads a blob and answers what was sent, or mounts it from another repository. A broken upload is begun again.</summary>
+    /// <summary>Uploads a blob, or mounts it from another repository, and returns its descriptor. A broken upload starts again.</summary>
     internal Task<BlobUpload.Result> UploadBlobAsync(
         ImageBlob blob, BlobUpload.Options options, Action<long> progress, CancellationToken cancellationToken)
     {
@@ -180,8 +182,10 @@ public sealed class RepositoryClient : IDisposable
         return _transport.RetryAsync(Repository, () => upload.TryAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Puts a manifest under a tag or its digest.</summary>
-    /// <returns>The subject whose referrers the registry lists itself, this one among them; null where it does not.</returns>
+    /// <summary>Stores a manifest under a tag or its digest.</summary>
+    /// <returns>
+    /// The digest of the manifest's subject if the registry lists the referrers of that subject itself, including this manifest; otherwise null.
+    /// </returns>
     internal async Task<string?> PutManifestAsync(string reference, string mediaType, byte[] bytes, CancellationToken cancellationToken)
     {
         var what = $"the manifest {reference}";
@@ -201,7 +205,7 @@ public sealed class RepositoryClient : IDisposable
     }
 
     /// <summary>
-    /// What refers to a manifest: of the registry's own list, to its last page, else of the index that clients keep under a tag.
+    /// The artifacts that refer to a manifest. It reads all pages of the registry's own list; if there is none, the index that clients keep under a tag.
     /// Source: the OCI distribution specification, "Listing Referrers".
     /// </summary>
     internal async Task<IReadOnlyList<IndexEntry>> FindReferrersAsync(string digest, CancellationToken cancellationToken)
@@ -230,7 +234,7 @@ public sealed class RepositoryClient : IDisposable
         }
     }
 
-    /// <summary>Tags of a repository, one page of them; none where there is no such repository.</summary>
+    /// <summary>Lists one page of the repository's tags. The list is empty if the repository does not exist.</summary>
     internal async Task<IReadOnlyList<string>> ListTagsAsync(CancellationToken cancellationToken)
     {
         var answer = await _transport.SendAsync(
@@ -242,7 +246,7 @@ public sealed class RepositoryClient : IDisposable
         return tags?.Select(JsonText.TextOf).OfType<string>().ToList() ?? new List<string>();
     }
 
-    /// <summary>The tag that clients keep the index of referrers under. Source: the OCI distribution specification, "Referrers Tag Schema".</summary>
+    /// <summary>The tag under which clients keep the index of referrers. Source: the OCI distribution specification, "Referrers Tag Schema".</summary>
     internal static string ReferrersTagOf(string digest) => digest.Replace(':', '-');
 
     private Task<RegistryResponse> GetReferrersAsync(string digest, string page, CancellationToken cancellationToken) => _transport.SendAsync(

@@ -2,7 +2,7 @@ using System;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>A refusal on its way to the loop that tries again: what to tell the caller in the end, and whether and when another try makes sense.</summary>
+/// <summary>A failed request that may be tried again. It carries the error for the caller, and whether and when to try again.</summary>
 internal sealed class RetryableRegistryException : Exception
 {
     public RetryableRegistryException(EcsToolsException error, bool passes, TimeSpan? retryAfter = null)
@@ -15,9 +15,9 @@ internal sealed class RetryableRegistryException : Exception
 
     public EcsToolsException Error { get; }
 
-    /// <summary>Whether it may be gone at the next try.</summary>
+    /// <summary>Whether another attempt may succeed.</summary>
     public bool Passes { get; }
 
-    /// <summary>The pause the registry asks for; zero where nothing is to be waited for; null for the usual one.</summary>
+    /// <summary>The pause that the registry demands; zero for no pause; null for the usual pause.</summary>
     public TimeSpan? RetryAfter { get; }
 }

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>The network's end of a body, each piece of which must move in time. Owns neither the stream nor the watch.</summary>
+/// <summary>The network's end of a body. Each piece of it must be transferred in time. It owns neither the stream nor the timeout.</summary>
 internal sealed class StallDetectingStream : Stream
 {
     private readonly Stream _inner;

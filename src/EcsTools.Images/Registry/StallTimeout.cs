@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace EcsTools.Images.Registry;
 
-/// <summary>Watches one exchange: cancels it where what was expected within a time did not come. It bounds pauses, not the whole.</summary>
+/// <summary>Watches one request and its answer, and cancels them if an expected step takes too long. It limits pauses, not the whole transfer.</summary>
 internal sealed class StallTimeout : IDisposable
 {
     private readonly CancellationToken _outer;
@@ -19,20 +19,20 @@ internal sealed class StallTimeout : IDisposable
 
     public RegistryTimeouts Timeouts { get; }
 
-    /// <summary>Ends with the caller's own, or when nothing came in time.</summary>
+    /// <summary>Cancelled by the caller's own token, or by the timeout.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether it was this watch that ended the exchange.</summary>
+    /// <summary>Whether the timeout cancelled the exchange.</summary>
     public bool HasStalled => _source.IsCancellationRequested && !_outer.IsCancellationRequested;
 
     public void ExpectBytes() => Expect(Timeouts.Stall);
 
     public void ExpectAnswer() => Expect(Timeouts.Answer);
 
-    /// <summary>The registry is not waited for: the source is being read, or a layer compressed.</summary>
+    /// <summary>Stops the timeout: the source is being read or a layer compressed, so nothing is expected from the registry.</summary>
     public void Rest() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    /// <summary>What to say of a stall.</summary>
+    /// <summary>Creates the error for a stall.</summary>
     public TimeoutException Stalled(Exception cause) => new($"no byte moved for {_expected.TotalSeconds:0.#} seconds", cause);
 
     public void Dispose() => _source.Dispose();

@@ -6,20 +6,21 @@ using System.Text.RegularExpressions;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// Whether the token server that a registry names may be asked, and whether it may be told a password. The registry's answer says where the server is, and
-/// whoever can change that answer must not get the password of another site.
+/// Decides whether this client may call the token server that a registry names, and whether it may send it a password. The address of that server comes
+/// from the registry's answer. Somebody who can change that answer must not get the password of another site.
 /// </summary>
 internal static class TokenRealm
 {
-    /// <summary>Second levels under which countries sell names, such as <c>co.uk</c>.</summary>
+    /// <summary>Second-level domains under which countries sell names, such as <c>co.uk</c>.</summary>
     private static readonly string[] CountryLevels =
     {
         "ac", "co", "com", "edu", "gob", "go", "gov", "gouv", "ltd", "me", "mil", "ne", "net", "nom", "or", "org", "plc",
     };
 
     /// <summary>
-    /// Domains of hosting companies, under which strangers have names side by side, so that a name beside the registry's is not the registry's.
-    /// Source: publicsuffix.org, the ones that registries are on. If one is missing here, a neighbour is trusted that the registry itself points to.
+    /// Domains of hosting companies. Names next to each other under such a domain belong to different owners, so the registry's neighbour need not be the
+    /// registry's own. Source: publicsuffix.org, reduced to domains that have registries. If one is missing here, the effect is that a neighbour which the
+    /// registry itself names is trusted.
     /// </summary>
     private static readonly string[] SharedDomains =
     {
@@ -32,16 +33,17 @@ internal static class TokenRealm
         "uk.com", "us.com", "eu.com", "de.com", "co.com",
     };
 
-    // Alibaba's registries (registry.REGION.aliyuncs.com, NAME.REGION.personal.cr.aliyuncs.com) answer the realm https://dockerauth.REGION.aliyuncs.com/auth.
-    // A bucket of that name is under oss-REGION, which has another form. Docker Hub (auth.docker.io) and GitLab (gitlab.com) are told by their domains.
+    // Alibaba's registries (registry.REGION.aliyuncs.com, NAME.REGION.personal.cr.aliyuncs.com) answer the realm
+    // https://dockerauth.REGION.aliyuncs.com/auth. A storage bucket of that name would be under oss-REGION, so it cannot match. Docker Hub
+    // (auth.docker.io) and GitLab (gitlab.com) are recognised by their domains.
     private static readonly Regex AlibabaAuthority = new(
         "^dockerauth\\.(?:cn|ap|us|eu|me)-[a-z]+(?:-[0-9])?\\.aliyuncs\\.com\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>Whether a connection to it is encrypted, or does not leave this machine, where the registry's own does not either.</summary>
+    /// <summary>Whether the connection to it is encrypted, or stays on this machine because the registry is there too.</summary>
     public static bool IsSafe(Uri realm, RegistryAddress registry)
         => realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && registry.IsLoopback && IsLoopback(realm));
 
-    /// <summary>Whether it may be told the registry's password: it is on the registry's own site, or known to be the registry's.</summary>
+    /// <summary>Whether it may receive the registry's password: it is on the registry's own site, or is known to belong to the registry.</summary>
     public static bool IsTrusted(Uri realm, RegistryAddress registry)
     {
         if (!IsSafe(realm, registry))
@@ -56,7 +58,9 @@ internal static class TokenRealm
             || (asking.EndsWith(".aliyuncs.com", StringComparison.Ordinal) && AlibabaAuthority.IsMatch(asked));
     }
 
-    /// <summary>Whether two names are below one domain that belongs to somebody, or one is that domain: registry.example.com and auth.example.com.</summary>
+    /// <summary>
+    /// Whether two names are in the same domain of one owner, such as registry.example.com and auth.example.com, or one of them is that domain.
+    /// </summary>
     private static bool AreOneSite(string one, string other)
     {
         var (parent, otherParent) = (Parent(one), Parent(other));

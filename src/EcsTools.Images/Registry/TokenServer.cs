@@ -12,12 +12,12 @@ using EcsTools.Images.Credentials;
 namespace EcsTools.Images.Registry;
 
 /// <summary>
-/// The server that a registry sends its clients to for a token. Source: the distribution project, "Token Authentication Specification" and "OAuth2".
-/// A password goes only to a server of the registry's own site, and never over a redirect.
+/// The server from which a registry's clients get a token. Source: the distribution project, "Token Authentication Specification" and "OAuth2". A password
+/// is sent only to a server on the registry's own site, and never after a redirect.
 /// </summary>
 internal sealed class TokenServer : IDisposable
 {
-    /// <summary>The longest answer that is read. Tokens have a few kilobytes.</summary>
+    /// <summary>The longest answer to read. Tokens have a few kilobytes.</summary>
     internal const int LongestAnswer = 1 << 20;
 
     private const int Redirects = 5;
@@ -28,8 +28,8 @@ internal sealed class TokenServer : IDisposable
     private readonly HttpClient _http = new(RegistryConnections.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <param name="registry">The registry.</param>
-    /// <param name="credential">User and password; null asks for a token that anybody gets.</param>
-    /// <param name="timeout">How long the server has for its whole answer; null for 30 seconds.</param>
+    /// <param name="credential">User and password. Null requests an anonymous token.</param>
+    /// <param name="timeout">How long the server may take for its whole answer; null for 30 seconds.</param>
     public TokenServer(RegistryAddress registry, RegistryCredential? credential, TimeSpan? timeout = null)
     {
         _registry = registry;
@@ -39,8 +39,8 @@ internal sealed class TokenServer : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>A token for what a request is about; null if the challenge names no server, or the server gives none.</summary>
-    /// <exception cref="EcsToolsException">The user is refused, or the registry names a server that must not be asked.</exception>
+    /// <summary>Gets a token for a request. Returns null if the challenge names no server, or the server issues no token.</summary>
+    /// <exception cref="EcsToolsException">The user is refused, or this client must not call the server that the registry names.</exception>
     public async Task<string?> FetchAsync(RegistryScope scope, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Host.Length == 0)
@@ -62,8 +62,8 @@ internal sealed class TokenServer : IDisposable
         }
     }
 
-    /// <summary>The token in a server's answer, or null.</summary>
-    /// <exception cref="MalformedContentException">It is not such an answer.</exception>
+    /// <summary>Returns the token in a server's answer, or null.</summary>
+    /// <exception cref="MalformedContentException">The answer is malformed.</exception>
     internal static string? ReadToken(byte[] body)
     {
         var json = JsonText.ParseObject(body, "the answer", LongestAnswer);
@@ -73,19 +73,19 @@ internal sealed class TokenServer : IDisposable
             : throw new MalformedContentException("the token in the answer has characters that no token has");
     }
 
-    /// <summary>Refuses a server that must not be asked, before anything is sent to it.</summary>
+    /// <summary>Throws if this client must not call the server, before anything is sent to it.</summary>
     private void Check(Uri realm, RegistryScope scope)
     {
         if (!TokenRealm.IsSafe(realm, _registry))
         {
-            throw Refused(scope, $"it asks for a token from {Place(realm)}, and the connection to it is not encrypted", null);
+            throw Refused(scope, $"it requires a token from {Place(realm)}, and the connection to it is not encrypted", null);
         }
 
         if (_credential is not null && !TokenRealm.IsTrusted(realm, _registry))
         {
             throw new EcsToolsException(
                 ErrorCodes.RegistryRealmUntrusted,
-                $"The registry {_registry.Host} asks for the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
+                $"The registry {_registry.Host} requires the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
                 "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
                 + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
                 "SourceCredential",
@@ -107,7 +107,7 @@ internal sealed class TokenServer : IDisposable
 
             if (_credential is not null || hop == Redirects || !TokenRealm.IsSafe(target, _registry))
             {
-                throw Refused(scope, $"its token server {Place(realm)} sends its clients on to {Place(target)}, which is not followed", null);
+                throw Refused(scope, $"its token server {Place(realm)} redirects to {Place(target)}, and EcsTools does not follow this redirect", null);
             }
 
             realm = target;
@@ -127,7 +127,7 @@ internal sealed class TokenServer : IDisposable
             throw Refused(scope, $"its token server {Place(realm)} answers HTTP {(int)answer.StatusCode}", null);
         }
 
-        // Anything else passes, as a broken connection does: the request is made again.
+        // Any other failure is temporary, like a broken connection. The request is sent again.
         answer.EnsureSuccessStatusCode();
         try
         {
@@ -141,7 +141,7 @@ internal sealed class TokenServer : IDisposable
 
     private static async Task<byte[]> BodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        // .NET Framework does not end a read that waits: closing the connection does.
+        // On .NET Framework a cancelled read goes on waiting. Closing the connection ends it.
         using var ending = cancellationToken.Register(answer.Dispose);
         using var stream = await answer.Content.ReadAsStreamAsync().ConfigureAwait(false);
         using var body = new MemoryStream();
@@ -161,7 +161,7 @@ internal sealed class TokenServer : IDisposable
 
     private HttpRequestMessage Request(Uri realm, string? service, string scope)
     {
-        // Without a name and password that the address may have, and without a fragment.
+        // The address without a user name, password and fragment.
         var address = realm.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
         if (_credential is { IsIdentityToken: true })
         {
@@ -191,7 +191,7 @@ internal sealed class TokenServer : IDisposable
     private EcsToolsException Refused(RegistryScope scope, string why, Exception? cause)
         => new(
             ErrorCodes.RegistryUnauthorized,
-            $"The registry {_registry.Host} gives no access to '{scope.Repository}': {why}.",
+            $"The registry {_registry.Host} refuses access to '{scope.Repository}': {why}.",
             _credential is null
                 ? "Give a user and password of the registry with -SourceCredential."
                 : $"Check the password of {User}, and that this user may read the image.",

@@ -10,12 +10,12 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>What <c>docker save</c> writes: a tar with manifest.json, a config and layers, uncompressed or not.</summary>
+/// <summary>An archive that <c>docker save</c> wrote: a tar with manifest.json, a config and layers, which may be compressed.</summary>
 internal sealed class DockerArchiveSource : IImageSource
 {
     private const string ManifestName = "manifest.json";
 
-    /// <summary>Names that a message lists.</summary>
+    /// <summary>The most names to list in a message.</summary>
     private const int MostNames = 20;
 
     private readonly TarIndex _archive;
@@ -35,10 +35,10 @@ internal sealed class DockerArchiveSource : IImageSource
 
     /// <summary>Opens an archive.</summary>
     /// <param name="archive">The archive's index.</param>
-    /// <param name="name">How it is called in messages.</param>
-    /// <param name="reference">Which of several images (one of its RepoTags), or null for the only one.</param>
+    /// <param name="name">The name of the source in messages.</param>
+    /// <param name="reference">One of the image's RepoTags if the archive has several images; null for the only image.</param>
     /// <param name="close">Called when the source is disposed.</param>
-    /// <exception cref="MalformedContentException">What it holds is malformed or incomplete.</exception>
+    /// <exception cref="MalformedContentException">The content is malformed or incomplete.</exception>
     public static DockerArchiveSource Open(TarIndex archive, string name, string? reference = null, Action? close = null)
         => new(archive, name, reference, close);
 
@@ -63,7 +63,7 @@ internal sealed class DockerArchiveSource : IImageSource
 
         var blobs = layers.Select((layer, i) => Layer(layer, diffIds[i])).ToArray();
 
-        // Docker's own manifest has no zstd layers; then all of it is written in OCI's words.
+        // Docker's own manifest format has no zstd layers. With such a layer, the whole manifest is written in the OCI format.
         var isOci = blobs.Any(blob => blob.MediaType == MediaTypes.OciLayerZstd);
         return new ImageManifest
         {
@@ -108,7 +108,7 @@ internal sealed class DockerArchiveSource : IImageSource
         var mediaType = LayerMediaType.Detect(_archive.Open(name));
         return new ImageBlob(mediaType ?? LayerMediaType.Compressed, size, _ => Task.FromResult(_archive.Open(name)))
         {
-            // An engine with the containerd store saves layers compressed, under their digests.
+            // An engine with the containerd store saves compressed layers under their digests.
             Descriptor = mediaType is not null && BlobDigest(name) is { } digest ? new Descriptor(mediaType, digest, size) : null,
             DiffId = diffId,
             Compress = mediaType is null,

@@ -12,13 +12,14 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Sources;
 
 /// <summary>
-/// An image of a Docker engine. What it is made of is known by one question; layers are read only when they are asked for: from the engine's store where
-/// this process may read it, else from its export.
+/// An image of a Docker engine. One request tells its config and layers. Layers are read only when they are needed: from the engine's store if this
+/// process may read it, otherwise from the engine's export.
 /// </summary>
 internal sealed class EngineImageSource : IImageSource
 {
     /// <summary>
-    /// Storage drivers with which an image's id is its config's digest. With the containerd store it is the manifest's, and drivers go by other names.
+    /// Storage drivers for which the id of an image is the digest of its config. With the containerd store it is the digest of the manifest, and the
+    /// drivers have other names.
     /// </summary>
     private static readonly string[] GraphDrivers = { "overlay2", "overlay", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper", "windowsfilter" };
 
@@ -54,7 +55,7 @@ internal sealed class EngineImageSource : IImageSource
 
     public string Name { get; }
 
-    /// <summary>The engine, open as long as the source.</summary>
+    /// <summary>The engine. It stays open as long as the source.</summary>
     public DockerEngine Engine { get; }
 
     /// <summary>Digest of the config.</summary>
@@ -65,20 +66,20 @@ internal sealed class EngineImageSource : IImageSource
 
     public IReadOnlyList<string> DiffIds { get; }
 
-    /// <summary>Bytes of all layers, not compressed.</summary>
+    /// <summary>Total bytes of all layers before compression.</summary>
     public long Size { get; }
 
     /// <summary>Whether layers are read from the engine's disk, without its export.</summary>
     public bool IsStored => _stored is not null;
 
-    /// <summary>Takes over the engine and asks it what the image is made of.</summary>
-    /// <param name="engine">It is disposed with the source, or when this fails.</param>
-    /// <param name="image">Name or id.</param>
-    /// <param name="name">How the source is called in messages.</param>
-    /// <param name="progress">Told of the export.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
-    /// <param name="findStore">Finds the engine's store by an image's topmost folder; null for the one on this machine's disk.</param>
-    /// <exception cref="EcsToolsException">EngineImageNotFound, naming the nearest names.</exception>
+    /// <summary>Takes ownership of the engine and asks it for the parts of the image.</summary>
+    /// <param name="engine">The engine. It is disposed together with the source, or if this call fails.</param>
+    /// <param name="image">Name or id of the image.</param>
+    /// <param name="name">The name of the source in messages.</param>
+    /// <param name="progress">Receives the progress of the export.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="findStore">Finds the engine's store from the folder of an image's topmost layer; null for the store on this machine's disk.</param>
+    /// <exception cref="EcsToolsException">EngineImageNotFound, with similar names.</exception>
     public static async Task<IImageSource> OpenAsync(
         DockerEngine engine,
         string image,
@@ -110,7 +111,7 @@ internal sealed class EngineImageSource : IImageSource
         }
     }
 
-    /// <summary>The image by the engine's whole export, for an engine that answered otherwise than its store or its layers turn out to be.</summary>
+    /// <summary>Reads the image from the engine's whole export. This is for an engine whose store or layers differ from its answers.</summary>
     public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
 
     public void Dispose()
@@ -128,7 +129,7 @@ internal sealed class EngineImageSource : IImageSource
         }
         catch (Exception e) when (e is EcsToolsException or OperationCanceledException or IOException)
         {
-            // Whoever waited for the export was told.
+            // The caller that waited for the export received this error.
         }
 
         Engine.Dispose();
@@ -145,7 +146,7 @@ internal sealed class EngineImageSource : IImageSource
             ? ImageConfig.Blob(bytes, MediaTypes.DockerConfig)
             : new ImageBlob(MediaTypes.DockerConfig, -1, token => OpenAsync(ImageId, token))
             {
-                // Its length is known once the export has it.
+                // The length is known once the export has reached the config.
                 Descriptor = new Descriptor(MediaTypes.DockerConfig, ImageId, -1),
                 Ready = token => ReadyAsync(ImageId, token),
             };
@@ -175,7 +176,7 @@ internal sealed class EngineImageSource : IImageSource
         return await export.OpenAsync(digest, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The export, asked for once, when the first layer is wanted that must come from it.</summary>
+    /// <summary>The export. It is requested once, when the first layer is needed that only the export has.</summary>
     private Task<EngineExport> ExportAsync()
     {
         lock (_gate)

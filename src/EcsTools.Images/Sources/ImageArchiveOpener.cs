@@ -9,7 +9,7 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>Opens a file that holds an image: a <c>docker save</c> archive or a tar of an OCI layout, gzipped or not.</summary>
+/// <summary>Opens a file that contains an image: an archive from <c>docker save</c> or a tar of an OCI layout. Both may be gzipped.</summary>
 internal static class ImageArchiveOpener
 {
     private static readonly byte[] GzipMember = { 0x1f, 0x8b };
@@ -19,7 +19,7 @@ internal static class ImageArchiveOpener
     {
         if (StartsWith(path, ZstdFrame))
         {
-            throw NotAnImage(path, "it is compressed with zstd, which is not read here: unpack it with 'zstd -d' first");
+            throw NotAnImage(path, "it is compressed with zstd, which is not supported: unpack it with 'zstd -d' first");
         }
 
         if (!StartsWith(path, GzipMember))
@@ -27,11 +27,11 @@ internal static class ImageArchiveOpener
             return Open(() => TarIndex.Read(path), path, reference, platform, null);
         }
 
-        // Blobs are opened in any order and more than once; a gzip stream can only be read from its start.
+        // Blobs are opened in any order and more than once, but a gzip stream can be read only from its start. So it is unpacked first.
         return Open(await UnpackAsync(path, cancellationToken).ConfigureAwait(false), path, reference, platform);
     }
 
-    /// <summary>Opens what an engine exported. The spool goes when the source does.</summary>
+    /// <summary>Opens the export of an engine. The spool file is deleted together with the source.</summary>
     public static IImageSource Open(SpoolFile spool, string name, string? reference, string? platform = null)
     {
         try
@@ -60,12 +60,14 @@ internal static class ImageArchiveOpener
     }
 
     /// <summary>Opens an archive.</summary>
-    /// <param name="read">Reads its entries.</param>
-    /// <param name="name">How it is called in messages.</param>
-    /// <param name="reference">Which of several images; null for the only one.</param>
-    /// <param name="platform">One platform of an index; null for the whole.</param>
+    /// <param name="read">Reads the entries of the archive.</param>
+    /// <param name="name">The name of the source in messages.</param>
+    /// <param name="reference">Which of several images to open; null for the only one.</param>
+    /// <param name="platform">One platform of an index; null for the whole index.</param>
     /// <param name="close">Called when the source is disposed.</param>
-    /// <exception cref="EcsToolsException">NotAnImageArchive: it is malformed, and at which place. Others for an image that it does not hold.</exception>
+    /// <exception cref="EcsToolsException">
+    /// NotAnImageArchive: the archive is malformed, with the place. Other errors if it does not contain the image.
+    /// </exception>
     internal static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
     {
         try
@@ -73,8 +75,8 @@ internal static class ImageArchiveOpener
             var archive = read();
             if (OciLayoutSource.IsOne(archive))
             {
-                // Docker saves both forms in one archive. With the containerd image store the layout is what a push would send, byte for byte, with
-                // its platforms; without it the layers are not compressed.
+                // Docker saves both formats in one archive. With the containerd image store, the layout is byte for byte what a push would send, with all
+                // platforms. Without it, the layers are not compressed.
                 var layout = OciLayoutSource.OpenArchive(archive, name, reference, platform, close);
                 if (layout.IsCompressed || !DockerArchiveSource.IsOne(archive))
                 {
@@ -98,7 +100,7 @@ internal static class ImageArchiveOpener
             throw NotAnImage(name, e.Problem, e);
         }
 
-        throw NotAnImage(name, "neither manifest.json nor an OCI layout is in it");
+        throw NotAnImage(name, "it contains neither manifest.json nor an OCI layout");
     }
 
     private static bool StartsWith(string path, byte[] magic)
@@ -111,7 +113,7 @@ internal static class ImageArchiveOpener
         => new(
             ErrorCodes.NotAnImageArchive,
             $"'{name}' holds no image: {why}.",
-            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or what `docker save` wrote (.tar or .tar.gz).",
+            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or an archive that `docker save` wrote (.tar or .tar.gz).",
             "Path",
             name,
             cause);

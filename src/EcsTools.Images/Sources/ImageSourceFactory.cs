@@ -9,10 +9,10 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>Finds out what kind of source a push was given, and opens it.</summary>
+/// <summary>Finds out what kind of source a push has, and opens it.</summary>
 internal static class ImageSourceFactory
 {
-    /// <summary>Throws for what is no source, before anything is built or made.</summary>
+    /// <summary>Throws if the request has no valid source, before anything is built or created.</summary>
     public static void Check(PushImageRequest request)
     {
         CheckTransport(request);
@@ -26,7 +26,7 @@ internal static class ImageSourceFactory
             if (string.IsNullOrWhiteSpace(request.Image))
             {
                 throw new EcsToolsException(
-                    ErrorCodes.NoImageSource, "Nothing was named to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+                    ErrorCodes.NoImageSource, "The command does not say what to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
             }
         }
         else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))
@@ -51,7 +51,7 @@ internal static class ImageSourceFactory
         {
             throw new EcsToolsException(
                 ErrorCodes.TransportNeedsEngine,
-                $"-Transport Engine pushes an image that a Docker engine has, and '{path}' is a file or layout on disk.",
+                $"-Transport Engine pushes only an image of a Docker engine, but '{path}' is a file or layout on disk.",
                 "Leave -Transport out, or load the image into the engine and name it with -Image.",
                 "Transport",
                 path);
@@ -61,17 +61,17 @@ internal static class ImageSourceFactory
         {
             throw new EcsToolsException(
                 ErrorCodes.TransportHasItsOwnCompression,
-                $"-Transport Engine compresses as the engine does, not by -CompressionLevel {request.CompressionLevel}.",
-                "Leave one of the two parameters out.",
+                $"With -Transport Engine the engine compresses the layers, so -CompressionLevel {request.CompressionLevel} has no effect.",
+                "Leave out one of the two parameters.",
                 "CompressionLevel",
                 request.CompressionLevel.ToString());
         }
     }
 
-    /// <summary>Whether it is a folder with a Dockerfile, which is not known before it is built.</summary>
+    /// <summary>Whether the source is a folder with a Dockerfile. Its content is not known until it is built.</summary>
     public static bool IsBuilt(PushImageRequest request) => request.Path is { } path && !File.Exists(path) && !OciLayoutSource.IsOne(path);
 
-    /// <summary>What is done with the source, as a person would say it.</summary>
+    /// <summary>What the push does with the source, in words for the user.</summary>
     public static string Describe(PushImageRequest request)
         => request.Path is null ? $"push the image {request.Image} of the Docker engine"
             : IsBuilt(request) ? $"build {request.Path} and push it"

@@ -1,10 +1,10 @@
 namespace EcsTools.Images.Sources;
 
-/// <summary>Who sends an image's layers to the registry.</summary>
+/// <summary>What sends the layers of an image to the registry.</summary>
 public enum ImageTransport
 {
     /// <summary>
-    /// Whichever is quicker: the engine where few small layers of an image of its own are missing, and this process cannot read them on disk.
+    /// The quicker of the two. This is the engine if only few small layers of one of its images are missing and this process cannot read them on disk.
     /// </summary>
     Auto,
 

@@ -7,17 +7,17 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Sources;
 
 /// <summary>
-/// The documents of an OCI layout, limited in their size and number: an index may name another index, and the same one many times.
+/// Reads the documents of an OCI layout. Their size and number are limited, because an index may name another index, and the same index many times.
 /// </summary>
 internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, Stream> open)
 {
-    /// <summary>Indexes in one another. Those that tools write have one or two.</summary>
+    /// <summary>The most levels of indexes inside each other. Layouts from common tools have one or two.</summary>
     public const int Deepest = 8;
 
     private const int MostManifests = Descriptor.MostOfOne;
     private int _manifests;
 
-    /// <summary>The file of a blob.</summary>
+    /// <summary>The path of a blob's file in the layout.</summary>
     public static string PathOf(Descriptor blob) => "blobs/" + blob.Digest.Replace(':', '/');
 
     public bool Has(Descriptor blob) => exists(PathOf(blob));
@@ -25,7 +25,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
     /// <summary>Opens a blob.</summary>
     public Stream Open(Descriptor blob) => open(PathOf(blob));
 
-    /// <summary>The document of the layout's own version and its first index.</summary>
+    /// <summary>Reads the file with the layout's version, and then the topmost index.</summary>
     /// <exception cref="MalformedContentException">One of them is malformed.</exception>
     public JsonObject ReadIndex()
     {
@@ -36,13 +36,13 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
             : throw new MalformedContentException($"its imageLayoutVersion is '{ForeignText.Shown(version)}', and only 1 is supported");
     }
 
-    /// <summary>A manifest or index, whose digest is verified.</summary>
-    /// <exception cref="MalformedContentException">It is missing, too large or another one, or there are too many.</exception>
+    /// <summary>Reads a manifest or index and verifies its digest.</summary>
+    /// <exception cref="MalformedContentException">It is missing or too large, its digest is wrong, or there are too many manifests.</exception>
     public byte[] ReadManifest(Descriptor manifest, int depth)
     {
         if (depth > Deepest)
         {
-            throw new MalformedContentException($"more than {Deepest} indexes name one another, down to {manifest.Digest}");
+            throw new MalformedContentException($"its indexes are nested more than {Deepest} levels deep, at {manifest.Digest}");
         }
 
         if (++_manifests > MostManifests)
@@ -56,7 +56,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
             : throw new MalformedContentException($"the manifest {manifest.Digest} does not have that digest: the layout is damaged");
     }
 
-    /// <summary>The config of an image.</summary>
+    /// <summary>Reads the config of an image.</summary>
     /// <exception cref="MalformedContentException">It is missing, too large or not JSON.</exception>
     public JsonObject ReadConfig(Descriptor config)
         => JsonText.ParseObject(ReadAll(PathOf(config), JsonText.LongestDocument), $"the config {config.Digest}");
@@ -65,13 +65,13 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
     {
         if (!exists(path))
         {
-            throw new MalformedContentException($"it does not hold {path}: the layout is incomplete");
+            throw new MalformedContentException($"it does not contain {path}: the layout is incomplete");
         }
 
         using var stream = open(path);
         if (stream.Length > longest)
         {
-            throw new MalformedContentException($"{path} has {ByteSize.Format(stream.Length)}, and {ByteSize.Format(longest)} is the most");
+            throw new MalformedContentException($"{path} has {ByteSize.Format(stream.Length)}, which is more than the limit of {ByteSize.Format(longest)}");
         }
 
         using var memory = new MemoryStream();

@@ -4,7 +4,7 @@ using EcsTools.Images.Archives;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>The files of an OCI layout on the disk. A link in it may lead to another place in it, and to nothing outside.</summary>
+/// <summary>The files of an OCI layout in a folder. Links may lead to other places in the layout, but not out of it.</summary>
 internal sealed class LayoutFolder
 {
     private readonly string _root;
@@ -21,7 +21,7 @@ internal sealed class LayoutFolder
     /// <exception cref="MalformedContentException">A link leads out of the layout.</exception>
     public Stream Open(string file)
     {
-        // Windows PowerShell's framework cannot tell where a link leads; only administrators make links on Windows.
+        // .NET Framework (Windows PowerShell) cannot tell where a link leads. On Windows only administrators can create links.
         var path = _root;
         foreach (var part in file.Split('/'))
         {
@@ -32,6 +32,8 @@ internal sealed class LayoutFolder
             }
         }
 
-        return new UnbufferedFile(path);
+        // Opening a named pipe would wait for a writer for ever, and a device may never end. .NET reports a length of zero for both, so they are read as
+        // empty files. Windows has neither in a folder, and reports zero for a link.
+        return Path.DirectorySeparatorChar == '/' && new FileInfo(path).Length == 0 ? Stream.Null : new UnbufferedFile(path);
     }
 }

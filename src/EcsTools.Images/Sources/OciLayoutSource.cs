@@ -9,13 +9,13 @@ using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>An OCI image layout: a folder, or a tar of one. Manifests and blobs go to the registry byte for byte.</summary>
+/// <summary>An OCI image layout in a folder or a tar. Manifests and blobs go to the registry byte for byte.</summary>
 internal sealed class OciLayoutSource : IImageSource
 {
     private const string RefName = "org.opencontainers.image.ref.name";
     private const string ContainerdName = "io.containerd.image.name";
 
-    /// <summary>Names that a message lists.</summary>
+    /// <summary>The most names to list in a message.</summary>
     private const int MostNames = 20;
 
     private readonly LayoutDocuments _documents;
@@ -37,10 +37,10 @@ internal sealed class OciLayoutSource : IImageSource
 
     public static bool IsOne(TarIndex archive) => archive.Contains("index.json") && archive.Contains("oci-layout");
 
-    /// <summary>Opens a layout that is a folder.</summary>
-    /// <param name="folder">The layout.</param>
-    /// <param name="reference">Which of several images, by its name; null for the only one.</param>
-    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole.</param>
+    /// <summary>Opens a layout in a folder.</summary>
+    /// <param name="folder">The folder of the layout.</param>
+    /// <param name="reference">The name of the image if the layout has several; null for the only image.</param>
+    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole index.</param>
     /// <exception cref="EcsToolsException">LayoutDamaged, LayoutIncomplete, LayoutHoldsSeveralImages, PlatformNotFound.</exception>
     public static OciLayoutSource OpenFolder(string folder, string? reference = null, string? platform = null)
     {
@@ -68,7 +68,7 @@ internal sealed class OciLayoutSource : IImageSource
         TarIndex archive, string name, string? reference = null, string? platform = null, Action? close = null)
         => new(name, archive.Contains, archive.Open, reference, platform, close);
 
-    /// <summary>Whether any layer is compressed, so that it can go to a registry as it is.</summary>
+    /// <summary>Whether any layer is compressed, so that it can go to a registry unchanged.</summary>
     public bool IsCompressed => Root.ChildrenFirst().SelectMany(manifest => manifest.Layers).Any(layer => layer.MediaType != MediaTypes.OciLayer);
 
     public void Dispose() => _close?.Invoke();
@@ -94,7 +94,7 @@ internal sealed class OciLayoutSource : IImageSource
 
     private static string? Text(JsonObject entry, string annotation) => JsonText.TextOf((entry["annotations"] as JsonObject)?[annotation]);
 
-    /// <summary>The containerd image store writes whole names beside the tag that the specification knows.</summary>
+    /// <summary>The containerd image store writes the whole name in addition to the tag, which is all that the specification defines.</summary>
     private static bool IsNamed(JsonObject entry, string reference)
     {
         var whole = Text(entry, ContainerdName);
@@ -145,8 +145,8 @@ internal sealed class OciLayoutSource : IImageSource
             return ReadManifest(Choose(entries, what, platform), $"the manifest for {platform} in {what}", platform, depth + 1);
         }
 
-        // The containerd image store saves the index of all platforms with the content of those that were pulled or built. As docker push does, the
-        // one that is there is then the image.
+        // The containerd image store saves the index of all platforms, but only the content that was pulled or built. If only one image has its content,
+        // that image is pushed, as docker push does.
         var here = entries.Where((entry, i) => _documents.Has(Descriptor.Read(entry, $"the manifest {i + 1} in {what}"))).ToList();
         if (here.Count == entries.Count)
         {
@@ -158,7 +158,7 @@ internal sealed class OciLayoutSource : IImageSource
         var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
-            $"{Name} holds an index of {entries.Count} manifests and {here.Count} of them: {platforms}.",
+            $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",
             "Name one of these with -Platform, or save the image with all its platforms.",
             "Platform",
             Name);
@@ -186,7 +186,7 @@ internal sealed class OciLayoutSource : IImageSource
         var blob = Descriptor.Read(descriptor, what);
         if (!_documents.Has(blob))
         {
-            throw new MalformedContentException($"it names the blob {blob.Digest} and does not hold it: the layout is incomplete");
+            throw new MalformedContentException($"it names the blob {blob.Digest} but does not contain it: the layout is incomplete");
         }
 
         return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_documents.Open(blob))) { Descriptor = blob, IsFile = true };

@@ -8,7 +8,9 @@ using EcsTools.Images.Registry;
 
 namespace EcsTools.Images.Sources;
 
-/// <summary>An image of a registry as the source of a push: manifests byte for byte, blobs as streams from there.</summary>
+/// <summary>
+/// An image in a registry as the source of a push. Its manifests are copied byte for byte, and its blobs are streamed from that registry.
+/// </summary>
 internal sealed class RegistryImageSource
 {
     private readonly RepositoryClient _client;
@@ -19,12 +21,12 @@ internal sealed class RegistryImageSource
         _client = client;
     }
 
-    /// <summary>Reads the manifests of an image, and of an index those of its images.</summary>
-    /// <param name="client">The registry, which stays open as long as blobs are read.</param>
+    /// <summary>Reads the manifest of an image; for an index, also the manifests of its images.</summary>
+    /// <param name="client">The client for the registry. It must stay open as long as blobs are read.</param>
     /// <param name="reference">Tag or digest.</param>
-    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole.</param>
-    /// <param name="cancellationToken">Ends the calls.</param>
-    /// <exception cref="EcsToolsException">There is no such image, or none for the platform.</exception>
+    /// <param name="platform">One platform of an index, such as <c>linux/arm64</c>; null for the whole index.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The image does not exist, or not for this platform.</exception>
     public static async Task<ImageManifest> ReadAsync(
         RepositoryClient client, string reference, string? platform, CancellationToken cancellationToken)
     {
@@ -61,7 +63,7 @@ internal sealed class RegistryImageSource
             ?? throw new EcsToolsException(
                 ErrorCodes.ImageNotFound,
                 $"The registry {_client.Registry.Host} has no image '{_client.Repository}{(Sha256Digest.Is(reference) ? "@" : ":")}{reference}'.",
-                "Check repository and tag.",
+                "Check the repository and the tag.",
                 "Source",
                 reference);
 
@@ -80,10 +82,10 @@ internal sealed class RegistryImageSource
             };
         }
 
-        // A registry is asked for each: the same index named many times, in one another, would be asked for without end.
+        // Each index costs a request to the registry. Without a limit, indexes that name each other many times would cause requests without end.
         if (depth > LayoutDocuments.Deepest)
         {
-            throw new MalformedContentException($"more than {LayoutDocuments.Deepest} indexes name one another, down to {manifest.Digest}");
+            throw new MalformedContentException($"its indexes are nested more than {LayoutDocuments.Deepest} levels deep, at {manifest.Digest}");
         }
 
         var children = new List<ImageManifest>();

@@ -131,6 +131,23 @@ public sealed class DockerConfigFileTests
         Assert.Contains("get", asking.Message, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("no JSON", "not valid JSON")]
+    [InlineData("[\"secret\"]", "not a JSON object")]
+    [InlineData("{\"Username\":5,\"Secret\":\"secret\"}", "'Username'")]
+    [InlineData("{\"Username\":\"me\",\"Secret\":{\"a\":\"secret\"}}", "'Secret'")]
+    [InlineData("{\"Username\":\"me\",\"Secret\":\"secret\",\"Secret\":\"secret\"}", "twice")]
+    public async Task An_answer_of_another_form_is_an_error_of_the_helper_without_the_secret(string answer, string said)
+    {
+        using var setting = new Setting("{\"credsStore\":\"fake\"}");
+        setting.AddHelper("fake");
+        setting.Bin.Write("fake." + Registry, answer);
+        var failed = await Assert.ThrowsAsync<EcsToolsException>(() => setting.File.FindAsync(Registry, default));
+        Assert.Equal("DockerCredentialHelperFailed", failed.ErrorId);
+        Assert.Contains(said, failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failed.ToString(), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_helper_that_is_not_there_is_named()
     {

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using EcsTools.Images.Engine;
 using EcsTools.Tests.Support;
@@ -103,6 +105,59 @@ public sealed class DockerEndpointTests
         Assert.Equal(errorId, failed.ErrorId);
         Assert.Contains(named, failed.Message, StringComparison.Ordinal);
         Assert.NotNull(failed.Remedy);
+    }
+
+    [Theory]
+    [InlineData("[]", "not a JSON object")]
+    [InlineData("{\"currentContext\":5}", "currentContext")]
+    [InlineData("{\"currentContext\":\"\\ud800\"}", "currentContext")]
+    [InlineData("{\"currentContext\":\"a\",\"currentContext\":\"b\"}", "twice")]
+    public void A_configuration_of_another_form_cannot_be_read(string json, string said)
+    {
+        using var config = new TemporaryFolder();
+        config.Write("config.json", json);
+        AssertUnreadable(said, EngineFixture.Alone(null, ("DOCKER_CONFIG", config.Path)));
+    }
+
+    [Theory]
+    [InlineData("5", "not a JSON object")]
+    [InlineData("{\"Endpoints\":[]}", "'Endpoints'")]
+    [InlineData("{\"Endpoints\":{\"docker\":\"tcp://h\"}}", "'docker'")]
+    [InlineData("{\"Endpoints\":{\"docker\":{\"Host\":5}}}", "'Host'")]
+    [InlineData("{\"Endpoints\":{\"docker\":{\"Host\":\"\\ud800\"}}}", "'Host'")]
+    public void A_context_of_another_form_cannot_be_read(string json, string said)
+    {
+        using var config = new TemporaryFolder();
+        WriteContext(config, "odd", json);
+        AssertUnreadable(said, EngineFixture.Alone(null, ("DOCKER_CONFIG", config.Path), ("DOCKER_CONTEXT", "odd")));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"Endpoints\":null}")]
+    [InlineData("{\"Endpoints\":{\"kubernetes\":{}}}")]
+    [InlineData("{\"Endpoints\":{\"docker\":{\"Host\":\"\"}}}")]
+    public void A_context_without_a_host_is_not_found(string json)
+    {
+        using var config = new TemporaryFolder();
+        WriteContext(config, "empty", json);
+        var failed = Assert.Throws<EcsToolsException>(() =>
+            DockerEndpoints.Find(EngineFixture.Alone(null, ("DOCKER_CONFIG", config.Path), ("DOCKER_CONTEXT", "empty"))));
+        Assert.Equal("DockerContextNotFound", failed.ErrorId);
+    }
+
+    private static void AssertUnreadable(string said, HostEnvironment environment)
+    {
+        var failed = Assert.Throws<EcsToolsException>(() => DockerEndpoints.Find(environment));
+        Assert.Equal("DockerConfigUnreadable", failed.ErrorId);
+        Assert.Contains(said, failed.Message, StringComparison.Ordinal);
+    }
+
+    private static void WriteContext(TemporaryFolder config, string name, string json)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+        var folder = Directory.CreateDirectory(Path.Combine(config.Path, "contexts", "meta", id));
+        File.WriteAllText(Path.Combine(folder.FullName, "meta.json"), json);
     }
 
     private static DockerEndpoint Only(HostEnvironment environment) => Assert.Single(DockerEndpoints.Find(environment));

@@ -115,6 +115,35 @@ public sealed class MalformedLayoutTests : IDisposable
         }
     }
 
+    [SkippableTheory]
+    [InlineData("index.json")]
+    [InlineData("oci-layout")]
+    public async Task A_named_pipe_is_not_waited_for(string file)
+    {
+        Tool.Require("mkfifo");
+        Write(ImageSeed.Layout());
+        File.Delete(_folder.File(file));
+        await Tool.RunOrFailAsync("mkfifo", _folder.File(file));
+
+        Assert.Contains(file, Refused("LayoutDamaged").Message);
+    }
+
+    [SkippableFact]
+    public async Task A_blob_that_is_a_named_pipe_is_read_as_empty()
+    {
+        Tool.Require("mkfifo");
+        Write(ImageSeed.Layout());
+        using var source = OciLayoutSource.OpenFolder(_folder.Path);
+        var layer = source.Root.Children[0].Layers[0];
+        var path = _folder.File("blobs/" + layer.Descriptor!.Digest.Replace(':', '/'));
+        File.Delete(path);
+        await Tool.RunOrFailAsync("mkfifo", path);
+
+        using var content = await layer.OpenAsync(default);
+
+        Assert.Equal(0, content.Length);
+    }
+
     [SkippableFact]
     public void A_link_within_the_layout_is_followed()
     {
@@ -130,8 +159,8 @@ public sealed class MalformedLayoutTests : IDisposable
 
     [Theory]
     [InlineData(7, null)]
-    [InlineData(8, "indexes name one another")]
-    [InlineData(100, "indexes name one another")]
+    [InlineData(8, "indexes are nested")]
+    [InlineData(100, "indexes are nested")]
     public void Indexes_name_one_another_to_a_limit(int depth, string? said)
     {
         var files = ImageSeed.Layout();
