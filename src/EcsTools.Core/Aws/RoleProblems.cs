@@ -4,8 +4,8 @@ using Amazon.Runtime;
 namespace EcsTools.Aws;
 
 /// <summary>
-/// Recognizes errors about a role that was just created and is not known everywhere yet. They usually pass within seconds, and rarely take a
-/// minute.
+/// Recognizes errors about a role that was just created and is not known everywhere yet. They usually pass within seconds, and rarely take
+/// a minute.
 /// </summary>
 internal static class RoleProblems
 {
