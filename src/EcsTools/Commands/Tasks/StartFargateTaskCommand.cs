@@ -38,7 +38,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 /// <example>
 ///   <code>Register-FargateTask crawler -ImageUri $uri | Start-FargateTask -Cluster demo | Get-FargateLog -Follow</code>
-///   <para>Registers and starts a task, and shows its log until it stops. Ctrl+C ends the reading; the task continues to run.</para>
+///   <para>Registers and starts a task, and shows its log until it stops. Ctrl+C stops the reading; the task continues to run.</para>
 /// </example>
 /// <example>
 ///   <code>$run = Start-FargateTask crawler -Cluster demo -Environment @{ DEPTH = 5 } -Wait; $run.ExitCode</code>
