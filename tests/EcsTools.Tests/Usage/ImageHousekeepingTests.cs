@@ -231,7 +231,7 @@ public class ImageHousekeepingTests(TaskSandbox sandbox) : IClassFixture<TaskSan
 
         // ECS is not in the script, as it is not in the rights of who may only read images.
         Assert.Null(found[0].UsedBy);
-        Assert.Contains("cannot be read", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("cannot read clusters", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     private static JsonObject Json(string text) => JsonNode.Parse(text)!.AsObject();

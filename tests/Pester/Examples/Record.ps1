@@ -18,6 +18,7 @@ $Path = (New-Item $Path -ItemType Directory -Force).FullName
 [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "ecstools-examples-$PID"
 $start = Get-Location
+$made = -not (docker image ls -q web:dev 2>$null)
 try {
     foreach ($example in Get-HelpExample | Where-Object { $_.Number -eq 1 -and $_.Command -like $Name -and -not $NotRun.ContainsKey($_.Key) }) {
         $folder = Join-Path $work $example.Command
@@ -33,5 +34,6 @@ try {
     }
 }
 finally {
+    if ($made) { docker rmi web:dev *> $null }
     Remove-Item $work -Recurse -Force -ErrorAction Ignore
 }
