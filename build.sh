@@ -134,11 +134,14 @@ run_suites() {
     echo 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^\s*It\s' || true)" >"$results/pester1.counts"
   fi
   # Not for every child: the Docker engine is one, if it was started here.
-  wait "${running[@]}"
+  wait "${running[@]}" || true
   for suite in xunit pester1 pester2; do
-    [ -f "$results/$suite.log" ] && say "$suite" && cat "$results/$suite.log"
-    [ -f "$results/$suite.counts" ] || continue
-    read -r -a counts <"$results/$suite.counts"
+    [ -f "$results/$suite.log" ] || continue
+    say "$suite"
+    cat "$results/$suite.log"
+    # A suite that ended without counts has failed.
+    counts=(0 1 0)
+    [ ! -f "$results/$suite.counts" ] || read -r -a counts <"$results/$suite.counts"
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   done
   echo "$passed passed, $failed failed, $skipped skipped"
