@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -25,7 +26,13 @@ internal static class SandboxExec
     /// <exception cref="EcsToolsException">The command cannot be run in that container.</exception>
     public static async Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
     {
+        // The stream is not encrypted. A sandbox is always on this machine.
         var uri = new Uri(session.StreamUrl);
+        if (!WebAddress.IsLoopback(uri) || session.Token.Any(char.IsControl))
+        {
+            throw Broken(session, $"the endpoint names a stream at {WebAddress.Origin(uri)}, which is not a sandbox on this machine", null);
+        }
+
         using var client = new TcpClient();
         await client.ConnectAsync(uri.Host, uri.Port).ConfigureAwait(false);
         using var closing = cancellationToken.Register(client.Close);
