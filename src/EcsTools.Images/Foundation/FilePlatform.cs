@@ -50,7 +50,7 @@ internal static class FilePlatform
             File.SetUnixFileMode(handle.SafeFileHandle, LockMode(path));
             if (OperatingSystem.IsLinux())
             {
-                Owner.Copy(Path.GetDirectoryName(path)!, path);
+                UnixFile.CopyOwner(Path.GetDirectoryName(path)!, path);
             }
         }
 
