@@ -58,14 +58,16 @@ public sealed class AwsConnection : IDisposable
     internal IAmazonIdentityManagementService Iam
         => Client(() => new AmazonIdentityManagementServiceClient(_credentials, ClientSettings.Apply(new AmazonIdentityManagementServiceConfig(), this)));
 
-    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
+    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials,
+        ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
 
     internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, ClientSettings.Apply(new AmazonSchedulerConfig(), this)));
 
     internal IAmazonApplicationAutoScaling AutoScaling
         => Client(() => new AmazonApplicationAutoScalingClient(_credentials, ClientSettings.Apply(new AmazonApplicationAutoScalingConfig(), this)));
 
-    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
+    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials,
+        ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
 
     internal IAmazonEC2 Ec2 => Client(() => new AmazonEC2Client(_credentials, ClientSettings.Apply(new AmazonEC2Config(), this)));
 

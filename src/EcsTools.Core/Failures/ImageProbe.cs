@@ -68,8 +68,13 @@ internal sealed class ImageProbe(AwsConnection connection)
         try
         {
             var found = await registry.Ecr.BatchGetImageAsync(
-                new BatchGetImageRequest { RegistryId = registryId, RepositoryName = image.Repository, ImageIds = [wanted],
-                    AcceptedMediaTypes = ManifestTypes }, cancellationToken).ConfigureAwait(false);
+                new BatchGetImageRequest
+                {
+                    RegistryId = registryId,
+                    RepositoryName = image.Repository,
+                    ImageIds = [wanted],
+                    AcceptedMediaTypes = ManifestTypes
+                }, cancellationToken).ConfigureAwait(false);
             if (found.Images is [var one, ..])
             {
                 var platforms = await PlatformsAsync(registry, one, cancellationToken).ConfigureAwait(false);
@@ -98,8 +103,10 @@ internal sealed class ImageProbe(AwsConnection connection)
         var images = new List<ImageDetail>();
         var request = new DescribeImagesRequest
         {
-            RegistryId = registryId, RepositoryName = repository, MaxResults = 1000,
-                Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
+            RegistryId = registryId,
+            RepositoryName = repository,
+            MaxResults = 1000,
+            Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
         };
         for (var page = 0; page < Pages; page++)
         {
@@ -132,8 +139,12 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
-                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest
+            {
+                RegistryId = image.RegistryId,
+                RepositoryName = image.RepositoryName,
+                LayerDigest = config
+            }, cancellationToken).ConfigureAwait(false);
         using var http = new HttpClient { Timeout = ConfigTimeout };
         using var answer = await http.GetAsync(new Uri(link.DownloadUrl), cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode

@@ -28,7 +28,8 @@ public sealed class TaskLogs(AwsConnection connection)
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the read. The tasks keep running.</param>
     public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
-        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var followed = await _sources.FindAsync(request, missing, cancellationToken).ConfigureAwait(false);
         if (followed.Count == 0)
@@ -101,7 +102,8 @@ public sealed class TaskLogs(AwsConnection connection)
     }
 
     private async IAsyncEnumerable<TaskLogEvent> FollowAsync(
-        TaskLogRequest request, List<FollowedTask> followed, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskLogRequest request, List<FollowedTask> followed, IProgress<OperationProgress>? progress,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;
         var activity = followed.Count == 1 ? $"Log of task {followed[0].Reference.TaskId}" : $"Logs of {followed.Count} tasks";

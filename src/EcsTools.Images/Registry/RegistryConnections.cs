@@ -27,7 +27,10 @@ internal static class RegistryConnections
 
     public static HttpMessageHandler Handler() => new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, ConnectCallback = ConnectAsync,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = Most,
+        ConnectCallback = ConnectAsync,
     };
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

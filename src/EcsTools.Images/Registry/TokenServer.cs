@@ -85,7 +85,8 @@ internal sealed class TokenServer : IDisposable
         {
             throw new EcsToolsException(
                 ErrorCodes.RegistryRealmUntrusted,
-                $"The registry {_registry.Host} requires the password of {User} at {Place(realm)}, which is not on the registry's own site. The password was not sent.",
+                $"The registry {_registry.Host} requires the password of {User} at {Place(realm)}, which is not on the "
+                    + "registry's own site. The password was not sent.",
                 "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
                 + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
                 "SourceCredential",

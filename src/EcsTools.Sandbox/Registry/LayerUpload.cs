@@ -91,7 +91,8 @@ internal sealed class LayerUpload : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        NotePart(Length - before);    }
+        NotePart(Length - before);
+    }
 
     /// <summary>The digest of everything received. Ends the hash.</summary>
     public string Finish() => ContentDigest.FromHash(_hash.GetHashAndReset());

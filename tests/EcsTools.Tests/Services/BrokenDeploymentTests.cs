@@ -69,7 +69,10 @@ public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture
         var family = TaskSandbox.Unique("web");
         var good = new TaskDefinitionRequest
         {
-            Family = family, ImageUri = sandbox.Image, Command = Serve, Ports = [new TaskPort(8080, "tcp")],
+            Family = family,
+            ImageUri = sandbox.Image,
+            Command = Serve,
+            Ports = [new TaskPort(8080, "tcp")],
         };
         await world.RegisterAsync(good);
         var request = new FargateServiceRequest { TaskDefinition = family, Cluster = await world.ClusterAsync(), DesiredCount = 2 };

@@ -31,7 +31,8 @@ internal static class AwsProblems
         var code when IsThrottling(code) => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
-            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see the AWS Health Dashboard if it keeps failing."),
+            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see "
+                + "the AWS Health Dashboard if it keeps failing."),
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
             ErrorCode.FromAws(code, Kind(code)),
@@ -44,7 +45,8 @@ internal static class AwsProblems
         var match = NotAuthorized.Match(error.Message);
         if (!match.Success)
         {
-            return Make(error, ErrorCodes.AccessDenied, "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
+            return Make(error, ErrorCodes.AccessDenied,
+                "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
         var action = match.Groups["action"].Value;

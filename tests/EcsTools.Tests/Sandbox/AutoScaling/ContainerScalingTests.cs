@@ -47,6 +47,8 @@ public sealed class ContainerScalingTests(FastDockerSandbox sandbox) : IClassFix
 
     private Task<JsonObject> DeleteAsync(JsonObject service) => sandbox.EcsAsync("DeleteService", new JsonObject
     {
-        ["cluster"] = (string)service["clusterArn"]!, ["service"] = "web", ["force"] = true,
+        ["cluster"] = (string)service["clusterArn"]!,
+        ["service"] = "web",
+        ["force"] = true,
     });
 }

@@ -134,7 +134,9 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
     {
         var container = new JsonObject
         {
-            ["image"] = sandbox.Image, ["command"] = new JsonArray("sh", "-c", script), ["stopTimeout"] = 2,
+            ["image"] = sandbox.Image,
+            ["command"] = new JsonArray("sh", "-c", script),
+            ["stopTimeout"] = 2,
         };
         if (port is not null)
         {
@@ -145,7 +147,10 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         {
             container["healthCheck"] = new JsonObject
             {
-                ["command"] = new JsonArray("CMD-SHELL", health), ["interval"] = 5, ["timeout"] = 60, ["retries"] = 1,
+                ["command"] = new JsonArray("CMD-SHELL", health),
+                ["interval"] = 5,
+                ["timeout"] = 60,
+                ["retries"] = 1,
             };
         }
 
@@ -198,13 +203,16 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
 
         var described = await sandbox.Boto.CallAsync("ecr", "DescribeImages", new JsonObject
         {
-            ["repositoryName"] = repository, ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
+            ["repositoryName"] = repository,
+            ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
         });
         return (string)described["imageDetails"]![0]!["imageDigest"]!;
     }
 
     private Task<JsonObject> DeleteAsync(JsonObject service) => sandbox.EcsAsync("DeleteService", new JsonObject
     {
-        ["cluster"] = (string)service["clusterArn"]!, ["service"] = "web", ["force"] = true,
+        ["cluster"] = (string)service["clusterArn"]!,
+        ["service"] = "web",
+        ["force"] = true,
     });
 }
