@@ -120,5 +120,5 @@ public sealed class AwsConnection : IDisposable
 
     private T Client<T>(Func<T> create)
         where T : class, IDisposable
-        => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(create)).Value;
+        => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(() => ThrottlingHandler.Attach(this, create))).Value;
 }

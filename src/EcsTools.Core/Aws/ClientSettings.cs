@@ -6,6 +6,9 @@ namespace EcsTools.Aws;
 /// <summary>Configures the service clients of a connection.</summary>
 internal static class ClientSettings
 {
+    // One more than the SDK's standard mode. An unreachable endpoint is still reported within seconds.
+    private const int Retries = 3;
+
     public static TConfig Apply<TConfig>(TConfig config, AwsConnection connection)
         where TConfig : ClientConfig
     {
@@ -19,7 +22,11 @@ internal static class ClientSettings
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
         }
 
-        RateLimitingHandler.Pace(config, connection);
+        if (!ThrottlingHandler.AttemptsAreSet)
+        {
+            config.MaxErrorRetry = Retries;
+        }
+
         return config;
     }
 }

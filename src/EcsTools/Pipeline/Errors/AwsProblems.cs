@@ -28,7 +28,7 @@ internal static class AwsProblems
             error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
             error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
-        var code when IsThrottling(code) => Make(
+        _ when error.IsThrottling => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
             error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see "
@@ -57,10 +57,6 @@ internal static class AwsProblems
             ErrorCodes.AccessDenied,
             $"Grant {who} the action {action}: {{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{resource}\"}} in one of its IAM policies.");
     }
-
-    private static bool IsThrottling(string code)
-        => code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0
-            || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded";
 
     private static ErrorKind Kind(string code)
     {
