@@ -53,7 +53,8 @@ public static class AwsConnections
         await ReadOnceAsync(credentials, request, cancellationToken).ConfigureAwait(false);
         return new AwsConnection(credentials, region, endpointUrl, clock, request.ProfileName)
         {
-            AllowsInsecureEndpoint = request.AllowInsecureEndpoint, InsecureEndpoints = insecure,
+            AllowsInsecureEndpoint = request.AllowInsecureEndpoint,
+            InsecureEndpoints = insecure,
         };
     }
 

@@ -62,7 +62,10 @@ internal sealed class ServiceWorld(AwsConnection connection)
         => await new FargateTasks(connection).GetAsync(
             new TaskQuery
             {
-                Clusters = [service.Cluster], ServiceName = service.ServiceName, Running = !stopped, Stopped = stopped,
+                Clusters = [service.Cluster],
+                ServiceName = service.ServiceName,
+                Running = !stopped,
+                Stopped = stopped,
             }, error => throw error, default).ToListAsync();
 
     public Task<FargateService> RemoveAsync(FargateService service, bool force = true)

@@ -32,16 +32,19 @@ internal sealed class SessionPlugin
             {
                 HostSystem.Windows => "Install it: winget install Amazon.SessionManagerPlugin, then open a new console.",
                 HostSystem.MacOS => "Install it: brew install --cask session-manager-plugin.",
-                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems "
-                    + "Manager User Guide.",
+                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems Manager User Guide.",
             } + " The sandbox does not need it.");
     }
 
     /// <summary>The arguments that the AWS CLI passes for 'aws ecs execute-command'.</summary>
     public static string[] Arguments(TaskExecSession session, AwsConnection connection)
     {
-        var answer = new JsonObject { ["sessionId"] = session.SessionId, ["streamUrl"] = session.StreamUrl,
-            ["tokenValue"] = session.Token };
+        var answer = new JsonObject
+        {
+            ["sessionId"] = session.SessionId,
+            ["streamUrl"] = session.StreamUrl,
+            ["tokenValue"] = session.Token
+        };
         var endpoint = connection.EndpointUrl ?? $"https://ecs.{connection.Region}.{Suffix(connection.Region)}";
         return
         [

@@ -105,8 +105,14 @@ public sealed class TaskExec
         {
             return await _connection.Clock.RetryAsync(
                 () => _connection.Ecs.ExecuteCommandAsync(
-                    new ExecuteCommandRequest { Cluster = task.ClusterArn, Task = task.TaskArn, Container = container,
-                        Command = request.Command, Interactive = true },
+                    new ExecuteCommandRequest
+                    {
+                        Cluster = task.ClusterArn,
+                        Task = task.TaskArn,
+                        Container = container,
+                        Command = request.Command,
+                        Interactive = true
+                    },
                     cancellationToken),
                 problem => problem is TargetNotConnectedException,
                 NotConnectedFor,
