@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated 6> $null 3> $null
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null 3> $null
 }
 
 AfterAll {
@@ -30,7 +30,7 @@ Describe 'A question that nobody can answer' {
         $said = Invoke-InNewProcess {
             param($module)
             Import-Module $module
-            $null = Start-EcsSandbox -Runtime Simulated 6> $null
+            $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
             try {
                 Initialize-EcrRepository asked -Confirm
                 'not caught'

@@ -195,7 +195,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
     }
 
     [SkippableFact]
-    public async Task A_cluster_without_spot_and_a_missing_service_are_told()
+    public async Task A_cluster_without_spot_is_told()
     {
         using var connection = Connect();
         var (_, family) = await PrepareAsync(connection);
@@ -203,6 +203,13 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         var spot = await Assert.ThrowsAsync<EcsToolsException>(() => new ServiceApplier(connection).PlanAsync(
             new FargateServiceRequest { TaskDefinition = family, Cluster = "plain", SpotWeight = 1 }, default));
         Assert.Equal(("ClusterWithoutSpot", "SpotWeight"), (spot.ErrorId, spot.Parameter));
+    }
+
+    [SkippableFact]
+    public async Task A_missing_service_and_a_missing_cluster_are_told_by_every_act()
+    {
+        using var connection = Connect();
+        await connection.Ecs.CreateClusterAsync(new Amazon.ECS.Model.CreateClusterRequest { ClusterName = "plain" });
         foreach (var act in new Func<ServiceReference, Task>[]
         {
             service => new FargateServices(connection).RequireAsync(service, default),
