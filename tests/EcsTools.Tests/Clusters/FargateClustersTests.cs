@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.Removal;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Ecs;

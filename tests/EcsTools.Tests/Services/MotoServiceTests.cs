@@ -7,6 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.Removal;
 using EcsTools.Services;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Support;
@@ -46,8 +47,9 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         Assert.Equal(made.ServiceArn, found.ServiceArn);
         Assert.Equal(made.ServiceArn, Assert.Single(await GetAsync(connection, null, [made.ServiceArn])).ServiceArn);
 
-        await new FargateServiceRemoval(connection).RemoveAsync(
-            new ServiceReference(cluster, family), force: false, TimeSpan.FromMinutes(1), null, default);
+        var removal = new FargateServiceRemoval(connection);
+        var removed = await removal.PlanAsync(new ServiceReference(cluster, family), default);
+        await removal.RemoveAsync(removed, force: false, TimeSpan.FromMinutes(1), null, default);
         Assert.Empty(await GetAsync(connection, [cluster], null));
     }
 
@@ -213,7 +215,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         foreach (var act in new Func<ServiceReference, Task>[]
         {
             service => new FargateServices(connection).RequireAsync(service, default),
-            service => new FargateServiceRemoval(connection).RemoveAsync(service, true, null, null, default),
+            service => new FargateServiceRemoval(connection).PlanAsync(service, default),
             service => new ServiceWait(connection).WaitAsync(new ServiceWaitRequest { Service = service }, null, default),
             service => new DeploymentUndo(connection).PlanAsync(new DeploymentUndoRequest { Service = service }, default),
             async service => await new FargateDeployments(connection).GetAsync(service, null, null, default).ToListAsync(),
