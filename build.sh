@@ -155,7 +155,7 @@ case "${1:-build}" in
     ;;
   test)
     mkdir -p "$results"
-    install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry
+    install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry tmux=tmux
     start_engine
     build
     dotnet build tests/EcsTools.Tests -c Release --nologo -v quiet -clp:ErrorsOnly

@@ -19,6 +19,7 @@ internal static class ClientSettings
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
         }
 
+        Endpoints.Check(config, connection.AllowsInsecureEndpoint);
         RateLimitingHandler.Pace(config, connection);
         return config;
     }

@@ -29,7 +29,7 @@ internal sealed class RateLimitingHandler : PipelineHandler
     public static bool Paces(IRequestContext call)
         => Connections.TryGetValue(call.ClientConfig, out _) && ApiRates.From(call.OriginalRequest.GetType()).Count > 0;
 
-    /// <summary>Adds this handler to every client created from now on. It does nothing for clients that belong to no connection.</summary>
+    /// <summary>Adds this handler and <see cref="RedirectRefusal"/> to every client created from now on. It does nothing for clients that belong to no connection.</summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());
 
     /// <inheritdoc/>
@@ -78,7 +78,11 @@ internal sealed class RateLimitingHandler : PipelineHandler
     {
         public string UniqueName => "EcsTools.RateLimitingHandler";
 
-        // After the retries, so that each of them also takes a token.
-        public void Customize(Type type, RuntimePipeline pipeline) => pipeline.AddHandlerAfter<RetryHandler>(new RateLimitingHandler());
+        // After the retries, so that each of them also takes a token; and around the connection, before an answer is read.
+        public void Customize(Type type, RuntimePipeline pipeline)
+        {
+            pipeline.AddHandlerAfter<RetryHandler>(new RateLimitingHandler());
+            pipeline.AddHandlerAfter<Unmarshaller>(new RedirectRefusal());
+        }
     }
 }

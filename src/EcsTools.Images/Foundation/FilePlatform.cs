@@ -50,7 +50,7 @@ internal static class FilePlatform
             File.SetUnixFileMode(handle.SafeFileHandle, LockMode(path));
             if (OperatingSystem.IsLinux())
             {
-                Owner.Copy(Path.GetDirectoryName(path)!, path);
+                UnixFile.CopyOwner(Path.GetDirectoryName(path)!, path);
             }
         }
 
@@ -83,6 +83,31 @@ internal static class FilePlatform
         }
 #endif
         Directory.CreateDirectory(path);
+    }
+
+    /// <summary>
+    /// Whether an existing path is a regular file. Opening a named pipe waits for a writer, perhaps for ever, and a device may never end. .NET tells
+    /// neither from a file.
+    /// </summary>
+    public static bool IsRegular(string path)
+    {
+        if (Path.DirectorySeparatorChar == '\\')
+        {
+            // Pipes and devices are outside of the file system: \\.\pipe\name, \\?\pipe\name, NUL.
+            return !path.StartsWith("\\\\.\\", StringComparison.Ordinal)
+                && !path.StartsWith("\\\\?\\pipe\\", StringComparison.OrdinalIgnoreCase)
+                && (File.GetAttributes(path) & FileAttributes.Device) == 0;
+        }
+
+#if NET
+        if (OperatingSystem.IsLinux() && UnixFile.IsRegular(path) is { } isRegular)
+        {
+            return isRegular;
+        }
+#endif
+
+        // .NET reports no length for a pipe, a socket or a device.
+        return new FileInfo(path).Length > 0;
     }
 
     /// <summary>The file at the end of a chain of links; the path itself if it is not a link.</summary>
@@ -121,7 +146,7 @@ internal static class FilePlatform
 
         if (OperatingSystem.IsLinux())
         {
-            Owner.Copy(oldFile, newFile);
+            UnixFile.CopyOwner(oldFile, newFile);
         }
 #endif
     }
@@ -198,18 +223,38 @@ internal static class FilePlatform
     }
 
     /// <summary>
-    /// After a rename, the file belongs to the user who renamed it. Under sudo with the user's own HOME, the user's credentials file would then belong to
-    /// root. .NET cannot read the owner of a file, so these two calls are needed.
+    /// The owner and the type of a file, which .NET cannot read. After a rename, the file belongs to the user who renamed it. Under sudo with the user's own
+    /// HOME, the user's credentials file would then belong to root.
     /// </summary>
     [SupportedOSPlatform("linux")]
-    private static class Owner
+    private static class UnixFile
     {
         private const int CurrentDirectory = -100;
         private const uint UserAndGroup = 0x8 | 0x10;
         private const int UserOffset = 20;
         private const int GroupOffset = 24;
+        private const uint Type = 0x1;
+        private const int ModeOffset = 28;
+        private const int TypeBits = 0xF000;
+        private const int RegularFile = 0x8000;
 
-        public static void Copy(string from, string to)
+        /// <summary>Null if the C library cannot tell. Links are followed.</summary>
+        public static bool? IsRegular(string path)
+        {
+            var answer = new byte[256];
+            try
+            {
+                return Status(CurrentDirectory, Native(path), 0, Type, answer) == 0
+                    ? (BitConverter.ToUInt16(answer, ModeOffset) & TypeBits) == RegularFile
+                    : null;
+            }
+            catch (EntryPointNotFoundException)
+            {
+                return null;
+            }
+        }
+
+        public static void CopyOwner(string from, string to)
         {
             try
             {

@@ -119,6 +119,36 @@ public sealed class FollowTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox
     }
 
     [Fact]
+    public async Task A_task_that_writes_single_lines_is_not_asked_without_a_pause()
+    {
+        var (task, stream) = await RunningAsync();
+        var pauses = 0;
+        var clock = new LeapingClock(() =>
+        {
+            pauses++;
+            return Task.CompletedTask;
+        });
+        using var connection = sandbox.Connect(clock);
+        await WriteAsync(stream, "line", 1);
+
+        // Every line that is read is followed by another one.
+        var number = 0;
+        await foreach (var line in new TaskLogs(connection).ReadAsync(Follow(task), error => throw error, null, default))
+        {
+            if (line.Message.StartsWith("line", StringComparison.Ordinal) && ++number < 20)
+            {
+                await WriteAsync(stream, $"line{number}", 1);
+            }
+            else if (number == 20)
+            {
+                break;
+            }
+        }
+
+        Assert.InRange(pauses, 19, int.MaxValue);
+    }
+
+    [Fact]
     public async Task A_timeout_ends_the_log_with_a_warning()
     {
         var (task, stream) = await RunningAsync();

@@ -19,12 +19,20 @@ internal static class RunRules
     private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
         RegexOptions.CultureInvariant);
 
+    // The program is there, and the kernel does not find what must run it. Without the program, runc says "exec: ...: stat ...".
+    private static readonly Regex NoInterpreter = new(
+        @"(?:^|[\s""])exec (?:(?<program>/?[^\s"":]+)|user process caused:? ?\\?""?(?:exec )?)(?:: |\\?""?)no such file or directory",
+        RegexOptions.CultureInvariant);
+
     /// <summary>
-    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains
+    /// Rules for what prevents a container from starting. They come before the preparation rules, because the text from ECS also contains
     /// their words.
     /// </summary>
-    public static FailureRule Start { get; } = new(
-        FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
+    public static IReadOnlyList<FailureRule> Start { get; } =
+    [
+        new(FargateFailureKind.CannotStart, evidence => Interpreter(evidence).Success, WithoutInterpreter),
+        new(FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart),
+    ];
 
     /// <summary>Rules that match what ECS says.</summary>
     public static IReadOnlyList<FailureRule> Said { get; } =
@@ -158,6 +166,21 @@ internal static class RunRules
                     + "out what in it uses so much."
                 : "Register the task with more -Memory, or find out what in it uses so much.",
             More(evidence));
+
+    private static Match Interpreter(FailureEvidence evidence)
+        => new[] { evidence.Text }.Concat(evidence.ExitCode is null or 0 ? [] : evidence.LogLines)
+            .Select(text => NoInterpreter.Match(text)).FirstOrDefault(match => match.Success) ?? Match.Empty;
+
+    private static FailureExplanation WithoutInterpreter(FailureEvidence evidence)
+    {
+        var program = Interpreter(evidence).Groups["program"] is { Success: true } named ? $"'{named.Value}'" : "its program";
+        return new(
+            $"{evidence.Subject} cannot be started: {program} is in the image, but what must run it is not.",
+            "If it is a script, save it with Unix line ends (LF): with Windows line ends (CRLF) its #! line names a program that does not exist. "
+                + "Check that the program of its #! line is in the image. If it is a compiled program, the image lacks its C library: "
+                + "link it statically, or use a base image that has the library.",
+            $"{FixCommand.Push(evidence)} | Register-FargateTask {evidence.Family}");
+    }
 
     private static FailureExplanation CannotStart(FailureEvidence evidence)
     {
