@@ -64,6 +64,7 @@ BeforeDiscovery {
         @{ What = 'no credentials'; Given = @{ Region = 'us-east-1' }; Id = 'NoCredentials'; Says = 'credentials'; Remedy = 'Start-EcsSandbox' }
         @{ What = 'no region'; Given = @{ AccessKey = 'A'; SecretKey = 'S' }; Id = 'NoRegion'; Says = 'region'; Remedy = '-Region' }
         @{ What = 'an endpoint that is none'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'nowhere' }; Id = 'InvalidEndpointUrl'; Says = 'nowhere'; Remedy = 'http://' }
+        @{ What = 'an endpoint that is not encrypted'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'http://192.0.2.1' }; Id = 'InsecureEndpoint'; Says = 'http://192\.0\.2\.1'; Remedy = '-AllowInsecureEndpoint' }
         @{ What = 'an endpoint that does not answer'; Given = @{ AccessKey = 'A'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9' }; Id = 'EndpointUnreachable'; Says = '127.0.0.1:9'; Remedy = '-EndpointUrl' }
         @{ What = 'a key that AWS does not know'; Given = @{ AccessKey = 'AKIAUNKNOWN000000000'; SecretKey = 'S'; Region = 'us-east-1'; EndpointUrl = '<sandbox>' }; Id = 'AccessKeyUnknown'; Says = 'UnrecognizedClientException|InvalidClientTokenId'; Remedy = 'AWS does not know this access key' }
         @{ What = 'credentials that have expired'; Given = @{ AccessKey = '<expired key>'; SecretKey = '<expired secret>'; SessionToken = '<expired token>'; Region = 'us-east-1'; EndpointUrl = '<sandbox>' }; Id = 'CredentialsExpired'; Says = 'expired'; Remedy = 'aws sso login' }

@@ -84,6 +84,12 @@ Describe 'Credentials and region' {
         (Test-EcsConnection -EndpointUrl "$($sandbox.EndpointUrl)/" 6>$null).AccessKey | Should -Be $sandbox.AccessKey
     }
 
+    It 'go to an endpoint that is not encrypted only with a switch, and then say so' {
+        { Test-EcsConnection -EndpointUrl http://192.0.2.1 } | Should -Throw -ErrorId 'InsecureEndpoint,*'
+        (Test-EcsConnection -EndpointUrl http://192.0.2.1 -AllowInsecureEndpoint -WarningVariable said 3>$null).AccessKey | Should -Be 'ENVIRONMENT'
+        "$said" | Should -Match 'http://192\.0\.2\.1 is not encrypted'
+    }
+
     It 'bind the region of an object in the pipeline, and share one connection for a region' {
         $seen = [pscustomobject]@{ Name = 'a'; Region = 'eu-west-1' }, [pscustomobject]@{ Name = 'b'; Region = 'us-east-1' }, [pscustomobject]@{ Name = 'c'; Region = 'eu-west-1' } |
             Test-EcsConnection
@@ -102,6 +108,7 @@ Describe 'What is wrong with them' {
         @{ Id = 'IncompleteCredentials'; Given = @{ AccessKey = 'A' }; Remedy = '-SecretKey' }
         @{ Id = 'ProfileLocationNotFound'; Given = @{ ProfileName = 'x'; ProfileLocation = './nowhere' }; Remedy = 'credentials' }
         @{ Id = 'InvalidEndpointUrl'; Given = @{ EndpointUrl = 'localhost:5000' }; Remedy = 'http://' }
+        @{ Id = 'InsecureEndpoint'; Given = @{ EndpointUrl = 'http://192.0.2.1' }; Remedy = '-AllowInsecureEndpoint' }
         @{ Id = 'NotCredentials'; Given = @{ Credential = 'text' }; Remedy = 'PSCredential' }
     ) {
         if ($Given.ProfileName -and -not $Given.ProfileLocation) { $Given.ProfileLocation = $profiles }

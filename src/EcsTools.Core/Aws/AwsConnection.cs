@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ApplicationAutoScaling;
@@ -42,6 +43,12 @@ public sealed class AwsConnection : IDisposable
 
     /// <summary>The endpoint for every API; null for AWS's own endpoints.</summary>
     public string? EndpointUrl { get; }
+
+    /// <summary>The endpoints on the network that are called without encryption because the user allows it.</summary>
+    public IReadOnlyList<string> InsecureEndpoints { get; internal init; } = [];
+
+    /// <summary>Whether endpoints on the network may be called without encryption.</summary>
+    internal bool AllowsInsecureEndpoint { get; init; }
 
     /// <summary>The profile that the credentials come from, or null.</summary>
     public string? ProfileName { get; }
@@ -99,10 +106,16 @@ public sealed class AwsConnection : IDisposable
         => _pace ??= ApiRateLimiter.From(Clock, $"{EndpointUrl}/{Region}/{await GetAccessKeyIdAsync(cancellationToken).ConfigureAwait(false)}");
 
     /// <summary>A connection with the same credentials and clock in another region.</summary>
-    internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName);
+    internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName)
+    {
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints,
+    };
 
     /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>
-    internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock);
+    internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock)
+    {
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints,
+    };
 
     /// <summary>Disposes all clients.</summary>
     public void Dispose()

@@ -34,6 +34,9 @@ public sealed record AwsConnectionRequest
     /// <summary>Endpoint that serves every API, such as the sandbox's.</summary>
     public string? EndpointUrl { get; init; }
 
+    /// <summary>Whether an endpoint on the network may be called over http, which is not encrypted.</summary>
+    public bool AllowInsecureEndpoint { get; init; }
+
     /// <summary>
     /// The region of the session (<c>$StoredAWSRegion</c>). <see cref="Region"/> and the region of a named profile take precedence.
     /// </summary>

@@ -19,7 +19,7 @@ public static class AwsConnections
     /// <param name="clock">The clock; null for the machine's own.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <exception cref="EcsToolsException">
-    /// There are no credentials, the profile is unknown, there is no region, or the region is not a possible name.
+    /// There are no credentials, the profile is unknown, there is no region, the region is not a possible name, or an endpoint is not encrypted.
     /// </exception>
     public static Task<AwsConnection> ConnectAsync(AwsConnectionRequest request, IClock? clock = null, CancellationToken cancellationToken = default)
         => ConnectAsync(request, clock ?? SystemClock.Instance, Environment.GetEnvironmentVariable, cancellationToken);
@@ -44,26 +44,32 @@ public static class AwsConnections
         var region = "";
         var instance = new InstanceMetadata(environment);
         var endpointUrl = request.EndpointUrl;
-        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl), request.AskMfaCode);
-        endpointUrl ??= EndpointOf(request, environment, profiles);
+        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint),
+            request.AskMfaCode);
+        var profile = ProfileOf(request, environment);
+        endpointUrl ??= profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
+        var insecure = Endpoints.Check(endpointUrl, request.EndpointUrl is null ? profile : null, request.AllowInsecureEndpoint, environment);
         var credentials = await new CredentialSources(environment, profiles, instance).FindAsync(request, cancellationToken).ConfigureAwait(false);
         region = await RegionAsync(request, environment, profiles, instance, cancellationToken).ConfigureAwait(false);
         await ReadOnceAsync(credentials, request).ConfigureAwait(false);
-        return new AwsConnection(credentials, region, RequireUrl(endpointUrl), clock, request.ProfileName);
+        return new AwsConnection(credentials, region, endpointUrl, clock, request.ProfileName)
+        {
+            AllowsInsecureEndpoint = request.AllowInsecureEndpoint, InsecureEndpoints = insecure,
+        };
     }
 
     /// <summary>
-    /// The endpoint_url of the profile in use: AWS does not know a key of a sandbox, and its profile says where the key is valid.
+    /// The profile in use. Its endpoint_url holds: AWS does not know a key of a sandbox, and its profile says where the key is valid.
     /// </summary>
-    private static string? EndpointOf(AwsConnectionRequest request, Func<string, string?> environment, ProfileCredentials profiles)
+    private static string? ProfileOf(AwsConnectionRequest request, Func<string, string?> environment)
     {
         if (Some(request.ProfileName) is { } named)
         {
-            return Some(profiles.Find(named)?.EndpointUrl);
+            return named;
         }
 
         var others = request.AccessKey ?? request.Credential ?? Some(environment("AWS_ACCESS_KEY_ID")) ?? Some(environment("AWS_WEB_IDENTITY_TOKEN_FILE"));
-        return others is null ? Some(profiles.Find(Some(environment("AWS_PROFILE")) ?? "default")?.EndpointUrl) : null;
+        return others is null ? Some(environment("AWS_PROFILE")) ?? "default" : null;
     }
 
     private static async Task<string> RegionAsync(
@@ -101,24 +107,13 @@ public static class AwsConnections
         }
     }
 
-    private static AmazonSecurityTokenServiceConfig Sts(string region, string? endpointUrl)
-        => endpointUrl is null
+    private static AmazonSecurityTokenServiceConfig Sts(string region, string? endpointUrl, bool allowInsecure)
+    {
+        var config = endpointUrl is null
             ? new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) }
             : new AmazonSecurityTokenServiceConfig { ServiceURL = endpointUrl, AuthenticationRegion = region };
-
-    private static string? RequireUrl(string? endpointUrl)
-    {
-        if (endpointUrl is null || (Uri.TryCreate(endpointUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-        {
-            return endpointUrl;
-        }
-
-        throw new EcsToolsException(
-            ErrorCodes.InvalidEndpointUrl,
-            $"-EndpointUrl '{endpointUrl}' is not an http or https address.",
-            "Give the whole address, such as http://127.0.0.1:5005, or leave out -EndpointUrl to call AWS.",
-            "EndpointUrl",
-            endpointUrl);
+        Endpoints.Check(config, allowInsecure);
+        return config;
     }
 
     private static string? Some(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

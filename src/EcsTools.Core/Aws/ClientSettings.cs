@@ -22,6 +22,7 @@ internal static class ClientSettings
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(connection.Region);
         }
 
+        Endpoints.Check(config, connection.AllowsInsecureEndpoint);
         if (!ThrottlingHandler.AttemptsAreSet)
         {
             config.MaxErrorRetry = Retries;

@@ -38,7 +38,7 @@ internal static class EcrAuthorization
         var data = answer.AuthorizationData?.FirstOrDefault()
             ?? throw new EcsToolsException(
                 ErrorCodes.NoRegistryToken, $"ECR in {connection.Region} did not return an authorization token.", "Run the command again.");
-        return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, new Uri(data.ProxyEndpoint).Authority, connection);
+        return Tokens[key] = Read(data.AuthorizationToken, data.ExpiresAt, HostOf(data.ProxyEndpoint, connection), connection);
     }
 
     /// <summary>A token for ECR Public. There is one ECR Public for the whole world, and its tokens come from us-east-1.</summary>
@@ -76,6 +76,14 @@ internal static class EcrAuthorization
     /// <summary>The token for HTTP Basic authentication.</summary>
     public static async Task<string> GetBasicAsync(AwsConnection connection, bool renew, CancellationToken cancellationToken)
         => (await GetAsync(connection, renew, cancellationToken).ConfigureAwait(false)).Basic;
+
+    /// <summary>The host of the registry. Registries on the network are called over https, also if their address says http.</summary>
+    private static string HostOf(string? address, AwsConnection connection)
+        => AnsweredAddress.Require(
+            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && !WebAddress.IsLoopback(uri)
+                ? "https" + address!.Substring(4) : address,
+            connection,
+            "the registry").Authority;
 
     private static EcrToken Read(string token, DateTime? expiresAt, string host, AwsConnection connection)
     {

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,7 +55,7 @@ internal sealed class ImageProbe(AwsConnection connection)
             using var elsewhere = isAws && parts[3] != connection.Region ? connection.In(parts[3]) : null;
             return await LookAsync(elsewhere ?? connection, isAws ? parts[0] : null, reference, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is AmazonServiceException or HttpRequestException or System.Text.Json.JsonException)
+        catch (Exception problem) when (problem is AmazonServiceException or HttpRequestException or MalformedContentException)
         {
             return null;
         }
@@ -125,32 +126,32 @@ internal sealed class ImageProbe(AwsConnection connection)
     private static async Task<IReadOnlyList<string>> PlatformsAsync(AwsConnection registry, Image image,
         CancellationToken cancellationToken)
     {
-        var manifest = JsonNode.Parse(image.ImageManifest) as JsonObject;
-        if (manifest?["manifests"] is JsonArray children)
+        var manifest = JsonText.ParseObject(Encoding.UTF8.GetBytes(image.ImageManifest), "the manifest", JsonText.LongestManifest);
+        if (manifest["manifests"] is JsonArray children)
         {
             // BuildKit's attestations are children with an unknown platform.
-            return children.Select(child => Platform(child?["platform"])).OfType<string>()
+            return children.Select(child => Platform((child as JsonObject)?["platform"])).OfType<string>()
                 .Where(platform => !platform.StartsWith("unknown/", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
         }
 
-        if ((string?)manifest?["config"]?["digest"] is not { } config)
+        if (JsonText.TextOf((manifest["config"] as JsonObject)?["digest"]) is not { } config)
         {
             return [];
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest
-            {
-                RegistryId = image.RegistryId,
-                RepositoryName = image.RepositoryName,
-                LayerDigest = config
-            }, cancellationToken).ConfigureAwait(false);
-        using var http = new HttpClient { Timeout = ConfigTimeout };
-        using var answer = await http.GetAsync(new Uri(link.DownloadUrl), cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
+                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+        var address = AnsweredAddress.Require(link.DownloadUrl, registry, "the config of the image");
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };
+        using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode
-            && Platform(JsonNode.Parse(await answer.Content.ReadAsStringAsync().ConfigureAwait(false))) is { } platform ? [platform] : [];
+            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform
+                ? [platform] : [];
     }
 
     private static string? Platform(JsonNode? node)
-        => (string?)node?["os"] is { } system && (string?)node["architecture"] is { } processor ? $"{system}/{processor}" : null;
+        => JsonText.TextOf((node as JsonObject)?["os"]) is { } system && JsonText.TextOf(node!["architecture"]) is { } processor
+            ? $"{system}/{processor}" : null;
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 using EcsTools.Images.Archives;
 using EcsTools.Images.Oci;
@@ -67,6 +68,11 @@ internal sealed class EngineLayerStore
     {
         var layers = new List<EngineLayer>();
         string? chain = null;
+        if (!diffIds.All(Sha256Digest.Is))
+        {
+            return null;
+        }
+
         try
         {
             foreach (var diffId in diffIds)
@@ -74,7 +80,13 @@ internal sealed class EngineLayerStore
                 // The key of a layer is a digest over it and all layers below it. Source: the OCI image specification, "Layer ChainID".
                 chain = chain is null ? diffId : Sha256Digest.Compute(Encoding.ASCII.GetBytes(chain + " " + diffId));
                 var folder = Path.Combine(_layers, Hex(chain));
-                var files = Path.Combine(_files, File.ReadAllText(Path.Combine(folder, "cache-id")).Trim(), "diff");
+                var cache = File.ReadAllText(Path.Combine(folder, "cache-id")).Trim();
+                if (Path.GetFileName(cache) != cache || cache is "" or "." or "..")
+                {
+                    return null;
+                }
+
+                var files = Path.Combine(_files, cache, "diff");
                 var entries = Path.Combine(folder, "tar-split.json.gz");
                 if (!File.Exists(entries) || !Directory.Exists(files))
                 {

@@ -5,6 +5,10 @@ public static partial class ErrorCodes
 {
     private const string ConnectionArea = "Credentials, profiles and regions";
 
+    /// <summary>A registry or an API named an address in its answer to which nothing may be sent: of another server, or not encrypted.</summary>
+    /// <remarks>Configure the registry, or the proxy in front of it, to give its own address in its answers.</remarks>
+    public static readonly ErrorCode AddressRefused = Define(ConnectionArea, ErrorKind.Failed);
+
     /// <summary>AWS does not know the access key.</summary>
     /// <remarks>Check the key in IAM: it may be mistyped, deleted, inactive, of another partition, or only seconds old.</remarks>
     public static readonly ErrorCode AccessKeyUnknown = Define(ConnectionArea, ErrorKind.Unauthenticated);
@@ -28,6 +32,10 @@ public static partial class ErrorCodes
     /// <summary>Only one of -AccessKey and -SecretKey was given.</summary>
     /// <remarks>Give both, or name a profile with -ProfileName.</remarks>
     public static readonly ErrorCode IncompleteCredentials = Define(ConnectionArea, ErrorKind.InvalidArgument);
+
+    /// <summary>An endpoint on the network is called without encryption, and its answers contain keys and tokens.</summary>
+    /// <remarks>Use an https address. In a network that you trust, add -AllowInsecureEndpoint.</remarks>
+    public static readonly ErrorCode InsecureEndpoint = Define(ConnectionArea, ErrorKind.InvalidArgument);
 
     /// <summary>The value of -EndpointUrl is not an http or https address.</summary>
     /// <remarks>Give the whole address, such as <c>http://127.0.0.1:5005</c>, or leave out -EndpointUrl to call AWS.</remarks>

@@ -42,6 +42,7 @@ public sealed record Descriptor(string MediaType, string Digest, long Size)
             : throw new MalformedContentException($"the size of {what} is {size}, which cannot be");
     }
 
-    private static bool IsDigest(string text)
+    /// <summary>Whether a text is a digest. Only then it may become a part of a path or of a URL.</summary>
+    internal static bool IsDigest(string text)
         => text.StartsWith("sha256:", System.StringComparison.Ordinal) ? Sha256Digest.Is(text) : OtherDigest.IsMatch(text);
 }

@@ -97,7 +97,7 @@ internal sealed class BlobDownload : Stream
     {
         _watch = _transport.Watch(_cancellationToken);
         _response = await _transport.DownloadOnceAsync(
-            _scope, $"v2/{_scope.Repository}/blobs/{_blob.Digest}", $"the blob {_blob.Digest}", _position, _watch).ConfigureAwait(false);
+            _scope, new RepositoryPaths(_scope.Repository).Blob(_blob.Digest), $"the blob {_blob.Digest}", _position, _watch).ConfigureAwait(false);
         var stream = await _response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         var body = new StallDetectingStream(stream, _watch);
         if (_position > 0 && _response.StatusCode != HttpStatusCode.PartialContent)

@@ -172,7 +172,7 @@ internal sealed class BlobUpload
     private async Task<bool> IsThereAsync(Descriptor sent, CancellationToken cancellationToken)
     {
         using var watch = _transport.Watch(cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Head, $"v2/{_scope.Repository}/blobs/{sent.Digest}");
+        using var request = new HttpRequestMessage(HttpMethod.Head, new RepositoryPaths(_scope.Repository).Blob(sent.Digest));
         var answer = await _transport.SendOnceAsync(_scope, request, "a look for a blob", watch).ConfigureAwait(false);
         return answer.IsSuccess && answer.Length == sent.Size;
     }
@@ -182,9 +182,9 @@ internal sealed class BlobUpload
         var location = answer.Location ?? throw new EcsToolsException(
             ErrorCodes.RegistryRefused,
             $"The registry {_transport.Registry.Host} opened an upload, but did not say where.",
-                "Check that the address is the one of an OCI registry, and that no proxy changes its answers.",
+            "Check that the address is the one of an OCI registry, and that no proxy changes its answers.",
             target: _transport.Registry.Host);
-        return location.IsAbsoluteUri ? location : new Uri(_transport.Registry.BaseUri, location);
+        return _transport.Own(answer, location, $"an upload to '{_scope.Repository}'");
     }
 
     /// <summary>How to upload a blob.</summary>

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 
 namespace EcsTools.Images.Registry;
 
@@ -10,13 +9,5 @@ internal sealed record RegistryAddress(string Host)
     public Uri BaseUri => new($"{(IsLoopback ? "http" : "https")}://{Host}/");
 
     /// <summary>Whether the registry is on this machine.</summary>
-    public bool IsLoopback
-    {
-        get
-        {
-            var name = new Uri("http://" + Host + "/").Host.Trim('[', ']');
-            return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
-        }
-    }
+    public bool IsLoopback => WebAddress.IsLoopback(new Uri("http://" + Host + "/"));
 }

@@ -1,12 +1,11 @@
-#if NET
 using System;
-using System.IO;
+using System.Net;
 using System.Net.Http;
+#if NET
+using System.IO;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-#else
-using System.Net.Http;
 #endif
 
 namespace EcsTools.Images.Registry;
@@ -27,10 +26,8 @@ internal static class RegistryConnections
 
     public static HttpMessageHandler Handler() => new SocketsHttpHandler
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        MaxConnectionsPerServer = Most,
-        ConnectCallback = ConnectAsync,
+        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, ConnectCallback = ConnectAsync,
+        Proxy = new DirectLoopbackProxy(HttpClient.DefaultProxy),
     };
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
@@ -72,6 +69,26 @@ internal static class RegistryConnections
         }
     }
 #else
-    public static HttpMessageHandler Handler() => new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most };
+    public static HttpMessageHandler Handler() => new HttpClientHandler
+    {
+        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, Proxy = new DirectLoopbackProxy(WebRequest.DefaultWebProxy),
+    };
 #endif
+
+    /// <summary>
+    /// The machine's proxy, but not for loopback addresses. HTTP_PROXY holds for them too, and a password for a registry on this machine, which is not
+    /// encrypted, would leave the machine.
+    /// </summary>
+    private sealed class DirectLoopbackProxy(IWebProxy? machine) : IWebProxy
+    {
+        public ICredentials? Credentials
+        {
+            get => machine?.Credentials;
+            set => throw new NotSupportedException("The credentials are those of the machine's proxy.");
+        }
+
+        public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : machine!.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => machine is null || WebAddress.IsLoopback(host) || machine.IsBypassed(host);
+    }
 }

@@ -16,6 +16,9 @@ internal static class RegistryErrors
     /// <summary>The most characters of an error body to show. Some proxies answer with whole web pages.</summary>
     private const int ShownBody = 300;
 
+    /// <summary>The most characters of a registry's own message to show.</summary>
+    private const int LongestMessage = 1000;
+
     /// <summary>Whether another attempt may succeed: after a rate limit, a server error, or an upload that broke.</summary>
     public static bool Passes(RegistryResponse answer)
         => (int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504
@@ -30,7 +33,9 @@ internal static class RegistryErrors
         var repository = scope.Repository;
         var (code, message) = FirstError(answer);
         var status = (int)answer.Status;
-        var detail = message ?? (answer.Body.Length == 0 ? answer.Reason : Shown(answer));
+        var detail = answer is { IsRedirect: true, Location: { } elsewhere }
+            ? $"it redirects to {Elsewhere(answer, elsewhere)}, and EcsTools does not follow this redirect"
+            : message ?? (answer.Body.Length == 0 ? answer.Reason : Shown(answer));
         var text = $"The registry {registry.Host} refused {what} of '{repository}': {detail} (HTTP {status}{(code is null ? "" : ", " + code)}).";
         return (code, answer.Status) switch
         {
@@ -104,20 +109,20 @@ internal static class RegistryErrors
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static string Shown(RegistryResponse answer)
-    {
-        var text = Encoding.UTF8.GetString(answer.Body);
-        return text.Substring(0, Math.Min(ShownBody, text.Length));
-    }
+    private static string Shown(RegistryResponse answer) => ForeignText.Shown(Encoding.UTF8.GetString(answer.Body), ShownBody);
+
+    /// <summary>The origin of a redirect. Its query may hold a signature.</summary>
+    private static string Elsewhere(RegistryResponse answer, string location)
+        => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : ForeignText.Shown(location);
 
     private static (string? Code, string? Message) FirstError(RegistryResponse answer)
     {
         try
         {
             var error = (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault();
-            return (error?["code"]?.GetValue<string>(), error?["message"]?.GetValue<string>());
+            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? ForeignText.Shown(text, LongestMessage) : null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return (null, null);
         }

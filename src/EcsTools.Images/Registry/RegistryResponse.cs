@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Registry;
 
@@ -24,8 +25,9 @@ internal sealed class RegistryResponse
         Body = body;
         MediaType = response.Content?.Headers.ContentType?.MediaType;
         Length = response.Content?.Headers.ContentLength;
-        Location = response.Headers.Location;
-        Digest = Header(response, "Docker-Content-Digest");
+        From = response.RequestMessage?.RequestUri;
+        Location = response.Headers.Location?.OriginalString;
+        Digest = Header(response, "Docker-Content-Digest") is { } digest && Descriptor.IsDigest(digest) ? digest : null;
         NextPage = NextOf(Header(response, "Link"));
         Subject = Header(response, "OCI-Subject");
         _retryAfter = response.Headers.RetryAfter;
@@ -49,12 +51,16 @@ internal sealed class RegistryResponse
     /// <summary>Length of the body. For HEAD, the length of the body that GET would return.</summary>
     public long? Length { get; }
 
-    public Uri? Location { get; }
+    /// <summary>The address that answered.</summary>
+    public Uri? From { get; }
+
+    /// <summary>The address in the header Location, as the registry wrote it. <see cref="AnswerAddress"/> says whether it may be used.</summary>
+    public string? Location { get; }
 
     /// <summary>Digest of the subject if the registry keeps the list of its referrers; otherwise null.</summary>
     public string? Subject { get; }
 
-    /// <summary>Address of the next page of a list; null on the last page.</summary>
+    /// <summary>Address of the next page of a list, as the registry wrote it; null on the last page.</summary>
     public string? NextPage { get; }
 
     /// <summary>Reads the rest of a response and disposes it.</summary>

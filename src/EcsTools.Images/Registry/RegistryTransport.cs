@@ -24,6 +24,7 @@ internal sealed class RegistryTransport : IDisposable
     private readonly IClock _clock;
     private readonly RegistryTimeouts _timeouts;
     private readonly HttpClient _http;
+    private readonly AnswerAddress _addresses;
 
     public RegistryTransport(RegistryAddress registry, IRegistryAuthorization authorization, IClock clock, RegistryTimeouts? timeouts = null)
     {
@@ -31,6 +32,7 @@ internal sealed class RegistryTransport : IDisposable
         _authorization = authorization;
         _clock = clock;
         _timeouts = timeouts ?? new RegistryTimeouts();
+        _addresses = new AnswerAddress(registry);
 
         _http = new HttpClient(RegistryConnections.Handler()) { BaseAddress = registry.BaseUri, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("EcsTools", "1"));
@@ -45,9 +47,15 @@ internal sealed class RegistryTransport : IDisposable
         (_authorization as IDisposable)?.Dispose();
     }
 
+    /// <summary>Resolves an address in an answer, to which the next request with the registry's token goes.</summary>
+    /// <exception cref="EcsToolsException">AddressRefused: it is not the registry's own.</exception>
+    public Uri Own(RegistryResponse answer, string address, string what) => _addresses.Own(answer.From ?? Registry.BaseUri, address, what);
+
     public StallTimeout Watch(CancellationToken cancellationToken) => new(_timeouts, cancellationToken);
 
-    /// <summary>Sends a request and tries again until the answer is success, 404 or a redirect.</summary>
+    /// <summary>
+    /// Sends a request and tries again until the answer is success or 404. Redirects of GET are followed, without the token; others are returned.
+    /// </summary>
     /// <param name="scope">The access that the request needs.</param>
     /// <param name="what">What the request is for, in messages, such as <c>a look for v1</c>.</param>
     /// <param name="make">Creates the request for each attempt.</param>
@@ -61,6 +69,11 @@ internal sealed class RegistryTransport : IDisposable
                 using var watch = Watch(cancellationToken);
                 using var request = make();
                 var answer = await SendOnceAsync(scope, request, what, watch).ConfigureAwait(false);
+                if (answer.IsRedirect && request.Method == HttpMethod.Get)
+                {
+                    answer = await FollowAsync(scope, request, answer, what, watch).ConfigureAwait(false);
+                }
+
                 return answer.IsSuccess || answer.IsRedirect || answer.Status == HttpStatusCode.NotFound ? answer : throw Refusal(answer, scope, what);
             },
             cancellationToken);
@@ -93,12 +106,7 @@ internal sealed class RegistryTransport : IDisposable
                 }
 
                 var answer = await ReadAsync(response, scope, what, watch).ConfigureAwait(false);
-                if (!answer.IsRedirect || answer.Location is null || hop == Redirects)
-                {
-                    throw Refusal(answer, scope, what);
-                }
-
-                target = Safe(new Uri(target, answer.Location), scope.Repository);
+                target = Next(target, answer, scope, what, hop);
             }
         });
 
@@ -157,8 +165,8 @@ internal sealed class RegistryTransport : IDisposable
 
     private async Task<HttpResponseMessage> OpenAsync(RegistryScope scope, HttpRequestMessage request, string what, StallTimeout watch)
     {
-        // The token is for this registry. It is not sent to any other host that an answer redirects to.
-        var isHere = request.RequestUri is not { IsAbsoluteUri: true } target || target.Authority == Registry.BaseUri.Authority;
+        // The token is for this registry. It is not sent to any other origin that an answer redirects to.
+        var isHere = request.RequestUri is not { IsAbsoluteUri: true } target || WebAddress.IsSameOrigin(target, Registry.BaseUri);
         var header = isHere ? await _authorization.GetAsync(scope, watch.Token).ConfigureAwait(false) : null;
         request.Headers.Authorization = header;
         if (request.Content is BlobContent)
@@ -196,15 +204,30 @@ internal sealed class RegistryTransport : IDisposable
             : answer;
     }
 
-    /// <summary>A registry on the network must not redirect a client to an unencrypted address.</summary>
-    private Uri Safe(Uri target, string repository)
-        => target.Scheme == Uri.UriSchemeHttps || Registry.BaseUri.Scheme == Uri.UriSchemeHttp
-            ? target
-            : throw new EcsToolsException(
-                ErrorCodes.RegistryRefused,
-                $"The registry {Registry.Host} sends downloads of '{repository}' to {target.Scheme}://{target.Authority}, which is not encrypted.",
-                "Configure the registry to serve its downloads over https.",
-                target: Registry.Host);
+    /// <summary>Follows the redirects of a request for a manifest or a list, as some registries redirect everything to a mirror.</summary>
+    private async Task<RegistryResponse> FollowAsync(
+        RegistryScope scope, HttpRequestMessage asked, RegistryResponse answer, string what, StallTimeout watch)
+    {
+        var target = answer.From ?? Registry.BaseUri;
+        for (var hop = 0; answer.IsRedirect; hop++)
+        {
+            target = Next(target, answer, scope, what, hop);
+            using var request = new HttpRequestMessage(HttpMethod.Get, target);
+            foreach (var accepted in asked.Headers.Accept)
+            {
+                request.Headers.Accept.Add(accepted);
+            }
+
+            answer = await SendOnceAsync(scope, request, what, watch).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+
+    private Uri Next(Uri from, RegistryResponse answer, RegistryScope scope, string what, int hop)
+        => answer.IsRedirect && answer.Location is { } location && hop < Redirects
+            ? _addresses.Download(from, location, $"{what} of '{scope.Repository}'")
+            : throw Refusal(answer, scope, what);
 
     private Task PauseAsync(int attempt, TimeSpan? asked, CancellationToken cancellationToken)
     {

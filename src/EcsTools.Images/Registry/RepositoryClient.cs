@@ -19,7 +19,10 @@ namespace EcsTools.Images.Registry;
 /// </summary>
 public sealed class RepositoryClient : IDisposable
 {
+    private const int MostPages = 1_000;
+
     private readonly RegistryTransport _transport;
+    private readonly RepositoryPaths _paths;
 
     private readonly RegistryScope _pull;
     private readonly RegistryScope _push;
@@ -39,6 +42,7 @@ public sealed class RepositoryClient : IDisposable
     {
         _transport = new RegistryTransport(registry, authorization, clock, timeouts);
         Repository = repository;
+        _paths = new RepositoryPaths(repository);
         _pull = new RegistryScope(repository, Push: false);
         _push = new RegistryScope(repository, Push: true);
     }
@@ -104,7 +108,7 @@ public sealed class RepositoryClient : IDisposable
         var answer = await _transport.SendAsync(
             _pull,
             $"a look for {digest}",
-            () => new HttpRequestMessage(HttpMethod.Head, $"v2/{Repository}/blobs/{digest}"),
+            () => new HttpRequestMessage(HttpMethod.Head, _paths.Blob(digest)),
             cancellationToken).ConfigureAwait(false);
         return answer.IsSuccess ? answer.Length ?? -1 : answer.IsRedirect ? -1 : null;
     }
@@ -117,6 +121,12 @@ public sealed class RepositoryClient : IDisposable
             $"a look for {reference}",
             () => ManifestRequest(HttpMethod.Head, reference),
             cancellationToken).ConfigureAwait(false);
+        if (answer.IsRedirect)
+        {
+            // GET follows the redirect.
+            return (await GetManifestAsync(reference, cancellationToken).ConfigureAwait(false))?.Digest;
+        }
+
         return answer.IsSuccess ? answer.Digest ?? "" : null;
     }
 
@@ -211,7 +221,8 @@ public sealed class RepositoryClient : IDisposable
     internal async Task<IReadOnlyList<IndexEntry>> FindReferrersAsync(string digest, CancellationToken cancellationToken)
     {
         var found = new List<IndexEntry>();
-        var answer = await GetReferrersAsync(digest, $"v2/{Repository}/referrers/{digest}", cancellationToken).ConfigureAwait(false);
+        var pages = 0;
+        var answer = await GetReferrersAsync(digest, _paths.Referrers(digest), cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess || answer.MediaType != MediaTypes.OciIndex)
         {
             var kept = await GetManifestAsync(ReferrersTagOf(digest), cancellationToken).ConfigureAwait(false);
@@ -226,7 +237,16 @@ public sealed class RepositoryClient : IDisposable
                 return found;
             }
 
-            answer = await GetReferrersAsync(digest, next, cancellationToken).ConfigureAwait(false);
+            // A registry may name the same page again and again.
+            if (++pages == MostPages || found.Count > Descriptor.MostOfOne)
+            {
+                throw RegistryManifest.Unreadable(
+                    $"{Place}@{digest}", new MalformedContentException($"the list of its referrers has more than "
+                        + $"{pages} pages or {Descriptor.MostOfOne} entries"));
+            }
+
+            var page = _transport.Own(answer, next, $"the next page of the referrers of '{Repository}'");
+            answer = await GetReferrersAsync(digest, page.AbsoluteUri, cancellationToken).ConfigureAwait(false);
             if (!answer.IsSuccess)
             {
                 throw RegistryErrors.From(answer, Registry, _pull, $"the referrers of {digest}");
@@ -240,7 +260,7 @@ public sealed class RepositoryClient : IDisposable
         var answer = await _transport.SendAsync(
             _pull,
             "a list of tags",
-            () => new HttpRequestMessage(HttpMethod.Get, $"v2/{Repository}/tags/list?n=1000"),
+            () => new HttpRequestMessage(HttpMethod.Get, _paths.Tags),
             cancellationToken).ConfigureAwait(false);
         var tags = answer.IsSuccess ? JsonText.ParseObject(answer.Body, $"the list of tags of {Repository}")["tags"] as JsonArray : null;
         return tags?.Select(JsonText.TextOf).OfType<string>().ToList() ?? new List<string>();
@@ -257,7 +277,7 @@ public sealed class RepositoryClient : IDisposable
 
     private HttpRequestMessage ManifestRequest(HttpMethod method, string reference)
     {
-        var request = new HttpRequestMessage(method, $"v2/{Repository}/manifests/{reference}");
+        var request = new HttpRequestMessage(method, _paths.Manifest(reference));
         foreach (var mediaType in MediaTypes.Manifests)
         {
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
@@ -268,7 +288,7 @@ public sealed class RepositoryClient : IDisposable
 
     private HttpRequestMessage ManifestPut(string reference, string mediaType, byte[] bytes)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"v2/{Repository}/manifests/{reference}") { Content = new ByteArrayContent(bytes) };
+        var request = new HttpRequestMessage(HttpMethod.Put, _paths.Manifest(reference)) { Content = new ByteArrayContent(bytes) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         return request;
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace EcsTools.Images.Registry;
@@ -39,9 +38,13 @@ internal static class TokenRealm
     private static readonly Regex AlibabaAuthority = new(
         "^dockerauth\\.(?:cn|ap|us|eu|me)-[a-z]+(?:-[0-9])?\\.aliyuncs\\.com\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>Whether the connection to it is encrypted, or stays on this machine because the registry is there too.</summary>
+    /// <summary>
+    /// Whether the connection to it is encrypted, or stays on this machine because the registry is there too. A registry on the network cannot know a
+    /// server on this machine.
+    /// </summary>
     public static bool IsSafe(Uri realm, RegistryAddress registry)
-        => realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && registry.IsLoopback && IsLoopback(realm));
+        => realm.Scheme is "http" or "https" && WebAddress.IsConfidential(realm) && (registry.IsLoopback || !WebAddress.IsLoopback(realm))
+            && !WebAddress.IsUnrouted(realm);
 
     /// <summary>Whether it may receive the registry's password: it is on the registry's own site, or is known to belong to the registry.</summary>
     public static bool IsTrusted(Uri realm, RegistryAddress registry)
@@ -51,9 +54,9 @@ internal static class TokenRealm
             return false;
         }
 
-        var (asking, asked) = (Name(registry.BaseUri), Name(realm));
+        var (asking, asked) = (WebAddress.Name(registry.BaseUri), WebAddress.Name(realm));
         return asking == asked
-            || (registry.IsLoopback && IsLoopback(realm))
+            || (registry.IsLoopback && WebAddress.IsLoopback(realm))
             || (registry.BaseUri.HostNameType == UriHostNameType.Dns && realm.HostNameType == UriHostNameType.Dns && AreOneSite(asking, asked))
             || (asking.EndsWith(".aliyuncs.com", StringComparison.Ordinal) && AlibabaAuthority.IsMatch(asked));
     }
@@ -76,9 +79,4 @@ internal static class TokenRealm
     }
 
     private static string Parent(string name) => name.Substring(name.IndexOf('.') + 1);
-
-    private static string Name(Uri address) => address.IdnHost.TrimEnd('.').ToLowerInvariant();
-
-    private static bool IsLoopback(Uri address)
-        => Name(address) == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -43,9 +43,14 @@ internal sealed class TokenServer : IDisposable
     /// <exception cref="EcsToolsException">The user is refused, or this client must not call the server that the registry names.</exception>
     public async Task<string?> FetchAsync(RegistryScope scope, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(challenge["realm"], UriKind.Absolute, out var realm) || realm.Host.Length == 0)
+        if (challenge["realm"] is not { } named)
         {
             return null;
+        }
+
+        if (!Uri.TryCreate(named, UriKind.Absolute, out var realm) || realm.Host.Length == 0)
+        {
+            throw Refused(scope, $"it requires a token from '{ForeignText.Shown(named)}', which is not an address", null);
         }
 
         Check(realm, scope);
@@ -78,14 +83,15 @@ internal sealed class TokenServer : IDisposable
     {
         if (!TokenRealm.IsSafe(realm, _registry))
         {
-            throw Refused(scope, $"it requires a token from {Place(realm)}, and the connection to it is not encrypted", null);
+            throw Refused(scope, $"it requires a token from {WebAddress.Origin(realm)}, and the connection to it is "
+                + "not encrypted, or leads to this machine", null);
         }
 
         if (_credential is not null && !TokenRealm.IsTrusted(realm, _registry))
         {
             throw new EcsToolsException(
                 ErrorCodes.RegistryRealmUntrusted,
-                $"The registry {_registry.Host} requires the password of {User} at {Place(realm)}, which is not on the "
+                $"The registry {_registry.Host} requires the password of {User} at {WebAddress.Origin(realm)}, which is not on the "
                     + "registry's own site. The password was not sent.",
                 "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
                 + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
@@ -108,7 +114,8 @@ internal sealed class TokenServer : IDisposable
 
             if (_credential is not null || hop == Redirects || !TokenRealm.IsSafe(target, _registry))
             {
-                throw Refused(scope, $"its token server {Place(realm)} redirects to {Place(target)}, and EcsTools does not follow this redirect", null);
+                throw Refused(scope, $"its token server {WebAddress.Origin(realm)} redirects to {WebAddress.Origin(target)}, and "
+                    + "EcsTools does not follow this redirect", null);
             }
 
             realm = target;
@@ -125,7 +132,7 @@ internal sealed class TokenServer : IDisposable
     {
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
-            throw Refused(scope, $"its token server {Place(realm)} answers HTTP {(int)answer.StatusCode}", null);
+            throw Refused(scope, $"its token server {WebAddress.Origin(realm)} answers HTTP {(int)answer.StatusCode}", null);
         }
 
         // Any other failure is temporary, like a broken connection. The request is sent again.
@@ -136,7 +143,7 @@ internal sealed class TokenServer : IDisposable
         }
         catch (MalformedContentException problem)
         {
-            throw Refused(scope, $"the answer of its token server {Place(realm)} is not a token ({problem.Problem})", problem);
+            throw Refused(scope, $"the answer of its token server {WebAddress.Origin(realm)} is not a token ({problem.Problem})", problem);
         }
     }
 
@@ -186,8 +193,6 @@ internal sealed class TokenServer : IDisposable
     }
 
     private string User => _credential!.UserName.Length == 0 ? "its user" : _credential.UserName;
-
-    private static string Place(Uri address) => $"{address.Scheme}://{address.Authority}";
 
     private EcsToolsException Refused(RegistryScope scope, string why, Exception? cause)
         => new(

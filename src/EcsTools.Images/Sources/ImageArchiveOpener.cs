@@ -17,6 +17,7 @@ internal static class ImageArchiveOpener
 
     public static async Task<IImageSource> OpenAsync(string path, string? reference, string? platform, CancellationToken cancellationToken)
     {
+        Check(path);
         if (StartsWith(path, ZstdFrame))
         {
             throw NotAnImage(path, "it is compressed with zstd, which is not supported: unpack it with 'zstd -d' first");
@@ -29,6 +30,16 @@ internal static class ImageArchiveOpener
 
         // Blobs are opened in any order and more than once, but a gzip stream can be read only from its start. So it is unpacked first.
         return Open(await UnpackAsync(path, cancellationToken).ConfigureAwait(false), path, reference, platform);
+    }
+
+    /// <summary>Refuses what is not a file, before it is opened.</summary>
+    /// <exception cref="EcsToolsException">NotAnImageArchive.</exception>
+    public static void Check(string path)
+    {
+        if (!FilePlatform.IsRegular(path))
+        {
+            throw NotAnImage(path, "it is a named pipe, a socket or a device, and not a file: write its content to a file first");
+        }
     }
 
     /// <summary>Opens the export of an engine. The spool file is deleted together with the source.</summary>

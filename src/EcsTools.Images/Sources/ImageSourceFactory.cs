@@ -39,6 +39,10 @@ internal static class ImageSourceFactory
             throw new EcsToolsException(
                 ErrorCodes.PathNotFound, $"'{request.Path}' does not exist.", "Check the path.", "Path", request.Path);
         }
+        else if (File.Exists(request.Path))
+        {
+            ImageArchiveOpener.Check(request.Path);
+        }
     }
 
     private static void CheckTransport(PushImageRequest request)

@@ -32,8 +32,8 @@ internal sealed class LayoutFolder
             }
         }
 
-        // Opening a named pipe would wait for a writer for ever, and a device may never end. .NET reports a length of zero for both, so they are read as
-        // empty files. Windows has neither in a folder, and reports zero for a link.
-        return Path.DirectorySeparatorChar == '/' && new FileInfo(path).Length == 0 ? Stream.Null : new UnbufferedFile(path);
+        return FilePlatform.IsRegular(path)
+            ? new UnbufferedFile(path)
+            : throw new MalformedContentException($"{file} is not a regular file: it is a named pipe, a socket or a device");
     }
 }

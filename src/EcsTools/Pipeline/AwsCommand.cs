@@ -60,6 +60,13 @@ public abstract class AwsCommand : AsyncCommand
     public string? EndpointUrl { get; set; }
 
     /// <summary>
+    /// Allows an endpoint that is on another machine and not encrypted, such as <c>http://emulator:4566</c>. Everybody on the network can then read the keys
+    /// and tokens in requests and answers.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowInsecureEndpoint { get; set; }
+
+    /// <summary>
     /// Returns the connection for the current record. It is created on first use, shared by records with the same request, and disposed
     /// with the command.
     /// </summary>
@@ -81,6 +88,11 @@ public abstract class AwsCommand : AsyncCommand
             var request = resolved.Request with { AskMfaCode = serial => AskMfaCode(pipeline, serial) };
             connection = await AwsConnections.ConnectAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
             _connections[resolved.Request] = connection;
+            foreach (var endpoint in connection.InsecureEndpoints)
+            {
+                pipeline.WriteWarning($"The connection to {endpoint} is not encrypted. Everybody on the network can read the keys and tokens in it.");
+            }
+
             pipeline.WriteVerbose(
                 $"Region {connection.Region}, {connection.EndpointUrl ?? "AWS's own endpoints"}"
                 + (connection.ProfileName is { } profile ? $", profile {profile}." : "."));
@@ -103,6 +115,7 @@ public abstract class AwsCommand : AsyncCommand
         SessionToken = SessionToken,
         Credential = Credential is PSObject wrapped ? wrapped.BaseObject : Credential,
         EndpointUrl = EndpointUrl,
+        AllowInsecureEndpoint = AllowInsecureEndpoint,
     };
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed class FailureHistoryTests : IDisposable
         })));
 
         Assert.Equal(40, Memory().Read().Count);
-        Assert.Equal(["failures.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+        Assert.Equal([".failures.jsonl.lock", "failures.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace EcsTools.Tests.Services;
 
 public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 {
-    private readonly ServiceWorld _world = new(sandbox.Connect(SystemClock.Instance));
+    private readonly ServiceWorld _world = new(sandbox.Connect(new SandboxTime(sandbox.Server)));
 
     [Fact]
     public async Task A_service_is_made_is_then_as_asked_and_is_changed_where_it_differs()

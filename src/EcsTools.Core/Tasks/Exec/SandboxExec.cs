@@ -1,10 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Tasks.Exec.Terminals;
 
 namespace EcsTools.Tasks.Exec;
 
@@ -14,6 +16,9 @@ namespace EcsTools.Tasks.Exec;
 /// </summary>
 internal static class SandboxExec
 {
+    // The sandbox sends what the engine gives it at once, a few KiB.
+    private const int LargestFrame = 1024 * 1024;
+
     private static readonly TimeSpan SizeAskedEvery = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Runs the command of a session.</summary>
@@ -21,7 +26,13 @@ internal static class SandboxExec
     /// <exception cref="EcsToolsException">The command cannot be run in that container.</exception>
     public static async Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
     {
+        // The stream is not encrypted. A sandbox is always on this machine.
         var uri = new Uri(session.StreamUrl);
+        if (!WebAddress.IsLoopback(uri) || session.Token.Any(char.IsControl))
+        {
+            throw Broken(session, $"the endpoint names a stream at {WebAddress.Origin(uri)}, which is not a sandbox on this machine", null);
+        }
+
         using var client = new TcpClient();
         await client.ConnectAsync(uri.Host, uri.Port).ConfigureAwait(false);
         using var closing = cancellationToken.Register(client.Close);
@@ -92,7 +103,8 @@ internal static class SandboxExec
         while (true)
         {
             await FillAsync(stream, head, cancellationToken).ConfigureAwait(false);
-            var content = new byte[(head[1] << 24) | (head[2] << 16) | (head[3] << 8) | head[4]];
+            var length = ((long)head[1] << 24) | ((long)head[2] << 16) | ((long)head[3] << 8) | head[4];
+            var content = new byte[length <= LargestFrame ? length : throw new IOException($"A frame of {length} bytes is too large.")];
             await FillAsync(stream, content, cancellationToken).ConfigureAwait(false);
             switch ((char)head[0])
             {

@@ -76,8 +76,6 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     {
         pipeline.WriteHost($"Connected to container {session}. Type 'exit' to leave.", ConsoleColor.DarkGray);
 
-        // Also for the plugin: Ctrl+C is for what runs in the container, not for this command.
-        using var terminal = new ConsoleTerminal();
-        return await exec.RunAsync(session, terminal, cancellationToken).ConfigureAwait(false);
+        return await exec.RunOnConsoleAsync(session, cancellationToken).ConfigureAwait(false);
     }
 }

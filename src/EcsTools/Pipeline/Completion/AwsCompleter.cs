@@ -106,6 +106,7 @@ public abstract class AwsCompleter : IArgumentCompleter
         SessionToken = Text(bound, "SessionToken"),
         Credential = (bound["Credential"] as PSObject)?.BaseObject ?? bound["Credential"],
         EndpointUrl = Text(bound, "EndpointUrl"),
+        AllowInsecureEndpoint = bound["AllowInsecureEndpoint"] is SwitchParameter { IsPresent: true } or true,
     };
 
     private string Key(AwsConnectionRequest request, string scope)

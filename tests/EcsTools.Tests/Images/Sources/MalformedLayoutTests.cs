@@ -129,7 +129,7 @@ public sealed class MalformedLayoutTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_blob_that_is_a_named_pipe_is_read_as_empty()
+    public async Task A_blob_that_is_a_named_pipe_is_refused()
     {
         Tool.Require("mkfifo");
         Write(ImageSeed.Layout());
@@ -139,9 +139,44 @@ public sealed class MalformedLayoutTests : IDisposable
         File.Delete(path);
         await Tool.RunOrFailAsync("mkfifo", path);
 
-        using var content = await layer.OpenAsync(default);
+        Assert.Contains("not a regular file", (await Assert.ThrowsAsync<MalformedContentException>(() => layer.OpenAsync(default))).Message);
+    }
 
-        Assert.Equal(0, content.Length);
+    [SkippableTheory]
+    [InlineData("pipe")]
+    [InlineData("socket")]
+    [InlineData("device")]
+    [InlineData("link to a device")]
+    public async Task A_source_that_is_not_a_file_is_refused_before_it_is_opened(string kind)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has none of these in a folder.");
+        Tool.Require("mkfifo");
+        var path = kind == "device" ? "/dev/zero" : _folder.File("image.tar");
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        switch (kind)
+        {
+            case "pipe":
+                await Tool.RunOrFailAsync("mkfifo", path);
+                break;
+            case "socket":
+                socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+                break;
+            case "link to a device":
+                File.CreateSymbolicLink(path, "/dev/zero");
+                break;
+        }
+
+        var request = new PushImageRequest { RepositoryName = "web", Path = path };
+        foreach (var refused in new[]
+        {
+            Assert.Throws<EcsToolsException>(() => ImageSourceFactory.Check(request)),
+            await Assert.ThrowsAsync<EcsToolsException>(() => ImageSourceFactory.OpenAsync(request, null, default)),
+        })
+        {
+            Assert.Equal(("NotAnImageArchive", "Path"), (refused.ErrorId, refused.Parameter));
+            Assert.Contains("a named pipe, a socket or a device", refused.Message);
+        }
     }
 
     [SkippableFact]

@@ -13,6 +13,7 @@ using Xunit;
 namespace EcsTools.Tests.Sandbox.EcsServices;
 
 /// <summary>Services over a stop and a start of their sandbox, called in process: each start is another server.</summary>
+[TakesLong]
 public sealed class ServiceRestartTests
 {
     private static readonly SandboxPrincipal Caller = new(SandboxCloud.AccountId, "arn:aws:iam::000000000000:root", "", "");
