@@ -184,7 +184,7 @@ namespace EcsTools.TestCommands
         }
     }
 
-    // A role that any key of the account may assume, and that may do anything.
+    // A role that may do anything, and the key of a user who may assume it: the root may assume no role.
     [Cmdlet(VerbsCommon.New, "EcsTestRole")]
     public sealed class NewEcsTestRoleCommand : AsyncCommand
     {
@@ -197,11 +197,20 @@ namespace EcsTools.TestCommands
         {
             var config = new AmazonIdentityManagementServiceConfig { ServiceURL = EndpointUrl, AuthenticationRegion = "us-east-1" };
             using var iam = new AmazonIdentityManagementServiceClient(new BasicAWSCredentials(AccessKey, SecretKey), config);
-            const string Trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::000000000000:root\"},\"Action\":\"sts:AssumeRole\"}]}";
+            var user = (await iam.CreateUserAsync(new CreateUserRequest { UserName = Name + "-caller" }, cancellationToken)).User;
+            var key = (await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = user.UserName }, cancellationToken)).AccessKey;
+            var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + user.Arn + "\"},\"Action\":\"sts:AssumeRole\"}]}";
             const string All = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-            var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = Name, AssumeRolePolicyDocument = Trust }, cancellationToken);
+            var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = Name, AssumeRolePolicyDocument = trust }, cancellationToken);
             await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = Name, PolicyName = "all", PolicyDocument = All }, cancellationToken);
-            pipeline.WriteObject(role.Role.Arn);
+            var made = new PSObject();
+            made.Properties.Add(new PSNoteProperty("Arn", role.Role.Arn));
+            made.Properties.Add(new PSNoteProperty("AccessKey", key.AccessKeyId));
+            made.Properties.Add(new PSNoteProperty("SecretKey", key.SecretAccessKey));
+            pipeline.WriteObject(made);
+
+            // A new key is not accepted at once.
+            await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
         }
     }
 }

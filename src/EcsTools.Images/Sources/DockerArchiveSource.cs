@@ -16,7 +16,7 @@ internal sealed class DockerArchiveSource : IImageSource
     private const string ManifestName = "manifest.json";
 
     /// <summary>The most names to list in a message.</summary>
-    private const int MostNames = 20;
+    private const int MostNames = 10;
 
     private readonly TarIndex _archive;
     private readonly Action? _close;

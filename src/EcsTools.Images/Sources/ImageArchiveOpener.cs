@@ -12,6 +12,11 @@ namespace EcsTools.Images.Sources;
 /// <summary>Opens a file that contains an image: an archive from <c>docker save</c> or a tar of an OCI layout. Both may be gzipped.</summary>
 internal static class ImageArchiveOpener
 {
+    /// <summary>Up to so many bytes any ratio is accepted.</summary>
+    private const long AlwaysUnpacked = 256 << 20;
+
+    private const int MostRatio = 200;
+
     private static readonly byte[] GzipMember = { 0x1f, 0x8b };
     private static readonly byte[] ZstdFrame = { 0x28, 0xb5, 0x2f, 0xfd };
 
@@ -62,11 +67,20 @@ internal static class ImageArchiveOpener
         using var gzip = new GZipStream(file, CompressionMode.Decompress);
         try
         {
-            return await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false);
+            return await SpoolFile.WriteAsync(gzip, unpacked => CheckRatio(path, unpacked, file.Position), cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
             throw NotAnImage(path, "its compressed data is damaged or ends early", e);
+        }
+    }
+
+    /// <summary>A small file can unpack to terabytes. The archive of an image shrinks to a third, one of logs or zeros to a hundredth.</summary>
+    private static void CheckRatio(string path, long unpacked, long packed)
+    {
+        if (unpacked > AlwaysUnpacked && unpacked / Math.Max(1, packed) > MostRatio)
+        {
+            throw NotAnImage(path, $"it unpacks to more than {MostRatio} times its size. If you trust it, unpack it with 'gunzip' and push the .tar");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class OciLayoutSource : IImageSource
     private const string ContainerdName = "io.containerd.image.name";
 
     /// <summary>The most names to list in a message.</summary>
-    private const int MostNames = 20;
+    private const int MostNames = 10;
 
     private readonly LayoutDocuments _documents;
     private readonly Action? _close;

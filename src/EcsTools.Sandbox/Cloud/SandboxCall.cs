@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json.Nodes;
 using System.Threading;
 
@@ -17,6 +18,14 @@ internal sealed record SandboxCall(
 /// <summary>Who called, by the access key of the request's signature.</summary>
 internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId)
 {
+    /// <summary>Whether the credentials are temporary ones.</summary>
+    public bool IsTemporary => AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the credentials are those of GetSessionToken: temporary ones of a user or of the root. Those of the sandbox are always without MFA.
+    /// </summary>
+    public bool IsOwnSession => IsTemporary && Arn.IndexOf(":assumed-role/", StringComparison.Ordinal) < 0;
+
     /// <summary>The region that the request was signed for; empty if it was not signed.</summary>
     public string Region { get; init; } = "";
 }

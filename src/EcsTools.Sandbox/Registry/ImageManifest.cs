@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -25,45 +26,8 @@ internal sealed record ImageManifest(
     public static bool IsIndex(string mediaType) => mediaType is DockerList or OciIndex;
 
     /// <summary>Reads a manifest as ECR does: the media type is its own, and where it names none the declared one.</summary>
-    /// <exception cref="Protocol.AwsError">InvalidParameterException: it is no manifest that ECR takes.</exception>
+    /// <exception cref="AwsError">InvalidParameterException: it is no manifest that ECR takes.</exception>
     public static ImageManifest Parse(byte[] content, string? declaredMediaType)
-    {
-        try
-        {
-            return Read(content, declaredMediaType);
-        }
-        catch (ArgumentException)
-        {
-            // A member named twice.
-            throw RegistryErrors.InvalidManifest();
-        }
-    }
-
-    /// <summary>Platforms that an index offers, as os/architecture[/variant]; attestations, of an unknown platform, are none.</summary>
-    public static IReadOnlyList<string> PlatformsOfIndex(byte[] content)
-        => Objects(ParseJson(content), "manifests")
-            .Select(entry => entry["platform"] as JsonObject)
-            .Where(platform => platform is not null && Text(platform, "os") is not (null or "unknown"))
-            .Select(platform => PlatformName(platform!))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-
-    /// <summary>The platform that an image configuration names, or none for an artifact's.</summary>
-    public static IReadOnlyList<string> PlatformsOfConfiguration(byte[] content)
-    {
-        try
-        {
-            return JsonNode.Parse(content) is JsonObject configuration && Text(configuration, "os") is not null
-                ? new[] { PlatformName(configuration) }
-                : Array.Empty<string>();
-        }
-        catch (JsonException)
-        {
-            return Array.Empty<string>();
-        }
-    }
-
-    private static ImageManifest Read(byte[] content, string? declaredMediaType)
     {
         if (content.Length > MaximumLength)
         {
@@ -86,6 +50,30 @@ internal sealed record ImageManifest(
         return IsIndex(mediaType)
             ? new ImageManifest(mediaType, Text(manifest, "artifactType"), subject, Array.Empty<BlobReference>(), ChildrenOf(manifest))
             : Image(manifest, mediaType, subject);
+    }
+
+    /// <summary>Platforms that an index offers, as os/architecture[/variant]; attestations, of an unknown platform, are none.</summary>
+    public static IReadOnlyList<string> PlatformsOfIndex(byte[] content)
+        => Objects(ParseJson(content), "manifests")
+            .Select(entry => entry["platform"] as JsonObject)
+            .Where(platform => platform is not null && Text(platform, "os") is not (null or "unknown"))
+            .Select(platform => PlatformName(platform!))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+    /// <summary>The platform that an image configuration names, or none for an artifact's.</summary>
+    public static IReadOnlyList<string> PlatformsOfConfiguration(byte[] content)
+    {
+        try
+        {
+            return JsonText.Parse(content) is JsonObject configuration && Text(configuration, "os") is not null
+                ? new[] { PlatformName(configuration) }
+                : Array.Empty<string>();
+        }
+        catch (JsonException)
+        {
+            return Array.Empty<string>();
+        }
     }
 
     private static ImageManifest Image(JsonObject manifest, string mediaType, string? subject)
@@ -134,7 +122,7 @@ internal sealed record ImageManifest(
     {
         try
         {
-            return JsonNode.Parse(content) as JsonObject ?? throw RegistryErrors.InvalidManifest();
+            return JsonText.Parse(content) as JsonObject ?? throw RegistryErrors.InvalidManifest();
         }
         catch (JsonException)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -28,11 +29,12 @@ internal sealed partial class ImageRegistry
 
         bool existed;
         StoredImage image;
+        Read(repositoryName, repository => repository.Name);
+        var manifest = ImageManifest.Parse(content, mediaType);
+        var digest = ContentDigest.Of(content);
         lock (_gate)
         {
             var repository = Get(repositoryName);
-            var manifest = ImageManifest.Parse(content, mediaType);
-            var digest = ContentDigest.Of(content);
             if (expectedDigest is not null && expectedDigest != digest)
             {
                 throw RegistryErrors.DigestDiffers(repositoryName, expectedDigest);
@@ -72,41 +74,69 @@ internal sealed partial class ImageRegistry
     /// <summary>An image and its manifest, for a pull: the time is noted.</summary>
     public (StoredImage Image, byte[] Manifest)? Pull(string repositoryName, string? digest, string? tag)
     {
+        StoredImage image;
         lock (_gate)
         {
-            if (Find(Get(repositoryName), digest, tag) is not { } image)
+            if (Find(Get(repositoryName), digest, tag) is not { } found)
             {
                 return null;
             }
 
+            image = found;
             image.LastPulledAt = _clock.EpochSeconds;
-            return (image, _store.ReadAll(image.Digest));
         }
+
+        return TryRead(image) is { } manifest ? (image, manifest) : null;
     }
 
     /// <summary>What has a manifest as its subject, each with its own manifest, in the order of digests. The manifest itself need not be there.</summary>
     public IReadOnlyList<(StoredImage Image, byte[] Manifest)> ReferrersOf(string repositoryName, string digest)
     {
-        lock (_gate)
+        var referrers = Read(repositoryName, repository => repository.Images.Values.Where(image => image.Subject == digest).ToList());
+        return referrers.OrderBy(image => image.Digest, StringComparer.Ordinal)
+            .Select(image => (Image: image, Manifest: TryRead(image)))
+            .Where(referrer => referrer.Manifest is not null)
+            .Select(referrer => (referrer.Image, referrer.Manifest!))
+            .ToList();
+    }
+
+    /// <summary>The manifest of an image; null if the image was deleted meanwhile. It is read without the lock.</summary>
+    private byte[]? TryRead(StoredImage image)
+    {
+        try
         {
-            return Get(repositoryName).Images.Values
-                .Where(image => image.Subject == digest)
-                .OrderBy(image => image.Digest, StringComparer.Ordinal)
-                .Select(image => (image, _store.ReadAll(image.Digest)))
-                .ToList();
+            return _store.ReadAll(image.Digest);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 
     /// <summary>Bytes of an image in the repository: of its configuration and layers; for an index, of its largest image.</summary>
     public static long SizeOf(RegistryRepository repository, StoredImage image)
     {
-        if (!image.IsIndex)
+        if (image.ImageBytes is { } known)
         {
-            return image.Blobs.Sum(blob => blob.Size);
+            return known;
         }
 
-        var sizes = image.Children.Select(child => repository.Images.TryGetValue(child, out var one) ? SizeOf(repository, one) : 0);
-        return sizes.DefaultIfEmpty(0).Max();
+        // Kept by an earlier version. This is not a recursion, because indexes can be nested without limit, and one can be named many times.
+        var (largest, seen, open) = (0L, new HashSet<string>(StringComparer.Ordinal) { image.Digest }, new Stack<StoredImage>([image]));
+        while (open.Count > 0)
+        {
+            var one = open.Pop();
+            largest = one.IsIndex ? largest : Math.Max(largest, one.Blobs.Sum(blob => blob.Size));
+            foreach (var child in one.Children)
+            {
+                if (seen.Add(child) && repository.Images.TryGetValue(child, out var found))
+                {
+                    open.Push(found);
+                }
+            }
+        }
+
+        return largest;
     }
 
     /// <summary>
@@ -228,6 +258,9 @@ internal sealed partial class ImageRegistry
             Blobs = manifest.Blobs.ToList(),
             Children = manifest.Children.ToList(),
         };
+        image.ImageBytes = image.IsIndex
+            ? image.Children.Select(child => SizeOf(repository, repository.Images[child])).DefaultIfEmpty(0).Max()
+            : image.Blobs.Sum(blob => blob.Size);
         repository.Images.Add(digest, image);
         return image;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -87,6 +88,9 @@ internal sealed class StoredImage
 
     public double? LastPulledAt { get; set; }
 
+    /// <summary>Bytes of its configuration and layers; of an index, those of its largest image.</summary>
+    public long? ImageBytes { get; set; }
+
     /// <summary>Configuration and layers; empty for an index.</summary>
     public List<BlobReference> Blobs { get; set; } = new();
 
@@ -105,37 +109,4 @@ internal sealed class BlobReference
     public long Size { get; set; }
 
     public string? MediaType { get; set; }
-}
-
-/// <summary>Patterns in which * stands for any characters, as ECR's tag filters have them.</summary>
-internal static class Wildcard
-{
-    public static bool IsMatch(string pattern, string text)
-    {
-        int p = 0, t = 0, star = -1, mark = 0;
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                mark = t;
-            }
-            else if (p < pattern.Length && pattern[p] == text[t])
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                t = ++mark;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.Substring(p).Trim('*').Length == 0;
-    }
 }

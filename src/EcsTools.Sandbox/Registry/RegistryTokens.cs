@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -21,7 +22,7 @@ internal enum TokenState
 
 /// <summary>
 /// Authorization tokens. They look and measure like ECR's (a base64 document of some 2,000 characters, a token of some 2,700),
-/// and carry their expiry under a seal, so that none needs to be remembered.
+/// and carry their expiry and the access key of the caller under a seal, so that none needs to be remembered.
 /// </summary>
 internal sealed class RegistryTokens
 {
@@ -40,10 +41,15 @@ internal sealed class RegistryTokens
     /// <summary>Key of the seal.</summary>
     public byte[] Key { get; set; } = Random(SealBytes);
 
-    /// <summary>The password of a token that expires at <paramref name="expiry"/>.</summary>
-    public string Issue(DateTimeOffset expiry)
+    /// <summary>The password of a token.</summary>
+    /// <param name="expiry">When it expires.</param>
+    /// <param name="accessKeyId">The access key of the caller whom it is issued to; empty for the sandbox itself.</param>
+    public string Issue(DateTimeOffset expiry, string accessKeyId = "")
     {
-        var payload = Convert.ToBase64String(Random(PayloadBytes));
+        var bytes = Random(PayloadBytes);
+        bytes[0] = (byte)accessKeyId.Length;
+        Encoding.ASCII.GetBytes(accessKeyId, 0, accessKeyId.Length, bytes, 1);
+        var payload = Convert.ToBase64String(bytes);
         var expiration = expiry.ToUnixTimeSeconds();
         var dataKey = Random(DataKeyBytes);
         Seal(payload, expiration).CopyTo(dataKey, 0);
@@ -58,20 +64,32 @@ internal sealed class RegistryTokens
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(document.ToJsonString(Unescaped)));
     }
 
-    public TokenState Check(string password, DateTimeOffset now)
+    /// <summary>Checks a password.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="now">The machine's time.</param>
+    /// <param name="accessKeyId">The access key that the token was issued to; empty for the sandbox itself, or if the token is not valid.</param>
+    public TokenState Check(string password, DateTimeOffset now, out string accessKeyId)
     {
+        accessKeyId = "";
         try
         {
             // The decoder would read past white space; the password may have none.
             if (password.Trim() == password
-                && JsonNode.Parse(Convert.FromBase64String(password)) is JsonObject document
+                && JsonText.Parse(Convert.FromBase64String(password)) is JsonObject document
                 && document["payload"] is JsonValue payload
                 && document["datakey"] is JsonValue dataKey
                 && document["expiration"] is JsonValue expiration)
             {
                 var expires = expiration.GetValue<long>();
                 var isOurs = Begins(Convert.FromBase64String(dataKey.GetValue<string>()), Seal(payload.GetValue<string>(), expires));
-                return isOurs && now.ToUnixTimeSeconds() < expires ? TokenState.Valid : TokenState.Refused;
+                if (!isOurs || now.ToUnixTimeSeconds() >= expires)
+                {
+                    return TokenState.Refused;
+                }
+
+                var bytes = Convert.FromBase64String(payload.GetValue<string>());
+                accessKeyId = Encoding.ASCII.GetString(bytes, 1, bytes[0]);
+                return TokenState.Valid;
             }
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)

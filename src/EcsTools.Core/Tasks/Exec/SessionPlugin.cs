@@ -15,7 +15,14 @@ internal sealed class SessionPlugin
 {
     private const string Name = "session-manager-plugin";
 
+    /// <summary>The variable that the AWS CLI uses. The plugin knows it by its name.</summary>
+    private const string ResponseVariable = "AWS_SSM_START_SESSION_RESPONSE";
+
     private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Later versions of the plugin take the variable. Source: the AWS CLI.</summary>
+    private static readonly Version LastWithoutVariable = new(1, 2, 497, 0);
 
     private readonly string _path;
 
@@ -55,21 +62,49 @@ internal sealed class SessionPlugin
     }
 
     /// <summary>Runs the plugin on the console of this process until it ends.</summary>
-    public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
-        => RunAsync(new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false }, null, cancellationToken);
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+        => await RunAsync(await StartAsync(arguments, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs the plugin without a console, and returns what the command in the container wrote, line by line.</summary>
-    public Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(_path, Line(arguments))
+        var start = await StartAsync(arguments, cancellationToken).ConfigureAwait(false);
+        start.CreateNoWindow = true;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.StandardOutputEncoding = new UTF8Encoding(false);
+        return await RunAsync(start, line, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The first argument has the token of the session, and every user of the machine can see the arguments of a program. Newer plugins take the name of an
+    /// environment variable in its place.
+    /// </summary>
+    private async Task<ProcessStartInfo> StartAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        if (!await TakesVariableAsync(cancellationToken).ConfigureAwait(false))
         {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        return RunAsync(start, line, cancellationToken);
+            return new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false };
+        }
+
+        var start = new ProcessStartInfo(_path, Line([ResponseVariable, .. arguments.Skip(1)])) { UseShellExecute = false };
+        start.Environment[ResponseVariable] = arguments[0];
+        return start;
+    }
+
+    private async Task<bool> TakesVariableAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ending.CancelAfter(VersionTimeout);
+        try
+        {
+            var answer = await new ExternalProgram(_path, "--version").RunAsync("", null, ending.Token).ConfigureAwait(false);
+            return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static async Task<int> RunAsync(ProcessStartInfo start, Action<string>? line, CancellationToken cancellationToken)

@@ -53,6 +53,8 @@ internal sealed class Ec2Protocol : FormProtocol
 
     public override AwsError WrongSignature() => UnknownKey();
 
+    public override AwsError WrongTime(string message) => new("RequestExpired", "Request has expired. " + message);
+
     public override AwsError ExpiredToken() => new("RequestExpired", "Request has expired.");
 
     public override AwsError AccessDenied(string message)

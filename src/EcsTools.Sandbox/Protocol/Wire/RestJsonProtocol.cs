@@ -85,6 +85,8 @@ internal sealed class RestJsonProtocol : WireProtocol
 
     public override AwsError WrongSignature() => new("InvalidSignatureException", SignatureV4.Mismatch, 403);
 
+    public override AwsError WrongTime(string message) => new("InvalidSignatureException", message, 403);
+
     public override AwsError ExpiredToken() => new("ExpiredTokenException", "The security token included in the request is expired", 403);
 
     public override AwsError AccessDenied(string message) => new("AccessDeniedException", message, 403);

@@ -39,6 +39,9 @@ internal abstract class WireProtocol
     /// <summary>The error for a signature that does not match the request and the secret of the key.</summary>
     public abstract AwsError WrongSignature();
 
+    /// <summary>The error for a signature of another time.</summary>
+    public abstract AwsError WrongTime(string message);
+
     /// <summary>The error for expired credentials.</summary>
     public abstract AwsError ExpiredToken();
 

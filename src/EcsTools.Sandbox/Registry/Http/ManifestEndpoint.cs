@@ -1,4 +1,3 @@
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Http;
@@ -52,7 +51,7 @@ internal sealed class ManifestEndpoint
         {
             content = await context.ReadBodyAsync(ImageManifest.MaximumLength).ConfigureAwait(false);
         }
-        catch (InvalidDataException)
+        catch (HttpRefusal e) when (e.Status == 413)
         {
             throw RegistryErrors.ManifestTooLong();
         }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Http;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
@@ -70,7 +71,7 @@ internal sealed class ReferrersEndpoint
             ["size"] = referrer.Manifest.Length,
             ["artifactType"] = referrer.Image.ArtifactMediaType,
         };
-        if (JsonNode.Parse(referrer.Manifest)?["annotations"] is JsonObject annotations)
+        if ((JsonText.Parse(referrer.Manifest) as JsonObject)?["annotations"] is JsonObject annotations)
         {
             entry["annotations"] = annotations.DeepClone();
         }

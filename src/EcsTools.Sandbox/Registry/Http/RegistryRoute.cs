@@ -18,15 +18,17 @@ internal sealed class RegistryRoute : IHttpRoute
     private static readonly Regex Tags = new("^/v2/(?<name>.+)/tags/list$", RegexOptions.CultureInvariant);
 
     private readonly ImageRegistry _registry;
+    private readonly IRegistryAccess _access;
     private readonly BlobEndpoint _blobs;
     private readonly UploadEndpoint _uploads;
     private readonly ManifestEndpoint _manifests;
     private readonly ReferrersEndpoint _referrers;
     private readonly ListEndpoint _lists;
 
-    public RegistryRoute(ImageRegistry registry)
+    public RegistryRoute(ImageRegistry registry, IRegistryAccess access)
     {
         _registry = registry;
+        _access = access;
         _blobs = new BlobEndpoint(registry);
         _uploads = new UploadEndpoint(registry);
         _manifests = new ManifestEndpoint(registry);
@@ -41,9 +43,9 @@ internal sealed class RegistryRoute : IHttpRoute
         context.ResponseHeaders["Docker-Distribution-Api-Version"] = "registry/2.0";
         try
         {
-            if (await IsAdmittedAsync(context).ConfigureAwait(false))
+            if (await AdmitAsync(context).ConfigureAwait(false) is { } caller)
             {
-                await DispatchAsync(context).ConfigureAwait(false);
+                await DispatchAsync(context, caller).ConfigureAwait(false);
             }
         }
         catch (AwsError error) when (!context.HasResponded)
@@ -59,7 +61,7 @@ internal sealed class RegistryRoute : IHttpRoute
     private static Task RefuseAsync(SandboxHttpContext context, OciError error)
         => context.RespondAsync(error.StatusCode, error.Body, "application/json; charset=utf-8");
 
-    private Task DispatchAsync(SandboxHttpContext context)
+    private Task DispatchAsync(SandboxHttpContext context, SandboxPrincipal caller)
     {
         var path = context.Path;
         if (path is "/v2" or "/v2/")
@@ -69,53 +71,88 @@ internal sealed class RegistryRoute : IHttpRoute
 
         if (path == "/v2/_catalog")
         {
+            Require(caller, null, "ecr:DescribeRepositories");
             return _lists.RepositoriesAsync(context);
         }
 
         if (Uploads.Match(path) is { Success: true } upload)
         {
-            return _uploads.HandleAsync(context, upload.Groups["name"].Value, upload.Groups["id"].Value);
+            var name = upload.Groups["name"].Value;
+            Require(caller, name, UploadAction(context.Method, upload.Groups["id"].Value));
+            return _uploads.HandleAsync(context, name, upload.Groups["id"].Value, source => _access.Denial(caller, "ecr:GetDownloadUrlForLayer", source) is null);
         }
 
         if (Blob.Match(path) is { Success: true } blob)
         {
+            // A pull needs the one, a push the other.
+            var actions = context.Method == "HEAD" ? new[] { "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer" } : new[] { "ecr:GetDownloadUrlForLayer" };
+            Require(caller, blob.Groups["name"].Value, actions);
             return _blobs.HandleAsync(context, blob.Groups["name"].Value, blob.Groups["digest"].Value);
         }
 
         if (Manifest.Match(path) is { Success: true } manifest)
         {
+            Require(caller, manifest.Groups["name"].Value, context.Method switch { "PUT" => "ecr:PutImage", "DELETE" => "ecr:BatchDeleteImage", _ => "ecr:BatchGetImage" });
             return _manifests.HandleAsync(context, manifest.Groups["name"].Value, manifest.Groups["reference"].Value);
         }
 
         if (Referrers.Match(path) is { Success: true } referrers)
         {
+            Require(caller, referrers.Groups["name"].Value, "ecr:BatchGetImage");
             return _referrers.HandleAsync(context, referrers.Groups["name"].Value, referrers.Groups["digest"].Value);
         }
 
-        return Tags.Match(path) is { Success: true } tags
-            ? _lists.TagsAsync(context, tags.Groups["name"].Value)
-            : context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
+        if (Tags.Match(path) is { Success: true } tags)
+        {
+            Require(caller, tags.Groups["name"].Value, "ecr:ListImages");
+            return _lists.TagsAsync(context, tags.Groups["name"].Value);
+        }
+
+        return context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
     }
 
-    /// <summary>Lets the request on where it carries a good token, and answers it as ECR does where not.</summary>
-    private async Task<bool> IsAdmittedAsync(SandboxHttpContext context)
+    private static string UploadAction(string method, string id) => (method, id.Length) switch
+    {
+        (_, 0) => "ecr:InitiateLayerUpload",
+        ("PUT", _) => "ecr:CompleteLayerUpload",
+        _ => "ecr:UploadLayerPart",
+    };
+
+    /// <summary>Refuses a caller whose policies allow none of the actions.</summary>
+    private void Require(SandboxPrincipal caller, string? repository, params string[] actions)
+    {
+        string? denial = null;
+        foreach (var action in actions)
+        {
+            denial = _access.Denial(caller, action, repository);
+            if (denial is null)
+            {
+                return;
+            }
+        }
+
+        throw new OciError(403, "DENIED", denial!);
+    }
+
+    /// <summary>The caller whose token the request carries. Without a good token it is answered as ECR does, and there is no caller.</summary>
+    private async Task<SandboxPrincipal?> AdmitAsync(SandboxHttpContext context)
     {
         if (ReadPassword(context.Header("Authorization")) is not { } password)
         {
             context.ResponseHeaders["Www-Authenticate"] = $"Basic realm=\"http://{context.Host}/\",service=\"ecr.amazonaws.com\"";
             await context.RespondAsync(401, Encoding.UTF8.GetBytes("Not Authorized\n"), "text/plain; charset=utf-8").ConfigureAwait(false);
-            return false;
+            return null;
         }
 
-        switch (_registry.Tokens.Check(password, SandboxClock.MachineNow))
+        switch (_registry.Tokens.Check(password, SandboxClock.MachineNow, out var accessKeyId))
         {
-            case TokenState.Valid:
-                return true;
-            case TokenState.Refused:
-                throw new OciError(403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
-            default:
+            case TokenState.Valid when _access.Find(accessKeyId) is { } caller:
+                return caller;
+            case TokenState.Malformed:
                 await context.RespondAsync(400, Encoding.UTF8.GetBytes("Bad Request\n"), "text/plain; charset=utf-8").ConfigureAwait(false);
-                return false;
+                return null;
+            default:
+                throw new OciError(403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
         }
     }
 

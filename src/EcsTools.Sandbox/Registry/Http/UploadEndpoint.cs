@@ -18,11 +18,15 @@ internal sealed class UploadEndpoint
         _registry = registry;
     }
 
-    public Task HandleAsync(SandboxHttpContext context, string repository, string id)
+    /// <param name="context">The request.</param>
+    /// <param name="repository">Name of the repository.</param>
+    /// <param name="id">Id of the upload; empty for a new one.</param>
+    /// <param name="mayRead">Whether the caller may read the blobs of another repository, from which one is to be mounted.</param>
+    public Task HandleAsync(SandboxHttpContext context, string repository, string id, Predicate<string> mayRead)
     {
         if (id.Length == 0)
         {
-            return context.Method == "POST" ? StartAsync(context, repository) : throw OciError.Unsupported();
+            return context.Method == "POST" ? StartAsync(context, repository, mayRead) : throw OciError.Unsupported();
         }
 
         var upload = _registry.FindUpload(repository, id);
@@ -36,10 +40,10 @@ internal sealed class UploadEndpoint
         };
     }
 
-    private async Task StartAsync(SandboxHttpContext context, string repository)
+    private async Task StartAsync(SandboxHttpContext context, string repository, Predicate<string> mayRead)
     {
         if (context.Query.TryGetValue("mount", out var mount) && context.Query.TryGetValue("from", out var source)
-            && _registry.TryMount(repository, source, mount))
+            && mayRead(source) && _registry.TryMount(repository, source, mount))
         {
             await CreatedAsync(context, repository, mount).ConfigureAwait(false);
             return;

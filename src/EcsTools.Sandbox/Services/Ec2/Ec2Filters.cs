@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
@@ -46,7 +45,5 @@ internal static class Ec2Filters
         => tags.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>();
 
     private static bool IsLike(string value, string pattern)
-        => pattern.IndexOfAny(new[] { '*', '?' }) < 0
-            ? value == pattern
-            : Regex.IsMatch(value, @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z", RegexOptions.Singleline);
+        => Wildcard.IsMatch(pattern, value, one: true);
 }

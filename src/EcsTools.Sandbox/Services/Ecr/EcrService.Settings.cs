@@ -100,13 +100,13 @@ internal sealed partial class EcrService
     {
         try
         {
-            if (JsonNode.Parse(text) is JsonObject policy
+            if (JsonText.Parse(text) is JsonObject policy
                 && policy["Statement"] is JsonArray { Count: > 0 } statements && statements.All(IsStatement))
             {
                 return text;
             }
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException)
         {
             // Falls through: it is no policy.
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
@@ -79,7 +80,11 @@ internal sealed partial class IamService
                 : $"because no identity-based policy allows the {action} action");
 
     /// <summary>The role, where the caller may assume it: its trust policy names him, or the account whose policies let him.</summary>
-    internal IamRole? AssumableRole(string roleArn, SandboxPrincipal caller)
+    /// <param name="roleArn">The role.</param>
+    /// <param name="caller">Who wants to assume it.</param>
+    /// <param name="externalId">The external id of the request, or null.</param>
+    /// <param name="sessionName">The session name of the request, or null.</param>
+    internal IamRole? AssumableRole(string roleArn, SandboxPrincipal caller, string? externalId, string? sessionName)
     {
         lock (_gate)
         {
@@ -89,12 +94,18 @@ internal sealed partial class IamService
                 return null;
             }
 
-            var question = new PolicyQuestion("sts:AssumeRole", roleArn, key => CallerContext(caller, key));
+            string[]? Context(string key) => key.ToLowerInvariant() switch
+            {
+                "sts:externalid" => externalId is null ? Array.Empty<string>() : new[] { externalId },
+                "sts:rolesessionname" => sessionName is null ? Array.Empty<string>() : new[] { sessionName },
+                _ => CallerContext(caller, key),
+            };
+            var question = new PolicyQuestion("sts:AssumeRole", roleArn, Context);
             var named = new[] { caller.Arn, EntityOf(caller)?.Arn ?? caller.Arn };
             var account = new[] { SandboxCloud.AccountId, RootArn, "*" };
             return TrustVerdict(role, question, statement => statement.PrincipalsOf("AWS").Any(named.Contains)) == Verdict.Allowed
                 || (TrustVerdict(role, question, statement => statement.PrincipalsOf("AWS").Any(account.Contains)) == Verdict.Allowed
-                    && Judge(caller, "sts:AssumeRole", roleArn) == Verdict.Allowed)
+                    && Judge(caller, "sts:AssumeRole", roleArn, Context) == Verdict.Allowed)
                 ? role
                 : null;
         }
@@ -165,6 +176,11 @@ internal sealed partial class IamService
         "aws:userid" => new[] { principal.UserId },
         "aws:username" => EntityOf(principal) is IamUser user ? new[] { user.Name } : Array.Empty<string>(),
         "aws:requestedregion" => new[] { Cloud.Region },
+        "aws:sourceip" => new[] { "127.0.0.1" },
+        "aws:securetransport" => new[] { "true" },
+        "aws:currenttime" => new[] { SandboxClock.MachineNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+        "aws:epochtime" => new[] { SandboxClock.MachineNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+        "aws:multifactorauthpresent" => principal.IsTemporary ? new[] { "false" } : Array.Empty<string>(),
         _ => null,
     };
 

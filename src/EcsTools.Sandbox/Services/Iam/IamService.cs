@@ -30,7 +30,7 @@ internal sealed partial class IamService : SandboxService
         ServeLocked("SimulatePrincipalPolicy", SimulatePrincipalPolicy);
     }
 
-    private static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
+    internal static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
 
     public override JsonNode? Save()
     {

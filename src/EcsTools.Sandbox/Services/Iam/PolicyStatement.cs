@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
@@ -45,11 +46,7 @@ internal sealed class PolicyStatement
 
     /// <summary>Whether <paramref name="value"/> is of the pattern, in which * and ? stand for text.</summary>
     internal static bool IsLike(string value, string pattern, bool ignoreCase)
-        => Regex.IsMatch(
-            value,
-            @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z",
-            RegexOptions.Singleline | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None),
-            TimeSpan.FromSeconds(1));
+        => Wildcard.IsMatch(pattern, value, one: true, ignoreCase);
 
     private bool CoversAction(PolicyQuestion question)
         => _notActions is null
@@ -67,14 +64,10 @@ internal sealed class PolicyStatement
             ? pattern
             : Regex.Replace(pattern, @"\$\{([^}]+)\}", match => question.Context(match.Groups[1].Value)?.FirstOrDefault() ?? match.Value);
 
-    /// <summary>
-    /// A condition on what the sandbox does not know counts as met where it allows and as not met where it denies:
-    /// a request is not refused for what cannot be known.
-    /// </summary>
     private bool IsMet(PolicyQuestion question)
         => _condition is null
             || _condition.All(test => test.Value!.AsObject().All(pair =>
-                PolicyCondition.IsMet(test.Key, question.Context(pair.Key), Wanted(pair.Value, question)) ?? IsAllow));
+                PolicyCondition.IsMet(test.Key, question.Context(pair.Key), Wanted(pair.Value, question))));
 
     private static string[] Wanted(JsonNode? node, PolicyQuestion question)
         => node is JsonArray array

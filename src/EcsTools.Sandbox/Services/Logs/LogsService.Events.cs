@@ -129,38 +129,36 @@ internal sealed partial class LogsService
             : throw InvalidToken();
     }
 
-    private JsonObject FilterLogEvents(JsonObject input)
+    private JsonObject FilterLogEvents(SandboxCall call)
     {
-        var group = Group(input);
+        var input = call.Input;
+        Func<LogEvent, bool> window;
+        lock (_gate)
+        {
+            window = Window(Group(input), input);
+        }
+
         var filter = new LogFilter(input.Text("filterPattern"));
-        var window = Window(group, input);
         var from = input.Text("nextToken") is { } token ? LogPosition.Parse(token) ?? throw InvalidToken() : default;
         var limit = (int)(input.Integer("limit") ?? 10000);
-        var matching = SearchedStreams(group, input)
-            .SelectMany(stream => stream.Events.Skip(stream.FirstAfter(from))
-                .Where(item => window(item) && filter.Matches(item.Message))
-                .Take(limit + 1)
-                .Select(item => (Stream: stream, Event: item)))
-            .OrderBy(found => found.Event.Position)
-            .Take(limit + 1)
-            .ToList();
-        var page = Fit(matching.Select(found => found.Event), limit).Count;
+        var search = new LogSearch(_gate, () => SearchedStreams(Group(input), input), call.CancellationToken);
+        var (found, next) = search.Find(from, item => window(item) && filter.Matches(item.Message), limit, BytesLimit, EventOverhead);
         var output = new JsonObject
         {
-            ["events"] = matching.Take(page).Select(found => new JsonObject
+            ["events"] = found.Select(one => new JsonObject
             {
-                ["logStreamName"] = found.Stream.Name,
-                ["timestamp"] = found.Event.Timestamp,
-                ["message"] = found.Event.Message,
-                ["ingestionTime"] = found.Event.IngestionTime,
-                ["eventId"] = found.Event.Position.ToString(),
+                ["logStreamName"] = one.Stream.Name,
+                ["timestamp"] = one.Event.Timestamp,
+                ["message"] = one.Event.Message,
+                ["ingestionTime"] = one.Event.IngestionTime,
+                ["eventId"] = one.Event.Position.ToString(),
             }).ToJson(),
             ["searchedLogStreams"] = new JsonArray(),
         };
-        return WithToken(output, page < matching.Count ? matching[page - 1].Event.Position.ToString() : null);
+        return WithToken(output, next?.ToString());
     }
 
-    private static IEnumerable<LogStream> SearchedStreams(LogGroup group, JsonObject input)
+    private static List<LogStream> SearchedStreams(LogGroup group, JsonObject input)
     {
         var names = input.Texts("logStreamNames");
         var prefix = input.Text("logStreamNamePrefix");
@@ -171,7 +169,7 @@ internal sealed partial class LogsService
 
         return names.Count > 0
             ? names.Distinct().Select(name => group.Streams.TryGetValue(name, out var stream) ? stream : throw NoStream()).ToList()
-            : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal));
+            : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
     }
 
     private Func<LogEvent, bool> Window(LogGroup group, JsonObject input)

@@ -31,7 +31,7 @@ internal sealed partial class LogsService : SandboxService
         ServeLocked("ListTagsForResource", ListTagsForResource);
         ServeLocked("PutLogEvents", PutLogEvents);
         ServeLocked("GetLogEvents", GetLogEvents);
-        ServeLocked("FilterLogEvents", FilterLogEvents);
+        Serve("FilterLogEvents", FilterLogEvents);
     }
 
     private long Now => Cloud.Clock.UtcNow.ToUnixTimeMilliseconds();
