@@ -4,9 +4,10 @@
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands and docs/errors.md from the documentation in the code
-#   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "push", a push beside
-#          docker, skopeo and podman; "compression", the quickest level beside zlib's
-#   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; ends with 1 if one fails on it
+#   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
+#          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's
+#   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; "writers": 50 writers of the AWS files
+#          that stall and are killed; "kills": a sandbox that is killed while it is used; ends with 1 if one fails
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
@@ -154,7 +155,7 @@ case "${1:-build}" in
     ;;
   test)
     mkdir -p "$results"
-    install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry
+    install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry tmux=tmux
     start_engine
     build
     dotnet build tests/EcsTools.Tests -c Release --nologo -v quiet -clp:ErrorsOnly

@@ -51,6 +51,6 @@ internal static class SandboxComposition
         var faults = new FaultInjector(options.Faults is { } given
             ? new FaultRates(given.Throttle, given.ServerError, given.Reset, given.Latency, given.Seed)
             : null);
-        return new RequestRouter(routes, new ApiRequestHandler(cloud, faults, rates), faults);
+        return new RequestRouter(cloud, routes, new ApiRequestHandler(cloud, faults, rates), faults);
     }
 }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using EcsTools.Campaigns.Comparisons;
+using EcsTools.Campaigns.Durability;
 
 namespace EcsTools.Campaigns;
 
@@ -12,26 +14,57 @@ namespace EcsTools.Campaigns;
 /// </summary>
 internal static class Program
 {
+    private const int MostInputs = 20_000;
+
     private static readonly string[] Comparisons = ["tar-comparison", "skopeo-comparison"];
+
+    /// <summary>Those that are about kills and stalls, each with how much it does by default.</summary>
+    private static readonly SortedDictionary<string, (int Count, Func<int, int, Task<DurabilityReport>> Run)> Durability = new(StringComparer.Ordinal)
+    {
+        ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
+        ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
+    };
 
     /// <summary>A start of skopeo takes a fraction of a second: a sample is enough.</summary>
     private const int MostWithSkopeo = 60;
 
-    public static int Main(string[] args)
+    private static IEnumerable<string> Names => ForeignReaders.All.Keys.Concat(Comparisons).Concat(Durability.Keys);
+
+    public static async Task<int> Main(string[] args)
     {
-        var arguments = args.Where(arg => arg.Length > 0).ToList();
-        if (!TryTake(arguments, "--count", 20_000, out var count) || !TryTake(arguments, "--seed", 1, out var seed) || !TryTake(arguments, "--at", -1, out var at)
-            || arguments.Count > 1 || (arguments.Count == 1 && !ForeignReaders.All.ContainsKey(arguments[0]) && !Comparisons.Contains(arguments[0])))
+        // The processes that campaigns start.
+        if (args is ["writer", .. var given])
         {
-            Console.Error.WriteLine($"campaign [name] [--count N] [--seed S] [--at NUMBER]; the names are {string.Join(", ", ForeignReaders.All.Keys.Concat(Comparisons))}.");
+            await WriterProcess.RunAsync(given);
+            return 0;
+        }
+
+        if (args is ["deployer", .. var deployer])
+        {
+            await DeployerProcess.RunAsync(deployer);
+            return 0;
+        }
+
+        if (args is ["sandbox", var folder])
+        {
+            await SandboxProcess.RunAsync(folder);
+            return 0;
+        }
+
+        var arguments = args.Where(arg => arg.Length > 0).ToList();
+        if (!TryTake(arguments, "--count", -1, out var count) || !TryTake(arguments, "--seed", 1, out var seed) || !TryTake(arguments, "--at", -1, out var at)
+            || arguments.Count > 1 || (arguments.Count == 1 && !Names.Contains(arguments[0])))
+        {
+            Console.Error.WriteLine($"campaign [name] [--count N] [--seed S] [--at NUMBER]; the names are {string.Join(", ", Names)}.");
             return 2;
         }
 
-        var (first, number) = at >= 0 ? (at, 1) : (0, count);
         var findings = 0;
-        foreach (var name in arguments.Count == 1 ? arguments : ForeignReaders.All.Keys.Concat(Comparisons))
+        foreach (var name in arguments.Count == 1 ? arguments : Names)
         {
-            findings += Run(name, seed, first, number);
+            findings += Durability.TryGetValue(name, out var campaign)
+                ? Print(await campaign.Run(seed, count >= 0 ? count : campaign.Count))
+                : at >= 0 ? Run(name, seed, at, 1) : Run(name, seed, 0, count >= 0 ? count : MostInputs);
         }
 
         return findings == 0 ? 0 : 1;
@@ -68,6 +101,12 @@ internal static class Program
     {
         Console.WriteLine($"{name}: skipped, as there is no skopeo on this machine");
         return 0;
+    }
+
+    private static int Print(DurabilityReport report)
+    {
+        Console.WriteLine(report.Summary);
+        return Print(report.Findings);
     }
 
     private static int Print(Comparison comparison)

@@ -16,7 +16,7 @@ internal sealed class RedirectRefusal : PipelineHandler
     {
         var result = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
         var call = executionContext.RequestContext;
-        if (executionContext.ResponseContext.HttpResponse is { } answer && (int)answer.StatusCode is >= 300 and < 400 && RateLimitingHandler.Knows(call.ClientConfig))
+        if (executionContext.ResponseContext.HttpResponse is { } answer && (int)answer.StatusCode is >= 300 and < 400)
         {
             var target = answer.GetHeaderValue("Location");
             var status = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);

@@ -78,7 +78,8 @@ public sealed record InitializeRepositoryRequest
         {
             Require(
                 account.Length == 12 && account.All(digit => digit is >= '0' and <= '9'), ErrorCodes.InvalidPullAccount,
-                $"'{account}' is not an AWS account id (-PullAccount).", "Give the twelve digits of each account that is allowed to pull.", "PullAccount", account);
+                $"'{account}' is not an AWS account id (-PullAccount).", "Give the twelve digits of each account that is allowed to pull.",
+                    "PullAccount", account);
         }
     }
 

@@ -1,39 +1,37 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using EcsTools.Aws;
-using EcsTools.Images.Oci;
 using EcsTools.Models;
 
 namespace EcsTools.Logs;
 
-/// <summary>A task whose log is followed, and the position in the log.</summary>
+/// <summary>A task whose log is followed, and the positions in its streams.</summary>
 internal sealed class FollowedTask(TaskReference reference, IReadOnlyList<LogCursor> cursors)
 {
     // The log driver sends its lines every few seconds, and CloudWatch Logs adds a short delay. The sandbox has no delay.
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SandboxDrainTime = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan IngestionTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SandboxIngestionTime = TimeSpan.FromSeconds(0.5);
 
     private DateTimeOffset? _stoppedSeen;
-    private DateTimeOffset? _lastLine;
-    private TimeSpan _drainTime = DrainTime;
+    private TimeSpan _ingestionTime = IngestionTime;
 
     public TaskReference Reference => reference;
 
-    public IReadOnlyList<LogCursor> Cursors => cursors;
+    public IReadOnlyList<FollowedStream> Streams { get; } = cursors.Select(cursor => new FollowedStream(cursor)).ToList();
 
-    /// <summary>Records the task's state; null if ECS no longer knows the task, which happens only to stopped tasks.</summary>
+    /// <summary>
+    /// Whether its log is at its end: the task had stopped, and a page that was asked for long enough after that, and after the last lines, was empty. Only
+    /// requests count. The time that the reader of the lines takes says nothing about the stream.
+    /// </summary>
+    public bool IsDrained => _stoppedSeen is { } stopped && Streams.All(stream => stream.EmptySince >= Latest(stopped, stream.LastLines) + _ingestionTime);
+
+    /// <summary>Records the task's state; null if ECS does not know the task, which lasts only if the task has stopped.</summary>
     public void NoteState(FargateTask? task, DateTimeOffset now)
     {
-        _drainTime = task?.Runtime is null ? DrainTime : SandboxDrainTime;
-        if (task is null or { LastStatus: "STOPPED" })
-        {
-            _stoppedSeen ??= now;
-        }
+        _ingestionTime = task?.Runtime is null ? IngestionTime : SandboxIngestionTime;
+        _stoppedSeen = task is null or { LastStatus: "STOPPED" } ? _stoppedSeen ?? now : null;
     }
 
-    public void NoteRound(bool hadLines, DateTimeOffset now) => _lastLine = hadLines ? now : _lastLine;
-
-    /// <summary>Whether it has stopped and no line has come for long enough.</summary>
-    public bool IsDrained(DateTimeOffset now)
-        => _stoppedSeen is { } stopped && now - (_lastLine > stopped ? _lastLine.Value : stopped) >= _drainTime;
+    private static DateTimeOffset Latest(DateTimeOffset stopped, DateTimeOffset? lastLines) => lastLines > stopped ? lastLines.Value : stopped;
 }

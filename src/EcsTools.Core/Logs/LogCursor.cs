@@ -12,8 +12,11 @@ namespace EcsTools.Logs;
 /// </summary>
 internal abstract class LogCursor(TaskLogStream stream)
 {
-    // CloudWatch Logs returns up to 10,000 events or 1 MB per call.
-    protected const int PageSize = 10000;
+    /// <summary>CloudWatch Logs returns up to 10,000 events or 1 MB per call.</summary>
+    public const int LargestPage = 10000;
+
+    /// <summary>The most lines to ask for at once.</summary>
+    public int PageSize { get; set; } = LargestPage;
 
     public TaskLogStream Stream => stream;
 

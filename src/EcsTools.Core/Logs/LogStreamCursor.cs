@@ -13,7 +13,11 @@ namespace EcsTools.Logs;
 internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream stream, DateTimeOffset? since) : LogCursor(stream)
 {
     private string? _token;
+
+    // Where to read on when the token is no longer valid: the time of the last line, and how many lines of that time have been read.
     private DateTimeOffset? _last;
+    private int _readOfLast;
+    private int _skip;
 
     public override async Task<IReadOnlyList<TaskLogEvent>> NextAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +43,13 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
     public override async Task<IReadOnlyList<TaskLogEvent>> TailAsync(int count, CancellationToken cancellationToken)
     {
         var newest = new List<TaskLogEvent>();
+        if (count == 0)
+        {
+            // Only the place after the newest line is wanted.
+            _token = (await GetAsync(null, fromHead: false, 1, cancellationToken).ConfigureAwait(false))?.NextForwardToken;
+            return newest;
+        }
+
         string? token = null;
         while (newest.Count < count)
         {
@@ -50,7 +61,7 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
             }
 
             _token ??= page.NextForwardToken;
-            newest.InsertRange(0, ToModels(page.Events));
+            newest.InsertRange(0, (page.Events ?? []).ConvertAll(line => ToModel(AwsTime.From(line.Timestamp), line.Message)));
             if (page.NextBackwardToken == token || string.IsNullOrEmpty(page.NextBackwardToken))
             {
                 break;
@@ -59,11 +70,14 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
             token = page.NextBackwardToken;
         }
 
+        newest.ForEach(NotePlace);
         return newest;
     }
 
     private async Task<GetLogEventsResponse?> GetAsync(string? token, bool fromHead, int limit, CancellationToken cancellationToken)
     {
+        var resumes = token is null && fromHead && _last is not null;
+        _skip = resumes ? _readOfLast : _skip;
         try
         {
             return await connection.Logs.GetLogEventsAsync(
@@ -74,7 +88,7 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
                     StartFromHead = fromHead,
                     NextToken = token,
                     Limit = limit,
-                    StartTime = (token is null && fromHead && _last is { } last ? last.AddMilliseconds(1) : since)?.UtcDateTime,
+                    StartTime = (resumes ? _last : since)?.UtcDateTime,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -94,8 +108,27 @@ internal sealed class LogStreamCursor(AwsConnection connection, TaskLogStream st
 
     private List<TaskLogEvent> ToModels(List<OutputLogEvent>? events)
     {
-        var lines = (events ?? []).ConvertAll(line => ToModel(AwsTime.From(line.Timestamp), line.Message));
-        _last = lines.Count > 0 && !(lines[lines.Count - 1].Timestamp < _last) ? lines[lines.Count - 1].Timestamp : _last;
+        var lines = new List<TaskLogEvent>(events?.Count ?? 0);
+        foreach (var line in events ?? [])
+        {
+            var model = ToModel(AwsTime.From(line.Timestamp), line.Message);
+            if (_skip > 0 && model.Timestamp == _last)
+            {
+                _skip--;
+                continue;
+            }
+
+            _skip = 0;
+            lines.Add(model);
+            NotePlace(model);
+        }
+
         return lines;
+    }
+
+    private void NotePlace(TaskLogEvent line)
+    {
+        _readOfLast = line.Timestamp == _last ? _readOfLast + 1 : 1;
+        _last = line.Timestamp;
     }
 }

@@ -25,6 +25,9 @@ public sealed record TaskLogRequest
     /// <summary>Only lines that match this CloudWatch Logs filter pattern; null for all.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>How long to follow the log. It then ends without an error. Null for no limit.</summary>
+    /// <summary>How long to follow the log. It then ends with a warning and without an error. Null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Tells, by its id, of a task whose log need not be followed to its end any more; null for none.</summary>
+    internal Func<string, bool>? IsAbandoned { get; init; }
 }

@@ -14,11 +14,9 @@ namespace EcsTools.Logs;
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class TaskLogs(AwsConnection connection)
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
-
-    // GetLogEvents is limited to 25 calls per second in an account and region, and to 10 in some regions. This leaves room for others.
-    private static readonly TimeSpan PauseOfEachStream = TimeSpan.FromSeconds(0.1);
+    // Of several streams a page of each is in memory.
+    private const int MostLines = 50000;
+    private const int SmallestPage = 500;
 
     private readonly TaskLogSources _sources = new(connection);
 
@@ -28,7 +26,8 @@ public sealed class TaskLogs(AwsConnection connection)
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the read. The tasks keep running.</param>
     public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
-        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var followed = await _sources.FindAsync(request, missing, cancellationToken).ConfigureAwait(false);
         if (followed.Count == 0)
@@ -36,16 +35,22 @@ public sealed class TaskLogs(AwsConnection connection)
             yield break;
         }
 
-        var cursors = followed.SelectMany(task => task.Cursors).ToList();
-        var first = request.Tail is int tail ? TailAsync(cursors, tail, cancellationToken) : MergeAsync(cursors, cancellationToken);
-        await foreach (var line in first.ConfigureAwait(false))
+        var cursors = followed.SelectMany(task => task.Streams).Select(stream => stream.Cursor).ToList();
+        cursors.ForEach(cursor => cursor.PageSize = Math.Min(LogCursor.LargestPage, Math.Max(SmallestPage, MostLines / cursors.Count)));
+        if (request.Tail is int tail)
         {
-            yield return line;
+            await foreach (var line in TailAsync(cursors, tail, cancellationToken).ConfigureAwait(false))
+            {
+                yield return line;
+            }
         }
 
-        if (request.Follow)
+        var others = request.Follow ? new LogFollower(connection, _sources, followed, request, progress).ReadAsync(cancellationToken)
+            : request.Tail is null ? MergeAsync(cursors, cancellationToken)
+            : null;
+        if (others is not null)
         {
-            await foreach (var line in FollowAsync(request, followed, progress, cancellationToken).ConfigureAwait(false))
+            await foreach (var line in others.ConfigureAwait(false))
             {
                 yield return line;
             }
@@ -56,13 +61,14 @@ public sealed class TaskLogs(AwsConnection connection)
     private static async IAsyncEnumerable<TaskLogEvent> TailAsync(
         List<LogCursor> cursors, int count, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var lines = new List<TaskLogEvent>();
+        var newest = new List<TaskLogEvent>();
         foreach (var cursor in cursors)
         {
-            lines.AddRange(await cursor.TailAsync(count, cancellationToken).ConfigureAwait(false));
+            newest.AddRange(await cursor.TailAsync(count, cancellationToken).ConfigureAwait(false));
+            newest = newest.OrderBy(line => line.Timestamp).Skip(Math.Max(0, newest.Count - count)).ToList();
         }
 
-        foreach (var line in lines.OrderBy(line => line.Timestamp).Skip(Math.Max(0, lines.Count - count)))
+        foreach (var line in newest)
         {
             yield return line;
         }
@@ -98,54 +104,5 @@ public sealed class TaskLogs(AwsConnection connection)
                 heads.RemoveAll(head => head.Lines.Count == 0);
             }
         }
-    }
-
-    private async IAsyncEnumerable<TaskLogEvent> FollowAsync(
-        TaskLogRequest request, List<FollowedTask> followed, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var start = connection.Clock.UtcNow;
-        var activity = followed.Count == 1 ? $"Log of task {followed[0].Reference.TaskId}" : $"Logs of {followed.Count} tasks";
-        progress?.Report(new OperationProgress(activity, "Following the log until the task stops. Ctrl+C stops only this command."));
-        var pause = FirstPause;
-        while (followed.Count > 0 && !(connection.Clock.UtcNow - start >= request.Timeout))
-        {
-            await connection.Clock.PauseAsync(Spread(pause, followed), cancellationToken).ConfigureAwait(false);
-
-            // Read the state first. Then a line written before the task stopped can be read.
-            await _sources.RefreshAsync(followed, cancellationToken).ConfigureAwait(false);
-            var lines = await RoundAsync(followed, cancellationToken).ConfigureAwait(false);
-            foreach (var line in lines)
-            {
-                yield return line;
-            }
-
-            followed.RemoveAll(task => task.IsDrained(connection.Clock.UtcNow));
-            pause = lines.Count > 0 ? FirstPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
-        }
-
-        progress?.Report(new OperationProgress(activity, "Done", Completed: true));
-    }
-
-    private async Task<List<TaskLogEvent>> RoundAsync(List<FollowedTask> followed, CancellationToken cancellationToken)
-    {
-        var lines = new List<TaskLogEvent>();
-        foreach (var task in followed)
-        {
-            var before = lines.Count;
-            foreach (var cursor in task.Cursors)
-            {
-                lines.AddRange(await cursor.NextAsync(cancellationToken).ConfigureAwait(false));
-            }
-
-            task.NoteRound(lines.Count > before, connection.Clock.UtcNow);
-        }
-
-        return lines.OrderBy(line => line.Timestamp).ToList();
-    }
-
-    private static TimeSpan Spread(TimeSpan pause, List<FollowedTask> followed)
-    {
-        var least = TimeSpan.FromTicks(PauseOfEachStream.Ticks * followed.Sum(task => task.Cursors.Count));
-        return pause > least ? pause : least;
     }
 }

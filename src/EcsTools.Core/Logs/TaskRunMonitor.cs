@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -37,9 +38,11 @@ public sealed class TaskRunMonitor(AwsConnection connection)
     {
         var references = tasks.Select(task => TaskReference.Parse(task.TaskArn, null)).ToList();
         var kept = references.ToDictionary(reference => reference.TaskId, _ => new Queue<TaskLogEvent>(), StringComparer.Ordinal);
+        var abandoned = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var logs = ReadAsync(references, kept, line, reading.Token);
+        var logs = ReadAsync(references, kept, line, abandoned.ContainsKey, reading.Token);
         var stopped = new List<FargateTask>();
+        var waited = false;
         try
         {
             await foreach (var task in new TaskWait(connection)
@@ -48,13 +51,20 @@ public sealed class TaskRunMonitor(AwsConnection connection)
             {
                 stopped.Add(task);
             }
+
+            waited = true;
         }
         finally
         {
-            if (stopped.Count < references.Count)
+            if (!waited)
             {
-                // Some tasks keep running, so their logs would never end.
                 reading.Cancel();
+            }
+
+            // Tasks that keep running have logs that would never end. Those that have stopped are read to the end.
+            foreach (var reference in references.Where(reference => !stopped.Exists(task => task.TaskId == reference.TaskId)))
+            {
+                abandoned[reference.TaskId] = true;
             }
 
             await logs.ConfigureAwait(false);
@@ -68,14 +78,17 @@ public sealed class TaskRunMonitor(AwsConnection connection)
     }
 
     private async Task ReadAsync(
-        List<TaskReference> references, Dictionary<string, Queue<TaskLogEvent>> kept, Action<TaskLogEvent>? line,
-            CancellationToken cancellationToken)
+        List<TaskReference> references,
+        Dictionary<string, Queue<TaskLogEvent>> kept,
+        Action<TaskLogEvent>? line,
+        Func<string, bool> isAbandoned,
+        CancellationToken cancellationToken)
     {
         try
         {
             // A task without a log is no error here. Wait for it all the same.
             await foreach (var written in new TaskLogs(connection)
-                .ReadAsync(new TaskLogRequest { Tasks = references, Follow = true }, _ => { }, null, cancellationToken)
+                .ReadAsync(new TaskLogRequest { Tasks = references, Follow = true, IsAbandoned = isAbandoned }, _ => { }, null, cancellationToken)
                 .ConfigureAwait(false))
             {
                 var lines = kept[written.TaskId];

@@ -14,6 +14,9 @@ public enum FargateFailureKind
     /// <summary>The image is built for another processor or operating system than the task's.</summary>
     ImagePlatform,
 
+    /// <summary>The layers of the image cannot be unpacked, or do not match its manifest.</summary>
+    ImageInvalid,
+
     /// <summary>The registry refused the pull.</summary>
     PullDenied,
 
@@ -29,8 +32,14 @@ public enum FargateFailureKind
     /// <summary>The ephemeral storage is full.</summary>
     StorageFull,
 
-    /// <summary>A secret or parameter does not exist.</summary>
+    /// <summary>A secret, parameter or JSON key of a secret does not exist, or the secret is marked for deletion.</summary>
     SecretMissing,
+
+    /// <summary>The ARN or name of a secret or parameter is invalid, or the value of a secret is not the JSON that the definition expects.</summary>
+    SecretInvalid,
+
+    /// <summary>A secret or parameter cannot be read for another reason.</summary>
+    SecretFailed,
 
     /// <summary>The role may not read a secret or parameter.</summary>
     SecretDenied,

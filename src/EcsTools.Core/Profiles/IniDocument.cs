@@ -51,7 +51,8 @@ internal sealed class IniDocument
         // UTF-16 without a byte order mark, or not text at all.
         if (Array.IndexOf(content, (byte)0) is var zero and >= 0)
         {
-            throw new MalformedContentException($"it has a zero byte in line {1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
+            throw new MalformedContentException($"it has a zero byte in line "
+                + $"{1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
         }
 
         var hasMark = content.Take(3).SequenceEqual(Utf8Mark);

@@ -86,8 +86,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over "
-                    + $"it." : $"is in the past in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                instant is null ? $"does not exist in {request.TimeZone}: the change to summer time skips it."
+                    : $"is in the past in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
                 "Give a time in the future, and its time zone with -TimeZone.");
         }
 

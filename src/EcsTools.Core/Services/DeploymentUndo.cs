@@ -84,13 +84,15 @@ public sealed class DeploymentUndo(AwsConnection connection)
             await connection.Ecs.StopServiceDeploymentAsync(
                 new StopServiceDeploymentRequest
                 {
-                    ServiceDeploymentArn = deployment, StopType = StopServiceDeploymentStopType.ROLLBACK,
+                    ServiceDeploymentArn = deployment,
+                    StopType = StopServiceDeploymentStopType.ROLLBACK,
                 },
                 cancellationToken).ConfigureAwait(false);
             return new ServiceChange(
                 await _services.RequireAsync(reference, cancellationToken).ConfigureAwait(false) with
                 {
-                    Change = ChangeStatus.Updated, Differences = plan.Differences,
+                    Change = ChangeStatus.Updated,
+                    Differences = plan.Differences,
                 },
                 new ServiceWaitRequest { Service = reference, DeploymentId = deployment, RollbackIsWanted = true });
         }

@@ -40,7 +40,9 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             await connection.Ecs.DeleteServiceAsync(
                 new DeleteServiceRequest
                 {
-                    Cluster = found.ClusterArn, Service = found.ServiceName, Force = force ? true : null,
+                    Cluster = found.ClusterArn,
+                    Service = found.ServiceName,
+                    Force = force ? true : null,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -49,7 +51,12 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
         return ServiceMapper.ToModel(found) with
         {
-            Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed,
+            Status = "INACTIVE",
+            DesiredCount = 0,
+            RunningCount = 0,
+            PendingCount = 0,
+            DeploymentId = null,
+            Change = ChangeStatus.Removed,
         };
     }
 
@@ -66,7 +73,9 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             await connection.Ecs.UpdateServiceAsync(
                 new UpdateServiceRequest
                 {
-                    Cluster = found.ClusterArn, Service = found.ServiceName, DesiredCount = 0,
+                    Cluster = found.ClusterArn,
+                    Service = found.ServiceName,
+                    DesiredCount = 0,
                 },
                 cancellationToken).ConfigureAwait(false);
         }

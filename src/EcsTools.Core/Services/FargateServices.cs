@@ -212,7 +212,9 @@ public sealed class FargateServices(AwsConnection connection)
         var response = await connection.Ecs.DescribeServicesAsync(
             new DescribeServicesRequest
             {
-                Cluster = cluster, Services = services.ToList(), Include = ["TAGS"],
+                Cluster = cluster,
+                Services = services.ToList(),
+                Include = ["TAGS"],
             },
             cancellationToken).ConfigureAwait(false);
 

@@ -43,7 +43,9 @@ public sealed class ServiceApplier(AwsConnection connection)
                 plan.Current! with { Change = ChangeStatus.Unchanged },
                 new ServiceWaitRequest
                 {
-                    Service = reference, DeploymentId = plan.Current!.DeploymentId, CountOnly = plan.Current.DeploymentId is null,
+                    Service = reference,
+                    DeploymentId = plan.Current!.DeploymentId,
+                    CountOnly = plan.Current.DeploymentId is null,
                 });
         }
 
@@ -142,7 +144,8 @@ public sealed class ServiceApplier(AwsConnection connection)
             await connection.Ecs.TagResourceAsync(
                 new TagResourceRequest
                 {
-                    ResourceArn = plan.Current!.ServiceArn, Tags = ClusterMapper.ToTags(plan.Tags),
+                    ResourceArn = plan.Current!.ServiceArn,
+                    Tags = ClusterMapper.ToTags(plan.Tags),
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -102,8 +102,7 @@ internal static class ServiceChecks
             ErrorCodes.DeploymentCannotProceed,
             $"With {desiredCount} tasks, at least {minimum} percent healthy and at most {maximum} percent, a deployment can neither "
                 + "stop an old task nor start a new one.",
-            $"Use -MaximumPercent {enough} or more, so that one more task can run; or a lower -MinimumHealthyPercent, so that one can be "
-                + "stopped first.",
+            $"Use -MaximumPercent {enough} or more, so that one more task can run; or a lower -MinimumHealthyPercent, so that one can be stopped first.",
             "MaximumPercent",
             maximum);
     }

@@ -207,8 +207,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
             warnings.Add(
-                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy "
-                    + "that image.");
+                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy that image.");
         }
 
         return warnings;

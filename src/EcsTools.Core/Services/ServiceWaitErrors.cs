@@ -69,8 +69,7 @@ internal sealed class ServiceWaitErrors(
         {
             return Error(
                 ErrorCodes.ServiceDeploymentReplaced,
-                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
-                    + $"{newest.Status?.Value}).",
+                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, {newest.Status?.Value}).",
                 $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 service,
                 null);
@@ -88,8 +87,7 @@ internal sealed class ServiceWaitErrors(
             ? "ECS keeps trying until its circuit breaker rolls the deployment back; Undo-FargateDeployment does so at once."
             : deployment is not null && ServiceDeployments.Source(deployment) is not null
                 ? "ECS keeps trying; Undo-FargateDeployment goes back to what ran before."
-                : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService "
-                    + "removes it.";
+                : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService removes it.";
         return Error(
             ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }

@@ -48,8 +48,11 @@ internal sealed class TaskRoles(AwsConnection connection)
         try
         {
             var plan = await new EcsRoles(connection).PlanAsync(
-                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution,
-                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
+                new EcsRoleRequest
+                {
+                    Kind = EcsRoleKind.TaskExecution,
+                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false)
+                },
                 cancellationToken).ConfigureAwait(false);
             document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
                 ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);

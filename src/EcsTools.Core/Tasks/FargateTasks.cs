@@ -154,8 +154,7 @@ public sealed class FargateTasks(AwsConnection connection)
                 told = true;
                 query.Notice?.Invoke(
                     $"These tasks have more than {ApiRates.DefinitionBurst} task definitions, which ECS lets be read at 20 a second: those of "
-                    + "further ones come without Endpoints and names of logs. -Detailed reads them all; -Cluster, -Family and -ServiceName narrow "
-                    + "the list.");
+                    + "further ones come without Endpoints and names of logs. -Detailed reads them all; -Cluster, -Family and -ServiceName narrow the list.");
             }
         }
     }

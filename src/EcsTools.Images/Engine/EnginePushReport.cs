@@ -46,12 +46,13 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
     public EcsToolsException Failure(string reference)
     {
         var why = _error ?? "the engine ended the push without a digest";
-        var denied = Says(why, "no basic auth") || Says(why, "denied") || Says(why, "unauthorized");
+        var words = new MessageWords(why);
+        var denied = words.Say("no basic auth", "denied", "unauthorized", "HTTP401", "HTTP403");
         return new EcsToolsException(
             ErrorCodes.EnginePushFailed with { Kind = denied ? ErrorKind.PermissionDenied : ErrorKind.Failed },
             $"The Docker engine could not push '{reference}': {why}",
             denied ? "Check that the credential is for this registry and allows to push to this repository."
-            : Says(why, "does not exist") || Says(why, "name unknown") || Says(why, "EOF")
+            : words.Say("does not exist", "name unknown", "EOF")
                 ? $"Create the repository first: Initialize-EcrRepository {Reference.TryParse(reference)?.Repository ?? "<repository>"}"
             : "Check that the engine itself, not only this shell, can reach the registry.",
             "Image",
@@ -60,6 +61,4 @@ internal sealed class EnginePushReport : IProgress<JSONMessage>
 
     private static bool IsDone(string status) =>
         status is "Pushed" or "Layer already exists" || status.StartsWith("Mounted from", StringComparison.Ordinal);
-
-    private static bool Says(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -6,20 +6,19 @@ using System.Threading.Tasks;
 namespace EcsTools;
 
 /// <summary>
-/// A small private file that other programs also read and write, such as <c>~/.aws/credentials</c> or Docker's config.json. An edit reads the file,
-/// changes the content and replaces the file, under a lock file. Other programs do not know the lock, so the edit starts again if the file changed in the
-/// meantime.
+/// A small private file that other programs also read and write, such as <c>~/.aws/credentials</c> or Docker's config.json. An edit takes a
+/// <see cref="FileLock"/>, reads the file, writes the new content beside it and renames that to the file. Other programs do not know the lock, so the edit
+/// starts again if the file changed in the meantime.
 /// </summary>
 public sealed class AtomicFile
 {
-    /// <summary>An edit takes milliseconds. If a lock file is this old, the process that created it has died.</summary>
-    private static readonly TimeSpan StaleLock = TimeSpan.FromSeconds(10);
-
-    /// <summary>.NET reports the year 1601 as the time of a file that does not exist.</summary>
-    private static readonly TimeSpan MissingFileAge = TimeSpan.FromDays(365 * 100);
-
-    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How often a file that another program has open is tried on Windows.</summary>
+    private const int MostAttempts = 25;
+
+    private const string NewFileSuffix = ".new";
 
     private readonly IClock _clock;
     private readonly bool _ownerOnly;
@@ -39,6 +38,9 @@ public sealed class AtomicFile
 
     /// <summary>Whether an edit survives a power failure once it has returned. Use false for content that may be lost.</summary>
     public bool IsDurable { get; init; } = true;
+
+    /// <summary>Called at each step of an edit. Tests stop the writer there.</summary>
+    internal Action<EditStep>? Reached { get; init; }
 
     /// <summary>The content of the file; null if the file does not exist.</summary>
     public byte[]? Read()
@@ -68,9 +70,13 @@ public sealed class AtomicFile
         try
         {
             var target = FilePlatform.ResolveLink(Path);
-            FilePlatform.CreatePrivateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!);
+            FilePlatform.CreatePrivateDirectory(FolderOf(target));
+            using var right = await FileLock.TakeAsync(target, _clock, cancellationToken).ConfigureAwait(false);
+            Reached?.Invoke(EditStep.Locked);
+            DeleteRemains(target);
             while (true)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (await TryEditAsync(target, edit, cancellationToken).ConfigureAwait(false) is { } written)
                 {
                     return written;
@@ -91,100 +97,71 @@ public sealed class AtomicFile
     /// <summary>Makes one attempt. Returns null if another program wrote to the file in the meantime.</summary>
     private async Task<bool?> TryEditAsync(string target, Func<byte[]?, byte[]?> edit, CancellationToken cancellationToken)
     {
-        var lockPath = target + ".lock";
-        var stream = await LockAsync(lockPath, cancellationToken).ConfigureAwait(false);
-        var held = true;
+        var before = await ReadSettledAsync(target, cancellationToken).ConfigureAwait(false);
+        Reached?.Invoke(EditStep.Read);
+        var after = edit(before);
+        if (after is null || Same(before, after))
+        {
+            return false;
+        }
+
+        var newFile = System.IO.Path.Combine(FolderOf(target), NewFilePrefix(target) + Guid.NewGuid().ToString("N") + NewFileSuffix);
         try
         {
-            byte[]? before;
-            byte[]? after;
-            using (stream)
-            {
-                before = await ReadSettledAsync(target, cancellationToken).ConfigureAwait(false);
-                after = edit(before);
-                if (after is null || Same(before, after))
-                {
-                    return false;
-                }
-
-                stream.Write(after, 0, after.Length);
-                stream.Flush(flushToDisk: IsDurable);
-            }
-
+            WriteNew(newFile, after);
+            FilePlatform.TakeAfter(newFile, target, _ownerOnly);
+            Reached?.Invoke(EditStep.Written);
             if (!Same(before, ReadAll(target)))
             {
                 return null;
             }
 
-            // The lock file becomes the file. From now on, a lock file of that name belongs to another process.
-            held = !await ReplaceAsync(lockPath, target, cancellationToken).ConfigureAwait(false);
-            if (held)
-            {
-                Overwrite(target, after);
-            }
-
+            Reached?.Invoke(EditStep.Compared);
+            await ReplaceAsync(newFile, target, after, cancellationToken).ConfigureAwait(false);
+            Reached?.Invoke(EditStep.Replaced);
             return true;
         }
         finally
         {
-            if (held)
-            {
-                File.Delete(lockPath);
-            }
+            File.Delete(newFile);
         }
     }
 
-    private async Task<FileStream> LockAsync(string lockPath, CancellationToken cancellationToken)
+    private void WriteNew(string newFile, byte[] content)
     {
-        var deadline = _clock.UtcNow + LockWait;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return FilePlatform.CreateNewPrivate(lockPath);
-            }
-            catch (IOException held) when (FilePlatform.IsAlreadyThere(held))
-            {
-                DiscardStale(lockPath);
-                if (_clock.UtcNow >= deadline)
-                {
-                    throw Locked(lockPath, held);
-                }
-            }
-            catch (UnauthorizedAccessException) when (attempt < 5)
-            {
-                // Windows gives this answer for a moment after a file was deleted.
-            }
-
-            await _clock.DelayAsync(TimeSpan.FromMilliseconds(10 + (40 * _clock.NextRandom())), cancellationToken).ConfigureAwait(false);
-        }
+        using var stream = FilePlatform.CreateNewPrivate(newFile);
+        stream.Write(content, 0, content.Length);
+        stream.Flush(flushToDisk: IsDurable);
     }
 
-    private static void DiscardStale(string lockPath)
+    private static string FolderOf(string target) => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))!;
+
+    private static string NewFilePrefix(string target) => $".{System.IO.Path.GetFileName(target)}.";
+
+    /// <summary>Deletes what a process that was killed during an edit left. It needs the lock: no other process is in an edit then.</summary>
+    private static void DeleteRemains(string target)
     {
-        if (DateTime.UtcNow - File.GetLastWriteTimeUtc(lockPath) is var age && age > StaleLock && age < MissingFileAge)
+        var prefix = NewFilePrefix(target);
+        foreach (var file in Directory.GetFiles(FolderOf(target)))
         {
-            File.Delete(lockPath);
+            var name = System.IO.Path.GetFileName(file);
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(NewFileSuffix, StringComparison.Ordinal))
+            {
+                File.Delete(file);
+            }
         }
     }
-
-    private EcsToolsException Locked(string lockPath, Exception held) => new(
-        ErrorCodes.FileLocked,
-        $"{Path} is being written by another process: {lockPath} has existed for {LockWait.TotalSeconds} seconds.",
-        $"Run the command again; if no such process runs, delete {lockPath}.",
-        target: Path,
-        inner: held);
 
     /// <summary>
     /// The AWS CLI truncates the file and then writes it. If the file is empty or ends in the middle of a line and changed just now, it is read again.
-    /// Otherwise the profiles that the CLI is about to write would be lost.
+    /// Otherwise the profiles that the CLI is about to write would be lost. The looks are counted, because a clock that is behind says "just now" for long.
     /// </summary>
     private async Task<byte[]?> ReadSettledAsync(string target, CancellationToken cancellationToken)
     {
         var content = ReadAll(target);
-        for (var look = 0; look < 5 && content is not null && IsHalfWritten(content, target); look++)
+        for (var look = 0; look < Settling.Ticks / BetweenLooks.Ticks && content is not null && IsHalfWritten(content, target); look++)
         {
-            await _clock.DelayAsync(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+            await _clock.DelayAsync(BetweenLooks, cancellationToken).ConfigureAwait(false);
             content = ReadAll(target);
         }
 
@@ -195,30 +172,28 @@ public sealed class AtomicFile
         => (content.Length == 0 || content[content.Length - 1] is not ((byte)'\n' or (byte)'}'))
             && DateTime.UtcNow - File.GetLastWriteTimeUtc(target) < Settling;
 
-    /// <returns>False if the target can be written but not replaced.</returns>
-    private async Task<bool> ReplaceAsync(string newFile, string target, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(string newFile, string target, byte[] content, CancellationToken cancellationToken)
     {
-        FilePlatform.TakeAfter(newFile, target, _ownerOnly);
         for (var attempt = 1; !FilePlatform.IsOpaqueLink(target); attempt++)
         {
             try
             {
-                FilePlatform.Replace(newFile, target);
-                return true;
+                FilePlatform.Replace(newFile, target, IsDurable);
+                return;
             }
-            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && File.Exists(target) && attempt < 5)
+            catch (IOException problem) when (FilePlatform.IsMountPoint(problem))
             {
-                // On Windows, a virus scanner may keep the file open for a moment.
+                // Containers mount a single file like this. It can be written but not replaced.
+                break;
+            }
+            catch (Exception problem) when (FilePlatform.IsOpenElsewhere(problem) && attempt < MostAttempts)
+            {
+                // On Windows, a virus scanner or another reader may keep the file open for a moment.
                 await _clock.DelayAsync(TimeSpan.FromMilliseconds(40), cancellationToken).ConfigureAwait(false);
-            }
-            catch (IOException) when (File.Exists(target))
-            {
-                // The file itself is a mount point, as containers have for a single file.
-                return false;
             }
         }
 
-        return false;
+        Overwrite(target, content);
     }
 
     private static void Overwrite(string target, byte[] content)

@@ -22,7 +22,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode FileError = Define(GeneralArea, ErrorKind.NotRead);
 
     /// <summary>Another process has been writing a file for too long.</summary>
-    /// <remarks>Run the command again; if no such process runs, delete the lock file that the error names.</remarks>
+    /// <remarks>Run the command again when that process has ended.</remarks>
     public static readonly ErrorCode FileLocked = Define(GeneralArea, ErrorKind.Timeout);
 
     /// <summary>A file of EcsTools or of the AWS tools cannot be read.</summary>

@@ -11,6 +11,8 @@ namespace EcsTools;
 /// <summary>The operations that depend on the platform when a private file is written safely.</summary>
 internal static class FilePlatform
 {
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     /// <summary>Creates a file that must not exist yet. Only its owner can read it, and only this process has it open.</summary>
     public static FileStream CreateNewPrivate(string path)
     {
@@ -28,12 +30,47 @@ internal static class FilePlatform
 #endif
     }
 
-    /// <summary>
-    /// Whether <see cref="CreateNewPrivate"/> failed because the file already existed. The error tells this; by the time of a later check, the file may be
-    /// gone.
-    /// </summary>
-    public static bool IsAlreadyThere(IOException problem)
-        => problem.HResult is 17 /* EEXIST */ or unchecked((int)0x80070050) or unchecked((int)0x800700B7) or unchecked((int)0x80070020);
+    /// <summary>Opens a lock file, which is created if it does not exist. Nobody else can open it until this handle is closed.</summary>
+    /// <exception cref="IOException">Another handle has it (<see cref="IsHeld"/>), or it cannot be opened.</exception>
+    public static FileStream OpenLock(string path)
+    {
+#if NET
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, options);
+        }
+
+        var isNew = !File.Exists(path);
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var handle = new FileStream(path, options);
+        if (isNew)
+        {
+            // Whatever the umask. Under sudo with the user's own HOME, the user must be able to take the lock later.
+            File.SetUnixFileMode(handle.SafeFileHandle, LockMode(path));
+            if (OperatingSystem.IsLinux())
+            {
+                UnixFile.CopyOwner(Path.GetDirectoryName(path)!, path);
+            }
+        }
+
+        return handle;
+#else
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
+#endif
+    }
+
+    /// <summary>Whether <see cref="OpenLock"/> failed because another handle has the lock: EWOULDBLOCK, or a sharing violation on Windows.</summary>
+    public static bool IsHeld(IOException problem) => problem.HResult is 11 or 35 or SharingViolation;
+
+    /// <summary>Whether a file could not be replaced because it is itself a mount point (EBUSY). Any other error means that something is wrong.</summary>
+    public static bool IsMountPoint(IOException problem) => problem.HResult == 16;
+
+    /// <summary>Whether a file could not be replaced because a program on Windows has it open. The answer to that may also be that access is denied.</summary>
+    public static bool IsOpenElsewhere(Exception problem)
+        => Path.DirectorySeparatorChar == '\\' && (problem is UnauthorizedAccessException || (problem is IOException && problem.HResult is SharingViolation
+            or unchecked((int)0x80070021) /* a part is locked */ or unchecked((int)0x800704C8) /* mapped into memory */
+            or unchecked((int)0x80070497) or unchecked((int)0x80070498) or unchecked((int)0x80070499) /* ReplaceFile stopped at one of its steps */));
 
     /// <summary>Creates the folder and its parents if they do not exist, for the owner only.</summary>
     public static void CreatePrivateDirectory(string path)
@@ -115,15 +152,23 @@ internal static class FilePlatform
     }
 
     /// <summary>Moves <paramref name="newFile"/> to the place of <paramref name="target"/> in one step.</summary>
+    /// <param name="newFile">The new file, in the same folder.</param>
+    /// <param name="target">The file to replace. It need not exist.</param>
+    /// <param name="durable">Whether the new name survives a power failure.</param>
     /// <exception cref="IOException">
     /// The target cannot be replaced now or at all: it is a mount point, or another program has it open without sharing.
     /// </exception>
-    public static void Replace(string newFile, string target)
+    public static void Replace(string newFile, string target, bool durable)
     {
 #if NET
         if (!OperatingSystem.IsWindows())
         {
             File.Move(newFile, target, overwrite: true);
+            if (durable)
+            {
+                FolderFlush.Run(Path.GetDirectoryName(newFile)!);
+            }
+
             return;
         }
 #endif
@@ -139,6 +184,44 @@ internal static class FilePlatform
     }
 
 #if NET
+    /// <summary>Who may write to the folder may take the lock. Others could otherwise hold it and stop everybody.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode LockMode(string path)
+    {
+        var folder = File.GetUnixFileMode(Path.GetDirectoryName(path)!);
+        return UnixFileMode.UserRead | UnixFileMode.UserWrite
+            | (folder.HasFlag(UnixFileMode.GroupWrite) ? UnixFileMode.GroupRead | UnixFileMode.GroupWrite : 0)
+            | (folder.HasFlag(UnixFileMode.OtherWrite) ? UnixFileMode.OtherRead | UnixFileMode.OtherWrite : 0);
+    }
+
+    /// <summary>A rename is an entry of the folder, which .NET cannot flush.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static class FolderFlush
+    {
+        public static void Run(string folder)
+        {
+            var handle = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
+            if (handle >= 0)
+            {
+                // A file system that cannot do it (EINVAL) has no safer way either.
+                _ = Flush(handle);
+                _ = Close(handle);
+            }
+        }
+
+        [DllImport("libc", EntryPoint = "open")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Open(byte[] path, int flags);
+
+        [DllImport("libc", EntryPoint = "fsync")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Flush(int handle);
+
+        [DllImport("libc", EntryPoint = "close")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Close(int handle);
+    }
+
     /// <summary>
     /// The owner and the type of a file, which .NET cannot read. After a rename, the file belongs to the user who renamed it. Under sudo with the user's own
     /// HOME, the user's credentials file would then belong to root.

@@ -70,7 +70,8 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
         return parsed is { Digest: null } ? parsed : throw new EcsToolsException(
             ErrorCodes.ImageNameInvalid,
             $"'{text}' is not a valid name for an image.",
-            "Write [host[:port]/]name[:tag]: the name in lower-case letters and digits, with . _ - or / between them; the tag in at most 128 letters, digits and . _ -.",
+            "Write [host[:port]/]name[:tag]: the name in lower-case letters and digits, with . _ - or / between them; the "
+                + "tag in at most 128 letters, digits and . _ -.",
             "Tag",
             text);
     }

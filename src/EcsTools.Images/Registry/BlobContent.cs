@@ -156,7 +156,8 @@ internal sealed class BlobContent : HttpContent
     private static EcsToolsException Damaged(string blob, string expected, string actual)
         => new(
             ErrorCodes.DigestMismatch,
-            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged, or it changed while it was read.",
+            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source "
+                + "is damaged, or it changed while it was read.",
             "Build or save the image again.",
             target: blob);
 

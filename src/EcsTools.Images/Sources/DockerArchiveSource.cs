@@ -76,7 +76,8 @@ internal sealed class DockerArchiveSource : IImageSource
 
     private JsonObject Choose(JsonArray images, string? reference)
     {
-        var entries = images.Select(image => image as JsonObject ?? throw new MalformedContentException($"{ManifestName} has an element that is not an object")).ToArray();
+        var entries = images.Select(image => image as JsonObject
+            ?? throw new MalformedContentException($"{ManifestName} has an element that is not an object")).ToArray();
         if (entries.Length == 1)
         {
             return entries[0];
@@ -93,7 +94,8 @@ internal sealed class DockerArchiveSource : IImageSource
 
         throw new EcsToolsException(
             ErrorCodes.ArchiveHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: "
+                + $"{string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
             "Name one of them with -Image.",
             "Image",
             Name);

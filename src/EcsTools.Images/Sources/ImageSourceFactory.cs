@@ -26,7 +26,8 @@ internal static class ImageSourceFactory
             if (string.IsNullOrWhiteSpace(request.Image))
             {
                 throw new EcsToolsException(
-                    ErrorCodes.NoImageSource, "The command does not say what to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+                    ErrorCodes.NoImageSource, "The command does not say what to push.",
+                        "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
             }
         }
         else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))

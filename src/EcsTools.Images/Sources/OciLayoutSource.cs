@@ -86,7 +86,8 @@ internal sealed class OciLayoutSource : IImageSource
         var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? JsonText.TextOf(entry["digest"]));
         return chosen is not null ? ReadManifest(chosen, "the manifest in index.json", platform, 1) : throw new EcsToolsException(
             ErrorCodes.LayoutHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: {string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
+            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: "
+                + $"{string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
             "Name one of them with -Image.",
             "Image",
             Name);
@@ -154,7 +155,8 @@ internal sealed class OciLayoutSource : IImageSource
             return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = children };
         }
 
-        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}"))).Where(one => !one.Entry.IsAttestation).ToList();
+        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}")))
+            .Where(one => !one.Entry.IsAttestation).ToList();
         var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
@@ -168,7 +170,8 @@ internal sealed class OciLayoutSource : IImageSource
     {
         var described = JsonText.OptionalObject(manifest, "config", what) ?? throw new MalformedContentException($"{what} has no config");
         var config = Blob(described, $"the config in {what}");
-        var layers = JsonText.Objects(manifest, "layers", what, Descriptor.MostOfOne).Select((layer, i) => Blob(layer, $"the layer {i + 1} in {what}")).ToArray();
+        var layers = JsonText.Objects(manifest, "layers", what, Descriptor.MostOfOne)
+            .Select((layer, i) => Blob(layer, $"the layer {i + 1} in {what}")).ToArray();
         return new ImageManifest
         {
             MediaType = mediaType,

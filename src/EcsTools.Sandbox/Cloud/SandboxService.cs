@@ -30,12 +30,20 @@ internal abstract class SandboxService
     /// <summary>The state to keep over a restart, or null.</summary>
     public virtual JsonNode? Save() => null;
 
+    /// <summary>Called after the state that <see cref="Save"/> returned is on disk: what it no longer mentions can be deleted.</summary>
+    public virtual void Saved()
+    {
+    }
+
     /// <summary>Takes the state that <see cref="Save"/> returned.</summary>
     public virtual void Load(JsonNode state)
     {
     }
 
-    /// <summary>Called once after all services were created, before the first request. Start background work here, bound to <see cref="SandboxCloud.Stopping"/>.</summary>
+    /// <summary>
+    /// Called once after all services were created, before the first request. Start background work here, bound to
+    /// <see cref="SandboxCloud.Stopping"/>.
+    /// </summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 
     /// <summary>Called once when the sandbox stops. Leave no container and no background work behind.</summary>

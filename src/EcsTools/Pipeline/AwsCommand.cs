@@ -138,13 +138,14 @@ public abstract class AwsCommand : AsyncCommand
         => base.HoldsForAllRecords(error) || error.CategoryInfo.Category == ErrorCategory.AuthenticationError || IsAboutConnection(error.Exception);
 
     // Of the common parameters, only Region can differ from record to record.
-    private bool IsAboutConnection(Exception exception) => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
-    {
-        nameof(Region) => !IsBound(nameof(Region)) || IsGivenOnCommandLine(nameof(Region)),
-        nameof(ProfileName) or nameof(ProfileLocation) or nameof(EndpointUrl) => true,
-        nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
-        _ => false,
-    };
+    private bool IsAboutConnection(Exception exception)
+        => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
+        {
+            nameof(Region) => !IsBound(nameof(Region)) || IsGivenOnCommandLine(nameof(Region)),
+            nameof(ProfileName) or nameof(ProfileLocation) or nameof(EndpointUrl) => true,
+            nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
+            _ => false,
+        };
 
     private string AskMfaCode(CommandPipeline pipeline, string serial)
         => pipeline.InvokeAsync(() =>

@@ -116,7 +116,8 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
             {
                 ["authorizationData"] = new JsonArray(new JsonObject
                 {
-                    ["authorizationToken"] = "QVdTOnB3", ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
+                    ["authorizationToken"] = "QVdTOnB3",
+                    ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
                     ["proxyEndpoint"] = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com",
                 }),
             });

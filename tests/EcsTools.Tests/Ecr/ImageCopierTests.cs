@@ -126,7 +126,9 @@ public class ImageCopierTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 
         var copy = await CopyAsync(new CopyImageRequest
         {
-            Source = $"{repository.RepositoryUri}:1", RepositoryName = $"to-{Guid.NewGuid():N}", IncludeReferrers = true,
+            Source = $"{repository.RepositoryUri}:1",
+            RepositoryName = $"to-{Guid.NewGuid():N}",
+            IncludeReferrers = true,
         });
 
         Assert.Equal(103, copy.ReferrersCopied);

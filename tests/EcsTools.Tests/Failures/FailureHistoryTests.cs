@@ -20,8 +20,13 @@ public sealed class FailureHistoryTests : IDisposable
     [Fact]
     public async Task A_failure_comes_back_as_it_was_and_says_that_it_is_remembered()
     {
-        var failure = Failure("one") with { LogLines = ["a", "b"], ExitCode = 3, Kind = FargateFailureKind.OutOfMemory,
-            Duration = TimeSpan.FromSeconds(2) };
+        var failure = Failure("one") with
+        {
+            LogLines = ["a", "b"],
+            ExitCode = 3,
+            Kind = FargateFailureKind.OutOfMemory,
+            Duration = TimeSpan.FromSeconds(2)
+        };
         await Memory().AddAsync([failure], default);
         var read = Assert.Single(Memory().Read());
 
@@ -54,7 +59,7 @@ public sealed class FailureHistoryTests : IDisposable
         })));
 
         Assert.Equal(40, Memory().Read().Count);
-        Assert.Equal(["failures.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+        Assert.Equal([".failures.jsonl.lock", "failures.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

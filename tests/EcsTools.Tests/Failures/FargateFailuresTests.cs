@@ -143,6 +143,6 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
 
     private async Task<FargateTask> WaitAsync(FargateTask task, TaskWaitFor state)
         => await new TaskWait(sandbox.Connection)
-            .WaitAsync([TaskReference.Parse(task.TaskArn, null)], state, TimeSpan.FromMinutes(2), (error, _)
+            .WaitAsync([TaskReference.Parse(task.TaskArn, null)], state, TimeSpan.FromHours(1), (error, _)
                 => throw error, null, default).FirstAsync();
 }

@@ -4,10 +4,12 @@ using System.Linq;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Packages;
 
+[TakesLong]
 public class RequestWireTests
 {
     public static TheoryData<string> Packages => [.. StandIn.All.Select(s => s.Package)];

@@ -4,10 +4,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Packages;
 
+[TakesLong]
 public class ResponseWireTests
 {
     private const string RequestId = "7a62c49f-347e-4fc4-9331-6e8e00000000";

@@ -18,58 +18,33 @@ using Xunit;
 
 namespace EcsTools.Tests.Services;
 
-/// <summary>Deployments that cannot end well, on real containers, while requests are made of what serves.</summary>
-public sealed class BrokenDeploymentTests(DockerSandbox sandbox) : IClassFixture<DockerSandbox>
+/// <summary>
+/// Deployments that cannot end well, on real containers, while requests are made of what serves. Each class is a kind of them: they wait long,
+/// and classes run side by side.
+/// </summary>
+public abstract class BrokenDeploymentTests(DockerSandbox sandbox)
 {
     private static readonly string[] Serve = ["sh", "-c", "echo good > /index.html; exec httpd -f -p 8080 -h /"];
 
-    [SkippableFact]
-    public async Task One_that_exits_at_once()
-        => await BreaksAsync(
-            good => good with { Command = ["sh", "-c", "echo starting; echo 'no database at db:5432'; exit 3"] },
-            @"ended with exit code 3: no database at db:5432( \(. tasks\))?\.$",
-            "Get-FargateLog");
-
-    [SkippableFact]
-    public async Task One_that_ends_well_though_it_should_go_on()
-        => await BreaksAsync(
-            good => good with { Command = ["sh", "-c", "echo done"] },
-            "ended with exit code 0, but the tasks of a service must keep running",
-            "Start-FargateTask");
-
-    [SkippableFact]
-    public async Task One_that_fails_its_health_check()
-        => await BreaksAsync(
-            good => good with { HealthCheck = new TaskHealthCheck { Command = ["false"], Interval = 5, Timeout = 2, Retries = 1 } },
-            "failed its health check: CMD-SHELL false",
-            "health check");
-
-    [SkippableFact]
-    public async Task One_that_cannot_be_pulled()
-        => await BreaksAsync(good => good with { ImageUri = $"{sandbox.Server.RegistryUri}/nowhere:1" }, "nowhere", "ush-EcrImage");
-
-    [SkippableFact]
-    public async Task One_that_is_built_for_another_processor()
-    {
-        sandbox.Require();
-        var other = (await Tool.RunOrFailAsync("docker", "version", "--format", "{{.Server.Arch}}")).Trim() == "amd64" ? "ARM64" : "X86_64";
-        await BreaksAsync(good => good with { Architecture = other }, "linux/", "latform");
-    }
+    protected DockerSandbox Sandbox { get; } = sandbox;
 
     /// <summary>Deploys something good, then something broken, with a load of requests on what serves.</summary>
-    private async Task BreaksAsync(Func<TaskDefinitionRequest, TaskDefinitionRequest> spoil, string cause, string remedy)
+    private protected async Task BreaksAsync(Func<TaskDefinitionRequest, TaskDefinitionRequest> spoil, string cause, string remedy)
     {
-        sandbox.Require();
+        Sandbox.Require();
         using var connection = new AwsConnection(
-            new BasicAWSCredentials(sandbox.Server.AccessKey, sandbox.Server.SecretKey),
+            new BasicAWSCredentials(Sandbox.Server.AccessKey, Sandbox.Server.SecretKey),
             "us-east-1",
-            sandbox.Server.EndpointUrl,
+            Sandbox.Server.EndpointUrl,
             SystemClock.Instance);
         var world = new ServiceWorld(connection);
         var family = TaskSandbox.Unique("web");
         var good = new TaskDefinitionRequest
         {
-            Family = family, ImageUri = sandbox.Image, Command = Serve, Ports = [new TaskPort(8080, "tcp")],
+            Family = family,
+            ImageUri = Sandbox.Image,
+            Command = Serve,
+            Ports = [new TaskPort(8080, "tcp")],
         };
         await world.RegisterAsync(good);
         var request = new FargateServiceRequest { TaskDefinition = family, Cluster = await world.ClusterAsync(), DesiredCount = 2 };

@@ -25,7 +25,10 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         var (cluster, family) = await PrepareAsync(connection);
         var request = new FargateServiceRequest
         {
-            TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" },
+            TaskDefinition = family,
+            Cluster = cluster,
+            DesiredCount = 2,
+            Tags = new Dictionary<string, string> { ["team"] = "web" },
         };
         var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(request, default);

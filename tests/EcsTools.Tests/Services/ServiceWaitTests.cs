@@ -235,9 +235,9 @@ public sealed class ServiceWaitTests : IDisposable
     {
         _script.Running = 1;
         _script.Fail("EssentialContainerExited", "Essential container in task exited", 9);
-        var error = await FailAsync(new ServiceWaitRequest { Service = Web, Timeout = TimeSpan.FromMinutes(10) });
+        var error = await FailAsync(new ServiceWaitRequest { Service = Web, Timeout = TimeSpan.FromMinutes(1) });
         Assert.Equal(("ServiceWaitTimeout", ErrorKind.Timeout), (error.ErrorId, error.Kind));
-        Assert.Contains("web:2 is IN_PROGRESS after 00:10:", error.Message);
+        Assert.Contains("web:2 is IN_PROGRESS after 00:01:", error.Message);
         Assert.Contains("1 of 2 tasks run", error.Message);
         Assert.Contains("exit code 9", error.Message);
     }

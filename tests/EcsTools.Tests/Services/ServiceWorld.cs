@@ -16,7 +16,7 @@ namespace EcsTools.Tests.Services;
 /// <summary>What tests of services do again and again over a connection, as the commands would do it.</summary>
 internal sealed class ServiceWorld(AwsConnection connection)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     public AwsConnection Connection => connection;
 
@@ -62,7 +62,10 @@ internal sealed class ServiceWorld(AwsConnection connection)
         => await new FargateTasks(connection).GetAsync(
             new TaskQuery
             {
-                Clusters = [service.Cluster], ServiceName = service.ServiceName, Running = !stopped, Stopped = stopped,
+                Clusters = [service.Cluster],
+                ServiceName = service.ServiceName,
+                Running = !stopped,
+                Stopped = stopped,
             }, error => throw error, default).ToListAsync();
 
     public Task<FargateService> RemoveAsync(FargateService service, bool force = true)

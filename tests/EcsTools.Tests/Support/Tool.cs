@@ -15,14 +15,6 @@ internal static class Tool
     /// <summary>Skips the test, saying why, where a program is not installed.</summary>
     public static void Require(string name) => Skip.If(Find(name) is null, $"{name} is not installed");
 
-    /// <summary>Skips the test, saying why, where a Python module is not installed.</summary>
-    public static async Task RequirePythonModuleAsync(string module)
-    {
-        Require("python3");
-        var found = await RunAsync("python3", new[] { "-c", $"import {module}" });
-        Skip.If(found.ExitCode != 0, $"the Python module {module} is not installed");
-    }
-
     /// <summary>Skips the test, saying why, where no Docker engine answers the docker client.</summary>
     public static async Task RequireDockerAsync()
     {

@@ -223,7 +223,7 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     private async Task<List<FargateTask>> WaitAsync(TaskWaitFor state, params FargateTask[] tasks)
         => await new TaskWait(sandbox.Connection).WaitAsync(
             tasks.Select(
-                task => TaskReference.Parse(task.TaskArn, null)).ToList(), state, TimeSpan.FromMinutes(2), (error, _) => throw error, null, default).ToListAsync();
+                task => TaskReference.Parse(task.TaskArn, null)).ToList(), state, TimeSpan.FromHours(1), (error, _) => throw error, null, default).ToListAsync();
 
     private async Task<List<FargateTask>> GetAsync(TaskQuery query)
         => await new FargateTasks(sandbox.Connection).GetAsync(query, error => throw error, CancellationToken.None).ToListAsync();

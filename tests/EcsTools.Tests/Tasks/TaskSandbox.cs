@@ -15,7 +15,7 @@ using Xunit;
 
 namespace EcsTools.Tests.Tasks;
 
-/// <summary>A simulated sandbox with the connection that commands would have to it, and boto3 beside it to see what they made.</summary>
+/// <summary>A simulated sandbox, twenty times as fast as the machine, with the connection that commands would have to it, and boto3 beside it to see what they made.</summary>
 public sealed class TaskSandbox : IAsyncLifetime
 {
     public SandboxServer Server { get; private set; } = null!;
@@ -29,7 +29,7 @@ public sealed class TaskSandbox : IAsyncLifetime
         Server = await SandboxServer.StartAsync(
             new SandboxOptions { Runtime = SandboxRuntime.Simulated, TimeScale = 20 }, CancellationToken.None);
         Boto = new Boto(Server);
-        Connection = Connect(SystemClock.Instance);
+        Connection = Connect(new SandboxTime(Server));
     }
 
     public async Task DisposeAsync()

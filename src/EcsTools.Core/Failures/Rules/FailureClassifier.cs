@@ -10,7 +10,7 @@ namespace EcsTools.Failures.Rules;
 /// </summary>
 internal static class FailureClassifier
 {
-    private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Append(RunRules.Start).Concat(PreparationRules.All)
+    private static readonly IReadOnlyList<FailureRule> Said = PullRules.All.Concat(RunRules.Start).Concat(PreparationRules.All)
         .Concat(RunRules.Said).ToList();
 
     /// <summary>All rules. The first match wins, so specific rules come before general ones.</summary>
@@ -58,7 +58,7 @@ internal static class FailureClassifier
         "UserInitiated" => false,
 
         // The scheduler also stops healthy tasks, during a deployment and when the service scales in.
-        "ServiceSchedulerInitiated" => FailureEvidence.From(task).Says("fail", "unhealthy"),
+        "ServiceSchedulerInitiated" => FailureEvidence.From(task).Says("failed", "failure", "unhealthy"),
         "EssentialContainerExited" => task.ExitCode != 0 || task.ServiceName is not null,
         _ => task.ExitCode != 0,
     };

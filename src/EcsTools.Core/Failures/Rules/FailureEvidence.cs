@@ -9,11 +9,18 @@ namespace EcsTools.Failures.Rules;
 /// <summary>What is known about a stopped task: what ECS says, and what was looked up elsewhere.</summary>
 internal sealed record FailureEvidence
 {
+    private readonly IReadOnlyList<string> _reasons = [];
+    private readonly IReadOnlyList<MessageWords> _said = [];
+
     /// <summary>ECS's code for the stop.</summary>
     public string? StopCode { get; init; }
 
     /// <summary>The task's stopped reason and its containers' reasons.</summary>
-    public IReadOnlyList<string> Reasons { get; init; } = [];
+    public IReadOnlyList<string> Reasons
+    {
+        get => _reasons;
+        init => (_reasons, _said) = (value, value.Select(reason => new MessageWords(reason)).ToList());
+    }
 
     /// <summary>Exit code of the container that caused the failure.</summary>
     public int? ExitCode { get; init; }
@@ -83,11 +90,15 @@ internal sealed record FailureEvidence
     /// <summary>The container as the subject of a sentence.</summary>
     public string Subject => Container is null ? "The container" : $"Container '{Container}'";
 
-    /// <summary>Whether a reason, or the stop code, contains one of the words.</summary>
-    public bool Says(params string[] words) => words.Any(word => Has(Text, word) || Has(StopCode, word));
+    /// <summary>Whether a reason, or the stop code, contains one of the phrases. Names in a reason do not count.</summary>
+    public bool Says(params string[] phrases)
+        => _said.Any(reason => reason.Say(phrases)) || (StopCode is not null && phrases.Contains(StopCode, StringComparer.Ordinal));
 
-    /// <summary>Whether a line of the log contains one of the words.</summary>
-    public bool Logs(params string[] words) => LogLines.Any(line => words.Any(word => Has(line, word)));
+    /// <summary>Whether one reason contains a phrase of each group.</summary>
+    public bool SaysTogether(params string[][] groups) => _said.Any(reason => groups.All(reason.Say));
+
+    /// <summary>Whether a line of the log contains the text.</summary>
+    public bool Logs(string text) => LogLines.Any(line => line.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>The last line of the log that is not blank.</summary>
     public string? LastLine => LogLines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line))?.Trim();
@@ -122,6 +133,4 @@ internal sealed record FailureEvidence
             LogLines = task.Logs.Select(line => line.Message).ToList(),
         };
     }
-
-    private static bool Has(string? text, string part) => text?.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 }

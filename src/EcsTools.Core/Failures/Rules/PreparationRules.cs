@@ -12,58 +12,91 @@ namespace EcsTools.Failures.Rules;
 /// </summary>
 internal static class PreparationRules
 {
-    private const string Resources = "ResourceInitializationError";
+    private const string Error = "ResourceInitializationError";
 
-    private static readonly string[] DeniedWords = ["AccessDenied", "not authorized", "403"];
+    private static readonly string[] Resources = [Error];
+    private static readonly string[] Denied = ["AccessDenied", "access denied", "not authorized", "is not allowed", "forbidden", "HTTP403"];
+    private static readonly string[] Log = ["log group", "log stream", "logger args", "logging driver"];
+    private static readonly string[] EnvironmentFiles =
+    [
+        "env file", "env files", "environment file", "environment files", "environment variable file", "environment variable files",
+    ];
+
+    private static readonly string[] RegistryToken = ["ecr registry auth", "registry auth from Amazon ECR"];
+    private static readonly string[] SecretPhrases =
+    [
+        "retrieve secret", "retrieve secrets", "retrieve the secret", "retrieved secret", "fetch secret", "fetching secret", "from asm", "from ssm",
+        "secrets manager", "parameter store", "ssm parameters", "ASM secret",
+    ];
+
+    private static readonly string[] MissingSecret =
+    [
+        "ResourceNotFoundException", "can't find", "invalid ssm parameters", "did not contain json key", "ParameterNotFound",
+        "marked for deletion", "scheduled for deletion",
+    ];
+
+    private static readonly string[] InvalidArn = ["unexpected ARN format", "invalid ARN format", "arn: invalid prefix", "arn: not enough sections"];
+    private static readonly string[] InvalidParameter = ["invalid parameter name", "parameter name"];
+    private static readonly string[] InvalidJson = ["looking for beginning of", "cannot unmarshal", "unexpected end of JSON input"];
     private static readonly Regex SecretName = new(
-        @"arn:aws[\w-]*:(?:secretsmanager|ssm):[^\s,\]]+|(?<=fetch secret )\S+|(?<=invalid ssm parameters: )\S+",
-            RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+        @"arn:aws[\w-]*:(?:secretsmanager|ssm):[^\s,\]'""]+|(?<=fetch secret )\S+|(?<=invalid ssm parameters: )\S+",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     public static IReadOnlyList<FailureRule> All { get; } =
     [
+        new(FargateFailureKind.LogDenied, evidence => evidence.SaysTogether(Resources, Log, Denied), LogDenied),
+
+        // "The task cannot find the log group" can also mean that it cannot reach CloudWatch. The text then says so.
         new(
-            FargateFailureKind.LogDenied,
-            evidence => evidence.Says(Resources) && IsLog(evidence) && evidence.Says(DeniedWords),
-            LogDenied),
+            FargateFailureKind.NetworkUnreachable,
+            evidence => evidence.SaysTogether(Resources, Log, PullRules.NetworkPhrases),
+            evidence => NetworkReasons.Explain(evidence, "CloudWatch Logs", "logs"),
+            FailureNeeds.Network),
         new(
             FargateFailureKind.LogGroupMissing,
-            evidence => evidence.Says(Resources) && IsLog(evidence)
-                && evidence.Says("does not exist", "ResourceNotFoundException", "not found"),
+            evidence => evidence.SaysTogether(Resources, Log, ["does not exist", "ResourceNotFoundException", "not found", "cannot find", "can't find"]),
             LogGroupMissing),
         new(
             FargateFailureKind.NetworkUnreachable,
-            evidence => evidence.Says(Resources) && IsLog(evidence) && evidence.Says(PullRules.NetworkWords),
-            evidence => NetworkReasons.Explain(evidence, "CloudWatch Logs", "logs"),
+            evidence => evidence.SaysTogether(Resources, EnvironmentFiles, PullRules.NetworkPhrases),
+            evidence => NetworkReasons.Explain(evidence, "Amazon S3 for its environment files", "s3"),
             FailureNeeds.Network),
-        new(FargateFailureKind.EnvironmentFileFailed, evidence => evidence.Says("env file", "environment file"), EnvironmentFile),
-        new(FargateFailureKind.VolumeFailed, evidence
-            => evidence.Says("EFS utils", "EFS volume", "mount volume", "failed to mount"), Volume),
+        new(FargateFailureKind.EnvironmentFileFailed, evidence => evidence.Says(EnvironmentFiles), EnvironmentFile),
         new(
-            FargateFailureKind.SecretDenied,
-            evidence => evidence.Says(Resources) && IsSecret(evidence) && evidence.Says(DeniedWords),
-            SecretDenied),
+            FargateFailureKind.VolumeFailed,
+            evidence => evidence.Says("EFS utils", "EFS volume", "EFS volumes", "mount volume", "failed to mount", "CannotCreateVolume"),
+            Volume),
+        new(FargateFailureKind.SecretDenied, evidence => evidence.SaysTogether(Resources, SecretPhrases, Denied) && !IsToken(evidence), SecretDenied),
         new(
             FargateFailureKind.SecretMissing,
-            evidence => evidence.Says(Resources) && IsSecret(evidence)
-                && evidence.Says("ResourceNotFoundException", "can't find", "invalid ssm parameters", "did not contain json key",
-                "ParameterNotFound"),
+            evidence => evidence.SaysTogether(Resources, SecretPhrases, MissingSecret) && !IsToken(evidence),
             SecretMissing),
         new(
+            FargateFailureKind.SecretInvalid,
+            evidence => evidence.SaysTogether(Resources, SecretPhrases, [.. InvalidArn, .. InvalidParameter, .. InvalidJson]) && !IsToken(evidence),
+            SecretInvalid),
+        new(
             FargateFailureKind.NetworkUnreachable,
-            evidence => evidence.Says(Resources) && IsSecret(evidence),
+            evidence => evidence.SaysTogether(Resources, SecretPhrases, PullRules.NetworkPhrases) && !IsToken(evidence),
             evidence => IsParameter(evidence) ? NetworkReasons.Explain(evidence, "Parameter Store for its secrets", "ssm")
                 : NetworkReasons.Explain(evidence, "Secrets Manager for its secrets", "secretsmanager"),
             FailureNeeds.Network),
         new(
-            FargateFailureKind.PullDenied,
-            evidence => evidence.Says(Resources) && evidence.Says("registry auth", "ecr") && evidence.Says(DeniedWords),
+            FargateFailureKind.SecretFailed,
+            evidence => evidence.SaysTogether(Resources, SecretPhrases) && !IsToken(evidence),
             evidence => new(
-                $"{Role(evidence)} is not allowed to get a token from ECR, so that no image can be pulled.",
+                $"The secret {Secret(evidence)} cannot be read: {RuleText.Said(evidence, Error)}",
+                "EcsTools does not know this reason, so it suggests no remedy. The cause above is the text of ECS.")),
+        new(
+            FargateFailureKind.PullDenied,
+            evidence => evidence.SaysTogether(Resources, RegistryToken, Denied),
+            evidence => new(
+                $"{Role(evidence)} is not allowed to get a token from ECR, so it cannot pull the image.",
                 "Attach AmazonECSTaskExecutionRolePolicy to the execution role (ecr:GetAuthorizationToken).",
                 FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence)))),
         new(
             FargateFailureKind.NetworkUnreachable,
-            evidence => evidence.Says(Resources) && evidence.Says("registry auth", "ecr"),
+            evidence => evidence.SaysTogether(Resources, RegistryToken, PullRules.NetworkPhrases),
             evidence => NetworkReasons.Explain(evidence, "ECR for its token", "ecr.api", "ecr.dkr", "s3"),
             FailureNeeds.Network),
         new(FargateFailureKind.RoleNotAssumable, evidence => evidence.Says("unable to assume"), RoleNotAssumable),
@@ -71,18 +104,15 @@ internal static class PreparationRules
             FargateFailureKind.Unknown,
             evidence => evidence.Says(Resources),
             evidence => new(
-                $"The task could not be prepared: {RuleText.Said(evidence, Resources)}",
-                "Check the execution role, the network of the task, and the secrets, log group and volumes in its definition.")),
+                $"The task could not be prepared: {RuleText.Said(evidence, Error)}",
+                "EcsTools does not know this reason. Check the execution role, the network of the task, and the secrets, log group and volumes in its "
+                    + "definition.")),
     ];
 
-    private static bool IsLog(FailureEvidence evidence) => evidence.Says("log group", "log stream", "logger args", "Cloudwatch log");
+    private static bool IsToken(FailureEvidence evidence) => evidence.SaysTogether(Resources, RegistryToken);
 
-    private static bool IsSecret(FailureEvidence evidence)
-        => evidence.Says("retrieve secret", "retrieve the secret", "fetch secret", "from asm", "from ssm", "secretsmanager",
-            "secrets manager", "parameter store", "ssm parameters")
-            && !evidence.Says("ecr registry auth", "get registry auth");
-
-    private static bool IsParameter(FailureEvidence evidence) => evidence.Says("from ssm", "ssm parameters", "parameter store");
+    private static bool IsParameter(FailureEvidence evidence)
+        => evidence.Says("from ssm", "ssm parameters", "parameter store", "parameter name", "Systems Manager");
 
     private static string Role(FailureEvidence evidence)
         => evidence.ExecutionRole is { } role ? $"The execution role '{role}'" : "The execution role";
@@ -113,27 +143,64 @@ internal static class PreparationRules
         var secret = Secret(evidence);
         return new(
             $"{Role(evidence)} is not allowed to read the secret {secret}.",
-            "Allow the execution role secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it is encrypted with your "
-                + "own key.",
+            "Allow the execution role secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it is encrypted with your own key.",
             FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence,
                 $"-SecretArn {(secret.StartsWith("arn:", StringComparison.Ordinal) ? secret : "<ARN of the secret>")}")));
     }
 
     private static FailureExplanation SecretMissing(FailureEvidence evidence)
-        => new(
-            $"The secret {Secret(evidence)} does not exist{(evidence.Says("json key") ? " or has no such JSON key" : "")}.",
-            "Create the secret, or correct its ARN in the definition: the name, the region, and the six characters that Secrets Manager adds.",
-            FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
+    {
+        var secret = Secret(evidence);
+        if (evidence.Says("marked for deletion", "scheduled for deletion"))
+        {
+            return new(
+                $"The secret {secret} is marked for deletion.",
+                "Restore it (aws secretsmanager restore-secret), or use another secret in the definition.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
+        }
+
+        return evidence.Says("json key")
+            ? new(
+                $"The value of the secret {secret} has no such JSON key: {RuleText.Said(evidence, Error)}",
+                "Add the key to the value of the secret, or correct the key in the definition.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>:<JSON key>::' }"))
+            : new(
+                $"The secret {secret} does not exist.",
+                "Create the secret, or correct its ARN in the definition: the name, the region, and the six characters that Secrets Manager adds.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
+    }
+
+    private static FailureExplanation SecretInvalid(FailureEvidence evidence)
+    {
+        if (evidence.Says(InvalidJson))
+        {
+            return new(
+                $"The value of the secret {Secret(evidence)} is not a JSON object, but the definition asks for one of its keys.",
+                "Store a JSON object in the secret. Or use the ARN of the secret without a key in the definition: the container then gets the whole value.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
+        }
+
+        return evidence.Says(InvalidArn)
+            ? new(
+                "The ARN of a secret in the definition has a form that ECS does not accept.",
+                "Use the ARN of the secret as it is. To choose a JSON key, a version stage or a version id, add all three after it, also "
+                    + "those that are empty: <ARN of the secret>:<JSON key>:<version stage>:<version id>.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>:<JSON key>::' }"))
+            : new(
+                $"The definition has an invalid name of a parameter: {RuleText.Said(evidence, Error)}",
+                "Use the name or the ARN of a parameter in Parameter Store. A name has letters, digits and . - _ /, and does not begin with aws or ssm.",
+                FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the parameter>' }"));
+    }
 
     private static FailureExplanation EnvironmentFile(FailureEvidence evidence)
         => new(
-            $"An environment file cannot be read: {RuleText.Said(evidence, Resources)}",
+            $"An environment file cannot be read: {RuleText.Said(evidence, Error)}",
             "Check that the file is in S3, that its name ends with .env, and that the task can reach S3. Allow the execution role s3:GetObject on the file "
                 + "and s3:GetBucketLocation on its bucket.");
 
     private static FailureExplanation Volume(FailureEvidence evidence)
         => new(
-            $"A volume cannot be mounted: {RuleText.Said(evidence, Resources)}",
+            $"A volume cannot be mounted: {RuleText.Said(evidence, Error)}",
             "Give the file system a mount target in the task's availability zone, and allow port 2049 from the task's security group to the mount target. "
                 + "With IAM authorization, also allow elasticfilesystem:ClientMount to the task role.");
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using EcsTools.Images.Oci;
 using EcsTools.Models;
 
@@ -12,15 +13,35 @@ namespace EcsTools.Failures.Rules;
 /// </summary>
 internal static class PullRules
 {
-    private const string Pull = "CannotPull";
-
-    /// <summary>Words that mark a network error, in any program.</summary>
-    public static readonly string[] NetworkWords =
+    /// <summary>Phrases that mark a network error, in any program.</summary>
+    public static readonly string[] NetworkPhrases =
     [
         "timeout", "timed out", "deadline exceeded", "request canceled", "RequestCanceled", "connection refused", "connection reset",
-            "no such host",
-        "network is unreachable", "no route to host", "dial tcp", "TLS handshake",
+        "connection issue", "no such host", "network is unreachable", "no route to host", "dial tcp", "TLS handshake",
+        "server misbehaving", "request send failed", "send request failed",
     ];
+
+    private static readonly string[] Pull = ["CannotPull"];
+
+    private static readonly string[] MissingPhrases =
+    [
+        "manifest unknown", "MANIFEST_UNKNOWN", "not found", "does not exist", "name unknown", "NAME_UNKNOWN", "HTTP404",
+        "check whether the image exists",
+    ];
+
+    private static readonly string[] DeniedPhrases =
+    [
+        "HTTP401", "HTTP403", "forbidden", "no basic auth", "denied", "not authorized", "unauthorized", "has the permissions to pull",
+    ];
+
+    private static readonly string[] InvalidPhrases =
+    [
+        "invalid tar header", "diffIDs don't match", "mismatched image rootfs and manifest layers", "wrong diff id", "unexpected commit digest",
+    ];
+
+    // The event of a service tells the image only in its text.
+    private static readonly Regex ImageInText = new("(?<=resolve ref |access denied for )[^\\s,]+", RegexOptions.CultureInvariant);
+    private static readonly string[] ServerPhrases = ["HTTP500", "HTTP502", "HTTP503", "HTTP504"];
 
     public static IReadOnlyList<FailureRule> All { get; } =
     [
@@ -32,24 +53,26 @@ internal static class PullRules
                 || (evidence.ExitCode is not (null or 0) && evidence.Logs("exec format error")),
             Platform,
             FailureNeeds.Image),
-        new(FargateFailureKind.PullRateLimited, evidence
-            => evidence.Says("toomanyrequests", "pull rate limit", "too many requests"), RateLimited),
-        new(FargateFailureKind.StorageFull, evidence
-            => evidence.Says("no space left")
-            || (evidence.ExitCode is not (null or 0) && evidence.Logs("no space left on device")), StorageFull),
+        new(
+            FargateFailureKind.PullRateLimited,
+            evidence => evidence.Says("toomanyrequests", "pull rate limit", "too many requests")
+                || evidence.SaysTogether(Pull, ["HTTP429"]),
+            RateLimited),
+        new(
+            FargateFailureKind.StorageFull,
+            evidence => evidence.Says("no space left")
+                || (evidence.ExitCode is not (null or 0) && evidence.Logs("no space left on device")),
+            StorageFull),
+        new(FargateFailureKind.ImageInvalid, evidence => evidence.SaysTogether(Pull, InvalidPhrases), Invalid),
         new(
             FargateFailureKind.ImageMissing,
-            evidence => evidence.Says(Pull) && evidence.Says("manifest unknown", "not found", "does not exist", "name unknown")
-                && !evidence.Says("no such host"),
+            evidence => evidence.SaysTogether(Pull, MissingPhrases) && !evidence.SaysTogether(Pull, ["no such host"]),
             Missing,
             FailureNeeds.Image),
-        new(
-            FargateFailureKind.PullDenied,
-            evidence => evidence.Says(Pull) && evidence.Says("403", "no basic auth", "denied", "not authorized", "unauthorized", "401"),
-            Denied),
+        new(FargateFailureKind.PullDenied, evidence => evidence.SaysTogether(Pull, DeniedPhrases), Denied),
         new(
             FargateFailureKind.NetworkUnreachable,
-            evidence => evidence.Says(Pull) && (evidence.Says(NetworkWords) || evidence.Says("i/o", "EOF")),
+            evidence => evidence.SaysTogether(Pull, [.. NetworkPhrases, "i/o", "EOF"]),
             Unreachable,
             FailureNeeds.Network),
         new(FargateFailureKind.PullFailed, evidence => evidence.Says(Pull), Failed),
@@ -74,12 +97,29 @@ internal static class PullRules
     }
 
     private static FailureExplanation RateLimited(FailureEvidence evidence)
-    {
-        return new(
-            $"The registry limits pulls and did not send the image {Name(evidence)}: Docker Hub limits anonymous pulls.",
-            "Copy the image to ECR (Copy-EcrImage) and run it from there, or use a pull-through cache of ECR.",
-            FixCommand.Copy(evidence));
-    }
+        => RegistryOf(evidence) switch
+        {
+            RegistryKind.Ecr when !evidence.Says("pull rate limit") => new(
+                $"ECR limits the rate of pulls and did not send the image {Name(evidence)}.",
+                "Start the task again later, and start fewer tasks at the same time.",
+                FixCommand.Run(evidence)),
+            RegistryKind.Ecr or RegistryKind.DockerHub => new(
+                $"The registry limits pulls and did not send the image {Name(evidence)}: Docker Hub limits anonymous pulls.",
+                "Copy the image to ECR (Copy-EcrImage) and run it from there, or use a pull-through cache of ECR.",
+                FixCommand.Copy(evidence)),
+            _ => new(
+                $"The registry limits pulls and did not send the image {Name(evidence)}.",
+                "Copy the image to ECR (Copy-EcrImage) and run it from there.",
+                FixCommand.Copy(evidence)),
+        };
+
+    private static FailureExplanation Invalid(FailureEvidence evidence)
+        => new(
+            $"The image {Name(evidence)} cannot be unpacked: {RuleText.Said(evidence, "CannotPullContainerError")}",
+            "Its layers do not match its manifest or its configuration. An image whose layers have different compressions (gzip and zstd) is a "
+                + "frequent cause. Build it again with one compression for all layers (docker buildx: compression=gzip,force-compression=true), "
+                + "and push it again.",
+            $"{FixCommand.Push(evidence)} | Register-FargateTask {evidence.Family}");
 
     private static FailureExplanation StorageFull(FailureEvidence evidence)
     {
@@ -88,8 +128,7 @@ internal static class PullRules
             ? new($"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full, and that is the maximum.",
                 "Make the image smaller, or write to a volume (EFS).")
             : new(
-                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the unpacked image and what the task "
-                    + "writes do not fit.",
+                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the unpacked image and what the task writes do not fit.",
                 "Register the task with more -EphemeralStorage (21 to 200 GiB), or make the image smaller.",
                 FixCommand.Derive(evidence, $"-EphemeralStorage {more}"));
     }
@@ -144,6 +183,15 @@ internal static class PullRules
         var role = evidence.ExecutionRole is { } name ? $"The execution role '{name}'" : "The execution role";
         var where = region is null ? ""
             : $" The image is in {region}, but the task runs in {evidence.Region}: check the region of the image.";
+        if (RegistryOf(evidence) is RegistryKind.DockerHub or RegistryKind.Other)
+        {
+            return new(
+                $"The registry of {Name(evidence)} does not let the task pull it without credentials.",
+                "Copy the image to ECR with your own credentials (Copy-EcrImage) and run it from there. Or store credentials in Secrets "
+                    + "Manager, and name their secret in the definition (repositoryCredentials).",
+                FixCommand.Copy(evidence));
+        }
+
         return account is not null
             ? new(
                 $"The registry of account {account} does not let the task pull {Name(evidence)}.{where}",
@@ -158,19 +206,49 @@ internal static class PullRules
     }
 
     private static FailureExplanation Unreachable(FailureEvidence evidence)
-        => Reference.TryParse(evidence.Image ?? "")?.Registry is { } registry
-            && (registry.IndexOf(".dkr.ecr.", StringComparison.Ordinal) > 0 || evidence.InSandbox)
+        => RegistryOf(evidence) == RegistryKind.Ecr
             ? NetworkReasons.Explain(evidence, $"the registry of {Name(evidence)}", "ecr.api", "ecr.dkr", "s3")
             : NetworkReasons.Explain(evidence, $"the registry of {Name(evidence)}");
 
     private static FailureExplanation Failed(FailureEvidence evidence)
-        => new(
-            $"The image {Name(evidence)} cannot be pulled: {RuleText.Said(evidence, "CannotPullContainerError")}",
-            "Check the image's name and registry. 'docker pull' with the same name on this machine often tells more.",
-            null);
+        => evidence.Says(ServerPhrases)
+            ? new(
+                $"The registry of {Name(evidence)} failed: {RuleText.Said(evidence, "CannotPullContainerError")}",
+                "Start the task again later.",
+                FixCommand.Run(evidence))
+            : new(
+                $"The image {Name(evidence)} cannot be pulled: {RuleText.Said(evidence, "CannotPullContainerError")}",
+                "EcsTools does not know this reason. 'docker pull' with the same name on this machine often tells more.",
+                null);
+
+    /// <summary>Which registry the image is in. In the sandbox, ECR is on this machine.</summary>
+    private static RegistryKind RegistryOf(FailureEvidence evidence)
+    {
+        var named = ImageInText.Match(evidence.Text);
+        var image = evidence.Image ?? (named.Success ? named.Value.TrimEnd(':', '.', ',') : "");
+        return Reference.TryParse(image) switch
+        {
+            null => RegistryKind.Unknown,
+            { Registry: null or "docker.io" or "registry-1.docker.io" } => RegistryKind.DockerHub,
+            { Registry: { } host } when host.IndexOf(".dkr.ecr.", StringComparison.Ordinal) > 0 || (evidence.InSandbox && IsLocal(host))
+                => RegistryKind.Ecr,
+            _ => RegistryKind.Other,
+        };
+    }
+
+    private static bool IsLocal(string host)
+        => host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
 
     private static string Name(FailureEvidence evidence) => evidence.Image ?? "of the task";
 
     private static string Near(string before, IReadOnlyList<string> names)
         => names.Count == 0 ? "" : $"{before}{string.Join(", ", names)}.";
+
+    private enum RegistryKind
+    {
+        Unknown,
+        Ecr,
+        DockerHub,
+        Other,
+    }
 }

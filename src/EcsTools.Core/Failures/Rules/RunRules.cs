@@ -19,12 +19,20 @@ internal static class RunRules
     private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
         RegexOptions.CultureInvariant);
 
+    // The program is there, and the kernel does not find what must run it. Without the program, runc says "exec: ...: stat ...".
+    private static readonly Regex NoInterpreter = new(
+        @"(?:^|[\s""])exec (?:(?<program>/?[^\s"":]+)|user process caused:? ?\\?""?(?:exec )?)(?:: |\\?""?)no such file or directory",
+        RegexOptions.CultureInvariant);
+
     /// <summary>
-    /// Rule for what prevents a container from starting. It comes before the preparation rules, because the text from ECS also contains
+    /// Rules for what prevents a container from starting. They come before the preparation rules, because the text from ECS also contains
     /// their words.
     /// </summary>
-    public static FailureRule Start { get; } = new(
-        FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart);
+    public static IReadOnlyList<FailureRule> Start { get; } =
+    [
+        new(FargateFailureKind.CannotStart, evidence => Interpreter(evidence).Success, WithoutInterpreter),
+        new(FargateFailureKind.CannotStart, evidence => evidence.Says("CannotStartContainer", "CannotCreateContainer"), CannotStart),
+    ];
 
     /// <summary>Rules that match what ECS says.</summary>
     public static IReadOnlyList<FailureRule> Said { get; } =
@@ -72,8 +80,7 @@ internal static class RunRules
             evidence => evidence.ExitCode == 127,
             evidence => new(
                 $"{evidence.Subject} ended with exit code 127: its program is not found{Program(evidence)}.",
-                "Check -Command and -EntryPoint, that the program is in the image and on its PATH, and "
-                    + "the #! line of a script.",
+                "Check -Command and -EntryPoint, that the program is in the image and on its PATH, and the #! line of a script.",
                 FixCommand.Derive(evidence, "-Command <program>, <argument>"))),
         new(
             FargateFailureKind.Killed,
@@ -89,8 +96,7 @@ internal static class RunRules
             evidence => new(
                 $"{evidence.Subject} crashed: "
                     + $"{(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
-                $"Check that the image and its libraries are built for {evidence.Platform}, and run the image on this machine (docker run) to "
-                    + "find the fault.",
+                $"Check that the image and its libraries are built for {evidence.Platform}, and run the image on this machine (docker run) to find the fault.",
                 FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))),
         new(
             FargateFailureKind.Terminated,
@@ -115,8 +121,7 @@ internal static class RunRules
         evidence => evidence is { ServiceName: not null, ExitCode: 0 },
         evidence => new(
             $"{evidence.Subject} ended with exit code 0, but the tasks of a service must keep running.",
-            "Run a program that ends by itself with Start-FargateTask or on a schedule. If it is a server, check that its command keeps it in the "
-                + "foreground.",
+            "Run a program that ends by itself with Start-FargateTask or on a schedule. If it is a server, check that its command keeps it in the foreground.",
             $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
 
     /// <summary>Rules for everything else.</summary>
@@ -158,6 +163,21 @@ internal static class RunRules
                     + "out what in it uses so much."
                 : "Register the task with more -Memory, or find out what in it uses so much.",
             More(evidence));
+
+    private static Match Interpreter(FailureEvidence evidence)
+        => new[] { evidence.Text }.Concat(evidence.ExitCode is null or 0 ? [] : evidence.LogLines)
+            .Select(text => NoInterpreter.Match(text)).FirstOrDefault(match => match.Success) ?? Match.Empty;
+
+    private static FailureExplanation WithoutInterpreter(FailureEvidence evidence)
+    {
+        var program = Interpreter(evidence).Groups["program"] is { Success: true } named ? $"'{named.Value}'" : "its program";
+        return new(
+            $"{evidence.Subject} cannot be started: {program} is in the image, but what must run it is not.",
+            "If it is a script, save it with Unix line ends (LF): with Windows line ends (CRLF) its #! line names a program that does not exist. "
+                + "Check that the program of its #! line is in the image. If it is a compiled program, the image lacks its C library: "
+                + "link it statically, or use a base image that has the library.",
+            $"{FixCommand.Push(evidence)} | Register-FargateTask {evidence.Family}");
+    }
 
     private static FailureExplanation CannotStart(FailureEvidence evidence)
     {

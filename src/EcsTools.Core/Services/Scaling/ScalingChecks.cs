@@ -108,12 +108,13 @@ internal static class ScalingChecks
     private static void Time(ServiceScalingRequest request, DateTimeOffset now)
     {
         var zone = request.TimeZone ?? ScheduleTimeZone.Utc;
-        if (!request.Remove && request.Expression?.At is { } at && zone.Info is { } info && ScheduleTimes.ToInstant(at, info) is var instant && !(instant > now))
+        if (!request.Remove && request.Expression?.At is { } at && zone.Info is { } info && ScheduleTimes.ToInstant(at, info) is var instant
+            && !(instant > now))
         {
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {zone}: the clock is put forward over it." : $"is in the past in {zone}.",
+                instant is null ? $"does not exist in {zone}: the change to summer time skips it." : $"is in the past in {zone}.",
                 "Give a time in the future, and its time zone with -TimeZone.");
         }
     }

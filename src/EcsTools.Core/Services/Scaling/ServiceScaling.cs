@@ -76,7 +76,9 @@ public sealed class ServiceScaling(AwsConnection connection)
             await connection.AutoScaling.DeregisterScalableTargetAsync(
                 new DeregisterScalableTargetRequest
                 {
-                    ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ResourceId = id,
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -105,7 +107,9 @@ public sealed class ServiceScaling(AwsConnection connection)
             var there = state.Tracking(metric);
             var asked = metric switch
             {
-                ScalingState.Cpu => request.CpuTarget, ScalingState.Memory => request.MemoryTarget, _ => request.RequestTarget,
+                ScalingState.Cpu => request.CpuTarget,
+                ScalingState.Memory => request.MemoryTarget,
+                _ => request.RequestTarget,
             };
             var wanted = asked ?? (settings ? there?.TargetTrackingScalingPolicyConfiguration.TargetValue : null);
             if (wanted is null || (wanted == 0 && there is null))
@@ -184,7 +188,8 @@ public sealed class ServiceScaling(AwsConnection connection)
                 TargetValue = target.Value,
                 PredefinedMetricSpecification = new PredefinedMetricSpecification
                 {
-                    PredefinedMetricType = target.Metric, ResourceLabel = target.ResourceLabel,
+                    PredefinedMetricType = target.Metric,
+                    ResourceLabel = target.ResourceLabel,
                 },
                 ScaleOutCooldown = Seconds(plan.Request.ScaleOutCooldown ?? plan.Current.ScaleOutCooldown) ?? there?.ScaleOutCooldown,
                 ScaleInCooldown = Seconds(plan.Request.ScaleInCooldown ?? plan.Current.ScaleInCooldown) ?? there?.ScaleInCooldown,

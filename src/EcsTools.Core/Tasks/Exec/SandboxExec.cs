@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Tasks.Exec.Terminals;
 
 namespace EcsTools.Tasks.Exec;
 
@@ -15,7 +16,8 @@ namespace EcsTools.Tasks.Exec;
 /// </summary>
 internal static class SandboxExec
 {
-    private const int LongestFrame = 16 << 20;
+    // The sandbox sends what the engine gives it at once, a few KiB.
+    private const int LargestFrame = 1024 * 1024;
 
     private static readonly TimeSpan SizeAskedEvery = TimeSpan.FromSeconds(0.5);
 
@@ -101,8 +103,8 @@ internal static class SandboxExec
         while (true)
         {
             await FillAsync(stream, head, cancellationToken).ConfigureAwait(false);
-            var length = (head[1] << 24) | (head[2] << 16) | (head[3] << 8) | head[4];
-            var content = new byte[length is >= 0 and <= LongestFrame ? length : throw new IOException($"The sandbox sent a frame of {length} bytes.")];
+            var length = ((long)head[1] << 24) | ((long)head[2] << 16) | ((long)head[3] << 8) | head[4];
+            var content = new byte[length <= LargestFrame ? length : throw new IOException($"A frame of {length} bytes is too large.")];
             await FillAsync(stream, content, cancellationToken).ConfigureAwait(false);
             switch ((char)head[0])
             {

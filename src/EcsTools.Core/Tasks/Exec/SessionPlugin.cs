@@ -23,6 +23,8 @@ internal sealed class SessionPlugin
     /// <summary>Later versions of the plugin take the variable. Source: the AWS CLI.</summary>
     private static readonly Version LastWithoutVariable = new(1, 2, 497, 0);
 
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+
     private readonly string _path;
 
     private SessionPlugin(string path) => _path = path;
@@ -38,16 +40,19 @@ internal sealed class SessionPlugin
             {
                 HostSystem.Windows => "Install it: winget install Amazon.SessionManagerPlugin, then open a new console.",
                 HostSystem.MacOS => "Install it: brew install --cask session-manager-plugin.",
-                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems "
-                    + "Manager User Guide.",
+                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems Manager User Guide.",
             } + " The sandbox does not need it.");
     }
 
     /// <summary>The arguments that the AWS CLI passes for 'aws ecs execute-command'.</summary>
     public static string[] Arguments(TaskExecSession session, AwsConnection connection)
     {
-        var answer = new JsonObject { ["sessionId"] = session.SessionId, ["streamUrl"] = session.StreamUrl,
-            ["tokenValue"] = session.Token };
+        var answer = new JsonObject
+        {
+            ["sessionId"] = session.SessionId,
+            ["streamUrl"] = session.StreamUrl,
+            ["tokenValue"] = session.Token
+        };
         var endpoint = connection.EndpointUrl ?? $"https://ecs.{connection.Region}.{Suffix(connection.Region)}";
         return
         [
@@ -90,17 +95,8 @@ internal sealed class SessionPlugin
 
     private async Task<bool> TakesVariableAsync(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ending.CancelAfter(VersionTimeout);
-        try
-        {
-            var answer = await new ExternalProgram(_path, "--version").RunAsync("", null, ending.Token).ConfigureAwait(false);
-            return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+        var answer = await new ExternalProgram(_path, "--version") { TimeLimit = VersionTimeout }.RunAsync("", null, cancellationToken).ConfigureAwait(false);
+        return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
     }
 
     private static async Task<int> RunAsync(ProcessStartInfo start, Action<string>? line, CancellationToken cancellationToken)
@@ -109,11 +105,14 @@ internal sealed class SessionPlugin
         var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => exited.TrySetResult(true);
         process.Start();
-        using (cancellationToken.Register(() => Kill(process)))
+        using (cancellationToken.Register(() => ExternalProgram.Kill(process)))
         {
             // Keep its input open: the plugin takes the end of the input as the end of the session.
             var output = line is null ? Task.CompletedTask : ReadAsync(process.StandardOutput, line);
-            await Task.WhenAll(exited.Task, output).ConfigureAwait(false);
+            await exited.Task.ConfigureAwait(false);
+
+            // A program that the plugin leaves behind may keep its output open.
+            await Task.WhenAny(output, Task.Delay(LastOutput, CancellationToken.None)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode;
         }
@@ -156,18 +155,6 @@ internal sealed class SessionPlugin
     }
 
     private static string Line(string[] arguments) => string.Join(" ", arguments.Select(ExternalProgram.Quote));
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (Exception over) when (over is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // The plugin has already ended.
-        }
-    }
 
     /// <summary>Where the installer puts the plugin. PATH may not contain this folder yet.</summary>
     private static string? Installed(HostEnvironment host)

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Tasks.Exec.Terminals;
 using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tasks.Exec;
@@ -60,15 +61,23 @@ public sealed class TaskExec
         };
     }
 
-    /// <summary>Runs the command with a person at the console of this process.</summary>
+    /// <summary>Runs the command with a person at the console of this process. All keys go to the command, Ctrl+C included.</summary>
     /// <param name="session">The session from <see cref="OpenAsync"/>.</param>
-    /// <param name="terminal">The console, for a sandbox. On AWS the plugin uses the console itself.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>In a sandbox, the command's exit code. On AWS, the plugin's: it does not report the command's.</returns>
-    public Task<int> RunAsync(TaskExecSession session, ITerminal terminal, CancellationToken cancellationToken)
-        => session.InSandbox
-            ? SandboxExec.RunAsync(session, terminal, cancellationToken)
-            : SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), cancellationToken);
+    public async Task<int> RunOnConsoleAsync(TaskExecSession session, CancellationToken cancellationToken)
+    {
+        if (session.InSandbox)
+        {
+            using var terminal = ConsoleTerminal.Open();
+            return await SandboxExec.RunAsync(session, terminal, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The plugin sets the other modes of the console itself.
+        using var controlC = new ControlCAsInput();
+        return await SessionPlugin.Require(_host).RunAsync(SessionPlugin.Arguments(session, _connection), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     /// <summary>Runs the command without a person watching, and returns what it writes.</summary>
     /// <param name="session">The session from <see cref="OpenAsync"/>.</param>
@@ -96,8 +105,14 @@ public sealed class TaskExec
         {
             return await _connection.Clock.RetryAsync(
                 () => _connection.Ecs.ExecuteCommandAsync(
-                    new ExecuteCommandRequest { Cluster = task.ClusterArn, Task = task.TaskArn, Container = container,
-                        Command = request.Command, Interactive = true },
+                    new ExecuteCommandRequest
+                    {
+                        Cluster = task.ClusterArn,
+                        Task = task.TaskArn,
+                        Container = container,
+                        Command = request.Command,
+                        Interactive = true
+                    },
                     cancellationToken),
                 problem => problem is TargetNotConnectedException,
                 NotConnectedFor,

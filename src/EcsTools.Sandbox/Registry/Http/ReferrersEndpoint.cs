@@ -9,8 +9,8 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
-/// Signatures, SBOMs and other artifacts that refer to a manifest, as an index, a page of at most 50 at a time with a Link to the next. Source: the OCI distribution
-/// specification 1.1, which ECR supports; 50 is the page of its ListImageReferrers.
+/// Signatures, SBOMs and other artifacts that refer to a manifest, as an index, a page of at most 50 at a time with a Link to the next. Source: the
+/// OCI distribution specification 1.1, which ECR supports; 50 is the page of its ListImageReferrers.
 /// </summary>
 internal sealed class ReferrersEndpoint
 {

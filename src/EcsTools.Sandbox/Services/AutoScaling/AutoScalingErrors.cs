@@ -51,7 +51,9 @@ internal static class AutoScalingErrors
     /// <summary>The members by which every answer names its target.</summary>
     public static JsonObject Named(string resource) => new()
     {
-        ["ServiceNamespace"] = Namespace, ["ResourceId"] = resource, ["ScalableDimension"] = Dimension,
+        ["ServiceNamespace"] = Namespace,
+        ["ResourceId"] = resource,
+        ["ScalableDimension"] = Dimension,
     };
 
     public static JsonObject Page(JsonObject input, string member, IReadOnlyList<JsonObject> found, string key)

@@ -95,7 +95,8 @@ internal sealed class ScheduledActions
     public static JsonArray Save(ScalableTarget target) => target.Actions.Values
         .Select(entry => new JsonObject
         {
-            ["action"] = entry.Wire.Copy(), ["anchor"] = entry.Anchor.ToString("o", CultureInfo.InvariantCulture),
+            ["action"] = entry.Wire.Copy(),
+            ["anchor"] = entry.Anchor.ToString("o", CultureInfo.InvariantCulture),
         })
         .ToJson();
 

@@ -55,8 +55,7 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "LifecyclePolicyNotFoundException",
-                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
@@ -89,8 +88,7 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "RepositoryPolicyNotFoundException",
-                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
@@ -151,7 +149,6 @@ internal sealed partial class EcrService
             ? new JsonObject { ["pullThroughCacheRules"] = new JsonArray() }
             : throw new AwsError(
                 "PullThroughCacheRuleNotFoundException",
-                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id '{SandboxCloud.AccountId}'");
     }
 }

@@ -112,7 +112,8 @@ public sealed class CopyEcrImageCommand : AwsCommand
             var copies = new ImageCopier(connection);
             using var plan = await copies.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             var action = $"Copy to {plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image")
+                .ConfigureAwait(false))
             {
                 pipeline.WriteObject(await copies.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

@@ -96,8 +96,7 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
         var service = plan.Service;
         var action = plan.DeploymentToRollBack is null
             ? $"Take service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) back to {plan.TaskDefinition}"
-            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to "
-                + $"{plan.TaskDefinition}";
+            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to {plan.TaskDefinition}";
         return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Service");
     }
 }

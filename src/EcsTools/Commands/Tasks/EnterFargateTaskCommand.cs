@@ -63,14 +63,12 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var exec = new TaskExec(connection);
-        var request = new TaskExecRequest { Task = TaskReference.Parse(TaskArn, Cluster), Container = Container, Command = Command
-            ?? Shell };
+        var request = new TaskExecRequest { Task = TaskReference.Parse(TaskArn, Cluster), Container = Container, Command = Command ?? Shell };
         var session = await exec.OpenAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         var code = Command is null
             ? await EnterAsync(pipeline, exec, session, cancellationToken).ConfigureAwait(false)
             : await exec.RunAsync(session, line => pipeline.WriteObject(line), cancellationToken).ConfigureAwait(false);
-        pipeline.WriteVerbose($"The command in {session} ended with {(session.InSandbox ? "exit code" : "the plugin's exit code")} "
-            + $"{code}.");
+        pipeline.WriteVerbose($"The command in {session} ended with {(session.InSandbox ? "exit code" : "the plugin's exit code")} {code}.");
     }
 
     private static async Task<int> EnterAsync(CommandPipeline pipeline, TaskExec exec, TaskExecSession session,
@@ -78,8 +76,6 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     {
         pipeline.WriteHost($"Connected to container {session}. Type 'exit' to leave.", ConsoleColor.DarkGray);
 
-        // Also for the plugin: Ctrl+C is for what runs in the container, not for this command.
-        using var terminal = new ConsoleTerminal();
-        return await exec.RunAsync(session, terminal, cancellationToken).ConfigureAwait(false);
+        return await exec.RunOnConsoleAsync(session, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,7 @@ namespace EcsTools.Commands.Tasks;
 /// <para>
 /// The lines of several tasks and containers are sorted by time, and each task has its own color. With -Follow the command ends when every
 /// task has stopped and its last line has been read. A server never stops: use Ctrl+C, -Timeout or Select-Object -First to end the reading.
-/// The task continues to run.
+/// The task continues to run. No line is lost if the commands that follow in the pipeline are slow: the log is then read as fast as they take it.
 /// </para>
 /// <para>If a log does not exist yet, the command waits for it. A container creates its log with its first line.</para>
 /// </remarks>
@@ -77,7 +77,7 @@ public sealed class GetFargateLogCommand : TaskSelectionCommand
     [Parameter]
     public string? Filter { get; set; }
 
-    /// <summary>Maximum time to follow, such as 10m. It is no error when it ends.</summary>
+    /// <summary>Maximum time to follow, such as 10m. If it ends before the log, a warning says so.</summary>
     /// <value>no limit</value>
     [Parameter]
     [Duration]

@@ -124,8 +124,7 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
     {
         var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in "
             + $"cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
-        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public "
-            + "address";
+        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public address";
         return pipeline.ShouldProcessAsync(PlanText.From(action, [network], plan.Network.Differences), action + "?", "Task");
     }
 

@@ -28,10 +28,11 @@ internal static class AwsProblems
             error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
             error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
-        var code when IsThrottling(code) => Make(
+        _ when error.IsThrottling => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
-            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see the AWS Health Dashboard if it keeps failing."),
+            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see "
+                + "the AWS Health Dashboard if it keeps failing."),
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
             ErrorCode.FromAws(code, Kind(code)),
@@ -44,7 +45,8 @@ internal static class AwsProblems
         var match = NotAuthorized.Match(error.Message);
         if (!match.Success)
         {
-            return Make(error, ErrorCodes.AccessDenied, "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
+            return Make(error, ErrorCodes.AccessDenied,
+                "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
         var action = match.Groups["action"].Value;
@@ -55,10 +57,6 @@ internal static class AwsProblems
             ErrorCodes.AccessDenied,
             $"Grant {who} the action {action}: {{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{resource}\"}} in one of its IAM policies.");
     }
-
-    private static bool IsThrottling(string code)
-        => code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0
-            || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded";
 
     private static ErrorKind Kind(string code)
     {

@@ -135,7 +135,73 @@ public class FailureRulesTests
         { "Capacity is unavailable at this time. Please try again later or in a different availability zone", null,
             FargateFailureKind.CapacityUnavailable, "AWS could not run the task", "other availability zones", null },
         { "InternalError: something", null, FargateFailureKind.CapacityUnavailable, "something", "again", null },
+
+        // Names and numbers that contain the words and statuses of other rules.
+        { "CannotPullContainerError: pull image manifest has been retried 401 time(s): failed to resolve ref "
+            + "123401234567.dkr.ecr.eu-west-1.amazonaws.com/team/secret:403: dial tcp 3.5.1.2:403: i/o timeout", null,
+            FargateFailureKind.NetworkUnreachable, "could not reach the registry", "443", "-AssignPublicIp" },
+        { "CannotPullContainerError: failed to resolve ref 404403401429.dkr.ecr.eu-west-1.amazonaws.com/denied/not-found@sha256:"
+            + "4031c5f0a86fb4290b49b94a7c9bf1a0b63e0d8d4014034294045003e4f3e5f0: dial tcp: lookup unauthorized.example.com on 10.0.0.2:53: "
+            + "no such host", null, FargateFailureKind.NetworkUnreachable, "could not reach the registry", "443", null },
+        { "CannotPullContainerError: failed to resolve ref localhost:4031/timeout/eof:429: unexpected status code "
+            + "[manifests 429]: 403 Forbidden", null, FargateFailureKind.PullDenied, "is not allowed to pull", "repository's policy", null },
+        { "CannotPullContainerError: failed to resolve ref 123401234567.dkr.ecr.eu-west-1.amazonaws.com/denied:403: unexpected status from "
+            + "HEAD request to https://123401234567.dkr.ecr.eu-west-1.amazonaws.com/v2/denied/manifests/403: 404 Not Found", null,
+            FargateFailureKind.ImageMissing, "is not in its registry", "Check the repository and the tag", null },
+        { "CannotPullContainerError: failed to resolve ref " + Image + ": unexpected status code [manifests 403]: 429", null,
+            FargateFailureKind.PullRateLimited, "ECR limits the rate", "later", "Start-FargateTask web:3" },
+        { "CannotPullContainerError: failed to resolve ref " + Image + ": unexpected status code [manifests 403]: 503 Service Unavailable",
+            null, FargateFailureKind.PullFailed, "The registry of", "later", "Start-FargateTask web:3" },
+        { "CannotPullContainerError: ref pull has been retried 1 time(s): failed to extract layer sha256:4030: archive/tar: invalid tar "
+            + "header: unknown", null, FargateFailureKind.ImageInvalid, "invalid tar header", "one compression", "Push-EcrImage" },
+        { "CannotPullContainerError: failed to unpack image on snapshotter overlayfs: number of layers and diffIDs don't match: 404 != 3",
+            null, FargateFailureKind.ImageInvalid, "diffIDs don't match", "force-compression=true", "Push-EcrImage" },
+        { "CannotPullContainerError: The task cannot pull 'denied:403' from the Amazon ECR repository 'not-found'. There is a connection issue "
+            + "between the task and Amazon ECR. Check your task network configuration.", null, FargateFailureKind.NetworkUnreachable,
+            "could not reach the registry", "ecr.api", null },
+        { Secret("not-authorized") + "InvalidRequestException: You can't perform this operation on the secret because it was marked for "
+            + "deletion.", null, FargateFailureKind.SecretMissing, "marked for deletion", "restore-secret", null },
+        { Secret("timeout-403") + "InvalidRequestException: You can't perform this operation on the secret because it was scheduled for "
+            + "deletion.", null, FargateFailureKind.SecretMissing, "marked for deletion", "restore-secret", null },
+        { Resource + "unable to retrieve secret from asm: unexpected ARN format with parameters when trying to retrieve ASM secret", null,
+            FargateFailureKind.SecretInvalid, "has a form that ECS does not accept", "<version stage>", ":<JSON key>::" },
+        { Resource + "unable to retrieve secret from asm: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a "
+            + "valid ARN and try again.", null, FargateFailureKind.SecretInvalid, "has a form that ECS does not accept", "<JSON key>", null },
+        { Resource + "unable to retrieve secrets from ssm: service call has been retried 403 time(s): ValidationException: Invalid parameter "
+            + "name. Please use correct syntax for referencing a version/label <name>:<version/label>", null,
+            FargateFailureKind.SecretInvalid, "invalid name of a parameter", "Parameter Store", "<ARN of the parameter>" },
+        { Resource + "unable to retrieve secret from asm: service call has been retried 1 time(s): invalid character 'p' looking for "
+            + "beginning of value", null, FargateFailureKind.SecretInvalid, "not a JSON object", "JSON object", "-Secret" },
+        { Resource + "unable to retrieve secret from asm: service call has been retried 1 time(s): retrieved secret from Secrets Manager did "
+            + "not contain json key access-denied", null, FargateFailureKind.SecretMissing, "no such JSON key", "Add the key", "-Secret" },
+        { Resource + "unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: timeout, denied",
+            null, FargateFailureKind.SecretMissing, "timeout", "Create the secret", null },
+        { Secret("db") + "InternalServiceError: 403401 something new", null, FargateFailureKind.SecretFailed, "something new",
+            "does not know this reason", null },
+        { "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection "
+            + "issue between the task and AWS Secrets Manager. failed to fetch secret arn:aws:secretsmanager:eu-west-1:401403404500:secret:"
+            + "denied from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 0, RequestID: , "
+            + "canceled, context deadline exceeded", null, FargateFailureKind.NetworkUnreachable, "Secrets Manager", "secretsmanager", null },
+        { Resource + "unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching secret from the service for "
+            + "timeout: AccessDeniedException: not authorized to perform: secretsmanager:GetSecretValue", null,
+            FargateFailureKind.SecretDenied, "is not allowed to read", "secretsmanager:GetSecretValue", null },
+        { "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the "
+            + "task definition. There is a connection issue between the task and Amazon CloudWatch.", null,
+            FargateFailureKind.NetworkUnreachable, "CloudWatch Logs", "endpoints for logs", null },
+        { "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the "
+            + "task definition.", null, FargateFailureKind.LogGroupMissing, "does not exist", "Register-FargateTask", null },
+        { "ResourceInitializationError: failed to download env files: There is a connection issue between the task and Amazon S3.", null,
+            FargateFailureKind.NetworkUnreachable, "Amazon S3", "endpoints for s3", null },
+        { "Task failed to start\nCannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: exec "
+            + "/entrypoint.sh: no such file or directory", null, FargateFailureKind.CannotStart, "'/entrypoint.sh' is in the image", "CRLF",
+            "Push-EcrImage" },
     };
+
+    private const string Resource = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ";
+
+    private static string Secret(string name)
+        => Resource + "unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret "
+            + $"arn:aws:secretsmanager:eu-west-1:403401404500:secret:{name}-AbCdEf from secrets manager: ";
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -156,6 +222,73 @@ public class FailureRulesTests
         {
             Assert.Contains(fix, explanation.Fix);
         }
+    }
+
+    /// <summary>The names that the rows contain, and others with the words and statuses of every rule in them.</summary>
+    [Theory]
+    [InlineData("401403404429", "denied/not-found-secret", "403")]
+    [InlineData("500429404401", "ecr/timeout.unauthorized_eof", "404")]
+    [InlineData("429123401403", "access-denied/no-space-left/toomanyrequests", "429")]
+    public void Names_in_a_reason_do_not_change_its_kind(string account, string repository, string tag)
+    {
+        string Rename(string text) => text.Replace("123456789012", account, StringComparison.Ordinal)
+            .Replace("team/web:9", $"{repository}:{tag}", StringComparison.Ordinal)
+            .Replace(":443", ":403", StringComparison.Ordinal)
+            .Replace("secret:db", "secret:denied-timeout/not-found", StringComparison.Ordinal)
+            .Replace("role/web-task", "role/timeout-denied", StringComparison.Ordinal);
+
+        Assert.All(Rows, row =>
+        {
+            var evidence = Task with
+            {
+                Reasons = Rename((string)row[0]!).Split('\n'),
+                ExitCode = (int?)row[1],
+                Image = Rename(Image),
+                AccountId = account,
+            };
+            Assert.Equal((FargateFailureKind)row[2]!, FailureClassifier.Find(evidence)!.Kind);
+        });
+    }
+
+    [Theory]
+    [InlineData("CannotPullContainerError: pull access denied for web, repository does not exist or may require login", "node:20")]
+    [InlineData("CannotPullContainerError: failed to resolve ref quay.io/team/web:1: unexpected status code [manifests 1]: 401 Unauthorized",
+        "quay.io/team/web:1")]
+    public void A_registry_that_is_not_ECR_is_not_opened_by_the_execution_role(string reason, string image)
+    {
+        var evidence = Task with { Image = image, Reasons = [reason] };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.DoesNotContain("AmazonECSTaskExecutionRolePolicy", explanation.Remedy);
+        Assert.DoesNotContain("Initialize-EcsRole", explanation.Fix);
+    }
+
+    [Theory]
+    [InlineData("exec /entrypoint.sh: no such file or directory", "'/entrypoint.sh'")]
+    [InlineData("standard_init_linux.go:228: exec user process caused: no such file or directory", "its program")]
+    [InlineData("standard_init_linux.go:211: exec user process caused \"no such file or directory\"", "its program")]
+    public void A_script_with_the_line_ends_of_Windows_shows_in_the_log(string line, string program)
+    {
+        var evidence = Task with
+        {
+            StopCode = "EssentialContainerExited",
+            Reasons = ["Essential container in task exited"],
+            ExitCode = 255,
+            LogLines = [line]
+        };
+        var rule = FailureClassifier.Find(evidence)!;
+        Assert.Equal(FargateFailureKind.CannotStart, rule.Kind);
+        Assert.Contains($"{program} is in the image", rule.Explain(evidence).Cause);
+        Assert.Contains("CRLF", rule.Explain(evidence).Remedy);
+    }
+
+    [Fact]
+    public void An_unknown_reason_gets_no_remedy_for_another_one()
+    {
+        var evidence = Task with { Reasons = [Resource + "unable to retrieve ecr registry auth: something new"] };
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+        Assert.Equal(FargateFailureKind.Unknown, FailureClassifier.Find(evidence)!.Kind);
+        Assert.Contains("does not know this reason", explanation.Remedy);
+        Assert.Null(explanation.Fix);
     }
 
     [Theory]
@@ -203,8 +336,13 @@ public class FailureRulesTests
     [Fact]
     public void A_server_that_ends_well_is_a_failure_of_its_service()
     {
-        var evidence = Task with { StopCode = "EssentialContainerExited", Reasons = ["Essential container in task exited"],
-            ExitCode = 0, ServiceName = "shop" };
+        var evidence = Task with
+        {
+            StopCode = "EssentialContainerExited",
+            Reasons = ["Essential container in task exited"],
+            ExitCode = 0,
+            ServiceName = "shop"
+        };
         var rule = FailureClassifier.Find(evidence)!;
         Assert.Equal(FargateFailureKind.ServiceTaskEnded, rule.Kind);
         Assert.Contains("must keep running", rule.Explain(evidence).Cause);
@@ -223,8 +361,12 @@ public class FailureRulesTests
     [Fact]
     public void What_mends_a_service_s_task_ends_in_the_service()
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
-            ServiceName = "shop" };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            ServiceName = "shop"
+        };
         Assert.Equal(
             "Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024 | Set-FargateService shop -Cluster demo",
             FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
@@ -236,16 +378,25 @@ public class FailureRulesTests
     [InlineData(1024, 8192, "-Cpu 2048 -Memory 16384")]
     public void More_memory_is_the_next_size_with_twice_as_much(int cpu, int memory, string fix)
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137, Cpu = cpu,
-            Memory = memory };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            Cpu = cpu,
+            Memory = memory
+        };
         Assert.Contains(fix, FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
     }
 
     [Fact]
     public void A_container_at_its_own_limit_gets_more_of_the_task_s_memory()
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
-            ContainerMemory = 128 };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            ContainerMemory = 128
+        };
         var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
         Assert.Contains("128 MiB of its own", explanation.Cause);
         Assert.Contains("-ContainerName web -ContainerMemory 256", explanation.Fix);
@@ -273,8 +424,11 @@ public class FailureRulesTests
         Assert.Equal("The repository 'team/web' has no tag '9'.", explanation.Cause);
         Assert.Contains("The repository has: 9.1, 8.", explanation.Remedy);
         Assert.Contains("-ImageUri 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:9.1", explanation.Fix);
-        var nowhere = evidence with { ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
-            []) };
+        var nowhere = evidence with
+        {
+            ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
+            [])
+        };
         Assert.Contains("no repository 'team/web'", FailureClassifier.Find(nowhere)!.Explain(nowhere).Cause);
     }
 

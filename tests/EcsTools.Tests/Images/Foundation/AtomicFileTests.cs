@@ -1,9 +1,12 @@
 using System;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Campaigns.Durability;
 using EcsTools.Profiles;
 using EcsTools.Tests.Identity;
 using EcsTools.Tests.Profiles;
@@ -33,7 +36,135 @@ public sealed class AtomicFileTests : IDisposable
         var profiles = new SharedProfileFile(_folder.Paths, SystemClock.Instance).List();
         Assert.Equal(80, profiles.Count);
         Assert.All(profiles, profile => Assert.Equal("eu-west-1", profile.Region));
-        Assert.Equal(new[] { "config", "credentials" }, Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal([".config.lock", ".credentials.lock", "config", "credentials"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData((int)EditStep.Locked)]
+    [InlineData((int)EditStep.Read)]
+    [InlineData((int)EditStep.Written)]
+    [InlineData((int)EditStep.Compared)]
+    public async Task A_writer_that_stalls_for_long_keeps_its_lock_and_loses_nothing(int step)
+    {
+        File.WriteAllText(_folder.Credentials, "before\n");
+        using var waits = new ManualResetEventSlim();
+        using var stalled = new ManualResetEventSlim();
+        var first = new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true)
+        {
+            Reached = reached =>
+            {
+                if ((int)reached == step)
+                {
+                    stalled.Set();
+                    waits.Wait();
+                }
+            },
+        };
+        var slow = Task.Run(() => first.EditAsync(content => Append(content, "slow\n"), CancellationToken.None));
+        stalled.Wait();
+
+        // By all clocks and times the lock is an hour old.
+        foreach (var file in Directory.GetFiles(_folder.Path))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        }
+
+        // The second writer waits long by its clock. Then the first goes on.
+        var looks = 0;
+        var clock = new StepClock(_ =>
+        {
+            if (++looks == 500)
+            {
+                waits.Set();
+                slow.Wait();
+            }
+        });
+        await new AtomicFile(_folder.Credentials, clock, ownerOnly: true).EditAsync(content => Append(content, "quick\n"), CancellationToken.None);
+        await slow;
+
+        Assert.Equal(500, looks);
+        Assert.Equal("before\nslow\nquick\n", File.ReadAllText(_folder.Credentials));
+    }
+
+    [Fact]
+    public async Task A_new_file_that_disappears_is_an_error_and_the_old_one_stays()
+    {
+        File.WriteAllText(_folder.Credentials, "before\n");
+        var file = new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true)
+        {
+            Reached = step =>
+            {
+                if (step == EditStep.Compared)
+                {
+                    File.Delete(Directory.GetFiles(_folder.Path, "*.new").Single());
+                }
+            },
+        };
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => file.EditAsync(content => Append(content, "after\n"), CancellationToken.None));
+
+        Assert.Equal("FileNotWritable", error.ErrorId);
+        Assert.Equal("before\n", File.ReadAllText(_folder.Credentials));
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_left_is_deleted_by_the_next()
+    {
+        var left = Path.Combine(_folder.Path, ".credentials.0123.new");
+        File.WriteAllText(left, "half of someth");
+        File.WriteAllText(FileLock.PathFor(_folder.Credentials), "");
+
+        Assert.True(await new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(_ => [(byte)'x'], CancellationToken.None));
+
+        Assert.Equal("x", File.ReadAllText(_folder.Credentials));
+        Assert.False(File.Exists(left));
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_is_a_mount_point_is_written_in_place()
+    {
+        var other = Path.Combine(_folder.Path, "other");
+        File.WriteAllText(other, "before\n");
+        File.WriteAllText(_folder.Credentials, "");
+        Skip.IfNot(OperatingSystem.IsLinux() && Mount("--bind", other, _folder.Credentials), "a file cannot be mounted here");
+        try
+        {
+            Assert.True(await new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(content => Append(content, "after\n"), CancellationToken.None));
+
+            Assert.Equal("before\nafter\n", File.ReadAllText(other));
+            Assert.Empty(Directory.GetFiles(_folder.Path, "*.new"));
+        }
+        finally
+        {
+            Assert.True(Run("umount", _folder.Credentials));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Who_may_write_to_the_folder_may_take_the_lock()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Unix file modes");
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var (folder, expected) in new[]
+        {
+            (Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead, Owner),
+            (Owner | UnixFileMode.UserExecute | UnixFileMode.GroupWrite, Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite),
+        })
+        {
+            File.SetUnixFileMode(_folder.Path, folder);
+            await new AtomicFile(_folder.Config, new StepClock(), ownerOnly: false).EditAsync(_ => null, CancellationToken.None);
+
+            Assert.Equal(expected, File.GetUnixFileMode(FileLock.PathFor(_folder.Config)));
+            File.Delete(FileLock.PathFor(_folder.Config));
+        }
+    }
+
+    [Fact]
+    public async Task Many_writers_that_stall_and_are_killed_lose_no_profile()
+    {
+        var report = await new WriterCampaign(seed: 3, processes: 3, threads: 2, longestStall: TimeSpan.Zero).RunAsync(edits: 150);
+
+        Assert.True(report.Findings.Count == 0, report.Summary + "\n" + string.Join("\n", report.Findings));
     }
 
     [Fact]
@@ -73,28 +204,29 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public async Task A_lock_that_is_held_is_waited_for_and_then_named()
     {
-        File.WriteAllText(_folder.Credentials + ".lock", "");
-        File.SetLastWriteTimeUtc(_folder.Credentials + ".lock", DateTime.UtcNow.AddMinutes(1));
+        var lockPath = FileLock.PathFor(_folder.Credentials);
+        using (await FileLock.TakeAsync(_folder.Credentials, new StepClock(), CancellationToken.None))
+        {
+            var error = await Assert.ThrowsAsync<EcsToolsException>(
+                () => new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(_ => new byte[] { 1 }, CancellationToken.None));
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(
-            () => new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(_ => new byte[] { 1 }, CancellationToken.None));
+            Assert.Equal("FileLocked", error.ErrorId);
+            Assert.Contains(lockPath, error.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder.Credentials));
+        }
 
-        Assert.Equal("FileLocked", error.ErrorId);
-        Assert.Contains(_folder.Credentials + ".lock", error.Remedy, StringComparison.Ordinal);
-        Assert.True(File.Exists(_folder.Credentials + ".lock"));
-        Assert.False(File.Exists(_folder.Credentials));
+        Assert.True(await new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(_ => [1], CancellationToken.None));
     }
 
     [Fact]
-    public async Task A_lock_left_by_a_dead_process_is_discarded()
+    public async Task The_wait_for_a_lock_can_be_cancelled()
     {
-        File.WriteAllText(_folder.Credentials + ".lock", "half of someth");
-        File.SetLastWriteTimeUtc(_folder.Credentials + ".lock", DateTime.UtcNow.AddMinutes(-5));
+        using var held = await FileLock.TakeAsync(_folder.Credentials, new StepClock(), CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        var clock = new StepClock(_ => stop.Cancel());
 
-        Assert.True(await new AtomicFile(_folder.Credentials, new StepClock(), ownerOnly: true).EditAsync(_ => new[] { (byte)'x' }, CancellationToken.None));
-
-        Assert.Equal("x", File.ReadAllText(_folder.Credentials));
-        Assert.False(File.Exists(_folder.Credentials + ".lock"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new AtomicFile(_folder.Credentials, clock, ownerOnly: true).EditAsync(_ => [1], stop.Token));
     }
 
     [Fact]
@@ -118,5 +250,24 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Equal("FileNotWritable", error.ErrorId);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Append(byte[]? content, string text) => [.. content ?? [], .. Encoding.ASCII.GetBytes(text)];
+
+    private static bool Mount(params string[] arguments) => Environment.UserName == "root" && Run("mount", arguments);
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 }

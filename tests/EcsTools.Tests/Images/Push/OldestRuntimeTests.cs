@@ -13,6 +13,7 @@ using Xunit;
 namespace EcsTools.Tests.Images.Push;
 
 /// <summary>The module is shipped for .NET 8 too, where these tests do not run: some calls behave otherwise there.</summary>
+[TakesLong]
 public sealed class OldestRuntimeTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -24,9 +24,10 @@ namespace EcsTools.Tests.Images.Push;
 /// Pushes through a proxy that breaks what passes. Whatever befalls a push, it ends with the image whole in the registry or with an error that says
 /// what to do; and the next one sends just what is missing.
 /// </summary>
+[TakesLong]
 public sealed class PushFaultTests : IDisposable
 {
-    private const int AtATime = 16;
+    private const int AtATime = 40;
 
     private static readonly HashSet<string> ClearErrors = new(StringComparer.Ordinal)
     {

@@ -1,16 +1,14 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Packages.Moto;
@@ -22,32 +20,25 @@ namespace EcsTools.Tests.Packages.Moto;
 public sealed class MotoServer : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _called = new();
-    private Process? _server;
+    private string? _missing;
+    private MotoProcess? _server;
     private AWSCredentials? _credentials;
 
-    public string Url { get; private set; } = string.Empty;
+    public string Url => _server!.Url;
 
     public async Task InitializeAsync()
     {
-        if (Oracle.Missing is not null)
+        _missing = await MotoProcess.MissingAsync();
+        if (_missing is null)
         {
-            return;
+            _server = await MotoProcess.StartAsync(hasManagedPolicies: false);
+            _credentials = await CreateUser();
+            await CheckSignatures(true);
         }
-
-        Url = $"http://127.0.0.1:{FreePort()}";
-        _server = Oracle.Start("-m", "moto.server", "-H", "127.0.0.1", "-p", new Uri(Url).Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        _server.StandardInput.Close();
-        // Nothing reads them for their content, but a full pipe would stop the server.
-        _ = _server.StandardOutput.ReadToEndAsync();
-        _ = _server.StandardError.ReadToEndAsync();
-        await UntilItAnswers();
-        _credentials = await CreateUser();
-        await CheckSignatures(true);
     }
 
     public Task DisposeAsync()
     {
-        _server?.Kill(entireProcessTree: true);
         _server?.Dispose();
         return Task.CompletedTask;
     }
@@ -63,7 +54,7 @@ public sealed class MotoServer : IAsyncLifetime
     internal T Client<T>(string package, AWSCredentials? credentials = null)
         where T : IAmazonService
     {
-        Oracle.SkipIfAbsent();
+        Skip.If(_missing is not null, _missing);
         var standIn = StandIn.Of(package);
         return (T)(object)standIn.NewClient(Config(standIn), credentials ?? _credentials);
     }
@@ -101,24 +92,6 @@ public sealed class MotoServer : IAsyncLifetime
         return new BasicAWSCredentials(key.AccessKeyId, key.SecretAccessKey);
     }
 
-    private async Task UntilItAnswers()
-    {
-        using var http = new HttpClient();
-        while (true)
-        {
-            Assert.False(_server!.HasExited, "The moto server ended before it answered.");
-            try
-            {
-                await http.GetAsync(new Uri(Url + "/moto-api/data.json"));
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
-    }
-
     private static string OperationOf(StandIn standIn, HttpRequestMessage request)
     {
         if (request.Headers.TryGetValues("X-Amz-Target", out var target))
@@ -137,13 +110,6 @@ public sealed class MotoServer : IAsyncLifetime
             return o.Value!["http"]!["method"]!.GetValue<string>() == request.Method.Method
                 && Regex.IsMatch(request.RequestUri!.AbsolutePath, $"^{pattern}$");
         }).Key;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class Noting(HttpMessageHandler inner, Action<HttpRequestMessage> note) : DelegatingHandler(inner)

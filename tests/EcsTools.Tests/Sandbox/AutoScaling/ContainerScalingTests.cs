@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Sandbox.EcsServices;
 using EcsTools.Tests.Sandbox.Engine;
+using EcsTools.Tests.Support;
 using Xunit;
 using static EcsTools.Tests.Sandbox.AutoScaling.ScalingCalls;
 
@@ -19,10 +20,15 @@ public sealed class ContainerScalingTests(FastDockerSandbox sandbox) : IClassFix
         sandbox.Require();
 
         // A target so low that a container is above it also on a machine whose processors others take.
-        var service = await ScaledAsync("timeout 25 sh -c 'while true; do true; done'; " + Idle, "ECSServiceAverageCPUUtilization", 10, 2);
+        var service = await ScaledAsync("while [ ! -e /idle ]; do true; done; " + Idle, "ECSServiceAverageCPUUtilization", 10, 2);
         await sandbox.WaitForServiceAsync(service, now => (int)now["runningCount"]! == 2, "of two tasks");
+        foreach (var task in await sandbox.TasksAsync(service))
+        {
+            await Tool.RunOrFailAsync("docker", "exec", (string)task["containers"]![0]!["runtimeId"]!, "touch", "/idle");
+        }
+
         await sandbox.WaitForServiceAsync(service, now => (int)now["desiredCount"]! == 1, "of one task again");
-        await DeleteAsync(service);
+        await sandbox.DeleteServiceAsync(service);
     }
 
     [SkippableFact]
@@ -31,7 +37,7 @@ public sealed class ContainerScalingTests(FastDockerSandbox sandbox) : IClassFix
         sandbox.Require();
         var service = await ScaledAsync(Idle, "ECSServiceAverageMemoryUtilization", 0.001, 2);
         await sandbox.WaitForServiceAsync(service, now => (int)now["runningCount"]! == 2, "of two tasks");
-        await DeleteAsync(service);
+        await sandbox.DeleteServiceAsync(service);
     }
 
     private async Task<JsonObject> ScaledAsync(string script, string metric, double target, int maximum)
@@ -44,9 +50,4 @@ public sealed class ContainerScalingTests(FastDockerSandbox sandbox) : IClassFix
         await sandbox.ScaleAsync("PutScalingPolicy", ResourceOf(service), Tracking(metric, target));
         return service;
     }
-
-    private Task<JsonObject> DeleteAsync(JsonObject service) => sandbox.EcsAsync("DeleteService", new JsonObject
-    {
-        ["cluster"] = (string)service["clusterArn"]!, ["service"] = "web", ["force"] = true,
-    });
 }

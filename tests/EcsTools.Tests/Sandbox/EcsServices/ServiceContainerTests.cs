@@ -13,15 +13,11 @@ namespace EcsTools.Tests.Sandbox.EcsServices;
 /// <summary>Services whose tasks are containers.</summary>
 public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture<DockerSandbox>
 {
-    private const string Serve = "while true; do sleep 0.1; done";
-
-    private static readonly string[] Ended = ["ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "SUCCESSFUL", "STOPPED"];
-
     [SkippableFact]
     public async Task A_killed_container_is_replaced()
     {
         sandbox.Require();
-        var service = await sandbox.SteadyServiceAsync(Definition(Serve));
+        var service = await sandbox.SteadyServiceAsync(sandbox.ServiceDefinition(ServingContainers.Serve));
         var first = Assert.Single(await sandbox.TasksAsync(service));
         await Tool.RunOrFailAsync("docker", "kill", (string)first["containers"]![0]!["runtimeId"]!);
         await sandbox.WaitForServiceAsync(
@@ -33,18 +29,18 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         Assert.Equal("RUNNING", (string?)second["lastStatus"]);
         Assert.Equal("EssentialContainerExited", (string?)ended["stopCode"]);
         Assert.Equal(137, (int?)ended["containers"]![0]!["exitCode"]);
-        await DeleteAsync(service);
+        await sandbox.DeleteServiceAsync(service);
     }
 
     [SkippableFact]
     public async Task A_roll_keeps_the_old_task_until_the_new_one_has_proved_itself()
     {
         sandbox.Require();
-        var service = await sandbox.SteadyServiceAsync(Definition("echo one > /index.html; exec httpd -f -p 8080 -h /", port: 8080));
+        var service = await sandbox.SteadyServiceAsync(sandbox.ServiceDefinition("echo one > /index.html; exec httpd -f -p 8080 -h /", port: 8080));
         Assert.Equal("one", await GetAsync(service));
         await sandbox.UpdateAsync(service, new JsonObject
         {
-            ["taskDefinition"] = await sandbox.RegisterAsync(Definition("echo two > /index.html; exec httpd -f -p 8080 -h /", port: 8080)),
+            ["taskDefinition"] = await sandbox.RegisterAsync(sandbox.ServiceDefinition("echo two > /index.html; exec httpd -f -p 8080 -h /", port: 8080)),
         });
 
         // While both are there, one of them at least answers.
@@ -54,50 +50,7 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         }
 
         Assert.Equal("two", await GetAsync(await sandbox.SteadyAsync(service)));
-        await DeleteAsync(service);
-    }
-
-    [SkippableTheory]
-    [InlineData("exit 1", null, "has started 1 tasks: ")]
-    [InlineData("exec /no/such/program", null, "has started 1 tasks: ")]
-    [InlineData(Serve, "127.0.0.1:1/nowhere:1", "was unable to place a task. Reason: CannotPullContainerError: ")]
-    public async Task A_broken_deployment_is_rolled_back_and_the_old_task_serves_on(string script, string? image, string message)
-    {
-        sandbox.Require();
-        var service = await sandbox.SteadyServiceAsync(Definition(Serve), 1, ServiceCalls.Breaker());
-        var good = Assert.Single(await sandbox.TasksAsync(service));
-        var broken = Definition(script);
-        broken["containerDefinitions"]![0]!["image"] = image ?? sandbox.Image;
-        await sandbox.UpdateAsync(service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(broken) });
-        var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
-        var now = await sandbox.DescribeAsync(service);
-
-        Assert.Equal("ROLLBACK_SUCCESSFUL", (string?)ended["status"]);
-        Assert.Equal(3, (int?)ended["deploymentCircuitBreaker"]!["failureCount"]);
-        Assert.Equal((string?)good["taskArn"], (string?)Assert.Single(await sandbox.TasksAsync(service))["taskArn"]);
-        Assert.Equal((string?)service["taskDefinition"], (string?)now["taskDefinition"]);
-        Assert.Contains(ServiceCalls.Messages(now), text => text.StartsWith(message, StringComparison.Ordinal));
-        await DeleteAsync(service);
-    }
-
-    [SkippableFact]
-    public async Task A_deployment_that_fails_its_health_check_is_rolled_back()
-    {
-        sandbox.Require();
-        var service = await sandbox.SteadyServiceAsync(Definition(Serve, health: "true"), 1, ServiceCalls.Breaker());
-        var good = Assert.Single(await sandbox.TasksAsync(service));
-        await sandbox.UpdateAsync(service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(Definition(Serve, health: "false")) });
-        var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
-        var messages = ServiceCalls.Messages(await sandbox.DescribeAsync(service));
-        var stopped = await sandbox.TasksAsync(service, "STOPPED");
-
-        Assert.Equal("ROLLBACK_SUCCESSFUL", (string?)ended["status"]);
-        Assert.Equal((string?)good["taskArn"], (string?)Assert.Single(await sandbox.TasksAsync(service))["taskArn"]);
-        Assert.Equal("HEALTHY", (string?)good["healthStatus"]);
-        Assert.Contains(messages, message => message.EndsWith(") failed container health checks.", StringComparison.Ordinal));
-        Assert.Contains(messages, message => message.EndsWith("Amazon ECS replaced 1 tasks due to an unhealthy status.", StringComparison.Ordinal));
-        Assert.Contains(stopped, task => (string?)task["stoppedReason"] == "Task failed container health checks");
-        await DeleteAsync(service);
+        await sandbox.DeleteServiceAsync(service);
     }
 
     [SkippableFact]
@@ -107,7 +60,7 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         var repository = EcsSandbox.Unique("moving");
         await sandbox.Boto.CallAsync("ecr", "CreateRepository", new JsonObject { ["repositoryName"] = repository });
         var first = await PushAsync(repository, "ENV VERSION=1");
-        var definition = Definition(Serve);
+        var definition = sandbox.ServiceDefinition(ServingContainers.Serve);
         definition["executionRoleArn"] = await sandbox.RoleAsync();
         definition["containerDefinitions"]![0]!["image"] = $"{sandbox.Server.RegistryUri}/{repository}:latest";
         var service = await sandbox.SteadyServiceAsync(definition);
@@ -127,29 +80,7 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
         Assert.Equal([first, first], digests);
         Assert.Equal([second, second], forced);
         Assert.Equal(second, (string?)revision["containerImages"]![0]!["imageDigest"]);
-        await DeleteAsync(service);
-    }
-
-    private JsonObject Definition(string script, int? port = null, string? health = null)
-    {
-        var container = new JsonObject
-        {
-            ["image"] = sandbox.Image, ["command"] = new JsonArray("sh", "-c", script), ["stopTimeout"] = 2,
-        };
-        if (port is not null)
-        {
-            container["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = port });
-        }
-
-        if (health is not null)
-        {
-            container["healthCheck"] = new JsonObject
-            {
-                ["command"] = new JsonArray("CMD-SHELL", health), ["interval"] = 5, ["timeout"] = 60, ["retries"] = 1,
-            };
-        }
-
-        return EcsSandbox.Definition(container: container);
+        await sandbox.DeleteServiceAsync(service);
     }
 
     /// <summary>What the first task that runs and answers gives.</summary>
@@ -198,13 +129,9 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
 
         var described = await sandbox.Boto.CallAsync("ecr", "DescribeImages", new JsonObject
         {
-            ["repositoryName"] = repository, ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
+            ["repositoryName"] = repository,
+            ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
         });
         return (string)described["imageDetails"]![0]!["imageDigest"]!;
     }
-
-    private Task<JsonObject> DeleteAsync(JsonObject service) => sandbox.EcsAsync("DeleteService", new JsonObject
-    {
-        ["cluster"] = (string)service["clusterArn"]!, ["service"] = "web", ["force"] = true,
-    });
 }

@@ -13,6 +13,7 @@ using Xunit;
 namespace EcsTools.Tests.Sandbox.EcsServices;
 
 /// <summary>Services over a stop and a start of their sandbox, called in process: each start is another server.</summary>
+[TakesLong]
 public sealed class ServiceRestartTests
 {
     private static readonly SandboxPrincipal Caller = new(SandboxCloud.AccountId, "arn:aws:iam::000000000000:root", "", "");
@@ -82,7 +83,8 @@ public sealed class ServiceRestartTests
                 await CallAsync(server, "CreateCluster", new JsonObject { ["clusterName"] = "c" });
                 await CallAsync(server, "RegisterTaskDefinition", Ecs.EcsSandbox.Definition("f", new JsonObject
                 {
-                    ["image"] = image, ["command"] = new JsonArray("sleep", "3600"),
+                    ["image"] = image,
+                    ["command"] = new JsonArray("sleep", "3600"),
                 }));
                 await CallAsync(server, "CreateService", Input(server));
                 await SteadyAsync(server);

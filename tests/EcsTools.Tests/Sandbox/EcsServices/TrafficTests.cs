@@ -5,11 +5,13 @@ using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Tests.Sandbox.Ecs;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.EcsServices;
 
 /// <summary>Services behind load balancers: targets, and deployments that shift traffic.</summary>
+[TakesLong]
 public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<TrafficSandbox>
 {
     private static readonly string[] Ended = ["ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED", "SUCCESSFUL", "STOPPED"];
@@ -72,7 +74,7 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
     [SkippableFact]
     public async Task Blue_and_green_run_side_by_side_until_the_bake_time_is_over()
     {
-        var service = await CreateAsync(Balancers(), BlueGreen(bake: 2), 2);
+        var service = await CreateAsync(Balancers(), BlueGreen(bake: 1), 2);
         var blue = (await sandbox.TasksAsync(service)).Select(ServiceCalls.IdOf).ToHashSet();
         await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
         var baking = await WaitForStageAsync(service, "BAKE_TIME");
@@ -106,7 +108,8 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
     {
         var service = await CreateAsync(Balancers(), new JsonObject
         {
-            ["strategy"] = "CANARY", ["canaryConfiguration"] = new JsonObject { ["canaryPercent"] = 12.5, ["canaryBakeTimeInMinutes"] = 1 },
+            ["strategy"] = "CANARY",
+            ["canaryConfiguration"] = new JsonObject { ["canaryPercent"] = 12.5, ["canaryBakeTimeInMinutes"] = 1 },
         });
         await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
         await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
@@ -115,7 +118,8 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
             ["forceNewDeployment"] = true,
             ["deploymentConfiguration"] = new JsonObject
             {
-                ["strategy"] = "LINEAR", ["linearConfiguration"] = new JsonObject { ["stepPercent"] = 40, ["stepBakeTimeInMinutes"] = 1 },
+                ["strategy"] = "LINEAR",
+                ["linearConfiguration"] = new JsonObject { ["stepPercent"] = 40, ["stepBakeTimeInMinutes"] = 1 },
             },
         });
         await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");

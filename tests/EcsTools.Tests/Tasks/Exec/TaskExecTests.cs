@@ -10,6 +10,7 @@ using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Tasks.Exec;
+using EcsTools.Tasks.Exec.Terminals;
 using EcsTools.Tests.Sandbox.Engine;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class TaskExecTests(DockerSandbox sandbox) : IClassFixture<DockerS
         var task = await StartAsync("ssmmessages:*");
         var terminal = new TypedTerminal("tty; sleep 1; stty size; echo $((20+3))\r", "exit 3\r");
         var session = await OpenAsync(task, "/bin/sh");
-        var code = await new TaskExec(_connection.Value).RunAsync(session, terminal, default);
+        var code = await SandboxExec.RunAsync(session, terminal, default);
 
         Assert.Equal(3, code);
         Assert.Contains("/dev/pts/", terminal.Shown);

@@ -2,10 +2,10 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace EcsTools.Tasks.Exec;
+namespace EcsTools.Tasks.Exec.Terminals;
 
 /// <summary>What a command reads from and writes to: a person's terminal, or a caller that collects the output.</summary>
-public interface ITerminal
+internal interface ITerminal
 {
     /// <summary>Columns and rows if a person is watching; null if not. The command then gets no terminal.</summary>
     (int Columns, int Rows)? Size { get; }

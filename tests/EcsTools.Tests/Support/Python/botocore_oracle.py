@@ -1,28 +1,36 @@
 """The independent party of the contract tests: what botocore makes of an input, and what it reads out of a response.
 
-Reads a JSON list of questions from standard input and answers each with a JSON object, or with {"unanswered": why}.
+Each of {"questions": [...]} gives an object, or {"unanswered": why}.
 Responses are made by moto's serializers (a third implementation) and read by botocore's parsers.
 """
 import base64
 import datetime
 import json
-import sys
 
-import botocore.auth
-import botocore.awsrequest
-import botocore.credentials
-import botocore.endpoint_provider
-import botocore.loaders
-import botocore.model
-import botocore.parsers
-import botocore.serialize
-
-LOADER = botocore.loaders.Loader()
 MODELS = {}
 RULES = {}
 
 
-def model(service, model_type=botocore.model.ServiceModel):
+def load():
+    global botocore, moto, moto_serialize, LOADER
+    import botocore.auth
+    import botocore.awsrequest
+    import botocore.credentials
+    import botocore.endpoint_provider
+    import botocore.loaders
+    import botocore.model
+    import botocore.parsers
+    import botocore.serialize
+    import moto.core.model
+    import moto.core.serialize as moto_serialize
+    import model_files
+
+    model_files.keep()
+    LOADER = botocore.loaders.Loader()
+
+
+def model(service, model_type=None):
+    model_type = model_type or botocore.model.ServiceModel
     key = (service, model_type)
     if key not in MODELS:
         MODELS[key] = model_type(LOADER.load_service_model(service, "service-2"), service)
@@ -99,9 +107,6 @@ def answer_of(response, parsed, shape):
 
 
 def response(question):
-    import moto.core.model
-    import moto.core.serialize as moto_serialize
-
     service = model(question["service"], moto.core.model.ServiceModel)
     operation = service.operation_model(question["operation"])
     shape = operation.output_shape
@@ -182,5 +187,5 @@ def answer(question):
         return {"unanswered": "%s: %s" % (type(e).__name__, e)}
 
 
-if __name__ == "__main__":
-    json.dump([answer(question) for question in json.load(sys.stdin)], sys.stdout)
+def run(call, lines, write):
+    write([answer(question) for question in call["questions"]])
