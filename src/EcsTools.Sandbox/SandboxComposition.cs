@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EcsTools.Sandbox.Api;
 using EcsTools.Sandbox.Cloud;
@@ -26,7 +27,7 @@ internal static class SandboxComposition
         var ecs = new EcsService(cloud, new ContainerHostFactory(options, cloud.ScaledClock), options.ServiceSettling);
         SandboxService[] services =
         [
-            new IamService(cloud, options.KeyPropagation),
+            new IamService(cloud, TimeSpan.FromTicks((long)(options.KeyPropagation.Ticks / options.TimeScale))),
             new StsService(cloud),
             new Ec2Service(cloud),
             new LogsService(cloud),

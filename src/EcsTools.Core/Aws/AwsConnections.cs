@@ -44,7 +44,8 @@ public static class AwsConnections
         var region = "";
         var instance = new InstanceMetadata(environment);
         var endpointUrl = request.EndpointUrl;
-        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint), request.AskMfaCode);
+        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint),
+            request.AskMfaCode);
         var profile = ProfileOf(request, environment);
         endpointUrl ??= profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
         var insecure = Endpoints.Check(endpointUrl, request.EndpointUrl is null ? profile : null, request.AllowInsecureEndpoint, environment);

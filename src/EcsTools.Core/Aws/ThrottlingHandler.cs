@@ -27,10 +27,12 @@ internal sealed class ThrottlingHandler(AwsConnection connection) : PipelineHand
     /// <summary>Whether the environment sets the number of attempts. Throttled calls are then left to the SDK, too.</summary>
     public static bool AttemptsAreSet => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS"));
 
-    /// <summary>Lets <see cref="Attach"/> add the handler, and <see cref="RedirectRefusal"/>, to clients. To be called once, before the first client is created.</summary>
+    /// <summary>
+    /// Lets <see cref="Attach"/> add the handler and <see cref="RedirectRefusal"/> to clients. To be called once, before the first client is created.
+    /// </summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());
 
-    /// <summary>Creates a client that has this handler.</summary>
+    /// <summary>Creates a client that has this handler and refuses redirects.</summary>
     /// <param name="connection">The connection of the client.</param>
     /// <param name="create">Creates the client.</param>
     public static T Attach<T>(AwsConnection connection, Func<T> create)
@@ -103,7 +105,8 @@ internal sealed class ThrottlingHandler(AwsConnection connection) : PipelineHand
     {
         public string UniqueName => "EcsTools.ThrottlingHandler";
 
-        // After the retries, so that each of them also takes a token; and around the connection, before an answer is read.
+        // The handler comes after the retries, so that each of them also takes a token. Redirects are refused around the connection, before
+        // an answer is read.
         public void Customize(Type type, RuntimePipeline pipeline)
         {
             if (_creating is { } connection)

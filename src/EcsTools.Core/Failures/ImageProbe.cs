@@ -151,7 +151,8 @@ internal sealed class ImageProbe(AwsConnection connection)
         using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };
         using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode
-            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform ? [platform] : [];
+            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform
+                ? [platform] : [];
     }
 
     private static string? Platform(JsonNode? node)

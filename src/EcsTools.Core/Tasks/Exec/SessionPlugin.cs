@@ -18,12 +18,11 @@ internal sealed class SessionPlugin
     /// <summary>The variable that the AWS CLI uses. The plugin knows it by its name.</summary>
     private const string ResponseVariable = "AWS_SSM_START_SESSION_RESPONSE";
 
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Later versions of the plugin take the variable. Source: the AWS CLI.</summary>
     private static readonly Version LastWithoutVariable = new(1, 2, 497, 0);
-
-    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
 
