@@ -74,7 +74,10 @@ internal static class RegistryConnections
 #else
     public static HttpMessageHandler Handler() => new HttpClientHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, Proxy = new DirectLoopbackProxy(WebRequest.DefaultWebProxy),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = Most,
+        Proxy = new DirectLoopbackProxy(WebRequest.DefaultWebProxy),
     };
 #endif
 

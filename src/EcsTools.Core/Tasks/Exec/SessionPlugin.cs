@@ -94,17 +94,8 @@ internal sealed class SessionPlugin
 
     private async Task<bool> TakesVariableAsync(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ending.CancelAfter(VersionTimeout);
-        try
-        {
-            var answer = await new ExternalProgram(_path, "--version").RunAsync("", null, ending.Token).ConfigureAwait(false);
-            return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+        var answer = await new ExternalProgram(_path, "--version") { TimeLimit = VersionTimeout }.RunAsync("", null, cancellationToken).ConfigureAwait(false);
+        return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
     }
 
     private static async Task<int> RunAsync(ProcessStartInfo start, Action<string>? line, CancellationToken cancellationToken)

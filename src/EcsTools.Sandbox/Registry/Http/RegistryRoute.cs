@@ -11,10 +11,10 @@ namespace EcsTools.Sandbox.Registry.Http;
 /// <summary>The registry API under <c>/v2/</c>: who may, and which endpoint.</summary>
 internal sealed class RegistryRoute : IHttpRoute
 {
-    private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<id>[^/]*))?$", RegexOptions.CultureInvariant);
-    private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<reference>[^/]+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex Referrers = new("^/v2/(?<name>.+)/referrers/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<item>[^/]*))?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Referrers = new("^/v2/(?<name>.+)/referrers/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
     private static readonly Regex Tags = new("^/v2/(?<name>.+)/tags/list$", RegexOptions.CultureInvariant);
 
     private readonly ImageRegistry _registry;
@@ -24,6 +24,7 @@ internal sealed class RegistryRoute : IHttpRoute
     private readonly ManifestEndpoint _manifests;
     private readonly ReferrersEndpoint _referrers;
     private readonly ListEndpoint _lists;
+    private readonly (Regex Pattern, Func<SandboxHttpContext, SandboxPrincipal, string, string, Task> Serve)[] _resources;
 
     public RegistryRoute(ImageRegistry registry, IRegistryAccess access)
     {
@@ -34,6 +35,10 @@ internal sealed class RegistryRoute : IHttpRoute
         _manifests = new ManifestEndpoint(registry);
         _referrers = new ReferrersEndpoint(registry);
         _lists = new ListEndpoint(registry);
+        _resources =
+        [
+            (Uploads, ServeUploadAsync), (Blob, ServeBlobAsync), (Manifest, ServeManifestAsync), (Referrers, ServeReferrersAsync), (Tags, ServeTagsAsync),
+        ];
     }
 
     public bool Matches(string path) => path == "/v2" || path.StartsWith("/v2/", StringComparison.Ordinal);
@@ -75,40 +80,47 @@ internal sealed class RegistryRoute : IHttpRoute
             return _lists.RepositoriesAsync(context);
         }
 
-        if (Uploads.Match(path) is { Success: true } upload)
+        foreach (var (pattern, serve) in _resources)
         {
-            var name = upload.Groups["name"].Value;
-            Require(caller, name, UploadAction(context.Method, upload.Groups["id"].Value));
-            return _uploads.HandleAsync(context, name, upload.Groups["id"].Value, source => _access.Denial(caller, "ecr:GetDownloadUrlForLayer", source) is null);
-        }
-
-        if (Blob.Match(path) is { Success: true } blob)
-        {
-            // A pull needs the one, a push the other.
-            var actions = context.Method == "HEAD" ? new[] { "ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer" } : new[] { "ecr:GetDownloadUrlForLayer" };
-            Require(caller, blob.Groups["name"].Value, actions);
-            return _blobs.HandleAsync(context, blob.Groups["name"].Value, blob.Groups["digest"].Value);
-        }
-
-        if (Manifest.Match(path) is { Success: true } manifest)
-        {
-            Require(caller, manifest.Groups["name"].Value, context.Method switch { "PUT" => "ecr:PutImage", "DELETE" => "ecr:BatchDeleteImage", _ => "ecr:BatchGetImage" });
-            return _manifests.HandleAsync(context, manifest.Groups["name"].Value, manifest.Groups["reference"].Value);
-        }
-
-        if (Referrers.Match(path) is { Success: true } referrers)
-        {
-            Require(caller, referrers.Groups["name"].Value, "ecr:BatchGetImage");
-            return _referrers.HandleAsync(context, referrers.Groups["name"].Value, referrers.Groups["digest"].Value);
-        }
-
-        if (Tags.Match(path) is { Success: true } tags)
-        {
-            Require(caller, tags.Groups["name"].Value, "ecr:ListImages");
-            return _lists.TagsAsync(context, tags.Groups["name"].Value);
+            if (pattern.Match(path) is { Success: true } match)
+            {
+                return serve(context, caller, match.Groups["name"].Value, match.Groups["item"].Value);
+            }
         }
 
         return context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
+    }
+
+    private Task ServeUploadAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string id)
+    {
+        Require(caller, repository, UploadAction(context.Method, id));
+        return _uploads.HandleAsync(context, repository, id, source => _access.Denial(caller, "ecr:GetDownloadUrlForLayer", source) is null);
+    }
+
+    private Task ServeBlobAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string digest)
+    {
+        // A pull needs the one, a push the other.
+        string[] actions = context.Method == "HEAD" ? ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"] : ["ecr:GetDownloadUrlForLayer"];
+        Require(caller, repository, actions);
+        return _blobs.HandleAsync(context, repository, digest);
+    }
+
+    private Task ServeManifestAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string reference)
+    {
+        Require(caller, repository, context.Method switch { "PUT" => "ecr:PutImage", "DELETE" => "ecr:BatchDeleteImage", _ => "ecr:BatchGetImage" });
+        return _manifests.HandleAsync(context, repository, reference);
+    }
+
+    private Task ServeReferrersAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string digest)
+    {
+        Require(caller, repository, "ecr:BatchGetImage");
+        return _referrers.HandleAsync(context, repository, digest);
+    }
+
+    private Task ServeTagsAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string none)
+    {
+        Require(caller, repository, "ecr:ListImages");
+        return _lists.TagsAsync(context, repository);
     }
 
     private static string UploadAction(string method, string id) => (method, id.Length) switch
