@@ -19,6 +19,9 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private HashSet<string>? _givenOnCommandLine;
     private bool _disposed;
 
+    /// <summary>The pipeline of the step that runs now. What lives longer than a step writes here.</summary>
+    private protected CommandPipeline? Current { get; private set; }
+
     /// <summary>Runs once, before the first record.</summary>
     /// <param name="pipeline">Where the command writes and asks.</param>
     /// <param name="cancellationToken">Cancelled on Ctrl+C and when the pipeline needs no more.</param>
@@ -107,6 +110,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     private void Run(Func<CommandPipeline, CancellationToken, Task> step, bool holdsForAllRecords)
     {
         using var pipeline = new CommandPipeline(this, _stop);
+        Current = pipeline;
         var failure = pipeline.Pump(step);
         if (failure is null)
         {
