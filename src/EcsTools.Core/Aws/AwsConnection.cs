@@ -56,6 +56,16 @@ public sealed class AwsConnection : IDisposable
     /// <summary>The clock and the random source for everything done over this connection.</summary>
     public IClock Clock { get; }
 
+    /// <summary>Called once with each thing that is left out because a permission is missing, on any thread; may be null.</summary>
+    public Action<PermissionGap>? LeftOut
+    {
+        get => Gaps.Found;
+        set => Gaps.Found = value;
+    }
+
+    /// <summary>What is left out because a permission is missing.</summary>
+    internal PermissionGaps Gaps { get; private init; } = new();
+
     internal IAmazonECS Ecs => Client(() => new AmazonECSClient(_credentials, ClientSettings.Apply(new AmazonECSConfig(), this)));
 
     internal IAmazonECR Ecr => Client(() => new AmazonECRClient(_credentials, ClientSettings.Apply(new AmazonECRConfig(), this)));
@@ -110,6 +120,7 @@ public sealed class AwsConnection : IDisposable
     {
         AllowsInsecureEndpoint = AllowsInsecureEndpoint,
         InsecureEndpoints = InsecureEndpoints,
+        Gaps = Gaps,
     };
 
     /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>

@@ -29,6 +29,12 @@ public static class AwsConnections
     public static IReadOnlyList<string> ProfileNames(string? profileLocation = null)
         => new ProfileCredentials(profileLocation, Environment.GetEnvironmentVariable, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null).Names();
 
+    /// <summary>The <c>endpoint_url</c> of a profile; null if it has none or does not exist.</summary>
+    /// <param name="name">Name of the profile.</param>
+    public static string? ProfileEndpoint(string name)
+        => Some(new ProfileCredentials(null, Environment.GetEnvironmentVariable, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null)
+            .Find(name)?.EndpointUrl);
+
     internal static async Task<AwsConnection> ConnectAsync(
         AwsConnectionRequest request,
         IClock clock,

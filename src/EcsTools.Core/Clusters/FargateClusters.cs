@@ -43,7 +43,9 @@ public sealed class FargateClusters(AwsConnection connection)
                 insights);
         }
 
-        var current = await FindAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
+        var current = await connection.UnlessDeniedAsync(
+            () => FindAsync(request.Cluster, cancellationToken), null, $"The cluster '{request.Cluster}' was not looked up, so this plan takes it for new")
+                .ConfigureAwait(false);
         return new FargateClusterPlan(request, current, Differences(request, current));
     }
 

@@ -53,7 +53,10 @@ internal sealed class ImageProbe(AwsConnection connection)
             }
 
             using var elsewhere = isAws && parts[3] != connection.Region ? connection.In(parts[3]) : null;
-            return await LookAsync(elsewhere ?? connection, isAws ? parts[0] : null, reference, cancellationToken).ConfigureAwait(false);
+            return await connection.UnlessDeniedAsync(
+                () => LookAsync(elsewhere ?? connection, isAws ? parts[0] : null, reference, cancellationToken),
+                null,
+                "The images of failed tasks were not inspected").ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is AmazonServiceException or HttpRequestException or MalformedContentException)
         {
@@ -89,11 +92,15 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
         catch (RepositoryNotFoundException)
         {
-            var all = await registry.Ecr.DescribeRepositoriesAsync(
-                new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken).ConfigureAwait(false);
+            // Without the names of the others there are no suggestions, and the answer is the same.
+            var all = await registry.UnlessDeniedAsync(
+                () => registry.Ecr.DescribeRepositoriesAsync(
+                    new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken),
+                null!,
+                leftOut: null).ConfigureAwait(false);
             return new ImageFacts(
                 image.Repository, RepositoryExists: false, TagExists: false,
-                    NearestNames.Find(image.Repository, (all.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
+                    NearestNames.Find(image.Repository, (all?.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
         }
     }
 

@@ -147,7 +147,9 @@ internal sealed class DeployerKeys
         {
             var request = new GetAccessKeyLastUsedRequest { AccessKeyId = key.AccessKeyId };
             var use = withLastUse
-                ? (await _connection.Iam.GetAccessKeyLastUsedAsync(request, cancellationToken).ConfigureAwait(false)).AccessKeyLastUsed
+                ? (await _connection.UnlessDeniedAsync(
+                    () => _connection.Iam.GetAccessKeyLastUsedAsync(request, cancellationToken), null!, "The last use of access keys is left out")
+                        .ConfigureAwait(false))?.AccessKeyLastUsed
                 : null;
             return new IamDeployerKey
             {

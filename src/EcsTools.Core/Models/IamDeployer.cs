@@ -26,6 +26,15 @@ public sealed record IamDeployer
     /// <summary>Policy set that it was created with; null for a user that EcsTools did not create.</summary>
     public IamPolicySet? PolicySet { get; init; }
 
+    /// <summary>What was added to the policy set with -Add.</summary>
+    public IReadOnlyList<IamPolicyAddition> Additions { get; init; } = Array.Empty<IamPolicyAddition>();
+
+    /// <summary>
+    /// The commands that its policies do not allow completely; empty for a user that EcsTools did not create. Commands that only an
+    /// administrator of IAM can run are not listed.
+    /// </summary>
+    public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; init; } = Array.Empty<IamRefusedCommand>();
+
     /// <summary>ARNs of the attached managed policies.</summary>
     public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
 

@@ -112,24 +112,24 @@ public sealed class TaskNetworks(AwsConnection connection)
 
     private async Task<string> CreateGroupAsync(string name, string vpc, CancellationToken cancellationToken)
     {
+        Task<CreateSecurityGroupResponse> SendAsync(params TagSpecification[] tags) => connection.Ec2.CreateSecurityGroupAsync(
+            new CreateSecurityGroupRequest
+            {
+                GroupName = name,
+                Description = "Ports of the tasks that EcsTools runs",
+                VpcId = vpc,
+                TagSpecifications = [.. tags],
+            },
+            cancellationToken);
+        var tag = new TagSpecification
+        {
+            ResourceType = ResourceType.SecurityGroup,
+            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
+        };
         try
         {
-            var created = await connection.Ec2.CreateSecurityGroupAsync(
-                new CreateSecurityGroupRequest
-                {
-                    GroupName = name,
-                    Description = "Ports of the tasks that EcsTools runs",
-                    VpcId = vpc,
-                    TagSpecifications =
-                    [
-                        new TagSpecification
-                        {
-                            ResourceType = ResourceType.SecurityGroup,
-                            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
-                        },
-                    ],
-                },
-                cancellationToken).ConfigureAwait(false);
+            var created = await connection.OrIfDeniedAsync(
+                () => SendAsync(tag), () => SendAsync(), $"Security group '{name}' has no tag {ManagedTag.Key}").ConfigureAwait(false);
             return created.GroupId;
         }
         catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidGroup.Duplicate")

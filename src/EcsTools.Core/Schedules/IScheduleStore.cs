@@ -7,6 +7,9 @@ namespace EcsTools.Schedules;
 /// <summary>The service that stores schedules: EventBridge Scheduler, or EventBridge rules.</summary>
 internal interface IScheduleStore
 {
+    /// <summary>What the service stores, as words that begin a sentence.</summary>
+    string Kind { get; }
+
     /// <summary>The schedule with this name; null if the name is free.</summary>
     /// <exception cref="EcsToolsException">The name belongs to something that does not run tasks.</exception>
     Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken);

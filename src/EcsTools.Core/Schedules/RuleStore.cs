@@ -24,6 +24,8 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
     // The only target of a rule that EcsTools creates.
     private const string TargetId = "ecstools";
 
+    public string Kind => "The rules of EventBridge";
+
     public async Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken)
     {
         try

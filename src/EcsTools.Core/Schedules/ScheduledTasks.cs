@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Scheduler.Model;
@@ -33,8 +34,12 @@ public sealed class ScheduledTasks(AwsConnection connection)
     public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
         ScheduleChecks.Request(request, connection.Clock.UtcNow);
-        var current = await Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken)
-            .ConfigureAwait(false);
+        Task<ScheduleSpec?> FindAsync()
+            => Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken);
+        var current = keep
+            ? await FindAsync().ConfigureAwait(false)
+            : await connection.UnlessDeniedAsync(FindAsync, null, $"The schedule '{request.Name}' was not looked up, so this plan takes it for new")
+                .ConfigureAwait(false);
         if (keep && current is null)
         {
             throw await MissingAsync(request.Name, request.Group, cancellationToken).ConfigureAwait(false);
@@ -53,7 +58,8 @@ public sealed class ScheduledTasks(AwsConnection connection)
             MakesGroup = current is null
                 && request.Backend == ScheduleBackend.Scheduler
                 && wanted.Group != ScheduleSpec.DefaultGroup
-                && !await _scheduler.HasGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false),
+                && !await connection.UnlessDeniedAsync(() => _scheduler.HasGroupAsync(wanted.Group, cancellationToken), false, leftOut: null)
+                    .ConfigureAwait(false),
         };
     }
 
@@ -65,11 +71,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = plan.Wanted;
-        if (plan.MakesGroup)
-        {
-            await _scheduler.MakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false);
-        }
-
+        var noGroup = plan.MakesGroup ? await TryMakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false) : null;
         var roleIsNew = false;
         if (plan.RolePlan is { } rolePlan)
         {
@@ -86,10 +88,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
 
         if (plan.Change != ChangeStatus.Unchanged)
         {
-            await PutAsync(wanted, plan.Exists, roleIsNew, cancellationToken).ConfigureAwait(false);
+            await PutAsync(wanted, plan.Exists, roleIsNew, noGroup, cancellationToken).ConfigureAwait(false);
         }
 
-        var kept = await Store(wanted.Backend).FindAsync(wanted.Name, wanted.Group, cancellationToken).ConfigureAwait(false) ?? wanted;
+        var kept = await connection.UnlessDeniedAsync(
+            () => Store(wanted.Backend).FindAsync(wanted.Name, wanted.Group, cancellationToken), null, leftOut: null).ConfigureAwait(false) ?? wanted;
         return kept.ToModel(connection.Clock.UtcNow) with { Change = plan.Change, Differences = plan.Exists ? plan.Differences : [] };
     }
 
@@ -109,13 +112,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
         foreach (var name in NamePattern.ParseAll(names))
         {
             var any = false;
-            foreach (var store in Stores(backend, group))
+            var lists = Stores(backend, group).Select(store => (store.Kind, store.ListAsync(name, group, cancellationToken))).ToList();
+            await foreach (var schedule in connection.UnlessAllDeniedAsync(lists, kind => $"{kind} are left out", cancellationToken).ConfigureAwait(false))
             {
-                await foreach (var schedule in store.ListAsync(name, group, cancellationToken).ConfigureAwait(false))
-                {
-                    any = true;
-                    yield return schedule.ToModel(connection.Clock.UtcNow);
-                }
+                any = true;
+                yield return schedule.ToModel(connection.Clock.UtcNow);
             }
 
             if (!any && !NamePattern.HasWildcard(name.Text) && missing is not null)
@@ -219,7 +220,21 @@ public sealed class ScheduledTasks(AwsConnection connection)
         Count = request.Count ?? kept?.Count ?? 1,
     };
 
-    private async Task PutAsync(ScheduleSpec wanted, bool exists, bool roleIsNew, CancellationToken cancellationToken)
+    /// <summary>Creates a group. Returns the error if that is refused: the group may exist, if the caller could not look it up.</summary>
+    private async Task<Exception?> TryMakeGroupAsync(string group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _scheduler.MakeGroupAsync(group, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception refused) when (AccessDenial.Find(refused) is not null)
+        {
+            return refused;
+        }
+    }
+
+    private async Task PutAsync(ScheduleSpec wanted, bool exists, bool roleIsNew, Exception? noGroup, CancellationToken cancellationToken)
     {
         try
         {
@@ -232,6 +247,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
         catch (ConflictException)
         {
             throw ScheduleProblems.NameTaken(wanted.Name, "schedule");
+        }
+        catch (ResourceNotFoundException) when (noGroup is not null)
+        {
+            ExceptionDispatchInfo.Capture(noGroup).Throw();
         }
     }
 

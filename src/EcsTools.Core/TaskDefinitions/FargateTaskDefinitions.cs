@@ -213,7 +213,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
     /// <summary>The newest active revision. The family's name alone finds it, and never an inactive one.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
-        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+        => await connection.UnlessDeniedAsync(
+            () => _reader.FindAsync(family, cancellationToken),
+            null,
+            $"Task definition '{family}' was not compared with its newest revision, so a new one is registered")
+            .ConfigureAwait(false) is var (definition, tags)
             && definition.Status == TaskDefinitionStatus.ACTIVE
             ? (definition, tags)
             : null;
@@ -251,7 +255,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         var missing = new List<string>();
         foreach (var group in LogGroupsOf(document))
         {
-            if (!await _logGroups.ExistsAsync(group, cancellationToken).ConfigureAwait(false))
+            // A group that the caller may not look up is created, and found to exist if it does.
+            if (await _logGroups.FindAsync(group, cancellationToken).ConfigureAwait(false) != true)
             {
                 missing.Add(group);
             }

@@ -24,6 +24,9 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
     private PipelineInput? _input;
     private bool _disposed;
 
+    /// <summary>The pipeline of the step that runs now. What lives longer than a step writes here.</summary>
+    private protected CommandPipeline? Current { get; private set; }
+
     /// <summary>Runs once, before the first record.</summary>
     /// <param name="pipeline">Where the command writes and asks.</param>
     /// <param name="cancellationToken">Cancelled on Ctrl+C and when the pipeline needs no more.</param>
@@ -179,6 +182,7 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
     private void Run(Func<CommandPipeline, CancellationToken, Task> step, bool holdsForAllRecords)
     {
         using var pipeline = new CommandPipeline(this, _stop);
+        Current = pipeline;
         var failure = pipeline.Pump(step);
         if (failure is null)
         {

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
+using EcsTools.Identity;
 using EcsTools.Pipeline.Completion;
 
 namespace EcsTools.Pipeline;
@@ -98,6 +99,7 @@ public abstract class AwsCommand : AsyncCommand
                 + (connection.ProfileName is { } profile ? $", profile {profile}." : "."));
         }
 
+        connection.LeftOut = gap => Current?.WriteWarning(Text(gap));
         return connection;
     }
 
@@ -153,6 +155,10 @@ public abstract class AwsCommand : AsyncCommand
         };
 
     private bool IsOfRecord(string parameter) => IsBound(parameter) && !IsGivenOnCommandLine(parameter);
+
+    private static string Text(PermissionGap gap)
+        => $"{gap.LeftOut}: these credentials lack {gap.Denial.Permission}."
+            + (DeployerPermissions.CommandFor(gap.Denial) is { } command ? $" For a deployer of EcsTools, run as an administrator: {command}" : "");
 
     private string AskMfaCode(CommandPipeline pipeline, string serial)
         => pipeline.InvokeAsync(() =>

@@ -43,6 +43,6 @@ internal static class LibraryFolders
         ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "TaskDefinitions", "Tasks"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
         ["Removal"] = ["Aws", "Clusters", "Identity", "Models", "Schedules", "Services"],
-        ["Usage"] = ["Aws", "Clusters", "Ecr", "Identity", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
+        ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
     });
 }

@@ -206,7 +206,7 @@ public class ImageCopierTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 
         Assert.Equal($"{copy.RepositoryUri}@{image}", copy.ImageUri);
         var found = await new EcrImageFinder(sandbox.Connection)
-            .FindAsync(new FindImagesRequest { RepositoryNames = [copy.RepositoryName] }, error => throw error, _ => { }, default).ToListAsync();
+            .FindAsync(new FindImagesRequest { RepositoryNames = [copy.RepositoryName] }, error => throw error, default).ToListAsync();
         Assert.Equal((image, 0), (Assert.Single(found).ImageDigest, found[0].ImageTags.Count));
     }
 

@@ -27,7 +27,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         ScalingChecks.Request(request, connection.Clock.UtcNow);
         var raw = await new FargateServices(connection).RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
         var service = ServiceMapper.ToModel(raw);
-        var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);
+        var state = await ScalingState.ReadAsync(connection, service, request.ScheduleName is not null, cancellationToken).ConfigureAwait(false);
         var current = state.ToModel(service);
         var plan = new ServiceScalingPlan(request, current, []) { State = state };
         if (request.ScheduleName is { } name)
@@ -87,7 +87,7 @@ public sealed class ServiceScaling(AwsConnection connection)
             await RegisterAsync(plan, id, cancellationToken).ConfigureAwait(false);
         }
 
-        var state = await ScalingState.ReadAsync(connection, service, cancellationToken).ConfigureAwait(false);
+        var state = await ScalingState.ReadAsync(connection, service, needsSchedules: false, cancellationToken).ConfigureAwait(false);
         return state.ToModel(service) with { Change = plan.Change, Differences = plan.Differences };
     }
 

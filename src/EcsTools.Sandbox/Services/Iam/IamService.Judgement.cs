@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -11,6 +12,9 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// <content>Who may do what.</content>
 internal sealed partial class IamService
 {
+    /// <summary>What was asked of callers' policies, if this is set: what a program does under other policies can be worked out from it.</summary>
+    public ConcurrentQueue<PolicyQuestion>? Asked { get; set; }
+
     /// <summary>What the caller's policies say to an action on a resource. The root may do everything.</summary>
     /// <param name="principal">Who calls.</param>
     /// <param name="action">Such as <c>ecs:RunTask</c>.</param>
@@ -18,6 +22,7 @@ internal sealed partial class IamService
     /// <param name="context">Values of condition keys, beside those of the caller, or null.</param>
     public Verdict Judge(SandboxPrincipal principal, string action, string resource, Func<string, IReadOnlyList<string>?>? context = null)
     {
+        Asked?.Enqueue(new PolicyQuestion(action, resource, key => CallerContext(principal, key) ?? context?.Invoke(key)));
         lock (_gate)
         {
             if (principal.Arn == RootArn)

@@ -14,7 +14,8 @@ namespace EcsTools.Commands.Identity;
 /// <summary>Gets IAM users for deployments, with their policies, their keys, and the profiles that hold the keys.</summary>
 /// <remarks>
 /// Deployers are found by their tag ecstools:kind. For each key the output shows its age, when AWS last saw it (this can be some hours
-/// late), and which profiles of this machine hold it. A name without wildcards finds any IAM user of that name.
+/// late), and which profiles of this machine hold it. The property RefusedCommands lists the commands that the policies of the deployer do not
+/// allow completely, with the missing permissions. A name without wildcards finds any IAM user of that name.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsIamDeployer</code>

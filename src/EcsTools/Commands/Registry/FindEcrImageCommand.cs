@@ -98,7 +98,7 @@ public sealed class FindEcrImageCommand : AwsCommand
             WithoutUses = WithoutUses,
         };
         await foreach (var image in _search!
-            .FindAsync(request, problem => pipeline.WriteError(problem), pipeline.WriteWarning, cancellationToken).ConfigureAwait(false))
+            .FindAsync(request, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false))
         {
             pipeline.WriteObject(image);
         }

@@ -1,19 +1,14 @@
 using System;
-using System.Text.RegularExpressions;
 using EcsTools.Aws;
+using EcsTools.Identity;
 
 namespace EcsTools.Pipeline.Errors;
 
 /// <summary>Explains the errors of AWS services, and says what to do about each.</summary>
 internal static class AwsProblems
 {
-    private static readonly Regex NotAuthorized = new(
-        @"(User: (?<who>\S+) )?is not authorized to perform: (?<action>[\w-]+:\w+)( on resource: (?<resource>\S+))?",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    public static Problem Describe(AwsErrorInfo error) => error.ErrorCode switch
+    public static Problem Describe(AwsErrorInfo error) => AccessDenial.From(error) is { } denial ? Denied(error, denial) : error.ErrorCode switch
     {
-        "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "UnauthorizedAccess" => AccessDenied(error),
         "ExpiredToken" or "ExpiredTokenException" => Make(
             error, ErrorCodes.CredentialsExpired, "The temporary credentials have expired: sign in again with 'aws sso login', or assume the role again."),
         "RequestExpired" or "RequestInTheFuture" or "RequestTimeTooSkewed" => Make(
@@ -40,22 +35,20 @@ internal static class AwsProblems
         var code => Make(error, ErrorCode.FromAws(code, Kind(code)), null),
     };
 
-    private static Problem AccessDenied(AwsErrorInfo error)
+    private static Problem Denied(AwsErrorInfo error, AccessDenial denial)
     {
-        var match = NotAuthorized.Match(error.Message);
-        if (!match.Success)
+        if (denial.Action is not { } action)
         {
             return Make(error, ErrorCodes.AccessDenied,
                 "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
-        var action = match.Groups["action"].Value;
-        var resource = match.Groups["resource"].Success ? match.Groups["resource"].Value.TrimEnd('.', ',') : "*";
-        var who = match.Groups["who"].Success ? match.Groups["who"].Value : "the identity of these credentials";
+        var statement = $"{{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{denial.Resource ?? "*"}\"}}";
+        var grant = $"Grant {denial.Caller ?? "the identity of these credentials"} the action {action}: {statement} in one of its IAM policies.";
         return Make(
             error,
             ErrorCodes.AccessDenied,
-            $"Grant {who} the action {action}: {{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{resource}\"}} in one of its IAM policies.");
+            DeployerPermissions.CommandFor(denial) is { } command ? $"{grant} For a deployer of EcsTools, run as an administrator: {command}" : grant);
     }
 
     private static ErrorKind Kind(string code)
