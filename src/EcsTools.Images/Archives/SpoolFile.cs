@@ -110,7 +110,7 @@ internal sealed class SpoolFile : IDisposable
         => new(
             ErrorCodes.DiskFull,
             $"The disk of {folder} is full after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
-            "Free some space, or name another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
+            "Free some space, or set another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
             target: folder,
             inner: cause);
 }

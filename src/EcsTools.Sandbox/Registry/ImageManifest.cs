@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>What a manifest names: its blobs, or the manifests of an index.</summary>
+/// <summary>The content that a manifest lists: its blobs, or the manifests of an index.</summary>
 internal sealed record ImageManifest(
     string MediaType,
     string? ArtifactMediaType,
@@ -14,7 +14,7 @@ internal sealed record ImageManifest(
     IReadOnlyList<BlobReference> Blobs,
     IReadOnlyList<string> Children)
 {
-    /// <summary>Largest manifest ECR takes, in bytes (service model: ImageManifest, max 4194304).</summary>
+    /// <summary>Largest manifest that ECR accepts, in bytes (service model: ImageManifest, max 4194304).</summary>
     public const int MaximumLength = 4194304;
 
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
@@ -24,8 +24,8 @@ internal sealed record ImageManifest(
 
     public static bool IsIndex(string mediaType) => mediaType is DockerList or OciIndex;
 
-    /// <summary>Reads a manifest as ECR does: the media type is its own, and where it names none the declared one.</summary>
-    /// <exception cref="Protocol.AwsError">InvalidParameterException: it is no manifest that ECR takes.</exception>
+    /// <summary>Reads a manifest as ECR does. Its own media type is used, or the declared one if it has none.</summary>
+    /// <exception cref="Protocol.AwsError">InvalidParameterException: ECR does not accept the manifest.</exception>
     public static ImageManifest Parse(byte[] content, string? declaredMediaType)
     {
         try
@@ -34,12 +34,12 @@ internal sealed record ImageManifest(
         }
         catch (ArgumentException)
         {
-            // A member named twice.
+            // A member occurs twice.
             throw RegistryErrors.InvalidManifest();
         }
     }
 
-    /// <summary>Platforms that an index offers, as os/architecture[/variant]; attestations, of an unknown platform, are none.</summary>
+    /// <summary>Platforms of an index, as os/architecture[/variant]. Attestations have an unknown platform and are left out.</summary>
     public static IReadOnlyList<string> PlatformsOfIndex(byte[] content)
         => Objects(ParseJson(content), "manifests")
             .Select(entry => entry["platform"] as JsonObject)
@@ -48,7 +48,7 @@ internal sealed record ImageManifest(
             .Distinct(StringComparer.Ordinal)
             .ToList();
 
-    /// <summary>The platform that an image configuration names, or none for an artifact's.</summary>
+    /// <summary>The platform in an image configuration; null for the configuration of an artifact.</summary>
     public static IReadOnlyList<string> PlatformsOfConfiguration(byte[] content)
     {
         try
@@ -112,7 +112,7 @@ internal sealed record ImageManifest(
         return Objects(manifest, "manifests").Select(entry => Reference(entry).Digest).Distinct(StringComparer.Ordinal).ToList();
     }
 
-    // Layers that may not be distributed stay where their urls say.
+    // Layers that must not be distributed stay at their urls.
     private static bool IsForeign(JsonObject layer)
         => Text(layer, "mediaType") is { } type
             && (type.IndexOf("rootfs.foreign", StringComparison.Ordinal) >= 0

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>The registry API under <c>/v2/</c>: who may, and which endpoint.</summary>
+/// <summary>The registry API under <c>/v2/</c>: checks the caller and selects the endpoint.</summary>
 internal sealed class RegistryRoute : IHttpRoute
 {
     private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<id>[^/]*))?$", RegexOptions.CultureInvariant);
@@ -97,7 +97,7 @@ internal sealed class RegistryRoute : IHttpRoute
             : context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
     }
 
-    /// <summary>Lets the request on where it carries a good token, and answers it as ECR does where not.</summary>
+    /// <summary>Passes a request with a valid token on. Without one, it answers as ECR does.</summary>
     private async Task<bool> IsAdmittedAsync(SandboxHttpContext context)
     {
         if (ReadPassword(context.Header("Authorization")) is not { } password)

@@ -7,10 +7,10 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// <summary>One test of a Condition block.</summary>
 internal static class PolicyCondition
 {
-    /// <summary>Whether the values of a key pass; null where that cannot be known.</summary>
+    /// <summary>Whether the values of a key pass; null if that is not known.</summary>
     /// <param name="test">The operator, such as <c>StringLikeIfExists</c> or <c>ForAnyValue:StringEquals</c>.</param>
-    /// <param name="values">The request's values; none where the key is absent; null where the sandbox does not know the key.</param>
-    /// <param name="wanted">What the policy compares with.</param>
+    /// <param name="values">The request's values; empty if the request has no such key; null if the sandbox does not know the key.</param>
+    /// <param name="wanted">The values in the policy.</param>
     public static bool? IsMet(string test, IReadOnlyList<string>? values, IReadOnlyList<string> wanted)
     {
         if (values is null)
