@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EcsTools.Sandbox.Api;
 using EcsTools.Sandbox.Cloud;
@@ -26,7 +27,7 @@ internal static class SandboxComposition
         var ecs = new EcsService(cloud, new ContainerHostFactory(options, cloud.ScaledClock), options.ServiceSettling);
         SandboxService[] services =
         [
-            new IamService(cloud, options.KeyPropagation),
+            new IamService(cloud, TimeSpan.FromTicks((long)(options.KeyPropagation.Ticks / options.TimeScale))),
             new StsService(cloud),
             new Ec2Service(cloud),
             new LogsService(cloud),
@@ -51,6 +52,6 @@ internal static class SandboxComposition
         var faults = new FaultInjector(options.Faults is { } given
             ? new FaultRates(given.Throttle, given.ServerError, given.Reset, given.Latency, given.Seed)
             : null);
-        return new RequestRouter(routes, new ApiRequestHandler(cloud, faults, rates), faults);
+        return new RequestRouter(cloud, routes, new ApiRequestHandler(cloud, faults, rates), faults);
     }
 }

@@ -114,6 +114,8 @@ public sealed class SandboxServer : IAsyncDisposable
         var started = new List<SandboxService>();
         try
         {
+            // Also a service that waits, such as for a Docker engine that does not answer, stops when the start is cancelled.
+            using var canceling = cancellationToken.Register(stopping.Cancel);
             var previous = PreviousRun.Read(store);
             var clock = new SandboxClock(options.TimeScale, previous.Time);
             var cloud = new SandboxCloud(options.Region, options.DataPath, clock, stopping.Token);
@@ -125,11 +127,6 @@ public sealed class SandboxServer : IAsyncDisposable
             cloud.RegistryHost = "127.0.0.1:" + http.Port.ToString(CultureInfo.InvariantCulture);
             cloud.EndpointUrl = "http://" + cloud.RegistryHost;
             cloud.FormerRegistryHosts = previous.RegistryHosts.Where(host => host != cloud.RegistryHost).ToList();
-            if (store is not null)
-            {
-                PreviousRun.Write(store, cloud);
-            }
-
             foreach (var service in cloud.Services)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -137,16 +134,28 @@ public sealed class SandboxServer : IAsyncDisposable
                 await service.StartAsync().ConfigureAwait(false);
             }
 
+            if (store is not null)
+            {
+                // From the start: also a sandbox that is killed at once has its key and names when it comes back.
+                await SaveAllAsync(store, cloud).ConfigureAwait(false);
+                cloud.Commit = store.CommitAsync;
+            }
+
             http.Start();
             return new SandboxServer(options, cloud, stopping, store, http, rates);
         }
-        catch
+        catch (Exception failure)
         {
             stopping.Cancel();
             await StopServicesAsync(started).ConfigureAwait(false);
             http?.Dispose();
             store?.Dispose();
             stopping.Dispose();
+            if (failure is OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             throw;
         }
     }
@@ -165,13 +174,7 @@ public sealed class SandboxServer : IAsyncDisposable
         await StopServicesAsync(_cloud.Services).ConfigureAwait(false);
         if (_store is not null)
         {
-            foreach (var service in _cloud.Services)
-            {
-                _store.NoteChange(service);
-            }
-
-            await _store.FlushAsync().ConfigureAwait(false);
-            PreviousRun.Write(_store, _cloud);
+            await SaveAllAsync(_store, _cloud).ConfigureAwait(false);
             _store.Dispose();
         }
 
@@ -196,6 +199,17 @@ public sealed class SandboxServer : IAsyncDisposable
                 System.Diagnostics.Trace.TraceWarning("{0} did not stop cleanly: {1}", service.Package, e.Message);
             }
         }
+    }
+
+    private static async Task SaveAllAsync(StateStore store, SandboxCloud cloud)
+    {
+        PreviousRun.Write(store, cloud);
+        foreach (var service in cloud.Services)
+        {
+            store.NoteChange(service);
+        }
+
+        await store.CommitAsync().ConfigureAwait(false);
     }
 
     /// <summary>Listens on the port of the previous run if the caller names none and it is still free: images are named after it.</summary>

@@ -14,6 +14,7 @@ internal static class Program
         ["compression"] = CompressionBenchmark.RunAsync,
         ["import"] = _ => ImportBenchmark.RunAsync(),
         ["list"] = _ => ListBenchmark.RunAsync(),
+        ["logs"] = _ => LogsBenchmark.RunAsync(),
         ["push"] = PushBenchmark.RunAsync,
     };
 

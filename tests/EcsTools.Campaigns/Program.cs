@@ -21,6 +21,7 @@ internal static class Program
     /// <summary>Those that are about kills and stalls, each with how much it does by default.</summary>
     private static readonly SortedDictionary<string, (int Count, Func<int, int, Task<DurabilityReport>> Run)> Durability = new(StringComparer.Ordinal)
     {
+        ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
         ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
     };
 
@@ -31,9 +32,22 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
+        // The processes that campaigns start.
         if (args is ["writer", .. var given])
         {
             await WriterProcess.RunAsync(given);
+            return 0;
+        }
+
+        if (args is ["deployer", .. var deployer])
+        {
+            await DeployerProcess.RunAsync(deployer);
+            return 0;
+        }
+
+        if (args is ["sandbox", var folder])
+        {
+            await SandboxProcess.RunAsync(folder);
             return 0;
         }
 

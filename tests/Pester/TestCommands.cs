@@ -16,6 +16,7 @@ using Amazon.Runtime;
 using EcsTools;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.TestCommands
 {
@@ -30,7 +31,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsStream", SupportsShouldProcess = true)]
     public sealed class TestEcsStreamCommand : AsyncCommand
     {
-        [Parameter(ValueFromPipeline = true)] public object InputObject { get; set; }
+        [Parameter(ValueFromPipeline = true), Subject] public object InputObject { get; set; }
         [Parameter] public int Count { get; set; } = int.MaxValue;
         [Parameter] public int ErrorAt { get; set; } = -1;
         [Parameter] public int ThrowAt { get; set; } = -1;
@@ -78,7 +79,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsError")]
     public sealed class TestEcsErrorCommand : AsyncCommand
     {
-        [Parameter(Position = 0, ValueFromPipeline = true)] public string Name { get; set; }
+        [Parameter(Position = 0, ValueFromPipeline = true), Subject] public string Name { get; set; }
         [Parameter] public int Cpu { get; set; }
         [Parameter] public string Code { get; set; }
         [Parameter] public string Message { get; set; } = "It went wrong.";
@@ -138,7 +139,7 @@ namespace EcsTools.TestCommands
     public sealed class TestEcsPathCommand : AsyncCommand
     {
         [Parameter(Position = 0)] public string[] Path { get; set; }
-        [Parameter(ValueFromPipelineByPropertyName = true)] [Alias("PSPath")] public string[] LiteralPath { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject(typeof(FileSystemInfo))] [Alias("PSPath")] public string[] LiteralPath { get; set; }
         [Parameter] public string OutFile { get; set; }
 
         protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -163,7 +164,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsConnection")]
     public sealed class TestEcsConnectionCommand : AwsCommand
     {
-        [Parameter(ValueFromPipelineByPropertyName = true)] public string Name { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject] public string Name { get; set; }
         [Parameter] public SwitchParameter Account { get; set; }
 
         protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -188,7 +189,7 @@ namespace EcsTools.TestCommands
     public sealed class NewEcsTestRoleCommand : AsyncCommand
     {
         [Parameter(Mandatory = true, Position = 0)] public string Name { get; set; }
-        [Parameter(ValueFromPipelineByPropertyName = true)] public string EndpointUrl { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject] public string EndpointUrl { get; set; }
         [Parameter(ValueFromPipelineByPropertyName = true)] public string AccessKey { get; set; }
         [Parameter(ValueFromPipelineByPropertyName = true)] public string SecretKey { get; set; }
 

@@ -108,13 +108,15 @@ public sealed class AwsConnection : IDisposable
     /// <summary>A connection with the same credentials and clock in another region.</summary>
     internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName)
     {
-        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints,
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint,
+        InsecureEndpoints = InsecureEndpoints,
     };
 
     /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>
     internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock)
     {
-        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints,
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint,
+        InsecureEndpoints = InsecureEndpoints,
     };
 
     /// <summary>Disposes all clients.</summary>

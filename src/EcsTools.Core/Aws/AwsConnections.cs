@@ -51,10 +51,11 @@ public static class AwsConnections
         var insecure = Endpoints.Check(endpointUrl, request.EndpointUrl is null ? profile : null, request.AllowInsecureEndpoint, environment);
         var credentials = await new CredentialSources(environment, profiles, instance).FindAsync(request, cancellationToken).ConfigureAwait(false);
         region = await RegionAsync(request, environment, profiles, instance, cancellationToken).ConfigureAwait(false);
-        await ReadOnceAsync(credentials, request).ConfigureAwait(false);
+        await ReadOnceAsync(credentials, request, cancellationToken).ConfigureAwait(false);
         return new AwsConnection(credentials, region, endpointUrl, clock, request.ProfileName)
         {
-            AllowsInsecureEndpoint = request.AllowInsecureEndpoint, InsecureEndpoints = insecure,
+            AllowsInsecureEndpoint = request.AllowInsecureEndpoint,
+            InsecureEndpoints = insecure,
         };
     }
 
@@ -95,11 +96,17 @@ public static class AwsConnections
         return named;
     }
 
-    private static async Task ReadOnceAsync(AWSCredentials credentials, AwsConnectionRequest request)
+    private static async Task ReadOnceAsync(AWSCredentials credentials, AwsConnectionRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            await credentials.GetCredentialsAsync().ConfigureAwait(false);
+            // The SDK passes no token on. A program that runs for the credentials is ended; an answer that still comes over the network is not waited for.
+            using var stop = cancellationToken.Register(() => (credentials as ProcessCredentials)?.Stop());
+            await Task.Run(() => credentials.GetCredentialsAsync(), cancellationToken).OrCanceledAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
         }
         catch (Exception problem) when (problem is not EcsToolsException && !AwsErrorInfo.TryRead(problem, out _))
         {

@@ -21,7 +21,7 @@ internal static class CredentialErrors
                 ErrorCodes.LoginSessionExpired,
                 $"{where} come from 'aws login', and that session cannot be used here: {Line(problem)}",
                 $"Sign in with 'aws login{named}', or export the keys with 'aws configure export-credentials{named}'."),
-            ProcessAWSCredentials => Problem(
+            ProcessCredentials => Problem(
                 ErrorCodes.CredentialProcessFailed,
                 $"{where} come from a credential_process, and that failed: {Line(problem)}",
                 "Run the command of credential_process yourself to see its error, then correct it or its profile."),

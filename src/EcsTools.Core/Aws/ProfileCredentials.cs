@@ -90,7 +90,8 @@ internal sealed class ProfileCredentials
                 return new AssumedRoleCredentials(CredentialSource(name, options.CredentialSource), options, _sts, _askMfaCode);
             }
 
-            return profile.GetAWSCredentials(_shared);
+            var credentials = profile.GetAWSCredentials(_shared);
+            return credentials is ProcessAWSCredentials ? new ProcessCredentials(options.CredentialProcess) : credentials;
         }
         catch (Exception broken) when (broken is AmazonClientException or InvalidDataException or ArgumentException or InvalidOperationException)
         {

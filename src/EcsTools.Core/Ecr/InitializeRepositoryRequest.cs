@@ -48,7 +48,7 @@ public sealed record InitializeRepositoryRequest
     /// <summary>Throws for values that no repository can have, before any call.</summary>
     internal void Check()
     {
-        EcrNames.CheckRepository(RepositoryName);
+        EcrNames.CheckRepository(RepositoryName, takesTag: false);
         Require(
             TagExclusions.Count == 0 || ImageTagMutability is not null,
             ErrorCodes.ExclusionWithoutMutability, "-ExcludeTag has no effect without -ImageTagMutability.",

@@ -140,8 +140,12 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
-                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest
+            {
+                RegistryId = image.RegistryId,
+                RepositoryName = image.RepositoryName,
+                LayerDigest = config
+            }, cancellationToken).ConfigureAwait(false);
         var address = AnsweredAddress.Require(link.DownloadUrl, registry, "the config of the image");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
         using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };

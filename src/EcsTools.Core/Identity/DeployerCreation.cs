@@ -33,7 +33,8 @@ internal sealed class DeployerCreation
         IamUser? User,
         IReadOnlyDictionary<string, string> Tags,
         DeployerPolicies.Plan Policies,
-        AccessKeyPair? Key);
+        AccessKeyPair? Key,
+        string? Abandoned);
 
     public async Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ internal sealed class DeployerCreation
         IamDeployers.EnsureOurs(user, request.Force);
         EnsurePath(request, user);
         var warnings = new List<string>();
-        var key = await KeyAsync(request, profileName, user, files, warnings, cancellationToken).ConfigureAwait(false);
+        var (key, abandoned) = await KeyAsync(request, profileName, user, files, warnings, cancellationToken).ConfigureAwait(false);
         var policies = await _policies.PlanAsync(request.PolicySet, user, cancellationToken).ConfigureAwait(false);
         if (policies.Missing.Count > 0)
         {
@@ -54,7 +55,7 @@ internal sealed class DeployerCreation
 
         var tags = ResourceTags.With(
             request.Tags, (ResourceTags.Kind, ResourceTags.Deployer), (ResourceTags.PolicySet, request.PolicySet.ToString()));
-        var details = new Details(request, profileName, files, user, tags, policies, key);
+        var details = new Details(request, profileName, files, user, tags, policies, key, abandoned);
         return new IamDeployerPlan(request.UserName, Steps(details), warnings) { Details = details };
     }
 
@@ -99,8 +100,8 @@ internal sealed class DeployerCreation
         }
     }
 
-    /// <summary>The key to keep; null if one must be created.</summary>
-    private async Task<AccessKeyPair?> KeyAsync(
+    /// <summary>The key to keep, null if one must be created; and a key to delete first, which a stopped run left.</summary>
+    private async Task<(AccessKeyPair? Key, string? Abandoned)> KeyAsync(
         IamDeployerRequest request,
         string profileName,
         IamUser? user,
@@ -113,16 +114,23 @@ internal sealed class DeployerCreation
         files.EnsureFree(profile, isOurs ? profile!.Key!.AccessKeyId : null, request.Force);
         if (isOurs && await _keys.WorksAsync(profile!.Key!, cancellationToken).ConfigureAwait(false))
         {
-            return profile.Key;
+            return (profile.Key, null);
         }
 
         if (user is null || user.Keys.Count == 0)
         {
-            return null;
+            return (null, null);
         }
 
         var profiles = files.List();
         var keys = await _keys.DescribeAsync(user.Keys, profiles, withLastUse: true, cancellationToken).ConfigureAwait(false);
+        var abandoned = _keys.FindAbandoned(keys);
+        if (abandoned is not null)
+        {
+            warnings.Add(DeployerKeys.TellAbandoned(abandoned));
+            keys = keys.Where(key => key != abandoned).ToList();
+        }
+
         if (keys.Count >= DeployerKeys.Maximum)
         {
             throw new EcsToolsException(
@@ -133,9 +141,13 @@ internal sealed class DeployerCreation
                 "Name", user.Name);
         }
 
-        warnings.Add($"User '{user.Name}' has a key whose secret is not in profile '{profileName}': {DeployerKeys.Tell(keys)}. "
-            + "AWS does not show a secret twice, so a second key will be created. The first one stays.");
-        return null;
+        if (keys.Count > 0)
+        {
+            warnings.Add($"User '{user.Name}' has a key whose secret is not in profile '{profileName}': {DeployerKeys.Tell(keys)}. "
+                + "AWS does not show a secret twice, so a second key will be created. The first one stays.");
+        }
+
+        return (null, abandoned?.AccessKeyId);
     }
 
     private List<string> Steps(Details details)
@@ -157,6 +169,11 @@ internal sealed class DeployerCreation
 
         steps.AddRange(details.Policies.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn)));
         steps.AddRange(details.Policies.Detach.Select(arn => "detach " + AwsPartition.NameIn(arn)));
+        if (details.Abandoned is { } abandoned)
+        {
+            steps.Add("delete access key " + abandoned);
+        }
+
         if (details.Key is null)
         {
             steps.Add("create an access key");
@@ -213,13 +230,23 @@ internal sealed class DeployerCreation
             return kept;
         }
 
+        if (details.Abandoned is { } abandoned)
+        {
+            await DeployerKeys.RetireAsync(_connection, details.Request.UserName, abandoned, withNewKey: false, cancellationToken).ConfigureAwait(false);
+            await _keys.FinishAsync(abandoned).ConfigureAwait(false);
+            journal.Done($"access key {abandoned} deleted");
+        }
+
         journal.Doing("waiting until the new access key works");
         var key = await _keys.CreateAsync(
             details.Request.UserName,
             details.User is null,
+            [details.ProfileName],
+            [],
             made => details.Files.WriteAsync(
                 details.ProfileName, made, Settings(), MayReplace(details), cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        await _keys.FinishAsync(key.AccessKeyId).ConfigureAwait(false);
         journal.Done($"access key {key.AccessKeyId} created");
         journal.Done($"profile {details.ProfileName} written");
         return key;

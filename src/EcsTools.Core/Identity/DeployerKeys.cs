@@ -29,8 +29,33 @@ internal sealed class DeployerKeys
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly AwsConnection _connection;
+    private readonly PendingKeys _pending;
 
-    public DeployerKeys(AwsConnection connection) => _connection = connection;
+    public DeployerKeys(AwsConnection connection)
+    {
+        _connection = connection;
+        _pending = PendingKeys.ForThisUser();
+    }
+
+    /// <summary>
+    /// The key that a stopped run left and nobody holds, or null. It is in no profile, and either this machine remembers that it was being put in place, or it
+    /// is the newest and was never used. A key that a run created and finished with was used, because the run waited until it worked.
+    /// </summary>
+    public IamDeployerKey? FindAbandoned(IReadOnlyList<IamDeployerKey> keys)
+        => keys.Where(key => key.Profiles.Count == 0)
+            .FirstOrDefault(key => _pending.Find(key.AccessKeyId) is not null
+                || (key.LastUsedAt is null && keys.All(other => other.CreatedAt <= key.CreatedAt)));
+
+    /// <summary>The key that a stopped run put into a profile without doing the rest, with what is left to do; null if there is none.</summary>
+    public PendingKey? FindUnfinished(IReadOnlyList<IamDeployerKey> keys)
+        => keys.Where(key => key.Profiles.Count > 0).Select(key => _pending.Find(key.AccessKeyId)).FirstOrDefault(key => key is not null);
+
+    /// <summary>The key is in place everywhere, and the ones that it replaces are gone.</summary>
+    public Task FinishAsync(string accessKeyId) => _pending.RemoveAsync(accessKeyId);
+
+    /// <summary>Why a key is deleted that nobody asked to delete.</summary>
+    public static string TellAbandoned(IamDeployerKey key)
+        => $"{Tell([key])} is in no profile of this machine: a run that was stopped left it, and nobody has its secret. It is deleted.";
 
     /// <summary>
     /// Creates a key, waits until it works and passes it on to be stored. If any of this fails, the key is deleted again, because its
@@ -38,10 +63,17 @@ internal sealed class DeployerKeys
     /// </summary>
     /// <param name="user">User name.</param>
     /// <param name="userIsNew">Whether the user was just created.</param>
+    /// <param name="profiles">The profiles that are to hold the key.</param>
+    /// <param name="replaces">The keys that are deleted afterwards.</param>
     /// <param name="keep">Stores the key.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<AccessKeyPair> CreateAsync(
-        string user, bool userIsNew, Func<AccessKeyPair, Task> keep, CancellationToken cancellationToken)
+        string user,
+        bool userIsNew,
+        IReadOnlyList<string> profiles,
+        IReadOnlyList<string> replaces,
+        Func<AccessKeyPair, Task> keep,
+        CancellationToken cancellationToken)
     {
         AccessKey? made = null;
         await IamCalls.SpreadAsync(
@@ -54,6 +86,7 @@ internal sealed class DeployerKeys
             },
             cancellationToken).ConfigureAwait(false);
         var key = new AccessKeyPair(made!.AccessKeyId, made.SecretAccessKey);
+        await _pending.AddAsync(new PendingKey(key.AccessKeyId, SystemClock.Instance.UtcNow, profiles, replaces)).ConfigureAwait(false);
         try
         {
             await WaitUntilItWorksAsync(key, cancellationToken).ConfigureAwait(false);
@@ -179,13 +212,14 @@ internal sealed class DeployerKeys
         try
         {
             await DeleteAsync(_connection, user, key.AccessKeyId, CancellationToken.None).ConfigureAwait(false);
+            await _pending.RemoveAsync(key.AccessKeyId).ConfigureAwait(false);
         }
         catch (Exception left) when (left is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
             throw new EcsToolsException(
                 ErrorCodes.AccessKeyLeft,
                 $"{problem.Message} The access key {key.AccessKeyId} of '{user}' was created before that and could not be deleted: {left.Message}",
-                $"Delete the key in IAM: its secret is lost. Update-EcsIamDeployer {user} -Force deletes it if it was used least recently.",
+                "Run the command again: it deletes the key, whose secret is lost.",
                 "Name", key.AccessKeyId, problem);
         }
     }

@@ -29,6 +29,7 @@ internal sealed class DeployerRotation
     /// <param name="Files">The shared files.</param>
     /// <param name="User">The user.</param>
     /// <param name="Profiles">Names of the profiles that get the new key. The first is the deployer's own profile.</param>
+    /// <param name="Key">The new key, if a stopped run has created it already and a profile holds it; null if one is to be created.</param>
     /// <param name="DeleteFirst">A key to delete first to make room for the new one, or null.</param>
     /// <param name="DeleteAfter">Keys to delete after the new one is in place.</param>
     private sealed record Details(
@@ -36,6 +37,7 @@ internal sealed class DeployerRotation
         SharedProfileFile Files,
         IamUser User,
         IReadOnlyList<string> Profiles,
+        AccessKeyPair? Key,
         string? DeleteFirst,
         IReadOnlyList<string> DeleteAfter);
 
@@ -50,22 +52,66 @@ internal sealed class DeployerRotation
         var keys = await _keys.DescribeAsync(user.Keys, holders, withLastUse: true, cancellationToken).ConfigureAwait(false);
         var main = MainProfile(target, user, files, holders);
 
+        if (await ContinueAsync(target, user, files, keys, main, cancellationToken).ConfigureAwait(false) is { } rest)
+        {
+            return rest;
+        }
+
         // Every profile with a key that will be deleted gets the new one, not only the named profile.
         var replaced = keys.Where(key => key.Profiles.Contains(main)).ToList();
-        var first = keys.Count < DeployerKeys.Maximum ? null : Expendable(target, keys, replaced);
+        var abandoned = _keys.FindAbandoned(keys);
+        var first = abandoned ?? (keys.Count < DeployerKeys.Maximum ? null : Expendable(target, keys, replaced));
         var after = keys.Where(key => key != first && (target.Force || replaced.Contains(key))).ToList();
         var gone = after.Concat(new[] { first }.OfType<IamDeployerKey>());
         var profiles = new[] { main }.Concat(gone.SelectMany(key => key.Profiles)).Distinct().ToList();
         var kept = keys.Where(key => key != first && !after.Contains(key)).ToList();
-        var warnings = kept.Count == 0
-            ? new List<string>()
-            : new List<string>
-            {
-                $"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be used elsewhere. -Force deletes it too.",
-            };
+        var warnings = new List<string>();
+        if (abandoned is not null)
+        {
+            warnings.Add(DeployerKeys.TellAbandoned(abandoned));
+        }
+
+        if (kept.Count > 0)
+        {
+            warnings.Add($"{DeployerKeys.Tell(kept)} stays. No profile on this machine has it, so it may be used elsewhere. -Force deletes it too.");
+        }
+
         return new IamDeployerPlan(user.Name, Steps(first, profiles, after, files), warnings)
         {
-            Details = new Details(target, files, user, profiles, first?.AccessKeyId, after.Select(key => key.AccessKeyId).ToList()),
+            Details = new Details(target, files, user, profiles, null, first?.AccessKeyId, after.Select(key => key.AccessKeyId).ToList()),
+        };
+    }
+
+    /// <summary>What a stopped run left to do, if the key that it created works; null if there is nothing.</summary>
+    private async Task<IamDeployerPlan?> ContinueAsync(
+        IamDeployerTarget target,
+        IamUser user,
+        SharedProfileFile files,
+        IReadOnlyList<IamDeployerKey> keys,
+        string main,
+        CancellationToken cancellationToken)
+    {
+        if (_keys.FindUnfinished(keys) is not { } unfinished)
+        {
+            return null;
+        }
+
+        var holder = keys.First(key => key.AccessKeyId == unfinished.AccessKeyId).Profiles[0];
+        var key = files.Read(holder)!.Key!;
+        var old = keys.Where(other => other.AccessKeyId != key.AccessKeyId && (target.Force || unfinished.Replaces.Contains(other.AccessKeyId))).ToList();
+        var profiles = new[] { main }.Concat(unfinished.Profiles).Concat(old.SelectMany(other => other.Profiles)).Distinct().ToList();
+        var missing = profiles.Where(profile => files.Read(profile)?.Key?.AccessKeyId != key.AccessKeyId).ToList();
+        if ((old.Count == 0 && missing.Count == 0) || !await _keys.WorksAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var steps = missing.Count > 0 ? new List<string> { $"write profile {string.Join(", ", missing)} to {files.CredentialsPath}" } : [];
+        steps.AddRange(old.Select(other => "delete access key " + other.AccessKeyId));
+        var warning = $"A run that was stopped has created the access key {key.AccessKeyId} already. This run does what is left.";
+        return new IamDeployerPlan(user.Name, steps, [warning])
+        {
+            Details = new Details(target, files, user, profiles, key, null, old.ConvertAll(other => other.AccessKeyId)),
         };
     }
 
@@ -86,14 +132,11 @@ internal sealed class DeployerRotation
         if (details.DeleteFirst is { } first)
         {
             await DeployerKeys.RetireAsync(_connection, name, first, withNewKey: false, cancellationToken).ConfigureAwait(false);
+            await _keys.FinishAsync(first).ConfigureAwait(false);
             journal.Done($"access key {first} deleted");
         }
 
-        journal.Doing("waiting until the new access key works");
-        var key = await _keys.CreateAsync(name, userIsNew: false, made => KeepAsync(details, made, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        journal.Done($"access key {key.AccessKeyId} created");
-        journal.Done($"profile {string.Join(", ", details.Profiles)} written");
+        var key = await KeyAsync(details, journal, cancellationToken).ConfigureAwait(false);
 
         // A deployer that changes its own key can delete the old key only with the new one.
         var isOwn = caller.Arn == details.User.Entity.Arn;
@@ -104,6 +147,7 @@ internal sealed class DeployerRotation
             journal.Done($"access key {old} deleted");
         }
 
+        await _keys.FinishAsync(key.AccessKeyId).ConfigureAwait(false);
         var profiles = details.Files.List();
         var left = await new IamUsers(own ?? _connection).KeysAsync(name, cancellationToken).ConfigureAwait(false);
         var keys = await _keys.DescribeAsync(left, profiles, withLastUse: false, cancellationToken).ConfigureAwait(false);
@@ -116,6 +160,31 @@ internal sealed class DeployerRotation
             Region = details.Files.Read(details.Profiles[0])?.Region,
             Change = ChangeStatus.Updated,
         };
+    }
+
+    /// <summary>Creates the new key, or takes the one that a stopped run created, and writes it to the profiles.</summary>
+    private async Task<AccessKeyPair> KeyAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
+    {
+        var key = details.Key;
+        if (key is null)
+        {
+            journal.Doing("waiting until the new access key works");
+            key = await _keys.CreateAsync(
+                details.User.Name,
+                userIsNew: false,
+                details.Profiles,
+                details.DeleteAfter,
+                made => KeepAsync(details, made, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            journal.Done($"access key {key.AccessKeyId} created");
+        }
+        else
+        {
+            await KeepAsync(details, key, cancellationToken).ConfigureAwait(false);
+        }
+
+        journal.Done($"profile {string.Join(", ", details.Profiles)} written");
+        return key;
     }
 
     private async Task KeepAsync(Details details, AccessKeyPair key, CancellationToken cancellationToken)

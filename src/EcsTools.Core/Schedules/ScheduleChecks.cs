@@ -118,11 +118,12 @@ internal static class ScheduleChecks
             : null;
         if (parameter is not null)
         {
-            throw Wrong(
+            var only = parameter == "TimeZone" ? ", which runs in UTC only" : "";
+            throw ScheduleProblems.Wrong(
+                ErrorCode.InvalidValue("Schedule" + parameter).OfRecord,
                 parameter,
                 null,
-                parameter == "TimeZone" ? "is not possible with an EventBridge rule, which runs in UTC "
-                    + "only." : "is not possible with an EventBridge rule.",
+                $"-{parameter} is not possible with an EventBridge rule{only}.",
                 "Leave out -Backend Rule to use EventBridge Scheduler, or give the expression in UTC.");
         }
     }

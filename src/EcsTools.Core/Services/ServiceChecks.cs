@@ -201,7 +201,7 @@ internal static class ServiceChecks
         if (said && !strategies.Contains(strategy, StringComparer.Ordinal))
         {
             throw new EcsToolsException(
-                ErrorCode.InvalidValue(parameter),
+                ErrorCode.InvalidValue(parameter).OfRecord,
                 $"-{parameter} has no effect with the strategy {Shown(strategy)}.",
                 $"Use it with -Strategy {string.Join(" or ", strategies.Select(Shown))}, or leave it out.",
                 parameter,

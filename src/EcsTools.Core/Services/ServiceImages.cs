@@ -48,7 +48,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
         return fitting.Count == 1
             ? fitting[0].Name
             : throw new EcsToolsException(
-                named is null ? ErrorCodes.ContainerUnclear : ErrorCodes.ContainerNotFound with { Kind = ErrorKind.InvalidArgument },
+                named is null ? ErrorCodes.ContainerUnclear : ErrorCodes.ContainerNotFound,
                 named is null
                     ? $"'{definition.Family}:{definition.Revision}' has the containers {string.Join(", ", names)}, and "
                         + $"{(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."

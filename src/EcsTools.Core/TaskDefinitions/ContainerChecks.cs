@@ -153,5 +153,5 @@ internal static class ContainerChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter).OfRecord, $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
 }

@@ -38,7 +38,7 @@ public sealed class FargateTasks(AwsConnection connection)
             ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
-            foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family))))
+            foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family)) && IsOf(query.Revision, task)))
             {
                 yield return task;
             }
@@ -215,6 +215,9 @@ public sealed class FargateTasks(AwsConnection connection)
             return ([], null);
         }
     }
+
+    private static bool IsOf(int? revision, FargateTask task)
+        => revision is null || TaskDefinitionName.RevisionOf(AwsArn.NameOf(task.TaskDefinitionArn)) == revision;
 
     private static bool Says(Exception problem, string text) => problem.Message?.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;
 }

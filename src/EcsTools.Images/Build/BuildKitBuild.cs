@@ -43,7 +43,12 @@ internal sealed class BuildKitBuild
         try
         {
             var idFile = Path.Combine(scratch, "image-id");
-            var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray());
+            var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray())
+            {
+                // A build takes as long as it takes, and writes as much as it does.
+                TimeLimit = null,
+                OutputLimit = null,
+            };
             SetVariables(program, request, credentials, scratch);
             var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
             if (result.ExitCode != 0)

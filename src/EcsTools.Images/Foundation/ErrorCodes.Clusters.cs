@@ -43,7 +43,7 @@ public static partial class ErrorCodes
 
     /// <summary>A security group and the subnets are not in the same VPC.</summary>
     /// <remarks>Name groups and subnets of one VPC.</remarks>
-    public static readonly ErrorCode SecurityGroupOfOtherVpc = Define(ClustersArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode SecurityGroupOfOtherVpc = Define(ClustersArea, ErrorKind.Unsuitable);
 
     /// <summary>A subnet does not exist in the region.</summary>
     /// <remarks>Give ids such as <c>subnet-0123456789abcdef0</c>, or leave out -Subnet to use the default VPC.</remarks>

@@ -51,7 +51,7 @@ public static partial class ErrorCodes
 
     /// <summary>A parameter was given that does not belong to this kind of role.</summary>
     /// <remarks>Leave out the parameter, or create the other role with a second call.</remarks>
-    public static readonly ErrorCode ParameterOfAnotherKind = Define(IdentityArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode ParameterOfAnotherKind = Define(IdentityArea, ErrorKind.Unsuitable);
 
     /// <summary>There is no IAM policy with that ARN.</summary>
     /// <remarks>Check -PolicyArn; the policy may not exist in this partition.</remarks>

@@ -71,5 +71,5 @@ public static partial class ErrorCodes
 
     /// <summary>-Transport Engine was given for an image that the Docker engine cannot push.</summary>
     /// <remarks>Leave out -Transport.</remarks>
-    public static readonly ErrorCode TransportNeedsEngine = Define(ImagesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TransportNeedsEngine = Define(ImagesArea, ErrorKind.Unsuitable);
 }

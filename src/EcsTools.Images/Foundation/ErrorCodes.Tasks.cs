@@ -25,7 +25,7 @@ public static partial class ErrorCodes
 
     /// <summary>-EnableExecuteCommand needs a task role, and the task definition has none.</summary>
     /// <remarks>Create a role with <c>Initialize-EcsRole Task -EnableExecuteCommand</c> and register the definition with it.</remarks>
-    public static readonly ErrorCode ExecNeedsTaskRole = Define(TasksArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode ExecNeedsTaskRole = Define(TasksArea, ErrorKind.Unsuitable);
 
     /// <summary>The agent for ECS Exec cannot be reached.</summary>
     /// <remarks>Give the task network access to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages.</remarks>
@@ -65,7 +65,7 @@ public static partial class ErrorCodes
 
     /// <summary>Fargate Spot does not run Windows containers.</summary>
     /// <remarks>Leave out -Spot.</remarks>
-    public static readonly ErrorCode SpotNotForWindows = Define(TasksArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode SpotNotForWindows = Define(TasksArea, ErrorKind.Unsuitable);
 
     /// <summary>A task failed.</summary>
     /// <remarks>Follow the remedy of the failure, which the error's TargetObject holds.</remarks>

@@ -10,32 +10,55 @@ using System.Threading.Tasks;
 
 namespace EcsTools;
 
-/// <summary>Runs another program with text as input and output. Cancellation ends the program.</summary>
+/// <summary>
+/// Runs another program with text as input and output. It has a limit of time and of output. Cancellation ends it, with the programs that it started. A
+/// program that it leaves behind may keep its output open; that is not waited for.
+/// </summary>
 public sealed class ExternalProgram
 {
+    /// <summary>How long output is waited for when the program has ended. What it wrote itself is in the pipe by then.</summary>
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the end of a killed program is waited for.</summary>
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+
     private readonly ProcessStartInfo _start;
 
     /// <summary>Prepares to run a program. It does not start it yet.</summary>
     /// <param name="path">Name or path of the program.</param>
     /// <param name="arguments">Its arguments, without quotation marks.</param>
     public ExternalProgram(string path, params string[] arguments)
+        : this(new ProcessStartInfo(path, string.Join(" ", arguments.Select(Quote))))
     {
-        _start = new ProcessStartInfo(path, string.Join(" ", arguments.Select(Quote)))
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = new UTF8Encoding(false),
-            StandardErrorEncoding = new UTF8Encoding(false),
-        };
     }
+
+    private ExternalProgram(ProcessStartInfo start)
+    {
+        _start = start;
+        _start.UseShellExecute = false;
+        _start.CreateNoWindow = true;
+        _start.RedirectStandardInput = true;
+        _start.RedirectStandardOutput = true;
+        _start.RedirectStandardError = true;
+        _start.StandardOutputEncoding = new UTF8Encoding(false);
+        _start.StandardErrorEncoding = new UTF8Encoding(false);
+    }
+
+    /// <summary>Prepares to run a program with a command line as it is.</summary>
+    /// <param name="path">Name or path of the program.</param>
+    /// <param name="commandLine">Its arguments in one text. Nothing is quoted.</param>
+    public static ExternalProgram ForCommandLine(string path, string commandLine) => new(new ProcessStartInfo(path, commandLine));
 
     /// <summary>Environment variables that are set for the program in addition to those of this process. A null value removes a variable.</summary>
     public IDictionary<string, string?> Variables => _start.Environment!;
 
-    /// <summary>Runs the program until it ends.</summary>
+    /// <summary>How long the program may run; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many characters it may write to each of its outputs; null for no limit. Then only the last ones are kept.</summary>
+    public int? OutputLimit { get; init; } = 1 << 20;
+
+    /// <summary>Runs the program until it ends. A program that exceeds a limit is ended and has the exit code -1; its error message says why.</summary>
     /// <param name="input">The text for its standard input.</param>
     /// <param name="onErrorLine">Called for each line of standard error as soon as it arrives; or null.</param>
     /// <param name="cancellationToken">Ends the program.</param>
@@ -47,14 +70,48 @@ public sealed class ExternalProgram
         process.Exited += (_, _) => exited.TrySetResult(true);
         cancellationToken.ThrowIfCancellationRequested();
         StartWithoutPreamble(process);
-        using (cancellationToken.Register(() => Kill(process)))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var output = new ProgramOutput(process.StandardOutput, OutputLimit, limit.Cancel);
+        var errors = new ProgramOutput(process.StandardError, OutputLimit, limit.Cancel, onErrorLine);
+        var killed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (limit.Token.Register(() =>
         {
-            var output = ReadLinesAsync(process.StandardOutput, null);
-            var errors = ReadLinesAsync(process.StandardError, onErrorLine);
-            await WriteAsync(process, input).ConfigureAwait(false);
-            await Task.WhenAll(exited.Task, output, errors).ConfigureAwait(false);
+            Kill(process);
+            killed.TrySetResult(true);
+        }))
+        {
+            limit.CancelAfter(TimeLimit ?? Timeout.InfiniteTimeSpan);
+            _ = WriteAsync(process, input);
+            if (await Task.WhenAny(exited.Task, killed.Task).ConfigureAwait(false) == killed.Task)
+            {
+                await Task.WhenAny(exited.Task, Task.Delay(LastBreath, CancellationToken.None)).ConfigureAwait(false);
+            }
+
+            await Task.WhenAny(Task.WhenAll(output.Reading, errors.Reading), Task.Delay(LastOutput, CancellationToken.None)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return new ProgramResult(process.ExitCode, output.Result, errors.Result);
+            return output.IsOverLimit || errors.IsOverLimit ? Ended($"It wrote more than {ByteSize.Format(OutputLimit!.Value)}, so it was ended.")
+                : limit.IsCancellationRequested ? Ended($"It did not end within {TimeLimit!.Value.TotalSeconds:0} seconds, so it was ended.")
+                : new ProgramResult(process.ExitCode, output.Text, errors.Text);
+        }
+    }
+
+    /// <summary>Ends a program, with the programs that it started.</summary>
+    /// <param name="process">The program.</param>
+    public static void Kill(Process process)
+    {
+        try
+        {
+#if NET8_0_OR_GREATER
+            process.Kill(entireProcessTree: true);
+#else
+            using var tree = Process.Start(new ProcessStartInfo("taskkill.exe", $"/PID {process.Id} /T /F") { UseShellExecute = false, CreateNoWindow = true });
+            tree?.WaitForExit(2000);
+            process.Kill();
+#endif
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // The program has already ended.
         }
     }
 
@@ -85,6 +142,8 @@ public sealed class ExternalProgram
         return quoted.Append('\\', 2 * backslashes).Append('"').ToString();
     }
 
+    private static ProgramResult Ended(string why) => new(-1, "", why);
+
     private static async Task WriteAsync(Process process, string input)
     {
         try
@@ -95,38 +154,14 @@ public sealed class ExternalProgram
             await stream.FlushAsync().ConfigureAwait(false);
             stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The program ended without reading all its input. Its exit code says whether it failed.
         }
     }
 
-    private static async Task<string> ReadLinesAsync(StreamReader reader, Action<string>? onLine)
-    {
-        var all = new StringBuilder();
-        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
-        {
-            all.AppendLine(line);
-            onLine?.Invoke(line);
-        }
-
-        return all.ToString();
-    }
-
 #if NET8_0_OR_GREATER
     private static void StartWithoutPreamble(Process process) => process.Start();
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // The program has already ended.
-        }
-    }
 #else
     // .NET Framework begins the input of a program with the byte order mark of the console's encoding, if that encoding has one.
     private static void StartWithoutPreamble(Process process)
@@ -146,18 +181,6 @@ public sealed class ExternalProgram
         finally
         {
             Console.InputEncoding = console;
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
-        {
-            // The program has already ended.
         }
     }
 #endif

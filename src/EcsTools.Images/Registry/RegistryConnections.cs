@@ -26,7 +26,10 @@ internal static class RegistryConnections
 
     public static HttpMessageHandler Handler() => new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, ConnectCallback = ConnectAsync,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = Most,
+        ConnectCallback = ConnectAsync,
         Proxy = new DirectLoopbackProxy(HttpClient.DefaultProxy),
     };
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Api;
@@ -14,9 +15,11 @@ internal sealed class RequestRouter
     private readonly IReadOnlyList<IHttpRoute> _routes;
     private readonly ApiRequestHandler _apis;
     private readonly FaultInjector _faults;
+    private readonly SandboxCloud _cloud;
 
-    public RequestRouter(IReadOnlyList<IHttpRoute> routes, ApiRequestHandler apis, FaultInjector faults)
+    public RequestRouter(SandboxCloud cloud, IReadOnlyList<IHttpRoute> routes, ApiRequestHandler apis, FaultInjector faults)
     {
+        _cloud = cloud;
         _routes = routes;
         _apis = apis;
         _faults = faults;
@@ -24,6 +27,8 @@ internal sealed class RequestRouter
 
     public async Task HandleAsync(SandboxHttpContext context)
     {
+        var changes = _cloud.ObserveRequest();
+        context.BeforeAnswer = () => changes.Any && _cloud.Commit is { } commit ? commit() : Task.CompletedTask;
         try
         {
             var path = context.Path;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Cloud;
 
@@ -11,6 +12,7 @@ internal sealed class SandboxCloud
     public const string AccountId = "000000000000";
 
     private readonly List<SandboxService> _services = new();
+    private readonly AsyncLocal<RequestChanges?> _request = new();
 
     /// <param name="region">The region that every ARN carries.</param>
     /// <param name="dataPath">The folder that keeps state and images over a restart, or null.</param>
@@ -74,7 +76,17 @@ internal sealed class SandboxCloud
         throw new InvalidOperationException($"The sandbox serves no {typeof(T).Name}.");
     }
 
-    public void NoteChange(SandboxService service) => Changed?.Invoke(service);
+    /// <summary>Keeps the state as it is now; null if nothing is kept. A request that changed something is answered when this is done.</summary>
+    public Func<Task>? Commit { get; set; }
+
+    public void NoteChange(SandboxService service)
+    {
+        Changed?.Invoke(service);
+        _request.Value?.Note();
+    }
+
+    /// <summary>Observes the changes that a request makes from here on.</summary>
+    public RequestChanges ObserveRequest() => _request.Value = new RequestChanges();
 
     /// <summary>An ARN of this account and region.</summary>
     public string Arn(string service, string resource) => $"arn:aws:{service}:{Region}:{AccountId}:{resource}";

@@ -30,6 +30,11 @@ internal abstract class SandboxService
     /// <summary>The state to keep over a restart, or null.</summary>
     public virtual JsonNode? Save() => null;
 
+    /// <summary>Called after the state that <see cref="Save"/> returned is on disk: what it no longer mentions can be deleted.</summary>
+    public virtual void Saved()
+    {
+    }
+
     /// <summary>Takes the state that <see cref="Save"/> returned.</summary>
     public virtual void Load(JsonNode state)
     {

@@ -56,6 +56,9 @@ internal sealed class SandboxHttpContext
 
     public bool HasResponded { get; private set; }
 
+    /// <summary>What must be done before anything is answered: an answer says that what was asked for is kept.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
     internal HttpRequestHead Head { get; }
 
     /// <summary>Whether the answer was written to its end.</summary>
@@ -89,12 +92,17 @@ internal sealed class SandboxHttpContext
     /// <summary>Answers with the status and a body held in memory. To HEAD it gives the body's length and leaves out the body.</summary>
     public async Task RespondAsync(int status, byte[]? body = null, string? contentType = null)
     {
+        var content = body ?? Array.Empty<byte>();
+        if (await FailureBeforeAnswerAsync().ConfigureAwait(false) is { } failure)
+        {
+            (status, content, contentType) = (500, Encoding.UTF8.GetBytes(failure), "text/plain");
+        }
+
         if (contentType is not null)
         {
             ResponseHeaders["Content-Type"] = contentType;
         }
 
-        var content = body ?? Array.Empty<byte>();
         var head = Begin(status, content.Length);
         if (Method == "HEAD" || content.Length == 0)
         {
@@ -123,6 +131,7 @@ internal sealed class SandboxHttpContext
             ResponseHeaders["Content-Type"] = contentType;
         }
 
+        await BeforeAnswer().ConfigureAwait(false);
         var head = Begin(status, length);
         await _connection.WriteAsync(head, 0, head.Length).ConfigureAwait(false);
         return new HttpResponseBody(_connection, length, Method == "HEAD", () => IsComplete = true);
@@ -150,6 +159,19 @@ internal sealed class SandboxHttpContext
         HasResponded = true;
         MustClose = true;
         _connection.Reset();
+    }
+
+    private async Task<string?> FailureBeforeAnswerAsync()
+    {
+        try
+        {
+            await BeforeAnswer().ConfigureAwait(false);
+            return null;
+        }
+        catch (IOException problem)
+        {
+            return problem.Message;
+        }
     }
 
     private byte[] Begin(int status, long? length)

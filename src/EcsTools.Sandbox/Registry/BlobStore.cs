@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -14,6 +15,7 @@ internal sealed class BlobStore
 {
     private const string TemporaryPrefix = "ecstools-registry-";
 
+    private readonly string _root;
     private readonly string _blobs;
     private readonly string _uploads;
     private readonly string? _temporaryRoot;
@@ -22,9 +24,9 @@ internal sealed class BlobStore
     public BlobStore(string? dataPath)
     {
         _temporaryRoot = dataPath is null ? TemporaryFolder() : null;
-        var root = _temporaryRoot ?? Path.Combine(Path.GetFullPath(dataPath!), "registry");
-        _blobs = Path.Combine(root, "blobs", "sha256");
-        _uploads = Path.Combine(root, "uploads");
+        _root = _temporaryRoot ?? Path.Combine(Path.GetFullPath(dataPath!), "registry");
+        _blobs = Path.Combine(_root, "blobs", "sha256");
+        _uploads = Path.Combine(_root, "uploads");
     }
 
     /// <summary>Creates the folders, and deletes what unfinished uploads left there. Before this call nothing is on disk.</summary>
@@ -32,9 +34,16 @@ internal sealed class BlobStore
     {
         DeleteFoldersOfDeadProcesses();
         DeleteFolder(_uploads);
-        Directory.CreateDirectory(_blobs);
-        Directory.CreateDirectory(_uploads);
+        foreach (var folder in new[] { _root, Path.GetDirectoryName(_blobs)!, _blobs, _uploads })
+        {
+            PrivateFiles.CreateFolder(folder);
+        }
+
+        PrivateFiles.RestrictAll(_root);
     }
+
+    /// <summary>Whether it is gone with this process, so that no state on disk ever names its blobs.</summary>
+    public bool IsTemporary => _temporaryRoot is not null;
 
     public bool Exists(string digest) => File.Exists(PathOf(digest));
 
@@ -57,7 +66,11 @@ internal sealed class BlobStore
     {
         var digest = ContentDigest.Of(content);
         var path = NewUploadPath();
-        File.WriteAllBytes(path, content);
+        using (var file = PrivateFiles.Open(path, FileMode.CreateNew))
+        {
+            file.Write(content, 0, content.Length);
+        }
+
         Adopt(path, digest);
         return digest;
     }
@@ -68,7 +81,7 @@ internal sealed class BlobStore
     public void Adopt(string uploadPath, string digest)
     {
         var target = PathOf(digest);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
         if (!File.Exists(target))
         {
             try

@@ -18,6 +18,8 @@ internal sealed partial class ImageRegistry
     private readonly object _gate = new();
     private readonly ConcurrentDictionary<string, LayerUpload> _uploads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, RegistryRepository> _repositories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unused = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unusedOnDisk = new(StringComparer.Ordinal);
     private readonly BlobStore _store;
     private readonly SandboxClock _clock;
     private readonly Action _changed;
@@ -113,16 +115,28 @@ internal sealed partial class ImageRegistry
         return repository;
     }
 
+    /// <summary>What to keep. Blobs that it does not name can be deleted when it is on disk (<see cref="Saved"/>), and not before.</summary>
     public JsonNode Save()
     {
         lock (_gate)
         {
+            _unusedOnDisk.UnionWith(_unused);
+            _unused.Clear();
             return JsonSerializer.SerializeToNode(new RegistryModel
             {
                 Repositories = _repositories.Values.ToList(),
                 TokenKey = Tokens.Key,
                 AccountSettings = AccountSettings.All,
             })!;
+        }
+    }
+
+    /// <summary>To be called when what <see cref="Save"/> returned is on disk.</summary>
+    public void Saved()
+    {
+        lock (_gate)
+        {
+            DeleteUnused(_unusedOnDisk);
         }
     }
 
@@ -194,10 +208,28 @@ internal sealed partial class ImageRegistry
     {
         foreach (var digest in digests.Distinct(StringComparer.Ordinal).ToList())
         {
-            if (!_repositories.Values.Any(repository => repository.Blobs.Contains(digest) || repository.Images.ContainsKey(digest)))
+            if (!IsUsed(digest))
             {
-                _store.Remove(digest);
+                _unused.Add(digest);
             }
         }
+
+        if (_store.IsTemporary)
+        {
+            DeleteUnused(_unused);
+        }
     }
+
+    private void DeleteUnused(HashSet<string> digests)
+    {
+        foreach (var digest in digests.Where(digest => !IsUsed(digest)))
+        {
+            _store.Remove(digest);
+        }
+
+        digests.Clear();
+    }
+
+    private bool IsUsed(string digest)
+        => _repositories.Values.Any(repository => repository.Blobs.Contains(digest) || repository.Images.ContainsKey(digest));
 }

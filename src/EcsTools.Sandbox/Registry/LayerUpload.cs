@@ -4,6 +4,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Registry;
 
@@ -71,7 +72,7 @@ internal sealed class LayerUpload : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.None, 1, useAsync: false);
+            using var file = PrivateFiles.Open(Path, FileMode.Append, FileShare.None, bufferSize: 1);
             int read;
             while ((read = await content.ReadAsync(buffer, 0, BufferSize, cancellationToken).ConfigureAwait(false)) > 0)
             {

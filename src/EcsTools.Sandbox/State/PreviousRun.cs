@@ -33,7 +33,7 @@ internal sealed record PreviousRun(DateTimeOffset? Time, IReadOnlyList<string> R
             hosts ?? Array.Empty<string>());
     }
 
-    /// <summary>Saves what the next run needs of this one. Call it at the start too, because a sandbox may be killed.</summary>
+    /// <summary>Saves what the next run needs of this one. A sandbox may be killed, so this is called at the start too.</summary>
     public static void Write(StateStore store, SandboxCloud cloud)
     {
         var hosts = cloud.FormerRegistryHosts.Prepend(cloud.RegistryHost).Take(MostHosts);

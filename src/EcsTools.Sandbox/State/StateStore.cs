@@ -10,8 +10,9 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.State;
 
 /// <summary>
-/// Keeps the state of each service in a JSON file. A change is written at most a second later, to a new file that then replaces the old
-/// one. Only one sandbox at a time can have the folder.
+/// Keeps the state of each service in a JSON file, written to a new file that then replaces the old one. A request that changes something is answered after
+/// the change is written; requests that wait at the same time share one write. Other changes, such as the end of a task, are written twice a second. Only one
+/// sandbox at a time can have the folder.
 /// </summary>
 internal sealed class StateStore : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed class StateStore : IDisposable
     private readonly FileStream _lock;
     private readonly HashSet<SandboxService> _dirty = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private Task? _next;
 
     private StateStore(string folder, FileStream claim)
     {
@@ -33,7 +35,14 @@ internal sealed class StateStore : IDisposable
         var folder = Path.Combine(dataPath, "state");
         try
         {
-            Create(folder);
+            // The data folder itself may be the user's, with other things in it. If it does not exist, it is private too.
+            if (!Directory.Exists(dataPath))
+            {
+                PrivateFiles.CreateFolder(dataPath);
+            }
+
+            PrivateFiles.CreateFolder(folder);
+            PrivateFiles.RestrictAll(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,14 +51,8 @@ internal sealed class StateStore : IDisposable
 
         try
         {
-            var claim = new FileStream(
-                Path.Combine(dataPath, "sandbox.lock"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose);
-            return new StateStore(folder, claim);
+            // The file stays: if it were deleted, two sandboxes could lock two files of its name.
+            return new StateStore(folder, PrivateFiles.Open(Path.Combine(dataPath, "sandbox.lock"), FileMode.OpenOrCreate, FileShare.None));
         }
         catch (IOException e)
         {
@@ -106,38 +109,43 @@ internal sealed class StateStore : IDisposable
                 return;
             }
 
-            await FlushAsync().ConfigureAwait(false);
+            try
+            {
+                await CommitAsync().ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // What could not be written is tried again the next time. A request that waited for it was told.
+            }
         }
     }
 
-    /// <summary>Writes the changes. A service whose file cannot be written now is tried again the next time.</summary>
-    public async Task FlushAsync()
+    /// <summary>Writes all changes made so far. Whoever comes while another write runs waits for the next one, together with all others.</summary>
+    /// <exception cref="IOException">A service could not be written. It is tried again with the next write.</exception>
+    public Task CommitAsync()
     {
-        SandboxService[] changed;
         lock (_dirty)
         {
-            changed = new SandboxService[_dirty.Count];
-            _dirty.CopyTo(changed);
-            _dirty.Clear();
+            return _next ??= Task.Run(WriteNextAsync);
         }
+    }
 
+    private async Task WriteNextAsync()
+    {
         await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (var service in changed)
+            SandboxService[] changed;
+            lock (_dirty)
             {
-                try
-                {
-                    if (service.Save() is { } state)
-                    {
-                        Write(service.Package, state);
-                    }
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    NoteChange(service);
-                }
+                // A change that comes from now on may not be in this write.
+                _next = null;
+                changed = new SandboxService[_dirty.Count];
+                _dirty.CopyTo(changed);
+                _dirty.Clear();
             }
+
+            Write(changed);
         }
         finally
         {
@@ -145,42 +153,38 @@ internal sealed class StateStore : IDisposable
         }
     }
 
-    public void Write(string name, JsonNode state)
+    private void Write(SandboxService[] changed)
     {
-        var path = FileOf(name);
-        var beside = path + ".new";
-        File.WriteAllBytes(beside, JsonText.ToBytes(state));
-        if (File.Exists(path))
+        Exception? failure = null;
+        foreach (var service in changed)
         {
-            File.Replace(beside, path, null);
+            try
+            {
+                if (service.Save() is { } state)
+                {
+                    Write(service.Package, state);
+                    service.Saved();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                NoteChange(service);
+                failure = e;
+            }
         }
-        else
+
+        if (failure is not null)
         {
-            File.Move(beside, path);
+            throw new IOException($"The sandbox cannot write its state: {failure.Message}", failure);
         }
     }
+
+    public void Write(string name, JsonNode state) => PrivateFiles.Replace(FileOf(name), JsonText.ToBytes(state));
 
     public void Dispose()
     {
         _lock.Dispose();
         _writing.Dispose();
-    }
-
-    // The files hold secrets of the sandbox's users, so only the owner may read the folder.
-    private static void Create(string folder)
-    {
-#if NETSTANDARD2_0
-        Directory.CreateDirectory(folder);
-#else
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-#endif
     }
 
     private string FileOf(string name) => Path.Combine(_folder, name + ".json");

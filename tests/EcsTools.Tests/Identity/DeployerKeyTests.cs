@@ -49,20 +49,18 @@ public abstract class DeployerKeyTests : IamDeployerTestBase
     }
 
     [SkippableFact]
-    public async Task Two_keys_already_are_both_named_with_what_to_do_and_nothing_is_changed()
+    public async Task A_key_that_nobody_holds_makes_room_for_a_new_one_and_is_named()
     {
-        var first = await CreateAsync(Request("two"));
-        var second = (await Connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = first.UserName })).AccessKey.AccessKeyId;
+        var first = await CreateAsync(Request("room"));
+        var stray = (await Connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = first.UserName })).AccessKey.AccessKeyId;
         File.Delete(Files.Credentials);
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => CreateAsync(Request("two")));
+        var plan = await new IamDeployers(Connection).PlanAsync(Request("room"));
+        var second = await CreateAsync(Request("room"));
 
-        Assert.Equal(("AccessKeyLimit", ErrorKind.LimitExceeded), (error.ErrorId, error.Kind));
-        Assert.Contains(first.AccessKeyId!, error.Message, StringComparison.Ordinal);
-        Assert.Contains(second, error.Message, StringComparison.Ordinal);
-        Assert.Contains("used", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Update-EcsIamDeployer", error.Remedy, StringComparison.Ordinal);
-        Assert.False(File.Exists(Files.Credentials));
+        Assert.Contains("delete access key " + stray, plan.Steps);
+        Assert.Contains(plan.Warnings, warning => warning.Contains(stray, StringComparison.Ordinal));
+        Assert.Equal(new[] { first.AccessKeyId, second.AccessKeyId }.Order(), second.Keys.Select(key => key.AccessKeyId).Order());
     }
 
     [SkippableFact]
@@ -122,16 +120,16 @@ public abstract class DeployerKeyTests : IamDeployerTestBase
     }
 
     [SkippableFact]
-    public async Task Rotation_with_two_keys_needs_force_and_then_gives_up_the_one_no_profile_holds()
+    public async Task Rotation_names_and_replaces_a_key_that_nobody_holds()
     {
         var before = await CreateAsync(Request("full"));
         var stray = (await Connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = before.UserName })).AccessKey.AccessKeyId;
 
-        var error = await Assert.ThrowsAsync<EcsToolsException>(() => RotateAsync(Target("full")));
-        Assert.Equal("AccessKeyLimit", error.ErrorId);
-        Assert.Contains(stray, error.Remedy, StringComparison.Ordinal);
+        var plan = await new IamDeployers(Connection).PlanRotationAsync(Target("full"));
+        Assert.Contains("delete access key " + stray, plan.Steps);
+        Assert.Contains(stray, Assert.Single(plan.Warnings), StringComparison.Ordinal);
 
-        var after = await RotateAsync(Target("full") with { Force = true });
+        var after = await RotateAsync(Target("full"));
         Assert.Equal(after.AccessKeyId, Assert.Single(after.Keys).AccessKeyId);
         Assert.DoesNotContain(after.AccessKeyId, new[] { before.AccessKeyId, stray });
     }
@@ -215,6 +213,29 @@ public sealed class DeployerKeyOnSandboxTests : DeployerKeyTests, IClassFixture<
     }
 
     internal override AwsConnection Connection => _connection;
+
+    [Fact]
+    public async Task Two_keys_already_are_both_named_with_what_to_do_and_nothing_is_changed()
+    {
+        var first = await CreateAsync(Request("two"));
+        var key = (await Connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = first.UserName })).AccessKey;
+        var second = key.AccessKeyId;
+        while (!await new DeployerKeys(Connection).WorksAsync(new AccessKeyPair(second, key.SecretAccessKey), default))
+        {
+            await Task.Delay(10);
+        }
+
+        File.Delete(Files.Credentials);
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => CreateAsync(Request("two")));
+
+        Assert.Equal(("AccessKeyLimit", ErrorKind.LimitExceeded), (error.ErrorId, error.Kind));
+        Assert.Contains(first.AccessKeyId!, error.Message, StringComparison.Ordinal);
+        Assert.Contains(second, error.Message, StringComparison.Ordinal);
+        Assert.Contains("used", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Update-EcsIamDeployer", error.Remedy, StringComparison.Ordinal);
+        Assert.False(File.Exists(Files.Credentials));
+    }
 
     [Fact]
     public async Task A_key_that_never_works_is_deleted_again_and_a_rerun_goes_on()

@@ -15,12 +15,14 @@ internal sealed class Relay : IDisposable
     private readonly HttpClient _http = new();
     private readonly string _target;
     private readonly Func<string, string?> _errorOf;
+    private readonly Action<string>? _answered;
 
     /// <param name="target">Root of the server.</param>
     /// <param name="errorOf">The body of a request to the error code it is answered with; null passes it on.</param>
-    public Relay(string target, Func<string, string?> errorOf)
+    /// <param name="answered">Called with the body of a request that the server has answered, before the client has the answer; or null.</param>
+    public Relay(string target, Func<string, string?> errorOf, Action<string>? answered = null)
     {
-        (_target, _errorOf) = (target, errorOf);
+        (_target, _errorOf, _answered) = (target, errorOf, answered);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();
@@ -60,9 +62,11 @@ internal sealed class Relay : IDisposable
     {
         using var body = new System.IO.MemoryStream();
         await context.Request.InputStream.CopyToAsync(body);
-        var (status, answer) = _errorOf(Encoding.UTF8.GetString(body.ToArray())) is { } code
+        var text = Encoding.UTF8.GetString(body.ToArray());
+        var (status, answer) = _errorOf(text) is { } code
             ? (code == "NoSuchEntity" ? 404 : 403, Encoding.UTF8.GetBytes($"<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>"))
             : await ForwardAsync(context.Request, body.ToArray());
+        _answered?.Invoke(text);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/xml";
         await context.Response.OutputStream.WriteAsync(answer);

@@ -46,7 +46,7 @@ internal static class ScalingChecks
         if (minimum > maximum)
         {
             var parameter = request.MinimumCount is not null ? "MinimumCount" : "MaximumCount";
-            throw Wrong(
+            throw Unsuitable(
                 parameter,
                 request.MinimumCount ?? request.MaximumCount,
                 $"makes the minimum larger than the maximum: at least {minimum} tasks and at most {maximum}.",
@@ -76,7 +76,7 @@ internal static class ScalingChecks
     {
         if (service.Targets.Count == 0)
         {
-            throw Wrong(
+            throw Unsuitable(
                 "RequestTarget",
                 request.RequestTarget,
                 $"counts the requests of a load balancer, but service '{service.ServiceName}' has no target group.",
@@ -175,6 +175,15 @@ internal static class ScalingChecks
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter),
+            FormattableString.Invariant($"-{parameter} {value} {problem}"),
+            remedy,
+            parameter,
+            value);
+
+    /// <summary>The error of a value that is valid, but does not fit the service.</summary>
+    private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
+        => new(
+            ErrorCode.InvalidValue(parameter).OfRecord,
             FormattableString.Invariant($"-{parameter} {value} {problem}"),
             remedy,
             parameter,

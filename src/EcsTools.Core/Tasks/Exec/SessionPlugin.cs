@@ -15,6 +15,8 @@ internal sealed class SessionPlugin
 {
     private const string Name = "session-manager-plugin";
 
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+
     private readonly string _path;
 
     private SessionPlugin(string path) => _path = path;
@@ -76,11 +78,14 @@ internal sealed class SessionPlugin
         var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.Exited += (_, _) => exited.TrySetResult(true);
         process.Start();
-        using (cancellationToken.Register(() => Kill(process)))
+        using (cancellationToken.Register(() => ExternalProgram.Kill(process)))
         {
             // Keep its input open: the plugin takes the end of the input as the end of the session.
             var output = line is null ? Task.CompletedTask : ReadAsync(process.StandardOutput, line);
-            await Task.WhenAll(exited.Task, output).ConfigureAwait(false);
+            await exited.Task.ConfigureAwait(false);
+
+            // A program that the plugin leaves behind may keep its output open.
+            await Task.WhenAny(output, Task.Delay(LastOutput, CancellationToken.None)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return process.ExitCode;
         }
@@ -123,18 +128,6 @@ internal sealed class SessionPlugin
     }
 
     private static string Line(string[] arguments) => string.Join(" ", arguments.Select(ExternalProgram.Quote));
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (Exception over) when (over is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // The plugin has already ended.
-        }
-    }
 
     /// <summary>Where the installer puts the plugin. PATH may not contain this folder yet.</summary>
     private static string? Installed(HostEnvironment host)

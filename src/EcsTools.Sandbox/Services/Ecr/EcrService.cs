@@ -52,6 +52,8 @@ internal sealed partial class EcrService : SandboxService
 
     public override JsonNode? Save() => Registry.Save();
 
+    public override void Saved() => Registry.Saved();
+
     public override void Load(JsonNode state) => Registry.Load(state);
 
     public override Task StartAsync()

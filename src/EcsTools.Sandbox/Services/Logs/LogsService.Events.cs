@@ -137,8 +137,10 @@ internal sealed partial class LogsService
         var from = input.Text("nextToken") is { } token ? LogPosition.Parse(token) ?? throw InvalidToken() : default;
         var limit = (int)(input.Integer("limit") ?? 10000);
         var matching = SearchedStreams(group, input)
-            .SelectMany(stream => stream.Events.Skip(stream.FirstAfter(from)).Select(item => (Stream: stream, Event: item)))
-            .Where(found => window(found.Event) && filter.Matches(found.Event.Message))
+            .SelectMany(stream => stream.Events.Skip(stream.FirstAfter(from))
+                .Where(item => window(item) && filter.Matches(item.Message))
+                .Take(limit + 1)
+                .Select(item => (Stream: stream, Event: item)))
             .OrderBy(found => found.Event.Position)
             .Take(limit + 1)
             .ToList();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
@@ -67,7 +68,10 @@ internal sealed partial class LogsService : SandboxService
         }
     }
 
-    /// <summary>Adds a line, and creates the stream if it does not exist. An empty line is dropped, as by the awslogs driver.</summary>
+    /// <summary>
+    /// Adds a line, and creates the stream if it does not exist. An empty line is dropped, as by the awslogs driver. A line is never earlier than
+    /// the one before it: two threads read standard output and standard error, and a reader that is past a line would not see an earlier one.
+    /// </summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="stream">Name of the stream.</param>
     /// <param name="timestamp">Milliseconds since 1970.</param>
@@ -80,7 +84,8 @@ internal sealed partial class LogsService : SandboxService
             var target = StreamToWrite(group, stream);
             if (message.Length > 0)
             {
-                target.Add(new LogEvent(timestamp, message, Now, ++_sequence), isNew: true);
+                var time = target.Events.Count > 0 ? Math.Max(timestamp, target.Events[target.Events.Count - 1].Timestamp) : timestamp;
+                target.Add(new LogEvent(time, message, Now, ++_sequence), isNew: true);
                 Cloud.NoteChange(this);
             }
         }
@@ -90,7 +95,16 @@ internal sealed partial class LogsService : SandboxService
     {
         lock (_gate)
         {
+            _files?.BeginDelete();
             return LogsState.Save(_groups.Values, _sequence, _files);
+        }
+    }
+
+    public override void Saved()
+    {
+        lock (_gate)
+        {
+            _files?.EndDelete();
         }
     }
 
@@ -99,6 +113,7 @@ internal sealed partial class LogsService : SandboxService
         lock (_gate)
         {
             _sequence = LogsState.Load(state.AsObject(), _groups, _files);
+            _files?.Sweep(_groups.Values.SelectMany(group => group.Streams.Values).Select(stream => stream.Id));
         }
     }
 

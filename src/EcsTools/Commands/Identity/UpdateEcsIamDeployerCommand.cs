@@ -5,6 +5,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -12,8 +13,10 @@ namespace EcsTools.Commands.Identity;
 /// <remarks>
 /// The command creates a new key, waits until AWS accepts it, writes it to every profile of this machine that held the old key, and then
 /// deactivates and deletes the old key. A key that is in no profile of this machine may be in use elsewhere, so it stays unless you use
-/// -Force. If the user already has two keys, -Force is required too, and one of them is deleted first: an inactive one, one that was never
-/// used, or the one used longest ago.
+/// -Force. If the user already has two keys, -Force is required too, and one of them is deleted first: an inactive one, or the one used
+/// longest ago.
+/// If the command was stopped in the middle, run it again without -Force: it does what is left. A new key whose secret nobody has is
+/// deleted first, and -WhatIf names it: it is in no profile, and was never used or was created by the run that was stopped.
 /// </remarks>
 /// <example>
 ///   <code>Update-EcsIamDeployer deployer</code>
@@ -31,7 +34,8 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
-    [IdentifiedBy("UserName", "Name")]
+    [IdentifiedBy("UserName", "Name", Only = [typeof(IamDeployer)])]
+    [Subject(typeof(IamDeployer))]
     public string Name { get; set; } = "";
 
     /// <summary>

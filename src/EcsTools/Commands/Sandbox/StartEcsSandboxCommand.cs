@@ -54,7 +54,10 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>Folder that keeps the state and the images of the sandbox.</summary>
+    /// <summary>
+    /// Folder that keeps the state and the images of the sandbox. What was answered is kept also if the process is killed. Only you can read
+    /// the files in it.
+    /// </summary>
     /// <value>no folder; the data is lost at the stop</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -71,8 +74,8 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     public string Runtime { get; set; } = "Auto";
 
     /// <summary>
-    /// Speed of the sandbox's clock, 1 to 100000 times real time. Schedules, waits and simulated tasks use this clock. Times that you give,
-    /// such as -At, and the next runs that the commands show are in real time, so those runs start earlier than
+    /// Speed of the sandbox's clock, 1 to 100000 times real time. Schedules, waits, simulated tasks and new access keys use this clock.
+    /// Times that you give, such as -At, and the next runs that the commands show are in real time, so those runs start earlier than
     /// the displayed time.
     /// </summary>
     /// <value>1</value>

@@ -11,6 +11,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
 
@@ -36,6 +37,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [IdentifiedBy("ScheduleName", "Name")]
+    [Subject(typeof(ScheduledTask))]
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -5,6 +5,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Services;
 
@@ -52,6 +53,7 @@ public sealed class NewFargateServiceCommand : ServiceSettingsCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [Subject(typeof(FargateService))]
     public string? ServiceName { get; set; }
 
     /// <summary>
@@ -62,6 +64,7 @@ public sealed class NewFargateServiceCommand : ServiceSettingsCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), Rank = 1)]
     public string? TaskDefinition { get; set; }
 
     /// <inheritdoc/>

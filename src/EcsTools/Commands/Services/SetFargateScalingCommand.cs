@@ -53,7 +53,7 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
         var zone = TimeZone is null ? null : ScheduleTimeZone.Parse(TimeZone);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var scaling = new ServiceScaling(connection);
-        foreach (var name in ServiceName)
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name =>
         {
             var plan = await scaling.PlanAsync(
                 Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
             {
                 pipeline.WriteObject(await scaling.ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private ServiceScalingRequest Request(string name) => new()

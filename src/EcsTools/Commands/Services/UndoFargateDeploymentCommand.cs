@@ -6,6 +6,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -42,11 +43,13 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
+    [Subject(typeof(FargateService), typeof(FargateScaling), Rank = 1)]
     public string ServiceName { get; set; } = "";
 
     /// <summary>ARN of the service revision to deploy, or the last part of the ARN.</summary>
     /// <value>the newest earlier revision that was deployed successfully</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(typeof(FargateDeployment))]
     public string? ServiceRevision { get; set; }
 
     /// <summary>

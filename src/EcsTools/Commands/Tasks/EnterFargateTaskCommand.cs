@@ -7,6 +7,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Tasks.Exec;
 
 namespace EcsTools.Commands.Tasks;
@@ -40,6 +41,7 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
     public string TaskArn { get; set; } = "";
 
     /// <summary>Name of the container.</summary>

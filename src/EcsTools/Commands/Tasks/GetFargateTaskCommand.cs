@@ -31,9 +31,16 @@ namespace EcsTools.Commands.Tasks;
 [OutputType(typeof(FargateTask))]
 public sealed class GetFargateTaskCommand : TaskQueryCommand
 {
-    /// <summary>Only tasks with this value of StartedBy.</summary>
+    /// <summary>
+    /// Only tasks of this revision of their family. A task definition from the pipeline binds here, so that only the tasks of this revision are found.
+    /// </summary>
+    /// <value>every revision</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? Revision { get; set; }
+
+    /// <summary>Only tasks with this value of StartedBy. A schedule from the pipeline binds here, so that only the tasks that it started are found.</summary>
     /// <value>tasks started by anyone</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? StartedBy { get; set; }
 
     /// <summary>
@@ -61,7 +68,10 @@ public sealed class GetFargateTaskCommand : TaskQueryCommand
             Clusters = Cluster,
             Families = Family,
             ServiceName = ServiceName,
-            StartedBy = StartedBy,
+            Revision = Revision,
+
+            // A piped task that nobody has given a starter binds an empty text.
+            StartedBy = string.IsNullOrEmpty(StartedBy) ? null : StartedBy,
             Running = !Status.Equals("Stopped", System.StringComparison.OrdinalIgnoreCase),
             Stopped = !Status.Equals("Running", System.StringComparison.OrdinalIgnoreCase),
             Detailed = Detailed,

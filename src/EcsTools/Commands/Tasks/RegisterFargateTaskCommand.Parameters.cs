@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Models;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -16,6 +17,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string? ImageUri { get; set; }
 
     /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
@@ -24,6 +26,7 @@ public sealed partial class RegisterFargateTaskCommand
 
     /// <summary>Revision to start from, as Get-FargateTaskDefinition emits it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Subject(typeof(FargateTaskDefinition))]
     public FargateTaskDefinition? InputObject { get; set; }
 
     /// <summary>Additional containers, which New-FargateContainer creates.</summary>

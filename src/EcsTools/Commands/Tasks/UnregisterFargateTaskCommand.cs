@@ -7,6 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Usage;
 
 namespace EcsTools.Commands.Tasks;
@@ -48,7 +49,8 @@ public sealed class UnregisterFargateTaskCommand : CleanupCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
-    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family", Only = [typeof(FargateTaskDefinition)])]
+    [Subject(typeof(FargateTaskDefinition), OtherKinds = ["ServiceName", "ServiceArn", "TaskArn", "TaskId", "ScheduleName", "ScheduleArn"])]
     public string[] TaskDefinition { get; set; } = [];
 
     /// <summary>Also deletes the revisions for good.</summary>

@@ -153,7 +153,9 @@ public sealed class AddressMatrixTests : IDisposable
         var content = Encoding.ASCII.GetBytes(LayerText);
         var blob = new ImageBlob(MediaTypes.OciLayer, content.Length, _ => Task.FromResult<Stream>(new MemoryStream(content)))
         {
-            Descriptor = known, Compress = known is null, DiffId = Digest,
+            Descriptor = known,
+            Compress = known is null,
+            DiffId = Digest,
         };
         return client.UploadBlobAsync(
             blob, new BlobUpload.Options(new AdaptiveCompression(ImageCompressionLevel.Fastest)), _ => { }, CancellationToken.None);
