@@ -20,7 +20,7 @@ namespace EcsTools.Sandbox;
 internal static class SandboxComposition
 {
     /// <summary>Adds every service to <paramref name="cloud"/>, in the order in which they start.</summary>
-    /// <returns>The routes that speak HTTP themselves, beside the AWS APIs.</returns>
+    /// <returns>The routes with their own HTTP interface, in addition to the AWS APIs.</returns>
     public static IReadOnlyList<IHttpRoute> Compose(SandboxCloud cloud, SandboxOptions options)
     {
         var ecr = new EcrService(cloud);

@@ -42,7 +42,7 @@ public sealed record SandboxOptions
     /// <summary>Faults to inject, or null for none.</summary>
     public SandboxFaults? Faults { get; init; }
 
-    /// <summary>How long a new access key is not accepted yet, by the sandbox's clock. On AWS this takes about ten seconds.</summary>
+    /// <summary>How long a new access key is not accepted, by the sandbox's clock. On AWS this takes about ten seconds.</summary>
     internal TimeSpan KeyPropagation { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>

@@ -97,7 +97,7 @@ internal static class ScheduleChecks
                 "Cron",
                 cron.Text,
                 $"matches no time in the future in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
-                "Check its day, month and year, and -StartDate and -EndDate. A time that the clock is put forward over does not exist.");
+                "Check its day, month and year, and -StartDate and -EndDate. A time that the change to summer time skips does not exist.");
         }
     }
 

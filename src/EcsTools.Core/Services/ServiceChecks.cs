@@ -80,7 +80,7 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 ErrorCodes.NoTrafficToMove,
                 $"The strategy {Shown(strategy)} moves traffic in parts, but the service has neither a load balancer nor Service Connect.",
-                "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
+                "Choose a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
                 "Strategy",
                 strategy);
         }
@@ -151,7 +151,7 @@ internal static class ServiceChecks
                 + $"traffic could go to{container}{number}: {known}.",
             ports.Count == 0
                 ? "Register it with -Port, the port that its container listens on."
-                : "Name one with -ContainerName and -ContainerPort.",
+                : "Choose one with -ContainerName and -ContainerPort.",
             parameter,
             request.Target.ContainerPort);
     }

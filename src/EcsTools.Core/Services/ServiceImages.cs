@@ -54,7 +54,7 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
                         + $"{(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
                     : $"'{definition.Family}:{definition.Revision}' has no container '{named}'.",
                 named is null
-                    ? "Name the container whose image changes with -ContainerName."
+                    ? "Choose the container whose image changes with -ContainerName."
                     : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
                 "ContainerName",
                 named ?? image);

@@ -45,9 +45,9 @@ internal sealed class ServiceWaitErrors(
         {
             return Error(
                 ErrorCodes.ServiceDeploymentFailed,
-                $"{What(service)} does not come up: {cause.Text}",
-                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to. Correct the cause and run the "
-                    + "command again, or remove it with Remove-FargateService.",
+                $"{What(service)} did not start: {cause.Text}",
+                $"{cause.Remedy} This was the first deployment, so there is no earlier revision to roll back to. Correct the cause and "
+                    + "run the command again, or remove the service with Remove-FargateService.",
                 service,
                 cause);
         }
@@ -89,7 +89,7 @@ internal sealed class ServiceWaitErrors(
                 ? "ECS keeps trying; Undo-FargateDeployment goes back to what ran before."
                 : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService removes it.";
         return Error(
-            ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
+            ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} did not start: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }
 
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)

@@ -227,7 +227,7 @@ public sealed class TaskStart(AwsConnection connection)
             $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason is { } reason && new MessageWords(reason).Say("capacity is unavailable", "insufficient capacity")
-                ? "Try again later, name subnets of other zones, or leave out -Spot: capacity is short at the moment."
+                ? "Try again later, use subnets of other zones, or leave out -Spot: capacity is short at the moment."
                 : "Correct what the reason names, then run the command again.",
             "TaskDefinition",
             plan.Definition.TaskDefinitionArn);

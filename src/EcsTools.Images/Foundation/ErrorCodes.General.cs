@@ -57,7 +57,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidTag = Define(GeneralArea, ErrorKind.InvalidArgument);
 
     /// <summary>A path belongs to another PowerShell provider, such as the registry.</summary>
-    /// <remarks>Name a file or folder of the file system.</remarks>
+    /// <remarks>Use a file or folder of the file system.</remarks>
     public static readonly ErrorCode NotAFileSystemPath = Define(GeneralArea, ErrorKind.InvalidArgument);
 
     /// <summary>A parameter was given $null or an empty string, usually from a variable that is not set.</summary>

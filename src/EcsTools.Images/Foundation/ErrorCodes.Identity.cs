@@ -46,7 +46,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidPolicyArn = Define(IdentityArea, ErrorKind.InvalidArgument);
 
     /// <summary>No profile on this machine holds a key of the user.</summary>
-    /// <remarks>Name the profile that is to hold the new key with -ProfileName.</remarks>
+    /// <remarks>Use -ProfileName to choose the profile that will hold the new key.</remarks>
     public static readonly ErrorCode NoProfileOfDeployer = Define(IdentityArea, ErrorKind.NotFound);
 
     /// <summary>A parameter was given that does not belong to this kind of role.</summary>

@@ -6,7 +6,7 @@ public static partial class ErrorCodes
     private const string ImagesArea = "Images and archives";
 
     /// <summary>An image archive holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Name one with -Image.</remarks>
+    /// <remarks>Choose one with -Image.</remarks>
     public static readonly ErrorCode ArchiveHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>Content that was read or received does not have the digest that it should have.</summary>
@@ -26,7 +26,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidImageName = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Name one with -Image.</remarks>
+    /// <remarks>Choose one with -Image.</remarks>
     public static readonly ErrorCode LayoutHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds a document that cannot be read, or a link that leads out of it.</summary>
@@ -34,7 +34,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode LayoutDamaged = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds an index, but not all the images that the index lists.</summary>
-    /// <remarks>Name a platform that the layout holds with -Platform, or save the image with all its platforms.</remarks>
+    /// <remarks>Choose a platform that the layout holds with -Platform, or save the image with all its platforms.</remarks>
     public static readonly ErrorCode LayoutIncomplete = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>The manifest of an image is damaged or of a kind that is not supported.</summary>
@@ -62,7 +62,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode PlatformInvalid = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An image does not exist for the platform that was asked for.</summary>
-    /// <remarks>Name one of the image's platforms with -Platform, or leave it out.</remarks>
+    /// <remarks>Choose one of the image's platforms with -Platform, or leave it out.</remarks>
     public static readonly ErrorCode PlatformNotFound = Define(ImagesArea, ErrorKind.NotFound);
 
     /// <summary>-CompressionLevel was given with -Transport Engine, where the engine compresses.</summary>

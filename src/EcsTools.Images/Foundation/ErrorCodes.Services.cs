@@ -6,7 +6,7 @@ public static partial class ErrorCodes
     private const string ServicesArea = "Services and scaling";
 
     /// <summary>-Image was given, and more or less than one container of the service runs an image of that repository.</summary>
-    /// <remarks>Name the container with -ContainerName.</remarks>
+    /// <remarks>Choose the container with -ContainerName.</remarks>
     public static readonly ErrorCode ContainerUnclear = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The limits for a deployment allow ECS neither to stop an old task nor to start a new one.</summary>
@@ -42,7 +42,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode NoTrafficToMove = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The service has no earlier revision to go back to.</summary>
-    /// <remarks>Name a revision of its task definition with -TaskDefinition.</remarks>
+    /// <remarks>Choose a revision of its task definition with -TaskDefinition.</remarks>
     public static readonly ErrorCode NothingToUndo = Define(ServicesArea, ErrorKind.NotFound);
 
     /// <summary>A scaling parameter was given that needs a metric to scale on.</summary>
@@ -54,7 +54,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RebalancingNeedsRoom = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>-ServiceRevision names the revision that is being deployed now.</summary>
-    /// <remarks>Leave out -ServiceRevision to roll that deployment back, or name an earlier revision.</remarks>
+    /// <remarks>Leave out -ServiceRevision to roll that deployment back, or choose an earlier revision.</remarks>
     public static readonly ErrorCode RevisionIsBeingDeployed = Define(ServicesArea, ErrorKind.Conflict);
 
     /// <summary>The scaling of the service has no schedule of that name.</summary>
@@ -97,7 +97,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ServiceNotActive = Define(ServicesArea, ErrorKind.Conflict);
 
     /// <summary>There is no service of that name in the cluster.</summary>
-    /// <remarks>Create it with New-FargateService, or name another place with -Cluster and -Region.</remarks>
+    /// <remarks>Create it with New-FargateService, or choose another place with -Cluster and -Region.</remarks>
     public static readonly ErrorCode ServiceNotFound = Define(ServicesArea, ErrorKind.NotFound);
 
     /// <summary>A schedule was given for a service that has no scaling.</summary>
@@ -150,7 +150,7 @@ public static partial class ErrorCodes
 
     /// <summary>The deployment strategy moves traffic between two target groups, and only one was given.</summary>
     /// <remarks>
-    /// Name the second one with -AlternateTargetGroupArn, with -ListenerRuleArn and -LoadBalancerRoleArn; or use <c>-Strategy Rolling</c>.
+    /// Choose the second one with -AlternateTargetGroupArn, with -ListenerRuleArn and -LoadBalancerRoleArn; or use <c>-Strategy Rolling</c>.
     /// </remarks>
     public static readonly ErrorCode TrafficCannotMove = Define(ServicesArea, ErrorKind.Unsuitable);
 

@@ -28,7 +28,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ExecNeedsTaskRole = Define(TasksArea, ErrorKind.Unsuitable);
 
     /// <summary>The agent for ECS Exec cannot be reached.</summary>
-    /// <remarks>Give the task a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages.</remarks>
+    /// <remarks>Give the task network access to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages.</remarks>
     public static readonly ErrorCode ExecNotConnected = Define(TasksArea, ErrorKind.Unavailable);
 
     /// <summary>The task was started without ECS Exec.</summary>
@@ -92,7 +92,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode TaskWaitTimeout = Define(TasksArea, ErrorKind.Timeout);
 
     /// <summary>A task id was given without its cluster.</summary>
-    /// <remarks>Name the cluster with -Cluster, or give the ARN of the task.</remarks>
+    /// <remarks>Choose the cluster with -Cluster, or give the ARN of the task.</remarks>
     public static readonly ErrorCode TaskWithoutCluster = Define(TasksArea, ErrorKind.InvalidArgument);
 
     /// <summary>The task does not write to CloudWatch Logs.</summary>

@@ -96,7 +96,7 @@ internal sealed class DockerArchiveSource : IImageSource
             ErrorCodes.ArchiveHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: "
                 + $"{string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
-            "Name one of them with -Image.",
+            "Choose one of them with -Image.",
             "Image",
             Name);
     }

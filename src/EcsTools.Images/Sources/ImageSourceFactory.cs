@@ -57,7 +57,7 @@ internal static class ImageSourceFactory
             throw new EcsToolsException(
                 ErrorCodes.TransportNeedsEngine,
                 $"-Transport Engine pushes only an image of a Docker engine, but '{path}' is a file or layout on disk.",
-                "Leave -Transport out, or load the image into the engine and name it with -Image.",
+                "Leave out -Transport, or load the image into the engine and use -Image.",
                 "Transport",
                 path);
         }

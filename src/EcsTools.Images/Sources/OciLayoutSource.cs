@@ -88,7 +88,7 @@ internal sealed class OciLayoutSource : IImageSource
             ErrorCodes.LayoutHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: "
                 + $"{string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
-            "Name one of them with -Image.",
+            "Choose one of them with -Image.",
             "Image",
             Name);
     }
@@ -161,7 +161,7 @@ internal sealed class OciLayoutSource : IImageSource
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
             $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",
-            "Name one of these with -Platform, or save the image with all its platforms.",
+            "Choose one of these with -Platform, or save the image with all its platforms.",
             "Platform",
             Name);
     }

@@ -5,7 +5,7 @@ using System.Threading;
 namespace EcsTools.Sandbox.Cloud;
 
 /// <summary>
-/// One API call, whatever its protocol: the input in the member names of the service model, already checked against it.
+/// One API call of any protocol. The input has the member names of the service model and is already checked against it.
 /// Timestamps are epoch seconds (a number), blobs base64, in input and output alike; the protocol layer writes them as its wire form wants.
 /// </summary>
 internal sealed record SandboxCall(

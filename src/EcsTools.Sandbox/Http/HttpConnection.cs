@@ -117,7 +117,7 @@ internal sealed class HttpConnection : IDisposable
         return await _stream.ReadAsync(bytes, offset, count, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends "100 Continue" where the client waits for it, before its body is read for the first time.</summary>
+    /// <summary>Sends "100 Continue" if the client waits for it, before its body is read for the first time.</summary>
     public async Task GrantBodyAsync(HttpRequestHead head)
     {
         if (head.ExpectsContinue && !SentContinue)

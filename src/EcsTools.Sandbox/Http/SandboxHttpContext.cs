@@ -33,7 +33,7 @@ internal sealed class SandboxHttpContext
     /// <summary>The path, percent-decoded.</summary>
     public string Path => Uri.UnescapeDataString(Head.RawPath);
 
-    /// <summary>Query parameters, decoded; the first where one is repeated.</summary>
+    /// <summary>Query parameters, decoded. If one is repeated, the first.</summary>
     public IReadOnlyDictionary<string, string> Query => _query ??= ParseQuery();
 
     /// <summary>Request headers by name, in any case; repeated ones joined by a comma.</summary>
@@ -129,7 +129,7 @@ internal sealed class SandboxHttpContext
 
     /// <summary>
     /// Begins an answer whose body the caller writes: <paramref name="length"/> bytes, or chunked when null. Dispose the stream to end it.
-    /// To HEAD the stream takes the bytes and sends none.
+    /// For HEAD, the stream accepts the bytes but sends none.
     /// </summary>
     public async Task<Stream> OpenResponseAsync(int status, long? length, string? contentType = null)
     {

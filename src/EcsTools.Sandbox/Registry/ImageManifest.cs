@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>What a manifest names: its blobs, or the manifests of an index.</summary>
+/// <summary>The content that a manifest lists: its blobs, or the manifests of an index.</summary>
 internal sealed record ImageManifest(
     string MediaType,
     string? ArtifactMediaType,
@@ -15,7 +15,7 @@ internal sealed record ImageManifest(
     IReadOnlyList<BlobReference> Blobs,
     IReadOnlyList<string> Children)
 {
-    /// <summary>Largest manifest ECR takes, in bytes (service model: ImageManifest, max 4194304).</summary>
+    /// <summary>Largest manifest that ECR accepts, in bytes (service model: ImageManifest, max 4194304).</summary>
     public const int MaximumLength = 4194304;
 
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
@@ -100,7 +100,7 @@ internal sealed record ImageManifest(
         return Objects(manifest, "manifests").Select(entry => Reference(entry).Digest).Distinct(StringComparer.Ordinal).ToList();
     }
 
-    // Layers that may not be distributed stay where their urls say.
+    // Layers that must not be distributed stay at their urls.
     private static bool IsForeign(JsonObject layer)
         => Text(layer, "mediaType") is { } type
             && (type.IndexOf("rootfs.foreign", StringComparison.Ordinal) >= 0

@@ -6,8 +6,8 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Registry;
 
 /// <summary>
-/// Errors of ECR, in its own codes and wording. The registry API answers the same ones under the codes of the distribution
-/// specification (<see cref="Http.OciError"/>), as ECR's does.
+/// Errors of ECR, with its codes and texts. The registry API returns the same errors with the codes of the distribution
+/// specification (<see cref="Http.OciError"/>), as in ECR.
 /// </summary>
 internal static class RegistryErrors
 {
@@ -16,7 +16,7 @@ internal static class RegistryErrors
     public static AwsError Invalid(string parameter, string constraint)
         => new("InvalidParameterException", $"Invalid parameter at '{parameter}' failed to satisfy constraint: '{constraint}'");
 
-    /// <summary>What ECR answers to any manifest it cannot read, whatever the reason.</summary>
+    /// <summary>The error of ECR for a manifest that it cannot read, for any reason.</summary>
     public static AwsError InvalidManifest() => Invalid("ImageManifest", "Invalid JSON syntax");
 
     public static AwsError ManifestTooLong() => Invalid("imageManifest", "Member must have length less than or equal to 4194304");

@@ -25,7 +25,7 @@ public sealed class ThrottlingHandlerTests : IDisposable
     private readonly AwsConnection _connection;
 
     public ThrottlingHandlerTests()
-        => _connection = new AwsConnection(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-west-2", $"https://{Guid.NewGuid():N}", _clock);
+        => _connection = new AwsConnection(new BasicAWSCredentials($"AKID{Guid.NewGuid():N}", "secret"), "us-west-2", "http://127.0.0.1:9", _clock);
 
     public void Dispose() => _connection.Dispose();
 

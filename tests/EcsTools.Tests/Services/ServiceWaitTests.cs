@@ -122,7 +122,7 @@ public sealed class ServiceWaitTests : IDisposable
         _script.IsFirst = true;
         var first = await FailAsync();
         Assert.Equal("ServiceDeploymentFailed", first.ErrorId);
-        Assert.Contains("nothing to go back to", first.Remedy);
+        Assert.Contains("no earlier revision to roll back to", first.Remedy);
     }
 
     [Fact]

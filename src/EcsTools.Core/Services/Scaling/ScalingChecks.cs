@@ -21,9 +21,9 @@ internal static class ScalingChecks
     {
         Within(request.MinimumCount, 0, Most, "MinimumCount", "tasks");
         Within(request.MaximumCount, 0, Most, "MaximumCount", "tasks");
-        Within(request.CpuTarget, 0, 100, "CpuTarget", "percent; 0 tracks it no more");
-        Within(request.MemoryTarget, 0, 100, "MemoryTarget", "percent; 0 tracks it no more");
-        Within(request.RequestTarget, 0, 1e9, "RequestTarget", "requests; 0 tracks them no more");
+        Within(request.CpuTarget, 0, 100, "CpuTarget", "percent (0 stops scaling on this metric)");
+        Within(request.MemoryTarget, 0, 100, "MemoryTarget", "percent (0 stops scaling on this metric)");
+        Within(request.RequestTarget, 0, 1e9, "RequestTarget", "requests (0 stops scaling on this metric)");
         Within(request.ScaleOutCooldown?.TotalSeconds, 0, 86400, "ScaleOutCooldown", "seconds");
         Within(request.ScaleInCooldown?.TotalSeconds, 0, 86400, "ScaleInCooldown", "seconds");
         Schedule(request);

@@ -137,7 +137,8 @@ public sealed class ServiceScaling(AwsConnection connection)
     private async Task RegisterAsync(ServiceScalingPlan plan, string id, CancellationToken cancellationToken)
     {
         var (request, current) = (plan.Request, plan.Current);
-        if (plan.Differences.Any(field => field.Field is "minimumCount" or "maximumCount"))
+        var (minimum, maximum) = ScalingDifferences.Bounds(request, current);
+        if (minimum != current.MinimumCount || maximum != current.MaximumCount)
         {
             await connection.AutoScaling.RegisterScalableTargetAsync(
                 new RegisterScalableTargetRequest
@@ -145,8 +146,8 @@ public sealed class ServiceScaling(AwsConnection connection)
                     ServiceNamespace = ServiceNamespace.Ecs,
                     ResourceId = id,
                     ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-                    MinCapacity = request.MinimumCount ?? current.MinimumCount ?? 1,
-                    MaxCapacity = request.MaximumCount ?? current.MaximumCount,
+                    MinCapacity = minimum,
+                    MaxCapacity = maximum,
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -154,7 +154,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
             $"{message}.",
             readOnly
                 ? $"Register the definition without -ReadOnlyRootFilesystem, because the agent must write to the container's root file system, {again}"
-                : "Give the task a way to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), allow "
+                : "Give the task network access to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), allow "
                     + $"ssmmessages to the task role, {again}",
             "TaskArn",
             task.TaskArn);

@@ -4,7 +4,7 @@ using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>Manifests by tag or digest. Of one with a subject the answer names that subject: the registry lists its referrers.</summary>
+/// <summary>Manifests by tag or digest. The response for a manifest with a subject names the subject, because the registry lists referrers.</summary>
 internal sealed class ManifestEndpoint
 {
     private readonly ImageRegistry _registry;

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>The registry API under <c>/v2/</c>: who may, and which endpoint.</summary>
+/// <summary>The registry API under <c>/v2/</c>: checks the caller and selects the endpoint.</summary>
 internal sealed class RegistryRoute : IHttpRoute
 {
     private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<item>[^/]*))?$", RegexOptions.CultureInvariant);

@@ -6,8 +6,8 @@ using EcsTools.Sandbox.Http;
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
-/// Uploads of blobs. As in ECR a PATCH is answered with 201, and the Range of the answer stays at the end of the first one
-/// though the bytes of later ones are kept; <see cref="ImageRegistry.StrictUploads"/> off makes it as the specification says.
+/// Uploads of blobs. As in ECR, the response to PATCH is 201, and its Range stays at the end of the first part,
+/// although later parts are stored. Without <see cref="ImageRegistry.StrictUploads"/> it follows the specification.
 /// </summary>
 internal sealed class UploadEndpoint
 {
@@ -139,7 +139,7 @@ internal sealed class UploadEndpoint
         return ContentDigest.IsValid(digest) ? digest! : throw OciError.DigestInvalid(digest);
     }
 
-    /// <summary>A Content-Range, "first-last" without a unit, must go on where the upload stands.</summary>
+    /// <summary>A Content-Range, "first-last" without a unit, must continue at the end of the upload.</summary>
     private static void RequireNextByte(SandboxHttpContext context, LayerUpload upload)
     {
         if (context.Header("Content-Range") is not { } header)

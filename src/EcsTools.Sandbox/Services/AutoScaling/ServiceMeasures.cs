@@ -11,8 +11,8 @@ using EcsTools.Sandbox.Services.Ecs.Tasks;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// Measures services by their containers, as CloudWatch's metrics of ECS are defined: what all tasks use, in percent of what all of them have.
-/// What is measured is real, so it is reckoned in real time however fast the sandbox's clock goes.
+/// Measures services by their containers, as CloudWatch defines the metrics of ECS: what all tasks use, in percent of what they have.
+/// The containers run in real time, so the metrics use real time too, and not the faster clock of the sandbox.
 /// </summary>
 internal sealed class ServiceMeasures
 {
@@ -35,7 +35,7 @@ internal sealed class ServiceMeasures
         _cloud = cloud;
     }
 
-    /// <summary>The measures of a service since they were taken last; one that cannot be had is not in it.</summary>
+    /// <summary>The metrics of a service since the last call, without those that cannot be measured.</summary>
     public async Task<IReadOnlyDictionary<string, double>> TakeAsync(ScalableTarget target, CancellationToken cancellationToken)
     {
         var measures = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -103,7 +103,7 @@ internal sealed class ServiceMeasures
     private string GroupOf(string label)
         => _cloud.Arn("elasticloadbalancing", label.Substring(label.IndexOf("targetgroup/", StringComparison.Ordinal)));
 
-    /// <summary>What is used of what there is.</summary>
+    /// <summary>The used share of what the tasks have.</summary>
     private sealed class Share
     {
         private double _used;

@@ -7,12 +7,12 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <summary>Filters of Describe calls: each must match; each matches when one of its values does; * and ? stand for text.</summary>
+/// <summary>Filters of Describe calls. All filters must match. A filter matches if one of its values does. * and ? are wildcards.</summary>
 internal static class Ec2Filters
 {
     /// <param name="items">What is filtered.</param>
     /// <param name="input">The request, with Filters or Filter.</param>
-    /// <param name="values">The filters a resource knows by name, with what it has for each.</param>
+    /// <param name="values">The values of a resource, by filter name.</param>
     /// <param name="tags">The resource's tags.</param>
     public static List<T> Apply<T>(
         IEnumerable<T> items,

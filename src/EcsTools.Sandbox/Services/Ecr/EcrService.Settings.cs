@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 
-/// <summary>Policies, account settings, and what the sandbox has none of: scans, pull-through rules and creation templates.</summary>
+/// <summary>Policies, account settings, and calls for what the sandbox does not have: scans, pull-through rules and creation templates.</summary>
 internal sealed partial class EcrService
 {
     private void ServeSettings()
@@ -62,7 +62,7 @@ internal sealed partial class EcrService
         answer["lifecyclePolicyText"] = repository.LifecyclePolicy;
         if (evaluated)
         {
-            // As ECR says of a policy that has not run yet; the sandbox runs none.
+            // The status in ECR of a policy that has not run yet. The sandbox runs no policies.
             answer["lastEvaluatedAt"] = 0d;
         }
 

@@ -20,7 +20,7 @@ internal sealed class JsonLogFilter
 
     private readonly Predicate<JsonElement> _test;
 
-    /// <param name="pattern">What stands between the braces.</param>
+    /// <param name="pattern">The text between the braces.</param>
     public JsonLogFilter(string pattern)
     {
         var either = Split(pattern, "||").Select(part => Split(part, "&&").Select(Compare).ToList()).ToList();

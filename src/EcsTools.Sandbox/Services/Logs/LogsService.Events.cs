@@ -11,7 +11,7 @@ namespace EcsTools.Sandbox.Services.Logs;
 /// <content>Events.</content>
 internal sealed partial class LogsService
 {
-    /// <summary>Bytes a batch or an answer holds at most; each event counts 26 beside its text (PutLogEvents, GetLogEvents).</summary>
+    /// <summary>Maximum bytes of a batch or response. Each event counts 26 bytes more than its text (PutLogEvents, GetLogEvents).</summary>
     private const int BytesLimit = 1_048_576;
 
     private const int EventOverhead = 26;
@@ -94,7 +94,7 @@ internal sealed partial class LogsService
             page.Reverse();
         }
 
-        // Where nothing is found the token goes back as it came: how a reader knows that it is at the end.
+        // If nothing is found, the same token is returned. That tells a reader that it is at the end.
         var first = page.Count > 0 ? page[0].Position : forward ? from.Next : from;
         var last = page.Count > 0 ? page[page.Count - 1].Position : forward ? from : from.Previous;
         if (page.Count == 0 && input.Text("nextToken") is null)
@@ -179,7 +179,7 @@ internal sealed partial class LogsService
         return item => item.Timestamp >= start && item.Timestamp < end;
     }
 
-    /// <summary>As many events as an answer holds, and at least one.</summary>
+    /// <summary>As many events as fit in a response, and at least one.</summary>
     private static List<LogEvent> Fit(IEnumerable<LogEvent> events, int limit)
     {
         var page = new List<LogEvent>();

@@ -70,7 +70,7 @@ internal sealed class CronField
             : null;
     }
 
-    /// <summary><c>*</c>, <c>5</c>, <c>1-10</c>, each perhaps with <c>/2</c>; a single value with a step goes on to the end.</summary>
+    /// <summary><c>*</c>, <c>5</c>, <c>1-10</c>, each possibly with <c>/2</c>. A single value with a step continues to the end.</summary>
     private (int From, int To, int Step)? Range(string text)
     {
         var stepped = text.Split('/');

@@ -87,7 +87,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Credential]
     public PSCredential? SourceCredential { get; set; }
 
-    /// <summary>Name of the profile whose credentials open a source in ECR of another account.</summary>
+    /// <summary>Profile used to pull the source image from ECR in another account.</summary>
     /// <value>the credentials of the command</value>
     [Parameter]
     [ArgumentCompleter(typeof(Pipeline.Completion.ProfileCompleter))]

@@ -31,7 +31,7 @@ namespace EcsTools.Commands.Services;
 /// </example>
 /// <example>
 ///   <code>New-FargateService web -Cluster demo -TaskDefinition web -DesiredCount 6 -BaseOnDemand 2 -SpotWeight 3</code>
-///   <para>Keeps six tasks running: two on demand, and of the other four three on Spot capacity for each one on demand.</para>
+///   <para>Keeps six tasks running. Two run on demand. Of the other four, three run on Spot and one on demand.</para>
 /// </example>
 /// <example>
 ///   <code>

@@ -38,13 +38,13 @@ public sealed partial class SetFargateScalingCommand
     public string? LoadBalancerArn { get; set; }
 
     /// <summary>Pause between two additions of tasks, such as 60s.</summary>
-    /// <value>the five minutes of AWS</value>
+    /// <value>5m</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleOutCooldown { get; set; }
 
     /// <summary>Pause between two removals of tasks, such as 5m.</summary>
-    /// <value>the five minutes of AWS</value>
+    /// <value>5m</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleInCooldown { get; set; }

@@ -22,8 +22,8 @@ namespace EcsTools.Commands.Services;
 /// removes that schedule, or without a name all scaling.
 /// </para>
 /// <para>
-/// As on AWS, three minutes above the target add tasks, and 15 minutes well below the target remove some. In the sandbox the count follows
-/// what the containers really use, in minutes of the sandbox's clock: with Start-EcsSandbox -TimeScale 60 each takes one second.
+/// As on AWS, tasks are added after three minutes above the target, and removed after 15 minutes well below it. In the sandbox the count
+/// follows what the containers really use, in minutes of the sandbox's clock: with Start-EcsSandbox -TimeScale 60 each takes one second.
 /// </para>
 /// </remarks>
 /// <example>

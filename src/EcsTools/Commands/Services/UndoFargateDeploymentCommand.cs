@@ -18,8 +18,8 @@ namespace EcsTools.Commands.Services;
 /// successfully and differs from the current one, with its network, capacity and load balancers. To undo the undo, run the command again.
 /// </para>
 /// <para>
-/// -ServiceRevision goes back to any revision that Get-FargateDeployment shows, and a deployment from the pipeline to the revision of that
-/// deployment. -TaskDefinition changes only the task definition.
+/// -ServiceRevision goes back to any revision that Get-FargateDeployment shows. A deployment from the pipeline restores its revision.
+/// -TaskDefinition changes only the task definition.
 /// </para>
 /// </remarks>
 /// <example>

@@ -52,7 +52,7 @@ public sealed class GetFargateTaskCommand : TaskQueryCommand
     public string Status { get; set; } = "Running";
 
     /// <summary>
-    /// Reads the definition of every task, which Endpoints and log names come from, at the 20 per second that ECS allows. Without it the
+    /// Reads the definition of every task. Endpoints and log names need it. ECS allows 20 reads per second. Without this switch the
     /// command reads the first 50 definitions, and warns you if there are more.
     /// </summary>
     [Parameter]

@@ -156,7 +156,7 @@ public sealed partial class RegisterFargateTaskCommand
     [ArgumentCompleter(typeof(OperatingSystemCompleter))]
     public string? OperatingSystem { get; set; }
 
-    /// <summary>Ephemeral storage in GiB. Values above the default are 21 to 200.</summary>
+    /// <summary>Ephemeral storage, 21 to 200 GiB.</summary>
     /// <value>20</value>
     [Parameter]
     public int? EphemeralStorage { get; set; }

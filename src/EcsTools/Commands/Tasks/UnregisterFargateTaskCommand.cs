@@ -21,7 +21,7 @@ namespace EcsTools.Commands.Tasks;
 /// </para>
 /// <para>
 /// You can still read a deregistered revision, and its tasks continue to run, but it cannot be started any more. -Delete deletes it for
-/// good, together with those of the named revisions that were deregistered earlier.
+/// good. -Delete also deletes named revisions that were already deregistered.
 /// </para>
 /// </remarks>
 /// <example>

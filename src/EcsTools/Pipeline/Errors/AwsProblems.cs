@@ -31,7 +31,7 @@ internal static class AwsProblems
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
             ErrorCode.FromAws(code, Kind(code)),
-            "-TargetGroupArn must name a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
+            "-TargetGroupArn must be a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
         var code => Make(error, ErrorCode.FromAws(code, Kind(code)), null),
     };
 
