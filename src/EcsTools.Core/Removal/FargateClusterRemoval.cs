@@ -31,15 +31,14 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         var described = await connection.Ecs.DescribeClustersAsync(
             new DescribeClustersRequest { Clusters = [found.ClusterArn] }, cancellationToken).ConfigureAwait(false);
         var services = (await ServicesAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false)).Select(AwsArn.NameOf).ToList();
-        var readable = new Readable();
         var schedules = new List<ScheduledTask>();
         foreach (var backend in new[] { ScheduleBackend.Scheduler, ScheduleBackend.Rule })
         {
-            schedules.AddRange(await readable.ReadAsync(
-                SchedulesAsync(found.ClusterArn, backend, cancellationToken),
+            schedules.AddRange(await connection.UnlessDeniedAsync(
+                () => SchedulesAsync(found.ClusterArn, backend, cancellationToken),
                 [],
-                $"The schedules of {(backend == ScheduleBackend.Rule ? "EventBridge rules" : "EventBridge Scheduler")} cannot be read with these "
-                    + "credentials. Those that start tasks in the cluster stay enabled.").ConfigureAwait(false));
+                $"The schedules of {(backend == ScheduleBackend.Rule ? "EventBridge rules" : "EventBridge Scheduler")} cannot be read. Those that start "
+                    + "tasks in the cluster stay enabled").ConfigureAwait(false));
         }
 
         return new FargateClusterRemovalPlan(
@@ -49,12 +48,10 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
             described.Clusters?.FirstOrDefault()?.RegisteredContainerInstancesCount ?? 0)
         {
             Schedules = schedules,
-            Scaling = await readable.ReadAsync(
-                _scaling.FindAsync(found.Cluster, services, cancellationToken),
+            Scaling = await connection.UnlessDeniedAsync(
+                () => _scaling.FindAsync(found.Cluster, services, cancellationToken),
                 new Dictionary<string, string>(),
-                "The scaling of the services cannot be read with these credentials. It stays, and applies to the next services with these names.")
-                .ConfigureAwait(false),
-            Warnings = readable.Warnings,
+                "The scaling of the services cannot be read. It stays, and applies to the next services with these names").ConfigureAwait(false),
         };
     }
 

@@ -18,9 +18,6 @@ public sealed record FargateClusterRemovalPlan(
     /// <summary>Scaling of its services, which would outlive them: the name of the service, and its limits.</summary>
     public IReadOnlyDictionary<string, string> Scaling { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What could not be found out.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
-
     /// <summary>Its schedules that are enabled.</summary>
     public IEnumerable<ScheduledTask> EnabledSchedules => Schedules.Where(schedule => schedule.State == "ENABLED");
 

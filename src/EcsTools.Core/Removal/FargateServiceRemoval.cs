@@ -24,13 +24,12 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
     public async Task<FargateServiceRemovalPlan> PlanAsync(ServiceReference service, CancellationToken cancellationToken)
     {
         var found = await _services.RequireAsync(service, cancellationToken).ConfigureAwait(false);
-        var readable = new Readable();
-        var scaling = await readable.ReadAsync(
-            _scaling.FindAsync(found.Cluster, [found.ServiceName], cancellationToken),
+        var scaling = await connection.UnlessDeniedAsync(
+            () => _scaling.FindAsync(found.Cluster, [found.ServiceName], cancellationToken),
             new Dictionary<string, string>(),
-            $"The scaling of service '{found.ServiceName}' cannot be read with these credentials. If there is one, it stays, and applies to the next "
-                + "service with this name.").ConfigureAwait(false);
-        return new FargateServiceRemovalPlan(found, scaling.Values.FirstOrDefault(), readable.Warnings);
+            $"The scaling of service '{found.ServiceName}' cannot be read. If there is one, it stays, and applies to the next service with this name")
+            .ConfigureAwait(false);
+        return new FargateServiceRemovalPlan(found, scaling.Values.FirstOrDefault());
     }
 
     /// <summary>Scales the service down to zero tasks, removes it, and waits until it is gone.</summary>
@@ -156,5 +155,4 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
 /// <summary>What is removed with a service.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Scaling">Limits of its scaling, such as <c>2 to 10 tasks</c>; null if it is not scaled.</param>
-/// <param name="Warnings">What could not be found out.</param>
-public sealed record FargateServiceRemovalPlan(FargateService Service, string? Scaling, IReadOnlyList<string> Warnings);
+public sealed record FargateServiceRemovalPlan(FargateService Service, string? Scaling);

@@ -61,11 +61,6 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
         await ForEachAsync(pipeline, nameof(Cluster), Cluster, async name =>
         {
             var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false);
-            foreach (var warning in plan.Warnings)
-            {
-                pipeline.WriteWarning(warning);
-            }
-
             FargateClusterRemoval.Check(plan, Force);
             if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
             {

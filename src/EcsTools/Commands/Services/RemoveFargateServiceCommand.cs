@@ -71,11 +71,6 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
         var action = $"Remove service '{service.ServiceName}' from {place}";
         var steps = new[] { $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} {(Force ? "are stopped" : "end first")}" }
             .Concat(plan.Scaling is null ? [] : [$"- its scaling, {plan.Scaling}, is removed"]).ToList();
-        foreach (var warning in plan.Warnings)
-        {
-            pipeline.WriteWarning(warning);
-        }
-
         if (!await pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Service").ConfigureAwait(false))
         {
             return;
