@@ -42,9 +42,6 @@ internal static class ContainerChecks
         }
     }
 
-    /// <summary>A placeholder that pipelines put in place of the image, such as <c>&lt;IMAGE1_NAME&gt;</c>.</summary>
-    public static bool IsPlaceholder(string? image) => image is ['<', _, .., '>'];
-
     private static string Name(JsonObject container) => TaskDefinitionDocument.Text(container["name"]) ?? "";
 
     private static bool IsEssential(JsonObject container)

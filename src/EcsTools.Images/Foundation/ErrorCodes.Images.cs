@@ -5,8 +5,8 @@ public static partial class ErrorCodes
 {
     private const string ImagesArea = "Images and archives";
 
-    /// <summary>An image archive holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Choose one with -Image.</remarks>
+    /// <summary>An image archive holds several images and the command names none of them, or it does not hold the image that the command names.</summary>
+    /// <remarks>Choose one with -Image, as the error lists them.</remarks>
     public static readonly ErrorCode ArchiveHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>Content that was read or received does not have the digest that it should have.</summary>
@@ -25,8 +25,8 @@ public static partial class ErrorCodes
     /// <remarks>Write <c>[host[:port]/]repository[:tag]</c>, such as <c>public.ecr.aws/nginx/nginx:stable</c>.</remarks>
     public static readonly ErrorCode InvalidImageName = Define(ImagesArea, ErrorKind.InvalidArgument);
 
-    /// <summary>An OCI layout holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Choose one with -Image.</remarks>
+    /// <summary>An OCI layout holds several images and the command names none of them, or it does not hold the image that the command names.</summary>
+    /// <remarks>Choose one with -Image as the error lists them, or the platform with -Platform.</remarks>
     public static readonly ErrorCode LayoutHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds a document that cannot be read, or a link that leads out of it.</summary>

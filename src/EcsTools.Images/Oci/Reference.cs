@@ -40,6 +40,9 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
     /// <summary>The name of the repository in the registry. Official images of Docker Hub are in <c>library/</c>, which users leave out.</summary>
     internal string RepositoryOnHost => IsDockerHub && Repository.IndexOf('/') < 0 ? "library/" + Repository : Repository;
 
+    /// <summary>The name with the parts that users leave out, without a digest: <c>web</c> is <c>docker.io/library/web:latest</c>.</summary>
+    internal string Canonical => $"{(IsDockerHub ? DockerHub : Registry)}/{RepositoryOnHost}:{Tag ?? "latest"}";
+
     /// <summary>The name without tag and digest.</summary>
     public string Name => Registry is null ? Repository : Registry + "/" + Repository;
 

@@ -192,6 +192,24 @@ public sealed class ConnectingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("us-east-1a", "is an availability zone", "-Region us-east-1")]
+    [InlineData("us-east-1-bos-1a", "is an availability zone", "-Region us-east-1")]
+    [InlineData("US-EAST-1", "is not the name", "-Region us-east-1")]
+    [InlineData("us_east_1", "is not the name", "-Region us-east-1")]
+    [InlineData("eu west 1", "is not the name", "-Region eu-west-1")]
+    [InlineData("Europe (Ireland)", "is not the name", "-Region eu-west-1")]
+    [InlineData("ireland", "is not the name", "-Region eu-west-1")]
+    [InlineData("use1-az1", "is not the name", "such as us-east-1")]
+    public async Task A_region_in_another_form_is_answered_with_the_name_of_the_region(string region, string said, string remedy)
+    {
+        var error = await FailAsync(Request() with { Region = region });
+
+        Assert.Equal(("InvalidRegion", "Region"), (error.ErrorId, error.Parameter));
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("127.0.0.1:5005")]
     public async Task An_endpoint_that_is_no_web_address_is_refused(string url)

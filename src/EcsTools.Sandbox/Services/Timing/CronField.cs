@@ -76,7 +76,7 @@ internal sealed class CronField
         var stepped = text.Split('/');
         var step = 1;
         if (stepped.Length > 2
-            || (stepped.Length == 2 && (!int.TryParse(stepped[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1)))
+            || (stepped.Length == 2 && (!int.TryParse(stepped[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1 || step > _most)))
         {
             return null;
         }

@@ -73,8 +73,8 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     public string? LiteralPath { get; set; }
 
     /// <summary>
-    /// Name or id of an image on the local Docker engine. Together with the -Path of an archive: the image to push if the archive holds
-    /// several.
+    /// Name or id of an image on the local Docker engine. Together with the -Path of an archive or layout: the image to push if it holds
+    /// several, by its name (web is docker.io/library/web:latest), its digest, or the first 12 digits of its digest.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Subject(typeof(BuiltImage))]

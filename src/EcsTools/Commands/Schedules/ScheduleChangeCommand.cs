@@ -47,7 +47,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
 
     /// <summary>
     /// Times of the runs, in six fields: minutes, hours, day of the month, month, day of the week, year. '0 3 * * ? *' is every day at
-    /// 03:00.
+    /// 03:00. For a Unix expression of five fields, the error gives the six fields that mean the same.
     /// </summary>
     public virtual string? Cron { get; set; }
 

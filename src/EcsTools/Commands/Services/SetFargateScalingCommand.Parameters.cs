@@ -58,7 +58,10 @@ public sealed partial class SetFargateScalingCommand
     [ArgumentCompleter(typeof(ScalingScheduleCompleter))]
     public string? ScheduleName { get; set; }
 
-    /// <summary>Times of the scheduled change, in six fields: minutes, hours, day of the month, month, day of the week, year.</summary>
+    /// <summary>
+    /// Times of the scheduled change, in six fields: minutes, hours, day of the month, month, day of the week, year. For a Unix expression of
+    /// five fields, the error gives the six fields that mean the same.
+    /// </summary>
     [Parameter]
     public string? Cron { get; set; }
 

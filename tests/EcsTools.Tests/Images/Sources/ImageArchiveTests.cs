@@ -15,7 +15,7 @@ public class ImageArchiveTests
     [InlineData("zstd", "it is compressed with zstd")]
     [InlineData("cut tar", "ends early")]
     [InlineData("cut gzip", "ends early")]
-    [InlineData("empty", "it contains neither manifest.json nor an OCI layout")]
+    [InlineData("empty", "it is an archive without files")]
     public async Task What_is_wrong_with_an_archive_is_said(string what, string said)
     {
         using var folder = new TemporaryFolder();
