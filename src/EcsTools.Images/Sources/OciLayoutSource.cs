@@ -175,7 +175,9 @@ internal sealed class OciLayoutSource : IImageSource
             return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = children };
         }
 
-        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}"))).Where(one => !one.Entry.IsAttestation).ToList();
+        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}")))
+            .Where(one => !one.Entry.IsAttestation)
+            .ToList();
         var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostPlatforms));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,

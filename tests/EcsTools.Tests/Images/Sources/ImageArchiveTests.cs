@@ -46,7 +46,7 @@ public class ImageArchiveTests
 
         Assert.Equal("NotAnImageArchive", error.ErrorId);
         Assert.Contains("unpacks to more than 200 times its size", error.Message);
-        Assert.Contains("gunzip", error.Message);
+        Assert.Contains("gunzip", error.Remedy);
     }
 
     private static async Task WriteAsync(string file, string what)
