@@ -234,7 +234,7 @@ public sealed class EcsRoles
 
         foreach (var arn in details.Attach)
         {
-            await IamCalls.SpreadAsync(
+            await IamCalls.RetryUntilConsistentAsync(
                 _connection.Clock,
                 isNew,
                 () => iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = name, PolicyArn = arn }, cancellationToken),
@@ -244,7 +244,7 @@ public sealed class EcsRoles
 
         foreach (var policy in details.Inline)
         {
-            await IamCalls.SpreadAsync(
+            await IamCalls.RetryUntilConsistentAsync(
                 _connection.Clock,
                 isNew,
                 () => iam.PutRolePolicyAsync(

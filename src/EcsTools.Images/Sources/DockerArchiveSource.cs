@@ -95,7 +95,7 @@ internal sealed class DockerArchiveSource : IImageSource
         throw new EcsToolsException(
             ErrorCodes.ArchiveHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: "
-                + $"{string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
+                + $"{string.Join(", ", tagged.Select(t => UntrustedText.Sanitize(t.tag)).Take(MostNames))}.",
             "Choose one of them with -Image.",
             "Image",
             Name);

@@ -36,7 +36,7 @@ internal static class ImageArchiveOpener
     /// <exception cref="EcsToolsException">NotAnImageArchive.</exception>
     public static void Check(string path)
     {
-        if (!FilePlatform.IsRegular(path))
+        if (!PlatformFileSystem.IsRegular(path))
         {
             throw NotAnImage(path, "it is a named pipe, a socket or a device, and not a file: write its content to a file first");
         }

@@ -87,7 +87,7 @@ internal sealed class OciLayoutSource : IImageSource
         return chosen is not null ? ReadManifest(chosen, "the manifest in index.json", platform, 1) : throw new EcsToolsException(
             ErrorCodes.LayoutHoldsSeveralImages,
             $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: "
-                + $"{string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
+                + $"{string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => UntrustedText.Sanitize(one)))}.",
             "Choose one of them with -Image.",
             "Image",
             Name);
@@ -157,7 +157,7 @@ internal sealed class OciLayoutSource : IImageSource
 
         var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}")))
             .Where(one => !one.Entry.IsAttestation).ToList();
-        var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
+        var platforms = string.Join(", ", images.Select(one => UntrustedText.Sanitize($"{one.Entry.Platform}")).Take(MostNames));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
             $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",

@@ -21,7 +21,7 @@ internal static class JsonShapeReader
         try
         {
             var node = JsonNode.Parse(Encoding.UTF8.GetString(body), documentOptions: new JsonDocumentOptions { MaxDepth = 64 });
-            JsonUnfolding.Unfold(node);
+            JsonNodeMaterializer.Materialize(node);
             return node ?? new JsonObject();
         }
         catch (Exception e) when (e is JsonException or ArgumentException)

@@ -141,7 +141,7 @@ internal sealed class PolicyDocument
         try
         {
             var root = JsonNode.Parse(text) as JsonObject ?? throw Malformed("Syntax errors in policy.");
-            JsonUnfolding.Unfold(root);
+            JsonNodeMaterializer.Materialize(root);
             if (root.Any(pair => pair.Key is not ("Version" or "Id" or "Statement"))
                 || (root["Version"] is { } version && (string?)version is not ("2012-10-17" or "2008-10-17")))
             {
