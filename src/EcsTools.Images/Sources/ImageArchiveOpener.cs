@@ -25,7 +25,7 @@ internal static class ImageArchiveOpener
 
         if (!StartsWith(path, GzipMember))
         {
-            return Open(() => TarIndex.Read(path), path, reference, platform, null);
+            return Open(() => TarIndex.Read(path, cancellationToken), path, reference, platform, null);
         }
 
         // Blobs are opened in any order and more than once, but a gzip stream can be read only from its start. So it is unpacked first.
