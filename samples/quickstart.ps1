@@ -10,6 +10,10 @@ param(
     # The built module.
     [string] $ModulePath = "$PSScriptRoot/../out/EcsTools",
 
+    # The policies of the deployer that walks.
+    [ValidateSet('Scoped', 'Tutorial')]
+    [string] $PolicySet = 'Scoped',
+
     # How many times faster than real time the schedule's clock goes: a day in five seconds.
     [double] $TimeScale = 17280
 )
@@ -21,6 +25,7 @@ $InformationPreference = 'Continue'
 # The deployer's profile goes to a folder of this walk, not to the person's own ~/.aws, unless they ask for that by leaving these set.
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "ecstools-quickstart-$PID"
 $null = New-Item $folder -ItemType Directory -Force
+$profileBefore = $env:AWS_PROFILE
 $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $folder 'credentials'
 $env:AWS_CONFIG_FILE = Join-Path $folder 'config'
 $env:DOCKER_CONFIG = Join-Path $folder 'docker'
@@ -40,8 +45,19 @@ try {
     Step 'ECR, ECS, IAM, Logs and Scheduler on this machine; leave this line out, and it is AWS' {
         Start-EcsSandbox -TimeScale $TimeScale
     }
-    Step 'An IAM user for deployments, its policies, its key, and a profile that holds the key' {
-        New-EcsIamDeployer deployer -ProfileName ecs-demo
+    # Each run takes one of the two ways to a deployer that may do all of this.
+    if ($PolicySet -eq 'Scoped') {
+        Step 'An IAM user for deployments, its policy, its key, and a profile that holds the key' {
+            New-EcsIamDeployer deployer -ProfileName ecs-demo -PolicySet Scoped
+        }
+    }
+    else {
+        Step 'An IAM user for deployments with the AWS managed policies of the tutorials and what they lack, its key, and a profile that holds the key' {
+            New-EcsIamDeployer deployer -ProfileName ecs-demo -Add All
+        }
+    }
+    Step 'From here on, every command works as the deployer' {
+        $env:AWS_PROFILE = 'ecs-demo'
     }
     Step 'Only for those who want `docker push`: nothing below needs it' {
         Invoke-EcrLogin
@@ -90,6 +106,7 @@ try {
     }
 }
 finally {
+    $env:AWS_PROFILE = $profileBefore
     Stop-EcsSandbox
     Pop-Location
     Remove-Item $folder -Recurse -Force -ErrorAction Ignore

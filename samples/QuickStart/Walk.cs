@@ -41,14 +41,19 @@ internal sealed class Walk
         Say("Start the sandbox: ECR, ECS, IAM, Logs and Scheduler on this machine");
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { TimeScale = TimeScale }, cancellationToken);
         Show($"{sandbox.EndpointUrl}, registry {sandbox.RegistryUri}, tasks run in: {sandbox.Runtime}");
-        using var aws = await AwsConnections.ConnectAsync(
+        using var administrator = await AwsConnections.ConnectAsync(
             new AwsConnectionRequest
             {
-                EndpointUrl = sandbox.EndpointUrl, Region = sandbox.Region, AccessKey = sandbox.AccessKey, SecretKey = sandbox.SecretKey,
+                EndpointUrl = sandbox.EndpointUrl,
+                Region = sandbox.Region,
+                AccessKey = sandbox.AccessKey,
+                SecretKey = sandbox.SecretKey,
             },
             cancellationToken: cancellationToken);
 
-        await MakeDeployerAsync(aws, cancellationToken);
+        using var aws = await MakeDeployerAsync(administrator, cancellationToken);
+        aws.LeftOut = gap => Show($"Left out: {gap.LeftOut} ({gap.Denial.Permission} is missing)");
+        await LogInAsync(aws, cancellationToken);
         var image = await PushAsync(aws, "web", "express-server", "1.0.0", cancellationToken);
         await MakeClusterAsync(aws, cancellationToken);
         var web = await RunServerAsync(aws, image, cancellationToken);
@@ -63,14 +68,19 @@ internal sealed class Walk
         return answered == 200 && batch.ExitCode == 0 && fired is not null;
     }
 
-    private static async Task MakeDeployerAsync(AwsConnection aws, CancellationToken cancellationToken)
+    private static async Task<AwsConnection> MakeDeployerAsync(AwsConnection administrator, CancellationToken cancellationToken)
     {
-        Say("Make an IAM user for deployments, its policies, its key, and a profile that holds the key");
-        var deployers = new IamDeployers(aws);
-        var plan = await deployers.PlanAsync(new IamDeployerRequest { UserName = "deployer", ProfileName = "ecs-demo" }, cancellationToken);
+        Say("Make an IAM user for deployments, its policy, its key, and a profile that holds the key: everything below is done as this user");
+        var deployers = new IamDeployers(administrator);
+        var request = new IamDeployerRequest { UserName = "deployer", ProfileName = "ecs-demo", PolicySet = IamPolicySet.Scoped };
+        var plan = await deployers.PlanAsync(request, cancellationToken);
         var deployer = await deployers.ApplyAsync(plan, null, cancellationToken);
-        Show($"{deployer.UserArn}, profile {deployer.ProfileName}, {deployer.PolicyArns.Count} policies");
+        Show($"{deployer.UserArn}, profile {deployer.ProfileName}, policies {string.Join(", ", deployer.PolicyArns)}");
+        return await AwsConnections.ConnectAsync(new AwsConnectionRequest { ProfileName = deployer.ProfileName }, cancellationToken: cancellationToken);
+    }
 
+    private static async Task LogInAsync(AwsConnection aws, CancellationToken cancellationToken)
+    {
         Say("Log docker in, for those who want `docker push`: nothing below needs it");
         var login = await new EcrLogins(aws).LoginAsync(new EcrLoginRequest(), null, cancellationToken);
         Show($"{login.Registry} until {login.ExpiresAt:u}, kept in {login.CredentialStore}");
@@ -154,7 +164,10 @@ internal sealed class Walk
         var schedules = new ScheduledTasks(aws);
         var request = new ScheduledTaskRequest
         {
-            Name = "nightly", Expression = ScheduleExpression.FromEvery("1d"), TaskDefinition = "crawler", Cluster = "demo",
+            Name = "nightly",
+            Expression = ScheduleExpression.FromEvery("1d"),
+            TaskDefinition = "crawler",
+            Cluster = "demo",
         };
         var schedule = await schedules.ApplyAsync(await schedules.PlanAsync(request, keep: false, cancellationToken), null, cancellationToken);
         Show($"{schedule.ScheduleName} {schedule.Expression}, next {schedule.NextRuns.FirstOrDefault():u}");

@@ -151,6 +151,7 @@ BeforeDiscovery {
         @{ Line = 'New-EcsIamDeployer "a user"'; Id = 'InvalidIamName'; Says = 'a user' }
         @{ Line = 'New-EcsIamDeployer deployer -ProfileName "a]b"'; Id = 'InvalidProfileName'; Says = 'a]b' }
         @{ Line = 'New-EcsIamDeployer deployer -Path ci'; Id = 'InvalidIamPath'; Says = 'ci' }
+        @{ Line = 'New-EcsIamDeployer deployer -Add Everything'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Everything' }
         @{ Line = 'New-EcsIamDeployer deployer -PolicySet Everything'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Everything' }
         @{ Line = 'Get-EcsIamDeployer nobody'; Id = 'DeployerNotFound'; Says = 'nobody' }
         @{ Line = 'Update-EcsIamDeployer nobody'; Id = 'DeployerNotFound'; Says = 'nobody' }

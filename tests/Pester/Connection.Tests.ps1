@@ -63,6 +63,29 @@ Describe 'Credentials and region' {
         $again | Should -BeNullOrEmpty
     }
 
+    It 'come from the profile of AWS_PROFILE if its key is of the sandbox, and from the sandbox if it is not' {
+        $folder = (New-Item (Join-Path $TestDrive 'own') -ItemType Directory).FullName
+        $before = $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE
+        $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = (Join-Path $folder 'credentials'), (Join-Path $folder 'config')
+        try {
+            $sandbox = Start-EcsSandbox -Runtime Simulated
+            $deployer = New-EcsIamDeployer deployer -ProfileName ecs-own -PolicySet Scoped 6>$null
+            Add-Content $env:AWS_SHARED_CREDENTIALS_FILE "[person]`naws_access_key_id = PERSON`naws_secret_access_key = s"
+            $env:AWS_PROFILE = 'ecs-own'
+            $seen = Test-EcsConnection
+            $seen.AccessKey, $seen.EndpointUrl | Should -Be $deployer.AccessKeyId, $sandbox.EndpointUrl
+            $env:AWS_PROFILE = 'person'
+            $seen = Test-EcsConnection
+            $seen.AccessKey, $seen.EndpointUrl | Should -Be $sandbox.AccessKey, $sandbox.EndpointUrl
+            $env:AWS_PROFILE = 'no-such-profile'
+            (Test-EcsConnection).AccessKey | Should -Be $sandbox.AccessKey
+        }
+        finally {
+            Remove-Item env:AWS_PROFILE -ErrorAction Ignore
+            $env:AWS_SHARED_CREDENTIALS_FILE, $env:AWS_CONFIG_FILE = $before
+        }
+    }
+
     It 'come from the parameters before everything else' {
         $null = Start-EcsSandbox -Runtime Simulated
         $seen = Test-EcsConnection -ProfileLocation $profiles -ProfileName ecs-demo
@@ -78,9 +101,13 @@ Describe 'Credentials and region' {
         (Test-EcsConnection -AWSProfileName ecs-demo -ProfilesLocation $profiles).AccessKey | Should -Be 'PROFILE'
     }
 
-    It 'go to another endpoint without the sandbox of the session, and to its own with it' {
-        $sandbox = Start-EcsSandbox -Runtime Simulated
+    It 'go to another endpoint without the sandbox of the session' {
+        $null = Start-EcsSandbox -Runtime Simulated
         (Test-EcsConnection -EndpointUrl http://127.0.0.1:9).AccessKey | Should -Be 'ENVIRONMENT'
+    }
+
+    It 'go to the endpoint of the sandbox with it' {
+        $sandbox = Start-EcsSandbox -Runtime Simulated
         (Test-EcsConnection -EndpointUrl "$($sandbox.EndpointUrl)/" 6>$null).AccessKey | Should -Be $sandbox.AccessKey
     }
 

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $files = @{ ProfileLocation = Join-Path $TestDrive 'credentials' }
     # Where AWS_CONFIG_FILE names a file, that is the config file, wherever the credentials are.
     $config = if ($env:AWS_CONFIG_FILE) { $env:AWS_CONFIG_FILE } else { Join-Path $TestDrive 'config' }
@@ -10,7 +10,7 @@ AfterAll { Stop-EcsSandbox }
 
 Describe 'New-EcsIamDeployer' {
     It 'shows each step of its plan on a line of its own' {
-        $plan = Invoke-InNewProcess { Import-Module $args[0]; $null = Start-EcsSandbox -Runtime Simulated 6>$null; New-EcsIamDeployer plan -WhatIf 6>$null } $ModulePath
+        $plan = Invoke-InNewProcess { Import-Module $args[0]; $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null; New-EcsIamDeployer plan -WhatIf 6>$null } $ModulePath
         $plan | Should -Contain "What if: Set up IAM user 'plan' in account 000000000000"
         $plan | Should -Contain '  attach AmazonECS_FullAccess'
     }
@@ -39,7 +39,7 @@ Describe 'New-EcsIamDeployer' {
             $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $args[1] 'keys'
             $env:AWS_CONFIG_FILE = Join-Path $args[1] 'settings'
             Import-Module $args[0]
-            $null = Start-EcsSandbox -Runtime Simulated 6>$null
+            $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null
             $null = New-EcsIamDeployer dep -ProfileName ecs-demo -PolicySet Scoped 6>$null
             Initialize-EcrRepository abc -ProfileName ecs-demo -Verbose *>&1 | Out-String -Width 400
         } $ModulePath, $fresh
@@ -75,7 +75,40 @@ Describe 'New-EcsIamDeployer' {
         $first = New-EcsIamDeployer lost -ProfileName lost-one @files
         $second = New-EcsIamDeployer lost -ProfileName lost-two @files -WarningVariable warnings -WarningAction SilentlyContinue
         $second.Keys.Count | Should -Be 2
-        $warnings | Should -BeLike "*$($first.AccessKeyId)*"
+        $warnings -like "*$($first.AccessKeyId)*" | Should -HaveCount 1
+    }
+
+    It 'says before it creates anything which commands its policies do not allow, and what to add' {
+        $null = New-EcsIamDeployer narrow @files -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -Match 'Commands that fail, at least in some uses: .*Initialize-EcrRepository.*\(-Add Images\)'
+        $warnings[0].Message | Should -Match 'New-EcsScheduledTask.*Schedules.*Use -Add All.*-PolicySet Scoped\.$'
+        Get-EcsIamDeployer 'narrow*' | Should -BeNullOrEmpty
+
+        $narrow = New-EcsIamDeployer narrow @files -WarningAction SilentlyContinue
+        $refused = $narrow.RefusedCommands | Where-Object Command -EQ 'Initialize-EcrRepository'
+        $refused.Fails | Should -Contain 'ecr:CreateRepository'
+        $refused.Add | Should -Be 'Images'
+        (Get-EcsIamDeployer narrow @files).RefusedCommands.Command | Should -Be $narrow.RefusedCommands.Command
+        ($narrow.RefusedCommands | Format-Table | Out-String -Width 200) | Should -Match 'Initialize-EcrRepository\s+Images\s+.*ecr:CreateRepository'
+    }
+
+    It 'adds named permissions, keeps those that were added, and leaves nothing to say' {
+        $some = New-EcsIamDeployer wide -Add Images @files -WarningVariable warnings -WarningAction SilentlyContinue
+        $some.Additions | Should -Be 'Images'
+        $warnings[0].Message | Should -Not -Match 'Images'
+        $all = New-EcsIamDeployer wide -Add All @files -WarningVariable none
+        $none | Should -BeNullOrEmpty
+        $all.Change | Should -Be 'Updated'
+        $all.RefusedCommands | Should -BeNullOrEmpty
+        (New-EcsIamDeployer wide @files -WarningVariable none).Change | Should -Be 'Unchanged'
+        $none | Should -BeNullOrEmpty
+        ($all | Format-Table | Out-String) | Should -Match 'Tutorial\+'
+        $all.PolicyArns | Should -Contain 'arn:aws:iam::000000000000:policy/ecstools/EcsToolsAdd-wide'
+        (Initialize-EcrRepository wide -ProfileName wide @files).Change | Should -Be 'Created'
+        Remove-EcsIamDeployer wide @files -Confirm:$false
+        New-EcsIamDeployer other -PolicySet Scoped -Add Logs @files -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings[0].Message | Should -Match '-Add changes nothing'
     }
 
     It 'refuses <Case>, naming it and what to do' -ForEach @(

@@ -29,6 +29,12 @@ public static class AwsConnections
     public static IReadOnlyList<string> ProfileNames(string? profileLocation = null)
         => new ProfileCredentials(profileLocation, Environment.GetEnvironmentVariable, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null).Names();
 
+    /// <summary>The <c>endpoint_url</c> of a profile; null if it has none or does not exist.</summary>
+    /// <param name="name">Name of the profile.</param>
+    public static string? ProfileEndpoint(string name)
+        => Some(new ProfileCredentials(null, Environment.GetEnvironmentVariable, () => new AmazonSecurityTokenServiceConfig(), askMfaCode: null)
+            .Find(name)?.EndpointUrl);
+
     internal static async Task<AwsConnection> ConnectAsync(
         AwsConnectionRequest request,
         IClock clock,
@@ -44,7 +50,8 @@ public static class AwsConnections
         var region = "";
         var instance = new InstanceMetadata(environment);
         var endpointUrl = request.EndpointUrl;
-        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint), request.AskMfaCode);
+        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint),
+            request.AskMfaCode);
         var profile = ProfileOf(request, environment);
         endpointUrl ??= profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
         var insecure = Endpoints.Check(endpointUrl, request.EndpointUrl is null ? profile : null, request.AllowInsecureEndpoint, environment);
@@ -53,7 +60,8 @@ public static class AwsConnections
         await ReadOnceAsync(credentials, request, cancellationToken).ConfigureAwait(false);
         return new AwsConnection(credentials, region, endpointUrl, clock, request.ProfileName)
         {
-            AllowsInsecureEndpoint = request.AllowInsecureEndpoint, InsecureEndpoints = insecure,
+            AllowsInsecureEndpoint = request.AllowInsecureEndpoint,
+            InsecureEndpoints = insecure,
         };
     }
 

@@ -14,6 +14,9 @@ internal static class ResourceTags
     /// <summary>On a deployer: its policy set.</summary>
     public const string PolicySet = "ecstools:policy-set";
 
+    /// <summary>On a deployer: what was added to its policy set, separated by spaces.</summary>
+    public const string Additions = "ecstools:add";
+
     /// <summary>Value of <see cref="Kind"/> on a deployer.</summary>
     public const string Deployer = "deployer";
 

@@ -28,15 +28,3 @@ public sealed record FargateClusterPlan(
         : Differences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 }
-
-/// <summary>What else is removed or stopped when a cluster is removed.</summary>
-/// <param name="Cluster">The cluster.</param>
-/// <param name="Services">Names of its services.</param>
-/// <param name="TaskArns">Its tasks that have not stopped.</param>
-/// <param name="ContainerInstances">How many container instances are registered. EcsTools does not remove them.</param>
-public sealed record FargateClusterRemovalPlan(
-    FargateCluster Cluster, IReadOnlyList<string> Services, IReadOnlyList<string> TaskArns, int ContainerInstances)
-{
-    /// <summary>Whether the cluster is empty.</summary>
-    public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0;
-}

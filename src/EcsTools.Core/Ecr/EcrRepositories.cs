@@ -31,7 +31,10 @@ public sealed class EcrRepositories
     public async Task<IReadOnlyList<string>> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         request.Check();
-        var found = await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        var found = await _connection.UnlessDeniedAsync(
+            () => FindAsync(request.RepositoryName, cancellationToken),
+            null,
+            $"The repository '{request.RepositoryName}' was not looked up, so this plan takes it for new").ConfigureAwait(false);
         var differences = new RepositoryDifferences(_connection, request);
         return found is null
             ? differences.OfNew().Select(change => change.ToString()).Prepend($"create the repository {request.RepositoryName}").ToList()
@@ -45,7 +48,8 @@ public sealed class EcrRepositories
     public async Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         request.Check();
-        var found = await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false);
+        var found = await _connection.UnlessDeniedAsync(() => FindAsync(request.RepositoryName, cancellationToken), null, leftOut: null)
+            .ConfigureAwait(false);
         var created = found is null ? await CreateAsync(request, cancellationToken).ConfigureAwait(false) : null;
 
         // Someone may have created it since it was looked up. Then change it like any other.
@@ -57,7 +61,10 @@ public sealed class EcrRepositories
             await change.Apply().ConfigureAwait(false);
         }
 
-        var now = changes.Count == 0 ? found : await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false) ?? found;
+        var now = changes.Count == 0
+            ? found
+            : await _connection.UnlessDeniedAsync(() => FindAsync(request.RepositoryName, cancellationToken), null, leftOut: null).ConfigureAwait(false)
+                ?? found;
         return ToModel(now, created is not null ? ChangeStatus.Created : changes.Count == 0 ? ChangeStatus.Unchanged : ChangeStatus.Updated) with
         {
             Differences = changes.Select(change => change.Difference).ToList(),
@@ -67,11 +74,10 @@ public sealed class EcrRepositories
     /// <summary>
     /// Returns a repository without changing it. If it does not exist, it is created with ECR's defaults, unless the account has a template
     /// for repositories that a push creates: then ECR creates it. A caller who may push but not look (the tutorial's policies allow only
-    /// that) gets the repository by its name; if it does not exist, the registry reports that.
+    /// that) gets the repository by its name. If it does not exist, the error names the permission to create it.
     /// </summary>
-    internal async Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken)
-    {
-        try
+    internal Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken) => _connection.OrIfDeniedAsync(
+        async () =>
         {
             EcrNames.CheckRepository(name);
             if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
@@ -82,17 +88,16 @@ public sealed class EcrRepositories
             return await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false) is null
                 ? await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false)
                 : await ByNameAsync(name, ChangeStatus.Created, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
-        {
-            return await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false);
-        }
-    }
+        },
+        async () => await MayExistAsync(name, cancellationToken).ConfigureAwait(false)
+            ? await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false)
+            : await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false),
+        leftOut: null);
 
     /// <summary>What <see cref="EnsureAsync"/> would do, one line each, and the repository if it exists or cannot be looked up.</summary>
-    internal async Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
-    {
-        try
+    internal Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
+        => _connection.OrIfDeniedAsync<(EcrRepository? Found, IReadOnlyList<string> Steps)>(
+        async () =>
         {
             EcrNames.CheckRepository(name);
             if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
@@ -102,10 +107,24 @@ public sealed class EcrRepositories
 
             var template = await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false);
             return (null, new[] { $"create the repository {name}{(template is null ? "" : $" by the account's template for {template}")}" });
-        }
-        catch (AmazonECRException e) when (e.ErrorCode == "AccessDeniedException")
+        },
+        async () => await MayExistAsync(name, cancellationToken).ConfigureAwait(false)
+            ? (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), Array.Empty<string>())
+            : (null, new[] { $"create the repository {name}" }),
+        leftOut: null);
+
+    /// <summary>Whether a repository that the caller may not look up exists, as far as a call that the tutorial's policies allow can tell.</summary>
+    private async Task<bool> MayExistAsync(string name, CancellationToken cancellationToken)
+    {
+        try
         {
-            return (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), Array.Empty<string>());
+            var request = new DescribeImagesRequest { RepositoryName = name, MaxResults = 1 };
+            await _connection.UnlessDeniedAsync(() => _connection.Ecr.DescribeImagesAsync(request, cancellationToken), leftOut: null).ConfigureAwait(false);
+            return true;
+        }
+        catch (RepositoryNotFoundException)
+        {
+            return false;
         }
     }
 
@@ -164,13 +183,13 @@ public sealed class EcrRepositories
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in (names ?? []).Where(name => !NamePattern.HasWildcard(name)))
         {
-            if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } named)
+            if (!EcrNames.IsRepository(name) || await ByNameIfDeniedAsync(name, cancellationToken).ConfigureAwait(false) is not { } named)
             {
-                missing(await MissingAsync(name, cancellationToken).ConfigureAwait(false));
+                missing(EcrNames.Problem(name) ?? await MissingAsync(name, cancellationToken).ConfigureAwait(false));
             }
             else if (seen.Add(name))
             {
-                yield return ToModel(named, ChangeStatus.Unchanged);
+                yield return named;
             }
         }
 
@@ -190,6 +209,15 @@ public sealed class EcrRepositories
             }
         }
     }
+
+    /// <summary>
+    /// The repository with this name; null if it does not exist. A caller who may not look up repositories may be allowed to list the images
+    /// of one.
+    /// </summary>
+    private Task<EcrRepository?> ByNameIfDeniedAsync(string name, CancellationToken cancellationToken) => _connection.OrIfDeniedAsync(
+        async () => await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found ? ToModel(found, ChangeStatus.Unchanged) : null,
+        async () => (EcrRepository?)await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false),
+        $"The settings of the repository '{name}' are left out");
 
     /// <summary>Names of all repositories, for completion.</summary>
     /// <param name="cancellationToken">Cancels the calls.</param>

@@ -55,15 +55,16 @@ internal sealed class ImageDetails(AwsConnection connection)
     {
         try
         {
-            var answer = await connection.Ecr.DescribeImageScanFindingsAsync(
-                new DescribeImageScanFindingsRequest
-                {
-                    RepositoryName = image.RepositoryName,
-                    ImageId = new ImageIdentifier { ImageDigest = image.ImageDigest },
-                    MaxResults = 1,
-                },
-                cancellationToken).ConfigureAwait(false);
-            return image with
+            var request = new DescribeImageScanFindingsRequest
+            {
+                RepositoryName = image.RepositoryName,
+                ImageId = new ImageIdentifier { ImageDigest = image.ImageDigest },
+                MaxResults = 1,
+            };
+            var answer = await connection.UnlessDeniedAsync(
+                () => connection.Ecr.DescribeImageScanFindingsAsync(request, cancellationToken), null!, "The scan findings of images are left out")
+                    .ConfigureAwait(false);
+            return answer is null ? image : image with
             {
                 ScanStatus = answer.ImageScanStatus?.Status?.Value,
                 ScanFindings = EcrImageMapper.Findings(answer.ImageScanFindings?.FindingSeverityCounts),
@@ -71,7 +72,7 @@ internal sealed class ImageDetails(AwsConnection connection)
         }
         catch (AmazonECRException)
         {
-            // Not scanned, of a type that is not scanned, or not visible to the caller.
+            // Not scanned, or of a type that is not scanned.
             return image;
         }
     }

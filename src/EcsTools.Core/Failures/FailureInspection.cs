@@ -125,19 +125,12 @@ internal sealed class FailureInspection(AwsConnection connection)
 
     private async Task<FailureEvidence> WithDefinitionAsync(FailureEvidence evidence, FargateTask task, CancellationToken cancellationToken)
     {
-        TaskDefinition definition;
-        try
+        // Without the definition, what the task itself says must be enough.
+        var known = await connection.UnlessDeniedAsync(
+            () => _definitions.FindAsync(task.TaskDefinitionArn, cancellationToken), null, "The task definitions of failed tasks were not inspected")
+                .ConfigureAwait(false);
+        if (known is not var (definition, _))
         {
-            if (await _definitions.FindAsync(task.TaskDefinitionArn, cancellationToken).ConfigureAwait(false) is not var (found, _))
-            {
-                return evidence;
-            }
-
-            definition = found;
-        }
-        catch (AmazonServiceException)
-        {
-            // Access was denied, so what the task itself says must be enough.
             return evidence;
         }
 
@@ -160,16 +153,21 @@ internal sealed class FailureInspection(AwsConnection connection)
 
     private async Task<IReadOnlyList<string>> LinesAsync(FargateTask task, CancellationToken cancellationToken)
     {
-        try
+        var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, task.ClusterArn)], Tail = KeptLines };
+        var lines = new List<string>();
+        async Task<IReadOnlyList<string>> ReadAsync()
         {
-            var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, task.ClusterArn)], Tail = KeptLines };
-            var lines = new List<string>();
             await foreach (var line in new TaskLogs(connection).ReadAsync(request, _ => { }, null, cancellationToken).ConfigureAwait(false))
             {
                 lines.Add(line.Message);
             }
 
             return lines;
+        }
+
+        try
+        {
+            return await connection.UnlessDeniedAsync(ReadAsync, [], "The log lines of failed tasks are left out").ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is AmazonServiceException or EcsToolsException)
         {
@@ -184,14 +182,15 @@ internal sealed class FailureInspection(AwsConnection connection)
         {
             try
             {
-                var answer = await connection.Ecs.DescribeServicesAsync(
-                    new DescribeServicesRequest { Cluster = task.ClusterArn, Services = [task.ServiceName!] }, cancellationToken)
+                var request = new DescribeServicesRequest { Cluster = task.ClusterArn, Services = [task.ServiceName!] };
+                var answer = await connection.UnlessDeniedAsync(
+                    () => connection.Ecs.DescribeServicesAsync(request, cancellationToken), null!, "The events of services are left out")
                         .ConfigureAwait(false);
-                service = answer.Services is [var one, ..] ? one : null;
+                service = answer?.Services is [var one, ..] ? one : null;
             }
             catch (AmazonServiceException)
             {
-                // Access was denied, or the cluster no longer exists.
+                // The cluster no longer exists.
             }
 
             _services[key] = service;

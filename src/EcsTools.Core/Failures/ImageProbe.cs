@@ -53,7 +53,10 @@ internal sealed class ImageProbe(AwsConnection connection)
             }
 
             using var elsewhere = isAws && parts[3] != connection.Region ? connection.In(parts[3]) : null;
-            return await LookAsync(elsewhere ?? connection, isAws ? parts[0] : null, reference, cancellationToken).ConfigureAwait(false);
+            return await connection.UnlessDeniedAsync(
+                () => LookAsync(elsewhere ?? connection, isAws ? parts[0] : null, reference, cancellationToken),
+                null,
+                "The images of failed tasks were not inspected").ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is AmazonServiceException or HttpRequestException or MalformedContentException)
         {
@@ -69,8 +72,13 @@ internal sealed class ImageProbe(AwsConnection connection)
         try
         {
             var found = await registry.Ecr.BatchGetImageAsync(
-                new BatchGetImageRequest { RegistryId = registryId, RepositoryName = image.Repository, ImageIds = [wanted],
-                    AcceptedMediaTypes = ManifestTypes }, cancellationToken).ConfigureAwait(false);
+                new BatchGetImageRequest
+                {
+                    RegistryId = registryId,
+                    RepositoryName = image.Repository,
+                    ImageIds = [wanted],
+                    AcceptedMediaTypes = ManifestTypes
+                }, cancellationToken).ConfigureAwait(false);
             if (found.Images is [var one, ..])
             {
                 var platforms = await PlatformsAsync(registry, one, cancellationToken).ConfigureAwait(false);
@@ -84,11 +92,15 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
         catch (RepositoryNotFoundException)
         {
-            var all = await registry.Ecr.DescribeRepositoriesAsync(
-                new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken).ConfigureAwait(false);
+            // Without the names of the others there are no suggestions, and the answer is the same.
+            var all = await registry.UnlessDeniedAsync(
+                () => registry.Ecr.DescribeRepositoriesAsync(
+                    new DescribeRepositoriesRequest { RegistryId = registryId, MaxResults = 1000 }, cancellationToken),
+                null!,
+                leftOut: null).ConfigureAwait(false);
             return new ImageFacts(
                 image.Repository, RepositoryExists: false, TagExists: false,
-                    NearestNames.Find(image.Repository, (all.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
+                    NearestNames.Find(image.Repository, (all?.Repositories ?? []).Select(repository => repository.RepositoryName)), []);
         }
     }
 
@@ -99,8 +111,10 @@ internal sealed class ImageProbe(AwsConnection connection)
         var images = new List<ImageDetail>();
         var request = new DescribeImagesRequest
         {
-            RegistryId = registryId, RepositoryName = repository, MaxResults = 1000,
-                Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
+            RegistryId = registryId,
+            RepositoryName = repository,
+            MaxResults = 1000,
+            Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
         };
         for (var page = 0; page < Pages; page++)
         {
@@ -133,14 +147,19 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
-                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest
+            {
+                RegistryId = image.RegistryId,
+                RepositoryName = image.RepositoryName,
+                LayerDigest = config
+            }, cancellationToken).ConfigureAwait(false);
         var address = AnsweredAddress.Require(link.DownloadUrl, registry, "the config of the image");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
         using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };
         using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode
-            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform ? [platform] : [];
+            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform
+                ? [platform] : [];
     }
 
     private static string? Platform(JsonNode? node)

@@ -30,11 +30,12 @@ internal sealed class NetworkProbe(AwsConnection connection)
         {
             try
             {
-                facts = await LookAsync(subnetId, cancellationToken).ConfigureAwait(false);
+                facts = await connection.UnlessDeniedAsync(
+                    () => LookAsync(subnetId, cancellationToken), null, "The network of failed tasks was not inspected").ConfigureAwait(false);
             }
             catch (AmazonEC2Exception)
             {
-                // Access was denied, or the subnet no longer exists. The failure is then explained without it.
+                // The subnet no longer exists. The failure is then explained without it.
             }
 
             _known[subnetId] = facts;

@@ -68,7 +68,7 @@ internal sealed class CompletedSteps
 
     private static ErrorKind KindOf(Exception problem)
         => !AwsErrorInfo.TryRead(problem, out var error) ? ErrorKind.Failed
-            : error!.ErrorCode.StartsWith("AccessDenied", StringComparison.Ordinal) ? ErrorKind.PermissionDenied
-            : error.ErrorCode == "LimitExceeded" ? ErrorKind.LimitExceeded
+            : AccessDenial.From(error!) is not null ? ErrorKind.PermissionDenied
+            : error!.ErrorCode == "LimitExceeded" ? ErrorKind.LimitExceeded
             : ErrorKind.Failed;
 }

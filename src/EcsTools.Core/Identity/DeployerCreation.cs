@@ -38,25 +38,21 @@ internal sealed class DeployerCreation
 
     public async Task<IamDeployerPlan> PlanAsync(IamDeployerRequest request, CancellationToken cancellationToken)
     {
-        var profileName = request.ProfileName ?? request.UserName;
-        Check(request, profileName);
+        Check(request, request.ProfileName ?? request.UserName);
         var files = new SharedProfileFile(SharedProfilePaths.Resolve(request.ProfileLocation), _connection.Clock);
         var user = await _users.FindAsync(request.UserName, cancellationToken).ConfigureAwait(false);
+        var profileName = request.ProfileName ?? ProfileOf(user, files) ?? request.UserName;
         IamDeployers.EnsureOurs(user, request.Force);
         EnsurePath(request, user);
         var warnings = new List<string>();
         var (key, abandoned) = await KeyAsync(request, profileName, user, files, warnings, cancellationToken).ConfigureAwait(false);
-        var policies = await _policies.PlanAsync(request.PolicySet, user, cancellationToken).ConfigureAwait(false);
-        if (policies.Missing.Count > 0)
+        var policies = await _policies.PlanAsync(request, user, cancellationToken).ConfigureAwait(false);
+        warnings.AddRange(_policies.Warnings(request, policies));
+        var details = new Details(request, profileName, files, user, Tags(request, user, policies.Additions), policies, key, abandoned);
+        return new IamDeployerPlan(request.UserName, Steps(details), warnings)
         {
-            warnings.Add($"The partition {AwsPartition.FromRegion(_connection.Region)} has no policy {string.Join(", ", policies.Missing)}: "
-                + $"'{request.UserName}' does not get it.");
-        }
-
-        var tags = ResourceTags.With(
-            request.Tags, (ResourceTags.Kind, ResourceTags.Deployer), (ResourceTags.PolicySet, request.PolicySet.ToString()));
-        var details = new Details(request, profileName, files, user, tags, policies, key, abandoned);
-        return new IamDeployerPlan(request.UserName, Steps(details), warnings) { Details = details };
+            RefusedCommands = DeployerPermissions.Refused(request.PolicySet, policies.Additions), Details = details,
+        };
     }
 
     public async Task<IamDeployer> ApplyAsync(
@@ -88,6 +84,21 @@ internal sealed class DeployerCreation
         IamNameRules.CheckTags(request.Tags);
         IamNameRules.CheckPolicyArn(request.PermissionsBoundary, "PermissionsBoundary");
     }
+
+    private static IReadOnlyDictionary<string, string> Tags(IamDeployerRequest request, IamUser? user, IReadOnlyList<IamPolicyAddition> additions)
+    {
+        var tags = ResourceTags.With(
+            request.Tags, (ResourceTags.Kind, ResourceTags.Deployer), (ResourceTags.PolicySet, request.PolicySet.ToString()));
+        return additions.Count > 0 || user?.Additions.Count > 0
+            ? ResourceTags.With(tags, (ResourceTags.Additions, PolicyAdditions.Text(additions)))
+            : tags;
+    }
+
+    /// <summary>The profile that holds a key of the user. A run that only adds permissions must not create a second key.</summary>
+    private static string? ProfileOf(IamUser? user, SharedProfileFile files)
+        => user is null || files.Read(user.Name)?.Key is { } own && user.HasKey(own.AccessKeyId)
+            ? null
+            : files.List().FirstOrDefault(profile => user.HasKey(profile.Key!.AccessKeyId))?.Name;
 
     private static void EnsurePath(IamDeployerRequest request, IamUser? user)
     {
@@ -135,8 +146,7 @@ internal sealed class DeployerCreation
         {
             throw new EcsToolsException(
                 ErrorCodes.AccessKeyLimit,
-                $"User '{user.Name}' has two access keys already, and profile '{profileName}' does not hold the secret of either: "
-                    + $"{DeployerKeys.Tell(keys)}.",
+                $"User '{user.Name}' has two access keys already, and profile '{profileName}' does not hold the secret of either: {DeployerKeys.Tell(keys)}.",
                 $"Run Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force: it creates a new key and deletes the one that is inactive "
                     + "or was used least recently.",
                 "Name", user.Name);
@@ -168,8 +178,7 @@ internal sealed class DeployerCreation
             }
         }
 
-        steps.AddRange(details.Policies.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn)));
-        steps.AddRange(details.Policies.Detach.Select(arn => "detach " + AwsPartition.NameIn(arn)));
+        steps.AddRange(DeployerPolicies.Steps(details.Policies));
         if (details.Abandoned is { } abandoned)
         {
             steps.Add("delete access key " + abandoned);
@@ -272,6 +281,8 @@ internal sealed class DeployerCreation
         {
             Region = _connection.Region,
             PolicySet = details.Request.PolicySet,
+            Additions = details.Policies.Additions,
+            RefusedCommands = DeployerPermissions.Refused(details.Request.PolicySet, details.Policies.Additions),
             PolicyArns = details.Policies.Attached,
             MissingPolicies = details.Policies.Missing,
             AccessKeyId = key.AccessKeyId,

@@ -43,7 +43,8 @@ internal sealed class DeployerKeys
     /// </summary>
     public IamDeployerKey? FindAbandoned(IReadOnlyList<IamDeployerKey> keys)
         => keys.Where(key => key.Profiles.Count == 0)
-            .FirstOrDefault(key => _pending.Find(key.AccessKeyId) is not null || (key.LastUsedAt is null && keys.All(other => other.CreatedAt <= key.CreatedAt)));
+            .FirstOrDefault(key => _pending.Find(key.AccessKeyId) is not null
+                || (key.LastUsedAt is null && keys.All(other => other.CreatedAt <= key.CreatedAt)));
 
     /// <summary>The key that a stopped run put into a profile without doing the rest, with what is left to do; null if there is none.</summary>
     public PendingKey? FindUnfinished(IReadOnlyList<IamDeployerKey> keys)
@@ -146,7 +147,9 @@ internal sealed class DeployerKeys
         {
             var request = new GetAccessKeyLastUsedRequest { AccessKeyId = key.AccessKeyId };
             var use = withLastUse
-                ? (await _connection.Iam.GetAccessKeyLastUsedAsync(request, cancellationToken).ConfigureAwait(false)).AccessKeyLastUsed
+                ? (await _connection.UnlessDeniedAsync(
+                    () => _connection.Iam.GetAccessKeyLastUsedAsync(request, cancellationToken), null!, "The last use of access keys is left out")
+                        .ConfigureAwait(false))?.AccessKeyLastUsed
                 : null;
             return new IamDeployerKey
             {

@@ -28,23 +28,30 @@ internal sealed class DeployerPolicies
     /// <param name="Documents">Customer managed policies to create or update.</param>
     /// <param name="Attach">ARNs to attach.</param>
     /// <param name="Detach">ARNs of the other set to detach.</param>
+    /// <param name="Delete">Names of policies that only this user had, to delete after they are detached.</param>
     /// <param name="Missing">Policies of the set that do not exist in the partition.</param>
     /// <param name="Attached">ARNs that are attached when everything is done.</param>
+    /// <param name="Additions">What the user has beside the set when everything is done.</param>
     public sealed record Plan(
         IReadOnlyList<ScopedPolicies.Wanted> Documents,
         IReadOnlyList<string> Attach,
         IReadOnlyList<string> Detach,
+        IReadOnlyList<string> Delete,
         IReadOnlyList<string> Missing,
-        IReadOnlyList<string> Attached);
+        IReadOnlyList<string> Attached,
+        IReadOnlyList<IamPolicyAddition> Additions);
 
-    public async Task<Plan> PlanAsync(IamPolicySet set, IamUser? user, CancellationToken cancellationToken)
+    public async Task<Plan> PlanAsync(IamDeployerRequest request, IamUser? user, CancellationToken cancellationToken)
     {
+        var set = request.PolicySet;
+        var additions = set == IamPolicySet.Tutorial
+            ? PolicyAdditions.Expand(request.Additions.Concat(user?.Additions ?? []))
+            : Array.Empty<IamPolicyAddition>();
         var tutorial = ManagedPolicySets.Tutorial.Select(policy => AwsPartition.ManagedPolicyArn(_connection.Region, policy)).ToList();
-        var documents = set == IamPolicySet.Scoped
-            ? await _scoped.PlanAsync(cancellationToken).ConfigureAwait(false)
-            : Array.Empty<ScopedPolicies.Wanted>();
+        var documents = await _scoped.PlanAsync(set, request.UserName, additions, cancellationToken).ConfigureAwait(false);
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         var scoped = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.DeployerName);
+        var added = ScopedPolicies.Arn(_connection.Region, accountId, PolicyAdditions.PolicyName(request.UserName));
         var missing = set == IamPolicySet.Tutorial
             ? await MissingAsync(tutorial, user, cancellationToken).ConfigureAwait(false)
             : new List<string>();
@@ -56,18 +63,48 @@ internal sealed class DeployerPolicies
                 "Use -PolicySet Scoped: its policy is created in the account itself.", "PolicySet", set);
         }
 
-        var wanted = set == IamPolicySet.Scoped ? new List<string> { scoped } : tutorial.Except(missing).ToList();
-        var others = set == IamPolicySet.Scoped ? tutorial : new List<string> { scoped };
+        var wanted = set == IamPolicySet.Scoped ? new List<string> { scoped }
+            : tutorial.Except(missing).Concat(additions.Count > 0 ? [added] : []).ToList();
+        var others = set == IamPolicySet.Scoped ? tutorial.Append(added).ToList() : new List<string> { scoped };
         var attached = user?.Policies.Select(policy => policy.PolicyArn).ToList() ?? new List<string>();
+        var detach = others.Intersect(attached).ToList();
         var plan = new Plan(
             documents,
             wanted.Except(attached).ToList(),
-            others.Intersect(attached).ToList(),
+            detach,
+            detach.Contains(added) ? [PolicyAdditions.PolicyName(request.UserName)] : [],
             missing.Select(AwsPartition.NameIn).ToList(),
-            attached.Except(others).Union(wanted).ToList());
+            attached.Except(others).Union(wanted).ToList(),
+            additions);
         EnsureRoom(plan, user);
         return plan;
     }
+
+    /// <summary>What to tell before anything is changed.</summary>
+    public IEnumerable<string> Warnings(IamDeployerRequest request, Plan plan)
+    {
+        if (plan.Missing.Count > 0)
+        {
+            yield return $"The partition {AwsPartition.FromRegion(_connection.Region)} has no policy {string.Join(", ", plan.Missing)}: "
+                + $"'{request.UserName}' does not get it.";
+        }
+
+        if (request.PolicySet == IamPolicySet.Scoped && request.Additions.Count > 0)
+        {
+            yield return $"-PolicySet Scoped already allows what -Add {string.Join(", ", request.Additions)} adds, so -Add changes nothing.";
+        }
+
+        if (DeployerPermissions.Warning(request.PolicySet, DeployerPermissions.Refused(request.PolicySet, plan.Additions)) is { } lacking)
+        {
+            yield return lacking;
+        }
+    }
+
+    /// <summary>What is done to the user, one phrase each.</summary>
+    public static IEnumerable<string> Steps(Plan plan)
+        => plan.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn))
+            .Concat(plan.Detach.Select(arn => "detach " + AwsPartition.NameIn(arn)))
+            .Concat(plan.Delete.Select(name => "delete policy " + name));
 
     public async Task ApplyAsync(Plan plan, string user, bool userIsNew, Action<string> done, CancellationToken cancellationToken)
     {
@@ -88,6 +125,12 @@ internal sealed class DeployerPolicies
             await IamCalls.RemoveAsync(() => _connection.Iam.DetachUserPolicyAsync(
                 new DetachUserPolicyRequest { UserName = user, PolicyArn = arn }, cancellationToken)).ConfigureAwait(false);
             done($"{AwsPartition.NameIn(arn)} detached");
+        }
+
+        if (plan.Delete.Count > 0)
+        {
+            var deleted = await _scoped.RemoveUnusedAsync(plan.Delete, cancellationToken).ConfigureAwait(false);
+            deleted.ToList().ForEach(policy => done($"policy {policy} deleted"));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class DeployerRemoval
         IamDeployers.EnsureOurs(user, target.Force);
         var groups = await _users.GroupsAsync(user.Name, cancellationToken).ConfigureAwait(false);
         var inline = await _users.InlinePoliciesAsync(user.Name, cancellationToken).ConfigureAwait(false);
-        EnsureOnlyOurs(target, user, groups, inline, await OwnPoliciesAsync(cancellationToken).ConfigureAwait(false));
+        EnsureOnlyOurs(target, user, groups, inline, await OwnPoliciesAsync(user.Name, cancellationToken).ConfigureAwait(false));
 
         // Every profile that holds one of its keys, not only the named one: without the key the profile is useless.
         var profiles = files.List().Where(profile => user.HasKey(profile.Key!.AccessKeyId)).ToList();
@@ -70,12 +70,9 @@ internal sealed class DeployerRemoval
             await IamCalls.RemoveAsync(() => _connection.Iam.DeleteUserAsync(
                 new DeleteUserRequest { UserName = plan.UserName }, cancellationToken)).ConfigureAwait(false);
             journal.Done($"user {plan.UserName} deleted");
-            if (details.User.PolicySet == IamPolicySet.Scoped)
+            foreach (var policy in await _scoped.RemoveUnusedAsync(PoliciesMadeFor(details.User), cancellationToken).ConfigureAwait(false))
             {
-                foreach (var policy in await _scoped.RemoveUnusedAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    journal.Done($"policy {policy} deleted");
-                }
+                journal.Done($"policy {policy} deleted");
             }
 
             var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
@@ -129,11 +126,20 @@ internal sealed class DeployerRemoval
         }
     }
 
-    private async Task<IReadOnlyList<string>> OwnPoliciesAsync(CancellationToken cancellationToken)
+    /// <summary>The policies that a deployer of its kind has in the account. The boundary comes last: it goes only when no role has it.</summary>
+    private static IEnumerable<string> PoliciesMadeFor(IamUser user) => user switch
+    {
+        { PolicySet: IamPolicySet.Scoped } => [ScopedPolicies.DeployerName, ScopedPolicies.BoundaryName],
+        { Additions.Count: > 0 } => [PolicyAdditions.PolicyName(user.Name), ScopedPolicies.BoundaryName],
+        _ => [],
+    };
+
+    private async Task<IReadOnlyList<string>> OwnPoliciesAsync(string userName, CancellationToken cancellationToken)
     {
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         return ManagedPolicySets.Tutorial.Select(policy => AwsPartition.ManagedPolicyArn(_connection.Region, policy))
-            .Concat(new[] { ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.DeployerName) }).ToList();
+            .Concat(new[] { ScopedPolicies.DeployerName, PolicyAdditions.PolicyName(userName) }
+                .Select(name => ScopedPolicies.Arn(_connection.Region, accountId, name))).ToList();
     }
 
     private static void EnsureOnlyOurs(

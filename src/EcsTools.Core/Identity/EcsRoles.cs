@@ -92,9 +92,9 @@ public sealed class EcsRoles
                 await CompleteAsync(details, journal, cancellationToken).ConfigureAwait(false);
                 return Describe(details, role, journal.HasChanges);
             }
-            catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+            catch (AmazonServiceException problem) when (AccessDenial.Find(problem) is { } denial)
             {
-                throw NotAllowed(plan, details, journal.StepsDone, denied);
+                throw NotAllowed(plan, details, journal.StepsDone, denial, problem);
             }
         }).ConfigureAwait(false);
     }
@@ -137,18 +137,16 @@ public sealed class EcsRoles
     {
         foreach (var arn in arns)
         {
-            try
+            // If the caller may not look, attaching the policy shows whether it exists.
+            var exists = await _connection.UnlessDeniedAsync(
+                async () => await new ScopedPolicies(_connection).FindAsync(arn, cancellationToken).ConfigureAwait(false) is not null,
+                true,
+                leftOut: null).ConfigureAwait(false);
+            if (!exists)
             {
-                if (await new ScopedPolicies(_connection).FindAsync(arn, cancellationToken).ConfigureAwait(false) is null)
-                {
-                    throw new EcsToolsException(
-                        ErrorCodes.PolicyNotFound, $"There is no policy {arn}.",
-                        "Check -PolicyArn: not every policy of AWS exists in every partition.", "PolicyArn", arn);
-                }
-            }
-            catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
-            {
-                // Attaching the policy will show whether it exists.
+                throw new EcsToolsException(
+                    ErrorCodes.PolicyNotFound, $"There is no policy {arn}.",
+                    "Check -PolicyArn: not every policy of AWS exists in every partition.", "PolicyArn", arn);
             }
         }
     }
@@ -198,21 +196,21 @@ public sealed class EcsRoles
             PermissionsBoundary = details.Request.PermissionsBoundary,
             Tags = ResourceTags.Missing(null, details.Tags),
         };
-        Role role;
-        try
-        {
-            role = (await _connection.Iam.CreateRoleAsync(request, cancellationToken).ConfigureAwait(false)).Role;
-        }
-        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied) && request.PermissionsBoundary is null)
-        {
-            // A scoped deployer may create roles only with the boundary.
-            var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
-            request.PermissionsBoundary = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.BoundaryName);
-            role = (await _connection.Iam.CreateRoleAsync(request, cancellationToken).ConfigureAwait(false)).Role;
-        }
-
+        Task<CreateRoleResponse> SendAsync() => _connection.Iam.CreateRoleAsync(request, cancellationToken);
+        var created = request.PermissionsBoundary is not null
+            ? await SendAsync().ConfigureAwait(false)
+            : await _connection.OrIfDeniedAsync(
+                SendAsync,
+                async () =>
+                {
+                    // A deployer may create roles only with the boundary.
+                    var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
+                    request.PermissionsBoundary = ScopedPolicies.Arn(_connection.Region, accountId, ScopedPolicies.BoundaryName);
+                    return await SendAsync().ConfigureAwait(false);
+                },
+                leftOut: null).ConfigureAwait(false);
         journal.Done($"role {details.Definition.Name} created");
-        return role;
+        return created.Role;
     }
 
     private async Task CompleteAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
@@ -268,12 +266,13 @@ public sealed class EcsRoles
         Change = details.Role is null ? ChangeStatus.Created : changed ? ChangeStatus.Updated : ChangeStatus.Unchanged,
     };
 
-    private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AmazonServiceException denied) => new(
+    private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AccessDenial denial, Exception problem) => new(
         ErrorCodes.RoleNotAllowed,
-        $"These credentials are not allowed to {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {denied.Message}",
+        $"These credentials are not allowed to {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {problem.Message}",
         $"Ask an administrator to run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
-            + $"{(details.Role is null ? "" : $" (the role exists, but it still needs: {string.Join("; ", plan.Steps)})")}.",
+            + (details.Role is null ? "" : $" (the role exists, but it still needs: {string.Join("; ", plan.Steps)})")
+            + (DeployerPermissions.CommandFor(denial) is { } command ? $". To let a deployer of EcsTools do it: {command}" : "."),
         "Name",
         plan.RoleName,
-        denied);
+        problem);
 }

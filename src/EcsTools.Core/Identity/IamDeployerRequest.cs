@@ -10,7 +10,7 @@ public sealed record IamDeployerRequest
     /// <summary>User name: 1 to 64 letters, digits and <c>+=,.@_-</c>.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>Profile to write the key to; null for a profile with the user's name.</summary>
+    /// <summary>Profile to write the key to; null for the profile that holds the user's key, or else one with the user's name.</summary>
     public string? ProfileName { get; init; }
 
     /// <summary>Path of the shared credentials file, or null for the default one.</summary>
@@ -18,6 +18,11 @@ public sealed record IamDeployerRequest
 
     /// <summary>What the user may do.</summary>
     public IamPolicySet PolicySet { get; init; }
+
+    /// <summary>
+    /// What to add to <see cref="IamPolicySet.Tutorial"/>. What was added before stays. <see cref="IamPolicySet.Scoped"/> contains all of it.
+    /// </summary>
+    public IReadOnlyList<IamPolicyAddition> Additions { get; init; } = Array.Empty<IamPolicyAddition>();
 
     /// <summary>IAM path, such as <c>/deployers/</c>; null for <c>/</c>, or the path of an existing user.</summary>
     public string? Path { get; init; }
@@ -69,6 +74,9 @@ public sealed class IamDeployerPlan
     /// What would be done, in order, each as a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty if the user is as requested.
     /// </summary>
     public IReadOnlyList<string> Steps { get; }
+
+    /// <summary>The commands that the policies of the user do not allow completely. Empty for a rotation or a removal.</summary>
+    public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; internal init; } = Array.Empty<IamRefusedCommand>();
 
     /// <summary>What to tell the user first.</summary>
     public IReadOnlyList<string> Warnings { get; }

@@ -108,7 +108,8 @@ public sealed class IamDeployers
         => new DeployerRemoval(_connection).PlanAsync(target, cancellationToken);
 
     /// <summary>
-    /// Removes a deployer: its policies, keys and profile entries, the user, and the scoped policy if no other user has it.
+    /// Removes a deployer: its policies, keys and profile entries, the user, and the policies that EcsTools made for it if no other user
+    /// has them.
     /// </summary>
     /// <param name="plan">The plan from <see cref="PlanRemovalAsync"/>.</param>
     /// <param name="progress">Receives the steps.</param>
@@ -145,6 +146,8 @@ public sealed class IamDeployers
             AccountId = accountId,
             Region = profile?.Region,
             PolicySet = user.PolicySet,
+            Additions = user.Additions,
+            RefusedCommands = DeployerPermissions.Refused(user.PolicySet, user.Additions),
             PolicyArns = user.Policies.Select(policy => policy.PolicyArn).ToList(),
             PermissionsBoundary = user.Entity.PermissionsBoundary?.PermissionsBoundaryArn,
             AccessKeyId = profile?.Key!.AccessKeyId,

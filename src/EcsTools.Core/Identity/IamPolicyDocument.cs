@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -9,19 +10,31 @@ namespace EcsTools.Identity;
 /// <summary>Reads the module's own IAM policy documents, and compares documents by their meaning.</summary>
 internal static class IamPolicyDocument
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Actions = new(StringComparer.Ordinal);
+
     /// <summary>A document embedded in this assembly, with its placeholders filled in.</summary>
     /// <param name="name">File name without extension in Identity/Policies.</param>
     /// <param name="values">The values of <c>${Partition}</c> and the other placeholders.</param>
     public static string Load(string name, IReadOnlyDictionary<string, string> values)
     {
-        using var stream = typeof(IamPolicyDocument).Assembly.GetManifestResourceStream($"EcsTools.Identity.Policies.{name}.json")
-            ?? throw new InvalidOperationException($"The assembly lacks the policy document {name}.");
-        using var reader = new StreamReader(stream);
-        var text = values.Aggregate(reader.ReadToEnd(), (document, value) => document.Replace($"${{{value.Key}}}", value.Value));
+        var text = values.Aggregate(ReadText(name), (document, value) => document.Replace($"${{{value.Key}}}", value.Value));
 
         // The file is formatted for readers but sent compact, because IAM counts characters.
         return JsonNode.Parse(text)!.ToJsonString();
     }
+
+    /// <summary>The statements of several embedded documents in one.</summary>
+    /// <param name="names">File names without extension in Identity/Policies.</param>
+    /// <param name="values">The values of the placeholders.</param>
+    public static string LoadAll(IEnumerable<string> names, IReadOnlyDictionary<string, string> values)
+        => names.Select(name => Load(name, values)).Aggregate((joined, next) => Join(joined, JsonNode.Parse(next)!.AsObject()));
+
+    /// <summary>An embedded document with its placeholders.</summary>
+    public static JsonObject Read(string name) => JsonNode.Parse(ReadText(name))!.AsObject();
+
+    /// <summary>The actions that an embedded document allows, with their wildcards.</summary>
+    public static IReadOnlyList<string> ActionsIn(string name)
+        => Actions.GetOrAdd(name, _ => Statements(Read(name)).SelectMany(statement => Values(statement["Action"])).ToList());
 
     /// <summary>Decodes a document that IAM returned: it is URL-encoded.</summary>
     public static string Decode(string? document) => Uri.UnescapeDataString(document ?? "{}");
@@ -64,6 +77,14 @@ internal static class IamPolicyDocument
         return joined.ToJsonString();
     }
 
+    private static string ReadText(string name)
+    {
+        using var stream = typeof(IamPolicyDocument).Assembly.GetManifestResourceStream($"EcsTools.Identity.Policies.{name}.json")
+            ?? throw new InvalidOperationException($"The assembly lacks the policy document {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
     private static IEnumerable<JsonObject> Statements(JsonNode? document) => document?["Statement"] switch
     {
         JsonArray statements => statements.OfType<JsonObject>(),
@@ -71,7 +92,8 @@ internal static class IamPolicyDocument
         _ => Enumerable.Empty<JsonObject>(),
     };
 
-    private static IEnumerable<string> Values(JsonNode? node) => node switch
+    /// <summary>The texts of a list, or the one text in its place.</summary>
+    public static IEnumerable<string> Values(JsonNode? node) => node switch
     {
         JsonArray items => items.Select(item => (string?)item ?? ""),
         JsonValue value => new[] { value.GetValue<string>() },

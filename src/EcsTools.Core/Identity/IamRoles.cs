@@ -33,14 +33,14 @@ internal sealed class IamRoles
             return null;
         }
 
-        var policies = await OrNullIfDeniedAsync(() => PoliciesAsync(name, cancellationToken)).ConfigureAwait(false);
-        var documents = await OrNullIfDeniedAsync(() => InlineAsync(name, inline, cancellationToken)).ConfigureAwait(false);
+        var policies = await _connection.UnlessDeniedAsync<IReadOnlyList<string>?>(
+            async () => await PoliciesAsync(name, cancellationToken).ConfigureAwait(false), null, leftOut: null).ConfigureAwait(false);
+        var documents = await _connection.UnlessDeniedAsync<IReadOnlyDictionary<string, string>?>(
+            async () => await InlineAsync(name, inline, cancellationToken).ConfigureAwait(false), null, leftOut: null).ConfigureAwait(false);
         return new IamRole(role, policies, documents);
     }
 
-    /// <summary>Whether a call was refused because a permission is missing.</summary>
-    public static bool IsDenied(AmazonServiceException problem) => problem.ErrorCode is "AccessDenied" or "AccessDeniedException";
-
+    // AmazonECS_FullAccess allows listing roles, but not reading one.
     private async Task<Role?> FindEntityAsync(string name, CancellationToken cancellationToken)
     {
         try
@@ -48,23 +48,20 @@ internal sealed class IamRoles
             var request = new GetRoleRequest { RoleName = name };
             return (await IamCalls.OrNullAsync(() => _connection.Iam.GetRoleAsync(request, cancellationToken)).ConfigureAwait(false))?.Role;
         }
-        catch (AmazonServiceException denied) when (IsDenied(denied))
+        catch (AmazonServiceException problem) when (AccessDenial.Find(problem) is not null)
         {
-            // AmazonECS_FullAccess allows listing roles, but not reading one.
-            var roles = await OrNullIfDeniedAsync(() => IamCalls.AllAsync(async marker =>
-            {
-                var request = new ListRolesRequest { Marker = marker, MaxItems = 1000 };
-                var page = await _connection.Iam.ListRolesAsync(request, cancellationToken).ConfigureAwait(false);
-                return (page.Roles, page.IsTruncated, page.Marker);
-            })).ConfigureAwait(false);
-            if (roles is null)
-            {
-                throw;
-            }
-
-            return roles.FirstOrDefault(role => role.RoleName == name);
+            // If the list is refused too, the error names the permission for this role.
+            return await _connection.UnlessDeniedAsync(() => ListAsync(cancellationToken), null, leftOut: null).ConfigureAwait(false) is { } roles
+                ? roles.FirstOrDefault(role => role.RoleName == name)
+                : throw Rethrown(problem);
         }
     }
+
+    private async Task<List<Role>?> ListAsync(CancellationToken cancellationToken) => await IamCalls.AllAsync(async marker =>
+    {
+        var page = await _connection.Iam.ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
+        return (page.Roles, page.IsTruncated, page.Marker);
+    }).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<string>> PoliciesAsync(string name, CancellationToken cancellationToken)
         => (await IamCalls.AllAsync(async marker =>
@@ -90,16 +87,9 @@ internal sealed class IamRoles
         return documents;
     }
 
-    private static async Task<T?> OrNullIfDeniedAsync<T>(Func<Task<T>> call)
-        where T : class
+    private static Exception Rethrown(Exception problem)
     {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (AmazonServiceException denied) when (IsDenied(denied))
-        {
-            return null;
-        }
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(problem).Throw();
+        return problem;
     }
 }

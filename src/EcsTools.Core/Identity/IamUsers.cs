@@ -20,6 +20,8 @@ internal sealed record IamUser(User Entity, List<Tag> Tags, List<AttachedPolicyT
     public IamPolicySet? PolicySet
         => Enum.TryParse<IamPolicySet>(ResourceTags.Value(Tags, ResourceTags.PolicySet), out var set) ? set : null;
 
+    public IReadOnlyList<IamPolicyAddition> Additions => PolicyAdditions.Parse(ResourceTags.Value(Tags, ResourceTags.Additions));
+
     public bool HasPolicy(string arn) => Policies.Any(policy => policy.PolicyArn == arn);
 
     public bool HasKey(string accessKeyId) => Keys.Any(key => key.AccessKeyId == accessKeyId);

@@ -10,14 +10,18 @@ using EcsTools.Models;
 namespace EcsTools.Identity;
 
 /// <summary>
-/// The customer managed policies of <see cref="IamPolicySet.Scoped"/>, one pair per account: what a deployer may do, and the permissions
-/// boundary of the roles that it may create. Without the boundary, a deployer could create a role that makes it an administrator.
+/// The customer managed policies of deployers. The account has one for <see cref="IamPolicySet.Scoped"/> and one that is the permissions
+/// boundary of the roles that a deployer may create: without it, a deployer could create a role that makes it an administrator. A user with
+/// additions to <see cref="IamPolicySet.Tutorial"/> has one more.
 /// </summary>
 internal sealed class ScopedPolicies
 {
     public const string Path = "/ecstools/";
     public const string DeployerName = "EcsToolsDeployer";
     public const string BoundaryName = "EcsToolsRoleBoundary";
+
+    /// <summary>File name of the document of <see cref="DeployerName"/>.</summary>
+    public const string DeployerDocument = "Deployer";
 
     /// <summary>IAM keeps at most five versions of a policy.</summary>
     private const int MaximumVersions = 5;
@@ -29,33 +33,44 @@ internal sealed class ScopedPolicies
     /// <summary>A required policy, and what must be done for it.</summary>
     public sealed record Wanted(string Name, string Arn, string Document, string Description, ChangeStatus Change);
 
-    /// <summary>ARN of one of the two policies.</summary>
+    /// <summary>ARN of one of the policies.</summary>
     public static string Arn(string region, string accountId, string name)
         => $"arn:{AwsPartition.FromRegion(region)}:iam::{accountId}:policy{Path}{name}";
 
-    /// <summary>Compares both policies with their current state.</summary>
-    public async Task<IReadOnlyList<Wanted>> PlanAsync(CancellationToken cancellationToken)
+    /// <summary>Compares the policies that a deployer needs with their current state.</summary>
+    public async Task<IReadOnlyList<Wanted>> PlanAsync(
+        IamPolicySet set, string userName, IReadOnlyList<IamPolicyAddition> additions, CancellationToken cancellationToken)
     {
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
-        var boundaryArn = Arn(_connection.Region, accountId, BoundaryName);
+        string ArnOf(string name) => Arn(_connection.Region, accountId, name);
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Partition"] = AwsPartition.FromRegion(_connection.Region),
             ["AccountId"] = accountId,
-            ["BoundaryArn"] = boundaryArn,
+            ["BoundaryArn"] = ArnOf(BoundaryName),
         };
-        return new[]
+        var wanted = new List<Wanted>();
+        async Task AddAsync(string name, string document, string description) => wanted.Add(
+            await CompareAsync(name, ArnOf(name), document, description, cancellationToken).ConfigureAwait(false));
+
+        if (set == IamPolicySet.Scoped || additions.Contains(IamPolicyAddition.Roles))
         {
-            await CompareAsync(
-                BoundaryName,
-                boundaryArn,
-                IamPolicyDocument.Load("RoleBoundary", values),
-                "The most that a role made by a scoped EcsTools deployer may do",
-                cancellationToken).ConfigureAwait(false),
-            await CompareAsync(
-                DeployerName, Arn(_connection.Region, accountId, DeployerName), IamPolicyDocument.Load("Deployer", values),
-                "What the commands of EcsTools call", cancellationToken).ConfigureAwait(false),
-        };
+            await AddAsync(BoundaryName, IamPolicyDocument.Load("RoleBoundary", values), "The most that a role made by an EcsTools deployer may do")
+                .ConfigureAwait(false);
+        }
+
+        if (set == IamPolicySet.Scoped)
+        {
+            await AddAsync(DeployerName, IamPolicyDocument.Load(DeployerDocument, values), "What the commands of EcsTools call").ConfigureAwait(false);
+        }
+        else if (additions.Count > 0)
+        {
+            var document = IamPolicyDocument.LoadAll(additions.Select(PolicyAdditions.DocumentName), values);
+            await AddAsync(PolicyAdditions.PolicyName(userName), document, $"What {userName} needs for commands of EcsTools beside the AWS managed policies")
+                .ConfigureAwait(false);
+        }
+
+        return wanted;
     }
 
     /// <summary>Creates or updates one of them.</summary>
@@ -83,12 +98,12 @@ internal sealed class ScopedPolicies
         }
     }
 
-    /// <summary>Deletes the policies that nothing uses any more, and returns which.</summary>
-    public async Task<IReadOnlyList<string>> RemoveUnusedAsync(CancellationToken cancellationToken)
+    /// <summary>Deletes those of the named policies that nothing uses any more, and returns which.</summary>
+    public async Task<IReadOnlyList<string>> RemoveUnusedAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var accountId = await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
         var removed = new List<string>();
-        foreach (var name in new[] { DeployerName, BoundaryName })
+        foreach (var name in names)
         {
             var arn = Arn(_connection.Region, accountId, name);
             if (await FindAsync(arn, cancellationToken).ConfigureAwait(false) is not { } policy

@@ -49,9 +49,14 @@ internal sealed class TaskLogSources(AwsConnection connection)
     }
 
     private LogCursor Cursor(TaskLogStream stream, TaskLogRequest request)
-        => string.IsNullOrEmpty(request.Filter)
-            ? new LogStreamCursor(connection, stream, request.Since)
-            : new FilteredStreamCursor(connection, stream, request.Since, request.Filter!);
+    {
+        var filter = request.Filter ?? "";
+        var page = new LogStreamCursor(connection, stream, request.Since);
+        var search = new FilteredStreamCursor(connection, stream, request.Since, filter);
+        return filter.Length == 0 ? new EitherLogCursor(page, search)
+            : LogFilterTerms.TryParse(filter) is { } terms ? new EitherLogCursor(search, new TermsLogCursor(page, terms))
+            : search;
+    }
 
     public async Task RefreshAsync(List<FollowedTask> followed, CancellationToken cancellationToken)
     {

@@ -84,7 +84,7 @@ public sealed class TaskRunMonitor(AwsConnection connection)
         Func<string, bool> isAbandoned,
         CancellationToken cancellationToken)
     {
-        try
+        async Task CollectAsync()
         {
             // A task without a log is no error here. Wait for it all the same.
             await foreach (var written in new TaskLogs(connection)
@@ -100,6 +100,12 @@ public sealed class TaskRunMonitor(AwsConnection connection)
 
                 line?.Invoke(written);
             }
+        }
+
+        try
+        {
+            // The wait does not need the log: exit code and status come from ECS.
+            await connection.UnlessDeniedAsync(CollectAsync, "The logs of the tasks are left out").ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

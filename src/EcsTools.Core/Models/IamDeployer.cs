@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 
 namespace EcsTools.Models;
@@ -25,6 +26,15 @@ public sealed record IamDeployer
     /// <summary>Policy set that it was created with; null for a user that EcsTools did not create.</summary>
     public IamPolicySet? PolicySet { get; init; }
 
+    /// <summary>What was added to the policy set with -Add.</summary>
+    public IReadOnlyList<IamPolicyAddition> Additions { get; init; } = Array.Empty<IamPolicyAddition>();
+
+    /// <summary>
+    /// The commands that its policies do not allow completely; empty for a user that EcsTools did not create. Commands that only an
+    /// administrator of IAM can run are not listed.
+    /// </summary>
+    public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; init; } = Array.Empty<IamRefusedCommand>();
+
     /// <summary>ARNs of the attached managed policies.</summary>
     public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
 
@@ -48,6 +58,13 @@ public sealed record IamDeployer
 
     /// <summary>Its access keys, at most two.</summary>
     public IReadOnlyList<IamDeployerKey> Keys { get; init; } = Array.Empty<IamDeployerKey>();
+
+    /// <summary>
+    /// When one of its keys was last used, or the newest key or the user was created, in UTC. Never null: use it in a filter instead of the time
+    /// of a key, because PowerShell counts null as earlier than every time.
+    /// </summary>
+    public DateTimeOffset LastUsedAt
+        => Keys.SelectMany(key => new[] { key.CreatedAt, key.LastUsedAt ?? key.CreatedAt }).Append(CreatedAt).Max();
 
     /// <summary>When the user was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -5,7 +5,8 @@ public enum IamPolicySet
 {
     /// <summary>
     /// The four AWS managed policies that ECS tutorials attach: AWSCodeDeployRoleForECS, AmazonECS_FullAccess,
-    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and service-role/AWSAppRunnerServicePolicyForECRAccess.
+    /// EC2InstanceProfileForImageBuilderECRContainerBuilds and service-role/AWSAppRunnerServicePolicyForECRAccess. They do not allow all that
+    /// the EcsTools commands do: <see cref="IamPolicyAddition"/> adds the rest.
     /// </summary>
     Tutorial,
 

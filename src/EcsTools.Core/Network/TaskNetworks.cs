@@ -81,14 +81,12 @@ public sealed class TaskNetworks(AwsConnection connection)
         var name = GroupName(request.Family);
         var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
         var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
-        var differences = closed.Select(
-            port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
-        if (group is null)
+        var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+        FieldChange[] created = group is null ? [new FieldChange("securityGroups", null, $"{name} in {vpc}")] : [];
+        return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, [.. created, .. ports])
         {
-            differences.Insert(0, new FieldChange("securityGroups", null, $"{name} in {vpc}"));
-        }
-
-        return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, differences);
+            PortChanges = ports,
+        };
     }
 
     /// <summary>A group's name has at most 255 characters.</summary>
@@ -112,24 +110,24 @@ public sealed class TaskNetworks(AwsConnection connection)
 
     private async Task<string> CreateGroupAsync(string name, string vpc, CancellationToken cancellationToken)
     {
+        Task<CreateSecurityGroupResponse> SendAsync(params TagSpecification[] tags) => connection.Ec2.CreateSecurityGroupAsync(
+            new CreateSecurityGroupRequest
+            {
+                GroupName = name,
+                Description = "Ports of the tasks that EcsTools runs",
+                VpcId = vpc,
+                TagSpecifications = [.. tags],
+            },
+            cancellationToken);
+        var tag = new TagSpecification
+        {
+            ResourceType = ResourceType.SecurityGroup,
+            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
+        };
         try
         {
-            var created = await connection.Ec2.CreateSecurityGroupAsync(
-                new CreateSecurityGroupRequest
-                {
-                    GroupName = name,
-                    Description = "Ports of the tasks that EcsTools runs",
-                    VpcId = vpc,
-                    TagSpecifications =
-                    [
-                        new TagSpecification
-                        {
-                            ResourceType = ResourceType.SecurityGroup,
-                            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
-                        },
-                    ],
-                },
-                cancellationToken).ConfigureAwait(false);
+            var created = await connection.OrIfDeniedAsync(
+                () => SendAsync(tag), () => SendAsync(), $"Security group '{name}' has no tag {ManagedTag.Key}").ConfigureAwait(false);
             return created.GroupId;
         }
         catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidGroup.Duplicate")
@@ -198,7 +196,7 @@ public sealed class TaskNetworks(AwsConnection connection)
             throw new EcsToolsException(
                 parameter == "Subnet" ? ErrorCodes.TooManySubnets : ErrorCodes.TooManySecurityGroups,
                 $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter} are too many: a task can have at most {maximum}.",
-                $"Name at most {maximum}.",
+                $"Use at most {maximum}.",
                 parameter,
                 values.Count);
         }

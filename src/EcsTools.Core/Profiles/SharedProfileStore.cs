@@ -74,7 +74,8 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         {
             throw new EcsToolsException(
                 ErrorCodes.ProfileFileUnreadable,
-                $"Profile '{ForeignText.Shown(name)}' has the region '{ForeignText.Shown(region)}' in {_paths.ConfigPath} or {_paths.CredentialsPath}, which is not a region.",
+                $"Profile '{ForeignText.Shown(name)}' has the region '{ForeignText.Shown(region)}' in {_paths.ConfigPath} or "
+                    + $"{_paths.CredentialsPath}, which is not a region.",
                 $"Correct it: aws configure set region eu-west-1 --profile {ForeignText.Shown(name)}",
                 "ProfileName",
                 name,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.Scheduler.Model;
@@ -22,8 +23,6 @@ public sealed class ScheduledTasks(AwsConnection connection)
     // How long EventBridge may not know a role that was just created.
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
 
-    private const int StartedByLength = 36;
-
     private readonly SchedulerStore _scheduler = new(connection);
     private readonly RuleStore _rules = new(connection);
 
@@ -35,8 +34,12 @@ public sealed class ScheduledTasks(AwsConnection connection)
     public async Task<ScheduledTaskPlan> PlanAsync(ScheduledTaskRequest request, bool keep, CancellationToken cancellationToken)
     {
         ScheduleChecks.Request(request, connection.Clock.UtcNow);
-        var current = await Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken)
-            .ConfigureAwait(false);
+        Task<ScheduleSpec?> FindAsync()
+            => Store(request.Backend).FindAsync(request.Name, request.Group ?? ScheduleSpec.DefaultGroup, cancellationToken);
+        var current = keep
+            ? await FindAsync().ConfigureAwait(false)
+            : await connection.UnlessDeniedAsync(FindAsync, null, $"The schedule '{request.Name}' was not looked up, so this plan takes it for new")
+                .ConfigureAwait(false);
         if (keep && current is null)
         {
             throw await MissingAsync(request.Name, request.Group, cancellationToken).ConfigureAwait(false);
@@ -55,7 +58,8 @@ public sealed class ScheduledTasks(AwsConnection connection)
             MakesGroup = current is null
                 && request.Backend == ScheduleBackend.Scheduler
                 && wanted.Group != ScheduleSpec.DefaultGroup
-                && !await _scheduler.HasGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false),
+                && !await connection.UnlessDeniedAsync(() => _scheduler.HasGroupAsync(wanted.Group, cancellationToken), false, leftOut: null)
+                    .ConfigureAwait(false),
         };
     }
 
@@ -67,11 +71,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = plan.Wanted;
-        if (plan.MakesGroup)
-        {
-            await _scheduler.MakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false);
-        }
-
+        var noGroup = plan.MakesGroup ? await TryMakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false) : null;
         var roleIsNew = false;
         if (plan.RolePlan is { } rolePlan)
         {
@@ -88,10 +88,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
 
         if (plan.Change != ChangeStatus.Unchanged)
         {
-            await PutAsync(wanted, plan.Exists, roleIsNew, cancellationToken).ConfigureAwait(false);
+            await PutAsync(wanted, plan.Exists, roleIsNew, noGroup, cancellationToken).ConfigureAwait(false);
         }
 
-        var kept = await Store(wanted.Backend).FindAsync(wanted.Name, wanted.Group, cancellationToken).ConfigureAwait(false) ?? wanted;
+        var kept = await connection.UnlessDeniedAsync(
+            () => Store(wanted.Backend).FindAsync(wanted.Name, wanted.Group, cancellationToken), null, leftOut: null).ConfigureAwait(false) ?? wanted;
         return kept.ToModel(connection.Clock.UtcNow) with { Change = plan.Change, Differences = plan.Exists ? plan.Differences : [] };
     }
 
@@ -111,13 +112,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
         foreach (var name in NamePattern.ParseAll(names))
         {
             var any = false;
-            foreach (var store in Stores(backend, group))
+            var lists = Stores(backend, group).Select(store => (store.Kind, store.ListAsync(name, group, cancellationToken))).ToList();
+            await foreach (var schedule in connection.UnlessAllDeniedAsync(lists, kind => $"{kind} are left out", cancellationToken).ConfigureAwait(false))
             {
-                await foreach (var schedule in store.ListAsync(name, group, cancellationToken).ConfigureAwait(false))
-                {
-                    any = true;
-                    yield return schedule.ToModel(connection.Clock.UtcNow);
-                }
+                any = true;
+                yield return schedule.ToModel(connection.Clock.UtcNow);
             }
 
             if (!any && !NamePattern.HasWildcard(name.Text) && missing is not null)
@@ -146,6 +145,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
     {
+        if (!enabled)
+        {
+            return await DisableAsync(schedule, cancellationToken).ConfigureAwait(false);
+        }
+
         var plan = await PlanAsync(
             new ScheduledTaskRequest
             {
@@ -159,6 +163,25 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Disables a schedule. What it runs is not checked: a schedule whose cluster or task definition is gone can be disabled too.</summary>
+    private async Task<ScheduledTask> DisableAsync(ScheduledTask schedule, CancellationToken cancellationToken)
+    {
+        var store = Store(schedule);
+        var current = await store.FindAsync(schedule.ScheduleName, schedule.Group ?? ScheduleSpec.DefaultGroup, cancellationToken).ConfigureAwait(false)
+            ?? throw await MissingAsync(schedule.ScheduleName, schedule.Group, cancellationToken).ConfigureAwait(false);
+        if (current.Enabled)
+        {
+            await store.DisableAsync(current, cancellationToken).ConfigureAwait(false);
+        }
+
+        var disabled = current with { Enabled = false };
+        return disabled.ToModel(connection.Clock.UtcNow) with
+        {
+            Change = current.Enabled ? ChangeStatus.Updated : ChangeStatus.Unchanged,
+            Differences = disabled.DifferencesFrom(current),
+        };
+    }
+
     /// <summary>What to start in order to run a schedule's task now.</summary>
     /// <param name="schedule">The schedule.</param>
     public StartTaskRequest RunRequest(ScheduledTask schedule) => new()
@@ -170,19 +193,12 @@ public sealed class ScheduledTasks(AwsConnection connection)
         SecurityGroups = schedule.SecurityGroups,
         AssignPublicIp = schedule.AssignPublicIp,
         OverridesJson = schedule.Overrides,
-        StartedBy = StartedBy(schedule),
+        StartedBy = schedule.StartedBy,
     };
 
     /// <summary>Whether the name of a task definition contains a revision.</summary>
     /// <param name="taskDefinition">Family, <c>family:revision</c> or ARN.</param>
     public static bool NamesRevision(string taskDefinition) => TaskDefinitionName.RevisionOf(taskDefinition) is not null;
-
-    /// <summary>What the service records as the starter of the schedule's tasks. Both services truncate it.</summary>
-    internal static string StartedBy(ScheduledTask schedule)
-    {
-        var text = (Backend(schedule) == ScheduleBackend.Scheduler ? "chronos-schedule/" : "events-rule/") + schedule.ScheduleName;
-        return text.Substring(0, Math.Min(StartedByLength, text.Length));
-    }
 
     private static ScheduleSpec Wanted(ScheduledTaskRequest request, ScheduleSpec? kept, ScheduleTargetPlan target) => target.Spec with
     {
@@ -204,7 +220,21 @@ public sealed class ScheduledTasks(AwsConnection connection)
         Count = request.Count ?? kept?.Count ?? 1,
     };
 
-    private async Task PutAsync(ScheduleSpec wanted, bool exists, bool roleIsNew, CancellationToken cancellationToken)
+    /// <summary>Creates a group. Returns the error if that is refused: the group may exist, if the caller could not look it up.</summary>
+    private async Task<Exception?> TryMakeGroupAsync(string group, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _scheduler.MakeGroupAsync(group, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception refused) when (AccessDenial.Find(refused) is not null)
+        {
+            return refused;
+        }
+    }
+
+    private async Task PutAsync(ScheduleSpec wanted, bool exists, bool roleIsNew, Exception? noGroup, CancellationToken cancellationToken)
     {
         try
         {
@@ -217,6 +247,10 @@ public sealed class ScheduledTasks(AwsConnection connection)
         catch (ConflictException)
         {
             throw ScheduleProblems.NameTaken(wanted.Name, "schedule");
+        }
+        catch (ResourceNotFoundException) when (noGroup is not null)
+        {
+            ExceptionDispatchInfo.Capture(noGroup).Throw();
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
     // Number of GetSchedule calls at the same time. Scheduler accepts hundreds per second.
     private const int Ahead = 8;
 
+    public string Kind => "The schedules of EventBridge Scheduler";
+
     public async Task<ScheduleSpec?> FindAsync(string name, string group, CancellationToken cancellationToken)
     {
         try
@@ -61,6 +63,9 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         return created.ScheduleArn;
     }
 
+    public Task DisableAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
+        => PutAsync(schedule with { Enabled = false }, exists: true, cancellationToken);
+
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
         => connection.Scheduler.DeleteScheduleAsync(
             new DeleteScheduleRequest { Name = schedule.Name, GroupName = schedule.Group }, cancellationToken);
@@ -81,15 +86,14 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
 
     public async Task MakeGroupAsync(string group, CancellationToken cancellationToken)
     {
+        Task<CreateScheduleGroupResponse> SendAsync(params Tag[] tags) => connection.Scheduler.CreateScheduleGroupAsync(
+            new CreateScheduleGroupRequest { Name = group, Tags = [.. tags] }, cancellationToken);
         try
         {
-            await connection.Scheduler.CreateScheduleGroupAsync(
-                new CreateScheduleGroupRequest
-                {
-                    Name = group,
-                    Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.ScheduleGroup }],
-                },
-                cancellationToken).ConfigureAwait(false);
+            await connection.OrIfDeniedAsync(
+                () => SendAsync(new Tag { Key = ManagedTag.Key, Value = ManagedTag.ScheduleGroup }),
+                () => SendAsync(),
+                $"Schedule group '{group}' has no tag {ManagedTag.Key}").ConfigureAwait(false);
         }
         catch (ConflictException)
         {

@@ -243,7 +243,8 @@ internal sealed class DeploymentWaiter(AwsConnection connection, ServiceWaitRequ
             await connection.Ecs.StopServiceDeploymentAsync(
                 new StopServiceDeploymentRequest
                 {
-                    ServiceDeploymentArn = _deploymentArn, StopType = StopServiceDeploymentStopType.ROLLBACK,
+                    ServiceDeploymentArn = _deploymentArn,
+                    StopType = StopServiceDeploymentStopType.ROLLBACK,
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -80,7 +80,10 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
         var all = new List<string>();
         var request = new ListTasksRequest
         {
-            Cluster = service.Cluster, ServiceName = service.Name, DesiredStatus = status, MaxResults = 100,
+            Cluster = service.Cluster,
+            ServiceName = service.Name,
+            DesiredStatus = status,
+            MaxResults = 100,
         };
         do
         {

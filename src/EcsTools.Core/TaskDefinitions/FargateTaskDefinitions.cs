@@ -34,7 +34,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     {
         var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
             ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
-        var document = TaskDefinitionDocument.Build(request, connection.Region, account);
+        var warnings = new List<string>();
+        var document = TaskDefinitionDocument.Build(request, connection.Region, account, warnings.Add);
         foreach (var group in LogGroupsOf(document))
         {
             LogGroups.Check(group, request.LogRetentionDays);
@@ -51,7 +52,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
-            Warnings = Warnings(request, document).ToList(),
+            Warnings = warnings.Concat(Warnings(request, document)).ToList(),
         };
     }
 
@@ -213,7 +214,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
 
     /// <summary>The newest active revision. The family's name alone finds it, and never an inactive one.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
-        => await _reader.FindAsync(family, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+        => await connection.UnlessDeniedAsync(
+            () => _reader.FindAsync(family, cancellationToken),
+            null,
+            $"Task definition '{family}' was not compared with its newest revision, so a new one is registered")
+            .ConfigureAwait(false) is var (definition, tags)
             && definition.Status == TaskDefinitionStatus.ACTIVE
             ? (definition, tags)
             : null;
@@ -251,7 +256,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         var missing = new List<string>();
         foreach (var group in LogGroupsOf(document))
         {
-            if (!await _logGroups.ExistsAsync(group, cancellationToken).ConfigureAwait(false))
+            // A group that the caller may not look up is created, and found to exist if it does.
+            if (await _logGroups.FindAsync(group, cancellationToken).ConfigureAwait(false) != true)
             {
                 missing.Add(group);
             }

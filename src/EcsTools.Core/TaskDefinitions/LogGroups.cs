@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -31,7 +33,7 @@ public sealed class LogGroups(AwsConnection connection)
 
         if (retentionDays != 0 && !RetentionDays.Contains(retentionDays))
         {
-            var nearest = RetentionDays.OrderBy(days => System.Math.Abs(days - retentionDays)).First();
+            var nearest = RetentionDays.OrderBy(days => Math.Abs(days - retentionDays)).First();
             throw new EcsToolsException(
                 ErrorCodes.InvalidLogRetention,
                 $"CloudWatch Logs cannot keep lines for {retentionDays} days.",
@@ -68,32 +70,46 @@ public sealed class LogGroups(AwsConnection connection)
     public async Task<ChangeStatus> EnsureAsync(string name, int retentionDays, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);
-        if (await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
-        {
-            return ChangeStatus.Unchanged;
-        }
-
-        try
-        {
-            await connection.Logs.CreateLogGroupAsync(
-                new CreateLogGroupRequest
-                {
-                    LogGroupName = name,
-                    Tags = new() { [ManagedTag.Key] = ManagedTag.LogGroup },
-                }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ResourceAlreadyExistsException)
+        var exists = await FindAsync(name, cancellationToken).ConfigureAwait(false);
+        if (exists == true || !await CreateAsync(name, mayExist: exists is null, cancellationToken).ConfigureAwait(false))
         {
             return ChangeStatus.Unchanged;
         }
 
         if (retentionDays > 0)
         {
-            await connection.Logs.PutRetentionPolicyAsync(
-                new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken)
-                    .ConfigureAwait(false);
+            await connection.UnlessDeniedAsync(
+                () => connection.Logs.PutRetentionPolicyAsync(
+                    new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken),
+                $"Log group '{name}' keeps its lines for ever instead of {retentionDays} days").ConfigureAwait(false);
         }
 
         return ChangeStatus.Created;
+    }
+
+    /// <summary>Whether the group exists; null if the caller may not look.</summary>
+    public Task<bool?> FindAsync(string name, CancellationToken cancellationToken)
+        => connection.UnlessDeniedAsync<bool?>(
+            async () => await ExistsAsync(name, cancellationToken).ConfigureAwait(false), null, leftOut: null);
+
+    /// <summary>Creates the group. Returns false if it exists, or if it may exist and the caller may not create one.</summary>
+    private async Task<bool> CreateAsync(string name, bool mayExist, CancellationToken cancellationToken)
+    {
+        Task<CreateLogGroupResponse> SendAsync(Dictionary<string, string>? tags) => connection.Logs.CreateLogGroupAsync(
+            new CreateLogGroupRequest { LogGroupName = name, Tags = tags }, cancellationToken);
+        Task<CreateLogGroupResponse> TryAsync() => connection.OrIfDeniedAsync(
+            () => SendAsync(new Dictionary<string, string> { [ManagedTag.Key] = ManagedTag.LogGroup }),
+            () => SendAsync(null),
+            $"Log group '{name}' has no tag {ManagedTag.Key}");
+        try
+        {
+            return mayExist
+                ? await connection.UnlessDeniedAsync(TryAsync, null!, $"Log group '{name}' was not looked up and not created").ConfigureAwait(false) is not null
+                : await TryAsync().ConfigureAwait(false) is not null;
+        }
+        catch (ResourceAlreadyExistsException)
+        {
+            return false;
+        }
     }
 }

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Identity;
 using EcsTools.Images.Oci;
@@ -45,22 +44,16 @@ internal sealed class TaskRoles(AwsConnection connection)
             return null;
         }
 
-        try
-        {
-            var plan = await new EcsRoles(connection).PlanAsync(
-                new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution,
-                    SecretArns = await SecretsAsync(document, cancellationToken).ConfigureAwait(false) },
-                cancellationToken).ConfigureAwait(false);
-            document["executionRoleArn"] = await FindAsync(plan.RoleName, cancellationToken).ConfigureAwait(false)
-                ?? await ArnAsync("role/" + plan.RoleName, cancellationToken).ConfigureAwait(false);
-            return plan.Steps.Count > 0 ? plan : null;
-        }
-        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
-        {
-            // Someone who may not read roles may still be allowed to pass this one. ECS decides.
-            document["executionRoleArn"] = await ArnAsync("role/ecsTaskExecutionRole", cancellationToken).ConfigureAwait(false);
-            return null;
-        }
+        var secrets = await SecretsAsync(document, cancellationToken).ConfigureAwait(false);
+        var request = new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = secrets };
+
+        // Someone who may not read roles may still be allowed to pass this one. ECS decides.
+        var plan = await connection.UnlessDeniedAsync(() => new EcsRoles(connection).PlanAsync(request, cancellationToken), null!, leftOut: null)
+            .ConfigureAwait(false);
+        var name = plan?.RoleName ?? EcsRoleDefinition.DefaultName(request);
+        document["executionRoleArn"] = await FindAsync(name, cancellationToken).ConfigureAwait(false)
+            ?? await ArnAsync("role/" + name, cancellationToken).ConfigureAwait(false);
+        return plan?.Steps.Count > 0 ? plan : null;
     }
 
     /// <summary>Whether ECS itself needs permissions before the task can run: to pull, write a log, or read a secret or a file.</summary>
@@ -76,17 +69,10 @@ internal sealed class TaskRoles(AwsConnection connection)
     /// The ARN of a role from its name or ARN; null if the role does not exist. If the caller may not read roles, the name is assumed to be
     /// right.
     /// </summary>
-    public async Task<string?> FindAsync(string role, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _roles.FindAsync(AwsArn.NameOf(role), [], cancellationToken).ConfigureAwait(false))?.Entity.Arn;
-        }
-        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
-        {
-            return AwsArn.Is(role) ? role : await ArnAsync("role/" + role, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<string?> FindAsync(string role, CancellationToken cancellationToken) => connection.OrIfDeniedAsync<string?>(
+        async () => (await _roles.FindAsync(AwsArn.NameOf(role), [], cancellationToken).ConfigureAwait(false))?.Entity.Arn,
+        async () => AwsArn.Is(role) ? role : await ArnAsync("role/" + role, cancellationToken).ConfigureAwait(false),
+        leftOut: null);
 
     /// <summary>The ARN of a role with this name in the account.</summary>
     public Task<string> ArnOfAsync(string name, CancellationToken cancellationToken) => ArnAsync("role/" + name, cancellationToken);

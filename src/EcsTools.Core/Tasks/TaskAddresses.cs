@@ -20,7 +20,7 @@ internal sealed class TaskAddresses(AwsConnection connection)
     private const int Remembered = 1000;
 
     private readonly ConcurrentDictionary<string, string?> _known = new(StringComparer.Ordinal);
-    private volatile bool _denied;
+    private volatile bool _refused;
 
     /// <summary>The addresses of the running tasks, by interface; null for an interface without a public address.</summary>
     /// <param name="tasks">The tasks, at most 200: an EC2 filter accepts no more values.</param>
@@ -39,7 +39,7 @@ internal sealed class TaskAddresses(AwsConnection connection)
         }
 
         var unknown = wanted.Where(id => !found.ContainsKey(id)).ToList();
-        if (unknown.Count > 0 && !_denied)
+        if (unknown.Count > 0 && !_refused)
         {
             await AskAsync(unknown, found, cancellationToken).ConfigureAwait(false);
         }
@@ -52,22 +52,25 @@ internal sealed class TaskAddresses(AwsConnection connection)
         try
         {
             // By filter, not by id: an interface that has just been deleted is then no error.
-            var response = await connection.Ec2.DescribeNetworkInterfacesAsync(
-                new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = "network-interface-id", Values = interfaces }] },
-                cancellationToken).ConfigureAwait(false);
+            var request = new DescribeNetworkInterfacesRequest { Filters = [new Filter { Name = "network-interface-id", Values = interfaces }] };
+            var response = await connection.UnlessDeniedAsync(
+                () => connection.Ec2.DescribeNetworkInterfacesAsync(request, cancellationToken), null!, "The public addresses of tasks are left out")
+                    .ConfigureAwait(false);
+            _refused = response is null;
             if (_known.Count > Remembered)
             {
                 _known.Clear();
             }
 
-            foreach (var known in response.NetworkInterfaces ?? [])
+            foreach (var known in response?.NetworkInterfaces ?? [])
             {
                 found[known.NetworkInterfaceId] = _known[known.NetworkInterfaceId] = known.Association?.PublicIp;
             }
         }
         catch (AmazonEC2Exception)
         {
-            _denied = true;
+            // Addresses are optional: a network that EC2 does not know is no reason to hide its tasks.
+            _refused = true;
         }
     }
 }

@@ -6,10 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECR;
 using Amazon.ECR.Model;
-using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Ecr;
-using EcsTools.Identity;
 using EcsTools.Models;
 
 namespace EcsTools.Usage;
@@ -27,12 +25,10 @@ public sealed class EcrImageFinder(AwsConnection connection)
     /// <summary>Finds images, newest first within each page.</summary>
     /// <param name="request">Which images to find.</param>
     /// <param name="missing">Called with each name without wildcards, and each digest, that matches nothing.</param>
-    /// <param name="warn">Called once if the caller may not read what uses images.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<EcrStoredImage> FindAsync(
         FindImagesRequest request,
         Action<EcsToolsException> missing,
-        Action<string> warn,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var wanted = new ImageSelection(request);
@@ -46,7 +42,7 @@ public sealed class EcrImageFinder(AwsConnection connection)
                 var chosen = page.Where(wanted.Takes).OrderByDescending(image => image.ImagePushedAt).ToList();
                 foreach (var batch in chosen.InBatches(request.Detailed ? Batch : LargestPage))
                 {
-                    foreach (var image in await ReadAsync(repository, batch, request, warn, cancellationToken).ConfigureAwait(false))
+                    foreach (var image in await ReadAsync(repository, batch, request, cancellationToken).ConfigureAwait(false))
                     {
                         yield return image;
                     }
@@ -80,11 +76,11 @@ public sealed class EcrImageFinder(AwsConnection connection)
     }
 
     private async Task<IReadOnlyList<EcrStoredImage>> ReadAsync(
-        EcrRepository repository, IReadOnlyList<ImageDetail> images, FindImagesRequest request, Action<string> warn, CancellationToken cancellationToken)
+        EcrRepository repository, IReadOnlyList<ImageDetail> images, FindImagesRequest request, CancellationToken cancellationToken)
     {
         var uses = request.WithoutUses || images.Count == 0
             ? null
-            : await (_uses ??= UsesAsync(request.Detailed, warn, cancellationToken)).ConfigureAwait(false);
+            : await (_uses ??= UsesAsync(request.Detailed, cancellationToken)).ConfigureAwait(false);
         var models = images.Select(image =>
         {
             var model = EcrImageMapper.ToModel(repository, image, connection.Clock.UtcNow, new ImageSelection(request).Prefers(image));
@@ -97,23 +93,13 @@ public sealed class EcrImageFinder(AwsConnection connection)
     }
 
     /// <summary>A caller who may read images may not be allowed to read ECS.</summary>
-    private async Task<ImageUsage?> UsesAsync(bool everyRevision, Action<string> warn, CancellationToken cancellationToken)
-    {
-        try
+    private Task<ImageUsage?> UsesAsync(bool everyRevision, CancellationToken cancellationToken) => connection.UnlessDeniedAsync<ImageUsage?>(
+        async () =>
         {
             var uses = new ImageUsage(connection);
             await uses.ReadAsync(everyRevision, cancellationToken).ConfigureAwait(false);
-            foreach (var what in uses.Unreadable)
-            {
-                warn($"These credentials cannot read the {what}, so UsedBy does not contain them.");
-            }
-
             return uses;
-        }
-        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
-        {
-            warn("These credentials cannot read clusters, services and tasks, so UsedBy is unknown. Use -WithoutUses to skip it.");
-            return null;
-        }
-    }
+        },
+        null,
+        "UsedBy is unknown (use -WithoutUses to skip it)");
 }

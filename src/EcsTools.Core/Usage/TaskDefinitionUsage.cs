@@ -4,10 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.EventBridge.Model;
-using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Clusters;
-using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Schedules;
 using EcsTools.Services;
@@ -47,9 +45,8 @@ internal sealed class TaskDefinitionUsage(AwsConnection connection)
 
         await ServicesAsync(families, cancellationToken).ConfigureAwait(false);
         await TasksAsync(families, cancellationToken).ConfigureAwait(false);
-        await UnlessDeniedAsync("schedules of EventBridge Scheduler", () => SchedulesAsync(families, cancellationToken))
-            .ConfigureAwait(false);
-        await UnlessDeniedAsync("rules of EventBridge", () => RulesAsync(clusters, families, cancellationToken)).ConfigureAwait(false);
+        await ReadIfAllowedAsync("schedules of EventBridge Scheduler", () => SchedulesAsync(families, cancellationToken)).ConfigureAwait(false);
+        await ReadIfAllowedAsync("rules of EventBridge", () => RulesAsync(clusters, families, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>What uses a revision, <c>web:3</c>. The family alone, <c>web</c>, means its newest active revision.</summary>
@@ -183,13 +180,9 @@ internal sealed class TaskDefinitionUsage(AwsConnection connection)
         }
     }
 
-    private async Task UnlessDeniedAsync(string what, Func<Task> read)
+    private async Task ReadIfAllowedAsync(string what, Func<Task> read)
     {
-        try
-        {
-            await read().ConfigureAwait(false);
-        }
-        catch (AmazonServiceException denied) when (IamRoles.IsDenied(denied))
+        if (!await connection.UnlessDeniedAsync(read, $"What the {what} use is not known").ConfigureAwait(false))
         {
             _unreadable.Add(what);
         }

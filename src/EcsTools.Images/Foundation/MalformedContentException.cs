@@ -23,6 +23,9 @@ public sealed class MalformedContentException : FormatException
     /// <summary>What is wrong and where, as a clause for use inside a sentence. <see cref="Exception.Message"/> is the same text as a sentence.</summary>
     public string Problem { get; }
 
+    /// <summary>What to do about it, if there is advice for this problem; otherwise null.</summary>
+    public string? Remedy { get; init; }
+
     private static string Sentence(string problem)
         => problem.Length == 0 ? "The content is malformed." : char.ToUpperInvariant(problem[0]) + problem.Substring(1) + ".";
 }

@@ -40,7 +40,7 @@ internal static class PlatformChoice
         => new(
             ErrorCodes.PlatformNotFound,
             $"'{name}' has no image for {platform}; it has {string.Join(", ", there.Take(MostShown).Select(one => ForeignText.Shown(one)))}.",
-            "Name one of these platforms with -Platform, or leave it out.",
+            "Choose one of these platforms with -Platform, or leave it out.",
             "Platform",
             platform);
 }

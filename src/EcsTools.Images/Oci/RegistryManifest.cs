@@ -73,7 +73,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
         => new(
             ErrorCodes.ManifestNotSupported,
             $"The image {name} cannot be read: {problem.Problem}.",
-            "Name another tag, or push the image again with a current version of Docker or skopeo.",
+            "Choose another tag, or push the image again with a current version of Docker or skopeo.",
             target: name,
             inner: problem);
 }

@@ -81,7 +81,8 @@ internal sealed class ParallelBlobUploader
     {
         var item = Sha256Digest.Short(blob.Name);
         var options = new BlobUpload.Options(_pace, MountOf(look, blob), known => _index.Add(blob.Name, known, _pace.Encoder, Place));
-        var result = await _client.UploadBlobAsync(blob, options, bytes => _report.NoteProgress(item, bytes, blob.SourceSize), cancellationToken).ConfigureAwait(false);
+        var result = await _client.UploadBlobAsync(blob, options, bytes => _report.NoteProgress(item, bytes, blob.SourceSize), cancellationToken)
+            .ConfigureAwait(false);
         if (result.Mounted)
         {
             _report.NoteMounted(item, options.Mount!.Repository);

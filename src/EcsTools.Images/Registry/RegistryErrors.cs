@@ -83,7 +83,8 @@ internal static class RegistryErrors
             text,
             scope.Push
                 ? "Run the command again, and check -Region and -ProfileName: the registry's token has expired or belongs to another registry."
-                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with access whether '{scope.Repository}' exists.",
+                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with "
+                    + $"access whether '{scope.Repository}' exists.",
             target: scope.Repository);
 
     private static EcsToolsException Denied(RegistryScope scope, string text)
@@ -91,8 +92,10 @@ internal static class RegistryErrors
             ErrorCodes.RegistryAccessDenied,
             text,
             scope.Push
-                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
-                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another account owns it, in the repository's policy too.",
+                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, "
+                    + "ecr:CompleteLayerUpload and ecr:PutImage on the repository."
+                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another "
+                    + "account owns it, in the repository's policy too.",
             target: scope.Repository);
 
     private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)

@@ -25,7 +25,13 @@ internal sealed class LayoutFolder
         var path = _root;
         foreach (var part in file.Split('/'))
         {
-            path = FilePlatform.ResolveLink(path + Path.DirectorySeparatorChar + part);
+            var next = path + Path.DirectorySeparatorChar + part;
+            if (BrokenLink.Is(next))
+            {
+                throw new MalformedContentException($"{file} is a link that leads to no file");
+            }
+
+            path = FilePlatform.ResolveLink(next);
             if (!path.StartsWith(_prefix, StringComparison.Ordinal))
             {
                 throw new MalformedContentException($"{file} is a link to {path}, outside of the layout: copy the layout with its links followed (cp -RL)");

@@ -34,6 +34,12 @@ internal sealed class RequestAuthorizer
     {
         var action = service + ":" + operation;
 
+        // Source: "Comparing AWS STS credentials" in the IAM User Guide.
+        if (principal.IsOwnSession && (service == "iam" || (service == "sts" && operation is not ("AssumeRole" or "GetCallerIdentity" or "GetSessionToken"))))
+        {
+            throw protocol.UnknownKey();
+        }
+
         // AssumeRole is judged by its service: the trust policy has a say in it.
         if (ForEveryone.Contains(action))
         {
@@ -41,12 +47,22 @@ internal sealed class RequestAuthorizer
         }
 
         NameCaller(principal, action, input);
-        foreach (var resource in _resources.Of(service, operation, input))
+        var resources = _resources.Of(service, operation, input);
+        Require(action, resources);
+        if (TagsOnCreation.ActionOf(service, operation, input) is { } tagging)
         {
-            var verdict = _iam.Judge(principal, action, resource, key => Context(service, key, resource, input));
-            if (verdict != Verdict.Allowed)
+            Require(tagging, TagsOnCreation.ResourcesOf(operation, resources, resource => _cloud.Arn("ecs", resource)));
+        }
+
+        void Require(string needed, IReadOnlyList<string> about)
+        {
+            foreach (var resource in about)
             {
-                throw protocol.AccessDenied(IamService.DenialOf(principal, action, resource, verdict));
+                var verdict = _iam.Judge(principal, needed, resource, key => Context(service, operation, key, resource, input));
+                if (verdict != Verdict.Allowed)
+                {
+                    throw protocol.AccessDenied(IamService.DenialOf(principal, needed, resource, verdict));
+                }
             }
         }
     }
@@ -60,10 +76,13 @@ internal sealed class RequestAuthorizer
         }
     }
 
-    private IReadOnlyList<string>? Context(string service, string key, string resource, JsonObject input)
+    private IReadOnlyList<string>? Context(string service, string operation, string key, string resource, JsonObject input)
     {
         switch (key)
         {
+            case "ec2:CreateAction":
+            case "ecs:CreateAction":
+                return new[] { operation };
             case "iam:AWSServiceName":
                 return input.Text("AWSServiceName") is { } name ? new[] { name } : Array.Empty<string>();
             case "iam:PolicyARN":

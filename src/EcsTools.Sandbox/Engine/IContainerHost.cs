@@ -59,7 +59,7 @@ internal sealed record ContainerUsage(TimeSpan ProcessorTime, long Memory);
 /// <summary>A container in which further commands can be run: a real one.</summary>
 internal interface ICommandRunner
 {
-    /// <summary>Runs a command beside the container's own program.</summary>
+    /// <summary>Runs a command in the container, in addition to its program.</summary>
     Task<IContainerExec> ExecAsync(IReadOnlyList<string> command, bool terminal, CancellationToken cancellationToken);
 }
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace EcsTools.Sandbox.Protocol;
 
 /// <summary>
-/// A JsonNode unfolds itself when first read, which is not safe from several threads, and only then reports a name given twice.
-/// So it is all done at once, where the text came in.
+/// Creates all nodes of parsed JSON. A JsonNode creates its children when they are first read. That is not safe if several threads read
+/// it, and only then does it report a name that occurs twice. So all of it is read once, when it is parsed.
 /// </summary>
 internal static class JsonUnfolding
 {

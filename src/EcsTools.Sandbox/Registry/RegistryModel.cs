@@ -2,18 +2,19 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Serialization;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>What a restart needs to know of the registry. Times are epoch seconds of the sandbox's clock.</summary>
+/// <summary>The state of the registry that survives a restart. Times are epoch seconds of the sandbox's clock.</summary>
 internal sealed class RegistryModel
 {
     public List<RegistryRepository> Repositories { get; set; } = new();
 
-    /// <summary>Key that authorization tokens are sealed with: tokens outlive a restart.</summary>
+    /// <summary>Key that signs authorization tokens. It is saved, so that tokens are valid after a restart.</summary>
     public byte[] TokenKey { get; set; } = Array.Empty<byte>();
 
-    /// <summary>Account settings that were put, by name.</summary>
+    /// <summary>Account settings that were set, by name.</summary>
     public SortedDictionary<string, string> AccountSettings { get; set; } = new(StringComparer.Ordinal);
 }
 
@@ -24,12 +25,12 @@ internal sealed class RegistryRepository
 
     public double CreatedAt { get; set; }
 
-    /// <summary>Whether it is one of ECR Public, which ECR does not list.</summary>
+    /// <summary>Whether it is in ECR Public. ECR does not list it.</summary>
     public bool IsPublic { get; set; }
 
     public string Mutability { get; set; } = "MUTABLE";
 
-    /// <summary>Tag patterns exempt from <see cref="Mutability"/>, with * for any characters.</summary>
+    /// <summary>Patterns of tags that are exempt from <see cref="Mutability"/>. An asterisk stands for any characters.</summary>
     public List<string> ExclusionFilters { get; set; } = new();
 
     public bool ScanOnPush { get; set; }
@@ -50,17 +51,17 @@ internal sealed class RegistryRepository
     /// <summary>Digest of each image tag.</summary>
     public Dictionary<string, string> ImageTags { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>Digests of the blobs in this repository, whether an image uses them yet or not.</summary>
+    /// <summary>Digests of the blobs in this repository, including those that no image uses.</summary>
     public HashSet<string> Blobs { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>Tags of an image, in order.</summary>
     public List<string> TagsOf(string digest)
         => ImageTags.Where(pair => pair.Value == digest).Select(pair => pair.Key).OrderBy(tag => tag, StringComparer.Ordinal).ToList();
 
-    /// <summary>Digest that a tag stands for, or null.</summary>
+    /// <summary>Digest of the image with a tag, or null.</summary>
     public string? DigestOf(string tag) => ImageTags.TryGetValue(tag, out var digest) ? digest : null;
 
-    /// <summary>Whether a push may not move <paramref name="tag"/> to another image.</summary>
+    /// <summary>Whether a push cannot move <paramref name="tag"/> to another image.</summary>
     public bool IsImmutable(string tag) => Mutability switch
     {
         "IMMUTABLE" => true,
@@ -87,6 +88,9 @@ internal sealed class StoredImage
 
     public double? LastPulledAt { get; set; }
 
+    /// <summary>Bytes of its configuration and layers; of an index, those of its largest image.</summary>
+    public long? ImageBytes { get; set; }
+
     /// <summary>Configuration and layers; empty for an index.</summary>
     public List<BlobReference> Blobs { get; set; } = new();
 
@@ -97,7 +101,7 @@ internal sealed class StoredImage
     public bool IsIndex => ImageManifest.IsIndex(MediaType);
 }
 
-/// <summary>A blob as a manifest names it.</summary>
+/// <summary>A blob, as listed in a manifest.</summary>
 internal sealed class BlobReference
 {
     public string Digest { get; set; } = "";
@@ -105,37 +109,4 @@ internal sealed class BlobReference
     public long Size { get; set; }
 
     public string? MediaType { get; set; }
-}
-
-/// <summary>Patterns in which * stands for any characters, as ECR's tag filters have them.</summary>
-internal static class Wildcard
-{
-    public static bool IsMatch(string pattern, string text)
-    {
-        int p = 0, t = 0, star = -1, mark = 0;
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                mark = t;
-            }
-            else if (p < pattern.Length && pattern[p] == text[t])
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                t = ++mark;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.Substring(p).Trim('*').Length == 0;
-    }
 }

@@ -28,15 +28,11 @@ internal static class SessionConnection
                 throw OtherRegion(region, sandbox.Region);
             }
 
-            return new(
-                new AwsConnectionRequest
-                {
-                    Region = sandbox.Region,
-                    AccessKey = sandbox.AccessKey,
-                    SecretKey = sandbox.SecretKey,
-                    EndpointUrl = sandbox.EndpointUrl,
-                },
-                notice ? SandboxSession.NoticeOnce() : null);
+            var said = notice ? SandboxSession.NoticeOnce() : null;
+            var request = new AwsConnectionRequest { Region = sandbox.Region, EndpointUrl = sandbox.EndpointUrl };
+            return ProfileInSandbox(sandbox) is { } profile
+                ? new(request with { ProfileName = profile, AskMfaCode = given.AskMfaCode }, said)
+                : new(request with { AccessKey = sandbox.AccessKey, SecretKey = sandbox.SecretKey }, said);
         }
 
         var stored = NamesCredentials(given) ? null : Value(variable("StoredAWSCredentials"));
@@ -48,6 +44,13 @@ internal static class SessionConnection
 
     private static bool MeansSandbox(AwsConnectionRequest given, Models.EcsSandbox sandbox)
         => !NamesCredentials(given) && (given.EndpointUrl is null || given.EndpointUrl.TrimEnd('/') == sandbox.EndpointUrl.TrimEnd('/'));
+
+    // AWS_PROFILE of a person's own account must not take a session with a sandbox to AWS. A profile whose key is of this sandbox is meant.
+    private static string? ProfileInSandbox(Models.EcsSandbox sandbox)
+        => Environment.GetEnvironmentVariable("AWS_PROFILE") is { Length: > 0 } profile
+            && AwsConnections.ProfileEndpoint(profile)?.TrimEnd('/') == sandbox.EndpointUrl.TrimEnd('/')
+                ? profile
+                : null;
 
     // The PSCredential is split here because Core does not depend on PowerShell.
     private static AwsConnectionRequest Unwrap(AwsConnectionRequest given)

@@ -60,7 +60,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
     }
 
     [Fact]
-    public async Task A_missing_repository_and_a_connection_that_ends_early_are_explained_with_how_to_make_it()
+    public async Task A_missing_repository_is_explained_with_how_to_make_it()
     {
         var (repository, world) = await RepositoryWorld.NewAsync(sandbox.Connection, "gone");
         world.Dispose();
@@ -68,7 +68,14 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         using var client = EcrRegistryClients.Open(sandbox.Connection, repository.RepositoryUri.Split('/')[0], "no/such/repository");
         var missing = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(client, image));
         Assert.Equal(("RepositoryNotFound", "Create it: Initialize-EcrRepository no/such/repository"), (missing.ErrorId, missing.Remedy));
+    }
 
+    [Fact]
+    public async Task A_connection_that_ends_early_is_explained_with_how_to_make_the_repository()
+    {
+        var (repository, world) = await RepositoryWorld.NewAsync(sandbox.Connection, "gone");
+        world.Dispose();
+        var image = TestImage.Of(8, "gone", 10_000);
         using var proxy = new FaultProxy(repository.RepositoryUri.Split('/')[0], seed: 1, rate: 1, authorization: "Basic " + Basic(DateTimeOffset.UtcNow.AddHours(1)), Fault.EndEarly);
         using var early = RepositoryClients.For(proxy.Host, proxy, "no/such/repository");
         var ended = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(early, image));
@@ -116,7 +123,8 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
             {
                 ["authorizationData"] = new JsonArray(new JsonObject
                 {
-                    ["authorizationToken"] = "QVdTOnB3", ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
+                    ["authorizationToken"] = "QVdTOnB3",
+                    ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
                     ["proxyEndpoint"] = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com",
                 }),
             });

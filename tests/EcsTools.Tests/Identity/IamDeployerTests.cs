@@ -133,6 +133,67 @@ public abstract class IamDeployerTests : IamDeployerTestBase
     }
 
     [SkippableFact]
+    public async Task Additions_are_one_policy_of_the_user_that_a_rerun_widens_and_the_removal_deletes()
+    {
+        var request = Request("added");
+        var made = await CreateAsync(request with { Additions = [IamPolicyAddition.Logs] });
+        var arn = $"arn:aws:iam::{made.AccountId}:policy/ecstools/EcsToolsAdd-{made.UserName}";
+        Assert.Contains(arn, made.PolicyArns);
+        Assert.Equal(5, (await AttachedAsync(made.UserName)).Count);
+        Assert.Equal([IamPolicyAddition.Logs], made.Additions);
+        Assert.Equal(ChangeStatus.Unchanged, (await CreateAsync(request)).Change);
+
+        var plan = await new IamDeployers(Connection).PlanAsync(request with { Additions = [IamPolicyAddition.Roles] });
+        Assert.Contains("update policy EcsToolsAdd-" + made.UserName, plan.Steps);
+        Assert.DoesNotContain(plan.Steps, step => step.Contains("access key", StringComparison.Ordinal));
+        var wider = await CreateAsync(request with { Additions = [IamPolicyAddition.Roles] });
+        Assert.Equal([IamPolicyAddition.Roles, IamPolicyAddition.Logs], wider.Additions);
+        var document = (await Connection.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn, VersionId = "v2" })).PolicyVersion.Document;
+        Assert.Contains("logs:GetLogEvents", Uri.UnescapeDataString(document), StringComparison.Ordinal);
+        Assert.Contains("iam:CreateRole", Uri.UnescapeDataString(document), StringComparison.Ordinal);
+        var listed = Assert.Single(await new IamDeployers(Connection).ListAsync(made.UserName, Files.Credentials));
+        Assert.Equal(wider.Additions, listed.Additions);
+        Assert.Equal(wider.RefusedCommands.Select(command => command.ToString()), listed.RefusedCommands.Select(command => command.ToString()));
+
+        var removal = await new IamDeployers(Connection).PlanRemovalAsync(Target("added"));
+        await new IamDeployers(Connection).RemoveAsync(removal);
+        await Assert.ThrowsAsync<NoSuchEntityException>(() => Connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }));
+    }
+
+    [SkippableFact]
+    public async Task The_scoped_set_takes_the_place_of_additions()
+    {
+        var made = await CreateAsync(Request("replaced") with { Additions = [IamPolicyAddition.All] });
+        Assert.Empty(made.RefusedCommands);
+        Assert.DoesNotContain(IamPolicyAddition.All, made.Additions);
+
+        var plan = await new IamDeployers(Connection)
+            .PlanAsync(Request("replaced") with { PolicySet = IamPolicySet.Scoped, Additions = [IamPolicyAddition.Logs] });
+        Assert.Contains(plan.Warnings, warning => warning.Contains("-Add Logs", StringComparison.Ordinal));
+        var scoped = await new IamDeployers(Connection).ApplyAsync(plan);
+
+        Assert.Single(scoped.PolicyArns);
+        Assert.Empty(scoped.Additions);
+        var arn = $"arn:aws:iam::{made.AccountId}:policy/ecstools/EcsToolsAdd-{made.UserName}";
+        await Assert.ThrowsAsync<NoSuchEntityException>(() => Connection.Iam.GetPolicyAsync(new GetPolicyRequest { PolicyArn = arn }));
+
+        var back = await CreateAsync(Request("replaced"));
+        Assert.Empty(back.Additions);
+        Assert.Equal(4, back.PolicyArns.Count);
+    }
+
+    [SkippableFact]
+    public async Task More_permissions_make_no_second_key_where_the_profile_has_another_name()
+    {
+        var made = await CreateAsync(Request("named") with { ProfileName = Name("other-name") });
+
+        var more = await CreateAsync(Request("named") with { Additions = [IamPolicyAddition.Logs] });
+
+        Assert.Equal((made.AccessKeyId, Name("other-name")), (more.AccessKeyId, more.ProfileName));
+        Assert.Single(more.Keys);
+    }
+
+    [SkippableFact]
     public async Task Deployers_are_listed_by_their_tag_with_keys_and_profiles()
     {
         var one = await CreateAsync(Request("list-a"));

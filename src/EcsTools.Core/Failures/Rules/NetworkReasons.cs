@@ -12,7 +12,8 @@ internal static class NetworkReasons
     public static FailureExplanation Explain(FailureEvidence evidence, string target, params string[] endpoints)
     {
         var without = endpoints.Length == 0 ? "" : $", or VPC endpoints for {string.Join(", ", endpoints)}";
-        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT gateway{without}, and allow outbound traffic on port 443.";
+        var general = $"Give the task a public address in a subnet with an internet gateway, or a NAT "
+            + $"gateway{without}, and allow outbound traffic on port 443.";
         if (evidence.Network is not { } network)
         {
             return new($"The task could not reach {target}.", general, FixCommand.Run(evidence, "-AssignPublicIp"));

@@ -32,20 +32,31 @@ internal sealed record ScalingState
     /// <summary>The service's name in Application Auto Scaling.</summary>
     public static string ResourceId(FargateService service) => $"service/{service.Cluster}/{service.ServiceName}";
 
-    public static async Task<ScalingState> ReadAsync(AwsConnection connection, FargateService service, CancellationToken cancellationToken)
+    /// <summary>Reads the state of a service.</summary>
+    /// <param name="connection">The account and region.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="needsSchedules">Whether it is about the schedules. If not, they are left out if the caller may not read them.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public static async Task<ScalingState> ReadAsync(
+        AwsConnection connection, FargateService service, bool needsSchedules, CancellationToken cancellationToken)
     {
         var id = ResourceId(service);
         var targets = await connection.AutoScaling.DescribeScalableTargetsAsync(
             new DescribeScalableTargetsRequest
             {
-                ServiceNamespace = ServiceNamespace.Ecs, ResourceIds = [id], ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ResourceIds = [id],
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
             },
             cancellationToken).ConfigureAwait(false);
         return new ScalingState
         {
             Target = targets.ScalableTargets?.FirstOrDefault(target => target.ResourceId == id),
             Policies = await PoliciesAsync(connection, id, cancellationToken).ConfigureAwait(false),
-            Actions = await ActionsAsync(connection, id, cancellationToken).ConfigureAwait(false),
+            Actions = needsSchedules
+                ? await ActionsAsync(connection, id, cancellationToken).ConfigureAwait(false)
+                : await connection.UnlessDeniedAsync(
+                    () => ActionsAsync(connection, id, cancellationToken), [], "The schedules of the scaling are left out").ConfigureAwait(false),
         };
     }
 

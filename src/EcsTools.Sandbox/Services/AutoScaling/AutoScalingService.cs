@@ -12,14 +12,14 @@ using EcsTools.Sandbox.Services.Timing;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// Application Auto Scaling of ECS services: their counts really follow what their containers use, once a minute of the sandbox's fast time,
-/// and its scheduled actions really fire.
+/// Application Auto Scaling for ECS services. Counts follow what the containers really use, once a minute of the sandbox's fast time,
+/// and scheduled actions run.
 /// </summary>
 internal sealed class AutoScalingService : SandboxService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    // However fast the clock is, a shorter measurement of a container says nothing.
+    // A shorter measurement of a container has no meaning, however fast the clock is.
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
@@ -139,7 +139,7 @@ internal sealed class AutoScalingService : SandboxService
         }
         catch (OperationCanceledException)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
     }
 

@@ -11,9 +11,9 @@ namespace EcsTools.Sandbox.Services.AutoScaling;
 internal static class CountScaling
 {
     /// <summary>The new count, or null if it stays.</summary>
-    /// <param name="target">The service. Its policies take the measures.</param>
+    /// <param name="target">The service. Its policies record the metrics.</param>
     /// <param name="count">The present count.</param>
-    /// <param name="measures">The measures of the last minute, without those that are not known.</param>
+    /// <param name="measures">The metrics of the last minute, without those that are not known.</param>
     /// <param name="now">The sandbox's fast time.</param>
     public static int? Of(ScalableTarget target, int count, IReadOnlyDictionary<string, double> measures, DateTimeOffset now)
     {

@@ -11,8 +11,8 @@ using EcsTools.Sandbox.Services.Ecs.Tasks;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// Measures services by their containers, as CloudWatch's metrics of ECS are defined: what all tasks use, in percent of what all of them have.
-/// What is measured is real, so it is reckoned in real time however fast the sandbox's clock goes.
+/// Measures services by their containers, as CloudWatch defines the metrics of ECS: what all tasks use, in percent of what they have.
+/// The containers run in real time, so the metrics use real time too, and not the faster clock of the sandbox.
 /// </summary>
 internal sealed class ServiceMeasures
 {
@@ -25,8 +25,9 @@ internal sealed class ServiceMeasures
 
     private readonly SandboxCloud _cloud;
 
-    // The last measure of each container, and of each target group: both are counted from their beginning.
-    private readonly Dictionary<string, (TimeSpan ProcessorTime, DateTimeOffset At)> _containers = new(StringComparer.Ordinal);
+    private readonly ProcessorTimes _containers = new();
+
+    // Requests are counted from the beginning of the target group.
     private readonly Dictionary<string, (long Requests, DateTimeOffset At)> _groups = new(StringComparer.Ordinal);
 
     public ServiceMeasures(SandboxCloud cloud)
@@ -34,7 +35,7 @@ internal sealed class ServiceMeasures
         _cloud = cloud;
     }
 
-    /// <summary>The measures of a service since they were taken last; one that cannot be had is not in it.</summary>
+    /// <summary>The metrics of a service since the last call, without those that cannot be measured.</summary>
     public async Task<IReadOnlyDictionary<string, double>> TakeAsync(ScalableTarget target, CancellationToken cancellationToken)
     {
         var measures = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -56,7 +57,7 @@ internal sealed class ServiceMeasures
         return measures;
     }
 
-    private async Task AddAsync(TaskRun run, Share used, Share held, CancellationToken cancellationToken)
+    private async Task AddAsync(TaskRun run, Share processor, Share held, CancellationToken cancellationToken)
     {
         var (cores, memory, isKnown, isTimed) = (0d, 0L, false, true);
         foreach (var container in run.RunningContainers)
@@ -69,39 +70,19 @@ internal sealed class ServiceMeasures
             var now = DateTimeOffset.UtcNow;
             isKnown = true;
             memory += usage.Memory;
-            if (_containers.TryGetValue(container.RuntimeId, out var before) && now > before.At)
-            {
-                cores += (usage.ProcessorTime - before.ProcessorTime).TotalSeconds / (now - before.At).TotalSeconds;
-            }
-            else
-            {
-                isTimed = false;
-                _ = container.Exited.ContinueWith(
-                    _ => Forget(container.RuntimeId), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            }
-
-            lock (_containers)
-            {
-                _containers[container.RuntimeId] = (usage.ProcessorTime, now);
-            }
+            var used = _containers.CoresSinceLast(container.RuntimeId, usage.ProcessorTime, now, container.Exited);
+            isTimed &= used is not null;
+            cores += used ?? 0;
         }
 
         if (isKnown && isTimed)
         {
-            used.Add(cores * CpuUnits, run.Plan.Cpu);
+            processor.Add(cores * CpuUnits, run.Plan.Cpu);
         }
 
         if (isKnown)
         {
             held.Add(memory / MiB, run.Plan.Memory);
-        }
-    }
-
-    private void Forget(string container)
-    {
-        lock (_containers)
-        {
-            _containers.Remove(container);
         }
     }
 
@@ -122,7 +103,7 @@ internal sealed class ServiceMeasures
     private string GroupOf(string label)
         => _cloud.Arn("elasticloadbalancing", label.Substring(label.IndexOf("targetgroup/", StringComparison.Ordinal)));
 
-    /// <summary>What is used of what there is.</summary>
+    /// <summary>The used share of what the tasks have.</summary>
     private sealed class Share
     {
         private double _used;

@@ -3,7 +3,7 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
-/// <summary>Everything IAM holds, in the form in which it is kept on disk.</summary>
+/// <summary>The state of IAM, as it is saved on disk.</summary>
 internal sealed class IamState
 {
     public StoredKey Root { get; set; } = new() { Id = IamIds.New("AKIA"), Secret = IamIds.Secret() };
@@ -53,7 +53,7 @@ internal abstract class IamEntity
 
     public List<InlinePolicy> InlinePolicies { get; set; } = new();
 
-    /// <summary>ARN of the policy that limits what the others may allow, or null.</summary>
+    /// <summary>ARN of the policy that limits what the other policies can allow, or null.</summary>
     public string? PermissionsBoundary { get; set; }
 
     /// <summary>user or role.</summary>
@@ -97,7 +97,7 @@ internal sealed class StoredKey
     /// <summary>Epoch seconds.</summary>
     public double CreateDate { get; set; }
 
-    /// <summary>Epoch seconds, or null where it was never used.</summary>
+    /// <summary>Epoch seconds, or null if it was never used.</summary>
     public double? LastUsed { get; set; }
 
     public string? LastService { get; set; }
@@ -117,7 +117,7 @@ internal sealed class StoredSession
     /// <summary>Epoch seconds.</summary>
     public double Expires { get; set; }
 
-    /// <summary>Who the session is, such as <c>arn:aws:sts::…:assumed-role/name/session</c>.</summary>
+    /// <summary>The principal of the session, such as <c>arn:aws:sts::…:assumed-role/name/session</c>.</summary>
     public string Arn { get; set; } = "";
 
     public string UserId { get; set; } = "";
@@ -126,7 +126,7 @@ internal sealed class StoredSession
     public string? Policy { get; set; }
 }
 
-/// <summary>A managed policy, the customer's or AWS's.</summary>
+/// <summary>A managed policy of the customer or of AWS.</summary>
 internal sealed class IamPolicy
 {
     public string Name { get; set; } = "";

@@ -7,13 +7,15 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
 /// <summary>Gets IAM users for deployments, with their policies, their keys, and the profiles that hold the keys.</summary>
 /// <remarks>
 /// Deployers are found by their tag ecstools:kind. For each key the output shows its age, when AWS last saw it (this can be some hours
-/// late), and which profiles of this machine hold it. A name without wildcards finds any IAM user of that name.
+/// late), and which profiles of this machine hold it. The property RefusedCommands lists the commands that the policies of the deployer do not
+/// allow completely, with the missing permissions. A name without wildcards finds any IAM user of that name.
 /// </remarks>
 /// <example>
 ///   <code>Get-EcsIamDeployer</code>
@@ -34,6 +36,7 @@ public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
     [SupportsWildcards]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
     [IdentifiedBy("UserName", "Name")]
+    [Subject(typeof(IamDeployer))]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <inheritdoc/>

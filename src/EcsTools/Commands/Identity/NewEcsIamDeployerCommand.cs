@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
@@ -7,6 +8,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -19,6 +21,12 @@ namespace EcsTools.Commands.Identity;
 /// Credential of the output (a PSCredential), and nowhere else.
 /// </para>
 /// <para>
+/// The policies of -PolicySet Tutorial, which is the default, do not allow everything that the commands of this module do. Before anything is
+/// created, and with -WhatIf, a warning names the commands that fail or do less, and the value of -Add that allows each. The property
+/// RefusedCommands of the output lists them with the missing permissions. Use -Add All or -PolicySet Scoped for a deployer that may run all
+/// commands. Scoped is limited to this account, and it does not let the user pass any role to a task, as AmazonECS_FullAccess does.
+/// </para>
+/// <para>
 /// You can run the command again at any time. It attaches missing policies and leaves everything else alone. If the profile is lost, it
 /// creates a second key; if the user already has two keys, it reports both and changes nothing. It changes a user that another tool
 /// created, or a profile with other credentials, only with -Force.
@@ -27,6 +35,10 @@ namespace EcsTools.Commands.Identity;
 /// <example>
 ///   <code>New-EcsIamDeployer deployer -ProfileName ecs-demo</code>
 ///   <para>Creates the user deployer with the four managed policies, and writes its key to the profile ecs-demo.</para>
+/// </example>
+/// <example>
+///   <code>New-EcsIamDeployer deployer -Add Images, Logs</code>
+///   <para>Lets the user deployer also create repositories, delete images and read logs.</para>
 /// </example>
 /// <example>
 ///   <code>New-EcsIamDeployer ci -PolicySet Scoped -Tag @{ team = 'web' } -WhatIf</code>
@@ -43,7 +55,8 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// <summary>Name of the user: 1 to 64 letters, digits and the characters + = , . @ _ -</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
-    [IdentifiedBy("UserName", "Name")]
+    [IdentifiedBy("UserName", "Name", Only = [typeof(IamDeployer)])]
+    [Subject(typeof(IamDeployer))]
     public string Name { get; set; } = "";
 
     /// <summary>
@@ -54,6 +67,14 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// <value>Tutorial</value>
     [Parameter]
     public IamPolicySet PolicySet { get; set; }
+
+    /// <summary>
+    /// Permissions to add to -PolicySet Tutorial: Images (repositories and images), Roles (roles of tasks and schedules), Logs (log streams and
+    /// retention), Network (tags of security groups), Schedules, Scaling (scaling on a schedule), Keys (own access keys) or All. They are in one
+    /// customer managed policy of this user. What an earlier run added stays. Scoped contains them all.
+    /// </summary>
+    [Parameter]
+    public IamPolicyAddition[] Add { get; set; } = Array.Empty<IamPolicyAddition>();
 
     /// <summary>IAM path of a new user, such as /deployers/.</summary>
     /// <value>/</value>
@@ -84,6 +105,7 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
             ProfileName = Given(ProfileName),
             ProfileLocation = await FindProfileLocationAsync(pipeline).ConfigureAwait(false),
             PolicySet = PolicySet,
+            Additions = Add,
             Path = Given(Path),
             Tags = TextDictionary.From(Tag, nameof(Tag)) ?? new Dictionary<string, string>(),
             PermissionsBoundary = Given(PermissionsBoundary),

@@ -5,13 +5,15 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
 /// <summary>Removes an IAM user for deployments, with its policies, its keys, and the profiles that hold the keys.</summary>
 /// <remarks>
 /// It is no error if the user does not exist. A user that has more than this module gave it (other policies or groups), or that another
-/// tool created, is removed only with -Force. The policy of -PolicySet Scoped is deleted with the last user that has it.
+/// tool created, is removed only with -Force. The policy of -Add is deleted with its user, and the policy of
+/// -PolicySet Scoped with the last user that has it.
 /// </remarks>
 /// <example>
 ///   <code>Remove-EcsIamDeployer deployer</code>
@@ -29,7 +31,8 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
-    [IdentifiedBy("UserName", "Name")]
+    [IdentifiedBy("UserName", "Name", Only = [typeof(IamDeployer)])]
+    [Subject(typeof(IamDeployer))]
     public string Name { get; set; } = "";
 
     /// <summary>

@@ -16,6 +16,7 @@ public sealed class ScalingScheduleCompleter : OfServiceCompleter
         AwsConnection connection, ServiceReference service, CancellationToken cancellationToken)
     {
         var plan = await new ServiceScaling(connection).PlanAsync(new ServiceScalingRequest { Service = service }, cancellationToken).ConfigureAwait(false);
-        return plan.Current.Schedules.Select(schedule => new KeyValuePair<string, string>(schedule.ScheduleName, $"{schedule.ScheduleName}, {schedule.Expression}")).ToList();
+        return plan.Current.Schedules.Select(schedule => new KeyValuePair<string, string>(schedule.ScheduleName,
+            $"{schedule.ScheduleName}, {schedule.Expression}")).ToList();
     }
 }

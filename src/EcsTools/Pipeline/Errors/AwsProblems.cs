@@ -1,19 +1,14 @@
 using System;
-using System.Text.RegularExpressions;
 using EcsTools.Aws;
+using EcsTools.Identity;
 
 namespace EcsTools.Pipeline.Errors;
 
 /// <summary>Explains the errors of AWS services, and says what to do about each.</summary>
 internal static class AwsProblems
 {
-    private static readonly Regex NotAuthorized = new(
-        @"(User: (?<who>\S+) )?is not authorized to perform: (?<action>[\w-]+:\w+)( on resource: (?<resource>\S+))?",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
-    public static Problem Describe(AwsErrorInfo error) => error.ErrorCode switch
+    public static Problem Describe(AwsErrorInfo error) => AccessDenial.From(error) is { } denial ? Denied(error, denial) : error.ErrorCode switch
     {
-        "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "AuthorizationError" or "UnauthorizedAccess" => AccessDenied(error),
         "ExpiredToken" or "ExpiredTokenException" => Make(
             error, ErrorCodes.CredentialsExpired, "The temporary credentials have expired: sign in again with 'aws sso login', or assume the role again."),
         "RequestExpired" or "RequestInTheFuture" or "RequestTimeTooSkewed" => Make(
@@ -28,37 +23,33 @@ internal static class AwsProblems
             error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
             error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
-        var code when IsThrottling(code) => Make(
+        _ when error.IsThrottling => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
-            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see the AWS Health Dashboard if it keeps failing."),
+            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see "
+                + "the AWS Health Dashboard if it keeps failing."),
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
             ErrorCode.FromAws(code, Kind(code)),
-            "-TargetGroupArn must name a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
+            "-TargetGroupArn must be a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
         var code => Make(error, ErrorCode.FromAws(code, Kind(code)), null),
     };
 
-    private static Problem AccessDenied(AwsErrorInfo error)
+    private static Problem Denied(AwsErrorInfo error, AccessDenial denial)
     {
-        var match = NotAuthorized.Match(error.Message);
-        if (!match.Success)
+        if (denial.Action is not { } action)
         {
-            return Make(error, ErrorCodes.AccessDenied, "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
+            return Make(error, ErrorCodes.AccessDenied,
+                "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
-        var action = match.Groups["action"].Value;
-        var resource = match.Groups["resource"].Success ? match.Groups["resource"].Value.TrimEnd('.', ',') : "*";
-        var who = match.Groups["who"].Success ? match.Groups["who"].Value : "the identity of these credentials";
+        var statement = $"{{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{denial.Resource ?? "*"}\"}}";
+        var grant = $"Grant {denial.Caller ?? "the identity of these credentials"} the action {action}: {statement} in one of its IAM policies.";
         return Make(
             error,
             ErrorCodes.AccessDenied,
-            $"Grant {who} the action {action}: {{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{resource}\"}} in one of its IAM policies.");
+            DeployerPermissions.CommandFor(denial) is { } command ? $"{grant} For a deployer of EcsTools, run as an administrator: {command}" : grant);
     }
-
-    private static bool IsThrottling(string code)
-        => code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0
-            || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded";
 
     private static ErrorKind Kind(string code)
     {

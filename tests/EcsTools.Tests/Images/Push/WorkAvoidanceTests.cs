@@ -56,7 +56,9 @@ public sealed class WorkAvoidanceTests : IDisposable
         var manifest = await client.GetManifestAsync("child", CancellationToken.None);
         var entry = new JsonObject
         {
-            ["mediaType"] = manifest!.MediaType, ["digest"] = child.Digest, ["size"] = manifest.Bytes.Length,
+            ["mediaType"] = manifest!.MediaType,
+            ["digest"] = child.Digest,
+            ["size"] = manifest.Bytes.Length,
             ["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = "amd64" },
         };
         var index = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.DockerManifestList, ["manifests"] = new JsonArray(entry) };
@@ -213,11 +215,16 @@ public sealed class WorkAvoidanceTests : IDisposable
         var manifest = image.Manifest;
         ImageBlob Closed(ImageBlob blob) => new(blob.MediaType, blob.SourceSize, _ => throw new InvalidOperationException("A blob was opened."))
         {
-            Descriptor = blob.Descriptor, DiffId = blob.DiffId, Compress = blob.Compress,
+            Descriptor = blob.Descriptor,
+            DiffId = blob.DiffId,
+            Compress = blob.Compress,
         };
         return new ImageManifest
         {
-            MediaType = manifest.MediaType, Config = Closed(manifest.Config!), Layers = manifest.Layers.Select(Closed).ToArray(), Platform = manifest.Platform,
+            MediaType = manifest.MediaType,
+            Config = Closed(manifest.Config!),
+            Layers = manifest.Layers.Select(Closed).ToArray(),
+            Platform = manifest.Platform,
         };
     }
 

@@ -36,11 +36,18 @@ public sealed class CountScalingTests
     }
 
     [Fact]
-    public void Fifteen_minutes_well_below_it_take_tasks_away_and_a_little_below_does_not()
+    public void A_little_below_it_takes_no_tasks_away()
     {
         Track(Cpu, 50);
         _count = 8;
         Assert.All(Minutes(20, (Cpu, 46)), count => Assert.Equal(8, count));
+    }
+
+    [Fact]
+    public void Fifteen_minutes_well_below_it_take_tasks_away()
+    {
+        Track(Cpu, 50);
+        _count = 8;
         var counts = Minutes(15, (Cpu, 20));
         Assert.Equal((8, 4), (counts[13], counts[14]));
     }
@@ -73,11 +80,18 @@ public sealed class CountScalingTests
     }
 
     [Fact]
-    public void One_that_only_adds_has_no_say_in_taking_away_and_takes_none_itself()
+    public void One_that_only_adds_takes_none_away()
     {
         Track(Cpu, 50, onlyOut: true);
         _count = 8;
         Assert.Equal(8, Minutes(20, (Cpu, 1)).Last());
+    }
+
+    [Fact]
+    public void One_that_only_adds_has_no_say_in_what_others_take_away()
+    {
+        Track(Cpu, 50, onlyOut: true);
+        _count = 8;
         Track(Memory, 50);
         Assert.Equal(4, Minutes(15, (Cpu, 50), (Memory, 25)).Last());
     }

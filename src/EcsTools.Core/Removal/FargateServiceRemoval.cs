@@ -1,35 +1,59 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Services;
 
-namespace EcsTools.Services;
+namespace EcsTools.Removal;
 
 /// <summary>Removes services.</summary>
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateServiceRemoval(AwsConnection connection)
 {
     private readonly FargateServices _services = new(connection);
+    private readonly ScalingLeftovers _scaling = new(connection);
+
+    /// <summary>Finds what is removed with a service. Changes nothing.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The service does not exist.</exception>
+    public async Task<FargateServiceRemovalPlan> PlanAsync(ServiceReference service, CancellationToken cancellationToken)
+    {
+        var found = await _services.RequireAsync(service, cancellationToken).ConfigureAwait(false);
+        var scaling = await connection.UnlessDeniedAsync(
+            () => _scaling.FindAsync(found.Cluster, [found.ServiceName], cancellationToken),
+            new Dictionary<string, string>(),
+            $"The scaling of service '{found.ServiceName}' cannot be read. If there is one, it stays, and applies to the next service with this name")
+            .ConfigureAwait(false);
+        return new FargateServiceRemovalPlan(found, scaling.Values.FirstOrDefault());
+    }
 
     /// <summary>Scales the service down to zero tasks, removes it, and waits until it is gone.</summary>
-    /// <param name="service">The service.</param>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="force">Whether to remove it at once; ECS then stops its tasks during the removal.</param>
     /// <param name="timeout">Limit for each of the two waits; null for no limit.</param>
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the wait. ECS continues what was begun.</param>
     /// <exception cref="EcsToolsException">The service does not exist, or was not removed in time.</exception>
     public async Task<FargateService> RemoveAsync(
-        ServiceReference service,
+        FargateServiceRemovalPlan plan,
         bool force,
         TimeSpan? timeout,
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var service = new ServiceReference(plan.Service.ClusterArn, plan.Service.ServiceName);
         var found = await _services.RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
         var activity = $"Removing service {service.Name}";
+        if (plan.Scaling is not null)
+        {
+            await _scaling.RemoveAsync(plan.Service.Cluster, plan.Service.ServiceName, cancellationToken).ConfigureAwait(false);
+        }
+
         if (found.Status == "ACTIVE")
         {
             if (!force)
@@ -40,7 +64,9 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             await connection.Ecs.DeleteServiceAsync(
                 new DeleteServiceRequest
                 {
-                    Cluster = found.ClusterArn, Service = found.ServiceName, Force = force ? true : null,
+                    Cluster = found.ClusterArn,
+                    Service = found.ServiceName,
+                    Force = force ? true : null,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -49,7 +75,12 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         progress?.Report(new OperationProgress(activity, "Removed", Completed: true));
         return ServiceMapper.ToModel(found) with
         {
-            Status = "INACTIVE", DesiredCount = 0, RunningCount = 0, PendingCount = 0, DeploymentId = null, Change = ChangeStatus.Removed,
+            Status = "INACTIVE",
+            DesiredCount = 0,
+            RunningCount = 0,
+            PendingCount = 0,
+            DeploymentId = null,
+            Change = ChangeStatus.Removed,
         };
     }
 
@@ -66,7 +97,9 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
             await connection.Ecs.UpdateServiceAsync(
                 new UpdateServiceRequest
                 {
-                    Cluster = found.ClusterArn, Service = found.ServiceName, DesiredCount = 0,
+                    Cluster = found.ClusterArn,
+                    Service = found.ServiceName,
+                    DesiredCount = 0,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -118,3 +151,8 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
         }
     }
 }
+
+/// <summary>What is removed with a service.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Scaling">Limits of its scaling, such as <c>2 to 10 tasks</c>; null if it is not scaled.</param>
+public sealed record FargateServiceRemovalPlan(FargateService Service, string? Scaling);

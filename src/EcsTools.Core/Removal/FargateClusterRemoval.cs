@@ -6,15 +6,19 @@ using System.Threading.Tasks;
 using Amazon.ECS;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Clusters;
 using EcsTools.Models;
+using EcsTools.Schedules;
 using Task = System.Threading.Tasks.Task;
 
-namespace EcsTools.Clusters;
+namespace EcsTools.Removal;
 
 /// <summary>Removes clusters and, if requested, what runs in them.</summary>
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateClusterRemoval(AwsConnection connection)
 {
+    private readonly ScalingLeftovers _scaling = new(connection);
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Finds what must be removed with a cluster. Changes nothing.</summary>
@@ -26,11 +30,29 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         var found = await new FargateClusters(connection).RequireAsync(cluster, cancellationToken).ConfigureAwait(false);
         var described = await connection.Ecs.DescribeClustersAsync(
             new DescribeClustersRequest { Clusters = [found.ClusterArn] }, cancellationToken).ConfigureAwait(false);
+        var services = (await ServicesAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false)).Select(AwsArn.NameOf).ToList();
+        var schedules = new List<ScheduledTask>();
+        foreach (var backend in new[] { ScheduleBackend.Scheduler, ScheduleBackend.Rule })
+        {
+            schedules.AddRange(await connection.UnlessDeniedAsync(
+                () => SchedulesAsync(found.ClusterArn, backend, cancellationToken),
+                [],
+                $"The schedules of {(backend == ScheduleBackend.Rule ? "EventBridge rules" : "EventBridge Scheduler")} cannot be read. Those that start "
+                    + "tasks in the cluster stay enabled").ConfigureAwait(false));
+        }
+
         return new FargateClusterRemovalPlan(
             found,
-            (await ServicesAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false)).Select(AwsArn.NameOf).ToList(),
+            services,
             await TasksAsync(found.ClusterArn, cancellationToken).ConfigureAwait(false),
-            described.Clusters?.FirstOrDefault()?.RegisteredContainerInstancesCount ?? 0);
+            described.Clusters?.FirstOrDefault()?.RegisteredContainerInstancesCount ?? 0)
+        {
+            Schedules = schedules,
+            Scaling = await connection.UnlessDeniedAsync(
+                () => _scaling.FindAsync(found.Cluster, services, cancellationToken),
+                new Dictionary<string, string>(),
+                "The scaling of the services cannot be read. It stays, and applies to the next services with these names").ConfigureAwait(false),
+        };
     }
 
     /// <summary>Removes the cluster.</summary>
@@ -44,9 +66,21 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
     {
         Check(plan, force);
         var activity = $"Removing cluster {plan.Cluster.Cluster}";
+        var schedules = new ScheduledTasks(connection);
+        foreach (var schedule in plan.EnabledSchedules)
+        {
+            progress?.Report(new OperationProgress(activity, $"Disabling schedule {schedule.ScheduleName}"));
+            await schedules.SwitchAsync(schedule, enabled: false, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var service in plan.Services)
         {
             progress?.Report(new OperationProgress(activity, $"Removing service {service}"));
+            if (plan.Scaling.ContainsKey(service))
+            {
+                await _scaling.RemoveAsync(plan.Cluster.Cluster, service, cancellationToken).ConfigureAwait(false);
+            }
+
             await connection.Ecs.DeleteServiceAsync(
                 new DeleteServiceRequest { Cluster = plan.Cluster.ClusterArn, Service = service, Force = true }, cancellationToken)
                     .ConfigureAwait(false);
@@ -89,11 +123,12 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
 
         var services = Some("service", plan.Services);
         var tasks = Some("task", plan.TaskArns.Select(AwsArn.NameOf).ToList());
+        var schedules = Some("enabled schedule", plan.EnabledSchedules.Select(schedule => schedule.ScheduleName).ToList());
         throw Occupied(
             plan,
-            string.Join(" and ", new[] { services, tasks }.Where(part => part.Length > 0)),
-            "Remove the services (Remove-FargateService) and stop the tasks (Stop-FargateTask) first, or use -Force, which does both and waits: "
-                + $"Remove-FargateCluster {plan.Cluster.Cluster} -Force");
+            string.Join(" and ", new[] { services, tasks, schedules }.Where(part => part.Length > 0)),
+            "Remove the services (Remove-FargateService), stop the tasks (Stop-FargateTask) and disable the schedules (Disable-EcsScheduledTask) first, "
+                + $"or use -Force, which does all of it and waits: Remove-FargateCluster {plan.Cluster.Cluster} -Force");
     }
 
     private async Task StopTasksAsync(
@@ -128,6 +163,20 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
                 ErrorCodes.ClusterTasksDoNotStop, $"Tasks in '{AwsArn.NameOf(cluster)}' still run after {Limit.TotalMinutes} "
                     + "minutes.", "Run the command again: it continues where it ended.", "Cluster", cluster);
         }
+    }
+
+    private async Task<List<ScheduledTask>> SchedulesAsync(string cluster, ScheduleBackend backend, CancellationToken cancellationToken)
+    {
+        var all = new List<ScheduledTask>();
+        await foreach (var schedule in new ScheduledTasks(connection).GetAsync(null, null, backend, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (schedule.ClusterArn == cluster)
+            {
+                all.Add(schedule);
+            }
+        }
+
+        return all;
     }
 
     private async Task<List<string>> ServicesAsync(string cluster, CancellationToken cancellationToken)
