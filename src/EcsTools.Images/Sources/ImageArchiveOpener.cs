@@ -28,7 +28,7 @@ internal static class ImageArchiveOpener
         var format = CompressionFormat.Detect(File.OpenRead(path));
         if (format is null)
         {
-            return Open(() => TarIndex.Read(path), path, reference, platform, null);
+            return Open(() => TarIndex.Read(path, cancellationToken), path, reference, platform, null);
         }
 
         if (format != CompressionFormat.Gzip)
