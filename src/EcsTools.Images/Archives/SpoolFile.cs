@@ -138,7 +138,8 @@ internal sealed class SpoolFile : IDisposable
     private static EcsToolsException Full(string folder, long written, Exception? cause)
         => new(
             ErrorCodes.DiskFull,
-            $"The disk of {folder} is {(cause is null ? $"nearly full ({ByteSize.Format(Reserve)} left)" : "full")} after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
+            $"The disk of {folder} is {(cause is null ? $"nearly full ({ByteSize.Format(Reserve)} left)" : "full")} "
+                + $"after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
             "Free some space, or name another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
             target: folder,
             inner: cause);

@@ -166,7 +166,8 @@ internal sealed class HttpConnection : IDisposable
         catch (HttpRefusal e)
         {
             var answer = Encoding.ASCII.GetBytes(
-                $"HTTP/1.1 {e.Status} {HttpReason.Of(e.Status)}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: {e.Message.Length}\r\n\r\n{e.Message}");
+                $"HTTP/1.1 {e.Status} {HttpReason.Of(e.Status)}\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+                + $"Content-Length: {e.Message.Length}\r\n\r\n{e.Message}");
             await WriteAsync(answer, 0, answer.Length).ConfigureAwait(false);
             await LingerAsync().ConfigureAwait(false);
             return false;

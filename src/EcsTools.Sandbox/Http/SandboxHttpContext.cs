@@ -190,7 +190,8 @@ internal sealed class SandboxHttpContext
         }
 
         HasResponded = true;
-        MustClose = !Head.KeepAlive || Body is HttpRequestBody { IsBroken: true } || (length is null && Head.IsHttp10) || (Head.ExpectsContinue && !_connection.SentContinue);
+        MustClose = !Head.KeepAlive || Body is HttpRequestBody { IsBroken: true }
+            || (length is null && Head.IsHttp10) || (Head.ExpectsContinue && !_connection.SentContinue);
         var text = new StringBuilder(256);
         text.Append("HTTP/1.1 ").Append(status).Append(' ').Append(HttpReason.Of(status)).Append("\r\n");
         foreach (var header in ResponseHeaders)

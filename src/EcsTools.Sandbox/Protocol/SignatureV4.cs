@@ -120,7 +120,8 @@ internal sealed class SignatureV4
 
         if (_scope[0] != text.Substring(0, 8))
         {
-            return $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{_scope[0]}' != '{text.Substring(0, 8)}', from '{text}'.";
+            return "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{_scope[0]}' != '{text.Substring(0, 8)}', from '{text}'.";
         }
 
         var validity = Leeway;
@@ -135,7 +136,8 @@ internal sealed class SignatureV4
             validity = TimeSpan.FromSeconds(seconds);
         }
 
-        return time + validity < now ? $"Signature expired: {text} is now earlier than {Shown(now - validity)} ({Shown(now)} - {validity.TotalMinutes:0.#} min.)"
+        return time + validity < now
+            ? $"Signature expired: {text} is now earlier than {Shown(now - validity)} ({Shown(now)} - {validity.TotalMinutes:0.#} min.)"
             : time - Leeway > now ? $"Signature not yet current: {text} is still later than {Shown(now + Leeway)} ({Shown(now)} + 15 min.)"
             : null;
     }

@@ -42,7 +42,8 @@ internal static class PolicyGrammar
         => (IsText(node) && (string?)node == "*") || (node is JsonObject kinds && kinds.All(kind => kind.Value is { } names && AreTexts(names)));
 
     private static bool IsCondition(JsonNode node)
-        => node is JsonObject tests && tests.All(test => test.Value is JsonObject keys && keys.All(key => key.Value is { } wanted && IsOneOrMore(wanted, IsScalar)));
+        => node is JsonObject tests
+            && tests.All(test => test.Value is JsonObject keys && keys.All(key => key.Value is { } wanted && IsOneOrMore(wanted, IsScalar)));
 
     private static bool HasOnly(JsonObject json, Dictionary<string, Predicate<JsonNode>> members)
         => json.All(pair => pair.Value is { } value && members.TryGetValue(pair.Key, out var isOfType) && isOfType(value));
