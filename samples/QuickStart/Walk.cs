@@ -44,7 +44,10 @@ internal sealed class Walk
         using var administrator = await AwsConnections.ConnectAsync(
             new AwsConnectionRequest
             {
-                EndpointUrl = sandbox.EndpointUrl, Region = sandbox.Region, AccessKey = sandbox.AccessKey, SecretKey = sandbox.SecretKey,
+                EndpointUrl = sandbox.EndpointUrl,
+                Region = sandbox.Region,
+                AccessKey = sandbox.AccessKey,
+                SecretKey = sandbox.SecretKey,
             },
             cancellationToken: cancellationToken);
 
@@ -161,7 +164,10 @@ internal sealed class Walk
         var schedules = new ScheduledTasks(aws);
         var request = new ScheduledTaskRequest
         {
-            Name = "nightly", Expression = ScheduleExpression.FromEvery("1d"), TaskDefinition = "crawler", Cluster = "demo",
+            Name = "nightly",
+            Expression = ScheduleExpression.FromEvery("1d"),
+            TaskDefinition = "crawler",
+            Cluster = "demo",
         };
         var schedule = await schedules.ApplyAsync(await schedules.PlanAsync(request, keep: false, cancellationToken), null, cancellationToken);
         Show($"{schedule.ScheduleName} {schedule.Expression}, next {schedule.NextRuns.FirstOrDefault():u}");

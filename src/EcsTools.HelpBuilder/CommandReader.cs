@@ -55,7 +55,8 @@ internal static class CommandReader
             .ThenBy(property => property.MetadataToken);
 
     private static int? Position(PropertyInfo property)
-        => property.GetCustomAttributesData().Where(attribute => attribute.AttributeType == typeof(ParameterAttribute)).Min(attribute => Use(attribute).Position);
+        => property.GetCustomAttributesData().Where(attribute => attribute.AttributeType == typeof(ParameterAttribute))
+            .Min(attribute => Use(attribute).Position);
 
     private static int BasesBetween(Type type, Type declaring) => type == declaring ? 0 : 1 + BasesBetween(type.BaseType!, declaring);
 

@@ -45,8 +45,10 @@ internal static class MarkdownWriter
         }
 
         Section(text, "Input", string.Join("\n\n", InputHelp.Of(command).Select(input => $"`{input.Type}`: {input.Text(name => $"`-{name}`")}")));
-        Section(text, "Output", string.Join("\n\n", command.Outputs.Select(type => $"`{type.FullName}`{(type.Summary.Length > 0 ? ": " + type.Summary : "")}")));
-        Section(text, "Related", string.Join("\n", command.Links.Select(link => link.Target.Length > 0 ? $"- [{link.Text}]({link.Target})" : $"- [{link.Text}]({link.Text}.md)")));
+        Section(text, "Output", string.Join("\n\n",
+            command.Outputs.Select(type => $"`{type.FullName}`{(type.Summary.Length > 0 ? ": " + type.Summary : "")}")));
+        Section(text, "Related", string.Join("\n",
+            command.Links.Select(link => link.Target.Length > 0 ? $"- [{link.Text}]({link.Target})" : $"- [{link.Text}]({link.Text}.md)")));
         return text.ToString();
     }
 

@@ -5,7 +5,9 @@ using EcsTools.Commands.Sandbox;
 
 namespace EcsTools.HelpBuilder;
 
-/// <summary><c>EcsTools.HelpBuilder MAML DOCS OUTPUTS ERRORS</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.</summary>
+/// <summary>
+/// <c>EcsTools.HelpBuilder MAML DOCS OUTPUTS ERRORS</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.
+/// </summary>
 internal static class Program
 {
     public static int Main(string[] args)
@@ -13,7 +15,8 @@ internal static class Program
         if (args.Length != 4)
         {
             Console.Error.WriteLine(
-                "usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder of the recorded outputs> <path of errors.md>");
+                "usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder "
+                    + "of the recorded outputs> <path of errors.md>");
             return 2;
         }
 

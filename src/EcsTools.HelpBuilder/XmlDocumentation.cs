@@ -83,7 +83,8 @@ internal sealed class XmlDocumentation
     // The indentation of the comment is not the code's.
     private static string Code(string value)
     {
-        var lines = value.Replace("\r", "", StringComparison.Ordinal).Split('\n').SkipWhile(string.IsNullOrWhiteSpace).Reverse().SkipWhile(string.IsNullOrWhiteSpace).Reverse().ToList();
+        var lines = value.Replace("\r", "", StringComparison.Ordinal).Split('\n').SkipWhile(string.IsNullOrWhiteSpace).Reverse()
+            .SkipWhile(string.IsNullOrWhiteSpace).Reverse().ToList();
         var indent = lines.Skip(1).Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select((line, at) => at == 0 ? line.Trim() : line.Length >= indent ? line[indent..].TrimEnd() : line.Trim()));
     }

@@ -6,8 +6,9 @@ namespace EcsTools.Loader;
 
 /// <summary>
 /// Finds the module's assemblies in Windows PowerShell, where there is one load context and no binding redirect for a module: an assembly that
-/// wants another version of its neighbour gets the one in the module's folder. It is compiled code, because it is also called on threads that have no runspace. If
-/// another module has loaded an assembly of the same name and version (any Newtonsoft.Json 13.x has version 13.0.0.0), .NET Framework hands out that one.
+/// wants another version of its neighbour gets the one in the module's folder. It is compiled code, because it is also called on threads that have no
+/// runspace. If another module has loaded an assembly of the same name and version (any Newtonsoft.Json 13.x has version 13.0.0.0), .NET
+/// Framework hands out that one.
 /// </summary>
 public static class ModuleResolver
 {

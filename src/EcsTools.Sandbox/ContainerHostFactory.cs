@@ -52,7 +52,7 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
             return _options.Runtime == SandboxRuntime.Docker
                 ? throw new InvalidOperationException(
                     $"No Docker engine answers at {endpoint}: {failure.Message} "
-                    + "Start Docker, name another endpoint, or use the runtime Simulated.", failure)
+                    + "Start Docker, use another endpoint, or use the runtime Simulated.", failure)
                 : new SimulatedHost(_scaledClock);
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EcsTools.Sandbox.Api;
 using EcsTools.Sandbox.Cloud;
@@ -19,14 +20,14 @@ namespace EcsTools.Sandbox;
 internal static class SandboxComposition
 {
     /// <summary>Adds every service to <paramref name="cloud"/>, in the order in which they start.</summary>
-    /// <returns>The routes that speak HTTP themselves, beside the AWS APIs.</returns>
+    /// <returns>The routes with their own HTTP interface, in addition to the AWS APIs.</returns>
     public static IReadOnlyList<IHttpRoute> Compose(SandboxCloud cloud, SandboxOptions options)
     {
         var ecr = new EcrService(cloud);
         var ecs = new EcsService(cloud, new ContainerHostFactory(options, cloud.ScaledClock), options.ServiceSettling);
         SandboxService[] services =
         [
-            new IamService(cloud, options.KeyPropagation),
+            new IamService(cloud, TimeSpan.FromTicks((long)(options.KeyPropagation.Ticks / options.TimeScale))),
             new StsService(cloud),
             new Ec2Service(cloud),
             new LogsService(cloud),

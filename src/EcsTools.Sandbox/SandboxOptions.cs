@@ -31,8 +31,8 @@ public sealed record SandboxOptions
     public SandboxRuntime Runtime { get; init; }
 
     /// <summary>
-    /// How many times faster than real time schedules and simulated tasks run; 1 is real time. At least 1, at most 100000. Containers, tokens
-    /// and creation times stay in real time.
+    /// How many times faster than real time schedules and simulated tasks run, and new access keys become valid; 1 is real time. At least 1, at
+    /// most 100000. Containers, tokens and creation times stay in real time.
     /// </summary>
     public double TimeScale { get; init; } = 1;
 
@@ -42,7 +42,7 @@ public sealed record SandboxOptions
     /// <summary>Faults to inject, or null for none.</summary>
     public SandboxFaults? Faults { get; init; }
 
-    /// <summary>How long a new access key is not accepted yet. On AWS this takes about ten seconds.</summary>
+    /// <summary>How long a new access key is not accepted, by the sandbox's clock. On AWS this takes about ten seconds.</summary>
     internal TimeSpan KeyPropagation { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>

@@ -69,7 +69,7 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Folder that keeps state and images, or null.</summary>
     public string? DataPath => _options.DataPath;
 
-    /// <summary>How many times faster than real time the sandbox's clock goes.</summary>
+    /// <summary>How many times faster than real time the sandbox's clock runs.</summary>
     public double TimeScale => _options.TimeScale;
 
     /// <summary>TCP port on 127.0.0.1.</summary>

@@ -12,6 +12,7 @@ internal static class ForeignReaders
         ["aws-profile"] = () => new AwsProfileReader(),
         ["docker-archive"] = () => new DockerArchiveReader(),
         ["docker-config"] = () => new DockerConfigReader(),
+        ["http"] = () => new HttpReader(),
         ["oci-archive"] = () => new OciArchiveReader(),
         ["oci-folder"] = () => new OciFolderReader(),
         ["registry-manifest"] = () => new ManifestReader(),

@@ -20,7 +20,10 @@ internal static class Program
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Simulated }, CancellationToken.None);
         using var aws = await AwsConnections.ConnectAsync(new AwsConnectionRequest
         {
-            EndpointUrl = sandbox.EndpointUrl, Region = sandbox.Region, AccessKey = sandbox.AccessKey, SecretKey = sandbox.SecretKey,
+            EndpointUrl = sandbox.EndpointUrl,
+            Region = sandbox.Region,
+            AccessKey = sandbox.AccessKey,
+            SecretKey = sandbox.SecretKey,
         });
 
         var deployers = new IamDeployers(aws);

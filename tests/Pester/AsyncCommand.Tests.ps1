@@ -76,8 +76,11 @@ Describe 'A command that runs asynchronously' {
         $pipeline.Shell.Dispose()
     }
 
-    It 'asks on the pipeline thread, and takes -WhatIf for an answer' {
+    It 'takes -WhatIf for an answer' {
         Test-EcsStream -Count 3 -Ask -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'asks on the pipeline thread' {
         Test-EcsStream -Count 3 -Ask -Confirm:$false | Should -Be 1, 2, 3
     }
 

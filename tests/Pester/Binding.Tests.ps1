@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated 6> $null 3> $null
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null 3> $null
 }
 
 AfterAll {
@@ -25,12 +25,32 @@ Describe 'A variable that was never set' {
     }
 }
 
+Describe 'An empty value on the command line' {
+    It 'is refused by <Command> -<Parameter>' -ForEach @(
+        @{ Command = 'Get-FargateTask'; Parameter = 'ServiceName'; Values = '', $null }
+        @{ Command = 'Get-FargateTask'; Parameter = 'TaskArn'; Values = '', @() }
+        @{ Command = 'Get-FargateTask'; Parameter = 'StartedBy'; Values = '', $null }
+        @{ Command = 'Get-FargateService'; Parameter = 'Cluster'; Values = '', @() }
+        @{ Command = 'Get-EcsScheduledTask'; Parameter = 'Group'; Values = '', $null }
+        @{ Command = 'Find-EcrImage'; Parameter = 'Tag'; Values = '', @() }
+        @{ Command = 'Get-FargateCluster'; Parameter = 'ProfileName'; Values = '', $null }
+        @{ Command = 'Get-FargateCluster'; Parameter = 'Region'; Values = '', $null }
+        @{ Command = 'Get-FargateCluster'; Parameter = 'EndpointUrl'; Values = '', $null }
+        @{ Command = 'Get-FargateCluster'; Parameter = 'Credential'; Values = @(, $null) }
+    ) {
+        foreach ($value in $Values) {
+            $given = @{ $Parameter = $value }
+            { & $Command @given } | Should -Throw -ErrorId 'NullArgument*' -ExpectedMessage "-$Parameter was given *"
+        }
+    }
+}
+
 Describe 'A question that nobody can answer' {
     It 'ends a script with what to do, and nothing is done' {
         $said = Invoke-InNewProcess {
             param($module)
             Import-Module $module
-            $null = Start-EcsSandbox -Runtime Simulated 6> $null
+            $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
             try {
                 Initialize-EcrRepository asked -Confirm
                 'not caught'
@@ -63,8 +83,12 @@ Describe 'An object of another kind' {
         (Get-FargateCluster bound | Get-FargateTask).Cluster | Select-Object -Unique | Should -Be 'bound'
         ($definition | Get-FargateTask).TaskId | Should -Contain $tasks.TaskId
         ($definition | Get-FargateTask).TaskId | Should -Not -Contain $alone.TaskId
-        (Get-EcsScheduledTask bound | Get-FargateTask).TaskId | Should -Contain $tasks.TaskId
-        (Get-EcsScheduledTask bound | Get-FargateTask).TaskId | Should -Not -Contain $alone.TaskId
+        $other = Register-FargateTask bound -ImageUri example:2 -Port 80
+        $other | Get-FargateTask | Should -BeNullOrEmpty
+        # Of the same family, but not started by the schedule.
+        $started = Start-EcsScheduledTask bound
+        Get-EcsScheduledTask bound | Get-FargateTask | ForEach-Object TaskId | Should -Contain $started.TaskId
+        Get-EcsScheduledTask bound | Get-FargateTask | ForEach-Object TaskId | Should -Not -Contain $tasks.TaskId
         $service | Get-FargateFailure -ErrorAction Stop | Should -BeNullOrEmpty
         Get-FargateCluster bound | Get-FargateFailure -ErrorAction Stop | Should -BeNullOrEmpty
         (Get-FargateCluster bound | Get-EcsScheduledTask).ScheduleName | Should -Be 'bound'
@@ -101,6 +125,41 @@ Describe 'An object of another kind' {
         "$problem" | Should -BeLike '*An object of type FargateService is not text, and has no property TaskArn.'
         $problem = { Set-FargateService $alone -DesiredCount 1 } | Should -Throw -PassThru
         "$problem" | Should -BeLike '*FargateTask is not text, and has no property ServiceArn.'
+    }
+
+    It 'does not mean everything where a part of it is empty' {
+        $alone | Get-FargateService -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InputNamesNothing,*'
+        "$($problems[0])" | Should -BeLike '*FargateTask*whose ServiceName is empty.'
+        $rows = [pscustomobject]@{ Cluster = 'bound'; ServiceName = '' }, [pscustomobject]@{ Cluster = 'bound' }, [pscustomobject]@{ TaskArn = ''; Cluster = 'bound' }
+        $found = $rows | Get-FargateTask -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.FullyQualifiedErrorId | Should -BeLike 'InputNamesNothing,*'
+        $problems.Count | Should -Be 2
+        $found.Cluster | Should -Contain 'bound'
+        $problem = { Get-EcsSandbox | Get-FargateTask -ErrorAction Stop } | Should -Throw -ErrorId 'InputNamesNothing,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Pipe text*FargateTask*TaskArn (Task, TaskId)*'
+        $problem.TargetObject | Should -Be (Get-EcsSandbox)
+    }
+
+    It 'is refused where only its remains say what it was' {
+        { $service | Select-Object ServiceName, Cluster, Region | Remove-FargateCluster -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InputNamesNothing,*'
+        { $alone | ConvertTo-Csv | ConvertFrom-Csv | Remove-FargateCluster -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InputNamesNothing,*'
+        { Get-FargateCluster bound | Select-Object Cluster, Region | Remove-FargateCluster -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotEmpty,*'
+        { Get-Item $TestDrive | Remove-FargateCluster -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InputNamesNothing,*'
+        { Get-Process -Id $PID | Remove-FargateCluster -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'InputNamesNothing,*'
+    }
+
+    It 'can be explained by a script block' {
+        ($alone | Get-FargateCluster -Cluster { $_.Cluster }).Cluster | Should -Be 'bound'
+        { $service | Remove-FargateCluster -Cluster { $_.Cluster } -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotEmpty,*'
+    }
+
+    It 'binds nothing of the object before it' {
+        $images = [pscustomobject]@{ RepositoryName = 'bound/none'; ImageDigest = 'sha256:abc' }, [pscustomobject]@{ RepositoryName = 'bound/none' }
+        $null = Initialize-EcrRepository bound/none
+        $images | Clear-EcrRepository -WhatIf -ErrorAction SilentlyContinue -ErrorVariable problems
+        # The second row names the whole repository, and nothing says which of its images are meant.
+        $problems.FullyQualifiedErrorId | Should -Be 'ImageNotFound,EcsTools.Commands.Registry.ClearEcrRepositoryCommand', 'NothingToClear,EcsTools.Commands.Registry.ClearEcrRepositoryCommand'
     }
 
     It 'tells of a run that started no task: <_>' -ForEach 'Get-FargateLog', 'Wait-FargateTask', 'Stop-FargateTask', 'Get-FargateTask' {

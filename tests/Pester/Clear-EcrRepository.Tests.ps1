@@ -40,7 +40,8 @@ Describe 'Clear-EcrRepository' {
     It 'deletes nothing for a list of no images' {
         $before = (Find-EcrImage clear/web -WithoutUses).Count
         Clear-EcrRepository clear/web -ImageDigest @() -OlderThan 0s -Confirm:$false
-        [pscustomobject]@{ RepositoryName = 'clear/web'; ImageDigest = $null } | Clear-EcrRepository -OlderThan 0s -Confirm:$false
+        { [pscustomobject]@{ RepositoryName = 'clear/web'; ImageDigest = $null } | Clear-EcrRepository -OlderThan 0s -Confirm:$false -ErrorAction Stop } |
+            Should -Throw -ErrorId 'InputNamesNothing*'
         { Clear-EcrRepository clear/web -ImageDigest sha256:abc -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'ImageNotFound*'
         (Find-EcrImage clear/web -WithoutUses).Count | Should -Be $before
     }

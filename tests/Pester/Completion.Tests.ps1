@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
     Stop-EcsSandbox
-    $sandbox = Start-EcsSandbox -Runtime Simulated
+    $sandbox = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $null = 'web', 'web/api', 'worker' | ForEach-Object { Initialize-EcrRepository $_ -InformationAction Ignore }
 
     function Complete([string] $Line) {

@@ -101,9 +101,13 @@ Describe 'Credentials and region' {
         (Test-EcsConnection -AWSProfileName ecs-demo -ProfilesLocation $profiles).AccessKey | Should -Be 'PROFILE'
     }
 
-    It 'go to another endpoint without the sandbox of the session, and to its own with it' {
-        $sandbox = Start-EcsSandbox -Runtime Simulated
+    It 'go to another endpoint without the sandbox of the session' {
+        $null = Start-EcsSandbox -Runtime Simulated
         (Test-EcsConnection -EndpointUrl http://127.0.0.1:9).AccessKey | Should -Be 'ENVIRONMENT'
+    }
+
+    It 'go to the endpoint of the sandbox with it' {
+        $sandbox = Start-EcsSandbox -Runtime Simulated
         (Test-EcsConnection -EndpointUrl "$($sandbox.EndpointUrl)/" 6>$null).AccessKey | Should -Be $sandbox.AccessKey
     }
 

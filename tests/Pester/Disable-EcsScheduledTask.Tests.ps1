@@ -18,4 +18,17 @@ Describe 'Disable-EcsScheduledTask' {
         $switched.State, $switched.Change | Should -Be 'DISABLED', 'Updated'
         (Disable-EcsScheduledTask "switch-$Backend").Change | Should -Be 'Unchanged'
     }
+
+    It 'asks before it disables all schedules, or more than ten' {
+        $null = 1..11 | ForEach-Object { New-EcsScheduledTask "many-$_" -TaskDefinition crawler -Cluster plan -Every 1d }
+        $enabled = { @(Get-EcsScheduledTask many-* | Where-Object State -eq 'ENABLED').Count }
+        { Disable-EcsScheduledTask * } | Should -Throw -ErrorId 'ConfirmationNeeded,*'
+        { Disable-EcsScheduledTask many-* } | Should -Throw -ErrorId 'ConfirmationNeeded,*'
+        { Get-EcsScheduledTask many-* | Disable-EcsScheduledTask } | Should -Throw -ErrorId 'ConfirmationNeeded,*'
+        & $enabled | Should -Be 11
+        $null = Disable-EcsScheduledTask many-1*
+        & $enabled | Should -Be 8
+        $null = Disable-EcsScheduledTask * -Confirm:$false
+        & $enabled | Should -Be 0
+    }
 }

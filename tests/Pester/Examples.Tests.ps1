@@ -2,16 +2,20 @@ BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
     . $PSScriptRoot/Examples/ExampleRun.ps1
     . $PSScriptRoot/Examples/NotRun.ps1
+    . $PSScriptRoot/Examples/NamesItself.ps1
     docker version *> $null
     # An image of the person's own with the name that the examples build is not replaced.
     $noEngine = $LASTEXITCODE -ne 0 -or (docker image ls -q web:dev)
     $examples = Get-HelpExample
     $run = $examples | Where-Object { -not $NotRun.ContainsKey($_.Key) }
+    $choosing = $examples | Where-Object { $_.Code -match $Destroying -and $_.Code -notmatch '-WhatIf' -and -not $NamesItself.ContainsKey($_.Key) }
+    $documents = Get-Item $PSScriptRoot/../../README.md, $PSScriptRoot/../../docs/*.md | ForEach-Object { @{ Document = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
     . $PSScriptRoot/Examples/ExampleRun.ps1
+    . $PSScriptRoot/Examples/NamesItself.ps1
     $culture = [cultureinfo]::CurrentCulture
     [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
     $environment = @{}
@@ -66,5 +70,46 @@ Describe 'Example <Number> of <Command>, run' -ForEach $run {
         if ($Number -eq 1 -and (Test-Path $recorded)) {
             ConvertTo-StableText $shown $folder | Should -Be (((Get-Content $recorded) -join "`n").Trim("`n"))
         }
+    }
+}
+
+Describe 'Example <Number> of <Command>, where everything is new' -ForEach $choosing {
+    BeforeAll {
+        $start = Get-Location
+        function Get-Everything {
+            Find-EcrImage -WithoutUses | ForEach-Object { "image $($_.RepositoryName)@$($_.ImageDigest)" }
+            Get-FargateCluster | ForEach-Object { "cluster $($_.Cluster)" }
+            Get-FargateService | ForEach-Object { "service $($_.ServiceName) $($_.TaskDefinition) $($_.DesiredCount)" }
+            Get-FargateTask | Where-Object DesiredStatus -eq 'RUNNING' | ForEach-Object { "task $($_.TaskId)" }
+            'ACTIVE', 'INACTIVE' | ForEach-Object { Get-FargateTaskDefinition -Status $_ } | ForEach-Object { "definition $($_.TaskDefinition) $($_.Status)" }
+            Get-EcsScheduledTask | ForEach-Object { "schedule $($_.ScheduleName) $($_.State)" }
+            Get-EcsIamDeployer | ForEach-Object { "deployer $($_.UserName) $($_.Keys.AccessKeyId)" }
+        }
+    }
+
+    AfterAll {
+        Set-Location $start
+        Stop-EcsSandbox
+    }
+
+    It 'stops and deletes nothing' {
+        $folder = Join-Path $TestDrive "new-$Command-$Number"
+        $example = @{ Key = $Key; Command = $Command; Number = $Number; Area = $Area; Code = $Code }
+        $variables = Initialize-Example $folder $example
+        if ($Code -match 'Stop-FargateTask') {
+            # A task that has only been requested has no StartedAt.
+            $null = Get-FargateTaskDefinition web -Latest | Start-FargateTask -Cluster demo
+        }
+        $before = @(Get-Everything)
+        $null = Invoke-Example $example $variables
+        Get-Everything | Should -Be $before
+    }
+}
+
+Describe 'The examples of <Document>' -ForEach $documents {
+    It 'stop and delete nothing but what they name' {
+        $blocks = [regex]::Matches((Get-Content $Path -Raw), '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value })
+        $lines = $blocks -split '\r?\n' -replace '#.*' | Where-Object { $_ -match $Destroying -and $_ -notmatch '-WhatIf|Stop-EcsSandbox' }
+        $lines | ForEach-Object Trim | Where-Object { $_ -notin $NamedInDocuments } | Should -BeNullOrEmpty
     }
 }

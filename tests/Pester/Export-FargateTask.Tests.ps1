@@ -39,9 +39,14 @@ Describe 'Export-FargateTask' {
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'FileWrittenTwice*'
     }
 
-    It 'leaves a file alone with -NoClobber, and writes nothing with -WhatIf' {
+    It 'leaves a file alone with -NoClobber' {
         Set-Content TestDrive:/mine.json mine
         { Export-FargateTask web -Path TestDrive:/mine.json -NoClobber -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists*'
+        Get-Content TestDrive:/mine.json | Should -Be 'mine'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Set-Content TestDrive:/mine.json mine
         Export-FargateTask web -Path TestDrive:/mine.json -WhatIf
         Get-Content TestDrive:/mine.json | Should -Be 'mine'
     }

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $files = @{ ProfileLocation = Join-Path $TestDrive 'credentials' }
     $made = 'get-a', 'get-b' | New-EcsIamDeployer @files
 }

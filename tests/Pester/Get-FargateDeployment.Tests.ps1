@@ -30,10 +30,16 @@ Describe 'Get-FargateDeployment' {
         @($lines -match '^\d{4}-\d\d-\d\d \d\d:\d\d SUCCESSFUL +checkout-frontend:1( -> 2)? +1/1 +0').Count | Should -Be 2
     }
 
-    It 'gets one, and those in a state' {
+    It 'gets one by its id' {
         $newest = Get-FargateService web -Cluster history | Get-FargateDeployment | Select-Object -First 1
         ($newest | Get-FargateDeployment -DeploymentId $newest.DeploymentId).ServiceRevision | Should -Be $newest.ServiceRevision
+    }
+
+    It 'gets those in a state' {
         Get-FargateDeployment web -Cluster history -Status stopped | Should -BeNullOrEmpty
+    }
+
+    It 'says that one is not there' {
         { Get-FargateDeployment web -Cluster history -DeploymentId none -ErrorAction Stop } | Should -Throw -ErrorId 'DeploymentNotFound*'
     }
 }

@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
     $cache = $env:ECSTOOLS_CACHE
     $env:ECSTOOLS_CACHE = Join-Path $TestDrive 'cache'
-    $null = Start-EcsSandbox -Runtime Simulated 6> $null
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
     $null = New-FargateCluster failures
     # The sandbox keeps no secrets: what asks for one never starts.
     $broken = Register-FargateTask broken -ImageUri example:1 -Secret @{ API_KEY = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:nowhere' }

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated 6> $null
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
     $null = New-FargateCluster log
     $batch = Register-FargateTask batch -ImageUri example:1
     $server = Register-FargateTask server -ImageUri example:1 -Port 80
@@ -19,9 +19,15 @@ Describe 'Get-FargateLog' {
         "$($lines[0])" | Should -Be $lines[0].Message
     }
 
-    It 'ends a follow of a server when no more is wanted, and when its time is over' {
+    It 'ends a follow of a server when no more is wanted' {
         $task = $server | Start-FargateTask -Cluster log
         @($task | Get-FargateLog -Follow | Select-Object -First 1).Count | Should -Be 1
+        ($task | Get-FargateTask).DesiredStatus | Should -Be 'RUNNING'
+    }
+
+    It 'ends a follow of a server when its time is over' {
+        $task = $server | Start-FargateTask -Cluster log
+        $null = $task | Wait-FargateTask -For Running
         @($task | Get-FargateLog -Follow -Timeout 2s).Count | Should -Be 1
         ($task | Get-FargateTask).DesiredStatus | Should -Be 'RUNNING'
     }
@@ -34,10 +40,14 @@ Describe 'Get-FargateLog' {
         { $task | Get-FargateLog -Container btch -ErrorAction Stop } | Should -Throw -ErrorId 'ContainerNotFound*'
     }
 
-    It 'gives the lines that match a filter, and says of a filter that is none what one looks like' {
+    It 'gives the lines that match a filter' {
         $task = $batch | Start-FargateTask -Cluster log -Wait 6> $null
         @($task | Get-FargateLog -Filter 'simulated -elsewhere').Count | Should -Be 1
         @($task | Get-FargateLog -Filter '"no such words"').Count | Should -Be 0
+    }
+
+    It 'says of a filter that is none what one looks like' {
+        $task = $batch | Start-FargateTask -Cluster log -Wait 6> $null
         { $task | Get-FargateLog -Filter '{ $.level = ' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidLogFilter*'
     }
 

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $files = @{ ProfileLocation = Join-Path $TestDrive 'credentials' }
     # Where AWS_CONFIG_FILE names a file, that is the config file, wherever the credentials are.
     $config = if ($env:AWS_CONFIG_FILE) { $env:AWS_CONFIG_FILE } else { Join-Path $TestDrive 'config' }
@@ -10,7 +10,7 @@ AfterAll { Stop-EcsSandbox }
 
 Describe 'New-EcsIamDeployer' {
     It 'shows each step of its plan on a line of its own' {
-        $plan = Invoke-InNewProcess { Import-Module $args[0]; $null = Start-EcsSandbox -Runtime Simulated 6>$null; New-EcsIamDeployer plan -WhatIf 6>$null } $ModulePath
+        $plan = Invoke-InNewProcess { Import-Module $args[0]; $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null; New-EcsIamDeployer plan -WhatIf 6>$null } $ModulePath
         $plan | Should -Contain "What if: Set up IAM user 'plan' in account 000000000000"
         $plan | Should -Contain '  attach AmazonECS_FullAccess'
     }
@@ -39,7 +39,7 @@ Describe 'New-EcsIamDeployer' {
             $env:AWS_SHARED_CREDENTIALS_FILE = Join-Path $args[1] 'keys'
             $env:AWS_CONFIG_FILE = Join-Path $args[1] 'settings'
             Import-Module $args[0]
-            $null = Start-EcsSandbox -Runtime Simulated 6>$null
+            $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null
             $null = New-EcsIamDeployer dep -ProfileName ecs-demo -PolicySet Scoped 6>$null
             Initialize-EcrRepository abc -ProfileName ecs-demo -Verbose *>&1 | Out-String -Width 400
         } $ModulePath, $fresh

@@ -25,10 +25,10 @@ BeforeAll {
     $profiles = Join-Path $TestDrive 'credentials'
     Set-Content $profiles @"
 [base]
-aws_access_key_id = $($sandbox.AccessKey)
-aws_secret_access_key = $($sandbox.SecretKey)
+aws_access_key_id = $($role.AccessKey)
+aws_secret_access_key = $($role.SecretKey)
 [assumed]
-role_arn = $role
+role_arn = $($role.Arn)
 source_profile = base
 "@
 }

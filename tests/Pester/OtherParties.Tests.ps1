@@ -22,7 +22,7 @@ BeforeAll {
 
 Describe 'The AWS CLI on the sandbox' -Skip:$noCli {
     BeforeAll {
-        $sandbox = Start-EcsSandbox -Runtime Simulated 6> $null
+        $sandbox = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
         $env:AWS_ACCESS_KEY_ID = $sandbox.AccessKey
         $env:AWS_SECRET_ACCESS_KEY = $sandbox.SecretKey
         $env:AWS_DEFAULT_REGION = $sandbox.Region

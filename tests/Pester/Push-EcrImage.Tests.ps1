@@ -145,8 +145,11 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
             'E*plan.tar: the repository already has all its layers*move the tag live from ????????????*F True*')
     }
 
-    It 'says with -WhatIf that an image is not there, and that a tag may not move' {
+    It 'says with -WhatIf that an image is not there' {
         { Push-EcrImage -Image "ecstools-pester-${PID}:none" -Repository pester/none -WhatIf -ErrorAction Stop } | Should -Throw -ErrorId 'EngineImageNotFound*'
+    }
+
+    It 'says with -WhatIf that a tag may not move' {
         $name = "ecstools-pester-${PID}:still"
         try {
             $null = New-EcrImage $folder -Tag $name -BuildArg @{ GREETING = 'still' }

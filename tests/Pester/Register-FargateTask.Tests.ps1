@@ -105,6 +105,17 @@ Describe 'Register-FargateTask' {
         }
     }
 
+    It 'names the file, the line and the column of what is wrong, and warns of a member that is given twice' {
+        Set-Content TestDrive:/wrong.json "{ `"family`": `"wrong`",`n  `"containerDefinitions`": [ { `"name`": `"w`", `"image`": `"w:1`", `"cpus`": 1 } ] }"
+        $problem = { Register-FargateTask -Path TestDrive:/wrong.json -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidTaskDefinitionFile*' -PassThru
+        $problem.Exception.Message | Should -BeLike "*wrong.json', line 2, column *'containerDefinitions[[]0].cpus' is not a member*"
+
+        Set-Content TestDrive:/twice.json '{ "family": "once", "family": "twice", "containerDefinitions": [ { "name": "t", "image": "t:1" } ] }'
+        $made = Register-FargateTask -Path TestDrive:/twice.json -NoLog -WarningVariable said -WarningAction SilentlyContinue
+        $made.Family | Should -Be 'twice'
+        "$said" | Should -BeLike "*twice.json', line 1, column 21: 'family' is given twice*"
+    }
+
     It 'says where the output of a file''s container would be lost' {
         Set-Content TestDrive:/silent.json '{ "family": "silent", "containerDefinitions": [ { "name": "silent", "image": "silent:1" } ] }'
         $made = Register-FargateTask -Path TestDrive:/silent.json -WarningVariable said -WarningAction SilentlyContinue

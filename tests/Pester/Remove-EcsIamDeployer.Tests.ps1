@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $credentials = Join-Path $TestDrive 'credentials'
     $files = @{ ProfileLocation = $credentials }
 }

@@ -32,4 +32,28 @@ Describe 'Remove-FargateCluster' {
         Remove-FargateCluster kept -Force -WhatIf
         (Get-FargateCluster kept).Status | Should -Be 'ACTIVE'
     }
+
+    It 'leaves a cluster to which enabled schedules point, and lists them' {
+        $null = New-FargateCluster timed
+        $null = Register-FargateTask timed -ImageUri example:1 -Port 80
+        $null = New-EcsScheduledTask timed-a -TaskDefinition timed -Cluster timed -Cron '0 3 * * ? *'
+        $null = New-EcsScheduledTask timed-b -TaskDefinition timed -Cluster timed -Cron '0 3 * * ? *' -Backend Rule
+        $null = New-EcsScheduledTask timed-c -TaskDefinition timed -Cluster timed -Cron '0 3 * * ? *' -Disabled
+        { Remove-FargateCluster timed -Confirm:$false -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ClusterNotEmpty*' -ExpectedMessage '*2 enabled schedules (timed-a, timed-b)*'
+        (Get-EcsScheduledTask timed-*).State | Sort-Object -Unique | Should -Be 'DISABLED', 'ENABLED'
+    }
+
+    It 'disables them with -Force, and names what still points to the cluster' {
+        $null = New-FargateService timed timed -Cluster timed
+        $null = Set-FargateScaling timed -Cluster timed -MinimumCount 2 -MaximumCount 4 -CpuTarget 60
+        $removed = Remove-FargateCluster timed -Force -Confirm:$false -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+        $removed.Change | Should -Be 'Removed'
+        "$warnings" | Should -BeLike '*timed-a, timed-c, timed-b*Set-EcsScheduledTask -Cluster*'
+        (Get-EcsScheduledTask timed-*).State | Should -Be 'DISABLED', 'DISABLED', 'DISABLED'
+        (Get-EcsScheduledTask timed-b).TaskDefinition | Should -Be 'timed'
+        $null = New-FargateCluster timed
+        $null = New-FargateService timed timed -Cluster timed
+        (Set-FargateScaling timed -Cluster timed).IsScaled | Should -BeFalse
+    }
 }

@@ -19,9 +19,12 @@ Describe 'Set-EcsScheduledTask' {
         (Set-EcsScheduledTask set -Count 2).Change | Should -Be 'Unchanged'
     }
 
-    It 'changes nothing with -WhatIf, and makes nothing that is not there' {
+    It 'changes nothing with -WhatIf' {
         Set-EcsScheduledTask set -Every 5m -WhatIf
         (Get-EcsScheduledTask set).Expression | Should -Be 'rate(6 hours)'
+    }
+
+    It 'makes nothing that is not there' {
         { Set-EcsScheduledTask sat -Every 5m -ErrorAction Stop } | Should -Throw -ErrorId 'ScheduleNotFound*'
     }
 }

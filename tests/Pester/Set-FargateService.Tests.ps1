@@ -54,4 +54,22 @@ Describe 'Set-FargateService' {
     It 'makes no service' {
         { Set-FargateService wbe -Cluster set -DesiredCount 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound*'
     }
+
+    It 'goes on after a service that the parameter does not fit' {
+        $null = Initialize-EcsRole Task -Name exec-role -EnableExecuteCommand
+        $null = Register-FargateTask able -ImageUri example/web:1 -TaskRole exec-role
+        $null = New-FargateService able able -Cluster set
+        $null = New-FargateService zable able -Cluster set
+        $set = Get-FargateService -Cluster set | Set-FargateService -EnableExecuteCommand -ErrorAction SilentlyContinue -ErrorVariable problems
+        $set.ServiceName | Should -Be 'able', 'zable'
+        $problems.FullyQualifiedErrorId | Should -BeLike 'ExecNeedsTaskRole,*'
+        $problems[0].CategoryInfo.Category | Should -Be 'InvalidOperation'
+        $set = Set-FargateService able, nowhere, zable -Cluster set -DesiredCount 0 -ErrorAction SilentlyContinue -ErrorVariable problems
+        $set.ServiceName | Should -Be 'able', 'zable'
+        $problems.FullyQualifiedErrorId | Should -BeLike 'ServiceNotFound,*'
+    }
+
+    It 'ends at once for a value that fits no service' {
+        { Get-FargateService -Cluster set | Set-FargateService -DesiredCount -1 -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidDesiredCount,*'
+    }
 }

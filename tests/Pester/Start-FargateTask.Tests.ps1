@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated 6> $null
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
     $null = New-FargateCluster start
     $batch = Register-FargateTask batch -ImageUri example:1
     $server = Register-FargateTask server -ImageUri example:1 -Port 8080

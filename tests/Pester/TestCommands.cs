@@ -16,6 +16,7 @@ using Amazon.Runtime;
 using EcsTools;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.TestCommands
 {
@@ -30,7 +31,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsStream", SupportsShouldProcess = true)]
     public sealed class TestEcsStreamCommand : AsyncCommand
     {
-        [Parameter(ValueFromPipeline = true)] public object InputObject { get; set; }
+        [Parameter(ValueFromPipeline = true), Subject] public object InputObject { get; set; }
         [Parameter] public int Count { get; set; } = int.MaxValue;
         [Parameter] public int ErrorAt { get; set; } = -1;
         [Parameter] public int ThrowAt { get; set; } = -1;
@@ -78,7 +79,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsError")]
     public sealed class TestEcsErrorCommand : AsyncCommand
     {
-        [Parameter(Position = 0, ValueFromPipeline = true)] public string Name { get; set; }
+        [Parameter(Position = 0, ValueFromPipeline = true), Subject] public string Name { get; set; }
         [Parameter] public int Cpu { get; set; }
         [Parameter] public string Code { get; set; }
         [Parameter] public string Message { get; set; } = "It went wrong.";
@@ -138,7 +139,7 @@ namespace EcsTools.TestCommands
     public sealed class TestEcsPathCommand : AsyncCommand
     {
         [Parameter(Position = 0)] public string[] Path { get; set; }
-        [Parameter(ValueFromPipelineByPropertyName = true)] [Alias("PSPath")] public string[] LiteralPath { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject(typeof(FileSystemInfo))] [Alias("PSPath")] public string[] LiteralPath { get; set; }
         [Parameter] public string OutFile { get; set; }
 
         protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -163,7 +164,7 @@ namespace EcsTools.TestCommands
     [Cmdlet(VerbsDiagnostic.Test, "EcsConnection")]
     public sealed class TestEcsConnectionCommand : AwsCommand
     {
-        [Parameter(ValueFromPipelineByPropertyName = true)] public string Name { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject] public string Name { get; set; }
         [Parameter] public SwitchParameter Account { get; set; }
 
         protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -183,12 +184,12 @@ namespace EcsTools.TestCommands
         }
     }
 
-    // A role that any key of the account may assume, and that may do anything.
+    // A role that may do anything, and the key of a user who may assume it: the root may assume no role.
     [Cmdlet(VerbsCommon.New, "EcsTestRole")]
     public sealed class NewEcsTestRoleCommand : AsyncCommand
     {
         [Parameter(Mandatory = true, Position = 0)] public string Name { get; set; }
-        [Parameter(ValueFromPipelineByPropertyName = true)] public string EndpointUrl { get; set; }
+        [Parameter(ValueFromPipelineByPropertyName = true), Subject] public string EndpointUrl { get; set; }
         [Parameter(ValueFromPipelineByPropertyName = true)] public string AccessKey { get; set; }
         [Parameter(ValueFromPipelineByPropertyName = true)] public string SecretKey { get; set; }
 
@@ -196,11 +197,20 @@ namespace EcsTools.TestCommands
         {
             var config = new AmazonIdentityManagementServiceConfig { ServiceURL = EndpointUrl, AuthenticationRegion = "us-east-1" };
             using var iam = new AmazonIdentityManagementServiceClient(new BasicAWSCredentials(AccessKey, SecretKey), config);
-            const string Trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::000000000000:root\"},\"Action\":\"sts:AssumeRole\"}]}";
+            var user = (await iam.CreateUserAsync(new CreateUserRequest { UserName = Name + "-caller" }, cancellationToken)).User;
+            var key = (await iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = user.UserName }, cancellationToken)).AccessKey;
+            var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"" + user.Arn + "\"},\"Action\":\"sts:AssumeRole\"}]}";
             const string All = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
-            var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = Name, AssumeRolePolicyDocument = Trust }, cancellationToken);
+            var role = await iam.CreateRoleAsync(new CreateRoleRequest { RoleName = Name, AssumeRolePolicyDocument = trust }, cancellationToken);
             await iam.PutRolePolicyAsync(new PutRolePolicyRequest { RoleName = Name, PolicyName = "all", PolicyDocument = All }, cancellationToken);
-            pipeline.WriteObject(role.Role.Arn);
+            var made = new PSObject();
+            made.Properties.Add(new PSNoteProperty("Arn", role.Role.Arn));
+            made.Properties.Add(new PSNoteProperty("AccessKey", key.AccessKeyId));
+            made.Properties.Add(new PSNoteProperty("SecretKey", key.SecretAccessKey));
+            pipeline.WriteObject(made);
+
+            // A new key is not accepted at once.
+            await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken);
         }
     }
 }

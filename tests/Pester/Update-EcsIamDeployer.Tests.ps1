@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    $null = Start-EcsSandbox -Runtime Simulated
+    $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20
     $files = @{ ProfileLocation = Join-Path $TestDrive 'credentials' }
     $made = New-EcsIamDeployer turn @files
 }
@@ -16,7 +16,7 @@ Describe 'Update-EcsIamDeployer' {
     It 'says with -WhatIf that it is the key that changes' {
         $plan = Invoke-InNewProcess {
             Import-Module $args[0]
-            $null = Start-EcsSandbox -Runtime Simulated 6>$null
+            $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null
             $null = New-EcsIamDeployer plan -ProfileLocation $args[1] 6>$null
             Update-EcsIamDeployer plan -ProfileLocation $args[1] -WhatIf 6>$null
         } $ModulePath, (Join-Path $TestDrive 'planned')

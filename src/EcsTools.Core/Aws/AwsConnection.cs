@@ -75,14 +75,16 @@ public sealed class AwsConnection : IDisposable
     internal IAmazonIdentityManagementService Iam
         => Client(() => new AmazonIdentityManagementServiceClient(_credentials, ClientSettings.Apply(new AmazonIdentityManagementServiceConfig(), this)));
 
-    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials, ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
+    internal IAmazonEventBridge EventBridge => Client(() => new AmazonEventBridgeClient(_credentials,
+        ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
 
     internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, ClientSettings.Apply(new AmazonSchedulerConfig(), this)));
 
     internal IAmazonApplicationAutoScaling AutoScaling
         => Client(() => new AmazonApplicationAutoScalingClient(_credentials, ClientSettings.Apply(new AmazonApplicationAutoScalingConfig(), this)));
 
-    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
+    internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials,
+        ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));
 
     internal IAmazonEC2 Ec2 => Client(() => new AmazonEC2Client(_credentials, ClientSettings.Apply(new AmazonEC2Config(), this)));
 
@@ -116,13 +118,16 @@ public sealed class AwsConnection : IDisposable
     /// <summary>A connection with the same credentials and clock in another region.</summary>
     internal AwsConnection In(string region) => new(_credentials, region, EndpointUrl, Clock, ProfileName)
     {
-        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints, Gaps = Gaps,
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint,
+        InsecureEndpoints = InsecureEndpoints,
+        Gaps = Gaps,
     };
 
     /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>
     internal AwsConnection With(AWSCredentials credentials) => new(credentials, Region, EndpointUrl, Clock)
     {
-        AllowsInsecureEndpoint = AllowsInsecureEndpoint, InsecureEndpoints = InsecureEndpoints,
+        AllowsInsecureEndpoint = AllowsInsecureEndpoint,
+        InsecureEndpoints = InsecureEndpoints,
     };
 
     /// <summary>Disposes all clients.</summary>
@@ -141,5 +146,5 @@ public sealed class AwsConnection : IDisposable
 
     private T Client<T>(Func<T> create)
         where T : class, IDisposable
-        => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(create)).Value;
+        => (T)_clients.GetOrAdd(typeof(T), _ => new Lazy<IDisposable>(() => ThrottlingHandler.Attach(this, create))).Value;
 }

@@ -50,7 +50,8 @@ public static class AwsConnections
         var region = "";
         var instance = new InstanceMetadata(environment);
         var endpointUrl = request.EndpointUrl;
-        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint), request.AskMfaCode);
+        var profiles = new ProfileCredentials(request.ProfileLocation, environment, () => Sts(region, endpointUrl, request.AllowInsecureEndpoint),
+            request.AskMfaCode);
         var profile = ProfileOf(request, environment);
         endpointUrl ??= profile is null ? null : Some(profiles.Find(profile)?.EndpointUrl);
         var insecure = Endpoints.Check(endpointUrl, request.EndpointUrl is null ? profile : null, request.AllowInsecureEndpoint, environment);
@@ -59,7 +60,8 @@ public static class AwsConnections
         await ReadOnceAsync(credentials, request, cancellationToken).ConfigureAwait(false);
         return new AwsConnection(credentials, region, endpointUrl, clock, request.ProfileName)
         {
-            AllowsInsecureEndpoint = request.AllowInsecureEndpoint, InsecureEndpoints = insecure,
+            AllowsInsecureEndpoint = request.AllowInsecureEndpoint,
+            InsecureEndpoints = insecure,
         };
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Amazon.Runtime;
 
 namespace EcsTools.Aws;
@@ -11,6 +12,17 @@ namespace EcsTools.Aws;
 /// <param name="Service">The service, named as in its SDK namespace, such as <c>ECS</c>; null if it is not known.</param>
 public sealed record AwsErrorInfo(string ErrorCode, string Message, string? RequestId, int StatusCode, string? Service)
 {
+    // The codes that the SDK's standard retry mode knows. LimitExceededException is not one here: ECS and Logs use it for quotas.
+    private static readonly HashSet<string> ThrottlingCodes = new(StringComparer.Ordinal)
+    {
+        "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "EC2ThrottledException",
+        "TooManyRequestsException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown",
+        "PriorRequestNotComplete", "TransactionInProgressException",
+    };
+
+    /// <summary>Whether the service refused the call because there were too many calls. A later call can succeed.</summary>
+    public bool IsThrottling => StatusCode == 429 || ThrottlingCodes.Contains(ErrorCode);
+
     /// <summary>Finds the error of an AWS service in an exception or its inner exceptions.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="error">What AWS said.</param>

@@ -14,6 +14,8 @@ public static class AwsRegions
         "^[a-z]{2,4}(-[a-z]{2,5})?-(central|((north|south)(east|west)?|east|west))-[0-9]{1,2}$",
         RegexOptions.CultureInvariant);
 
+    private static readonly Regex Zone = new("^([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})(?:-[a-z]{3}-[0-9]{1,2})?[a-z]$", RegexOptions.CultureInvariant);
+
     /// <summary>All regions, such as <c>eu-west-1</c>.</summary>
     public static IReadOnlyList<string> Names => RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
 
@@ -33,9 +35,43 @@ public static class AwsRegions
 
         throw new EcsToolsException(
             ErrorCodes.InvalidRegion,
-            $"'{region}' is not the name of an AWS region (-{parameter}).",
-            NearestNames.Suggest(region, Names, "Use a name such as us-east-1 or eu-west-1; press Tab after -Region to see all of them."),
+            ZoneOf(region) is null
+                ? $"'{UntrustedText.Sanitize(region)}' is not the name of an AWS region (-{parameter})."
+                : $"'{region}' is an availability zone, and not a region (-{parameter}).",
+            Remedy(region, parameter),
             parameter,
             region);
     }
+
+    private static string Remedy(string given, string parameter)
+    {
+        if (ZoneOf(given) is { } zone)
+        {
+            return $"Give the region of the zone: -{parameter} {zone}";
+        }
+
+        // US-EAST-1, us_east_1, 'us east 1', and the name that the console shows, such as 'Europe (Ireland)' or Ireland.
+        var letters = Letters(given);
+        var meant = RegionEndpoint.EnumerableAllRegions.Where(region => Letters(region.SystemName) == letters).ToList();
+        if (meant.Count == 0 && letters.Length > 0)
+        {
+            meant = RegionEndpoint.EnumerableAllRegions.Where(region => Letters(region.DisplayName) == letters || Letters(Place(region)) == letters).ToList();
+        }
+
+        return meant.Count == 1
+            ? $"Give the name of the region as AWS writes it: -{parameter} {meant[0].SystemName}"
+            : NearestNames.Suggest(given.Trim(), Names, "Use a name such as us-east-1 or eu-west-1; press Tab after -Region to see all of them.");
+    }
+
+    /// <summary>The region of an availability zone (<c>us-east-1a</c>) or of a local zone (<c>us-east-1-bos-1a</c>); null for another text.</summary>
+    private static string? ZoneOf(string text)
+    {
+        var match = Zone.Match(text);
+        return match.Success && Names.Contains(match.Groups[1].Value) ? match.Groups[1].Value : null;
+    }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static string Place(RegionEndpoint region)
+        => region.DisplayName.IndexOf('(') is var open and > 0 ? region.DisplayName.Substring(open) : region.DisplayName;
 }

@@ -6,6 +6,9 @@ namespace EcsTools.Aws;
 /// <summary>Configures the service clients of a connection.</summary>
 internal static class ClientSettings
 {
+    // One more than the SDK's standard mode. An unreachable endpoint is still reported within seconds.
+    private const int Retries = 3;
+
     public static TConfig Apply<TConfig>(TConfig config, AwsConnection connection)
         where TConfig : ClientConfig
     {
@@ -20,7 +23,11 @@ internal static class ClientSettings
         }
 
         Endpoints.Check(config, connection.AllowsInsecureEndpoint);
-        RateLimitingHandler.Pace(config, connection);
+        if (!ThrottlingHandler.AttemptsAreSet)
+        {
+            config.MaxErrorRetry = Retries;
+        }
+
         return config;
     }
 }

@@ -28,7 +28,7 @@ internal static class CredentialErrors
             _ => Problem(
                 ErrorCodes.CredentialsFailed,
                 $"{where} cannot be read: {Line(problem)}",
-                "Check the profile, or name another one with -ProfileName."),
+                "Check the profile, or choose another one with -ProfileName."),
         };
 
         EcsToolsException Problem(ErrorCode code, string message, string remedy)

@@ -49,7 +49,7 @@ internal sealed class CredentialSources
             throw new EcsToolsException(
                 ErrorCodes.IncompleteCredentials,
                 $"-{missing} is missing: an access key id and its secret go together.",
-                "Give both -AccessKey and -SecretKey, or name a profile with -ProfileName.",
+                "Give both -AccessKey and -SecretKey, or choose a profile with -ProfileName.",
                 missing);
         }
 
@@ -103,7 +103,7 @@ internal sealed class CredentialSources
         return new EcsToolsException(
             ErrorCodes.NoCredentials,
             "No AWS credentials were found: not in the parameters, the session, the environment, a default profile, a container or an instance.",
-            (profiles.Count > 0 ? $"Name a profile with -ProfileName ({string.Join(", ", profiles.Take(10))})" : "Name a profile with -ProfileName")
+            (profiles.Count > 0 ? $"Choose a profile with -ProfileName ({string.Join(", ", profiles.Take(10))})" : "Choose a profile with -ProfileName")
                 + ", set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or work without an account: Start-EcsSandbox.",
             "ProfileName");
     }

@@ -47,7 +47,7 @@ internal sealed class DuckTypedCredentials : AWSCredentials
             throw new EcsToolsException(
                 ErrorCodes.CredentialsFailed,
                 $"The credentials of this session cannot be read: {failed.InnerException?.Message}",
-                "Set them again with Set-AWSCredential, or name a profile with -ProfileName.",
+                "Set them again with Set-AWSCredential, or choose a profile with -ProfileName.",
                 "Credential",
                 inner: failed.InnerException);
         }

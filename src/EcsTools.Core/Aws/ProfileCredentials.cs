@@ -130,7 +130,7 @@ internal sealed class ProfileCredentials
         => new(
             ErrorCodes.UnusableProfile,
             $"Profile '{name}' does not give credentials: {why.TrimEnd('.')}.",
-            "Correct the profile in the shared config file, or name another one with -ProfileName.",
+            "Correct the profile in the shared config file, or choose another one with -ProfileName.",
             "ProfileName",
             name,
             inner);

@@ -16,13 +16,14 @@ internal sealed class RedirectRefusal : PipelineHandler
     {
         var result = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
         var call = executionContext.RequestContext;
-        if (executionContext.ResponseContext.HttpResponse is { } answer && (int)answer.StatusCode is >= 300 and < 400 && RateLimitingHandler.Knows(call.ClientConfig))
+        if (executionContext.ResponseContext.HttpResponse is { } answer && (int)answer.StatusCode is >= 300 and < 400)
         {
             var target = answer.GetHeaderValue("Location");
             var status = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
             throw new EcsToolsException(
                 ErrorCodes.AddressRefused,
-                $"{WebAddress.Origin(call.Request.Endpoint)} redirects to '{ForeignText.Shown(target ?? "")}' (HTTP {status}). APIs of AWS never redirect, so nothing was sent there.",
+                $"{WebAddress.Origin(call.Request.Endpoint)} redirects to '{UntrustedText.Sanitize(target ?? "")}' (HTTP {status}). APIs of "
+                    + "AWS never redirect, so nothing was sent there.",
                 "Check -EndpointUrl, and the proxies between this machine and AWS: one of them answers in place of AWS, for example to ask for a login.",
                 "EndpointUrl",
                 WebAddress.Origin(call.Request.Endpoint));

@@ -19,8 +19,7 @@ internal static class RuntimeDependencies
 
     private static bool Register()
     {
-        ThrottlingRetryPolicy.Install();
-        RateLimitingHandler.Install();
+        ThrottlingHandler.Install();
         var registry = GlobalRuntimeDependencyRegistry.Instance;
 
         // The registry is used for web identity only, which needs no credentials. AssumedRoleCredentials assumes the roles of profiles,

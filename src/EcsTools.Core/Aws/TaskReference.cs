@@ -24,7 +24,7 @@ public sealed record TaskReference(string Cluster, string Task)
             ? new TaskReference(cluster!, task)
             : throw new EcsToolsException(
                 ErrorCodes.TaskWithoutCluster, $"'{task}' does not say in which cluster the task "
-                    + "runs.", "Name the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
+                    + "runs.", "Choose the cluster with -Cluster, or give the task's ARN.", "Cluster", task);
     }
 
     /// <summary>The task's id.</summary>

@@ -150,7 +150,7 @@ public sealed class FargateClusters(AwsConnection connection)
                 AwsArn.NameOf(cluster),
                 names,
                 names.Count == 0 ? "The region has no cluster." : $"The region has {string.Join(", ", names.Take(5))}.")
-                + $" Create it with New-FargateCluster {AwsArn.NameOf(cluster)}, or name another region with -Region.",
+                + $" Create it with New-FargateCluster {AwsArn.NameOf(cluster)}, or choose another region with -Region.",
             "Cluster",
             cluster);
     }
@@ -210,17 +210,18 @@ public sealed class FargateClusters(AwsConnection connection)
             changes.Add(new FieldChange("containerInsights", current?.ContainerInsights, insights));
         }
 
-        foreach (var tag in request.Tags ?? new Dictionary<string, string>())
-        {
-            var before = current is not null && current.Tags.TryGetValue(tag.Key, out var value) ? value : null;
-            if (before != tag.Value)
-            {
-                changes.Add(new FieldChange($"tags[{tag.Key}]", before, tag.Value));
-            }
-        }
-
+        changes.AddRange(Tags(request, current).Select(tag => new FieldChange($"tags[{tag.Key}]", TagOf(current, tag.Key), tag.Value)));
         return changes;
     }
+
+    /// <summary>The tags that change, with their new values.</summary>
+    private static Dictionary<string, string> Tags(FargateClusterRequest request, FargateCluster? current)
+        => (request.Tags ?? new Dictionary<string, string>())
+            .Where(tag => TagOf(current, tag.Key) != tag.Value)
+            .ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+
+    private static string? TagOf(FargateCluster? current, string key)
+        => current is not null && current.Tags.TryGetValue(key, out var value) ? value : null;
 
     private Task<CreateClusterResponse> CreateAsync(FargateClusterRequest request, CancellationToken cancellationToken)
         => connection.Clock.RetryAsync(
@@ -261,10 +262,10 @@ public sealed class FargateClusters(AwsConnection connection)
             await AddProvidersAsync(current, cancellationToken).ConfigureAwait(false);
         }
 
-        if (plan.Differences.Any(change => change.Field.StartsWith("tags[", StringComparison.Ordinal)))
+        if (Tags(request, current) is { Count: > 0 } tags)
         {
             await connection.Ecs.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterMapper.ToTags(request.Tags) }, cancellationToken)
+                new TagResourceRequest { ResourceArn = current.ClusterArn, Tags = ClusterMapper.ToTags(tags) }, cancellationToken)
                     .ConfigureAwait(false);
         }
     }

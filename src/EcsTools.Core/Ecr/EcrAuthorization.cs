@@ -80,7 +80,8 @@ internal static class EcrAuthorization
     /// <summary>The host of the registry. Registries on the network are called over https, also if their address says http.</summary>
     private static string HostOf(string? address, AwsConnection connection)
         => AnsweredAddress.Require(
-            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && !WebAddress.IsLoopback(uri) ? "https" + address!.Substring(4) : address,
+            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && !WebAddress.IsLoopback(uri)
+                ? "https" + address!.Substring(4) : address,
             connection,
             "the registry").Authority;
 

@@ -165,7 +165,13 @@ public sealed class EcrImagePush
             ImageDigest = result.Digest,
             MediaType = result.MediaType,
             Size = result.Size,
-            Architecture = result.Platform?.Architecture switch { null => null, "amd64" => "X86_64", "arm64" => "ARM64", var other => other.ToUpperInvariant() },
+            Architecture = result.Platform?.Architecture switch
+            {
+                null => null,
+                "amd64" => "X86_64",
+                "arm64" => "ARM64",
+                var other => other.ToUpperInvariant()
+            },
             OperatingSystem = result.Platform?.Os.ToUpperInvariant(),
             BlobsSent = result.BlobsSent,
             BlobsPresent = result.BlobsPresent,

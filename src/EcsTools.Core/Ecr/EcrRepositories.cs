@@ -183,9 +183,9 @@ public sealed class EcrRepositories
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in (names ?? []).Where(name => !NamePattern.HasWildcard(name)))
         {
-            if (await ByNameIfDeniedAsync(name, cancellationToken).ConfigureAwait(false) is not { } named)
+            if (!EcrNames.IsRepository(name) || await ByNameIfDeniedAsync(name, cancellationToken).ConfigureAwait(false) is not { } named)
             {
-                missing(await MissingAsync(name, cancellationToken).ConfigureAwait(false));
+                missing(EcrNames.Problem(name) ?? await MissingAsync(name, cancellationToken).ConfigureAwait(false));
             }
             else if (seen.Add(name))
             {

@@ -48,7 +48,7 @@ public sealed record InitializeRepositoryRequest
     /// <summary>Throws for values that no repository can have, before any call.</summary>
     internal void Check()
     {
-        EcrNames.CheckRepository(RepositoryName);
+        EcrNames.CheckRepository(RepositoryName, takesTag: false);
         Require(
             TagExclusions.Count == 0 || ImageTagMutability is not null,
             ErrorCodes.ExclusionWithoutMutability, "-ExcludeTag has no effect without -ImageTagMutability.",
@@ -78,7 +78,8 @@ public sealed record InitializeRepositoryRequest
         {
             Require(
                 account.Length == 12 && account.All(digit => digit is >= '0' and <= '9'), ErrorCodes.InvalidPullAccount,
-                $"'{account}' is not an AWS account id (-PullAccount).", "Give the twelve digits of each account that is allowed to pull.", "PullAccount", account);
+                $"'{account}' is not an AWS account id (-PullAccount).", "Give the twelve digits of each account that is allowed to pull.",
+                    "PullAccount", account);
         }
     }
 

@@ -137,8 +137,12 @@ public sealed class FargateFailures
 
         var wanted = new TaskQuery
         {
-            Tasks = query.Tasks, Clusters = query.Clusters, Families = query.Families, ServiceName = query.ServiceName, Running = false,
-                Stopped = true,
+            Tasks = query.Tasks,
+            Clusters = query.Clusters,
+            Families = query.Families,
+            ServiceName = query.ServiceName,
+            Running = false,
+            Stopped = true,
         };
         var tasks = new List<FargateTask>();
         try

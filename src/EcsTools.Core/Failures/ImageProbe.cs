@@ -72,8 +72,13 @@ internal sealed class ImageProbe(AwsConnection connection)
         try
         {
             var found = await registry.Ecr.BatchGetImageAsync(
-                new BatchGetImageRequest { RegistryId = registryId, RepositoryName = image.Repository, ImageIds = [wanted],
-                    AcceptedMediaTypes = ManifestTypes }, cancellationToken).ConfigureAwait(false);
+                new BatchGetImageRequest
+                {
+                    RegistryId = registryId,
+                    RepositoryName = image.Repository,
+                    ImageIds = [wanted],
+                    AcceptedMediaTypes = ManifestTypes
+                }, cancellationToken).ConfigureAwait(false);
             if (found.Images is [var one, ..])
             {
                 var platforms = await PlatformsAsync(registry, one, cancellationToken).ConfigureAwait(false);
@@ -106,8 +111,10 @@ internal sealed class ImageProbe(AwsConnection connection)
         var images = new List<ImageDetail>();
         var request = new DescribeImagesRequest
         {
-            RegistryId = registryId, RepositoryName = repository, MaxResults = 1000,
-                Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
+            RegistryId = registryId,
+            RepositoryName = repository,
+            MaxResults = 1000,
+            Filter = new DescribeImagesFilter { TagStatus = Amazon.ECR.TagStatus.TAGGED },
         };
         for (var page = 0; page < Pages; page++)
         {
@@ -140,14 +147,19 @@ internal sealed class ImageProbe(AwsConnection connection)
         }
 
         var link = await registry.Ecr.GetDownloadUrlForLayerAsync(
-            new GetDownloadUrlForLayerRequest { RegistryId = image.RegistryId, RepositoryName = image.RepositoryName,
-                LayerDigest = config }, cancellationToken).ConfigureAwait(false);
+            new GetDownloadUrlForLayerRequest
+            {
+                RegistryId = image.RegistryId,
+                RepositoryName = image.RepositoryName,
+                LayerDigest = config
+            }, cancellationToken).ConfigureAwait(false);
         var address = AnsweredAddress.Require(link.DownloadUrl, registry, "the config of the image");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
         using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };
         using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);
         return answer.IsSuccessStatusCode
-            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform ? [platform] : [];
+            && Platform(JsonText.ParseObject(await answer.Content.ReadAsByteArrayAsync().ConfigureAwait(false), "the config")) is { } platform
+                ? [platform] : [];
     }
 
     private static string? Platform(JsonNode? node)

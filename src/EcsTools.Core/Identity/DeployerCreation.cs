@@ -146,8 +146,7 @@ internal sealed class DeployerCreation
         {
             throw new EcsToolsException(
                 ErrorCodes.AccessKeyLimit,
-                $"User '{user.Name}' has two access keys already, and profile '{profileName}' does not hold the secret of either: "
-                    + $"{DeployerKeys.Tell(keys)}.",
+                $"User '{user.Name}' has two access keys already, and profile '{profileName}' does not hold the secret of either: {DeployerKeys.Tell(keys)}.",
                 $"Run Update-EcsIamDeployer {user.Name} -ProfileName {profileName} -Force: it creates a new key and deletes the one that is inactive "
                     + "or was used least recently.",
                 "Name", user.Name);

@@ -43,7 +43,8 @@ internal sealed class DeployerKeys
     /// </summary>
     public IamDeployerKey? FindAbandoned(IReadOnlyList<IamDeployerKey> keys)
         => keys.Where(key => key.Profiles.Count == 0)
-            .FirstOrDefault(key => _pending.Find(key.AccessKeyId) is not null || (key.LastUsedAt is null && keys.All(other => other.CreatedAt <= key.CreatedAt)));
+            .FirstOrDefault(key => _pending.Find(key.AccessKeyId) is not null
+                || (key.LastUsedAt is null && keys.All(other => other.CreatedAt <= key.CreatedAt)));
 
     /// <summary>The key that a stopped run put into a profile without doing the rest, with what is left to do; null if there is none.</summary>
     public PendingKey? FindUnfinished(IReadOnlyList<IamDeployerKey> keys)
@@ -75,7 +76,7 @@ internal sealed class DeployerKeys
         CancellationToken cancellationToken)
     {
         AccessKey? made = null;
-        await IamCalls.SpreadAsync(
+        await IamCalls.RetryUntilConsistentAsync(
             _connection.Clock,
             userIsNew,
             async () =>
@@ -119,7 +120,7 @@ internal sealed class DeployerKeys
     public static async Task RetireAsync(
         AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
     {
-        await IamCalls.RemoveAsync(() => IamCalls.SpreadAsync(
+        await IamCalls.RemoveAsync(() => IamCalls.RetryUntilConsistentAsync(
             connection.Clock,
             withNewKey,
             () => connection.Iam.UpdateAccessKeyAsync(

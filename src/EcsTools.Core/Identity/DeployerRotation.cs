@@ -211,7 +211,7 @@ internal sealed class DeployerRotation
         return holders.FirstOrDefault(profile => user.HasKey(profile.Key!.AccessKeyId))?.Name
             ?? throw new EcsToolsException(
                 ErrorCodes.NoProfileOfDeployer, $"No profile in {files.CredentialsPath} holds a key of '{user.Name}'.",
-                "Name the profile that is to hold the new key with -ProfileName.", "ProfileName", user.Name);
+                "Use -ProfileName to choose the profile that will hold the new key.", "ProfileName", user.Name);
     }
 
     /// <summary>

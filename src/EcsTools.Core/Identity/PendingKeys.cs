@@ -56,7 +56,8 @@ internal sealed class PendingKeys
         try
         {
             // Not cancelled: the key exists, or is gone, whatever happens now.
-            await _file.EditAsync(content => JsonSerializer.SerializeToUtf8Bytes(change(Parse(content)).ToList()), CancellationToken.None).ConfigureAwait(false);
+            await _file.EditAsync(content => JsonSerializer.SerializeToUtf8Bytes(change(Parse(content)).ToList()), CancellationToken.None)
+                .ConfigureAwait(false);
         }
         catch (EcsToolsException)
         {
@@ -69,7 +70,8 @@ internal sealed class PendingKeys
         try
         {
             return (content is null ? null : JsonSerializer.Deserialize<List<PendingKey?>>(content))?.OfType<PendingKey>()
-                .Where(key => key is { AccessKeyId: not null, Profiles: not null, Replaces: not null } && (SystemClock.Instance.UtcNow - key.CreatedAt).Duration() < KeptFor)
+                .Where(key => key is { AccessKeyId: not null, Profiles: not null, Replaces: not null }
+                    && (SystemClock.Instance.UtcNow - key.CreatedAt).Duration() < KeptFor)
                 .ToList() ?? [];
         }
         catch (JsonException)

@@ -61,7 +61,9 @@ internal sealed class LogFollower(
         progress?.Report(new OperationProgress(_activity, "Done", Completed: true));
     }
 
-    /// <summary>Asks for the states of the tasks and the next pages. A stream that was empty is asked again after the pause, whatever the others have.</summary>
+    /// <summary>
+    /// Asks for the states of the tasks and the next pages. A stream that was empty is asked again after the pause, whatever the others have.
+    /// </summary>
     private async Task AskAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         // The state comes first. Then a line that was written before the task stopped can be read.

@@ -26,7 +26,8 @@ public sealed class TaskLogs(AwsConnection connection)
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the read. The tasks keep running.</param>
     public async IAsyncEnumerable<TaskLogEvent> ReadAsync(
-        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TaskLogRequest request, Action<EcsToolsException> missing, IProgress<OperationProgress>? progress,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var followed = await _sources.FindAsync(request, missing, cancellationToken).ConfigureAwait(false);
         if (followed.Count == 0)

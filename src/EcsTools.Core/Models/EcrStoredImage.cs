@@ -58,6 +58,12 @@ public sealed record EcrStoredImage
     public DateTimeOffset? LastPulledAt { get; init; }
 
     /// <summary>
+    /// When it was last pulled or pushed, in UTC. Never null: use it in a filter, because PowerShell counts null as earlier than every time.
+    /// </summary>
+    public DateTimeOffset LastUsedAt
+        => LastPulledAt > PushedAt ? LastPulledAt.Value : PushedAt ?? LastPulledAt ?? DateTimeOffset.MaxValue;
+
+    /// <summary>
     /// Status of the scan: COMPLETE, ACTIVE, IN_PROGRESS, FAILED and so on; null if it was not scanned or you did not ask for the scan.
     /// </summary>
     public string? ScanStatus { get; init; }

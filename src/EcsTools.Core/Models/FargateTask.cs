@@ -59,13 +59,13 @@ public sealed record FargateTask
     /// <summary>When it was requested.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it started to run.</summary>
+    /// <summary>When it started to run. Null until then: in a filter for old tasks use Duration -gt.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>When it ended. Null while it runs.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
-    /// <summary>How long it ran, or how long it has been running.</summary>
+    /// <summary>How long it ran, or how long it has been running. Null until it runs.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary><c>FARGATE</c> or <c>FARGATE_SPOT</c>.</summary>

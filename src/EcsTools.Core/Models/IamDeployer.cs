@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 
 namespace EcsTools.Models;
@@ -57,6 +58,13 @@ public sealed record IamDeployer
 
     /// <summary>Its access keys, at most two.</summary>
     public IReadOnlyList<IamDeployerKey> Keys { get; init; } = Array.Empty<IamDeployerKey>();
+
+    /// <summary>
+    /// When one of its keys was last used, or the newest key or the user was created, in UTC. Never null: use it in a filter instead of the time
+    /// of a key, because PowerShell counts null as earlier than every time.
+    /// </summary>
+    public DateTimeOffset LastUsedAt
+        => Keys.SelectMany(key => new[] { key.CreatedAt, key.LastUsedAt ?? key.CreatedAt }).Append(CreatedAt).Max();
 
     /// <summary>When the user was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace EcsTools.Models;
 
@@ -19,5 +20,5 @@ public sealed record IamRefusedCommand
     public IReadOnlyList<IamPolicyAddition> Add { get; init; } = Array.Empty<IamPolicyAddition>();
 
     /// <summary>The command and the permissions, as shown in lists.</summary>
-    public override string ToString() => $"{Command} ({string.Join(", ", Fails)}{(Fails.Count > 0 && DoesLess.Count > 0 ? ", " : "")}{string.Join(", ", DoesLess)})";
+    public override string ToString() => $"{Command} ({string.Join(", ", Fails.Concat(DoesLess))})";
 }

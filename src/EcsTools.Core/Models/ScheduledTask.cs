@@ -32,6 +32,12 @@ public sealed record ScheduledTask
     /// <summary>The next time it runs; null if there is none.</summary>
     public DateTimeOffset? NextRun => NextRuns.Count > 0 ? NextRuns[0] : null;
 
+    /// <summary>
+    /// Whether its last run is over, so that it never runs again: its end date or its only time has passed. Use it in a filter instead of EndDate,
+    /// which is null for a schedule without an end: PowerShell counts null as earlier than every time.
+    /// </summary>
+    public bool HasEnded { get; init; }
+
     /// <summary>Family of the task definition that it runs.</summary>
     public string Family => TaskDefinition.Split(':')[0];
 
@@ -49,6 +55,16 @@ public sealed record ScheduledTask
 
     /// <summary>How many tasks it starts each time.</summary>
     public int TaskCount { get; init; } = 1;
+
+    /// <summary>What ECS records as the starter of its tasks, at most 36 characters. Get-FargateTask finds the tasks of a schedule by it.</summary>
+    public string StartedBy
+    {
+        get
+        {
+            var text = (Backend == "Rule" ? "events-rule/" : "chronos-schedule/") + ScheduleName;
+            return text.Substring(0, Math.Min(36, text.Length));
+        }
+    }
 
     /// <summary>Role that EventBridge uses to start the task.</summary>
     public string? RoleArn { get; init; }

@@ -43,4 +43,8 @@ public sealed record TaskNetworkPlan(
     bool AssignPublicIp,
     string? OwnGroup,
     IReadOnlyList<TaskPort> PortsToOpen,
-    IReadOnlyList<FieldChange> Differences);
+    IReadOnlyList<FieldChange> Differences)
+{
+    /// <summary>The differences that open a port. The security group itself is also a setting of a service.</summary>
+    internal IReadOnlyList<FieldChange> PortChanges { get; init; } = [];
+}

@@ -81,14 +81,12 @@ public sealed class TaskNetworks(AwsConnection connection)
         var name = GroupName(request.Family);
         var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
         var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
-        var differences = closed.Select(
-            port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
-        if (group is null)
+        var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+        FieldChange[] created = group is null ? [new FieldChange("securityGroups", null, $"{name} in {vpc}")] : [];
+        return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, [.. created, .. ports])
         {
-            differences.Insert(0, new FieldChange("securityGroups", null, $"{name} in {vpc}"));
-        }
-
-        return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, differences);
+            PortChanges = ports,
+        };
     }
 
     /// <summary>A group's name has at most 255 characters.</summary>
@@ -198,7 +196,7 @@ public sealed class TaskNetworks(AwsConnection connection)
             throw new EcsToolsException(
                 parameter == "Subnet" ? ErrorCodes.TooManySubnets : ErrorCodes.TooManySecurityGroups,
                 $"{values.Count.ToString(CultureInfo.InvariantCulture)} values for -{parameter} are too many: a task can have at most {maximum}.",
-                $"Name at most {maximum}.",
+                $"Use at most {maximum}.",
                 parameter,
                 values.Count);
         }

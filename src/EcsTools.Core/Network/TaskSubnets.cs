@@ -25,7 +25,7 @@ internal sealed class TaskSubnets(AwsConnection connection)
                 : throw new EcsToolsException(
                     ErrorCodes.SubnetsOfSeveralVpcs,
                     $"The subnets {string.Join(", ", ids)} are in {vpcs.Count} VPCs: {string.Join(", ", vpcs)}.",
-                    "Name subnets of one VPC.",
+                    "Use subnets that are all in the same VPC.",
                     "Subnet",
                     string.Join(",", ids));
         }
@@ -108,6 +108,6 @@ internal sealed class TaskSubnets(AwsConnection connection)
         => new(
             ErrorCodes.NoDefaultNetwork,
             message,
-            "Name the network with -Subnet (and -SecurityGroup), or create a default VPC: aws ec2 create-default-vpc.",
+            "Choose the network with -Subnet (and -SecurityGroup), or create a default VPC: aws ec2 create-default-vpc.",
             "Subnet");
 }

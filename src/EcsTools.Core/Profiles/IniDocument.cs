@@ -12,8 +12,9 @@ namespace EcsTools.Profiles;
 internal sealed class IniDocument
 {
     private static readonly Encoding Bytes = Encoding.GetEncoding(28591);
+
     /// <summary>Ten thousand profiles take about a megabyte.</summary>
-    private const int Longest = 4 << 20;
+    private const int Longest = 16 << 20;
 
     private static readonly byte[] Utf8Mark = { 0xEF, 0xBB, 0xBF };
 
@@ -51,7 +52,8 @@ internal sealed class IniDocument
         // UTF-16 without a byte order mark, or not text at all.
         if (Array.IndexOf(content, (byte)0) is var zero and >= 0)
         {
-            throw new MalformedContentException($"it has a zero byte in line {1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
+            throw new MalformedContentException($"it has a zero byte in line "
+                + $"{1 + content.Take(zero).Count(value => value == (byte)'\n')}, so it is not text in UTF-8");
         }
 
         var hasMark = content.Take(3).SequenceEqual(Utf8Mark);
@@ -75,6 +77,34 @@ internal sealed class IniDocument
         }
 
         return values;
+    }
+
+    /// <summary>
+    /// The settings of all sections, by the names that <paramref name="nameOf"/> gives them; without those that have no name. It reads the
+    /// lines once.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ReadAll(Func<string, string?> nameOf)
+    {
+        var all = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        Dictionary<string, string>? values = null;
+        foreach (var line in _lines)
+        {
+            if (line.Kind == IniLineKind.Section)
+            {
+                var name = nameOf(Decode(line.Name));
+                values = name is null ? null : all.TryGetValue(name, out var known) ? (Dictionary<string, string>)known : [];
+                if (name is not null)
+                {
+                    all[name] = values!;
+                }
+            }
+            else if (line.Kind == IniLineKind.Option && values is not null)
+            {
+                values[Decode(line.Name)] = Decode(line.Value);
+            }
+        }
+
+        return all;
     }
 
     /// <summary>

@@ -38,11 +38,15 @@ internal sealed class SharedProfileFile
     /// <summary>All profiles with a static access key.</summary>
     public IReadOnlyList<SharedProfile> List()
     {
-        var credentials = Parse(_credentials);
-        var config = Parse(_config);
-        return credentials.Sections.Concat(config.Sections.Select(ProfileSection.NameOf).OfType<string>()).Distinct()
-            .Select(name => Compose(name, credentials, config)).OfType<SharedProfile>().Where(profile => profile.Key is not null).ToList();
+        var credentials = Parse(_credentials).ReadAll(section => section);
+        var config = Parse(_config).ReadAll(ProfileSection.NameOf);
+        return credentials.Keys.Concat(config.Keys).Distinct()
+            .Select(name => Compose(name, Find(credentials, name), Find(config, name))).OfType<SharedProfile>()
+            .Where(profile => profile.Key is not null).ToList();
     }
+
+    private static IReadOnlyDictionary<string, string>? Find(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> all, string name)
+        => all.TryGetValue(name, out var values) ? values : null;
 
     /// <summary>Writes a profile.</summary>
     /// <param name="name">Profile name.</param>
@@ -178,9 +182,10 @@ internal sealed class SharedProfileFile
     private static Func<string, bool> Configures(string name) => section => ProfileSection.NameOf(section) == name;
 
     private static SharedProfile? Compose(string name, IniDocument credentials, IniDocument config)
+        => Compose(name, credentials.Read(section => section == name), config.Read(Configures(name)));
+
+    private static SharedProfile? Compose(string name, IReadOnlyDictionary<string, string>? inCredentials, IReadOnlyDictionary<string, string>? inConfig)
     {
-        var inCredentials = credentials.Read(section => section == name);
-        var inConfig = config.Read(Configures(name));
         if (inCredentials is null && inConfig is null)
         {
             return null;

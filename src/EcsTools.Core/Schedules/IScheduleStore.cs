@@ -21,6 +21,9 @@ internal interface IScheduleStore
     /// <returns>Its ARN.</returns>
     Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken);
 
+    /// <summary>Disables the schedule, and changes nothing else.</summary>
+    Task DisableAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
+
     /// <summary>Removes the schedule.</summary>
     Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
 }

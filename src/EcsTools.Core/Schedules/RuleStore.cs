@@ -67,16 +67,7 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
     public async Task<string> PutAsync(ScheduleSpec schedule, bool exists, CancellationToken cancellationToken)
     {
-        // The call removes what it does not name, so always send everything.
-        var rule = await connection.EventBridge.PutRuleAsync(
-            new PutRuleRequest
-            {
-                Name = schedule.Name,
-                ScheduleExpression = schedule.Expression,
-                State = schedule.Enabled ? RuleState.ENABLED : RuleState.DISABLED,
-                Description = schedule.Description,
-            },
-            cancellationToken).ConfigureAwait(false);
+        var rule = await connection.EventBridge.PutRuleAsync(ToRule(schedule), cancellationToken).ConfigureAwait(false);
         var put = await connection.EventBridge.PutTargetsAsync(
             new PutTargetsRequest { Rule = schedule.Name, Targets = [ToTarget(schedule)] }, cancellationToken).ConfigureAwait(false);
         if (put.FailedEntries is [var failed, ..])
@@ -89,6 +80,10 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
 
         return rule.RuleArn;
     }
+
+    // Its targets stay as they are.
+    public Task DisableAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
+        => connection.EventBridge.PutRuleAsync(ToRule(schedule with { Enabled = false }), cancellationToken);
 
     public async Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
     {
@@ -128,6 +123,15 @@ internal sealed class RuleStore(AwsConnection connection) : IScheduleStore
             .ConfigureAwait(false);
         return answer.Targets ?? [];
     }
+
+    // The call removes what it does not name, so always send everything.
+    private static PutRuleRequest ToRule(ScheduleSpec schedule) => new()
+    {
+        Name = schedule.Name,
+        ScheduleExpression = schedule.Expression,
+        State = schedule.Enabled ? RuleState.ENABLED : RuleState.DISABLED,
+        Description = schedule.Description,
+    };
 
     private static Target ToTarget(ScheduleSpec schedule) => new()
     {

@@ -86,8 +86,8 @@ internal static class ScheduleChecks
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {request.TimeZone}: the clock is put forward over "
-                    + $"it." : $"is in the past in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
+                instant is null ? $"does not exist in {request.TimeZone}: the change to summer time skips it."
+                    : $"is in the past in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
                 "Give a time in the future, and its time zone with -TimeZone.");
         }
 
@@ -97,7 +97,7 @@ internal static class ScheduleChecks
                 "Cron",
                 cron.Text,
                 $"matches no time in the future in {request.TimeZone ?? ScheduleTimeZone.Utc}: the schedule would never run.",
-                "Check its day, month and year, and -StartDate and -EndDate. A time that the clock is put forward over does not exist.");
+                "Check its day, month and year, and -StartDate and -EndDate. A time that the change to summer time skips does not exist.");
         }
     }
 
@@ -118,11 +118,12 @@ internal static class ScheduleChecks
             : null;
         if (parameter is not null)
         {
-            throw Wrong(
+            var only = parameter == "TimeZone" ? ", which runs in UTC only" : "";
+            throw ScheduleProblems.Wrong(
+                ErrorCode.InvalidValue("Schedule" + parameter).OfRecord,
                 parameter,
                 null,
-                parameter == "TimeZone" ? "is not possible with an EventBridge rule, which runs in UTC "
-                    + "only." : "is not possible with an EventBridge rule.",
+                $"-{parameter} is not possible with an EventBridge rule{only}.",
                 "Leave out -Backend Rule to use EventBridge Scheduler, or give the expression in UTC.");
         }
     }

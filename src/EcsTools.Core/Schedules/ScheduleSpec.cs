@@ -85,7 +85,8 @@ internal sealed record ScheduleSpec
             Expression = Expression,
             TimeZone = TimeZone,
             State = Enabled ? "ENABLED" : "DISABLED",
-            NextRuns = NextRuns(now).ToArray(),
+            NextRuns = Enabled ? RunsAfter(now) ?? [] : [],
+            HasEnded = RunsAfter(now) is { Count: 0 },
             TaskDefinition = AwsArn.NameOf(TaskDefinitionArn),
             TaskDefinitionArn = TaskDefinitionArn,
             Cluster = AwsArn.NameOf(ClusterArn),
@@ -110,12 +111,13 @@ internal sealed record ScheduleSpec
         };
     }
 
-    private IReadOnlyList<DateTimeOffset> NextRuns(DateTimeOffset now)
+    /// <summary>The next runs if it is enabled; null if this machine does not know its time zone or expression.</summary>
+    private IReadOnlyList<DateTimeOffset>? RunsAfter(DateTimeOffset now)
     {
         var zone = ScheduleTimeZone.TryParse(TimeZone)?.Info;
-        if (!Enabled || zone is null || ScheduleExpression.TryParse(Expression) is not { } expression)
+        if (zone is null || ScheduleExpression.TryParse(Expression) is not { } expression)
         {
-            return [];
+            return null;
         }
 
         // Without a start date, a rate counts from its creation. Before it is created, it counts from now, which is then the first run.
@@ -137,7 +139,7 @@ internal sealed record ScheduleSpec
         yield return ("subnets", string.Join(",", Subnets.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("securityGroups", string.Join(",", SecurityGroups.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("assignPublicIp", AssignPublicIp ? "ENABLED" : "DISABLED");
-        yield return ("overrides", NormalJson.Normal(Input));
+        yield return ("overrides", JsonNormalizer.Normalize(Input));
         yield return ("flexibleWindow", FlexibleMinutes == 0 ? "OFF" : Text(FlexibleMinutes) + " minutes");
         yield return ("retryAttempts", Text(RetryAttempts ?? DefaultRetryAttempts));
         yield return ("maximumEventAge", Text(MaximumEventAgeSeconds ?? DefaultEventAge) + " seconds");

@@ -110,8 +110,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
             return await _roles.FindAsync(named, cancellationToken).ConfigureAwait(false) is { } found
                 ? (found, null)
                 : throw new EcsToolsException(
-                    ErrorCodes.RoleNotFound, $"There is no role {named}.", "Leave out -RoleArn to have one created for the "
-                        + "schedule.", "RoleArn", named);
+                    ErrorCodes.RoleNotFound, $"There is no role {named}.", "Leave out -RoleArn to have one created for the schedule.", "RoleArn", named);
         }
 
         var plan = await new EcsRoles(connection).PlanAsync(

@@ -42,7 +42,7 @@ public sealed class ScheduledRuns(AwsConnection connection)
         };
         await foreach (var task in _tasks.GetAsync(query, _ => { }, cancellationToken).ConfigureAwait(false))
         {
-            if (task.StartedBy == ScheduledTasks.StartedBy(schedule))
+            if (task.StartedBy == schedule.StartedBy)
             {
                 tasks.Add(task);
             }

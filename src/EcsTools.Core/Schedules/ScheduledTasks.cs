@@ -23,8 +23,6 @@ public sealed class ScheduledTasks(AwsConnection connection)
     // How long EventBridge may not know a role that was just created.
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(120);
 
-    private const int StartedByLength = 36;
-
     private readonly SchedulerStore _scheduler = new(connection);
     private readonly RuleStore _rules = new(connection);
 
@@ -147,6 +145,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<ScheduledTask> SwitchAsync(ScheduledTask schedule, bool enabled, CancellationToken cancellationToken)
     {
+        if (!enabled)
+        {
+            return await DisableAsync(schedule, cancellationToken).ConfigureAwait(false);
+        }
+
         var plan = await PlanAsync(
             new ScheduledTaskRequest
             {
@@ -160,6 +163,25 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Disables a schedule. What it runs is not checked: a schedule whose cluster or task definition is gone can be disabled too.</summary>
+    private async Task<ScheduledTask> DisableAsync(ScheduledTask schedule, CancellationToken cancellationToken)
+    {
+        var store = Store(schedule);
+        var current = await store.FindAsync(schedule.ScheduleName, schedule.Group ?? ScheduleSpec.DefaultGroup, cancellationToken).ConfigureAwait(false)
+            ?? throw await MissingAsync(schedule.ScheduleName, schedule.Group, cancellationToken).ConfigureAwait(false);
+        if (current.Enabled)
+        {
+            await store.DisableAsync(current, cancellationToken).ConfigureAwait(false);
+        }
+
+        var disabled = current with { Enabled = false };
+        return disabled.ToModel(connection.Clock.UtcNow) with
+        {
+            Change = current.Enabled ? ChangeStatus.Updated : ChangeStatus.Unchanged,
+            Differences = disabled.DifferencesFrom(current),
+        };
+    }
+
     /// <summary>What to start in order to run a schedule's task now.</summary>
     /// <param name="schedule">The schedule.</param>
     public StartTaskRequest RunRequest(ScheduledTask schedule) => new()
@@ -171,19 +193,12 @@ public sealed class ScheduledTasks(AwsConnection connection)
         SecurityGroups = schedule.SecurityGroups,
         AssignPublicIp = schedule.AssignPublicIp,
         OverridesJson = schedule.Overrides,
-        StartedBy = StartedBy(schedule),
+        StartedBy = schedule.StartedBy,
     };
 
     /// <summary>Whether the name of a task definition contains a revision.</summary>
     /// <param name="taskDefinition">Family, <c>family:revision</c> or ARN.</param>
     public static bool NamesRevision(string taskDefinition) => TaskDefinitionName.RevisionOf(taskDefinition) is not null;
-
-    /// <summary>What the service records as the starter of the schedule's tasks. Both services truncate it.</summary>
-    internal static string StartedBy(ScheduledTask schedule)
-    {
-        var text = (Backend(schedule) == ScheduleBackend.Scheduler ? "chronos-schedule/" : "events-rule/") + schedule.ScheduleName;
-        return text.Substring(0, Math.Min(StartedByLength, text.Length));
-    }
 
     private static ScheduleSpec Wanted(ScheduledTaskRequest request, ScheduleSpec? kept, ScheduleTargetPlan target) => target.Spec with
     {

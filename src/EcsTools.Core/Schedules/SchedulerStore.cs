@@ -63,6 +63,9 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
         return created.ScheduleArn;
     }
 
+    public Task DisableAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
+        => PutAsync(schedule with { Enabled = false }, exists: true, cancellationToken);
+
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
         => connection.Scheduler.DeleteScheduleAsync(
             new DeleteScheduleRequest { Name = schedule.Name, GroupName = schedule.Group }, cancellationToken);

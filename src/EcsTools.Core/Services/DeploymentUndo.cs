@@ -44,7 +44,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.RevisionIsBeingDeployed,
                 $"The revision '{AwsArn.NameOf(wanted)}' is being deployed now.",
-                "Leave out -ServiceRevision to roll that deployment back, or name an earlier revision.",
+                "Leave out -ServiceRevision to roll that deployment back, or choose an earlier revision.",
                 "ServiceRevision",
                 wanted);
         }
@@ -61,7 +61,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
             Request = request,
             Service = ServiceMapper.ToModel(service),
             TaskDefinition = ServiceSettingsText.Definition(revision.TaskDefinition),
-            Differences = differences,
+            Differences = differences.Changes,
+            Changed = differences.Changed,
             Revision = revision,
             TaskDefinitionArn = revision.TaskDefinition,
         };
@@ -84,13 +85,15 @@ public sealed class DeploymentUndo(AwsConnection connection)
             await connection.Ecs.StopServiceDeploymentAsync(
                 new StopServiceDeploymentRequest
                 {
-                    ServiceDeploymentArn = deployment, StopType = StopServiceDeploymentStopType.ROLLBACK,
+                    ServiceDeploymentArn = deployment,
+                    StopType = StopServiceDeploymentStopType.ROLLBACK,
                 },
                 cancellationToken).ConfigureAwait(false);
             return new ServiceChange(
                 await _services.RequireAsync(reference, cancellationToken).ConfigureAwait(false) with
                 {
-                    Change = ChangeStatus.Updated, Differences = plan.Differences,
+                    Change = ChangeStatus.Updated,
+                    Differences = plan.Differences,
                 },
                 new ServiceWaitRequest { Service = reference, DeploymentId = deployment, RollbackIsWanted = true });
         }
@@ -110,17 +113,17 @@ public sealed class DeploymentUndo(AwsConnection connection)
             Cluster = plan.Service.ClusterArn,
             Service = plan.Service.ServiceName,
             TaskDefinition = plan.TaskDefinitionArn,
-            NetworkConfiguration = Changes("networkConfiguration") ? revision?.NetworkConfiguration : null,
-            CapacityProviderStrategy = Changes("capacityProviderStrategy") ? Capacity(revision!) : null,
-            PlatformVersion = Changes("platformVersion") ? revision?.PlatformVersion : null,
-            LoadBalancers = Changes("loadBalancers") ? revision?.LoadBalancers ?? [] : null,
-            ServiceConnectConfiguration = Changes("serviceConnectConfiguration")
+            NetworkConfiguration = Changes(ServiceSetting.NetworkConfiguration) ? revision?.NetworkConfiguration : null,
+            CapacityProviderStrategy = Changes(ServiceSetting.CapacityProviderStrategy) ? Capacity(revision!) : null,
+            PlatformVersion = Changes(ServiceSetting.PlatformVersion) ? revision?.PlatformVersion : null,
+            LoadBalancers = Changes(ServiceSetting.LoadBalancers) ? revision?.LoadBalancers ?? [] : null,
+            ServiceConnectConfiguration = Changes(ServiceSetting.ServiceConnectConfiguration)
                 ? revision?.ServiceConnectConfiguration ?? new ServiceConnectConfiguration { Enabled = false }
                 : null,
-            ForceNewDeployment = Changes("capacityProviderStrategy") ? true : null,
+            ForceNewDeployment = Changes(ServiceSetting.CapacityProviderStrategy) ? true : null,
         };
 
-        bool Changes(string field) => plan.Differences.Any(difference => difference.Field.StartsWith(field, StringComparison.Ordinal));
+        bool Changes(ServiceSetting setting) => (plan.Changed & setting) != 0;
     }
 
     // A revision with the launch type FARGATE has no strategy. The capacity provider of that name is equivalent.
@@ -161,7 +164,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
             Service = ServiceMapper.ToModel(service),
             DeploymentToRollBack = underWay.ServiceDeploymentArn,
             TaskDefinition = ServiceSettingsText.Definition(source.TaskDefinition),
-            Differences = target is null ? [] : await _history.DifferencesAsync(target, source, cancellationToken).ConfigureAwait(false),
+            Differences = target is null ? []
+                : (await _history.DifferencesAsync(target, source, cancellationToken).ConfigureAwait(false)).Changes,
         };
     }
 
@@ -172,20 +176,17 @@ public sealed class DeploymentUndo(AwsConnection connection)
             ? $"{TaskDefinitionName.FamilyOf(service.TaskDefinition)}:{name}"
             : name;
         var definition = await _definitions.RequireAsync(full, cancellationToken).ConfigureAwait(false);
-        var differences = new List<FieldChange>();
+        var differences = new List<ServiceDifference>();
         if (definition.TaskDefinitionArn != service.TaskDefinition)
         {
-            differences.Add(
-                new FieldChange(
-                    "taskDefinition",
-                    ServiceSettingsText.Definition(service.TaskDefinition),
-                    ServiceSettingsText.Definition(definition.TaskDefinitionArn)));
+            differences.Add(ServiceDifference.OfDefinition(
+                service.TaskDefinition, ServiceSettingsText.Definition(definition.TaskDefinitionArn)));
             var running = await _definitions.FindAsync(service.TaskDefinition, cancellationToken).ConfigureAwait(false);
             differences.AddRange(TaskDefinitionNormalForm
                 .Differences(
                     running is var (there, _) ? TaskDefinitionMapper.Document(there, null) : null,
                     TaskDefinitionMapper.Document(definition, null))
-                .Select(field => field with { Field = "taskDefinition." + field.Field }));
+                .Select(ServiceDifference.InDefinition));
         }
 
         return new DeploymentUndoPlan
@@ -193,7 +194,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             Request = request,
             Service = ServiceMapper.ToModel(service),
             TaskDefinition = ServiceSettingsText.Definition(definition.TaskDefinitionArn),
-            Differences = differences,
+            Differences = differences.Select(difference => difference.Change).ToList(),
             TaskDefinitionArn = definition.TaskDefinitionArn,
         };
     }
@@ -207,7 +208,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             ?? newest?.TargetServiceRevision?.Arn;
         return await _history.Deployments.RevisionAsync(arn, cancellationToken).ConfigureAwait(false)
             ?? throw NothingBefore(
-                new ServiceReference(AwsArn.NameOf(service.ClusterArn), service.ServiceName), "ECS knows of no deployment");
+                new ServiceReference(AwsArn.NameOf(service.ClusterArn), service.ServiceName), "ECS knows no deployment of it");
     }
 
     private async Task<ServiceRevision> NamedAsync(ServiceReference service, string named, CancellationToken cancellationToken)
@@ -244,7 +245,7 @@ public sealed class DeploymentUndo(AwsConnection connection)
             var revisions = await _history.Deployments.RevisionsAsync(arns, cancellationToken).ConfigureAwait(false);
             foreach (var arn in arns.Where(revisions.ContainsKey))
             {
-                if ((await _history.DifferencesAsync(serving, revisions[arn], cancellationToken).ConfigureAwait(false)).Count > 0)
+                if ((await _history.DifferencesAsync(serving, revisions[arn], cancellationToken).ConfigureAwait(false)).Changes.Count > 0)
                 {
                     return revisions[arn];
                 }
@@ -255,12 +256,11 @@ public sealed class DeploymentUndo(AwsConnection connection)
     }
 
     /// <summary>A tag that has moved cannot be moved back here: the same definition would run the new image again.</summary>
-    private static void CheckDigests(ServiceReference service, ServiceRevision revision, IReadOnlyList<FieldChange> differences)
+    private static void CheckDigests(ServiceReference service, ServiceRevision revision, RevisionDifferences differences)
     {
-        if (differences.FirstOrDefault(field => field.Field.StartsWith("imageDigest[", StringComparison.Ordinal)) is { } moved
-            && differences.Count == 1)
+        if (differences is { Settings.Count: 0, Digests: [var moved] })
         {
-            var image = revision.ContainerImages.Find(candidate => moved.Field == $"imageDigest[{candidate.ContainerName}]")!;
+            var image = revision.ContainerImages.Find(candidate => candidate.ContainerName == moved.Container)!;
             var name = image.Image.Split('@')[0];
             var tagless = name.LastIndexOf(':') > name.LastIndexOf('/') ? name.Substring(0, name.LastIndexOf(':')) : name;
             throw new EcsToolsException(
@@ -277,8 +277,8 @@ public sealed class DeploymentUndo(AwsConnection connection)
     private static EcsToolsException NothingBefore(ServiceReference service, string why)
         => new(
             ErrorCodes.NothingToUndo,
-            $"Service '{service.Name}' has nothing to go back to: {why}.",
-            $"Name a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} "
+            $"Service '{service.Name}' has no earlier revision to roll back to: {why}.",
+            $"Choose a revision of its task definition: Undo-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)} "
                 + "-TaskDefinition <revision>; Get-FargateTaskDefinition lists the revisions.",
             "ServiceName",
             service.Service);

@@ -40,6 +40,9 @@ public sealed record DeploymentUndoPlan
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsUnneeded => DeploymentToRollBack is null && Differences.Count == 0;
 
+    /// <summary>The settings that the rollback changes.</summary>
+    internal ServiceSetting Changed { get; init; }
+
     internal ServiceRevision? Revision { get; init; }
 
     internal string? TaskDefinitionArn { get; init; }

@@ -12,7 +12,10 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>The history of services: their deployments, and what each one changed.</summary>
+/// <summary>
+/// The history of services for commands: their deployments as models, and what each one changed. <see cref="ServiceDeployments"/> makes the
+/// calls.
+/// </summary>
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateDeployments(AwsConnection connection)
 {
@@ -65,39 +68,31 @@ public sealed class FargateDeployments(AwsConnection connection)
     /// <summary>
     /// What differs between two revisions: their task definitions field by field, their other settings, and the digests of their images.
     /// </summary>
-    internal async Task<IReadOnlyList<FieldChange>> DifferencesAsync(
-        ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
+    internal async Task<RevisionDifferences> DifferencesAsync(ServiceRevision from, ServiceRevision to, CancellationToken cancellationToken)
     {
-        var changes = ServiceSettingsText.Differences(ServiceSettingsText.Revision(from), ServiceSettingsText.Revision(to)).ToList();
-        if (from.TaskDefinition != to.TaskDefinition)
+        var settings = ServiceDifference.Between(ServiceSettingsText.Revision(from), ServiceSettingsText.Revision(to)).ToList();
+        if (from.TaskDefinition == to.TaskDefinition)
         {
-            changes.Insert(
-                0,
-                new FieldChange(
-                    "taskDefinition", ServiceSettingsText.Definition(from.TaskDefinition), ServiceSettingsText.Definition(to.TaskDefinition)));
-            var (before, after) = (
-                await DocumentAsync(from, cancellationToken).ConfigureAwait(false),
-                await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
-            changes.InsertRange(
-                1,
-                before is null || after is null
-                    ? []
-                    : TaskDefinitionNormalForm.Differences(before, after).Select(
-                        field => field with { Field = "taskDefinition." + field.Field }));
-            return changes;
+            return new RevisionDifferences(settings, Digests(from, to));
         }
 
-        foreach (var image in to.ContainerImages ?? [])
+        settings.Insert(0, ServiceDifference.OfDefinition(from.TaskDefinition, ServiceSettingsText.Definition(to.TaskDefinition)));
+        var (before, after) = (
+            await DocumentAsync(from, cancellationToken).ConfigureAwait(false), await DocumentAsync(to, cancellationToken).ConfigureAwait(false));
+        if (before is not null && after is not null)
         {
-            var before = (from.ContainerImages ?? []).Find(candidate => candidate.ContainerName == image.ContainerName)?.ImageDigest;
-            if (before is not null && image.ImageDigest is not null && before != image.ImageDigest)
-            {
-                changes.Add(new FieldChange($"imageDigest[{image.ContainerName}]", before, image.ImageDigest));
-            }
+            settings.InsertRange(1, TaskDefinitionNormalForm.Differences(before, after).Select(ServiceDifference.InDefinition));
         }
 
-        return changes;
+        return new RevisionDifferences(settings, []);
     }
+
+    private static List<ImageDigestDifference> Digests(ServiceRevision from, ServiceRevision to)
+        => (to.ContainerImages ?? []).SelectMany(image =>
+            (from.ContainerImages ?? []).Find(candidate => candidate.ContainerName == image.ContainerName) is { ImageDigest: { } before }
+                && image.ImageDigest is { } after && before != after
+                ? new[] { new ImageDigestDifference(image.ContainerName, before, after) }
+                : []).ToList();
 
     private async Task<System.Text.Json.Nodes.JsonObject?> DocumentAsync(ServiceRevision revision, CancellationToken cancellationToken)
         => await _definitions.FindAsync(revision.TaskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, _)
@@ -132,7 +127,8 @@ public sealed class FargateDeployments(AwsConnection connection)
                 image => image.ImageDigest is null || image.Image.Contains('@')
                     ? image.Image
                     : $"{image.Image}@{image.ImageDigest}").ToArray(),
-            Differences = from is null || to is null ? [] : await DifferencesAsync(from, to, cancellationToken).ConfigureAwait(false),
+            Differences = from is null || to is null ? []
+                : (await DifferencesAsync(from, to, cancellationToken).ConfigureAwait(false)).Changes,
             Strategy = deployment.DeploymentConfiguration?.Strategy?.Value ?? "ROLLING",
             RequestedTasks = deployment.TargetServiceRevision?.RequestedTaskCount ?? 0,
             RunningTasks = deployment.TargetServiceRevision?.RunningTaskCount ?? 0,

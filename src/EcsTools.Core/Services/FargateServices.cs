@@ -125,7 +125,7 @@ public sealed class FargateServices(AwsConnection connection)
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
             NearestNames.Suggest(
                 service.Name, names, names.Count == 0 ? "The cluster has no service." : $"The cluster has {string.Join(", ", names.Take(5))}.")
-                + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or name another place with -Cluster and -Region.",
+                + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or choose another place with -Cluster and -Region.",
             "ServiceName",
             service.Service);
     }
@@ -212,7 +212,9 @@ public sealed class FargateServices(AwsConnection connection)
         var response = await connection.Ecs.DescribeServicesAsync(
             new DescribeServicesRequest
             {
-                Cluster = cluster, Services = services.ToList(), Include = ["TAGS"],
+                Cluster = cluster,
+                Services = services.ToList(),
+                Include = ["TAGS"],
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -224,7 +226,7 @@ public sealed class FargateServices(AwsConnection connection)
         => new(
             ErrorCodes.ServiceNotFound,
             $"There is no service '{name}' in any of the {clusters} clusters in {connection.Region}.",
-            $"Find names that contain it with Get-FargateService *{name}*, or name another region with -Region.",
+            $"Find names that contain it with Get-FargateService *{name}*, or choose another region with -Region.",
             "ServiceName",
             name);
 }

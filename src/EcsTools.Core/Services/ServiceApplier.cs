@@ -43,7 +43,9 @@ public sealed class ServiceApplier(AwsConnection connection)
                 plan.Current! with { Change = ChangeStatus.Unchanged },
                 new ServiceWaitRequest
                 {
-                    Service = reference, DeploymentId = plan.Current!.DeploymentId, CountOnly = plan.Current.DeploymentId is null,
+                    Service = reference,
+                    DeploymentId = plan.Current!.DeploymentId,
+                    CountOnly = plan.Current.DeploymentId is null,
                 });
         }
 
@@ -137,12 +139,13 @@ public sealed class ServiceApplier(AwsConnection connection)
 
     private async Task<Service> UpdateAsync(ServicePlan plan, TaskNetwork? network, string definition, CancellationToken cancellationToken)
     {
-        if (plan.Tags.Count > 0 && plan.Changes("tags["))
+        if (plan.Tags.Count > 0)
         {
             await connection.Ecs.TagResourceAsync(
                 new TagResourceRequest
                 {
-                    ResourceArn = plan.Current!.ServiceArn, Tags = ClusterMapper.ToTags(plan.Tags),
+                    ResourceArn = plan.Current!.ServiceArn,
+                    Tags = ClusterMapper.ToTags(plan.Tags),
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -152,20 +155,20 @@ public sealed class ServiceApplier(AwsConnection connection)
         {
             Cluster = plan.Cluster.ClusterArn,
             Service = plan.ServiceName,
-            TaskDefinition = plan.Changes("taskDefinition") ? definition : null,
-            DesiredCount = plan.Changes("desiredCount") ? settings.DesiredCount : null,
-            CapacityProviderStrategy = plan.Changes("capacityProviderStrategy") ? settings.Capacity : null,
-            NetworkConfiguration = plan.Changes("networkConfiguration") ? ServicePlanner.Configuration(network!) : null,
-            DeploymentConfiguration = plan.Changes("deploymentConfiguration") ? settings.Deployment : null,
-            LoadBalancers = plan.Changes("loadBalancers") ? settings.Balancers : null,
-            HealthCheckGracePeriodSeconds = plan.Changes("healthCheckGracePeriodSeconds") ? settings.GracePeriod : null,
-            ServiceConnectConfiguration = plan.Changes("serviceConnectConfiguration") ? settings.Connect : null,
-            EnableExecuteCommand = plan.Changes("enableExecuteCommand") ? settings.ExecuteCommand : null,
-            AvailabilityZoneRebalancing = plan.Changes("availabilityZoneRebalancing") ? Rebalancing(settings) : null,
+            TaskDefinition = plan.Changes(ServiceSetting.TaskDefinition) ? definition : null,
+            DesiredCount = plan.Changes(ServiceSetting.DesiredCount) ? settings.DesiredCount : null,
+            CapacityProviderStrategy = plan.Changes(ServiceSetting.CapacityProviderStrategy) ? settings.Capacity : null,
+            NetworkConfiguration = plan.Changes(ServiceSetting.NetworkConfiguration) ? ServicePlanner.Configuration(network!) : null,
+            DeploymentConfiguration = plan.Changes(ServiceSetting.DeploymentConfiguration) ? settings.Deployment : null,
+            LoadBalancers = plan.Changes(ServiceSetting.LoadBalancers) ? settings.Balancers : null,
+            HealthCheckGracePeriodSeconds = plan.Changes(ServiceSetting.HealthCheckGracePeriodSeconds) ? settings.GracePeriod : null,
+            ServiceConnectConfiguration = plan.Changes(ServiceSetting.ServiceConnectConfiguration) ? settings.Connect : null,
+            EnableExecuteCommand = plan.Changes(ServiceSetting.EnableExecuteCommand) ? settings.ExecuteCommand : null,
+            AvailabilityZoneRebalancing = plan.Changes(ServiceSetting.AvailabilityZoneRebalancing) ? Rebalancing(settings) : null,
 
             // ECS accepts a change of capacity only this way. Tasks that already run accept no commands until they are replaced.
-            ForceNewDeployment = plan.Request.ForceNewDeployment || plan.Changes("capacityProviderStrategy")
-                || plan.Changes("enableExecuteCommand")
+            ForceNewDeployment = plan.Request.ForceNewDeployment
+                || plan.Changes(ServiceSetting.CapacityProviderStrategy | ServiceSetting.EnableExecuteCommand)
                 ? true
                 : null,
         };

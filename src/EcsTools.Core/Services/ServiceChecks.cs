@@ -80,7 +80,7 @@ internal static class ServiceChecks
             throw new EcsToolsException(
                 ErrorCodes.NoTrafficToMove,
                 $"The strategy {Shown(strategy)} moves traffic in parts, but the service has neither a load balancer nor Service Connect.",
-                "Name a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
+                "Choose a target group (-TargetGroupArn) or a namespace (-ServiceConnect), or use -Strategy BlueGreen.",
                 "Strategy",
                 strategy);
         }
@@ -102,8 +102,7 @@ internal static class ServiceChecks
             ErrorCodes.DeploymentCannotProceed,
             $"With {desiredCount} tasks, at least {minimum} percent healthy and at most {maximum} percent, a deployment can neither "
                 + "stop an old task nor start a new one.",
-            $"Use -MaximumPercent {enough} or more, so that one more task can run; or a lower -MinimumHealthyPercent, so that one can be "
-                + "stopped first.",
+            $"Use -MaximumPercent {enough} or more, so that one more task can run; or a lower -MinimumHealthyPercent, so that one can be stopped first.",
             "MaximumPercent",
             maximum);
     }
@@ -152,7 +151,7 @@ internal static class ServiceChecks
                 + $"traffic could go to{container}{number}: {known}.",
             ports.Count == 0
                 ? "Register it with -Port, the port that its container listens on."
-                : "Name one with -ContainerName and -ContainerPort.",
+                : "Choose one with -ContainerName and -ContainerPort.",
             parameter,
             request.Target.ContainerPort);
     }
@@ -202,7 +201,7 @@ internal static class ServiceChecks
         if (said && !strategies.Contains(strategy, StringComparer.Ordinal))
         {
             throw new EcsToolsException(
-                ErrorCode.InvalidValue(parameter),
+                ErrorCode.InvalidValue(parameter).OfRecord,
                 $"-{parameter} has no effect with the strategy {Shown(strategy)}.",
                 $"Use it with -Strategy {string.Join(" or ", strategies.Select(Shown))}, or leave it out.",
                 parameter,

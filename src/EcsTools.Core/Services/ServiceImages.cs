@@ -48,13 +48,13 @@ internal sealed class ServiceImages(AwsConnection connection, TaskDefinitionRead
         return fitting.Count == 1
             ? fitting[0].Name
             : throw new EcsToolsException(
-                named is null ? ErrorCodes.ContainerUnclear : ErrorCodes.ContainerNotFound with { Kind = ErrorKind.InvalidArgument },
+                named is null ? ErrorCodes.ContainerUnclear : ErrorCodes.ContainerNotFound,
                 named is null
                     ? $"'{definition.Family}:{definition.Revision}' has the containers {string.Join(", ", names)}, and "
                         + $"{(fitting.Count == 0 ? "none has an" : "several have an")} image of '{repository}'."
                     : $"'{definition.Family}:{definition.Revision}' has no container '{named}'.",
                 named is null
-                    ? "Name the container whose image changes with -ContainerName."
+                    ? "Choose the container whose image changes with -ContainerName."
                     : NearestNames.Suggest(named, names, $"It has {string.Join(", ", names)}."),
                 "ContainerName",
                 named ?? image);

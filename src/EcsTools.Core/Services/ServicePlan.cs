@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using EcsTools.Models;
 using EcsTools.Network;
 
@@ -52,11 +51,13 @@ public sealed class ServicePlan
     /// <summary>The network; null if it does not change.</summary>
     internal TaskNetworkPlan? Network { get; init; }
 
-    /// <summary>Tags to set.</summary>
+    /// <summary>Tags that change, with their new values.</summary>
     internal IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    internal bool Changes(string field)
-        => Differences.Any(difference => difference.Field.StartsWith(field, System.StringComparison.Ordinal));
+    /// <summary>The settings that change.</summary>
+    internal ServiceSetting Changed { get; init; }
+
+    internal bool Changes(ServiceSetting setting) => (Changed & setting) != 0;
 }
 
 /// <summary>A service that was changed, and how to wait for the deployment that the change started.</summary>

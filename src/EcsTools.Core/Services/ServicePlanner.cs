@@ -17,16 +17,6 @@ namespace EcsTools.Services;
 /// <summary>Works out how to bring a service to its requested state. Changes nothing.</summary>
 internal sealed class ServicePlanner(AwsConnection connection)
 {
-    private static readonly string[] Deploying =
-        [
-            "taskDefinition",
-            "capacityProviderStrategy",
-            "networkConfiguration",
-            "loadBalancers",
-            "serviceConnectConfiguration",
-            "enableExecuteCommand",
-        ];
-
     private readonly TaskDefinitionReader _definitions = new(connection);
 
     public async Task<ServicePlan> PlanAsync(FargateServiceRequest request, CancellationToken cancellationToken)
@@ -50,19 +40,21 @@ internal sealed class ServicePlanner(AwsConnection connection)
         TaskStart.CheckExec(request.EnableExecuteCommand == true, definition);
         TaskStart.CheckSpot(
             after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
-        var differences = Differences(before, after, current, revision, network, request.Tags);
+        var settings = Settings(before, after, current is null, revision);
+        var changed = settings.Aggregate(ServiceSetting.None, (all, difference) => all | difference.Setting);
+        var tags = Tags(request, current);
         return new ServicePlan(request, cluster, reference.Name)
         {
             Current = current is null ? null : ServiceMapper.ToModel(current),
-            Differences = differences,
+            Differences = [.. settings.Select(difference => difference.Change), .. network?.PortChanges ?? [], .. TagChanges(tags, current)],
+            Changed = changed,
             Warnings = Warnings(request, revision),
-            Deploys = current is null || request.ForceNewDeployment
-                || differences.Exists(difference => Deploying.Any(field => difference.Field.StartsWith(field, StringComparison.Ordinal))),
+            Deploys = current is null || request.ForceNewDeployment || (changed & ServiceSetting.Deploying) != 0,
             DefinitionArn = definition.TaskDefinitionArn,
             Settings = after,
             Revision = revision,
             Network = network,
-            Tags = request.Tags ?? new Dictionary<string, string>(),
+            Tags = tags,
         };
     }
 
@@ -168,38 +160,36 @@ internal sealed class ServicePlanner(AwsConnection connection)
         },
     };
 
-    private static List<FieldChange> Differences(
-        ServiceSettings before,
-        ServiceSettings after,
-        Service? current,
-        NewRevision? revision,
-        TaskNetworkPlan? network,
-        IReadOnlyDictionary<string,
-        string>? tags)
+    /// <summary>The settings that differ.</summary>
+    private static List<ServiceDifference> Settings(ServiceSettings before, ServiceSettings after, bool isNew, NewRevision? revision)
     {
-        var from = current is null ? after.Fields().Select(field => new KeyValuePair<string, string?>(field.Key, null)) : before.Fields();
+        var from = isNew ? after.Fields().Select(field => field with { Value = null }) : before.Fields();
 
         // For a new service, do not list the settings that it does not have.
-        var changes = ServiceSettingsText.Differences(from, after.Fields()).Where(
-            field => current is not null || field.To is not ("0" or "false")).ToList();
+        var changes = ServiceDifference.Between(from, after.Fields())
+            .Where(difference => !isNew || difference.Change.To is not ("0" or "false"))
+            .ToList();
         if (revision is not null)
         {
-            changes.RemoveAll(field => field.Field == "taskDefinition");
-            changes.Insert(0, new FieldChange(
-                "taskDefinition",
-                ServiceSettingsText.Definition(before.TaskDefinition!),
+            changes.RemoveAll(difference => difference.Setting == ServiceSetting.TaskDefinition);
+            changes.Insert(0, ServiceDifference.OfDefinition(
+                before.TaskDefinition!,
                 revision.Plan.Registers ? $"{revision.Plan.Family} (a new revision)" : ServiceSettingsText.Definition(after.TaskDefinition!)));
-            changes.InsertRange(1, revision.Differences.Select(field => field with { Field = "taskDefinition." + field.Field }));
+            changes.InsertRange(1, revision.Differences.Select(ServiceDifference.InDefinition));
         }
 
-        changes.AddRange((network?.Differences ?? []).Where(field => field.Field.StartsWith("securityGroups[", StringComparison.Ordinal)));
-        var there = (current?.Tags ?? []).ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
-        changes.AddRange((tags ?? new Dictionary<string, string>())
-            .Where(tag => !there.TryGetValue(tag.Key, out var value) || value != tag.Value)
-            .Select(
-                tag => new FieldChange($"tags[{tag.Key}]", there.TryGetValue(tag.Key, out var value) ? value : null, tag.Value)));
         return changes;
     }
+
+    private static Dictionary<string, string> Tags(FargateServiceRequest request, Service? current)
+        => (request.Tags ?? new Dictionary<string, string>())
+            .Where(tag => TagOf(current, tag.Key) != tag.Value)
+            .ToDictionary(tag => tag.Key, tag => tag.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<FieldChange> TagChanges(Dictionary<string, string> tags, Service? current)
+        => tags.Select(tag => new FieldChange($"tags[{tag.Key}]", TagOf(current, tag.Key), tag.Value));
+
+    private static string? TagOf(Service? current, string key) => current?.Tags?.Find(tag => tag.Key == key)?.Value;
 
     private static List<string> Warnings(FargateServiceRequest request, NewRevision? revision)
     {
@@ -207,8 +197,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
         {
             warnings.Add(
-                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy "
-                    + "that image.");
+                $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy that image.");
         }
 
         return warnings;

@@ -78,24 +78,24 @@ internal sealed record ServiceSettings
     }
 
     /// <summary>Fields and their values, always the same fields in the same order.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Fields()
+    public IEnumerable<ServiceField> Fields()
     {
-        yield return new("taskDefinition", TaskDefinition is null ? null : ServiceSettingsText.Definition(TaskDefinition));
-        yield return new("desiredCount", ServiceSettingsText.Text(DesiredCount));
-        yield return new("capacityProviderStrategy", string.Join(", ", ServiceSettingsText.Capacity(LaunchType, Capacity)));
-        yield return new("networkConfiguration.subnets", ServiceSettingsText.Subnets(Network));
-        yield return new("networkConfiguration.securityGroups", ServiceSettingsText.SecurityGroups(Network));
-        yield return new("networkConfiguration.assignPublicIp", ServiceSettingsText.PublicIp(Network));
+        yield return new(ServiceSetting.TaskDefinition, TaskDefinition is null ? null : ServiceSettingsText.Definition(TaskDefinition));
+        yield return new(ServiceSetting.DesiredCount, ServiceSettingsText.Text(DesiredCount));
+        yield return new(ServiceSetting.CapacityProviderStrategy, string.Join(", ", ServiceSettingsText.Capacity(LaunchType, Capacity)));
+        yield return new(ServiceSetting.NetworkConfiguration, "subnets", ServiceSettingsText.Subnets(Network));
+        yield return new(ServiceSetting.NetworkConfiguration, "securityGroups", ServiceSettingsText.SecurityGroups(Network));
+        yield return new(ServiceSetting.NetworkConfiguration, "assignPublicIp", ServiceSettingsText.PublicIp(Network));
         foreach (var field in ServiceSettingsText.Deployment(Deployment))
         {
             yield return field;
         }
 
-        yield return new("loadBalancers", ServiceSettingsText.Balancers(Balancers));
-        yield return new("healthCheckGracePeriodSeconds", ServiceSettingsText.Text(GracePeriod ?? 0));
-        yield return new("serviceConnectConfiguration.namespace", ServiceSettingsText.Namespace(Connect));
-        yield return new("enableExecuteCommand", ExecuteCommand == true ? "true" : "false");
-        yield return new("availabilityZoneRebalancing", ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
+        yield return new(ServiceSetting.LoadBalancers, ServiceSettingsText.Balancers(Balancers));
+        yield return new(ServiceSetting.HealthCheckGracePeriodSeconds, ServiceSettingsText.Text(GracePeriod ?? 0));
+        yield return new(ServiceSetting.ServiceConnectConfiguration, "namespace", ServiceSettingsText.Namespace(Connect));
+        yield return new(ServiceSetting.EnableExecuteCommand, ExecuteCommand == true ? "true" : "false");
+        yield return new(ServiceSetting.AvailabilityZoneRebalancing, ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
     }
 
     private static List<CapacityProviderStrategyItem>? CapacityOf(FargateServiceRequest request)

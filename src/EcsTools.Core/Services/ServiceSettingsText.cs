@@ -60,42 +60,36 @@ internal static class ServiceSettingsText
 
     public static bool IsRolling(DeploymentConfiguration? configuration) => configuration?.Strategy?.Value is null or "ROLLING";
 
-    public static IEnumerable<KeyValuePair<string, string?>> Deployment(DeploymentConfiguration? configuration)
+    public static IEnumerable<ServiceField> Deployment(DeploymentConfiguration? configuration)
     {
-        const string Prefix = "deploymentConfiguration.";
-        yield return new(Prefix + "strategy", configuration?.Strategy?.Value ?? "ROLLING");
+        const ServiceSetting Setting = ServiceSetting.DeploymentConfiguration;
+        yield return new(Setting, "strategy", configuration?.Strategy?.Value ?? "ROLLING");
         yield return new(
-            Prefix + "circuitBreaker",
+            Setting, "circuitBreaker",
             configuration?.DeploymentCircuitBreaker is { Enable: true } breaker ? breaker.Rollback == true ? "rollback"
                 : "enabled"
                 : "disabled");
-        yield return new(Prefix + "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
-        yield return new(Prefix + "maximumPercent", Text(configuration?.MaximumPercent));
-        yield return new(Prefix + "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
-        yield return new(Prefix + "stepPercent", Text(configuration?.LinearConfiguration?.StepPercent));
-        yield return new(Prefix + "canaryPercent", Text(configuration?.CanaryConfiguration?.CanaryPercent));
+        yield return new(Setting, "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
+        yield return new(Setting, "maximumPercent", Text(configuration?.MaximumPercent));
+        yield return new(Setting, "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
+        yield return new(Setting, "stepPercent", Text(configuration?.LinearConfiguration?.StepPercent));
+        yield return new(Setting, "canaryPercent", Text(configuration?.CanaryConfiguration?.CanaryPercent));
         yield return new(
-            Prefix + "stepBakeTimeInMinutes",
+            Setting, "stepBakeTimeInMinutes",
             Text(configuration?.LinearConfiguration?.StepBakeTimeInMinutes ?? configuration?.CanaryConfiguration?.CanaryBakeTimeInMinutes));
     }
 
     /// <summary>The parts of a service revision, besides its task definition, that decide how its tasks run.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Revision(ServiceRevision revision)
+    public static IEnumerable<ServiceField> Revision(ServiceRevision revision)
     {
-        yield return new("capacityProviderStrategy", string.Join(", ", Capacity(revision.LaunchType, revision.CapacityProviderStrategy)));
-        yield return new("platformVersion", revision.PlatformVersion);
-        yield return new("networkConfiguration.subnets", Subnets(revision.NetworkConfiguration));
-        yield return new("networkConfiguration.securityGroups", SecurityGroups(revision.NetworkConfiguration));
-        yield return new("networkConfiguration.assignPublicIp", PublicIp(revision.NetworkConfiguration));
-        yield return new("loadBalancers", Balancers(revision.LoadBalancers));
-        yield return new("serviceConnectConfiguration.namespace", Namespace(revision.ServiceConnectConfiguration));
+        yield return new(ServiceSetting.CapacityProviderStrategy, string.Join(", ", Capacity(revision.LaunchType, revision.CapacityProviderStrategy)));
+        yield return new(ServiceSetting.PlatformVersion, revision.PlatformVersion);
+        yield return new(ServiceSetting.NetworkConfiguration, "subnets", Subnets(revision.NetworkConfiguration));
+        yield return new(ServiceSetting.NetworkConfiguration, "securityGroups", SecurityGroups(revision.NetworkConfiguration));
+        yield return new(ServiceSetting.NetworkConfiguration, "assignPublicIp", PublicIp(revision.NetworkConfiguration));
+        yield return new(ServiceSetting.LoadBalancers, Balancers(revision.LoadBalancers));
+        yield return new(ServiceSetting.ServiceConnectConfiguration, "namespace", Namespace(revision.ServiceConnectConfiguration));
     }
-
-    /// <summary>Fields of the second that differ from the first, with both values. An empty text means that there is no value.</summary>
-    public static IEnumerable<FieldChange> Differences(
-        IEnumerable<KeyValuePair<string, string?>> before, IEnumerable<KeyValuePair<string, string?>> after)
-        => before.Zip(
-            after, (from, to) => new FieldChange(to.Key, Blank(from.Value), Blank(to.Value))).Where(field => field.From != field.To);
 
     public static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -45,9 +45,9 @@ internal sealed class ServiceWaitErrors(
         {
             return Error(
                 ErrorCodes.ServiceDeploymentFailed,
-                $"{What(service)} does not come up: {cause.Text}",
-                $"{cause.Remedy} It was the first deployment, so that there was nothing to go back to. Correct the cause and run the "
-                    + "command again, or remove it with Remove-FargateService.",
+                $"{What(service)} did not start: {cause.Text}",
+                $"{cause.Remedy} This was the first deployment, so there is no earlier revision to roll back to. Correct the cause and "
+                    + "run the command again, or remove the service with Remove-FargateService.",
                 service,
                 cause);
         }
@@ -69,8 +69,7 @@ internal sealed class ServiceWaitErrors(
         {
             return Error(
                 ErrorCodes.ServiceDeploymentReplaced,
-                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, "
-                    + $"{newest.Status?.Value}).",
+                $"{What(service)} was not finished: a newer deployment took its place ({AwsArn.NameOf(newest.ServiceDeploymentArn)}, {newest.Status?.Value}).",
                 $"Wait for that one: Wait-FargateService {_name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}",
                 service,
                 null);
@@ -88,10 +87,9 @@ internal sealed class ServiceWaitErrors(
             ? "ECS keeps trying until its circuit breaker rolls the deployment back; Undo-FargateDeployment does so at once."
             : deployment is not null && ServiceDeployments.Source(deployment) is not null
                 ? "ECS keeps trying; Undo-FargateDeployment goes back to what ran before."
-                : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService "
-                    + "removes it.";
+                : "ECS keeps trying. Correct the cause and run the command again: it changes the existing service. Remove-FargateService removes it.";
         return Error(
-            ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} does not come up: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
+            ErrorCodes.ServiceTasksKeepFailing, $"{What(service)} did not start: {cause.Text}", $"{cause.Remedy} {next}", service, cause);
     }
 
     public async Task<EcsToolsException> TooLateAsync(Service? service, TimeSpan waited, CancellationToken cancellationToken)

@@ -42,9 +42,6 @@ internal static class ContainerChecks
         }
     }
 
-    /// <summary>A placeholder that pipelines put in place of the image, such as <c>&lt;IMAGE1_NAME&gt;</c>.</summary>
-    public static bool IsPlaceholder(string? image) => image is ['<', _, .., '>'];
-
     private static string Name(JsonObject container) => TaskDefinitionDocument.Text(container["name"]) ?? "";
 
     private static bool IsEssential(JsonObject container)
@@ -153,5 +150,5 @@ internal static class ContainerChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
+        => new(ErrorCode.InvalidValue(parameter).OfRecord, $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
 }

@@ -77,8 +77,7 @@ public static class FargateSizes
     {
         var sizes = For(windows);
         var known = sizes.Select(size => size.Cpu).ToArray();
-        var vcpus = cpu is >= 1 and <= 16 && known.Contains(cpu * 1024) ? $" For {cpu} vCPU write -Cpu {cpu * 1024} or -Cpu '{cpu} "
-            + "vCPU'." : "";
+        var vcpus = cpu is >= 1 and <= 16 && known.Contains(cpu * 1024) ? $" For {cpu} vCPU write -Cpu {cpu * 1024} or -Cpu '{cpu} vCPU'." : "";
         var pair = memory is int mib && sizes.FirstOrDefault(size => size.Memory.Contains(mib)) is { } fitting
             ? $" With -Memory {mib} the smallest size is -Cpu {fitting.Cpu}."
             : "";

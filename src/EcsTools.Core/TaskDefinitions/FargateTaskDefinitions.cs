@@ -34,7 +34,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     {
         var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
             ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
-        var document = TaskDefinitionDocument.Build(request, connection.Region, account);
+        var warnings = new List<string>();
+        var document = TaskDefinitionDocument.Build(request, connection.Region, account, warnings.Add);
         foreach (var group in LogGroupsOf(document))
         {
             LogGroups.Check(group, request.LogRetentionDays);
@@ -51,7 +52,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
-            Warnings = Warnings(request, document).ToList(),
+            Warnings = warnings.Concat(Warnings(request, document)).ToList(),
         };
     }
 

@@ -81,7 +81,7 @@ internal static class TaskDefinitionChecks
     {
         if (architecture != "X86_64")
         {
-            throw Wrong(
+            throw Unsuitable(
                 "Architecture",
                 architecture,
                 "Windows containers run on X86_64 only.",
@@ -90,7 +90,7 @@ internal static class TaskDefinitionChecks
 
         if (ephemeralStorage)
         {
-            throw Wrong(
+            throw Unsuitable(
                 "EphemeralStorage",
                 null,
                 "Windows tasks cannot choose their ephemeral storage.",
@@ -158,4 +158,13 @@ internal static class TaskDefinitionChecks
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
+
+    /// <summary>The error of a value that is valid, but does not fit the rest of the definition.</summary>
+    private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
+        => new(
+            ErrorCode.InvalidValue(parameter).OfRecord,
+            $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}",
+            remedy,
+            parameter,
+            value);
 }

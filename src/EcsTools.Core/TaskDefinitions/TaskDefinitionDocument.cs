@@ -21,6 +21,7 @@ internal sealed class TaskDefinitionDocument
 
     private readonly TaskDefinitionRequest _request;
     private readonly string _region;
+    private readonly TaskDefinitionFile? _file;
     private readonly JsonObject _definition;
 
     private TaskDefinitionDocument(TaskDefinitionRequest request, string region, string? account)
@@ -28,18 +29,30 @@ internal sealed class TaskDefinitionDocument
         TaskDefinitionChecks.Request(request);
         _request = request;
         _region = region;
-        _definition = request.Json is null ? new JsonObject() : Read(request.Json);
-        if (request.FillIn)
+        _file = request.Json is null ? null : TaskDefinitionFile.Parse(request.Json, request.JsonPath);
+        _definition = _file?.Definition ?? new JsonObject();
+        if (request.FillIn && _file is not null)
         {
-            new TaskDefinitionPlaceholders(Environment.GetEnvironmentVariable, request.ImageUri, region, account).Fill(_definition);
+            new TaskDefinitionPlaceholders(Environment.GetEnvironmentVariable, request.ImageUri, region, account, _file.Subject).Fill(_definition);
         }
+
+        _file?.Check(_definition, request.FillIn ? Overridden(request) : null);
     }
 
     /// <summary>The definition without the execution role, which is found or created later.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="region">The region.</param>
+    /// <param name="account">The account, if the file needs it.</param>
+    /// <param name="warn">Receives warnings about the file, or null.</param>
     /// <exception cref="EcsToolsException">The request is invalid. Nothing was created.</exception>
-    public static JsonObject Build(TaskDefinitionRequest request, string region, string? account = null)
+    public static JsonObject Build(TaskDefinitionRequest request, string region, string? account = null, Action<string>? warn = null)
     {
         var document = new TaskDefinitionDocument(request, region, account);
+        foreach (var warning in document._file?.Warnings ?? [])
+        {
+            warn?.Invoke(warning);
+        }
+
         document.Whole();
         document.Containers();
         return document._definition;
@@ -127,18 +140,34 @@ internal sealed class TaskDefinitionDocument
         Logs(container, containers, known);
         foreach (var each in containers.OfType<JsonObject>())
         {
-            if (Text(each["image"]) is not { } image || ContainerChecks.IsPlaceholder(image))
+            if (Text(each["image"]) is not { } image || UnfilledText.InImage(image) is not null)
             {
                 throw Missing(
                     "ImageUri",
-                    $"Container '{Text(each["name"])}' has no "
-                        + $"image{(Text(each["image"]) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
+                    $"{ImagePlace(containers, each)}Container '{Text(each["name"])}' has no "
+                        + $"image{(UnfilledText.InImage(Text(each["image"])) is { } placeholder ? $", only the placeholder {placeholder}" : "")}.",
                     "Give -ImageUri, or pipe the image that Push-EcrImage emits.");
             }
         }
 
         ContainerChecks.All(_definition);
     }
+
+    /// <summary>Where the file has the image of a container, or the container; nothing if there is no file.</summary>
+    private string ImagePlace(JsonArray containers, JsonObject container)
+    {
+        var member = $"containerDefinitions[{containers.IndexOf(container)}]{(container["image"] is null ? "" : ".image")}";
+        return _file?.PlaceOf(member) is { } place ? place + ": " : "";
+    }
+
+    /// <summary>Members of the file that parameters override.</summary>
+    private static List<string> Overridden(TaskDefinitionRequest request)
+        => new (string Member, object? Value)[]
+        {
+            ("family", request.Family), ("cpu", request.Cpu), ("memory", request.Memory), ("taskRoleArn", request.TaskRole),
+            ("executionRoleArn", request.ExecutionRole), ("runtimePlatform.cpuArchitecture", request.Architecture),
+            ("runtimePlatform.operatingSystemFamily", request.OperatingSystem),
+        }.Where(one => one.Value is not null).Select(one => one.Member).ToList();
 
     /// <summary>Sends the output of every container to CloudWatch Logs unless it has another setting.</summary>
     /// <param name="chosen">The container that the request describes.</param>
@@ -218,7 +247,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (Text(_definition[member]) is { } given && given != value)
         {
-            throw Missing("Path", $"The definition has {member} '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
+            throw _file!.Wrong(member, $"is '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
         }
 
         _definition[member] = value;
@@ -228,7 +257,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw Missing("Path", $"The definition requires {given.ToJsonString()}, but not FARGATE.",
+            throw _file!.Wrong("requiresCompatibilities", $"is {given.ToJsonString()}, without FARGATE.",
                 "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
@@ -237,42 +266,9 @@ internal sealed class TaskDefinitionDocument
 
     private void Set(string member, JsonNode? value) => ContainerDocument.Set(_definition, member, value);
 
-    private static JsonObject Read(string text)
-    {
-        JsonNode? node;
-        try
-        {
-            node = JsonNode.Parse(text,
-                documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-        }
-        catch (JsonException problem)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.InvalidTaskDefinitionFile, $"The task definition is not JSON: {problem.Message}",
-                    "Correct the file at that line.", "Path", inner: problem);
-        }
-
-        // describe-task-definition prints the definition and its tags next to each other.
-        var root = node as JsonObject
-            ?? throw Missing("Path", "The task definition is not a JSON object.",
-            "Give a file that 'aws ecs register-task-definition --cli-input-json' takes.");
-        var definition = root["taskDefinition"] is JsonObject described ? (JsonObject)described.DeepClone() : (JsonObject)root.DeepClone();
-        if (root["taskDefinition"] is JsonObject && root["tags"] is { } tags)
-        {
-            definition["tags"] = tags.DeepClone();
-        }
-
-        foreach (var member in ReadOnlyMembers)
-        {
-            definition.Remove(member);
-        }
-
-        return definition;
-    }
-
     internal static string? Text(JsonNode? node)
         => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : null;
 
     private static EcsToolsException Missing(string parameter, string message, string remedy)
-        => new(parameter == "Path" ? ErrorCodes.InvalidTaskDefinitionFile : ErrorCode.InvalidValue(parameter), message, remedy, parameter);
+        => new(ErrorCode.InvalidValue(parameter), message, remedy, parameter);
 }

@@ -15,8 +15,11 @@ namespace EcsTools.TaskDefinitions;
 internal static class TaskDefinitionMapper
 {
     // People read this file, so escape only what JSON itself requires.
-    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static FargateTaskDefinition ToModel(TaskDefinition definition, List<Tag>? tags)
     {

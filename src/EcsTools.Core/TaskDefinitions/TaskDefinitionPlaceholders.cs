@@ -20,15 +20,19 @@ internal sealed class TaskDefinitionPlaceholders
         @"\$?\$\{(?:env:(?<name>\w+)(?::-(?<default>[^}]*))?|(?<word>image|region|account))\}", RegexOptions.CultureInvariant);
 
     private readonly Func<string, string?> _environment;
+    private readonly Func<string, string> _subject;
     private readonly IReadOnlyDictionary<string, (string? Value, string Remedy)> _words;
 
     /// <param name="environment">Returns an environment variable, or null.</param>
     /// <param name="image">The image, if one was given.</param>
     /// <param name="region">The region.</param>
     /// <param name="account">The account, if the file needs it.</param>
-    public TaskDefinitionPlaceholders(Func<string, string?> environment, string? image, string region, string? account)
+    /// <param name="subject">Names a member in a message.</param>
+    public TaskDefinitionPlaceholders(
+        Func<string, string?> environment, string? image, string region, string? account, Func<string, string> subject)
     {
         _environment = environment;
+        _subject = subject;
         _words = new Dictionary<string, (string?, string)>(StringComparer.Ordinal)
         {
             ["image"] = (image, "Give -ImageUri, or pipe the image that Push-EcrImage emits."),
@@ -105,7 +109,7 @@ internal sealed class TaskDefinitionPlaceholders
                 $"Set the variable first: $env:{name} = '...'; or write a default into the file: ${{env:{name}:-text}}.");
     }
 
-    private static EcsToolsException Missing(string placeholder, string path, string remedy)
+    private EcsToolsException Missing(string placeholder, string path, string remedy)
         => new(ErrorCodes.PlaceholderWithoutValue,
-            $"The task definition's '{path}' contains {placeholder}, which has no value.", remedy, "Path", placeholder);
+            $"{_subject(path)} contains {placeholder}, which has no value.", remedy, "Path", placeholder);
 }

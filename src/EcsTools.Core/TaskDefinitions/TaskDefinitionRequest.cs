@@ -64,6 +64,9 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// </summary>
     public string? Json { get; init; }
 
+    /// <summary>Path of the file that <see cref="Json"/> is from, for messages; null if it is from no file.</summary>
+    public string? JsonPath { get; init; }
+
     /// <summary>
     /// Whether to fill in the placeholders in <see cref="Json"/>. They are filled in for a file that a person wrote, not for an existing
     /// definition.

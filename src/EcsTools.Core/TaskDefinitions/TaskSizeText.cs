@@ -39,8 +39,7 @@ public static class TaskSizeText
                 throw Invalid(
                     "Cpu",
                     text!,
-                    $"Give the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU'; or give CPU units, of which 1024 are one "
-                        + "vCPU.");
+                    $"Give the unit: -Cpu '{number.ToString(CultureInfo.InvariantCulture)} vCPU'; or give CPU units, of which 1024 are one vCPU.");
             }
         }
 

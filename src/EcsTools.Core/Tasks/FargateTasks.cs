@@ -38,7 +38,7 @@ public sealed class FargateTasks(AwsConnection connection)
             ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
-            foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family))))
+            foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family)) && IsOf(query.Revision, task)))
             {
                 yield return task;
             }
@@ -143,7 +143,7 @@ public sealed class FargateTasks(AwsConnection connection)
     private async IAsyncEnumerable<IReadOnlyList<FargateTask>> ListedAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var budget = query.Detailed ? null : new DefinitionBudget(ApiRates.DefinitionBurst);
+        var budget = query.Detailed ? null : new DefinitionReadLimit(ApiRates.DefinitionBurst);
         var told = false;
         var pages = PagesAsync(query, missing, cancellationToken);
         await foreach (var page in _descriptions.DescribeAsync(pages, budget, cancellationToken).ConfigureAwait(false))
@@ -154,8 +154,7 @@ public sealed class FargateTasks(AwsConnection connection)
                 told = true;
                 query.Notice?.Invoke(
                     $"These tasks have more than {ApiRates.DefinitionBurst} task definitions, which ECS lets be read at 20 a second: those of "
-                    + "further ones come without Endpoints and names of logs. -Detailed reads them all; -Cluster, -Family and -ServiceName narrow "
-                    + "the list.");
+                    + "further ones come without Endpoints and names of logs. -Detailed reads them all; -Cluster, -Family and -ServiceName narrow the list.");
             }
         }
     }
@@ -216,6 +215,9 @@ public sealed class FargateTasks(AwsConnection connection)
             return ([], null);
         }
     }
+
+    private static bool IsOf(int? revision, FargateTask task)
+        => revision is null || TaskDefinitionName.RevisionOf(AwsArn.NameOf(task.TaskDefinitionArn)) == revision;
 
     private static bool Says(Exception problem, string text) => problem.Message?.IndexOf(text, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -15,6 +15,9 @@ public sealed record TaskQuery
     /// <summary>Families, with wildcards; null or empty for all.</summary>
     public IReadOnlyList<string>? Families { get; init; }
 
+    /// <summary>Only tasks of this revision of their family; null for all.</summary>
+    public int? Revision { get; init; }
+
     /// <summary>Only tasks with this value for who started them.</summary>
     public string? StartedBy { get; init; }
 

@@ -86,29 +86,29 @@ public sealed class TaskStart(AwsConnection connection)
 
     private static RunTaskRequest Request(StartTaskPlan plan, TaskDefinition definition, TaskNetwork network, int count, int before)
         => new()
-    {
-        Cluster = plan.Cluster.ClusterArn,
-        TaskDefinition = plan.Definition.TaskDefinitionArn,
-        Count = count,
-
-        // The same token for every attempt at this batch, so that no task is started twice.
-        ClientToken = Guid.NewGuid().ToString("N"),
-        LaunchType = TaskCapacity.Strategy(plan.Request, before) is null ? LaunchType.FARGATE : null,
-        CapacityProviderStrategy = TaskCapacity.Strategy(plan.Request, before),
-        EnableExecuteCommand = plan.Request.EnableExecuteCommand ? true : null,
-        NetworkConfiguration = new NetworkConfiguration
         {
-            AwsvpcConfiguration = new AwsVpcConfiguration
+            Cluster = plan.Cluster.ClusterArn,
+            TaskDefinition = plan.Definition.TaskDefinitionArn,
+            Count = count,
+
+            // The same token for every attempt at this batch, so that no task is started twice.
+            ClientToken = Guid.NewGuid().ToString("N"),
+            LaunchType = TaskCapacity.Strategy(plan.Request, before) is null ? LaunchType.FARGATE : null,
+            CapacityProviderStrategy = TaskCapacity.Strategy(plan.Request, before),
+            EnableExecuteCommand = plan.Request.EnableExecuteCommand ? true : null,
+            NetworkConfiguration = new NetworkConfiguration
             {
-                Subnets = network.Subnets.ToList(),
-                SecurityGroups = network.SecurityGroups.ToList(),
-                AssignPublicIp = network.AssignPublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+                AwsvpcConfiguration = new AwsVpcConfiguration
+                {
+                    Subnets = network.Subnets.ToList(),
+                    SecurityGroups = network.SecurityGroups.ToList(),
+                    AssignPublicIp = network.AssignPublicIp ? AssignPublicIp.ENABLED : AssignPublicIp.DISABLED,
+                },
             },
-        },
-        Overrides = TaskOverrideDocument.Build(definition, plan.Request),
-        StartedBy = plan.Request.StartedBy ?? "EcsTools",
-        Tags = ClusterMapper.ToTags(plan.Request.Tags),
-    };
+            Overrides = TaskOverrideDocument.Build(definition, plan.Request),
+            StartedBy = plan.Request.StartedBy ?? "EcsTools",
+            Tags = ClusterMapper.ToTags(plan.Request.Tags),
+        };
 
     private async Task<RunTaskResponse> RunAsync(RunTaskRequest request, TaskDefinition definition, CancellationToken cancellationToken)
     {
@@ -186,8 +186,7 @@ public sealed class TaskStart(AwsConnection connection)
                 ErrorCodes.ExecNeedsTaskRole,
                 $"Task definition '{definition.Family}:{definition.Revision}' has no task role, but -EnableExecuteCommand needs one.",
                 $"Create one and register the definition with it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
-                    + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole "
-                        + $"{definition.Family}-task",
+                    + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole {definition.Family}-task",
                 "EnableExecuteCommand",
                 definition.TaskDefinitionArn);
         }
@@ -228,7 +227,7 @@ public sealed class TaskStart(AwsConnection connection)
             $"A task of '{plan.Definition.TaskDefinition}' was not started in '{plan.Cluster.Cluster}': "
                 + $"{failure.Reason}{(string.IsNullOrEmpty(failure.Detail) ? "" : ", " + failure.Detail)}.",
             failure.Reason is { } reason && new MessageWords(reason).Say("capacity is unavailable", "insufficient capacity")
-                ? "Try again later, name subnets of other zones, or leave out -Spot: capacity is short at the moment."
+                ? "Try again later, use subnets of other zones, or leave out -Spot: capacity is short at the moment."
                 : "Correct what the reason names, then run the command again.",
             "TaskDefinition",
             plan.Definition.TaskDefinitionArn);

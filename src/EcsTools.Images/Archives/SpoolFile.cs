@@ -11,12 +11,19 @@ namespace EcsTools.Images.Archives;
 /// </summary>
 internal sealed class SpoolFile : IDisposable
 {
+    /// <summary>Other programs need the disk too. So much of it is left free.</summary>
+    private const long Reserve = 256 << 20;
+
+    /// <summary>Bytes between two looks at the free space.</summary>
+    private const long LookEvery = 64 << 20;
+
     // ENOSPC and EDQUOT on Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private static readonly int[] NoSpace = { 28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027) };
 
     private readonly FileStream _file;
     private readonly string _folder;
     private readonly string _path;
+    private long _nextLook = LookEvery;
 
     private SpoolFile(string folder)
     {
@@ -72,6 +79,15 @@ internal sealed class SpoolFile : IDisposable
     /// <exception cref="EcsToolsException">DiskFull.</exception>
     public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
     {
+        if (Length >= _nextLook)
+        {
+            _nextLook = Length + LookEvery;
+            if (FreeSpace() < Reserve)
+            {
+                throw Full(_folder, Length, null);
+            }
+        }
+
         try
         {
             // This is not buffered, so that other readers see the bytes at once.
@@ -106,11 +122,25 @@ internal sealed class SpoolFile : IDisposable
 
     private static bool IsFull(IOException problem) => Array.IndexOf(NoSpace, problem.HResult) >= 0;
 
-    private static EcsToolsException Full(string folder, long written, Exception cause)
+    private long FreeSpace()
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(_folder)).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            // A folder on the network of Windows has no drive. A full disk is noticed when it is full.
+            return long.MaxValue;
+        }
+    }
+
+    private static EcsToolsException Full(string folder, long written, Exception? cause)
         => new(
             ErrorCodes.DiskFull,
-            $"The disk of {folder} is full after {ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
-            "Free some space, or name another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
+            $"The disk of {folder} is {(cause is null ? $"nearly full ({ByteSize.Format(Reserve)} left)" : "full")} after "
+                + $"{ByteSize.Format(written)} of the image, which is kept there while it is pushed.",
+            "Free some space, or set another folder in the environment variable " + (Path.DirectorySeparatorChar == '\\' ? "TEMP." : "TMPDIR."),
             target: folder,
             inner: cause);
 }

@@ -50,7 +50,8 @@ internal sealed class TarExtendedHeaders
     {
         if (header.Size > Longest)
         {
-            throw new MalformedContentException($"the extended header at byte {header.Offset} has {header.Size} bytes, which is more than the limit of {Longest}");
+            throw new MalformedContentException($"the extended header at byte {header.Offset} has {header.Size} "
+                + $"bytes, which is more than the limit of {Longest}");
         }
 
         var data = new byte[header.Size];

@@ -80,7 +80,8 @@ internal sealed class TarIndex
     {
         if (SizeOf(name) > longest)
         {
-            throw new MalformedContentException($"its file {name} has {ByteSize.Format(SizeOf(name))}, which is more than the limit of {ByteSize.Format(longest)}");
+            throw new MalformedContentException($"its file {name} has {ByteSize.Format(SizeOf(name))}, which is more "
+                + $"than the limit of {ByteSize.Format(longest)}");
         }
 
         using var stream = Open(name);
@@ -100,7 +101,8 @@ internal sealed class TarIndex
     /// If a file is in the archive twice, readers differ on which one counts. For a blob this does not matter, because its digest is verified.
     /// </summary>
     private bool RequireOnce(string name)
-        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true : throw new MalformedContentException($"it contains the file '{name}' twice");
+        => !_repeated.Contains(name) || name.StartsWith(Blobs, StringComparison.Ordinal) ? true
+            : throw new MalformedContentException($"it contains the file '{name}' twice");
 
     /// <summary>Follows links from a name and returns the name of the file at the end; null if there is none.</summary>
     private string? Find(string name)
@@ -166,7 +168,8 @@ internal sealed class TarIndex
         var name = Normalize(header.Name);
         if ((_nameCharacters += name.Length) > MostNameCharacters)
         {
-            throw new MalformedContentException($"the names of its entries have more than {MostNameCharacters} characters, so it is not the archive of an image");
+            throw new MalformedContentException($"the names of its entries have more than {MostNameCharacters} "
+                + "characters, so it is not the archive of an image");
         }
 
         if (header.IsFile)
@@ -182,7 +185,8 @@ internal sealed class TarIndex
         else if (header.IsLink)
         {
             // Older engines save a layer that two images share as a symbolic link, relative to the folder of the link.
-            var folder = header.IsSymbolicLink && !header.LinkName.StartsWith("/", StringComparison.Ordinal) ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
+            var folder = header.IsSymbolicLink && !header.LinkName.StartsWith("/", StringComparison.Ordinal)
+                ? name.Substring(0, name.LastIndexOf('/') + 1) : "";
             if ((_nameCharacters += header.LinkName.Length) <= MostNameCharacters)
             {
                 _links[name] = Normalize(folder + header.LinkName);

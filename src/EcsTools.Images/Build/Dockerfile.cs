@@ -88,7 +88,8 @@ internal sealed class Dockerfile
         {
             var line = (first ?? Instructions[0]).Line;
             throw DockerContextErrors.BadDockerfile(
-                Path, line, first is null ? "there is no FROM." : $"{first.Name} comes before the first FROM.", "Begin with FROM: only ARG can come before it.");
+                Path, line, first is null ? "there is no FROM."
+                    : $"{first.Name} comes before the first FROM.", "Begin with FROM: only ARG can come before it.");
         }
     }
 

@@ -10,8 +10,12 @@ namespace EcsTools.Images.Build;
 internal enum TarEntryType
 {
     File = '0',
+    HardLink = '1',
     Link = '2',
+    CharacterDevice = '3',
+    BlockDevice = '4',
     Folder = '5',
+    Pipe = '6',
 }
 
 /// <summary>One tar entry to write: the values of its header, and the source of its content.</summary>
@@ -21,6 +25,9 @@ internal sealed record TarEntry(
     internal const int BlockSize = 512;
     private const int NameField = 100;
     private const long LargestOctal = 0x1FFFFFFFF;
+
+    /// <summary>Numbers of a device.</summary>
+    public (int Major, int Minor) Device { get; init; }
 
     /// <summary>A file whose content is in memory.</summary>
     public static TarEntry Create(string name, byte[] content, int mode = 0b110_100_100) =>
@@ -43,7 +50,7 @@ internal sealed record TarEntry(
         }
 
         var seconds = Math.Max(0, Modified.ToUnixTimeSeconds());
-        blocks.AddRange(Block(name, (char)Type, Mode, Math.Min(Length, LargestOctal), Math.Min(seconds, LargestOctal), LinkTarget));
+        blocks.AddRange(Block(name, (char)Type, Mode, Math.Min(Length, LargestOctal), Math.Min(seconds, LargestOctal), LinkTarget, Device));
         return blocks.ToArray();
     }
 
@@ -71,7 +78,7 @@ internal sealed record TarEntry(
         }
 
         // A record begins with its own length, which includes the digits of the length.
-        var rest = Encoding.UTF8.GetBytes($" {key}={value}\n");
+        var rest = RawName.Encode($" {key}={value}\n");
         var length = rest.Length + 1;
         while (rest.Length + Digits(length) != length)
         {
@@ -84,7 +91,7 @@ internal sealed record TarEntry(
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
-    private static byte[] Block(string name, char type, int mode, long length, long seconds, string linkTarget)
+    private static byte[] Block(string name, char type, int mode, long length, long seconds, string linkTarget, (int Major, int Minor) device = default)
     {
         var block = new byte[BlockSize];
         Put(block, 0, NameField, name);
@@ -96,8 +103,8 @@ internal sealed record TarEntry(
         block[156] = (byte)type;
         Put(block, 157, NameField, linkTarget);
         Put(block, 257, 8, "ustar\0" + "00");
-        PutOctal(block, 329, 8, 0);
-        PutOctal(block, 337, 8, 0);
+        PutOctal(block, 329, 8, device.Major);
+        PutOctal(block, 337, 8, device.Minor);
         PutChecksum(block);
         return block;
     }
@@ -116,7 +123,7 @@ internal sealed record TarEntry(
 
     private static void Put(byte[] block, int at, int size, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = RawName.Encode(text);
         Array.Copy(bytes, 0, block, at, Math.Min(size, bytes.Length));
     }
 

@@ -85,7 +85,7 @@ internal sealed class CredentialHelper
     public EcsToolsException Failed(string verb, string registry, string complaint) => new(
         ErrorCodes.DockerCredentialHelperFailed,
         $"The Docker credential helper '{Prefix}{Name}' failed to {verb} the credentials of '{registry}': {complaint}",
-        $"Run '{Prefix}{Name} list' to see its error, or name another helper (or none) in credsStore or credHelpers of Docker's config.json.",
+        $"Run '{Prefix}{Name} list' to see its error, or set another helper (or none) in credsStore or credHelpers of Docker's config.json.",
         target: Name);
 
     private async Task<ProgramResult> RunAsync(string verb, string input, CancellationToken cancellationToken)

@@ -60,7 +60,8 @@ public sealed class DockerConfigFile
         if (name is null)
         {
             await EditAsync(json => json.Store(key, credential, pin: false), cancellationToken).ConfigureAwait(false);
-            return Placed(credential, FileStore, "The credential is stored unencrypted in a file that only this user can read. A credential helper, named in credsStore, is safer.");
+            return Placed(credential, FileStore, "The credential is stored unencrypted in a file that only this user can read. A "
+                + "credential helper, named in credsStore, is safer.");
         }
 
         var helper = new CredentialHelper(name, _environment);

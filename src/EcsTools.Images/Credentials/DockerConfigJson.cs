@@ -12,7 +12,6 @@ internal sealed class DockerConfigJson
 {
     private const string DockerHub = "https://index.docker.io/v1/";
     private static readonly string[] DockerHubNames = { "docker.io", "index.docker.io", "registry-1.docker.io", DockerHub };
-    private static readonly byte[] ByteOrderMark = { 0xEF, 0xBB, 0xBF };
     private static readonly JsonSerializerOptions Written = new()
     {
         WriteIndented = true,
@@ -30,15 +29,14 @@ internal sealed class DockerConfigJson
 
     public static DockerConfigJson Parse(byte[]? content, string path)
     {
-        var start = content is not null && content.Take(3).SequenceEqual(ByteOrderMark) ? 3 : 0;
-        if (content is null || content.Length == start)
+        if (content is null || JsonProblem.WithoutMark(content).Length == 0)
         {
             return new DockerConfigJson(new JsonObject());
         }
 
         try
         {
-            var root = JsonText.ParseObject(content.Skip(start).ToArray(), "the file", JsonText.LongestManifest);
+            var root = JsonText.ParseObject(content, "the file", JsonText.LongestManifest);
             CheckMembers(root);
             return new DockerConfigJson(root);
         }

@@ -12,12 +12,12 @@ internal static class DockerContextErrors
 
     public static EcsToolsException NotAFolder(string path) => new(
         ErrorCodes.BuildContextNotFolder, $"'{path}' is a file; a build context is a folder.",
-        "Give the folder that holds the Dockerfile; name a Dockerfile of another name with -Dockerfile.", "Path", path);
+        "Give the folder that holds the Dockerfile; use -Dockerfile for a Dockerfile with another name.", "Path", path);
 
     public static EcsToolsException NoDockerfile(string path, string folder, bool named) => new(
         ErrorCodes.DockerfileNotFound,
         named ? $"The Dockerfile '{path}' does not exist." : $"There is no Dockerfile in the folder '{folder}'.",
-        named ? "Give a Dockerfile's path, absolute or relative to the build context." : "Create one, or name another file with -Dockerfile.",
+        named ? "Give a Dockerfile's path, absolute or relative to the build context." : "Create one, or choose another file with -Dockerfile.",
         named ? "Dockerfile" : "Path", path);
 
     public static EcsToolsException BadDockerfile(string path, int line, string why, string remedy) => new(

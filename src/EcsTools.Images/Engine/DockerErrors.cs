@@ -22,7 +22,8 @@ internal static class DockerErrors
             ErrorCodes.DockerEndpointUnsupported,
             $"{endpoint.Source} names the Docker engine at '{endpoint.Host}', which is not unix://, npipe://, tcp:// or https://.",
             ssh
-                ? "Forward the remote engine's socket with 'ssh -NL /tmp/docker.sock:/var/run/docker.sock USER@HOST' and set DOCKER_HOST=unix:///tmp/docker.sock."
+                ? "Forward the remote engine's socket with 'ssh -NL /tmp/docker.sock:/var/run/docker.sock USER@HOST' "
+                    + "and set DOCKER_HOST=unix:///tmp/docker.sock."
                 : "Set DOCKER_HOST to the engine's address, or unset it to use the local engine.",
             target: endpoint.Host);
     }
@@ -184,7 +185,8 @@ internal static class DockerErrors
     {
         public static string Denied(HostSystem system) => system switch
         {
-            HostSystem.Windows => "Add yourself to the local group 'docker-users' as an administrator (net localgroup docker-users USER /add), then sign out and in.",
+            HostSystem.Windows => "Add yourself to the local group 'docker-users' as an administrator (net localgroup "
+                + "docker-users USER /add), then sign out and in.",
             HostSystem.MacOS => "Start Docker Desktop as this user, or set DOCKER_HOST to a socket that you are allowed to use.",
             _ => "Run 'sudo usermod -aG docker $USER' and sign in again, or run this as root, or use rootless Docker.",
         };

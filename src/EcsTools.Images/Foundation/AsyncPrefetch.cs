@@ -50,7 +50,8 @@ public static class AsyncPrefetch
         finally
         {
             // If the reader stops early, no call keeps running. The answers and errors of those calls no longer matter.
-            await Task.WhenAll(asked.Select(call => call.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)))
+            await Task.WhenAll(asked.Select(call => call.ContinueWith(done => _ = done.Exception, CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)))
                 .ConfigureAwait(false);
         }
     }

@@ -17,7 +17,8 @@ public static class Cancellation
             if (await Task.WhenAny(task, canceled.Task).ConfigureAwait(false) == canceled.Task && !task.IsCompleted)
             {
                 // An error that nobody awaits must not be reported later.
-                _ = task.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = task.ContinueWith(
+                    ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

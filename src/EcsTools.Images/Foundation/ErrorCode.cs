@@ -23,6 +23,9 @@ public sealed record ErrorCode(string Id, ErrorKind Kind)
     /// <param name="parameter">Name of the parameter, without its dash.</param>
     public static ErrorCode InvalidValue(string parameter) => new("Invalid" + parameter, ErrorKind.InvalidArgument);
 
+    /// <summary>The same error about a value that is valid in itself, but does not fit what the command works on.</summary>
+    public ErrorCode OfRecord => this with { Kind = ErrorKind.Unsuitable };
+
     /// <summary>
     /// An AWS service refused a call with an error that has no id of its own here. The id is the code of AWS without the ending
     /// <c>Exception</c>, such as <c>InvalidParameter</c>.

@@ -14,7 +14,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ClusterNotEmpty = Define(ClustersArea, ErrorKind.Conflict);
 
     /// <summary>There is no cluster of that name in the region.</summary>
-    /// <remarks>Create it with New-FargateCluster, or name another region with -Region.</remarks>
+    /// <remarks>Create it with New-FargateCluster, or choose another region with -Region.</remarks>
     public static readonly ErrorCode ClusterNotFound = Define(ClustersArea, ErrorKind.NotFound);
 
     /// <summary>The tasks of a cluster did not stop in time.</summary>
@@ -34,7 +34,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidPort = Define(ClustersArea, ErrorKind.InvalidArgument);
 
     /// <summary>No subnet was given, and the region has no default VPC with a public subnet.</summary>
-    /// <remarks>Name the network with -Subnet, or create a default VPC with <c>aws ec2 create-default-vpc</c>.</remarks>
+    /// <remarks>Choose the network with -Subnet, or create a default VPC with <c>aws ec2 create-default-vpc</c>.</remarks>
     public static readonly ErrorCode NoDefaultNetwork = Define(ClustersArea, ErrorKind.NotFound);
 
     /// <summary>A security group does not exist.</summary>
@@ -43,14 +43,14 @@ public static partial class ErrorCodes
 
     /// <summary>A security group and the subnets are not in the same VPC.</summary>
     /// <remarks>Name groups and subnets of one VPC.</remarks>
-    public static readonly ErrorCode SecurityGroupOfOtherVpc = Define(ClustersArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode SecurityGroupOfOtherVpc = Define(ClustersArea, ErrorKind.Unsuitable);
 
     /// <summary>A subnet does not exist in the region.</summary>
     /// <remarks>Give ids such as <c>subnet-0123456789abcdef0</c>, or leave out -Subnet to use the default VPC.</remarks>
     public static readonly ErrorCode SubnetNotFound = Define(ClustersArea, ErrorKind.NotFound);
 
     /// <summary>The subnets are in different VPCs.</summary>
-    /// <remarks>Name subnets of one VPC.</remarks>
+    /// <remarks>Use subnets that are all in the same VPC.</remarks>
     public static readonly ErrorCode SubnetsOfSeveralVpcs = Define(ClustersArea, ErrorKind.InvalidArgument);
 
     /// <summary>There are more security groups than a task can have.</summary>

@@ -26,11 +26,11 @@ public static partial class ErrorCodes
     public static readonly ErrorCode CredentialsExpired = Define(ConnectionArea, ErrorKind.Unauthenticated);
 
     /// <summary>The credentials of the profile or the session cannot be read.</summary>
-    /// <remarks>Check the profile, or name another one with -ProfileName.</remarks>
+    /// <remarks>Check the profile, or choose another one with -ProfileName.</remarks>
     public static readonly ErrorCode CredentialsFailed = Define(ConnectionArea, ErrorKind.Unauthenticated);
 
     /// <summary>Only one of -AccessKey and -SecretKey was given.</summary>
-    /// <remarks>Give both, or name a profile with -ProfileName.</remarks>
+    /// <remarks>Give both, or choose a profile with -ProfileName.</remarks>
     public static readonly ErrorCode IncompleteCredentials = Define(ConnectionArea, ErrorKind.InvalidArgument);
 
     /// <summary>An endpoint on the network is called without encryption, and its answers contain keys and tokens.</summary>
@@ -60,7 +60,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode MfaCodeNeeded = Define(ConnectionArea, ErrorKind.Unauthenticated);
 
     /// <summary>No AWS credentials were found.</summary>
-    /// <remarks>Name a profile with -ProfileName, or set the environment variables of the AWS CLI.</remarks>
+    /// <remarks>Choose a profile with -ProfileName, or set the environment variables of the AWS CLI.</remarks>
     public static readonly ErrorCode NoCredentials = Define(ConnectionArea, ErrorKind.Unauthenticated);
 
     /// <summary>No AWS region was given, and neither the profile, the session nor the environment names one.</summary>
@@ -94,7 +94,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RegionNotEnabled = Define(ConnectionArea, ErrorKind.PermissionDenied);
 
     /// <summary>-Region names a region that the sandbox of this session does not serve.</summary>
-    /// <remarks>Leave out -Region, start a sandbox for that region, or name an AWS profile with -ProfileName.</remarks>
+    /// <remarks>Leave out -Region, start a sandbox for that region, or choose an AWS profile with -ProfileName.</remarks>
     public static readonly ErrorCode SandboxRegion = Define(ConnectionArea, ErrorKind.InvalidArgument);
 
     /// <summary>AWS did not accept the signature of a request.</summary>
@@ -110,6 +110,6 @@ public static partial class ErrorCodes
     public static readonly ErrorCode UnknownProfile = Define(ConnectionArea, ErrorKind.InvalidArgument);
 
     /// <summary>A profile does not give credentials.</summary>
-    /// <remarks>Correct the profile in the shared config file, or name another one with -ProfileName.</remarks>
+    /// <remarks>Correct the profile in the shared config file, or choose another one with -ProfileName.</remarks>
     public static readonly ErrorCode UnusableProfile = Define(ConnectionArea, ErrorKind.InvalidArgument);
 }

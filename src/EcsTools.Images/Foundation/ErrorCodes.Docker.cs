@@ -46,7 +46,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode DockerContextNotFound = Define(DockerArea, ErrorKind.NotFound);
 
     /// <summary>A Docker credential helper failed.</summary>
-    /// <remarks>Run the helper yourself to see its error, or name another one in Docker's config.json.</remarks>
+    /// <remarks>Run the helper yourself to see its error, or choose another one in Docker's config.json.</remarks>
     public static readonly ErrorCode DockerCredentialHelperFailed = Define(DockerArea, ErrorKind.Failed);
 
     /// <summary>The credential helper that Docker's config.json names is not installed.</summary>
@@ -98,19 +98,19 @@ public static partial class ErrorCodes
 
     /// <summary>The Dockerfile has an error.</summary>
     /// <remarks>Correct the line that the error names.</remarks>
-    public static readonly ErrorCode DockerfileInvalid = Define(DockerArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode DockerfileInvalid = Define(DockerArea, ErrorKind.Unsuitable);
 
     /// <summary>The Dockerfile uses features of BuildKit, and BuildKit is not available.</summary>
     /// <remarks>Install the Docker CLI with its buildx plugin.</remarks>
-    public static readonly ErrorCode DockerfileNeedsBuildKit = Define(DockerArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode DockerfileNeedsBuildKit = Define(DockerArea, ErrorKind.Unsuitable);
 
     /// <summary>There is no Dockerfile.</summary>
-    /// <remarks>Create one, or name another file with -Dockerfile.</remarks>
+    /// <remarks>Create one, or choose another file with -Dockerfile.</remarks>
     public static readonly ErrorCode DockerfileNotFound = Define(DockerArea, ErrorKind.NotFound);
 
     /// <summary>The Dockerfile has no build stage of the name that -Target gives.</summary>
     /// <remarks>Use the name of a stage, as in <c>FROM image AS name</c>.</remarks>
-    public static readonly ErrorCode DockerfileTargetNotFound = Define(DockerArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode DockerfileTargetNotFound = Define(DockerArea, ErrorKind.Unsuitable);
 
     /// <summary>The Docker engine refused a call about an image.</summary>
     public static readonly ErrorCode EngineImageFailed = Define(DockerArea, ErrorKind.Failed);

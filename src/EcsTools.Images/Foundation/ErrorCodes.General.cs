@@ -33,6 +33,10 @@ public static partial class ErrorCodes
     /// <remarks>Give this account write access to the file and its folder, and check that the disk is not full.</remarks>
     public static readonly ErrorCode FileNotWritable = Define(GeneralArea, ErrorKind.Failed);
 
+    /// <summary>An object from the pipeline does not name what the command works on, or it is $null or empty.</summary>
+    /// <remarks>Pipe one of the types that the error names, or run the command without a pipe before it.</remarks>
+    public static readonly ErrorCode InputNamesNothing = Define(GeneralArea, ErrorKind.InvalidArgument);
+
     /// <summary>.NET refused a value that the command passed on.</summary>
     public static readonly ErrorCode InvalidArgument = Define(GeneralArea, ErrorKind.InvalidArgument);
 
@@ -53,10 +57,10 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidTag = Define(GeneralArea, ErrorKind.InvalidArgument);
 
     /// <summary>A path belongs to another PowerShell provider, such as the registry.</summary>
-    /// <remarks>Name a file or folder of the file system.</remarks>
+    /// <remarks>Use a file or folder of the file system.</remarks>
     public static readonly ErrorCode NotAFileSystemPath = Define(GeneralArea, ErrorKind.InvalidArgument);
 
-    /// <summary>A parameter was given $null, usually from a variable that is not set.</summary>
+    /// <summary>A parameter was given $null or an empty string, usually from a variable that is not set.</summary>
     /// <remarks>Set the variable, or leave out the parameter.</remarks>
     public static readonly ErrorCode NullArgument = Define(GeneralArea, ErrorKind.InvalidArgument);
 
@@ -67,6 +71,10 @@ public static partial class ErrorCodes
     /// <summary>The sandbox cannot start.</summary>
     /// <remarks>Choose another -Port or -DataPath, or use <c>-Runtime Simulated</c> if there is no Docker engine.</remarks>
     public static readonly ErrorCode SandboxNotStarted = Define(GeneralArea, ErrorKind.Conflict);
+
+    /// <summary>The sandbox from the pipeline is not the one of this session.</summary>
+    /// <remarks>Stop it in the session that started it.</remarks>
+    public static readonly ErrorCode SandboxOfAnotherSession = Define(GeneralArea, ErrorKind.NotFound);
 
     /// <summary>A service or the Docker engine did not answer in time.</summary>
     /// <remarks>Run the command again: what it finished stays finished.</remarks>

@@ -46,12 +46,12 @@ public static partial class ErrorCodes
     public static readonly ErrorCode InvalidPolicyArn = Define(IdentityArea, ErrorKind.InvalidArgument);
 
     /// <summary>No profile on this machine holds a key of the user.</summary>
-    /// <remarks>Name the profile that is to hold the new key with -ProfileName.</remarks>
+    /// <remarks>Use -ProfileName to choose the profile that will hold the new key.</remarks>
     public static readonly ErrorCode NoProfileOfDeployer = Define(IdentityArea, ErrorKind.NotFound);
 
     /// <summary>A parameter was given that does not belong to this kind of role.</summary>
     /// <remarks>Leave out the parameter, or create the other role with a second call.</remarks>
-    public static readonly ErrorCode ParameterOfAnotherKind = Define(IdentityArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode ParameterOfAnotherKind = Define(IdentityArea, ErrorKind.Unsuitable);
 
     /// <summary>There is no IAM policy with that ARN.</summary>
     /// <remarks>Check -PolicyArn; the policy may not exist in this partition.</remarks>

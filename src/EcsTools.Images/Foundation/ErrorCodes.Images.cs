@@ -5,8 +5,8 @@ public static partial class ErrorCodes
 {
     private const string ImagesArea = "Images and archives";
 
-    /// <summary>An image archive holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Name one with -Image.</remarks>
+    /// <summary>An image archive holds several images and the command names none of them, or it does not hold the image that the command names.</summary>
+    /// <remarks>Choose one with -Image, as the error lists them.</remarks>
     public static readonly ErrorCode ArchiveHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>Content that was read or received does not have the digest that it should have.</summary>
@@ -25,8 +25,8 @@ public static partial class ErrorCodes
     /// <remarks>Write <c>[host[:port]/]repository[:tag]</c>, such as <c>public.ecr.aws/nginx/nginx:stable</c>.</remarks>
     public static readonly ErrorCode InvalidImageName = Define(ImagesArea, ErrorKind.InvalidArgument);
 
-    /// <summary>An OCI layout holds several images, and the command does not name one of them.</summary>
-    /// <remarks>Name one with -Image.</remarks>
+    /// <summary>An OCI layout holds several images and the command names none of them, or it does not hold the image that the command names.</summary>
+    /// <remarks>Choose one with -Image as the error lists them, or the platform with -Platform.</remarks>
     public static readonly ErrorCode LayoutHoldsSeveralImages = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds a document that cannot be read, or a link that leads out of it.</summary>
@@ -34,7 +34,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode LayoutDamaged = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An OCI layout holds an index, but not all the images that the index lists.</summary>
-    /// <remarks>Name a platform that the layout holds with -Platform, or save the image with all its platforms.</remarks>
+    /// <remarks>Choose a platform that the layout holds with -Platform, or save the image with all its platforms.</remarks>
     public static readonly ErrorCode LayoutIncomplete = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>The manifest of an image is damaged or of a kind that is not supported.</summary>
@@ -62,7 +62,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode PlatformInvalid = Define(ImagesArea, ErrorKind.InvalidArgument);
 
     /// <summary>An image does not exist for the platform that was asked for.</summary>
-    /// <remarks>Name one of the image's platforms with -Platform, or leave it out.</remarks>
+    /// <remarks>Choose one of the image's platforms with -Platform, or leave it out.</remarks>
     public static readonly ErrorCode PlatformNotFound = Define(ImagesArea, ErrorKind.NotFound);
 
     /// <summary>-CompressionLevel was given with -Transport Engine, where the engine compresses.</summary>
@@ -71,5 +71,5 @@ public static partial class ErrorCodes
 
     /// <summary>-Transport Engine was given for an image that the Docker engine cannot push.</summary>
     /// <remarks>Leave out -Transport.</remarks>
-    public static readonly ErrorCode TransportNeedsEngine = Define(ImagesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TransportNeedsEngine = Define(ImagesArea, ErrorKind.Unsuitable);
 }

@@ -78,7 +78,8 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RegistryAccessDenied = Define(RegistriesArea, ErrorKind.PermissionDenied);
 
     /// <summary>The registry names a token server on another site, and a password would have to be sent there.</summary>
-    /// <remarks>If the image is public, leave out -SourceCredential and run docker logout. Otherwise pull the image with docker and push it with Push-EcrImage -Image.</remarks>
+    /// <remarks>If the image is public, leave out -SourceCredential and run docker logout. Otherwise pull the image with docker and push it with
+    /// Push-EcrImage -Image.</remarks>
     public static readonly ErrorCode RegistryRealmUntrusted = Define(RegistriesArea, ErrorKind.Unauthenticated);
 
     /// <summary>The registry refused a request or gave an answer that cannot be used.</summary>

@@ -6,12 +6,12 @@ public static partial class ErrorCodes
     private const string ServicesArea = "Services and scaling";
 
     /// <summary>-Image was given, and more or less than one container of the service runs an image of that repository.</summary>
-    /// <remarks>Name the container with -ContainerName.</remarks>
-    public static readonly ErrorCode ContainerUnclear = Define(ServicesArea, ErrorKind.InvalidArgument);
+    /// <remarks>Choose the container with -ContainerName.</remarks>
+    public static readonly ErrorCode ContainerUnclear = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The limits for a deployment allow ECS neither to stop an old task nor to start a new one.</summary>
     /// <remarks>Raise -MaximumPercent, or lower -MinimumHealthyPercent.</remarks>
-    public static readonly ErrorCode DeploymentCannotProceed = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode DeploymentCannotProceed = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The deployment succeeded before it could be rolled back.</summary>
     /// <remarks>Run Undo-FargateDeployment again: it goes back to the earlier revision.</remarks>
@@ -31,30 +31,30 @@ public static partial class ErrorCodes
 
     /// <summary>-RequestTarget was given, and the service does not tell which load balancer it uses.</summary>
     /// <remarks>Give its ARN with -LoadBalancerArn.</remarks>
-    public static readonly ErrorCode LoadBalancerUnknown = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode LoadBalancerUnknown = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The service has no scaling yet, and -MaximumCount was not given.</summary>
     /// <remarks>Give -MaximumCount.</remarks>
-    public static readonly ErrorCode MaximumCountMissing = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode MaximumCountMissing = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The deployment strategy moves traffic in parts, and the service has neither a load balancer nor Service Connect.</summary>
     /// <remarks>Give -TargetGroupArn or -ServiceConnect, or use <c>-Strategy BlueGreen</c>.</remarks>
-    public static readonly ErrorCode NoTrafficToMove = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode NoTrafficToMove = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The service has no earlier revision to go back to.</summary>
-    /// <remarks>Name a revision of its task definition with -TaskDefinition.</remarks>
+    /// <remarks>Choose a revision of its task definition with -TaskDefinition.</remarks>
     public static readonly ErrorCode NothingToUndo = Define(ServicesArea, ErrorKind.NotFound);
 
     /// <summary>A scaling parameter was given that needs a metric to scale on.</summary>
     /// <remarks>Give -CpuTarget, -MemoryTarget or -RequestTarget.</remarks>
-    public static readonly ErrorCode NothingTracked = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode NothingTracked = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>Rebalancing over availability zones needs a -MaximumPercent above 100.</summary>
     /// <remarks>Use <c>-MaximumPercent 200</c>, or <c>-AvailabilityZoneRebalancing:$false</c>.</remarks>
-    public static readonly ErrorCode RebalancingNeedsRoom = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode RebalancingNeedsRoom = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>-ServiceRevision names the revision that is being deployed now.</summary>
-    /// <remarks>Leave out -ServiceRevision to roll that deployment back, or name an earlier revision.</remarks>
+    /// <remarks>Leave out -ServiceRevision to roll that deployment back, or choose an earlier revision.</remarks>
     public static readonly ErrorCode RevisionIsBeingDeployed = Define(ServicesArea, ErrorKind.Conflict);
 
     /// <summary>The scaling of the service has no schedule of that name.</summary>
@@ -71,7 +71,7 @@ public static partial class ErrorCodes
 
     /// <summary>A new scaling schedule does not say when it applies.</summary>
     /// <remarks>Give -Cron, -Every or -At.</remarks>
-    public static readonly ErrorCode ScheduleTimeMissing = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode ScheduleTimeMissing = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The first deployment of a service failed, so that there is nothing to roll back to.</summary>
     /// <remarks>Correct the cause and run the command again, or remove the service with Remove-FargateService.</remarks>
@@ -97,7 +97,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ServiceNotActive = Define(ServicesArea, ErrorKind.Conflict);
 
     /// <summary>There is no service of that name in the cluster.</summary>
-    /// <remarks>Create it with New-FargateService, or name another place with -Cluster and -Region.</remarks>
+    /// <remarks>Create it with New-FargateService, or choose another place with -Cluster and -Region.</remarks>
     public static readonly ErrorCode ServiceNotFound = Define(ServicesArea, ErrorKind.NotFound);
 
     /// <summary>A schedule was given for a service that has no scaling.</summary>
@@ -138,11 +138,11 @@ public static partial class ErrorCodes
 
     /// <summary>It is not clear which port of the task the target group sends traffic to.</summary>
     /// <remarks>Name it with -ContainerName and -ContainerPort.</remarks>
-    public static readonly ErrorCode TargetPortUnclear = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TargetPortUnclear = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>A new service has no task definition.</summary>
     /// <remarks>Give -TaskDefinition, or pipe the definition from Register-FargateTask.</remarks>
-    public static readonly ErrorCode TaskDefinitionMissing = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TaskDefinitionMissing = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The service would have more target groups than ECS allows.</summary>
     /// <remarks>Create a second service for the others.</remarks>
@@ -150,9 +150,9 @@ public static partial class ErrorCodes
 
     /// <summary>The deployment strategy moves traffic between two target groups, and only one was given.</summary>
     /// <remarks>
-    /// Name the second one with -AlternateTargetGroupArn, with -ListenerRuleArn and -LoadBalancerRoleArn; or use <c>-Strategy Rolling</c>.
+    /// Choose the second one with -AlternateTargetGroupArn, with -ListenerRuleArn and -LoadBalancerRoleArn; or use <c>-Strategy Rolling</c>.
     /// </remarks>
-    public static readonly ErrorCode TrafficCannotMove = Define(ServicesArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TrafficCannotMove = Define(ServicesArea, ErrorKind.Unsuitable);
 
     /// <summary>The earlier revision uses an image tag that has moved since, so that deploying it again would run the new image.</summary>
     /// <remarks>Deploy the old image by its digest, with <c>Set-FargateService -Image</c>.</remarks>

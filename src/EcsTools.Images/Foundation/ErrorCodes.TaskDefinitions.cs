@@ -15,11 +15,11 @@ public static partial class ErrorCodes
 
     /// <summary>A setting of the health check was given, and the container has no health check command.</summary>
     /// <remarks>Give the command with -HealthCheckCommand.</remarks>
-    public static readonly ErrorCode HealthCheckWithoutCommand = Define(TaskDefinitionsArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode HealthCheckWithoutCommand = Define(TaskDefinitionsArea, ErrorKind.Unsuitable);
 
     /// <summary>Fargate has no size with this CPU and memory.</summary>
     /// <remarks>Use the nearest size, which the error names.</remarks>
-    public static readonly ErrorCode InvalidCpuMemoryPair = Define(TaskDefinitionsArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode InvalidCpuMemoryPair = Define(TaskDefinitionsArea, ErrorKind.Unsuitable);
 
     /// <summary>A value of -DependsOn is not a dependency.</summary>
     /// <remarks>Give a container and a condition, such as <c>db:HEALTHY</c>.</remarks>
@@ -75,7 +75,7 @@ public static partial class ErrorCodes
 
     /// <summary>The task definition is not for Fargate.</summary>
     /// <remarks>Register one for Fargate with Register-FargateTask.</remarks>
-    public static readonly ErrorCode TaskDefinitionNotForFargate = Define(TaskDefinitionsArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode TaskDefinitionNotForFargate = Define(TaskDefinitionsArea, ErrorKind.Unsuitable);
 
     /// <summary>There is no task definition of that name in the region.</summary>
     /// <remarks>Get-FargateTaskDefinition lists the families.</remarks>

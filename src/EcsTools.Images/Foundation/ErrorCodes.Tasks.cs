@@ -25,10 +25,10 @@ public static partial class ErrorCodes
 
     /// <summary>-EnableExecuteCommand needs a task role, and the task definition has none.</summary>
     /// <remarks>Create a role with <c>Initialize-EcsRole Task -EnableExecuteCommand</c> and register the definition with it.</remarks>
-    public static readonly ErrorCode ExecNeedsTaskRole = Define(TasksArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode ExecNeedsTaskRole = Define(TasksArea, ErrorKind.Unsuitable);
 
     /// <summary>The agent for ECS Exec cannot be reached.</summary>
-    /// <remarks>Give the task a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages.</remarks>
+    /// <remarks>Give the task network access to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages.</remarks>
     public static readonly ErrorCode ExecNotConnected = Define(TasksArea, ErrorKind.Unavailable);
 
     /// <summary>The task was started without ECS Exec.</summary>
@@ -65,7 +65,7 @@ public static partial class ErrorCodes
 
     /// <summary>Fargate Spot does not run Windows containers.</summary>
     /// <remarks>Leave out -Spot.</remarks>
-    public static readonly ErrorCode SpotNotForWindows = Define(TasksArea, ErrorKind.InvalidArgument);
+    public static readonly ErrorCode SpotNotForWindows = Define(TasksArea, ErrorKind.Unsuitable);
 
     /// <summary>A task failed.</summary>
     /// <remarks>Follow the remedy of the failure, which the error's TargetObject holds.</remarks>
@@ -92,7 +92,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode TaskWaitTimeout = Define(TasksArea, ErrorKind.Timeout);
 
     /// <summary>A task id was given without its cluster.</summary>
-    /// <remarks>Name the cluster with -Cluster, or give the ARN of the task.</remarks>
+    /// <remarks>Choose the cluster with -Cluster, or give the ARN of the task.</remarks>
     public static readonly ErrorCode TaskWithoutCluster = Define(TasksArea, ErrorKind.InvalidArgument);
 
     /// <summary>The task does not write to CloudWatch Logs.</summary>

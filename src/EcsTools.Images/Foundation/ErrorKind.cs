@@ -44,4 +44,7 @@ public enum ErrorKind
 
     /// <summary>None of the other kinds.</summary>
     Other,
+
+    /// <summary>A value is valid, but it does not fit what the command works on, such as a service whose tasks have no role.</summary>
+    Unsuitable,
 }

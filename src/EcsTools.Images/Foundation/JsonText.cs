@@ -123,6 +123,7 @@ public static class JsonText
             throw new MalformedContentException($"{what} has {ByteSize.Format(bytes.Length)}, and {ByteSize.Format(longest)} is the most");
         }
 
+        bytes = JsonProblem.WithoutMark(bytes);
         try
         {
             CheckNames(bytes, what);
@@ -130,7 +131,7 @@ public static class JsonText
         }
         catch (JsonException e)
         {
-            throw new MalformedContentException($"{what} is not valid JSON: {e.Message.TrimEnd('.')}", e);
+            throw new MalformedContentException($"{what} {JsonProblem.Describe(bytes, e)}", e);
         }
     }
 
@@ -139,7 +140,7 @@ public static class JsonText
     /// </summary>
     private static void CheckNames(ReadOnlySpan<byte> bytes, string what)
     {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest });
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest + 1 });
         var open = new Stack<HashSet<string>?>();
         while (reader.Read())
         {
@@ -147,6 +148,11 @@ public static class JsonText
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     open.Push(null);
+                    if (open.Count > Deepest)
+                    {
+                        throw new MalformedContentException($"{what} is nested more than {Deepest} levels deep");
+                    }
+
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();

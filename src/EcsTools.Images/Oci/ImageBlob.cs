@@ -38,6 +38,9 @@ internal sealed class ImageBlob
     /// </summary>
     public bool IsFile { get; init; }
 
+    /// <summary>Where it is, for messages, such as <c>0/layer.tar in '/tmp/web.tar'</c>; null if a message cannot say.</summary>
+    public string? Place { get; init; }
+
     /// <summary>The key of the blob: the digest in the registry, or the diff id of a layer whose digest is not known yet.</summary>
     public string Name => Descriptor?.Digest ?? DiffId ?? throw new InvalidOperationException("A blob has a digest or a diff id.");
 
@@ -57,6 +60,7 @@ internal sealed class ImageBlob
         DiffId = DiffId,
         Compress = Compress,
         IsFile = IsFile,
+        Place = Place,
         MountFrom = MountFrom,
         Ready = Ready,
     };

@@ -11,26 +11,27 @@ internal static class LayerMediaType
     /// </summary>
     public const string Compressed = MediaTypes.DockerLayerGzip;
 
-    /// <summary>Tells from the first bytes of a layer how it is compressed; null for a tar that is not compressed. Closes the stream.</summary>
-    public static string? Detect(Stream stream)
+    /// <summary>
+    /// The media type of a layer in a Docker archive, by its first bytes; null for a tar that is not compressed. Closes the stream.
+    /// </summary>
+    /// <exception cref="MalformedContentException">No container can be started from a layer of this format.</exception>
+    public static string? Detect(Stream stream, string what)
     {
-        using (stream)
+        var format = CompressionFormat.Detect(stream);
+        RequireUsable(format, what);
+        return format is null ? null : format == CompressionFormat.Zstd ? MediaTypes.OciLayerZstd : Compressed;
+    }
+
+    /// <summary>Throws if no container can be started from a layer of a format.</summary>
+    /// <exception cref="MalformedContentException">It is neither gzip nor zstd.</exception>
+    public static void RequireUsable(CompressionFormat? format, string what)
+    {
+        if (format is { IsForLayers: false })
         {
-            var head = new byte[4];
-            var read = 0;
-            int count;
-            while (read < head.Length && (count = stream.Read(head, read, head.Length - read)) > 0)
+            throw new MalformedContentException($"{what} is compressed with {format.Name}, and containers start only from layers in gzip or zstd")
             {
-                read += count;
-            }
-
-            if (read >= 2 && head[0] == 0x1f && head[1] == 0x8b)
-            {
-                return Compressed;
-            }
-
-            var zstd = read == 4 && head[0] == 0x28 && head[1] == 0xb5 && head[2] == 0x2f && head[3] == 0xfd;
-            return zstd ? MediaTypes.OciLayerZstd : null;
+                Remedy = "Load the image into a Docker engine, which unpacks its layers (docker load -i <file>), and push it from there with -Image.",
+            };
         }
     }
 }

@@ -24,5 +24,14 @@ internal static class MediaTypes
         => mediaType.IndexOf(".foreign.", System.StringComparison.Ordinal) >= 0
             || mediaType.IndexOf("nondistributable", System.StringComparison.Ordinal) >= 0;
 
+    /// <summary>Whether a layer is encrypted. Source: the layer encryption of containerd's imgcrypt, which skopeo and buildah write too.</summary>
+    public static bool IsEncrypted(string mediaType) => mediaType.EndsWith("+encrypted", System.StringComparison.Ordinal);
+
+    /// <summary>Whether it is a manifest in schema 1, which registries no longer accept.</summary>
+    public static bool IsSchema1(string mediaType)
+        => mediaType.StartsWith("application/vnd.docker.distribution.manifest.v1+", System.StringComparison.Ordinal);
+
+    public static bool IsImageConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
+
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;
 }

@@ -40,6 +40,9 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
     /// <summary>The name of the repository in the registry. Official images of Docker Hub are in <c>library/</c>, which users leave out.</summary>
     internal string RepositoryOnHost => IsDockerHub && Repository.IndexOf('/') < 0 ? "library/" + Repository : Repository;
 
+    /// <summary>The name with the parts that users leave out, without a digest: <c>web</c> is <c>docker.io/library/web:latest</c>.</summary>
+    internal string Canonical => $"{(IsDockerHub ? DockerHub : Registry)}/{RepositoryOnHost}:{Tag ?? "latest"}";
+
     /// <summary>The name without tag and digest.</summary>
     public string Name => Registry is null ? Repository : Registry + "/" + Repository;
 
@@ -70,7 +73,8 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
         return parsed is { Digest: null } ? parsed : throw new EcsToolsException(
             ErrorCodes.ImageNameInvalid,
             $"'{text}' is not a valid name for an image.",
-            "Write [host[:port]/]name[:tag]: the name in lower-case letters and digits, with . _ - or / between them; the tag in at most 128 letters, digits and . _ -.",
+            "Write [host[:port]/]name[:tag]: the name in lower-case letters and digits, with . _ - or / between them; the "
+                + "tag in at most 128 letters, digits and . _ -.",
             "Tag",
             text);
     }

@@ -17,11 +17,11 @@ internal sealed class ParallelBlobUploader
     private const int Parallel = 8;
 
     private readonly RepositoryClient _client;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly AdaptiveCompression _pace;
     private readonly PushReport _report;
 
-    public ParallelBlobUploader(RepositoryClient client, LayerIndex index, AdaptiveCompression pace, PushReport report)
+    public ParallelBlobUploader(RepositoryClient client, PushedLayerCache index, AdaptiveCompression pace, PushReport report)
     {
         _client = client;
         _index = index;
@@ -81,7 +81,8 @@ internal sealed class ParallelBlobUploader
     {
         var item = Sha256Digest.Short(blob.Name);
         var options = new BlobUpload.Options(_pace, MountOf(look, blob), known => _index.Add(blob.Name, known, _pace.Encoder, Place));
-        var result = await _client.UploadBlobAsync(blob, options, bytes => _report.NoteProgress(item, bytes, blob.SourceSize), cancellationToken).ConfigureAwait(false);
+        var result = await _client.UploadBlobAsync(blob, options, bytes => _report.NoteProgress(item, bytes, blob.SourceSize), cancellationToken)
+            .ConfigureAwait(false);
         if (result.Mounted)
         {
             _report.NoteMounted(item, options.Mount!.Repository);

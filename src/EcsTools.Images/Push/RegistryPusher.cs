@@ -16,14 +16,14 @@ namespace EcsTools.Images.Push;
 internal sealed class RegistryPusher
 {
     private readonly RepositoryClient _client;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly PushReport _report;
     private readonly AdaptiveCompression _pace;
     private readonly PreviousImageLayers _previous;
 
     public RegistryPusher(
         RepositoryClient client,
-        LayerIndex index,
+        PushedLayerCache index,
         PushReport report,
         ImageCompressionLevel compression = ImageCompressionLevel.Auto,
         PreviousImageLayers? previous = null)
@@ -78,7 +78,8 @@ internal sealed class RegistryPusher
 
     private void NotePresent(RemoteImageState look, IEnumerable<ImageBlob> blobs)
     {
-        foreach (var name in blobs.Select(blob => look.PresentBlobs.TryGetValue(blob.Name, out var there) ? there.Digest : blob.Name).Distinct(StringComparer.Ordinal))
+        foreach (var name in blobs.Select(blob => look.PresentBlobs.TryGetValue(blob.Name, out var there) ? there.Digest : blob.Name)
+            .Distinct(StringComparer.Ordinal))
         {
             _report.NotePresent(name);
         }
@@ -109,7 +110,8 @@ internal sealed class RegistryPusher
         }
 
         var root = look.Root;
-        return root.Bytes ?? look.Same?.Bytes ?? ManifestWriter.Write(root.MediaType, Blob(look, sent, root.Config!), root.Layers.Select(layer => Blob(look, sent, layer)));
+        return root.Bytes ?? look.Same?.Bytes ?? ManifestWriter.Write(root.MediaType, Blob(look, sent, root.Config!),
+            root.Layers.Select(layer => Blob(look, sent, layer)));
     }
 
     private static Descriptor Blob(RemoteImageState look, IReadOnlyDictionary<string, Descriptor> sent, ImageBlob blob)

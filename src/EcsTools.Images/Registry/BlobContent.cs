@@ -153,12 +153,14 @@ internal sealed class BlobContent : HttpContent
         }
     }
 
-    private static EcsToolsException Damaged(string blob, string expected, string actual)
+    private EcsToolsException Damaged(string blob, string expected, string actual)
         => new(
             ErrorCodes.DigestMismatch,
-            $"The blob {Sha256Digest.Short(blob)} of the image should have {expected} and has {actual}: the source is damaged, or it changed while it was read.",
+            $"The blob {Sha256Digest.Short(blob)}{Place} should have {expected} and has {actual}: the source is damaged, or it changed while it was read.",
             "Build or save the image again.",
             target: blob);
+
+    private string Place => _blob.Place is { } place ? $", {place}," : " of the image";
 
     private async Task<T> FromSourceAsync<T>(Func<Task<T>> read)
     {
@@ -170,7 +172,8 @@ internal sealed class BlobContent : HttpContent
         {
             throw SourceFailure = e is EcsToolsException or OperationCanceledException or RetryableRegistryException ? e : new EcsToolsException(
                 ErrorCodes.ImageSourceUnreadable,
-                $"The blob {Sha256Digest.Short(_blob.Name)} of the image cannot be read: {e.Message}",
+                $"The blob {Sha256Digest.Short(_blob.Name)}{Place} cannot be read: "
+                    + (e is MalformedContentException malformed ? malformed.Problem + "." : e.Message),
                 "Check the disk, and that nothing writes to the image, then run the command again.",
                 target: _blob.Name,
                 inner: e);

@@ -26,7 +26,10 @@ internal static class RegistryConnections
 
     public static HttpMessageHandler Handler() => new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, ConnectCallback = ConnectAsync,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = Most,
+        ConnectCallback = ConnectAsync,
         Proxy = new DirectLoopbackProxy(HttpClient.DefaultProxy),
     };
 
@@ -71,7 +74,10 @@ internal static class RegistryConnections
 #else
     public static HttpMessageHandler Handler() => new HttpClientHandler
     {
-        AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = Most, Proxy = new DirectLoopbackProxy(WebRequest.DefaultWebProxy),
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        MaxConnectionsPerServer = Most,
+        Proxy = new DirectLoopbackProxy(WebRequest.DefaultWebProxy),
     };
 #endif
 

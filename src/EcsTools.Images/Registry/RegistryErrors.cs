@@ -83,7 +83,8 @@ internal static class RegistryErrors
             text,
             scope.Push
                 ? "Run the command again, and check -Region and -ProfileName: the registry's token has expired or belongs to another registry."
-                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with access whether '{scope.Repository}' exists.",
+                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with "
+                    + $"access whether '{scope.Repository}' exists.",
             target: scope.Repository);
 
     private static EcsToolsException Denied(RegistryScope scope, string text)
@@ -91,8 +92,10 @@ internal static class RegistryErrors
             ErrorCodes.RegistryAccessDenied,
             text,
             scope.Push
-                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload and ecr:PutImage on the repository."
-                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another account owns it, in the repository's policy too.",
+                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, "
+                    + "ecr:CompleteLayerUpload and ecr:PutImage on the repository."
+                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another "
+                    + "account owns it, in the repository's policy too.",
             target: scope.Repository);
 
     private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)
@@ -106,18 +109,18 @@ internal static class RegistryErrors
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static string Shown(RegistryResponse answer) => ForeignText.Shown(Encoding.UTF8.GetString(answer.Body), ShownBody);
+    private static string Shown(RegistryResponse answer) => UntrustedText.Sanitize(Encoding.UTF8.GetString(answer.Body), ShownBody);
 
     /// <summary>The origin of a redirect. Its query may hold a signature.</summary>
     private static string Elsewhere(RegistryResponse answer, string location)
-        => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : ForeignText.Shown(location);
+        => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : UntrustedText.Sanitize(location);
 
     private static (string? Code, string? Message) FirstError(RegistryResponse answer)
     {
         try
         {
             var error = (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault();
-            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? ForeignText.Shown(text, LongestMessage) : null);
+            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? UntrustedText.Sanitize(text, LongestMessage) : null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -241,7 +241,8 @@ public sealed class RepositoryClient : IDisposable
             if (++pages == MostPages || found.Count > Descriptor.MostOfOne)
             {
                 throw RegistryManifest.Unreadable(
-                    $"{Place}@{digest}", new MalformedContentException($"the list of its referrers has more than {pages} pages or {Descriptor.MostOfOne} entries"));
+                    $"{Place}@{digest}", new MalformedContentException($"the list of its referrers has more than "
+                        + $"{pages} pages or {Descriptor.MostOfOne} entries"));
             }
 
             var page = _transport.Own(answer, next, $"the next page of the referrers of '{Repository}'");

@@ -50,7 +50,7 @@ internal sealed class TokenServer : IDisposable
 
         if (!Uri.TryCreate(named, UriKind.Absolute, out var realm) || realm.Host.Length == 0)
         {
-            throw Refused(scope, $"it requires a token from '{ForeignText.Shown(named)}', which is not an address", null);
+            throw Refused(scope, $"it requires a token from '{UntrustedText.Sanitize(named)}', which is not an address", null);
         }
 
         Check(realm, scope);
@@ -83,14 +83,16 @@ internal sealed class TokenServer : IDisposable
     {
         if (!TokenRealm.IsSafe(realm, _registry))
         {
-            throw Refused(scope, $"it requires a token from {WebAddress.Origin(realm)}, and the connection to it is not encrypted, or leads to this machine", null);
+            throw Refused(scope, $"it requires a token from {WebAddress.Origin(realm)}, and the connection to it is "
+                + "not encrypted, or leads to this machine", null);
         }
 
         if (_credential is not null && !TokenRealm.IsTrusted(realm, _registry))
         {
             throw new EcsToolsException(
                 ErrorCodes.RegistryRealmUntrusted,
-                $"The registry {_registry.Host} requires the password of {User} at {WebAddress.Origin(realm)}, which is not on the registry's own site. The password was not sent.",
+                $"The registry {_registry.Host} requires the password of {User} at {WebAddress.Origin(realm)}, which is not on the "
+                    + "registry's own site. The password was not sent.",
                 "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
                 + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
                 "SourceCredential",
@@ -112,7 +114,8 @@ internal sealed class TokenServer : IDisposable
 
             if (_credential is not null || hop == Redirects || !TokenRealm.IsSafe(target, _registry))
             {
-                throw Refused(scope, $"its token server {WebAddress.Origin(realm)} redirects to {WebAddress.Origin(target)}, and EcsTools does not follow this redirect", null);
+                throw Refused(scope, $"its token server {WebAddress.Origin(realm)} redirects to {WebAddress.Origin(target)}, and "
+                    + "EcsTools does not follow this redirect", null);
             }
 
             realm = target;

@@ -15,9 +15,6 @@ internal sealed class DockerArchiveSource : IImageSource
 {
     private const string ManifestName = "manifest.json";
 
-    /// <summary>The most names to list in a message.</summary>
-    private const int MostNames = 20;
-
     private readonly TarIndex _archive;
     private readonly Action? _close;
 
@@ -76,42 +73,41 @@ internal sealed class DockerArchiveSource : IImageSource
 
     private JsonObject Choose(JsonArray images, string? reference)
     {
-        var entries = images.Select(image => image as JsonObject ?? throw new MalformedContentException($"{ManifestName} has an element that is not an object")).ToArray();
-        if (entries.Length == 1)
+        var named = images.Select(image => image as JsonObject ?? throw new MalformedContentException($"{ManifestName} has an element that is not an object"))
+            .Select(entry => new NamedImage<JsonObject>(
+                entry, JsonText.Texts(entry, "RepoTags", ManifestName, Descriptor.MostOfOne), ConfigDigest(JsonText.Text(entry, "Config", ManifestName))))
+            .ToList();
+        if (named.Count == 0)
         {
-            return entries[0];
+            throw new MalformedContentException($"{ManifestName} lists no image");
         }
 
-        var tagged = entries.SelectMany(e => Tags(e).Select(tag => (tag, e))).ToArray();
-        foreach (var (tag, found) in tagged)
-        {
-            if (string.Equals(tag, reference, StringComparison.Ordinal))
-            {
-                return found;
-            }
-        }
-
-        throw new EcsToolsException(
-            ErrorCodes.ArchiveHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Length} images: {string.Join(", ", tagged.Select(t => ForeignText.Shown(t.tag)).Take(MostNames))}.",
-            "Name one of them with -Image.",
-            "Image",
-            Name);
+        var meant = ImageChoice.Meant(named, reference, Name, ErrorCodes.ArchiveHoldsSeveralImages);
+        return meant.Count == 1 ? meant[0].Image : throw ImageChoice.Unclear(named, reference, Name, ErrorCodes.ArchiveHoldsSeveralImages);
     }
 
-    private static IEnumerable<string> Tags(JsonObject entry)
-        => JsonText.Texts(entry, "RepoTags", ManifestName, Descriptor.MostOfOne);
+    /// <summary>The digest of a config, which is the id of the image. Its file is named after it.</summary>
+    private static string? ConfigDigest(string file)
+    {
+        const string ending = ".json";
+        var hex = file.EndsWith(ending, StringComparison.Ordinal)
+            ? file.Substring(0, file.Length - ending.Length)
+            : file.Substring(file.LastIndexOf('/') + 1);
+        var digest = "sha256:" + hex;
+        return Sha256Digest.Is(digest) ? digest : null;
+    }
 
     private ImageBlob Layer(string name, string diffId)
     {
         var size = _archive.SizeOf(name);
-        var mediaType = LayerMediaType.Detect(_archive.Open(name));
+        var mediaType = LayerMediaType.Detect(_archive.Open(name), $"the layer {name}");
         return new ImageBlob(mediaType ?? LayerMediaType.Compressed, size, _ => Task.FromResult(_archive.Open(name)))
         {
             // An engine with the containerd store saves compressed layers under their digests.
             Descriptor = mediaType is not null && BlobDigest(name) is { } digest ? new Descriptor(mediaType, digest, size) : null,
             DiffId = diffId,
             Compress = mediaType is null,
+            Place = $"{UntrustedText.Sanitize(name)} in '{Name}'",
         };
     }
 

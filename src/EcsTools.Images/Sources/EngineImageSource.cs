@@ -160,7 +160,9 @@ internal sealed class EngineImageSource : IImageSource
 
         return new ImageBlob(LayerMediaType.Compressed, -1, token => OpenAsync(diffId, token))
         {
-            DiffId = diffId, Compress = true, Ready = token => ReadyAsync(diffId, token),
+            DiffId = diffId,
+            Compress = true,
+            Ready = token => ReadyAsync(diffId, token),
         };
     }
 

@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images.Archives;
-using EcsTools.Images.Build;
 using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Sources;
@@ -12,20 +12,31 @@ namespace EcsTools.Images.Sources;
 /// <summary>Opens a file that contains an image: an archive from <c>docker save</c> or a tar of an OCI layout. Both may be gzipped.</summary>
 internal static class ImageArchiveOpener
 {
-    private static readonly byte[] GzipMember = { 0x1f, 0x8b };
-    private static readonly byte[] ZstdFrame = { 0x28, 0xb5, 0x2f, 0xfd };
+    /// <summary>Up to so many bytes any ratio is accepted.</summary>
+    private const long AlwaysUnpacked = 256 << 20;
+
+    private const int MostRatio = 200;
 
     public static async Task<IImageSource> OpenAsync(string path, string? reference, string? platform, CancellationToken cancellationToken)
     {
         Check(path);
-        if (StartsWith(path, ZstdFrame))
+        if (new FileInfo(path).Length == 0)
         {
-            throw NotAnImage(path, "it is compressed with zstd, which is not supported: unpack it with 'zstd -d' first");
+            throw NotAnImage(path, "it is empty");
         }
 
-        if (!StartsWith(path, GzipMember))
+        var format = CompressionFormat.Detect(File.OpenRead(path));
+        if (format is null)
         {
             return Open(() => TarIndex.Read(path), path, reference, platform, null);
+        }
+
+        if (format != CompressionFormat.Gzip)
+        {
+            throw NotAnImage(
+                path,
+                format.Name == "zip" ? "it is a zip file" : $"it is compressed with {format.Name}, and only gzip is supported",
+                remedy: $"Unpack it, and give the file that this command writes: {format.Unpack} '{path}'");
         }
 
         // Blobs are opened in any order and more than once, but a gzip stream can be read only from its start. So it is unpacked first.
@@ -36,7 +47,12 @@ internal static class ImageArchiveOpener
     /// <exception cref="EcsToolsException">NotAnImageArchive.</exception>
     public static void Check(string path)
     {
-        if (!FilePlatform.IsRegular(path))
+        if (BrokenLink.Is(path))
+        {
+            throw NotAnImage(path, "it is a link that leads to no file", remedy: "Give the path of the file itself.");
+        }
+
+        if (!PlatformFileSystem.IsRegular(path))
         {
             throw NotAnImage(path, "it is a named pipe, a socket or a device, and not a file: write its content to a file first");
         }
@@ -62,11 +78,23 @@ internal static class ImageArchiveOpener
         using var gzip = new GZipStream(file, CompressionMode.Decompress);
         try
         {
-            return await SpoolFile.WriteAsync(gzip, null, cancellationToken).ConfigureAwait(false);
+            return await SpoolFile.WriteAsync(gzip, unpacked => CheckRatio(path, unpacked, file.Position), cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
             throw NotAnImage(path, "its compressed data is damaged or ends early", e);
+        }
+    }
+
+    /// <summary>A small file can unpack to terabytes. The archive of an image shrinks to a third, one of logs or zeros to a hundredth.</summary>
+    private static void CheckRatio(string path, long unpacked, long packed)
+    {
+        if (unpacked > AlwaysUnpacked && unpacked / Math.Max(1, packed) > MostRatio)
+        {
+            throw NotAnImage(
+                path,
+                $"it unpacks to more than {MostRatio} times its size",
+                remedy: $"If you trust it, unpack it, and give the file that this command writes: gunzip '{path}'");
         }
     }
 
@@ -81,9 +109,10 @@ internal static class ImageArchiveOpener
     /// </exception>
     internal static IImageSource Open(Func<TarIndex> read, string name, string? reference, string? platform, Action? close)
     {
+        TarIndex archive;
         try
         {
-            var archive = read();
+            archive = read();
             if (OciLayoutSource.IsOne(archive))
             {
                 // Docker saves both formats in one archive. With the containerd image store, the layout is byte for byte what a push would send, with all
@@ -108,23 +137,42 @@ internal static class ImageArchiveOpener
         }
         catch (MalformedContentException e)
         {
-            throw NotAnImage(name, e.Problem, e);
+            throw NotAnImage(name, e.Problem, e, e.Remedy);
         }
 
-        throw NotAnImage(name, "it contains neither manifest.json nor an OCI layout");
+        throw Neither(archive, name);
     }
 
-    private static bool StartsWith(string path, byte[] magic)
+    private static EcsToolsException Neither(TarIndex archive, string name)
     {
-        using var file = File.OpenRead(path);
-        return Array.TrueForAll(magic, expected => file.ReadByte() == expected);
+        if (archive.Names.Count == 0)
+        {
+            return NotAnImage(name, "it is an archive without files");
+        }
+
+        if (archive.Names.Any(file => file is "etc/passwd" or "bin/sh" or "etc/os-release"))
+        {
+            return NotAnImage(
+                name,
+                "it is the file system of a container, such as 'docker export' writes, without the config of an image",
+                remedy: $"Make an image of it first, and push that with -Image: docker import '{name}' web:latest");
+        }
+
+        var folder = archive.Names.FirstOrDefault(
+            file => file.EndsWith("/manifest.json", StringComparison.Ordinal) || file.EndsWith("/oci-layout", StringComparison.Ordinal));
+        return folder is null
+            ? NotAnImage(name, "it contains neither manifest.json nor an OCI layout")
+            : NotAnImage(
+                name,
+                $"its files are in the folder '{UntrustedText.Sanitize(folder.Substring(0, folder.LastIndexOf('/')))}' of the archive",
+                remedy: "Pack the content of the folder, not the folder: tar -C <folder> -cf image.tar .");
     }
 
-    private static EcsToolsException NotAnImage(string name, string why, Exception? cause = null)
+    private static EcsToolsException NotAnImage(string name, string why, Exception? cause = null, string? remedy = null)
         => new(
             ErrorCodes.NotAnImageArchive,
             $"'{name}' holds no image: {why}.",
-            "Give a folder with a Dockerfile, an OCI layout (folder or tar), or an archive that `docker save` wrote (.tar or .tar.gz).",
+            remedy ?? "Give a folder with a Dockerfile, an OCI layout (folder or tar), or an archive that `docker save` wrote (.tar or .tar.gz).",
             "Path",
             name,
             cause);

@@ -26,11 +26,13 @@ internal static class ImageSourceFactory
             if (string.IsNullOrWhiteSpace(request.Image))
             {
                 throw new EcsToolsException(
-                    ErrorCodes.NoImageSource, "The command does not say what to push.", "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
+                    ErrorCodes.NoImageSource, "The command does not say what to push.",
+                        "Give -Path (a folder or archive) or -Image (of the Docker engine).", "Path");
             }
         }
         else if (Directory.Exists(request.Path) && !OciLayoutSource.IsOne(request.Path))
         {
+            RefuseParts(request);
             ImageBuilder.Check(request.BuildRequest);
         }
         else if (!Directory.Exists(request.Path) && !File.Exists(request.Path))
@@ -44,6 +46,36 @@ internal static class ImageSourceFactory
         }
     }
 
+    /// <summary>A folder without a Dockerfile that has some files of an image, but not all.</summary>
+    private static void RefuseParts(PushImageRequest request)
+    {
+        var folder = request.Path!;
+        bool Has(string name) => File.Exists(Path.Combine(folder, name));
+        if (request.Build?.DockerfilePath is not null || Has("Dockerfile"))
+        {
+            return;
+        }
+
+        if (Has("manifest.json"))
+        {
+            throw Partial(
+                folder,
+                "it is an archive of docker save that was unpacked",
+                $"Pack it again, and give the archive: tar -C '{folder}' -cf image.tar .");
+        }
+
+        if (Has("oci-layout") || Has("index.json") || Directory.Exists(Path.Combine(folder, "blobs", "sha256")))
+        {
+            throw Partial(
+                folder,
+                $"it is an OCI layout without {(Has("oci-layout") ? "the file index.json" : "the file oci-layout")}",
+                OciLayoutSource.WriteAgain);
+        }
+    }
+
+    private static EcsToolsException Partial(string folder, string why, string remedy)
+        => new(ErrorCodes.NotAnImageArchive, $"'{folder}' holds no image: {why}.", remedy, "Path", folder);
+
     private static void CheckTransport(PushImageRequest request)
     {
         if (request.Transport != ImageTransport.Engine)
@@ -56,7 +88,7 @@ internal static class ImageSourceFactory
             throw new EcsToolsException(
                 ErrorCodes.TransportNeedsEngine,
                 $"-Transport Engine pushes only an image of a Docker engine, but '{path}' is a file or layout on disk.",
-                "Leave -Transport out, or load the image into the engine and name it with -Image.",
+                "Leave out -Transport, or load the image into the engine and use -Image.",
                 "Transport",
                 path);
         }

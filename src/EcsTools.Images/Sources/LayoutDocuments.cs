@@ -33,7 +33,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
         var version = JsonText.Text(layout, "imageLayoutVersion", "oci-layout");
         return version.StartsWith("1.", StringComparison.Ordinal)
             ? JsonText.ParseObject(ReadAll("index.json", JsonText.LongestManifest), "index.json", JsonText.LongestManifest)
-            : throw new MalformedContentException($"its imageLayoutVersion is '{ForeignText.Shown(version)}', and only 1 is supported");
+            : throw new MalformedContentException($"its imageLayoutVersion is '{UntrustedText.Sanitize(version)}', and only 1 is supported");
     }
 
     /// <summary>Reads a manifest or index and verifies its digest.</summary>
@@ -50,16 +50,64 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
             throw new MalformedContentException($"its indexes name more than {MostManifests} manifests");
         }
 
-        var bytes = ReadAll(PathOf(manifest), JsonText.LongestManifest);
-        return Sha256Digest.Compute(bytes) == manifest.Digest
-            ? bytes
-            : throw new MalformedContentException($"the manifest {manifest.Digest} does not have that digest: the layout is damaged");
+        return Verified(manifest, $"the manifest {manifest.Digest}", JsonText.LongestManifest);
     }
 
-    /// <summary>Reads the config of an image.</summary>
-    /// <exception cref="MalformedContentException">It is missing, too large or not JSON.</exception>
+    /// <summary>Tells how a layer is compressed. It reads only the beginning of the layer.</summary>
+    /// <exception cref="MalformedContentException">It is missing, or its size is wrong.</exception>
+    public CompressionFormat? FormatOf(Descriptor blob, string what)
+    {
+        RequireSha256(blob, what);
+        var path = PathOf(blob);
+        if (!exists(path))
+        {
+            throw new MalformedContentException($"it names the blob {blob.Digest} but does not contain it: the layout is incomplete");
+        }
+
+        var stream = open(path);
+        if (stream.Length != blob.Size)
+        {
+            using (stream)
+            {
+                throw WrongSize(path, stream.Length, what, blob);
+            }
+        }
+
+        return CompressionFormat.Detect(stream);
+    }
+
+    /// <summary>Reads the config of an image and verifies its digest.</summary>
+    /// <exception cref="MalformedContentException">It is missing, too large or not JSON, or its digest is wrong.</exception>
     public JsonObject ReadConfig(Descriptor config)
-        => JsonText.ParseObject(ReadAll(PathOf(config), JsonText.LongestDocument), $"the config {config.Digest}");
+    {
+        var what = $"the config {config.Digest}";
+        return JsonText.ParseObject(Verified(config, what, JsonText.LongestDocument), what);
+    }
+
+    private byte[] Verified(Descriptor document, string what, int longest)
+    {
+        RequireSha256(document, what);
+        var bytes = ReadAll(PathOf(document), longest);
+        if (bytes.Length != document.Size)
+        {
+            throw WrongSize(PathOf(document), bytes.Length, what, document);
+        }
+
+        return Sha256Digest.Compute(bytes) == document.Digest
+            ? bytes
+            : throw new MalformedContentException($"{what} does not have that digest: the layout is damaged");
+    }
+
+    private static void RequireSha256(Descriptor blob, string what)
+    {
+        if (!Sha256Digest.Is(blob.Digest))
+        {
+            throw new MalformedContentException($"the digest of {what} is '{UntrustedText.Sanitize(blob.Digest)}', and only sha256 is supported");
+        }
+    }
+
+    private static MalformedContentException WrongSize(string path, long size, string what, Descriptor blob)
+        => new($"{path} has {size} bytes, but should have {blob.Size}, the size of {what}: the layout is damaged");
 
     private byte[] ReadAll(string path, int longest)
     {

@@ -12,7 +12,7 @@ internal sealed class LayoutFolder
 
     public LayoutFolder(string folder)
     {
-        _root = FilePlatform.ResolveLink(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        _root = PlatformFileSystem.ResolveLink(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
         _prefix = _root + Path.DirectorySeparatorChar;
     }
 
@@ -25,14 +25,20 @@ internal sealed class LayoutFolder
         var path = _root;
         foreach (var part in file.Split('/'))
         {
-            path = FilePlatform.ResolveLink(path + Path.DirectorySeparatorChar + part);
+            var next = path + Path.DirectorySeparatorChar + part;
+            if (BrokenLink.Is(next))
+            {
+                throw new MalformedContentException($"{file} is a link that leads to no file");
+            }
+
+            path = PlatformFileSystem.ResolveLink(next);
             if (!path.StartsWith(_prefix, StringComparison.Ordinal))
             {
                 throw new MalformedContentException($"{file} is a link to {path}, outside of the layout: copy the layout with its links followed (cp -RL)");
             }
         }
 
-        return FilePlatform.IsRegular(path)
+        return PlatformFileSystem.IsRegular(path)
             ? new UnbufferedFile(path)
             : throw new MalformedContentException($"{file} is not a regular file: it is a named pipe, a socket or a device");
     }

@@ -12,11 +12,15 @@ namespace EcsTools.Images.Sources;
 /// <summary>An OCI image layout in a folder or a tar. Manifests and blobs go to the registry byte for byte.</summary>
 internal sealed class OciLayoutSource : IImageSource
 {
+    /// <summary>What to do about a layout that is damaged.</summary>
+    public const string WriteAgain
+        = "Write the layout again, for example with 'skopeo copy' or 'docker buildx build --output type=oci,tar=false', or give another -Path.";
+
     private const string RefName = "org.opencontainers.image.ref.name";
     private const string ContainerdName = "io.containerd.image.name";
 
-    /// <summary>The most names to list in a message.</summary>
-    private const int MostNames = 20;
+    /// <summary>The most platforms to list in a message.</summary>
+    private const int MostPlatforms = 20;
 
     private readonly LayoutDocuments _documents;
     private readonly Action? _close;
@@ -54,7 +58,7 @@ internal sealed class OciLayoutSource : IImageSource
             throw new EcsToolsException(
                 ErrorCodes.LayoutDamaged,
                 $"The OCI layout '{folder}' cannot be read: {e.Problem}.",
-                "Write the layout again, for example with 'skopeo copy' or 'docker buildx build --output type=oci,tar=false', or give another -Path.",
+                e.Remedy ?? WriteAgain,
                 "Path",
                 folder,
                 e);
@@ -75,37 +79,53 @@ internal sealed class OciLayoutSource : IImageSource
 
     private ImageManifest ReadRoot(string? reference, string? platform)
     {
-        var index = _documents.ReadIndex();
-        var entries = Objects(index, "index.json");
-        var chosen = entries.Count == 1 ? entries[0] : entries.FirstOrDefault(entry => reference is not null && IsNamed(entry, reference));
-        if (chosen is null && platform is not null && entries.Count > 0 && entries.All(entry => entry["platform"] is not null))
+        var entries = Objects(_documents.ReadIndex(), "index.json");
+        if (entries.Count == 0)
         {
-            chosen = Choose(entries, "index.json", platform);
+            throw new MalformedContentException("index.json lists no image")
+            {
+                Remedy = "Write an image into the layout, for example with 'skopeo copy', or give another -Path.",
+            };
         }
 
-        var names = entries.Select(entry => Text(entry, ContainerdName) ?? Text(entry, RefName) ?? JsonText.TextOf(entry["digest"]));
-        return chosen is not null ? ReadManifest(chosen, "the manifest in index.json", platform, 1) : throw new EcsToolsException(
-            ErrorCodes.LayoutHoldsSeveralImages,
-            $"{Name} holds {(reference is null ? "" : $"no image '{reference}', but ")}{entries.Count} images: {string.Join(", ", names.OfType<string>().Take(MostNames).Select(one => ForeignText.Shown(one)))}.",
-            "Name one of them with -Image.",
-            "Image",
-            Name);
+        var images = entries.Select(Named).ToList();
+        var meant = ImageChoice.Meant(images, reference, Name, ErrorCodes.LayoutHoldsSeveralImages);
+        return ReadManifest(
+            meant.Count == 1 ? meant[0].Image : OfPlatform(meant, reference, platform, images), "the manifest in index.json", platform, 1);
+    }
+
+    private static NamedImage<JsonObject> Named(JsonObject entry)
+    {
+        // The containerd image store writes the whole name in addition to the tag, which is all that the specification defines.
+        var name = Text(entry, ContainerdName) ?? Text(entry, RefName);
+        return new NamedImage<JsonObject>(entry, name is null ? [] : [name], JsonText.TextOf(entry["digest"])) { Alias = Text(entry, RefName) };
+    }
+
+    /// <summary>One of several images that a user may mean. It is clear only if they are one image for several platforms.</summary>
+    private JsonObject OfPlatform(
+        IReadOnlyList<NamedImage<JsonObject>> meant, string? reference, string? platform, IReadOnlyList<NamedImage<JsonObject>> images)
+    {
+        var entries = meant.Select(image => image.Image).ToList();
+        var platforms = entries.Select((entry, i) => IndexEntry.Read(entry, $"the manifest {i + 1} in index.json").Platform?.ToString()).ToList();
+        var isOneImage = platforms.All(one => one is not null) && platforms.Distinct().Count() == platforms.Count
+            && meant.Select(image => image.Names.FirstOrDefault()).Distinct().Count() == 1;
+        if (platform is not null && platforms.All(one => one is not null))
+        {
+            return Choose(entries, "index.json", platform);
+        }
+
+        throw isOneImage
+            ? new EcsToolsException(
+                ErrorCodes.LayoutHoldsSeveralImages,
+                $"'{Name}' holds an image for {platforms.Count} platforms: "
+                    + $"{string.Join(", ", platforms.Take(MostPlatforms).Select(one => UntrustedText.Sanitize(one!)))}.",
+                "Name one of them with -Platform.",
+                "Platform",
+                Name)
+            : ImageChoice.Unclear(images, reference, Name, ErrorCodes.LayoutHoldsSeveralImages);
     }
 
     private static string? Text(JsonObject entry, string annotation) => JsonText.TextOf((entry["annotations"] as JsonObject)?[annotation]);
-
-    /// <summary>The containerd image store writes the whole name in addition to the tag, which is all that the specification defines.</summary>
-    private static bool IsNamed(JsonObject entry, string reference)
-    {
-        var whole = Text(entry, ContainerdName);
-        return Text(entry, RefName) == reference || (whole is not null && (whole == reference
-            || (Reference.TryParse(reference) is { } name && whole == Canonical(name))));
-    }
-
-    private static string Canonical(Reference name)
-        => name.Registry is null
-            ? $"docker.io/{(name.Repository.IndexOf('/') < 0 ? "library/" : "")}{name.Repository}:{name.Tag ?? "latest"}"
-            : $"{name.Name}:{name.Tag ?? "latest"}";
 
     private static IReadOnlyList<JsonObject> Objects(JsonObject index, string what) => JsonText.Objects(index, "manifests", what, Descriptor.MostOfOne);
 
@@ -128,7 +148,8 @@ internal sealed class OciLayoutSource : IImageSource
             return ReadIndex(manifest, bytes, mediaType, $"the index {descriptor.Digest}", platform, depth);
         }
 
-        var image = ReadImage(manifest, bytes, mediaType, what);
+        RequireManifest(manifest, mediaType, what);
+        var image = ReadImage(manifest, bytes, mediaType, what, isChild: depth > 1);
         if (platform is not null)
         {
             PlatformChoice.Require(image.Platform, platform, Name);
@@ -154,41 +175,100 @@ internal sealed class OciLayoutSource : IImageSource
             return new ImageManifest { MediaType = mediaType, Bytes = bytes, Children = children };
         }
 
-        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}"))).Where(one => !one.Entry.IsAttestation).ToList();
-        var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostNames));
+        var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}")))
+            .Where(one => !one.Entry.IsAttestation)
+            .ToList();
+        var platforms = string.Join(", ", images.Select(one => UntrustedText.Sanitize($"{one.Entry.Platform}")).Take(MostPlatforms));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
             $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",
-            "Name one of these with -Platform, or save the image with all its platforms.",
+            "Choose one of these with -Platform, or save the image with all its platforms.",
             "Platform",
             Name);
     }
 
-    private ImageManifest ReadImage(JsonObject manifest, byte[] bytes, string mediaType, string what)
+    private static void RequireManifest(JsonObject manifest, string mediaType, string what)
+    {
+        if (MediaTypes.IsSchema1(mediaType) || JsonText.TextOf(manifest["mediaType"]) is null && manifest["fsLayers"] is not null)
+        {
+            throw new MalformedContentException($"{what} is in the old schema 1, which registries no longer accept")
+            {
+                Remedy = "Convert the image to schema 2, for example with 'skopeo copy --format v2s2', and push the result.",
+            };
+        }
+
+        if (!MediaTypes.Manifests.Contains(mediaType))
+        {
+            throw new MalformedContentException($"{what} is of the type '{UntrustedText.Sanitize(mediaType)}', which is not the type of an image");
+        }
+    }
+
+    private ImageManifest ReadImage(JsonObject manifest, byte[] bytes, string mediaType, string what, bool isChild)
     {
         var described = JsonText.OptionalObject(manifest, "config", what) ?? throw new MalformedContentException($"{what} has no config");
-        var config = Blob(described, $"the config in {what}");
-        var layers = JsonText.Objects(manifest, "layers", what, Descriptor.MostOfOne).Select((layer, i) => Blob(layer, $"the layer {i + 1} in {what}")).ToArray();
+        var config = Descriptor.Read(described, $"the config in {what}");
+        var isImage = MediaTypes.IsImageConfig(config.MediaType);
+        if (!isImage && !isChild)
+        {
+            var type = JsonText.OptionalText(manifest, "artifactType", what) ?? config.MediaType;
+            throw new MalformedContentException($"{what} is of an artifact of the type '{UntrustedText.Sanitize(type)}', not of an image")
+            {
+                Remedy = "Give the layout of an image. To copy an artifact to a registry, use oras or skopeo.",
+            };
+        }
+
+        var layers = JsonText.Objects(manifest, "layers", what, Descriptor.MostOfOne);
+        var document = isImage ? _documents.ReadConfig(config) : null;
+        if (document is not null)
+        {
+            RequireDiffIds(document, config, layers.Count, what);
+        }
+
         return new ImageManifest
         {
             MediaType = mediaType,
             Bytes = bytes,
-            Config = config,
-            Layers = layers,
-            Platform = config.MediaType is MediaTypes.OciConfig or MediaTypes.DockerConfig
-                ? ImageConfig.PlatformOf(_documents.ReadConfig(config.Descriptor!), $"the config {config.Descriptor!.Digest}")
-                : null,
+            Config = Blob(config, $"the config in {what}"),
+            Layers = layers.Select((layer, i) => Layer(layer, $"the layer {i + 1} in {what}")).OfType<ImageBlob>().ToArray(),
+            Platform = document is null ? null : ImageConfig.PlatformOf(document, $"the config {config.Digest}"),
         };
     }
 
-    private ImageBlob Blob(JsonObject descriptor, string what)
+    private static void RequireDiffIds(JsonObject document, Descriptor config, int layers, string what)
     {
-        var blob = Descriptor.Read(descriptor, what);
-        if (!_documents.Has(blob))
+        var diffIds = ImageConfig.DiffIdsOf(document, $"the config {config.Digest}");
+        if (diffIds.Count != layers)
         {
-            throw new MalformedContentException($"it names the blob {blob.Digest} but does not contain it: the layout is incomplete");
+            throw new MalformedContentException($"{what} lists {layers} layers and its config {diffIds.Count}: no container could be started from it");
+        }
+    }
+
+    /// <summary>A layer; null if it stays at the addresses in its descriptor, and is not pushed.</summary>
+    private ImageBlob? Layer(JsonObject json, string what)
+    {
+        var layer = Descriptor.Read(json, what);
+        if (MediaTypes.IsEncrypted(layer.MediaType))
+        {
+            throw new MalformedContentException($"{what} is encrypted, and Fargate cannot decrypt it")
+            {
+                Remedy = "Decrypt the image, for example with 'skopeo copy --decryption-key', and push the result.",
+            };
         }
 
-        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_documents.Open(blob))) { Descriptor = blob, IsFile = true };
+        if (MediaTypes.IsForeign(layer.MediaType) && JsonText.Texts(json, "urls", what, Descriptor.MostOfOne).Count > 0)
+        {
+            return null;
+        }
+
+        return Blob(layer, what);
+    }
+
+    private ImageBlob Blob(Descriptor blob, string what)
+    {
+        LayerMediaType.RequireUsable(_documents.FormatOf(blob, what), what);
+        return new ImageBlob(blob.MediaType, blob.Size, _ => Task.FromResult(_documents.Open(blob)))
+        {
+            Descriptor = blob, IsFile = true, Place = $"{LayoutDocuments.PathOf(blob)} in '{Name}'",
+        };
     }
 }

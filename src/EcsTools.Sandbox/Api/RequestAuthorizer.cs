@@ -34,6 +34,12 @@ internal sealed class RequestAuthorizer
     {
         var action = service + ":" + operation;
 
+        // Source: "Comparing AWS STS credentials" in the IAM User Guide.
+        if (principal.IsOwnSession && (service == "iam" || (service == "sts" && operation is not ("AssumeRole" or "GetCallerIdentity" or "GetSessionToken"))))
+        {
+            throw protocol.UnknownKey();
+        }
+
         // AssumeRole is judged by its service: the trust policy has a say in it.
         if (ForEveryone.Contains(action))
         {

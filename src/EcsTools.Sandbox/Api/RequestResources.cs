@@ -109,7 +109,7 @@ internal sealed class RequestResources
         return names.Select(repository => _cloud.Arn("ecr", "repository/" + repository)).ToArray();
     }
 
-    // All but tagging name the streams of a group, of which there may be none: a policy for them ends in :*.
+    // All operations except tagging name the streams of a group, even if it has none. A policy for them ends in :*.
     private string[] Logs(JsonObject input)
     {
         var group = input.Text("logGroupName") ?? input.Text("logGroupIdentifier") ?? "";

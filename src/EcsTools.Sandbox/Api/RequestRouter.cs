@@ -42,7 +42,7 @@ internal sealed class RequestRouter
                 await route.HandleAsync(context).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException and not IOException || e is InvalidDataException)
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
         {
             if (context.HasResponded)
             {
@@ -50,9 +50,9 @@ internal sealed class RequestRouter
                 return;
             }
 
-            var status = e is InvalidDataException ? 400 : 500;
-            var text = Encoding.UTF8.GetBytes($"{e.GetType().Name}: {e.Message}");
-            await context.RespondAsync(status, text, "text/plain").ConfigureAwait(false);
+            var refusal = e as HttpRefusal;
+            var text = Encoding.UTF8.GetBytes(refusal?.Message ?? $"{e.GetType().Name}: {e.Message}");
+            await context.RespondAsync(refusal?.Status ?? 500, text, "text/plain").ConfigureAwait(false);
         }
     }
 }

@@ -1,10 +1,11 @@
+using System;
 using System.Text.Json.Nodes;
 using System.Threading;
 
 namespace EcsTools.Sandbox.Cloud;
 
 /// <summary>
-/// One API call, whatever its protocol: the input in the member names of the service model, already checked against it.
+/// One API call of any protocol. The input has the member names of the service model and is already checked against it.
 /// Timestamps are epoch seconds (a number), blobs base64, in input and output alike; the protocol layer writes them as its wire form wants.
 /// </summary>
 internal sealed record SandboxCall(
@@ -17,6 +18,14 @@ internal sealed record SandboxCall(
 /// <summary>Who called, by the access key of the request's signature.</summary>
 internal sealed record SandboxPrincipal(string AccountId, string Arn, string UserId, string AccessKeyId)
 {
+    /// <summary>Whether the credentials are temporary ones.</summary>
+    public bool IsTemporary => AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether the credentials are those of GetSessionToken: temporary ones of a user or of the root. Those of the sandbox are always without MFA.
+    /// </summary>
+    public bool IsOwnSession => IsTemporary && Arn.IndexOf(":assumed-role/", StringComparison.Ordinal) < 0;
+
     /// <summary>The region that the request was signed for; empty if it was not signed.</summary>
     public string Region { get; init; } = "";
 }

@@ -40,7 +40,10 @@ internal abstract class SandboxService
     {
     }
 
-    /// <summary>Called once after all services were created, before the first request. Start background work here, bound to <see cref="SandboxCloud.Stopping"/>.</summary>
+    /// <summary>
+    /// Called once after all services were created, before the first request. Start background work here, bound to
+    /// <see cref="SandboxCloud.Stopping"/>.
+    /// </summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 
     /// <summary>Called once when the sandbox stops. Leave no container and no background work behind.</summary>

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Engine;
 
-/// <summary>A command that runs in a container, beside the program of the container.</summary>
+/// <summary>A command that runs in a container, in addition to the program of the container.</summary>
 internal interface IContainerExec : IDisposable
 {
     /// <summary>Reads the next piece of its output; 0 bytes at its end.</summary>

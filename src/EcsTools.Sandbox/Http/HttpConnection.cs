@@ -14,25 +14,38 @@ namespace EcsTools.Sandbox.Http;
 /// </summary>
 internal sealed class HttpConnection : IDisposable
 {
-    private const int HeadLimit = 256 * 1024;
     private const byte TlsHandshake = 0x16;
     private const long DrainLimit = 1 << 20;
     private static readonly byte[] Continue = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
 
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
+    private readonly HttpLimits _limits;
     private readonly CancellationToken _stopping;
+    private long _deadline;
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
 
-    public HttpConnection(Socket socket, CancellationToken stopping)
+    public HttpConnection(Socket socket, HttpLimits limits, CancellationToken stopping)
     {
+        _limits = limits;
         _socket = socket;
         _socket.NoDelay = true;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _stopping = stopping;
+        Expect(_limits.Idle);
+        IsIdle = true;
     }
+
+    /// <summary>Whether the client has nothing to wait for: no request has begun.</summary>
+    public bool IsIdle { get; private set; }
+
+    /// <summary>When the client must have done what is expected of it, in ticks; <see cref="long.MaxValue"/> if nothing is expected.</summary>
+    public long Deadline => Volatile.Read(ref _deadline);
+
+    /// <summary>Whether the connection has left HTTP. Then it may be silent for as long as it likes.</summary>
+    public bool IsUpgraded { get; set; }
 
     /// <summary>Whether the client, which waits for 100 Continue before it sends its body, has received it.</summary>
     public bool SentContinue { get; private set; }
@@ -73,7 +86,22 @@ internal sealed class HttpConnection : IDisposable
         Dispose();
     }
 
-    public Task WriteAsync(byte[] bytes, int offset, int count) => _stream.WriteAsync(bytes, offset, count, _stopping);
+    public async Task WriteAsync(byte[] bytes, int offset, int count)
+    {
+        if (!IsUpgraded)
+        {
+            Expect(_limits.Answer);
+        }
+
+        await _stream.WriteAsync(bytes, offset, count, _stopping).ConfigureAwait(false);
+        ExpectNothing();
+    }
+
+    /// <summary>Expects the next bytes of the body.</summary>
+    public void ExpectBody() => Expect(_limits.Body);
+
+    /// <summary>Expects nothing of the client: the server is working.</summary>
+    public void ExpectNothing() => Volatile.Write(ref _deadline, long.MaxValue);
 
     /// <summary>Bytes of the body as they come: what was read along with the head first. 0 means that the client closed.</summary>
     public async Task<int> ReadAsync(byte[] bytes, int offset, int count, CancellationToken cancellationToken)
@@ -89,7 +117,7 @@ internal sealed class HttpConnection : IDisposable
         return await _stream.ReadAsync(bytes, offset, count, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends "100 Continue" where the client waits for it, before its body is read for the first time.</summary>
+    /// <summary>Sends "100 Continue" if the client waits for it, before its body is read for the first time.</summary>
     public async Task GrantBodyAsync(HttpRequestHead head)
     {
         if (head.ExpectsContinue && !SentContinue)
@@ -108,15 +136,16 @@ internal sealed class HttpConnection : IDisposable
             {
                 if (_buffer[i] == (byte)'\n')
                 {
-                    var line = Encoding.ASCII.GetString(_buffer, _start, i - _start).TrimEnd('\r');
+                    var hasReturn = i > _start && _buffer[i - 1] == (byte)'\r';
+                    var line = Encoding.ASCII.GetString(_buffer, _start, Math.Max(0, i - _start - 1));
                     _start = i + 1;
-                    return line;
+                    return hasReturn && line.IndexOf('\r') < 0 ? line : throw new HttpRefusal("A line of the chunked body does not end with CR LF.");
                 }
             }
 
             if (_end - _start > 4096)
             {
-                throw new InvalidDataException("A line of the chunked body is too long.");
+                throw new HttpRefusal("A line of the chunked body is too long.");
             }
 
             if (!await FillAsync(cancellationToken).ConfigureAwait(false))
@@ -134,11 +163,13 @@ internal sealed class HttpConnection : IDisposable
         {
             head = await ReadHeadAsync().ConfigureAwait(false);
         }
-        catch (InvalidDataException e)
+        catch (HttpRefusal e)
         {
-            var answer = Encoding.UTF8.GetBytes(
-                $"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: {e.Message.Length}\r\n\r\n{e.Message}");
+            var answer = Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {e.Status} {HttpReason.Of(e.Status)}\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+                    + $"Content-Length: {e.Message.Length}\r\n\r\n{e.Message}");
             await WriteAsync(answer, 0, answer.Length).ConfigureAwait(false);
+            await LingerAsync().ConfigureAwait(false);
             return false;
         }
 
@@ -147,6 +178,7 @@ internal sealed class HttpConnection : IDisposable
             return false;
         }
 
+        ExpectNothing();
         var body = new HttpRequestBody(this, head);
         var context = new SandboxHttpContext(this, head, body, _stopping);
         await handler(context).ConfigureAwait(false);
@@ -156,12 +188,14 @@ internal sealed class HttpConnection : IDisposable
             return false;
         }
 
-        if (context.MustClose || !await body.DrainAsync(DrainLimit, _stopping).ConfigureAwait(false))
+        if (context.MustClose || body.IsBroken || !await body.DrainAsync(DrainLimit, _stopping).ConfigureAwait(false))
         {
             await LingerAsync().ConfigureAwait(false);
             return false;
         }
 
+        Expect(_limits.Idle);
+        IsIdle = true;
         return true;
     }
 
@@ -170,6 +204,12 @@ internal sealed class HttpConnection : IDisposable
         var scanned = 0;
         while (true)
         {
+            if (IsIdle && _start < _end)
+            {
+                IsIdle = false;
+                Expect(_limits.Head);
+            }
+
             // An empty line before a request is allowed and means nothing.
             while (_end - _start >= 2 && scanned == 0 && _buffer[_start] == '\r' && _buffer[_start + 1] == '\n')
             {
@@ -179,23 +219,23 @@ internal sealed class HttpConnection : IDisposable
             // A Docker engine tries TLS on a loopback registry first, and waits ten seconds for an answer before it goes on without.
             if (_start < _end && _buffer[_start] == TlsHandshake)
             {
-                throw new InvalidDataException("This server speaks HTTP, not HTTPS.");
+                throw new HttpRefusal("This server speaks HTTP, not HTTPS.");
             }
 
             for (var i = _start + scanned; i + 3 < _end; i++)
             {
                 if (_buffer[i] == '\r' && _buffer[i + 1] == '\n' && _buffer[i + 2] == '\r' && _buffer[i + 3] == '\n')
                 {
-                    var head = HttpRequestHead.Parse(_buffer, _start, i - _start);
+                    var head = HttpRequestHead.Parse(_buffer, _start, i - _start, _limits.HeaderLines);
                     _start = i + 4;
                     return head;
                 }
             }
 
             scanned = Math.Max(0, _end - _start - 3);
-            if (_end - _start >= HeadLimit)
+            if (_end - _start >= _limits.HeadBytes)
             {
-                throw new InvalidDataException("The request head is too large.");
+                throw new HttpRefusal($"The request head has more than {_limits.HeadBytes} bytes.", 431);
             }
 
             if (!await FillAsync(_stopping).ConfigureAwait(false))
@@ -204,6 +244,8 @@ internal sealed class HttpConnection : IDisposable
             }
         }
     }
+
+    private void Expect(TimeSpan within) => Volatile.Write(ref _deadline, DateTime.UtcNow.Ticks + within.Ticks);
 
     private async Task<bool> FillAsync(CancellationToken cancellationToken)
     {

@@ -9,11 +9,17 @@ namespace EcsTools.Sandbox.Http;
 /// <summary>The body of a request as it arrives: of a known length, or chunked.</summary>
 internal sealed class HttpRequestBody : Stream
 {
+    /// <summary>Characters of a chunk's size, which are not counted.</summary>
+    private const int UsualLine = 16;
+
+    private const int MostFraming = 16 * 1024;
+
     private readonly HttpConnection _connection;
     private readonly HttpRequestHead _head;
     private long _remaining;
     private bool _ended;
     private bool _insideChunks;
+    private int _framing;
 
     public HttpRequestBody(HttpConnection connection, HttpRequestHead head)
     {
@@ -22,6 +28,9 @@ internal sealed class HttpRequestBody : Stream
         _remaining = head.ContentLength ?? 0;
         _ended = head.ContentLength == 0;
     }
+
+    /// <summary>Whether the framing of the body is wrong, so that nothing after it can be read.</summary>
+    public bool IsBroken { get; private set; }
 
     public override bool CanRead => true;
 
@@ -45,13 +54,16 @@ internal sealed class HttpRequestBody : Stream
         }
 
         await _connection.GrantBodyAsync(_head).ConfigureAwait(false);
-        if (_head.ContentLength is null && _remaining == 0 && !await NextChunkAsync(cancellationToken).ConfigureAwait(false))
+        _connection.ExpectBody();
+        if (_head.ContentLength is null && _remaining == 0 && !await TryNextChunkAsync(cancellationToken).ConfigureAwait(false))
         {
+            _connection.ExpectNothing();
             return 0;
         }
 
         var wanted = (int)Math.Min(count, _remaining);
         var read = await _connection.ReadAsync(buffer, offset, wanted, cancellationToken).ConfigureAwait(false);
+        _connection.ExpectNothing();
         if (read == 0)
         {
             _ended = true;
@@ -100,7 +112,7 @@ internal sealed class HttpRequestBody : Stream
     {
         if (_ended)
         {
-            return true;
+            return !IsBroken;
         }
 
         var scratch = new byte[16 * 1024];
@@ -118,33 +130,58 @@ internal sealed class HttpRequestBody : Stream
         return true;
     }
 
+    private async Task<bool> TryNextChunkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NextChunkAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRefusal)
+        {
+            IsBroken = _ended = true;
+            throw;
+        }
+    }
+
     private async Task<bool> NextChunkAsync(CancellationToken cancellationToken)
     {
-        if (_insideChunks)
+        if (_insideChunks && (await LineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)
         {
-            // The line end after the chunk before.
-            await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            throw new HttpRefusal("A chunk is longer than its size.");
         }
 
         _insideChunks = true;
-        var line = await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
-        var size = line.Split(';')[0].Trim();
-        if (!long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _remaining) || _remaining < 0)
-        {
-            throw new InvalidDataException("The size of a chunk is no hexadecimal number.");
-        }
-
+        _remaining = SizeOf(await LineAsync(cancellationToken).ConfigureAwait(false));
         if (_remaining > 0)
         {
             return true;
         }
 
         // Trailers, up to the empty line.
-        while ((await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false)).Length > 0)
+        while (await LineAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } trailer)
         {
+            HttpRequestHead.Field(trailer);
         }
 
         _ended = true;
         return false;
+    }
+
+    /// <summary>The size of a chunk: hexadecimal digits, and extensions that mean nothing here.</summary>
+    private static long SizeOf(string line)
+    {
+        var semicolon = line.IndexOf(';');
+        var size = semicolon < 0 ? line : line.Substring(0, semicolon).TrimEnd(' ', '\t');
+        return size.Length is > 0 and < 16 && long.TryParse(size, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : throw new HttpRefusal("The size of a chunk is not a hexadecimal number.");
+    }
+
+    /// <summary>A line of the framing. Extensions and trailers are not content, and so they count together.</summary>
+    private async Task<string> LineAsync(CancellationToken cancellationToken)
+    {
+        var line = await _connection.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        _framing += Math.Max(0, line.Length - UsualLine);
+        return _framing <= MostFraming ? line : throw new HttpRefusal("The extensions and trailers of the chunked body are too long.");
     }
 }

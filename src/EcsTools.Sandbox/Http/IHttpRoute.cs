@@ -2,7 +2,7 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Http;
 
-/// <summary>A part of the sandbox that speaks HTTP itself, beside the AWS APIs: the registry, or a stream of ECS Exec.</summary>
+/// <summary>A part of the sandbox with its own HTTP interface, in addition to the AWS APIs: the registry, or a stream of ECS Exec.</summary>
 internal interface IHttpRoute
 {
     /// <summary>Whether a request for <paramref name="path"/> (percent-decoded, without query) is for this route.</summary>

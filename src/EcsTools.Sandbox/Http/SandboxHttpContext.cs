@@ -33,7 +33,7 @@ internal sealed class SandboxHttpContext
     /// <summary>The path, percent-decoded.</summary>
     public string Path => Uri.UnescapeDataString(Head.RawPath);
 
-    /// <summary>Query parameters, decoded; the first where one is repeated.</summary>
+    /// <summary>Query parameters, decoded. If one is repeated, the first.</summary>
     public IReadOnlyDictionary<string, string> Query => _query ??= ParseQuery();
 
     /// <summary>Request headers by name, in any case; repeated ones joined by a comma.</summary>
@@ -70,23 +70,30 @@ internal sealed class SandboxHttpContext
     /// <summary>A request header, or null.</summary>
     public string? Header(string name) => Head.Headers.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>Reads the whole of a small body. Past <paramref name="limit"/> bytes: <see cref="InvalidDataException"/>.</summary>
-    public async Task<byte[]> ReadBodyAsync(long limit = 16 << 20)
+    /// <summary>Reads the whole of a small body.</summary>
+    /// <param name="limit">The most bytes. A body that says that it has more is not read at all.</param>
+    /// <exception cref="HttpRefusal">It has more bytes.</exception>
+    public async Task<byte[]> ReadBodyAsync(long limit)
     {
-        using var memory = new MemoryStream();
+        if (ContentLength > limit)
+        {
+            throw TooLong(limit);
+        }
+
+        using var memory = new MemoryStream((int)(ContentLength ?? 0));
         var buffer = new byte[16384];
         int read;
         while ((read = await Body.ReadAsync(buffer, 0, buffer.Length, CancellationToken).ConfigureAwait(false)) > 0)
         {
             if (memory.Length + read > limit)
             {
-                throw new InvalidDataException($"The request body is over {limit} bytes.");
+                throw TooLong(limit);
             }
 
             memory.Write(buffer, 0, read);
         }
 
-        return memory.ToArray();
+        return memory.Length == memory.Capacity ? memory.GetBuffer() : memory.ToArray();
     }
 
     /// <summary>Answers with the status and a body held in memory. To HEAD it gives the body's length and leaves out the body.</summary>
@@ -122,7 +129,7 @@ internal sealed class SandboxHttpContext
 
     /// <summary>
     /// Begins an answer whose body the caller writes: <paramref name="length"/> bytes, or chunked when null. Dispose the stream to end it.
-    /// To HEAD the stream takes the bytes and sends none.
+    /// For HEAD, the stream accepts the bytes but sends none.
     /// </summary>
     public async Task<Stream> OpenResponseAsync(int status, long? length, string? contentType = null)
     {
@@ -148,6 +155,7 @@ internal sealed class SandboxHttpContext
         HasResponded = true;
         MustClose = true;
         IsComplete = true;
+        _connection.IsUpgraded = true;
         var head = Encoding.ASCII.GetBytes($"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: {protocol}\r\n\r\n");
         await _connection.WriteAsync(head, 0, head.Length).ConfigureAwait(false);
         return new UpgradedStream(_connection);
@@ -182,7 +190,8 @@ internal sealed class SandboxHttpContext
         }
 
         HasResponded = true;
-        MustClose = !Head.KeepAlive || (length is null && Head.IsHttp10) || (Head.ExpectsContinue && !_connection.SentContinue);
+        MustClose = !Head.KeepAlive || Body is HttpRequestBody { IsBroken: true } || (length is null && Head.IsHttp10)
+            || (Head.ExpectsContinue && !_connection.SentContinue);
         var text = new StringBuilder(256);
         text.Append("HTTP/1.1 ").Append(status).Append(' ').Append(HttpReason.Of(status)).Append("\r\n");
         foreach (var header in ResponseHeaders)
@@ -203,6 +212,8 @@ internal sealed class SandboxHttpContext
         text.Append(MustClose ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private static HttpRefusal TooLong(long limit) => new($"The request body has more than {limit} bytes.", 413);
 
     // A value that comes from a request must not be able to add another header.
     private static string OneLine(string value) => value.Replace("\r", "").Replace("\n", " ");

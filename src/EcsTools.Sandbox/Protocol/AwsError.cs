@@ -19,6 +19,6 @@ internal sealed class AwsError : Exception
 
     public int StatusCode { get; }
 
-    /// <summary>Modelled members of the error beside its message, or null.</summary>
+    /// <summary>Members of the error in the model, in addition to its message, or null.</summary>
     public JsonObject? Members { get; }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,14 @@ internal sealed class SignatureV4
         + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
     private const string Algorithm = "AWS4-HMAC-SHA256";
+    private const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>How far the time of a signature may be from the time of the server.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a presigned request may be valid: a week.</summary>
+    private static readonly TimeSpan LongestValidity = TimeSpan.FromDays(7);
+
     private readonly string[] _scope;
     private readonly string[] _signedHeaders;
     private readonly string _signature;
@@ -76,7 +85,7 @@ internal sealed class SignatureV4
             return false;
         }
 
-        var time = (_presigned ? QueryValue(request, "X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
+        var time = TimeOf(request);
         var canonical = string.Join(
             "\n",
             request.Method,
@@ -94,6 +103,48 @@ internal sealed class SignatureV4
 
         return SameText(Hex(Hmac(key, text)), _signature);
     }
+
+    /// <summary>
+    /// What is wrong with the time of the signature, in the words of AWS; null if nothing is. A request that somebody recorded must not be accepted later.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">The machine's time, by which clients sign.</param>
+    public string? TimeProblem(ApiRequest request, DateTimeOffset now)
+    {
+        var text = TimeOf(request);
+        if (!DateTimeOffset.TryParseExact(
+            text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return "Date in X-Amz-Date is not in the form YYYYMMDD'T'HHMMSS'Z'.";
+        }
+
+        if (_scope[0] != text.Substring(0, 8))
+        {
+            return "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{_scope[0]}' != '{text.Substring(0, 8)}', from '{text}'.";
+        }
+
+        var validity = Leeway;
+        if (_presigned)
+        {
+            if (!int.TryParse(QueryValue(request, "X-Amz-Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                || seconds < 1 || seconds > LongestValidity.TotalSeconds)
+            {
+                return "X-Amz-Expires must be a number of seconds from 1 to 604800.";
+            }
+
+            validity = TimeSpan.FromSeconds(seconds);
+        }
+
+        return time + validity < now
+            ? $"Signature expired: {text} is now earlier than {Shown(now - validity)} ({Shown(now)} - {validity.TotalMinutes:0.#} min.)"
+            : time - Leeway > now ? $"Signature not yet current: {text} is still later than {Shown(now + Leeway)} ({Shown(now)} + 15 min.)"
+            : null;
+    }
+
+    private string TimeOf(ApiRequest request) => (_presigned ? QueryValue(request, "X-Amz-Date") : request.Header("X-Amz-Date")) ?? "";
+
+    private static string Shown(DateTimeOffset time) => time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture);
 
     private static string? QueryValue(ApiRequest request, string name)
         => HttpForm.Parse(request.RawQuery).Where(pair => pair.Key == name).Select(pair => pair.Value).FirstOrDefault();

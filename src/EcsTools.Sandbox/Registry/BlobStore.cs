@@ -8,8 +8,8 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Registry;
 
 /// <summary>
-/// Blobs on disk under their digest. A blob is either whole under its name or not there: it is written in <c>uploads</c>
-/// and moved in one step, so that neither a kill nor two writers of the same content leave half a file.
+/// Blobs on disk, named by their digest. A blob is either complete or does not exist: it is written in <c>uploads</c>
+/// and moved in one step. So a kill, or two writers of the same content, cannot leave half a file.
 /// </summary>
 internal sealed class BlobStore
 {
@@ -29,7 +29,7 @@ internal sealed class BlobStore
         _uploads = Path.Combine(_root, "uploads");
     }
 
-    /// <summary>Makes the folders, without what unfinished uploads left there. Nothing is on the disk before.</summary>
+    /// <summary>Creates the folders, and deletes what unfinished uploads left there. Before this call nothing is on disk.</summary>
     public void Open()
     {
         DeleteFoldersOfDeadProcesses();
@@ -47,21 +47,21 @@ internal sealed class BlobStore
 
     public bool Exists(string digest) => File.Exists(PathOf(digest));
 
-    /// <summary>Length in bytes, or -1 where the blob is not there.</summary>
+    /// <summary>Length in bytes, or -1 if the blob does not exist.</summary>
     public long Length(string digest)
     {
         var file = new FileInfo(PathOf(digest));
         return file.Exists ? file.Length : -1;
     }
 
-    /// <summary>Opens a blob. It may be removed while it is read: the reader keeps it to the end.</summary>
+    /// <summary>Opens a blob. If it is deleted in the meantime, the reader can still read it to the end.</summary>
     public Stream OpenRead(string digest)
         => new FileStream(PathOf(digest), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81920, useAsync: true);
 
-    /// <summary>A whole blob: for manifests and configurations, which are small.</summary>
+    /// <summary>Reads a whole blob. For manifests and configurations, which are small.</summary>
     public byte[] ReadAll(string digest) => File.ReadAllBytes(PathOf(digest));
 
-    /// <summary>Keeps a small blob and returns its digest.</summary>
+    /// <summary>Stores a small blob and returns its digest.</summary>
     public string Write(byte[] content)
     {
         var digest = ContentDigest.Of(content);
@@ -77,7 +77,7 @@ internal sealed class BlobStore
 
     public string NewUploadPath() => Path.Combine(_uploads, Guid.NewGuid().ToString("N"));
 
-    /// <summary>Takes a finished upload in under its digest. Where the blob is there already, the upload is dropped.</summary>
+    /// <summary>Stores a finished upload under its digest. If the blob already exists, the upload is deleted.</summary>
     public void Adopt(string uploadPath, string digest)
     {
         var target = PathOf(digest);
@@ -91,7 +91,7 @@ internal sealed class BlobStore
             }
             catch (IOException) when (File.Exists(target))
             {
-                // Another upload of the same content was first.
+                // Another upload of the same content finished first.
             }
         }
 
@@ -100,7 +100,7 @@ internal sealed class BlobStore
 
     public void Remove(string digest) => File.Delete(PathOf(digest));
 
-    /// <summary>Removes every blob not in <paramref name="keep"/>: what a kill between upload and manifest left.</summary>
+    /// <summary>Deletes every blob that is not in <paramref name="keep"/>. A kill between upload and manifest leaves such blobs.</summary>
     public void Sweep(ISet<string> keep)
     {
         foreach (var path in Directory.EnumerateFiles(_blobs, "*", SearchOption.AllDirectories))
@@ -112,7 +112,7 @@ internal sealed class BlobStore
         }
     }
 
-    /// <summary>Drops unfinished uploads, and everything where the store is temporary.</summary>
+    /// <summary>Deletes unfinished uploads, and everything if the store is temporary.</summary>
     public void Close() => DeleteFolder(_temporaryRoot ?? _uploads);
 
     private string PathOf(string digest)
@@ -139,11 +139,11 @@ internal sealed class BlobStore
         }
         catch (IOException)
         {
-            // Windows refuses while a reader is open: the next start deletes it.
+            // Windows refuses while a reader is open. The next start deletes it.
         }
     }
 
-    // A killed process cannot delete its temporary store: the next one does.
+    // A killed process cannot delete its temporary store, so the next process does.
     private static void DeleteFoldersOfDeadProcesses()
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), TemporaryPrefix + "*"))

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>Content addresses, <c>sha256:</c> and 64 lower-case hex digits: the only kind ECR keeps.</summary>
+/// <summary>Digests: <c>sha256:</c> and 64 lower-case hexadecimal digits, the only kind that ECR accepts.</summary>
 internal static class ContentDigest
 {
     private const string Prefix = "sha256:";
@@ -27,7 +27,7 @@ internal static class ContentDigest
         return true;
     }
 
-    /// <summary>The hex digits alone: a digest that passed <see cref="IsValid"/> is a safe file name.</summary>
+    /// <summary>The hexadecimal digits alone. They are a safe file name if the digest passed <see cref="IsValid"/>.</summary>
     public static string Hex(string digest)
         => IsValid(digest)
             ? digest.Substring(Prefix.Length)

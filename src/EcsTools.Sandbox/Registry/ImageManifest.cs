@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>What a manifest names: its blobs, or the manifests of an index.</summary>
+/// <summary>The content that a manifest lists: its blobs, or the manifests of an index.</summary>
 internal sealed record ImageManifest(
     string MediaType,
     string? ArtifactMediaType,
@@ -14,7 +15,7 @@ internal sealed record ImageManifest(
     IReadOnlyList<BlobReference> Blobs,
     IReadOnlyList<string> Children)
 {
-    /// <summary>Largest manifest ECR takes, in bytes (service model: ImageManifest, max 4194304).</summary>
+    /// <summary>Largest manifest that ECR accepts, in bytes (service model: ImageManifest, max 4194304).</summary>
     public const int MaximumLength = 4194304;
 
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
@@ -25,45 +26,8 @@ internal sealed record ImageManifest(
     public static bool IsIndex(string mediaType) => mediaType is DockerList or OciIndex;
 
     /// <summary>Reads a manifest as ECR does: the media type is its own, and where it names none the declared one.</summary>
-    /// <exception cref="Protocol.AwsError">InvalidParameterException: it is no manifest that ECR takes.</exception>
+    /// <exception cref="AwsError">InvalidParameterException: it is no manifest that ECR takes.</exception>
     public static ImageManifest Parse(byte[] content, string? declaredMediaType)
-    {
-        try
-        {
-            return Read(content, declaredMediaType);
-        }
-        catch (ArgumentException)
-        {
-            // A member named twice.
-            throw RegistryErrors.InvalidManifest();
-        }
-    }
-
-    /// <summary>Platforms that an index offers, as os/architecture[/variant]; attestations, of an unknown platform, are none.</summary>
-    public static IReadOnlyList<string> PlatformsOfIndex(byte[] content)
-        => Objects(ParseJson(content), "manifests")
-            .Select(entry => entry["platform"] as JsonObject)
-            .Where(platform => platform is not null && Text(platform, "os") is not (null or "unknown"))
-            .Select(platform => PlatformName(platform!))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
-
-    /// <summary>The platform that an image configuration names, or none for an artifact's.</summary>
-    public static IReadOnlyList<string> PlatformsOfConfiguration(byte[] content)
-    {
-        try
-        {
-            return JsonNode.Parse(content) is JsonObject configuration && Text(configuration, "os") is not null
-                ? new[] { PlatformName(configuration) }
-                : Array.Empty<string>();
-        }
-        catch (JsonException)
-        {
-            return Array.Empty<string>();
-        }
-    }
-
-    private static ImageManifest Read(byte[] content, string? declaredMediaType)
     {
         if (content.Length > MaximumLength)
         {
@@ -86,6 +50,30 @@ internal sealed record ImageManifest(
         return IsIndex(mediaType)
             ? new ImageManifest(mediaType, Text(manifest, "artifactType"), subject, Array.Empty<BlobReference>(), ChildrenOf(manifest))
             : Image(manifest, mediaType, subject);
+    }
+
+    /// <summary>Platforms that an index offers, as os/architecture[/variant]; attestations, of an unknown platform, are none.</summary>
+    public static IReadOnlyList<string> PlatformsOfIndex(byte[] content)
+        => Objects(ParseJson(content), "manifests")
+            .Select(entry => entry["platform"] as JsonObject)
+            .Where(platform => platform is not null && Text(platform, "os") is not (null or "unknown"))
+            .Select(platform => PlatformName(platform!))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+    /// <summary>The platform that an image configuration names, or none for an artifact's.</summary>
+    public static IReadOnlyList<string> PlatformsOfConfiguration(byte[] content)
+    {
+        try
+        {
+            return JsonText.Parse(content) is JsonObject configuration && Text(configuration, "os") is not null
+                ? new[] { PlatformName(configuration) }
+                : Array.Empty<string>();
+        }
+        catch (JsonException)
+        {
+            return Array.Empty<string>();
+        }
     }
 
     private static ImageManifest Image(JsonObject manifest, string mediaType, string? subject)
@@ -112,7 +100,7 @@ internal sealed record ImageManifest(
         return Objects(manifest, "manifests").Select(entry => Reference(entry).Digest).Distinct(StringComparer.Ordinal).ToList();
     }
 
-    // Layers that may not be distributed stay where their urls say.
+    // Layers that must not be distributed stay at their urls.
     private static bool IsForeign(JsonObject layer)
         => Text(layer, "mediaType") is { } type
             && (type.IndexOf("rootfs.foreign", StringComparison.Ordinal) >= 0
@@ -134,7 +122,7 @@ internal sealed record ImageManifest(
     {
         try
         {
-            return JsonNode.Parse(content) as JsonObject ?? throw RegistryErrors.InvalidManifest();
+            return JsonText.Parse(content) as JsonObject ?? throw RegistryErrors.InvalidManifest();
         }
         catch (JsonException)
         {

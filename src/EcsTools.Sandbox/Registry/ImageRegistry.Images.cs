@@ -1,23 +1,24 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>Images: put, found, read, deleted.</summary>
+/// <summary>Puts, finds, reads and deletes images.</summary>
 internal sealed partial class ImageRegistry
 {
-    // ECR takes tags of up to 300 characters (service model: ImageTag) of the distribution specification's alphabet.
+    // ECR accepts tags of up to 300 characters (service model: ImageTag) with the characters of the distribution specification.
     private static readonly Regex TagPattern = new("^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}$", RegexOptions.CultureInvariant);
 
     /// <summary>
-    /// Takes an image in, whose blobs (or, for an index, whose images) are in the repository already.
-    /// With <paramref name="mayRepeat"/> an immutable tag may be put again on the image that has it, which the ECR API allows
-    /// and its registry does not.
+    /// Adds an image whose blobs (for an index: whose images) are already in the repository.
+    /// With <paramref name="mayRepeat"/>, an immutable tag can be set again on the image that has it. The ECR API allows that,
+    /// but its registry does not.
     /// </summary>
-    /// <returns>The image, and whether image and tag were there before.</returns>
-    /// <exception cref="Protocol.AwsError">The errors of PutImage but ImageAlreadyExistsException.</exception>
+    /// <returns>The image, and whether the image and the tag existed before.</returns>
+    /// <exception cref="Protocol.AwsError">The errors of PutImage, except ImageAlreadyExistsException.</exception>
     public (StoredImage Image, bool Existed) Put(
         string repositoryName, byte[] content, string? mediaType, string? tag, string? expectedDigest, bool mayRepeat)
     {
@@ -28,11 +29,12 @@ internal sealed partial class ImageRegistry
 
         bool existed;
         StoredImage image;
+        Read(repositoryName, repository => repository.Name);
+        var manifest = ImageManifest.Parse(content, mediaType);
+        var digest = ContentDigest.Of(content);
         lock (_gate)
         {
             var repository = Get(repositoryName);
-            var manifest = ImageManifest.Parse(content, mediaType);
-            var digest = ContentDigest.Of(content);
             if (expectedDigest is not null && expectedDigest != digest)
             {
                 throw RegistryErrors.DigestDiffers(repositoryName, expectedDigest);
@@ -57,7 +59,7 @@ internal sealed partial class ImageRegistry
         return (image, existed);
     }
 
-    /// <summary>An image by digest or tag, or by both where they agree; null where it is not there.</summary>
+    /// <summary>Finds an image by digest or tag, or by both if they agree; null if it does not exist.</summary>
     public static StoredImage? Find(RegistryRepository repository, string? digest, string? tag)
     {
         var tagged = tag is null ? null : repository.DigestOf(tag);
@@ -69,48 +71,76 @@ internal sealed partial class ImageRegistry
         return (digest ?? tagged) is { } wanted && repository.Images.TryGetValue(wanted, out var image) ? image : null;
     }
 
-    /// <summary>An image and its manifest, for a pull: the time is noted.</summary>
+    /// <summary>Reads an image and its manifest for a pull, and records the time.</summary>
     public (StoredImage Image, byte[] Manifest)? Pull(string repositoryName, string? digest, string? tag)
     {
+        StoredImage image;
         lock (_gate)
         {
-            if (Find(Get(repositoryName), digest, tag) is not { } image)
+            if (Find(Get(repositoryName), digest, tag) is not { } found)
             {
                 return null;
             }
 
+            image = found;
             image.LastPulledAt = _clock.EpochSeconds;
-            return (image, _store.ReadAll(image.Digest));
         }
+
+        return TryRead(image) is { } manifest ? (image, manifest) : null;
     }
 
-    /// <summary>What has a manifest as its subject, each with its own manifest, in the order of digests. The manifest itself need not be there.</summary>
+    /// <summary>The referrers of a manifest, each with its own manifest, in the order of digests. The manifest itself does not have to exist.</summary>
     public IReadOnlyList<(StoredImage Image, byte[] Manifest)> ReferrersOf(string repositoryName, string digest)
     {
-        lock (_gate)
+        var referrers = Read(repositoryName, repository => repository.Images.Values.Where(image => image.Subject == digest).ToList());
+        return referrers.OrderBy(image => image.Digest, StringComparer.Ordinal)
+            .Select(image => (Image: image, Manifest: TryRead(image)))
+            .Where(referrer => referrer.Manifest is not null)
+            .Select(referrer => (referrer.Image, referrer.Manifest!))
+            .ToList();
+    }
+
+    /// <summary>The manifest of an image; null if the image was deleted meanwhile. It is read without the lock.</summary>
+    private byte[]? TryRead(StoredImage image)
+    {
+        try
         {
-            return Get(repositoryName).Images.Values
-                .Where(image => image.Subject == digest)
-                .OrderBy(image => image.Digest, StringComparer.Ordinal)
-                .Select(image => (image, _store.ReadAll(image.Digest)))
-                .ToList();
+            return _store.ReadAll(image.Digest);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 
-    /// <summary>Bytes of an image in the repository: of its configuration and layers; for an index, of its largest image.</summary>
+    /// <summary>Size of an image: its configuration and layers. For an index, the size of its largest image.</summary>
     public static long SizeOf(RegistryRepository repository, StoredImage image)
     {
-        if (!image.IsIndex)
+        if (image.ImageBytes is { } known)
         {
-            return image.Blobs.Sum(blob => blob.Size);
+            return known;
         }
 
-        var sizes = image.Children.Select(child => repository.Images.TryGetValue(child, out var one) ? SizeOf(repository, one) : 0);
-        return sizes.DefaultIfEmpty(0).Max();
+        // Kept by an earlier version. This is not a recursion, because indexes can be nested without limit, and one can be named many times.
+        var (largest, seen, open) = (0L, new HashSet<string>(StringComparer.Ordinal) { image.Digest }, new Stack<StoredImage>([image]));
+        while (open.Count > 0)
+        {
+            var one = open.Pop();
+            largest = one.IsIndex ? largest : Math.Max(largest, one.Blobs.Sum(blob => blob.Size));
+            foreach (var child in one.Children)
+            {
+                if (seen.Add(child) && repository.Images.TryGetValue(child, out var found))
+                {
+                    open.Push(found);
+                }
+            }
+        }
+
+        return largest;
     }
 
     /// <summary>
-    /// Deletes a tag, and the image with its last tag; or by digest the image with all its tags.
+    /// Deletes a tag, and with its last tag the image. By digest, deletes the image with all its tags.
     /// </summary>
     public ImageDeletion Delete(string repositoryName, string? digest, string? tag)
     {
@@ -131,7 +161,7 @@ internal sealed partial class ImageRegistry
         return new ImageDeletion(deleted, null);
     }
 
-    /// <summary>Why an image identifier finds nothing; null where it finds an image.</summary>
+    /// <summary>Why an image identifier matches nothing; null if it matches an image.</summary>
     public static ImageFailure? WhyNotFound(RegistryRepository repository, string? digest, string? tag)
     {
         if (digest is null && tag is null)
@@ -228,6 +258,9 @@ internal sealed partial class ImageRegistry
             Blobs = manifest.Blobs.ToList(),
             Children = manifest.Children.ToList(),
         };
+        image.ImageBytes = image.IsIndex
+            ? image.Children.Select(child => SizeOf(repository, repository.Images[child])).DefaultIfEmpty(0).Max()
+            : image.Blobs.Sum(blob => blob.Size);
         repository.Images.Add(digest, image);
         return image;
     }

@@ -7,10 +7,10 @@ using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>Blobs: uploaded, mounted, found.</summary>
+/// <summary>Uploads, mounts and finds blobs.</summary>
 internal sealed partial class ImageRegistry
 {
-    /// <summary>Whether chunked uploads are as ECR has them rather than as the distribution specification does.</summary>
+    /// <summary>Whether chunked uploads work as in ECR, and not as in the distribution specification.</summary>
     public bool StrictUploads { get; set; } = true;
 
     /// <exception cref="Protocol.AwsError">RepositoryNotFoundException.</exception>
@@ -39,7 +39,7 @@ internal sealed partial class ImageRegistry
     }
 
     /// <summary>
-    /// Appends a part to an upload whose turn the caller has. A part that breaks off ends the upload: the blob has to be sent again.
+    /// Appends a part to an upload that the caller has reserved. A part that breaks off ends the upload, and the blob must be sent again.
     /// </summary>
     public async Task AppendAsync(LayerUpload upload, Stream content, CancellationToken cancellationToken)
     {
@@ -63,11 +63,11 @@ internal sealed partial class ImageRegistry
     }
 
     /// <summary>
-    /// Ends an upload: what came in must have one of <paramref name="digests"/>. A failed one is gone, and has to be sent again.
-    /// <paramref name="strictParts"/> holds it to ECR's least size of a part.
+    /// Ends an upload. Its content must have one of <paramref name="digests"/>. A failed upload is deleted and must be sent again.
+    /// <paramref name="strictParts"/> enforces ECR's minimum part size.
     /// </summary>
-    /// <returns>The digest, and whether the repository had the blob before.</returns>
-    /// <exception cref="Protocol.AwsError">The errors of CompleteLayerUpload but LayerAlreadyExistsException.</exception>
+    /// <returns>The digest, and whether the repository already had the blob.</returns>
+    /// <exception cref="Protocol.AwsError">The errors of CompleteLayerUpload, except LayerAlreadyExistsException.</exception>
     public (string Digest, bool Existed) Complete(LayerUpload upload, IReadOnlyCollection<string> digests, bool strictParts = true)
     {
         if (!_uploads.TryRemove(upload.Id, out _))
@@ -101,8 +101,8 @@ internal sealed partial class ImageRegistry
         => Read(repository, found => found.Blobs.Contains(digest)) ? _store.Length(digest) : -1;
 
     /// <summary>
-    /// Mounts a blob of one repository in another. ECR does so only where the account allows it, the encryption is the same
-    /// and an image of the source uses the blob; a client that is refused uploads it.
+    /// Mounts a blob of one repository in another. ECR does that only if the account allows it, the encryption is the same,
+    /// and an image in the source uses the blob. Otherwise the client uploads it.
     /// </summary>
     public bool TryMount(string target, string source, string digest)
     {

@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>Image names looked up in process: what a task is about to pull.</summary>
+/// <summary>Looks up image names for tasks, without HTTP.</summary>
 internal sealed partial class ImageRegistry
 {
-    /// <param name="reference">The name, as a task definition has it.</param>
+    /// <param name="reference">The name in the task definition.</param>
     /// <param name="hosts">Names of this registry; the first is the one the engine pulls from.</param>
     public ImageResolution Resolve(string reference, IReadOnlyList<string> hosts)
     {
@@ -31,7 +31,7 @@ internal sealed partial class ImageRegistry
                 };
             }
 
-            // A name with both is looked up by its digest alone, as the engine does.
+            // If a name has both, only the digest counts, as in the engine.
             if (Find(repository, name.Digest, name.Digest is null ? name.Tag : null) is not { } image)
             {
                 return new ImageResolution(ImageResolutionStatus.ImageMissing, name.Repository, name.Tag)
@@ -57,7 +57,7 @@ internal sealed partial class ImageRegistry
             return ImageManifest.PlatformsOfIndex(_store.ReadAll(image.Digest));
         }
 
-        // A configuration of megabytes is an artifact's, not an image's.
+        // A configuration of several megabytes belongs to an artifact, not to an image.
         var configuration = image.Blobs[0].Digest;
         return _store.Length(configuration) is >= 0 and <= ImageManifest.MaximumLength
             ? ImageManifest.PlatformsOfConfiguration(_store.ReadAll(configuration))

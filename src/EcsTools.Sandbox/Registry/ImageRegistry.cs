@@ -10,8 +10,8 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Registry;
 
 /// <summary>
-/// Repositories, images and blobs: what the ECR API and the registry API both work on. Every method may be called from any thread;
-/// metadata changes under one lock, bytes move outside it.
+/// Repositories, images and blobs, for the ECR API and the registry API. Every method can be called from any thread:
+/// metadata changes under one lock, and content is read and written outside it.
 /// </summary>
 internal sealed partial class ImageRegistry
 {
@@ -24,7 +24,7 @@ internal sealed partial class ImageRegistry
     private readonly SandboxClock _clock;
     private readonly Action _changed;
 
-    /// <param name="store">Where the bytes are.</param>
+    /// <param name="store">Stores the content.</param>
     /// <param name="clock">Time of pushes and pulls.</param>
     /// <param name="changed">Called after every change, outside the lock.</param>
     public ImageRegistry(BlobStore store, SandboxClock clock, Action changed)
@@ -50,7 +50,7 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    /// <summary>Changes one repository under the lock and has the change kept.</summary>
+    /// <summary>Changes one repository under the lock, and saves the change.</summary>
     /// <exception cref="AwsError">RepositoryNotFoundException.</exception>
     public T Change<T>(string repository, Func<RegistryRepository, T> change)
     {
@@ -131,7 +131,7 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    /// <summary>What <see cref="Save"/> gave is on disk.</summary>
+    /// <summary>To be called when what <see cref="Save"/> returned is on disk.</summary>
     public void Saved()
     {
         lock (_gate)
@@ -140,7 +140,7 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    /// <summary>Takes back what <see cref="Save"/> gave, without the images whose bytes are gone.</summary>
+    /// <summary>Loads what <see cref="Save"/> returned, without images whose content no longer exists.</summary>
     public void Load(JsonNode state)
     {
         var model = state.Deserialize<RegistryModel>() ?? new RegistryModel();
@@ -166,7 +166,7 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    /// <summary>Opens the store, and removes bytes that no repository knows: what a kill between two saves left behind.</summary>
+    /// <summary>Opens the store, and deletes content that no repository knows. A kill between two saves leaves such content.</summary>
     public void Open()
     {
         _store.Open();
@@ -203,7 +203,7 @@ internal sealed partial class ImageRegistry
         }
     }
 
-    // Blobs are shared by all repositories: one goes when the last repository lets go of it.
+    // All repositories share blobs. A blob is deleted when the last repository that has it deletes it.
     private void RemoveUnused(IEnumerable<string> digests)
     {
         foreach (var digest in digests.Distinct(StringComparer.Ordinal).ToList())

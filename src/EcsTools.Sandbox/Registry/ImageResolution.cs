@@ -2,15 +2,15 @@ using System.Collections.Generic;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>How looking up an image ended.</summary>
+/// <summary>The result of looking up an image.</summary>
 internal enum ImageResolutionStatus
 {
     Found,
 
-    /// <summary>The name is not of the form host/repository[:tag][@digest].</summary>
+    /// <summary>The name does not have the form host/repository[:tag][@digest].</summary>
     Malformed,
 
-    /// <summary>The image is of another registry, which the engine pulls from itself.</summary>
+    /// <summary>The image is in another registry. The engine pulls it from there.</summary>
     OtherRegistry,
 
     RepositoryMissing,
@@ -18,23 +18,23 @@ internal enum ImageResolutionStatus
     ImageMissing,
 }
 
-/// <summary>What an image name stands for in the sandbox's registry.</summary>
+/// <summary>The image in the sandbox's registry that a name means.</summary>
 /// <param name="Status">Whether it was found, or why not.</param>
 /// <param name="Repository">Its repository.</param>
-/// <param name="Tag">Its tag, or null where it is named by digest.</param>
+/// <param name="Tag">Its tag, or null if the name has a digest.</param>
 internal sealed record ImageResolution(ImageResolutionStatus Status, string Repository = "", string? Tag = null)
 {
-    /// <summary>Digest of the image or index, where it was found.</summary>
+    /// <summary>Digest of the image or index, if it was found.</summary>
     public string? Digest { get; init; }
 
     public string? MediaType { get; init; }
 
-    /// <summary>Host, repository and digest: what the engine is to pull, whatever becomes of the tag meanwhile.</summary>
+    /// <summary>Host, repository and digest, for the engine. It pulls the same image even if the tag moves in the meantime.</summary>
     public string? PullReference { get; init; }
 
     /// <summary>Platforms as os/architecture[/variant], one for an image and several for an index; empty for an artifact.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 
-    /// <summary>Tags of the repository nearest to a missing one, five at most; of repositories, where that is missing.</summary>
+    /// <summary>At most five similar tags if the tag is missing, or similar repositories if the repository is missing.</summary>
     public IReadOnlyList<string> Nearest { get; init; } = [];
 }

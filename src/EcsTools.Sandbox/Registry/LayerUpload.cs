@@ -9,12 +9,12 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Registry;
 
 /// <summary>
-/// One upload of a blob to one repository, through the registry or the layer API: written to disk and hashed as it comes in,
-/// so that its size in memory is one buffer.
+/// One upload of a blob to one repository, through the registry or the layer API. It is written to disk and hashed while it arrives,
+/// so it needs only one buffer of memory.
 /// </summary>
 internal sealed class LayerUpload : IDisposable
 {
-    /// <summary>Every part but the last has at least this many bytes (ECR quota "minimum layer part size").</summary>
+    /// <summary>Every part except the last has at least this many bytes (ECR quota "minimum layer part size").</summary>
     public const long MinimumPartSize = 5 * 1024 * 1024;
 
     private const int BufferSize = 128 * 1024;
@@ -41,18 +41,18 @@ internal sealed class LayerUpload : IDisposable
     /// <summary>Parts received.</summary>
     public int Parts { get; private set; }
 
-    /// <summary>Bytes of the first part: the end that ECR goes on naming after later parts.</summary>
+    /// <summary>Bytes of the first part. ECR reports this as the end of the upload after later parts too.</summary>
     public long FirstPartLength { get; private set; }
 
-    /// <summary>Whether a part before the last was under <see cref="MinimumPartSize"/>.</summary>
+    /// <summary>Whether a part before the last was smaller than <see cref="MinimumPartSize"/>.</summary>
     public bool HasShortPart { get; private set; }
 
     private long LastPartLength { get; set; }
 
-    /// <summary>Takes the one turn at this upload, or false where another request is writing to it or it has ended.</summary>
+    /// <summary>Reserves the upload for one request. False if another request is writing to it, or if it has ended.</summary>
     public bool TryBegin() => !_dropped && TryTakeTurn();
 
-    /// <summary>Gives the turn back.</summary>
+    /// <summary>Releases the upload for the next request.</summary>
     public void End()
     {
         if (_dropped)
@@ -64,7 +64,7 @@ internal sealed class LayerUpload : IDisposable
     }
 
     /// <summary>
-    /// Appends a part. Where the stream breaks off, the part cannot be taken back out of the hash: the upload is of no more use.
+    /// Appends a part. If the stream breaks off, the part cannot be removed from the hash again, so the upload cannot continue.
     /// </summary>
     public async Task AppendAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class LayerUpload : IDisposable
                     throw RegistryErrors.UploadNotFound(Repository, Id);
                 }
 
-                // To the page cache, in the time a task switch would take.
+                // This only copies to the page cache, which is as fast as a switch to another task.
                 file.Write(buffer, 0, read);
                 _hash.AppendData(buffer, 0, read);
                 Length += read;
@@ -95,10 +95,10 @@ internal sealed class LayerUpload : IDisposable
         NotePart(Length - before);
     }
 
-    /// <summary>The digest of everything received. Ends the hash.</summary>
+    /// <summary>The digest of everything received. Nothing can be appended after this.</summary>
     public string Finish() => ContentDigest.FromHash(_hash.GetHashAndReset());
 
-    /// <summary>Deletes what was received; the upload takes no more.</summary>
+    /// <summary>Deletes what was received. The upload accepts no more parts.</summary>
     public void Drop()
     {
         _dropped = true;
@@ -108,7 +108,7 @@ internal sealed class LayerUpload : IDisposable
         }
         catch (IOException)
         {
-            // Windows refuses while a part is being written; the folder goes when the store closes or opens.
+            // Windows refuses while a part is being written. The file is deleted when the store closes or opens.
         }
 
         if (TryTakeTurn())

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>Orders names by their distance in edits from a wanted one.</summary>
+/// <summary>Orders names by their edit distance to a requested name.</summary>
 internal static class NearestNames
 {
     public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names, int count = 5)

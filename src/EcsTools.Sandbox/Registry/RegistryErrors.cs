@@ -6,8 +6,8 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Registry;
 
 /// <summary>
-/// Errors of ECR, in its own codes and wording. The registry API answers the same ones under the codes of the distribution
-/// specification (<see cref="Http.OciError"/>), as ECR's does.
+/// Errors of ECR, with its codes and texts. The registry API returns the same errors with the codes of the distribution
+/// specification (<see cref="Http.OciError"/>), as in ECR.
 /// </summary>
 internal static class RegistryErrors
 {
@@ -16,7 +16,7 @@ internal static class RegistryErrors
     public static AwsError Invalid(string parameter, string constraint)
         => new("InvalidParameterException", $"Invalid parameter at '{parameter}' failed to satisfy constraint: '{constraint}'");
 
-    /// <summary>What ECR answers to any manifest it cannot read, whatever the reason.</summary>
+    /// <summary>The error of ECR for a manifest that it cannot read, for any reason.</summary>
     public static AwsError InvalidManifest() => Invalid("ImageManifest", "Invalid JSON syntax");
 
     public static AwsError ManifestTooLong() => Invalid("imageManifest", "Member must have length less than or equal to 4194304");
@@ -30,14 +30,12 @@ internal static class RegistryErrors
     public static AwsError RepositoryNotEmpty(string repository)
         => new(
             "RepositoryNotEmptyException",
-            $"The repository with name '{repository}' in registry with id '{SandboxCloud.AccountId}' cannot be deleted because it "
-            + "still contains images");
+            $"The repository with name '{repository}' in registry with id '{SandboxCloud.AccountId}' cannot be deleted because it still contains images");
 
     public static AwsError ImageNotFound(string repository, string? digest, string? tag)
         => new(
             "ImageNotFoundException",
-            $"The image with imageId {ImageId(digest, tag)} does not exist within the repository with name '{repository}' in "
-            + $"{Registry}");
+            $"The image with imageId {ImageId(digest, tag)} does not exist within the repository with name '{repository}' in {Registry}");
 
     public static AwsError ImageExists(string repository, string digest, string? tag)
         => new(
@@ -48,8 +46,7 @@ internal static class RegistryErrors
     public static AwsError TagExists(string repository, string tag)
         => new(
             "ImageTagAlreadyExistsException",
-            $"The image tag '{tag}' already exists in the '{repository}' repository and cannot be overwritten because the tag is "
-            + "immutable.");
+            $"The image tag '{tag}' already exists in the '{repository}' repository and cannot be overwritten because the tag is immutable.");
 
     public static AwsError DigestDiffers(string repository, string digest)
         => new(
@@ -72,8 +69,7 @@ internal static class RegistryErrors
     public static AwsError UploadNotFound(string repository, string id)
         => new(
             "UploadNotFoundException",
-            $"The upload with id '{id}' in the repository with name '{repository}' in registry with id '{SandboxCloud.AccountId}' "
-            + "does not exist");
+            $"The upload with id '{id}' in the repository with name '{repository}' in registry with id '{SandboxCloud.AccountId}' does not exist");
 
     public static AwsError UploadEmpty(string repository, string id)
         => new(
@@ -104,8 +100,7 @@ internal static class RegistryErrors
     public static AwsError LayerInaccessible(string repository, string digest)
         => new(
             "LayerInaccessibleException",
-            $"The layer with digest '{digest}' in the repository with name '{repository}' in {Registry} is not associated with an "
-            + "image");
+            $"The layer with digest '{digest}' in the repository with name '{repository}' in {Registry} is not associated with an image");
 
     public static string ImageId(string? digest, string? tag) => $"{{imageDigest:'{digest ?? "null"}', imageTag:'{tag ?? "null"}'}}";
 }

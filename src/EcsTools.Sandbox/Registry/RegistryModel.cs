@@ -1,141 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Serialization;
 
 namespace EcsTools.Sandbox.Registry;
 
-/// <summary>What a restart needs to know of the registry. Times are epoch seconds of the sandbox's clock.</summary>
+/// <summary>The state of the registry that survives a restart. Times are epoch seconds of the sandbox's clock.</summary>
 internal sealed class RegistryModel
 {
     public List<RegistryRepository> Repositories { get; set; } = new();
 
-    /// <summary>Key that authorization tokens are sealed with: tokens outlive a restart.</summary>
+    /// <summary>Key that signs authorization tokens. It is saved, so that tokens are valid after a restart.</summary>
     public byte[] TokenKey { get; set; } = Array.Empty<byte>();
 
-    /// <summary>Account settings that were put, by name.</summary>
+    /// <summary>Account settings that were set, by name.</summary>
     public SortedDictionary<string, string> AccountSettings { get; set; } = new(StringComparer.Ordinal);
-}
-
-/// <summary>A repository: its settings, images, tags, and the blobs that were pushed to it.</summary>
-internal sealed class RegistryRepository
-{
-    public string Name { get; set; } = "";
-
-    public double CreatedAt { get; set; }
-
-    /// <summary>Whether it is one of ECR Public, which ECR does not list.</summary>
-    public bool IsPublic { get; set; }
-
-    public string Mutability { get; set; } = "MUTABLE";
-
-    /// <summary>Tag patterns exempt from <see cref="Mutability"/>, with * for any characters.</summary>
-    public List<string> ExclusionFilters { get; set; } = new();
-
-    public bool ScanOnPush { get; set; }
-
-    public string EncryptionType { get; set; } = "AES256";
-
-    public string? KmsKey { get; set; }
-
-    public string? Policy { get; set; }
-
-    public string? LifecyclePolicy { get; set; }
-
-    public SortedDictionary<string, string> ResourceTags { get; set; } = new(StringComparer.Ordinal);
-
-    /// <summary>Images by digest.</summary>
-    public Dictionary<string, StoredImage> Images { get; set; } = new(StringComparer.Ordinal);
-
-    /// <summary>Digest of each image tag.</summary>
-    public Dictionary<string, string> ImageTags { get; set; } = new(StringComparer.Ordinal);
-
-    /// <summary>Digests of the blobs in this repository, whether an image uses them yet or not.</summary>
-    public HashSet<string> Blobs { get; set; } = new(StringComparer.Ordinal);
-
-    /// <summary>Tags of an image, in order.</summary>
-    public List<string> TagsOf(string digest)
-        => ImageTags.Where(pair => pair.Value == digest).Select(pair => pair.Key).OrderBy(tag => tag, StringComparer.Ordinal).ToList();
-
-    /// <summary>Digest that a tag stands for, or null.</summary>
-    public string? DigestOf(string tag) => ImageTags.TryGetValue(tag, out var digest) ? digest : null;
-
-    /// <summary>Whether a push may not move <paramref name="tag"/> to another image.</summary>
-    public bool IsImmutable(string tag) => Mutability switch
-    {
-        "IMMUTABLE" => true,
-        "IMMUTABLE_WITH_EXCLUSION" => !IsExcluded(tag),
-        "MUTABLE_WITH_EXCLUSION" => IsExcluded(tag),
-        _ => false,
-    };
-
-    private bool IsExcluded(string tag) => ExclusionFilters.Exists(filter => Wildcard.IsMatch(filter, tag));
-}
-
-/// <summary>An image or an index of images. Its manifest is a blob of the store.</summary>
-internal sealed class StoredImage
-{
-    public string Digest { get; set; } = "";
-
-    public string MediaType { get; set; } = "";
-
-    public string? ArtifactMediaType { get; set; }
-
-    public string? Subject { get; set; }
-
-    public double PushedAt { get; set; }
-
-    public double? LastPulledAt { get; set; }
-
-    /// <summary>Configuration and layers; empty for an index.</summary>
-    public List<BlobReference> Blobs { get; set; } = new();
-
-    /// <summary>Manifests of an index; empty for an image.</summary>
-    public List<string> Children { get; set; } = new();
-
-    [JsonIgnore]
-    public bool IsIndex => ImageManifest.IsIndex(MediaType);
-}
-
-/// <summary>A blob as a manifest names it.</summary>
-internal sealed class BlobReference
-{
-    public string Digest { get; set; } = "";
-
-    public long Size { get; set; }
-
-    public string? MediaType { get; set; }
-}
-
-/// <summary>Patterns in which * stands for any characters, as ECR's tag filters have them.</summary>
-internal static class Wildcard
-{
-    public static bool IsMatch(string pattern, string text)
-    {
-        int p = 0, t = 0, star = -1, mark = 0;
-        while (t < text.Length)
-        {
-            if (p < pattern.Length && pattern[p] == '*')
-            {
-                star = p++;
-                mark = t;
-            }
-            else if (p < pattern.Length && pattern[p] == text[t])
-            {
-                p++;
-                t++;
-            }
-            else if (star >= 0)
-            {
-                p = star + 1;
-                t = ++mark;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern.Substring(p).Trim('*').Length == 0;
-    }
 }

@@ -24,7 +24,7 @@ internal sealed class RegistrySettings
     /// <summary>Whether a push may take a blob from another repository.</summary>
     public bool MountsBlobs => Get(BlobMounting) == Enabled;
 
-    /// <summary>What was put, as a copy.</summary>
+    /// <summary>A copy of the settings that were set.</summary>
     public SortedDictionary<string, string> All
     {
         get
@@ -44,7 +44,7 @@ internal sealed class RegistrySettings
         }
     }
 
-    /// <exception cref="Protocol.AwsError">InvalidParameterException: there is no such setting.</exception>
+    /// <exception cref="Protocol.AwsError">InvalidParameterException: the setting does not exist.</exception>
     public string Get(string name)
     {
         var values = ValuesOf(name);
@@ -54,7 +54,7 @@ internal sealed class RegistrySettings
         }
     }
 
-    /// <exception cref="Protocol.AwsError">InvalidParameterException: there is no such setting, or no such value of it.</exception>
+    /// <exception cref="Protocol.AwsError">InvalidParameterException: the setting or its value does not exist.</exception>
     public void Put(string name, string value)
     {
         var values = ValuesOf(name);

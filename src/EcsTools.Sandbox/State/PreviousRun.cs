@@ -8,13 +8,13 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.State;
 
 /// <summary>
-/// What an earlier run over the same data folder leaves to the next one: the time, and the names its registry had, the last one first.
+/// What an earlier run with the same data folder saved: the time, and the names of its registry, the last one first.
 /// </summary>
 internal sealed record PreviousRun(DateTimeOffset? Time, IReadOnlyList<string> RegistryHosts)
 {
     private const string Name = "sandbox";
 
-    // Images may have any of these names. Only task definitions that nobody runs any more have older ones.
+    // Images can have any of these names. Only task definitions that no longer run have older names.
     private const int MostHosts = 20;
 
     /// <summary>The port that images were last named after, or null.</summary>

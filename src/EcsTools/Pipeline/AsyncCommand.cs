@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Errors;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Pipeline;
 
@@ -13,10 +14,14 @@ namespace EcsTools.Pipeline;
 /// A command with asynchronous steps. Each step runs on the thread pool, and a <see cref="CommandPipeline"/> carries what it writes to the
 /// pipeline thread. A step has always ended before PowerShell gets its thread back, so nothing is left running.
 /// </summary>
-public abstract class AsyncCommand : PSCmdlet, IDisposable
+public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
 {
+    /// <summary>Number of things that a call may stop or disable without a question.</summary>
+    private protected const int FewThings = 10;
+
     private readonly CancellationTokenSource _stop = new();
     private HashSet<string>? _givenOnCommandLine;
+    private PipelineInput? _input;
     private bool _disposed;
 
     /// <summary>The pipeline of the step that runs now. What lives longer than a step writes here.</summary>
@@ -40,11 +45,13 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        // What is bound by now came from the command line and applies to every record.
-        _givenOnCommandLine = new HashSet<string>(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
+        // What is bound by now came from the command line and applies to every record, unless it is a script block that runs for each.
+        var given = MyInvocation.BoundParameters.Where(bound => !PipelineInput.IsScriptBlock(bound.Value)).Select(bound => bound.Key);
+        _givenOnCommandLine = new HashSet<string>(given, StringComparer.OrdinalIgnoreCase);
+        _input?.Begin(_givenOnCommandLine);
         foreach (var bound in MyInvocation.BoundParameters)
         {
-            BoundLists.RefuseNull(this, bound.Key, bound.Value);
+            NullArguments.Refuse(this, bound.Key, bound.Value);
         }
 
         Run(BeginProcessingAsync, holdsForAllRecords: true);
@@ -55,14 +62,31 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         foreach (var bound in MyInvocation.BoundParameters.Where(bound => !IsGivenOnCommandLine(bound.Key)).ToList())
         {
-            BoundLists.DropEmpty(this, bound.Key, bound.Value);
+            NullArguments.DropEmpty(this, bound.Key, bound.Value);
+        }
+
+        try
+        {
+            _input?.Check();
+        }
+        catch (EcsToolsException refused)
+        {
+            WriteError(ErrorCatalogue.ToRecord(refused));
+            return;
         }
 
         Run(ProcessRecordAsync, holdsForAllRecords: false);
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Run(EndProcessingAsync, holdsForAllRecords: false);
+    protected sealed override void EndProcessing()
+    {
+        // A command that takes no input does nothing in a pipeline: its input was refused, or there was none.
+        if (_input is null or { IsTaken: true })
+        {
+            Run(EndProcessingAsync, holdsForAllRecords: false);
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing()
@@ -77,7 +101,55 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether a parameter was given, on the command line or from the pipeline.</summary>
+    /// <summary>In a pipeline, the parameter through which the command sees what comes to it. Otherwise null.</summary>
+    public object? GetDynamicParameters()
+    {
+        _input = MyInvocation is { ExpectingInput: true } ? new PipelineInput(this) : null;
+        return _input?.Parameters();
+    }
+
+    /// <summary>
+    /// Does the work for each item of a record. An error ends the work for its item only, unless it would be the same for all of them.
+    /// </summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="parameter">The parameter that holds the items. If there are several, an error about it is about one item.</param>
+    /// <param name="items">The items, such as names.</param>
+    /// <param name="work">The work.</param>
+    /// <typeparam name="T">Type of the items.</typeparam>
+    private protected async Task ForEachAsync<T>(CommandPipeline pipeline, string parameter, IReadOnlyCollection<T> items, Func<T, Task> work)
+    {
+        bool EndsAll(Exception problem)
+            => _stop.IsCancellationRequested
+                || (HoldsForAllRecords(ErrorCatalogue.ToRecord(problem)) && !(items.Count > 1 && (problem as EcsToolsException)?.Parameter == parameter));
+
+        foreach (var item in items)
+        {
+            try
+            {
+                await work(item).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (!EndsAll(problem))
+            {
+                pipeline.WriteError(problem, item);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Asks once before a call stops or disables many things. Not if -Confirm was given, which has answered or asked for each of them, and not if
+    /// $ConfirmPreference is None.
+    /// </summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="question">The question, with the number of things.</param>
+    /// <param name="caption">The caption above the question.</param>
+    private protected async Task<bool> ConfirmManyAsync(CommandPipeline pipeline, string question, string caption)
+    {
+        var isAnswered = IsBound("Confirm") || await pipeline.InvokeAsync(
+            () => $"{SessionState.PSVariable.GetValue("ConfirmPreference")}" == nameof(ConfirmImpact.None)).ConfigureAwait(false);
+        return isAnswered || await pipeline.ShouldContinueAsync(question, caption, CommandPipeline.Unasked).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a parameter was given, on the command line or by the current record.</summary>
     /// <param name="parameter">The parameter's name, without its dash.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

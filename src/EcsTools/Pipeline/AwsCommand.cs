@@ -137,16 +137,24 @@ public abstract class AwsCommand : AsyncCommand
     }
 
     private protected override bool HoldsForAllRecords(ErrorRecord error)
-        => base.HoldsForAllRecords(error) || error.CategoryInfo.Category == ErrorCategory.AuthenticationError || IsAboutConnection(error.Exception);
+        => base.HoldsForAllRecords(error) || IsAboutCredentials(error) || IsAboutConnection(error.Exception);
 
-    // Of the common parameters, only Region can differ from record to record.
-    private bool IsAboutConnection(Exception exception) => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
-    {
-        nameof(Region) => !IsBound(nameof(Region)) || IsGivenOnCommandLine(nameof(Region)),
-        nameof(ProfileName) or nameof(ProfileLocation) or nameof(EndpointUrl) => true,
-        nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
-        _ => false,
-    };
+    // Another registry can refuse its own login. A region that is not enabled for the account answers that it does not know the key.
+    private bool IsAboutCredentials(ErrorRecord error)
+        => error.CategoryInfo.Category == ErrorCategory.AuthenticationError
+            && !(error.Exception is EcsToolsException own && (own.Is(ErrorCodes.RegistryUnauthorized) || own.Is(ErrorCodes.RegistryRealmUntrusted)))
+            && !(error.FullyQualifiedErrorId == ErrorCodes.AccessKeyUnknown.Id && IsOfRecord(nameof(Region)));
+
+    // What a record binds can differ from record to record.
+    private bool IsAboutConnection(Exception exception)
+        => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
+        {
+            nameof(Region) or nameof(ProfileName) or nameof(ProfileLocation) => !IsOfRecord(problem.Parameter!),
+            nameof(EndpointUrl) or nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
+            _ => false,
+        };
+
+    private bool IsOfRecord(string parameter) => IsBound(parameter) && !IsGivenOnCommandLine(parameter);
 
     private static string Text(PermissionGap gap)
         => $"{gap.LeftOut}: these credentials lack {gap.Denial.Permission}."

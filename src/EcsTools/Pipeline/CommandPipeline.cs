@@ -17,7 +17,7 @@ namespace EcsTools.Pipeline;
 /// </summary>
 public sealed class CommandPipeline : IDisposable
 {
-    private const string Unasked = "Run it with -Confirm:$false to go on unasked, or with -WhatIf to see what it would do.";
+    internal const string Unasked = "Run it with -Confirm:$false to go on unasked, or with -WhatIf to see what it would do.";
 
     // A producer that is this far ahead of the pipeline must wait. Otherwise following a busy log would use more and more memory.
     private const int Ahead = 256;
@@ -89,11 +89,12 @@ public sealed class CommandPipeline : IDisposable
     public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
         => AskAsync(() => _command.ShouldProcess(plan, question, caption), Unasked);
 
-    /// <summary>Asks a second question that <c>-Confirm:$false</c> does not answer. Ask it only if <c>-Force</c> was not given.</summary>
+    /// <summary>Asks a question that does not depend on the preferences of the session.</summary>
     /// <param name="question">The question.</param>
     /// <param name="caption">The caption above the question.</param>
-    public Task<bool> ShouldContinueAsync(string question, string caption)
-        => AskAsync(() => _command.ShouldContinue(question, caption), "Run it with -Force, which answers it with yes.");
+    /// <param name="remedy">What to do if nobody can answer.</param>
+    public Task<bool> ShouldContinueAsync(string question, string caption, string remedy)
+        => AskAsync(() => _command.ShouldContinue(question, caption), remedy);
 
     /// <summary>Resolves paths of existing files and folders.</summary>
     /// <param name="paths">The paths, relative to the current location of the session.</param>

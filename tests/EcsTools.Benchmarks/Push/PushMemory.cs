@@ -94,7 +94,9 @@ internal static class PushMemory
         var diffId = DiffId(header, size);
         var config = Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["architecture"] = "amd64", ["os"] = "linux", ["config"] = new JsonObject(),
+            ["architecture"] = "amd64",
+            ["os"] = "linux",
+            ["config"] = new JsonObject(),
             ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(diffId) },
         }.ToJsonString());
         var manifest = Encoding.UTF8.GetBytes(new JsonArray(

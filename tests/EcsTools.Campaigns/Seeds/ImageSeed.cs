@@ -46,7 +46,10 @@ internal static class ImageSeed
             var layers = new JsonArray(Packed.Select(layer => (JsonNode)Add(files, layer, MediaTypes.OciLayerGzip)).ToArray());
             var manifest = Bytes(new JsonObject
             {
-                ["schemaVersion"] = 2, ["mediaType"] = MediaTypes.OciManifest, ["config"] = Add(files, config, MediaTypes.OciConfig), ["layers"] = layers,
+                ["schemaVersion"] = 2,
+                ["mediaType"] = MediaTypes.OciManifest,
+                ["config"] = Add(files, config, MediaTypes.OciConfig),
+                ["layers"] = layers,
             });
             var entry = Add(files, isChanged ? Maybe(Document.Manifest, manifest) : manifest, MediaTypes.OciManifest);
             entry["platform"] = new JsonObject { ["os"] = "linux", ["architecture"] = architecture };
@@ -71,7 +74,9 @@ internal static class ImageSeed
         var name = Sha256Digest.Compute(config)[7..] + ".json";
         var manifest = new JsonArray(new JsonObject
         {
-            ["Config"] = name, ["RepoTags"] = new JsonArray("web:1", "web:2"), ["Layers"] = new JsonArray("0/layer.tar", "1/layer.tar"),
+            ["Config"] = name,
+            ["RepoTags"] = new JsonArray("web:1", "web:2"),
+            ["Layers"] = new JsonArray("0/layer.tar", "1/layer.tar"),
         });
         return new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {

@@ -18,7 +18,7 @@ internal static class SandboxFolders
         ["Services.Iam"] = ["Protocol", "Cloud"],
         ["Services.Sts"] = ["Protocol", "Cloud", "Services.Iam"],
         ["Services.Ec2"] = ["Protocol", "Cloud"],
-        ["Services.Ecr"] = ["Http", "Protocol", "Cloud", "Registry", "Registry.Http"],
+        ["Services.Ecr"] = ["Http", "Protocol", "Cloud", "Registry", "Registry.Http", "Services.Iam"],
         ["Services.EcrPublic"] = ["Protocol", "Cloud", "Registry", "Services.Ecr"],
         ["Services.Logs"] = ["Protocol", "Cloud"],
         ["Services.Ecs.Shared"] = ["Protocol", "Cloud", "Services.Iam"],

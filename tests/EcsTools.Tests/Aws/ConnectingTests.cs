@@ -16,6 +16,9 @@ namespace EcsTools.Tests.Aws;
 /// <summary>Which credentials and which region a request leads to, and what is said when there are none.</summary>
 public sealed class ConnectingTests : IDisposable
 {
+    private const string DefaultAndWork =
+        "[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n[work]\naws_access_key_id = WORK\naws_secret_access_key = s\nregion = eu-north-1\n";
+
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _environment = new() { ["AWS_EC2_METADATA_DISABLED"] = "true" };
 
@@ -55,16 +58,21 @@ public sealed class ConnectingTests : IDisposable
     }
 
     [Fact]
-    public async Task The_default_profile_is_found_and_so_is_the_one_that_AWS_PROFILE_names()
+    public async Task The_default_profile_is_found()
     {
-        Profiles("[default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n[work]\naws_access_key_id = WORK\naws_secret_access_key = s\nregion = eu-north-1\n");
-        using var first = await ConnectAsync(Request() with { Region = "us-east-1" });
-        Assert.Equal("DEFAULT", (await KeysAsync(first)).AccessKey);
+        Profiles(DefaultAndWork);
+        using var connection = await ConnectAsync(Request() with { Region = "us-east-1" });
+        Assert.Equal("DEFAULT", (await KeysAsync(connection)).AccessKey);
+    }
 
+    [Fact]
+    public async Task The_profile_that_AWS_PROFILE_names_is_found()
+    {
+        Profiles(DefaultAndWork);
         _environment["AWS_PROFILE"] = "work";
-        using var second = await ConnectAsync(Request());
-        Assert.Equal("WORK", (await KeysAsync(second)).AccessKey);
-        Assert.Equal("eu-north-1", second.Region);
+        using var connection = await ConnectAsync(Request());
+        Assert.Equal("WORK", (await KeysAsync(connection)).AccessKey);
+        Assert.Equal("eu-north-1", connection.Region);
     }
 
     [Fact]
@@ -160,18 +168,45 @@ public sealed class ConnectingTests : IDisposable
     }
 
     [Fact]
-    public async Task No_region_and_an_impossible_region_are_named()
+    public async Task No_region_is_named()
     {
         Profiles("[default]\naws_access_key_id = A\naws_secret_access_key = s\n");
         var error = await FailAsync(Request());
         Assert.Equal(("NoRegion", "Region"), (error.ErrorId, error.Parameter));
+    }
 
-        error = await FailAsync(Request() with { Region = "eu-wset-1" });
+    [Fact]
+    public async Task An_impossible_region_is_named_with_the_nearest()
+    {
+        Profiles("[default]\naws_access_key_id = A\naws_secret_access_key = s\n");
+        var error = await FailAsync(Request() with { Region = "eu-wset-1" });
         Assert.Equal(("InvalidRegion", "Region"), (error.ErrorId, error.Parameter));
         Assert.Contains("eu-west-1", error.Remedy, StringComparison.Ordinal);
+    }
 
-        // Newer than this module: its form is right.
+    [Fact]
+    public async Task A_region_newer_than_this_module_is_taken_by_its_form()
+    {
+        Profiles("[default]\naws_access_key_id = A\naws_secret_access_key = s\n");
         Assert.Equal("eu-west-9", await RegionAsync(Request() with { Region = "eu-west-9" }));
+    }
+
+    [Theory]
+    [InlineData("us-east-1a", "is an availability zone", "-Region us-east-1")]
+    [InlineData("us-east-1-bos-1a", "is an availability zone", "-Region us-east-1")]
+    [InlineData("US-EAST-1", "is not the name", "-Region us-east-1")]
+    [InlineData("us_east_1", "is not the name", "-Region us-east-1")]
+    [InlineData("eu west 1", "is not the name", "-Region eu-west-1")]
+    [InlineData("Europe (Ireland)", "is not the name", "-Region eu-west-1")]
+    [InlineData("ireland", "is not the name", "-Region eu-west-1")]
+    [InlineData("use1-az1", "is not the name", "such as us-east-1")]
+    public async Task A_region_in_another_form_is_answered_with_the_name_of_the_region(string region, string said, string remedy)
+    {
+        var error = await FailAsync(Request() with { Region = region });
+
+        Assert.Equal(("InvalidRegion", "Region"), (error.ErrorId, error.Parameter));
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,16 +62,22 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
-    public void Calls_of_a_group_share_a_bucket_and_so_do_connections_of_one_caller()
+    public void Calls_of_a_group_share_a_bucket()
+    {
+        var pace = ApiRateLimiter.From(new SkippingClock(), "one");
+        Assert.Same(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(DescribeTasksRequest)).Single());
+        Assert.NotSame(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(ListServicesRequest)).Single());
+        Assert.Equal(2, pace.Buckets(typeof(RunTaskRequest)).Count);
+        Assert.Empty(pace.Buckets(typeof(Amazon.IdentityManagement.Model.GetRoleRequest)));
+    }
+
+    [Fact]
+    public void Connections_of_one_caller_share_their_buckets()
     {
         var clock = new SkippingClock();
         var pace = ApiRateLimiter.From(clock, "one");
-        Assert.Same(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(DescribeTasksRequest)).Single());
-        Assert.NotSame(pace.Buckets(typeof(ListTasksRequest)).Single(), pace.Buckets(typeof(ListServicesRequest)).Single());
         Assert.Same(pace, ApiRateLimiter.From(clock, "one"));
         Assert.NotSame(pace, ApiRateLimiter.From(clock, "another"));
-        Assert.Equal(2, pace.Buckets(typeof(RunTaskRequest)).Count);
-        Assert.Empty(pace.Buckets(typeof(Amazon.IdentityManagement.Model.GetRoleRequest)));
     }
 
     private static async Task TakeAsync(TokenBucket bucket, int tokens)

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.Removal;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Ecs;
@@ -99,7 +100,7 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
     }
 
     [Fact]
-    public async Task Clusters_are_found_by_wildcard_across_pages_and_a_missing_name_is_told()
+    public async Task Clusters_are_found_by_wildcard_across_pages()
     {
         var prefix = TaskSandbox.Unique("many");
         for (var index = 0; index < 120; index++)
@@ -112,11 +113,24 @@ public class FargateClustersTests(TaskSandbox sandbox) : IClassFixture<TaskSandb
             120,
             (await _clusters.GetAsync([prefix + "*"], missing.Add, default).ToListAsync()).Select(
                 cluster => cluster.Cluster).Distinct().Count());
+        Assert.Empty(await _clusters.GetAsync([prefix + "?none*"], missing.Add, default).ToListAsync());
+        Assert.True((await _clusters.GetAsync(null, missing.Add, default).ToListAsync()).Count >= 120);
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task A_missing_cluster_is_told_beside_those_that_are_found()
+    {
+        var prefix = TaskSandbox.Unique("few");
+        foreach (var index in new[] { 1, 2 })
+        {
+            await sandbox.Boto.CallAsync("ecs", "CreateCluster", new JsonObject { ["clusterName"] = $"{prefix}-{index}" });
+        }
+
+        var missing = new List<EcsToolsException>();
         Assert.Equal(
             2, (await _clusters.GetAsync([$"{prefix}-1", $"{prefix}-2", prefix + "-none"], missing.Add, default).ToListAsync()).Count);
         Assert.Contains(prefix + "-none", Assert.Single(missing).Message);
-        Assert.Empty(await _clusters.GetAsync([prefix + "?none*"], missing.Add, default).ToListAsync());
-        Assert.True((await _clusters.GetAsync(null, missing.Add, default).ToListAsync()).Count >= 120);
     }
 
     [Fact]

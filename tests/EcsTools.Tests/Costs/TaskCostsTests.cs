@@ -8,7 +8,7 @@ public sealed class TaskCostsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 10, 5, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly TaskUse Hour = new() { Region = "us-east-1", Cpu = 1024, Memory = 2048, From = Noon, To = Noon.AddHours(1), StorageGb = 20 };
+    private static readonly BillableUsage Hour = new() { Region = "us-east-1", Cpu = 1024, Memory = 2048, From = Noon, To = Noon.AddHours(1), StorageGb = 20 };
 
     [Fact]
     public void An_hour_costs_its_vcpus_and_its_gigabytes()
@@ -22,18 +22,20 @@ public sealed class TaskCostsTests
     }
 
     [Fact]
-    public void A_second_is_billed_as_a_minute_and_parts_of_seconds_as_seconds()
-    {
-        Assert.Equal(TimeSpan.FromSeconds(60), TaskCosts.From(Hour with { To = Noon.AddSeconds(1) })!.BilledTime);
-        Assert.Equal(TimeSpan.FromSeconds(62), TaskCosts.From(Hour with { To = Noon.AddSeconds(61.2) })!.BilledTime);
-    }
+    public void A_second_is_billed_as_a_minute()
+        => Assert.Equal(TimeSpan.FromSeconds(60), TaskCosts.From(Hour with { To = Noon.AddSeconds(1) })!.BilledTime);
 
     [Fact]
-    public void Arm_and_spot_have_their_own_prices()
-    {
-        Assert.Equal(0.03238m, TaskCosts.From(Hour with { IsArm = true })!.VcpuHour);
-        Assert.Equal(0.01288871m, TaskCosts.From(Hour with { IsSpot = true })!.VcpuHour);
-    }
+    public void Parts_of_seconds_are_billed_as_seconds()
+        => Assert.Equal(TimeSpan.FromSeconds(62), TaskCosts.From(Hour with { To = Noon.AddSeconds(61.2) })!.BilledTime);
+
+    [Fact]
+    public void Arm_has_its_own_price()
+        => Assert.Equal(0.03238m, TaskCosts.From(Hour with { IsArm = true })!.VcpuHour);
+
+    [Fact]
+    public void Spot_has_its_own_price()
+        => Assert.Equal(0.01288871m, TaskCosts.From(Hour with { IsSpot = true })!.VcpuHour);
 
     [Fact]
     public void Storage_over_twenty_gigabytes_and_a_public_address_are_added()

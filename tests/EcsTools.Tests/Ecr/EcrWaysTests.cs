@@ -41,7 +41,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
 
         using var client = Client(repository, new EcrRegistryAuthorization(TokenAsync, new ImpatientClock()));
         var image = TestImage.Of(7, "ended", 40_000, 30_000);
-        var result = await new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null))
+        var result = await new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null))
             .PushAsync(image.Manifest, ["1"], default);
 
         Assert.Equal((3, 1), (result.BlobsSent, renewals));
@@ -60,7 +60,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
     }
 
     [Fact]
-    public async Task A_missing_repository_and_a_connection_that_ends_early_are_explained_with_how_to_make_it()
+    public async Task A_missing_repository_is_explained_with_how_to_make_it()
     {
         var (repository, world) = await RepositoryWorld.NewAsync(sandbox.Connection, "gone");
         world.Dispose();
@@ -68,7 +68,14 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         using var client = EcrRegistryClients.Open(sandbox.Connection, repository.RepositoryUri.Split('/')[0], "no/such/repository");
         var missing = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(client, image));
         Assert.Equal(("RepositoryNotFound", "Create it: Initialize-EcrRepository no/such/repository"), (missing.ErrorId, missing.Remedy));
+    }
 
+    [Fact]
+    public async Task A_connection_that_ends_early_is_explained_with_how_to_make_the_repository()
+    {
+        var (repository, world) = await RepositoryWorld.NewAsync(sandbox.Connection, "gone");
+        world.Dispose();
+        var image = TestImage.Of(8, "gone", 10_000);
         using var proxy = new FaultProxy(repository.RepositoryUri.Split('/')[0], seed: 1, rate: 1, authorization: "Basic " + Basic(DateTimeOffset.UtcNow.AddHours(1)), Fault.EndEarly);
         using var early = RepositoryClients.For(proxy.Host, proxy, "no/such/repository");
         var ended = await Assert.ThrowsAsync<EcsToolsException>(() => PushAsync(early, image));
@@ -88,7 +95,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.Equal(1, (await PushAsync(client, second, TagMutability.Of(repository), "dev-a")).TagsReplaced);
         var report = new PushReport("test", null);
         var third = TestImage.Of(11, "third", 10_000);
-        var pusher = new RegistryPusher(client, new LayerIndex(_folder.Path), report) { IsImmutable = TagMutability.Of(repository) };
+        var pusher = new RegistryPusher(client, new PushedLayerCache(_folder.Path), report) { IsImmutable = TagMutability.Of(repository) };
         var refused = await Assert.ThrowsAsync<EcsToolsException>(() => pusher.PushAsync(third.Manifest, ["1.0", "latest"], default));
         Assert.Equal(("ImageTagImmutable", 0), (refused.ErrorId, report.Sent));
         Assert.Equal(1, (await PushAsync(client, first, TagMutability.Of(repository), "1.0")).TagsPresent);
@@ -116,7 +123,8 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
             {
                 ["authorizationData"] = new JsonArray(new JsonObject
                 {
-                    ["authorizationToken"] = "QVdTOnB3", ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
+                    ["authorizationToken"] = "QVdTOnB3",
+                    ["expiresAt"] = DateTimeOffset.UtcNow.AddHours(12).ToUnixTimeSeconds(),
                     ["proxyEndpoint"] = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com",
                 }),
             });
@@ -149,6 +157,6 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         => new(repository.RepositoryUri.Split('/')[0], repository.RepositoryName, authorization, new ImpatientClock());
 
     private Task<PushResult> PushAsync(RepositoryClient client, TestImage image, Func<string, bool>? isImmutable = null, params string[] tags)
-        => new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null)) { IsImmutable = isImmutable ?? (_ => false) }
+        => new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null)) { IsImmutable = isImmutable ?? (_ => false) }
             .PushAsync(image.Manifest, tags.Length > 0 ? tags : ["1"], default);
 }

@@ -18,8 +18,12 @@ public class RepositoryInitializationTests(TaskSandbox sandbox) : IClassFixture<
     {
         var request = Request() with
         {
-            ImageTagMutability = "IMMUTABLE", TagExclusions = ["latest", "dev-*"], ScanOnPush = true, KeepLast = 50,
-            ExpireUntaggedAfter = TimeSpan.FromDays(14), PullAccounts = ["222222222222", "111111111111"],
+            ImageTagMutability = "IMMUTABLE",
+            TagExclusions = ["latest", "dev-*"],
+            ScanOnPush = true,
+            KeepLast = 50,
+            ExpireUntaggedAfter = TimeSpan.FromDays(14),
+            PullAccounts = ["222222222222", "111111111111"],
         };
         var made = await InitializeAsync(request);
         var again = await InitializeAsync(request with { TagExclusions = ["dev-*", "latest"] });

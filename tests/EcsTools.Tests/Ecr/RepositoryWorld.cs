@@ -47,7 +47,11 @@ internal sealed class RepositoryWorld(Func<string, RepositoryClient> open) : IDi
             ["architecture"] = architecture,
             ["os"] = "linux",
             ["config"] = new JsonObject { ["Labels"] = new JsonObject { ["content"] = content } },
-            ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray() },
+            ["rootfs"] = new JsonObject
+            {
+                ["type"] = "layers",
+                ["diff_ids"] = new JsonArray((shared ?? []).Append(content).Select(layer => (JsonNode)Sha256Digest.Compute(Encoding.UTF8.GetBytes(layer))).ToArray()),
+            },
         }.ToJsonString());
         var layers = new JsonArray();
         foreach (var layer in (shared ?? []).Append(content))

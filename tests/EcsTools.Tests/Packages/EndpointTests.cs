@@ -22,7 +22,7 @@ public class EndpointTests
         var standIn = StandIn.Of(package);
         var cases = (
             from region in RegionEndpoint.EnumerableAllRegions
-            // No region of AWS, but a name for us-east-1 that only the SDK for .NET knows.
+                // No region of AWS, but a name for us-east-1 that only the SDK for .NET knows.
             where !(standIn.IsPublished && region.SystemName == "us-east-1-regional")
             from fips in new[] { false, true }
             from dualStack in new[] { false, true }

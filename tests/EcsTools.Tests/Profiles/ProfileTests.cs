@@ -14,6 +14,8 @@ namespace EcsTools.Tests.Profiles;
 /// <summary>The kinds of profile that the shared files can hold.</summary>
 public sealed class ProfileTests : IClassFixture<MotoServer>, IDisposable
 {
+    private static readonly string Show = OperatingSystem.IsWindows() ? "cmd /c type " : "cat ";
+
     private readonly TemporaryFolder _folder = new();
     private readonly MotoServer _moto;
 
@@ -142,14 +144,18 @@ public sealed class ProfileTests : IClassFixture<MotoServer>, IDisposable
     }
 
     [Fact]
-    public async Task A_credential_process_is_run_and_its_failure_is_told()
+    public async Task A_credential_process_is_run()
     {
         var answer = _folder.Write("answer.json", """{"Version":1,"AccessKeyId":"FROMPROCESS","SecretAccessKey":"s","SessionToken":"t"}""");
-        var command = OperatingSystem.IsWindows() ? "cmd /c type " : "cat ";
-        Profiles($"[works]\ncredential_process = {command}{answer}\n[fails]\ncredential_process = {command}{answer}.not\n");
+        Profiles($"[works]\ncredential_process = {Show}{answer}\n");
         using var connection = await ConnectAsync("works", null);
         Assert.Equal("FROMPROCESS", (await KeysAsync(connection)).AccessKey);
+    }
 
+    [Fact]
+    public async Task A_credential_process_that_fails_is_told()
+    {
+        Profiles($"[fails]\ncredential_process = {Show}{_folder.File("answer.json")}.not\n");
         var error = await Assert.ThrowsAsync<EcsToolsException>(() => ConnectAsync("fails", null));
         Assert.Equal(("CredentialProcessFailed", ErrorKind.Unauthenticated), (error.ErrorId, error.Kind));
     }

@@ -47,6 +47,30 @@ public sealed class SharedProfileFileTests : IDisposable
         Assert.Equal(File.ReadAllText(theirs.Config), File.ReadAllText(_folder.Config));
     }
 
+    /// <summary>With a pass over the lines for each profile, this would take an hour.</summary>
+    [Fact]
+    public void A_file_of_ten_megabytes_is_listed_in_one_pass()
+    {
+        const int count = 90_000;
+        var credentials = new StringBuilder();
+        var config = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            credentials.Append($"[team-{i}]\naws_access_key_id = AKIA{i:D16}\naws_secret_access_key = {new string('s', 40)}\n\n");
+            config.Append($"[profile team-{i}]\nregion = eu-west-1\n");
+        }
+
+        Put(_folder.Credentials, credentials.ToString());
+        Put(_folder.Config, config.ToString());
+
+        var profiles = Ours().List();
+
+        Assert.True(new FileInfo(_folder.Credentials).Length > 10_000_000);
+        Assert.Equal(count, profiles.Count);
+        Assert.Equal($"AKIA{count - 1:D16}", profiles[count - 1].Key!.AccessKeyId);
+        Assert.All(profiles, profile => Assert.Equal("eu-west-1", profile.Region));
+    }
+
     [SkippableTheory]
     [InlineData("deployer")]
     [InlineData("default")]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Amazon.ECS.Model;
 using EcsTools.Models;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
@@ -11,6 +12,7 @@ using EcsTools.Tasks;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Tasks;
 using Xunit;
+using Task = System.Threading.Tasks.Task;
 
 namespace EcsTools.Tests.Schedules;
 
@@ -95,6 +97,50 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         var named = request with { TaskDefinition = request.TaskDefinition + ":1" };
         Assert.Equal(request.TaskDefinition, (await EnsureAsync(named)).TaskDefinition);
         Assert.Equal(named.TaskDefinition, (await EnsureAsync(named with { PinRevision = true })).TaskDefinition);
+    }
+
+    [Theory]
+    [InlineData(ScheduleBackend.Scheduler)]
+    [InlineData(ScheduleBackend.Rule)]
+    public async Task A_schedule_whose_task_definition_is_gone_can_be_disabled(ScheduleBackend backend)
+    {
+        var schedule = await EnsureAsync(await RequestAsync(backend));
+        var arns = await sandbox.Connection.Ecs.ListTaskDefinitionsAsync(new ListTaskDefinitionsRequest { FamilyPrefix = schedule.Family });
+        foreach (var arn in arns.TaskDefinitionArns)
+        {
+            await sandbox.Connection.Ecs.DeregisterTaskDefinitionAsync(new DeregisterTaskDefinitionRequest { TaskDefinition = arn });
+        }
+
+        var disabled = await _schedules.SwitchAsync(schedule, enabled: false, default);
+        Assert.Equal(("DISABLED", ChangeStatus.Updated, "state"), (disabled.State, disabled.Change, Assert.Single(disabled.Differences).Field));
+        var kept = Assert.Single(await _schedules.GetAsync([schedule.ScheduleName], null, null, null, default).ToListAsync());
+        Assert.Equal(
+            ("DISABLED", schedule.Expression, schedule.TaskDefinitionArn, schedule.ClusterArn, schedule.RoleArn),
+            (kept.State, kept.Expression, kept.TaskDefinitionArn, kept.ClusterArn, kept.RoleArn));
+        await _schedules.RemoveAsync(schedule, default);
+    }
+
+    [Fact]
+    public async Task A_schedule_has_ended_when_it_never_runs_again()
+    {
+        var request = await RequestAsync(ScheduleBackend.Scheduler);
+        var now = DateTimeOffset.UtcNow;
+        Assert.False((await EnsureAsync(request)).HasEnded);
+        Assert.False((await EnsureAsync(request with { Enabled = false })).HasEnded);
+        var spec = new ScheduleSpec
+        {
+            Name = "x",
+            Backend = ScheduleBackend.Scheduler,
+            ClusterArn = "arn:aws:ecs:us-east-1:000000000000:cluster/plan",
+            TaskDefinitionArn = "arn:aws:ecs:us-east-1:000000000000:task-definition/plan",
+            Expression = "rate(1 day)",
+        };
+        Assert.False(spec.ToModel(now).HasEnded);
+        Assert.True((spec with { EndDate = now.AddDays(-1) }).ToModel(now).HasEnded);
+        Assert.True((spec with { EndDate = now.AddDays(-1), Enabled = false }).ToModel(now).HasEnded);
+        Assert.True((spec with { Expression = "at(2020-01-01T00:00:00)" }).ToModel(now).HasEnded);
+        Assert.False((spec with { Expression = "at(2099-01-01T00:00:00)" }).ToModel(now).HasEnded);
+        Assert.False((spec with { Expression = "at(2020-01-01T00:00:00)", TimeZone = "Mars/Base" }).ToModel(now).HasEnded);
     }
 
     [Fact]

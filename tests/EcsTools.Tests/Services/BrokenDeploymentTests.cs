@@ -41,7 +41,10 @@ public abstract class BrokenDeploymentTests(DockerSandbox sandbox)
         var family = TaskSandbox.Unique("web");
         var good = new TaskDefinitionRequest
         {
-            Family = family, ImageUri = Sandbox.Image, Command = Serve, Ports = [new TaskPort(8080, "tcp")],
+            Family = family,
+            ImageUri = Sandbox.Image,
+            Command = Serve,
+            Ports = [new TaskPort(8080, "tcp")],
         };
         await world.RegisterAsync(good);
         var request = new FargateServiceRequest { TaskDefinition = family, Cluster = await world.ClusterAsync(), DesiredCount = 2 };

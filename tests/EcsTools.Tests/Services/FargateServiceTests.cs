@@ -22,7 +22,10 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
         var (cluster, family) = await PrepareAsync();
         var request = new FargateServiceRequest
         {
-            TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" },
+            TaskDefinition = family,
+            Cluster = cluster,
+            DesiredCount = 2,
+            Tags = new Dictionary<string, string> { ["team"] = "web" },
         };
         var made = await _world.DeployAsync(request);
         Assert.Equal(
@@ -40,7 +43,8 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
             MinimumHealthyPercent = 50,
             HealthCheckGracePeriod = TimeSpan.FromSeconds(30),
             Tags = new Dictionary<string,
-            string> { ["stage"] = "test" },
+            string>
+            { ["stage"] = "test" },
         };
         var plan = await _world.PlanAsync(change);
         Assert.Equal(
@@ -78,7 +82,10 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
         var service = await _world.DeployAsync(new FargateServiceRequest { TaskDefinition = family, Cluster = cluster });
         var set = new FargateServiceRequest
         {
-            ServiceName = service.ServiceName, Cluster = cluster, Image = "example/app:2", MustExist = true,
+            ServiceName = service.ServiceName,
+            Cluster = cluster,
+            Image = "example/app:2",
+            MustExist = true,
         };
         var plan = await _world.PlanAsync(set);
         Assert.Equal(
@@ -97,7 +104,10 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
         await _world.DeployAsync(
             new FargateServiceRequest
             {
-                ServiceName = service.ServiceName, Cluster = cluster, TaskDefinition = family + ":1", MustExist = true,
+                ServiceName = service.ServiceName,
+                Cluster = cluster,
+                TaskDefinition = family + ":1",
+                MustExist = true,
             });
         Assert.Equal(family + ":2", (await _world.DeployAsync(set)).TaskDefinition);
 
@@ -233,7 +243,10 @@ public sealed class FargateServiceTests(TaskSandbox sandbox) : IClassFixture<Tas
         var plan = await _world.PlanAsync(
             request with
             {
-                SpotWeight = 0, BaseOnDemand = 0, Strategy = FargateDeploymentStrategy.Rolling, AvailabilityZoneRebalancing = false,
+                SpotWeight = 0,
+                BaseOnDemand = 0,
+                Strategy = FargateDeploymentStrategy.Rolling,
+                AvailabilityZoneRebalancing = false,
             });
         Assert.True(plan.Deploys);
         Assert.Equal(

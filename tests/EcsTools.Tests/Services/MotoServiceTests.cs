@@ -7,6 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.Removal;
 using EcsTools.Services;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Support;
@@ -25,7 +26,10 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         var (cluster, family) = await PrepareAsync(connection);
         var request = new FargateServiceRequest
         {
-            TaskDefinition = family, Cluster = cluster, DesiredCount = 2, Tags = new Dictionary<string, string> { ["team"] = "web" },
+            TaskDefinition = family,
+            Cluster = cluster,
+            DesiredCount = 2,
+            Tags = new Dictionary<string, string> { ["team"] = "web" },
         };
         var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(request, default);
@@ -43,8 +47,9 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         Assert.Equal(made.ServiceArn, found.ServiceArn);
         Assert.Equal(made.ServiceArn, Assert.Single(await GetAsync(connection, null, [made.ServiceArn])).ServiceArn);
 
-        await new FargateServiceRemoval(connection).RemoveAsync(
-            new ServiceReference(cluster, family), force: false, TimeSpan.FromMinutes(1), null, default);
+        var removal = new FargateServiceRemoval(connection);
+        var removed = await removal.PlanAsync(new ServiceReference(cluster, family), default);
+        await removal.RemoveAsync(removed, force: false, TimeSpan.FromMinutes(1), null, default);
         Assert.Empty(await GetAsync(connection, [cluster], null));
     }
 
@@ -192,7 +197,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
     }
 
     [SkippableFact]
-    public async Task A_cluster_without_spot_and_a_missing_service_are_told()
+    public async Task A_cluster_without_spot_is_told()
     {
         using var connection = Connect();
         var (_, family) = await PrepareAsync(connection);
@@ -200,10 +205,17 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         var spot = await Assert.ThrowsAsync<EcsToolsException>(() => new ServiceApplier(connection).PlanAsync(
             new FargateServiceRequest { TaskDefinition = family, Cluster = "plain", SpotWeight = 1 }, default));
         Assert.Equal(("ClusterWithoutSpot", "SpotWeight"), (spot.ErrorId, spot.Parameter));
+    }
+
+    [SkippableFact]
+    public async Task A_missing_service_and_a_missing_cluster_are_told_by_every_act()
+    {
+        using var connection = Connect();
+        await connection.Ecs.CreateClusterAsync(new Amazon.ECS.Model.CreateClusterRequest { ClusterName = "plain" });
         foreach (var act in new Func<ServiceReference, Task>[]
         {
             service => new FargateServices(connection).RequireAsync(service, default),
-            service => new FargateServiceRemoval(connection).RemoveAsync(service, true, null, null, default),
+            service => new FargateServiceRemoval(connection).PlanAsync(service, default),
             service => new ServiceWait(connection).WaitAsync(new ServiceWaitRequest { Service = service }, null, default),
             service => new DeploymentUndo(connection).PlanAsync(new DeploymentUndoRequest { Service = service }, default),
             async service => await new FargateDeployments(connection).GetAsync(service, null, null, default).ToListAsync(),

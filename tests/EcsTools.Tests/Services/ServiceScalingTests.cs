@@ -28,7 +28,11 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         var service = await ServiceAsync(connection);
         var request = new ServiceScalingRequest
         {
-            Service = service, MinimumCount = 2, MaximumCount = 10, CpuTarget = 60, ScaleInCooldown = TimeSpan.FromMinutes(3),
+            Service = service,
+            MinimumCount = 2,
+            MaximumCount = 10,
+            CpuTarget = 60,
+            ScaleInCooldown = TimeSpan.FromMinutes(3),
         };
         var scaling = new ServiceScaling(connection);
         var plan = await scaling.PlanAsync(request, default);
@@ -45,7 +49,8 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
             made with { Change = null, Differences = [], Schedules = [] },
             (
                 await scaling.PlanAsync(
-                    new ServiceScalingRequest { Service = service }, default)).Current with { Schedules = [], Differences = [] });
+                    new ServiceScalingRequest { Service = service }, default)).Current with
+            { Schedules = [], Differences = [] });
     }
 
     [SkippableFact]
@@ -186,7 +191,9 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         });
         var request = new FargateServiceRequest
         {
-            TaskDefinition = family, Cluster = await world.ClusterAsync(), Target = targetGroup is null
+            TaskDefinition = family,
+            Cluster = await world.ClusterAsync(),
+            Target = targetGroup is null
                 ? null
                 : new ServiceTargetRequest { TargetGroupArn = targetGroup },
         };

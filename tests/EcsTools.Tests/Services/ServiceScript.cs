@@ -168,7 +168,10 @@ internal sealed class ServiceScript
             ["statusReason"] = StatusReason,
             ["targetServiceRevision"] = new JsonObject
             {
-                ["arn"] = Revision + "2", ["requestedTaskCount"] = Desired, ["runningTaskCount"] = Running, ["pendingTaskCount"] = 0,
+                ["arn"] = Revision + "2",
+                ["requestedTaskCount"] = Desired,
+                ["runningTaskCount"] = Running,
+                ["pendingTaskCount"] = 0,
             },
             ["sourceServiceRevisions"] = IsFirst
                 ? new JsonArray()
@@ -179,11 +182,14 @@ internal sealed class ServiceScript
             },
             ["deploymentCircuitBreaker"] = new JsonObject
             {
-                ["status"] = HasBreaker ? "MONITORING" : "DISABLED", ["failureCount"] = BreakerCount, ["threshold"] = BreakerThreshold,
+                ["status"] = HasBreaker ? "MONITORING" : "DISABLED",
+                ["failureCount"] = BreakerCount,
+                ["threshold"] = BreakerThreshold,
             },
             ["alarms"] = new JsonObject
             {
-                ["status"] = "DISABLED", ["triggeredAlarmNames"] = new JsonArray(Alarms.Select(alarm => (JsonNode)alarm).ToArray()),
+                ["status"] = "DISABLED",
+                ["triggeredAlarmNames"] = new JsonArray(Alarms.Select(alarm => (JsonNode)alarm).ToArray()),
             },
         };
         if (Status.StartsWith("ROLLBACK", StringComparison.Ordinal))
@@ -230,7 +236,9 @@ internal sealed class ServiceScript
                 ["logDriver"] = "awslogs",
                 ["options"] = new JsonObject
                 {
-                    ["awslogs-group"] = "/ecs/web", ["awslogs-region"] = "us-east-1", ["awslogs-stream-prefix"] = "ecs",
+                    ["awslogs-group"] = "/ecs/web",
+                    ["awslogs-region"] = "us-east-1",
+                    ["awslogs-stream-prefix"] = "ecs",
                 },
             },
         }),

@@ -87,16 +87,22 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_failed_task_the_alarm_is_the_cause_and_without_one_what_ecs_says()
+    public async Task Without_a_failed_task_what_ecs_says_is_the_cause()
     {
         _script.Status = "ROLLBACK_SUCCESSFUL";
         Assert.Contains("circuit breaker threshold was exceeded", (await FailAsync()).Message);
+    }
+
+    [Fact]
+    public async Task Without_a_failed_task_the_alarm_is_the_cause()
+    {
+        _script.Status = "ROLLBACK_SUCCESSFUL";
         _script.Alarms = ["too-slow"];
         Assert.Contains("the alarm too-slow was raised", (await FailAsync()).Message);
     }
 
     [Fact]
-    public async Task A_rollback_that_fails_and_a_first_deployment_that_fails_are_told_apart()
+    public async Task A_rollback_that_fails_is_told_with_what_the_tasks_died_of()
     {
         _script.Status = "ROLLBACK_FAILED";
         _script.StatusReason = "The rollback failed because the circuit breaker threshold was exceeded.";
@@ -105,18 +111,33 @@ public sealed class ServiceWaitTests : IDisposable
         Assert.Equal("ServiceRollbackFailed", failed.ErrorId);
         Assert.Contains("exit code 1", failed.Message);
         Assert.Contains("Undo-FargateDeployment web -Cluster demo", failed.Remedy);
-        _script.IsFirst = true;
-        var first = await FailAsync();
-        Assert.Equal("ServiceDeploymentFailed", first.ErrorId);
-        Assert.Contains("nothing to go back to", first.Remedy);
     }
 
     [Fact]
-    public async Task A_deployment_that_a_newer_one_replaced_says_so_and_one_that_was_stopped_says_why()
+    public async Task A_first_deployment_that_fails_has_nothing_to_go_back_to()
+    {
+        _script.Status = "ROLLBACK_FAILED";
+        _script.StatusReason = "The rollback failed because the circuit breaker threshold was exceeded.";
+        _script.Fail("EssentialContainerExited", "Essential container in task exited", 1);
+        _script.IsFirst = true;
+        var first = await FailAsync();
+        Assert.Equal("ServiceDeploymentFailed", first.ErrorId);
+        Assert.Contains("no earlier revision to roll back to", first.Remedy);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_was_stopped_says_why()
     {
         _script.Status = "STOPPED";
         _script.StatusReason = "Service deployment stopped by the user.";
         Assert.Contains("was stopped: Service deployment stopped by the user", (await FailAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_a_newer_one_replaced_says_so()
+    {
+        _script.Status = "STOPPED";
+        _script.StatusReason = "Service deployment stopped by the user.";
         _script.Listed.Insert(0, ServiceScript.Deployment.Replace("second", "third"));
         var error = await FailAsync(new ServiceWaitRequest { Service = Web, DeploymentId = ServiceScript.Deployment });
         Assert.Equal("ServiceDeploymentReplaced", error.ErrorId);
@@ -138,7 +159,7 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Different_failures_or_a_task_that_stays_up_do_not_end_it()
+    public async Task Different_failures_do_not_end_it()
     {
         _script.HasBreaker = false;
         _script.OnLook = look =>
@@ -151,15 +172,21 @@ public sealed class ServiceWaitTests : IDisposable
             _script.Status = look < 8 ? "IN_PROGRESS" : "SUCCESSFUL";
         };
         await WaitAsync();
+    }
+
+    [Fact]
+    public async Task The_same_failure_does_not_end_it_while_a_task_stays_up()
+    {
+        _script.HasBreaker = false;
         _script.Run(startedAgo: 3600);
         _script.OnLook = look =>
         {
-            if (look <= 14)
+            if (look <= 6)
             {
                 _script.Fail("EssentialContainerExited", "Essential container in task exited", 1);
             }
 
-            _script.Status = look < 16 ? "IN_PROGRESS" : "SUCCESSFUL";
+            _script.Status = look < 8 ? "IN_PROGRESS" : "SUCCESSFUL";
         };
         await WaitAsync();
     }
@@ -270,13 +297,17 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rollback_that_was_asked_for_is_a_success_and_a_deployment_that_was_quicker_is_not()
+    public async Task A_rollback_that_was_asked_for_is_a_success()
     {
-        var request = new ServiceWaitRequest { Service = Web, DeploymentId = ServiceScript.Deployment, RollbackIsWanted = true };
         _script.OnLook = look => _script.Status = look < 3 ? "ROLLBACK_IN_PROGRESS" : "ROLLBACK_SUCCESSFUL";
-        Assert.Equal("web:1", (await WaitAsync(request)).TaskDefinition);
-        _script.OnLook = _ => _script.Status = "SUCCESSFUL";
-        Assert.Equal("DeploymentFinishedFirst", (await FailAsync(request)).ErrorId);
+        Assert.Equal("web:1", (await WaitAsync(RollbackWanted)).TaskDefinition);
+    }
+
+    [Fact]
+    public async Task A_deployment_that_was_quicker_than_the_rollback_that_was_asked_for_is_no_success()
+    {
+        _script.Status = "SUCCESSFUL";
+        Assert.Equal("DeploymentFinishedFirst", (await FailAsync(RollbackWanted)).ErrorId);
     }
 
     [Fact]
@@ -323,6 +354,8 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     private static ServiceReference Web => new("demo", "web");
+
+    private static ServiceWaitRequest RollbackWanted => new() { Service = Web, DeploymentId = ServiceScript.Deployment, RollbackIsWanted = true };
 
     private async Task<FargateService> WaitAsync(ServiceWaitRequest? request = null)
     {

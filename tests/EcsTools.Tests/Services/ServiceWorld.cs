@@ -6,6 +6,7 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Images.Oci;
 using EcsTools.Models;
+using EcsTools.Removal;
 using EcsTools.Services;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
@@ -62,11 +63,17 @@ internal sealed class ServiceWorld(AwsConnection connection)
         => await new FargateTasks(connection).GetAsync(
             new TaskQuery
             {
-                Clusters = [service.Cluster], ServiceName = service.ServiceName, Running = !stopped, Stopped = stopped,
+                Clusters = [service.Cluster],
+                ServiceName = service.ServiceName,
+                Running = !stopped,
+                Stopped = stopped,
             }, error => throw error, default).ToListAsync();
 
-    public Task<FargateService> RemoveAsync(FargateService service, bool force = true)
-        => new FargateServiceRemoval(connection).RemoveAsync(Reference(service), force, Patience, null, default);
+    public async Task<FargateService> RemoveAsync(FargateService service, bool force = true)
+    {
+        var removal = new FargateServiceRemoval(connection);
+        return await removal.RemoveAsync(await removal.PlanAsync(Reference(service), default), force, Patience, null, default);
+    }
 
     public static ServiceReference Reference(FargateService service) => new(service.Cluster, service.ServiceName);
 

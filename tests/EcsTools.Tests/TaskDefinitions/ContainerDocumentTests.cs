@@ -62,10 +62,19 @@ public class ContainerDocumentTests
     public void A_sidecar_stands_beside_the_container_with_its_volumes_and_a_log()
     {
         var migrate = FargateContainers.Make(
-            new SidecarRequest { Name = "migrate", ImageUri = "web:1", Command = ["migrate"],
-            Volumes = [TaskVolume.Parse("shared:/out")] });
-        var document = Build(Web with { Sidecars = [migrate], DependsOn = [TaskDependency.Parse("migrate:success")],
-            Volumes = [TaskVolume.Parse("shared:/in:ro")] });
+            new SidecarRequest
+            {
+                Name = "migrate",
+                ImageUri = "web:1",
+                Command = ["migrate"],
+                Volumes = [TaskVolume.Parse("shared:/out")]
+            });
+        var document = Build(Web with
+        {
+            Sidecars = [migrate],
+            DependsOn = [TaskDependency.Parse("migrate:success")],
+            Volumes = [TaskVolume.Parse("shared:/in:ro")]
+        });
         var containers = document["containerDefinitions"]!.AsArray();
 
         Assert.Equal(["web", "migrate"], containers.Select(container => (string)container!["name"]!));
@@ -108,13 +117,23 @@ public class ContainerDocumentTests
     public void Options_of_the_log_go_over_those_that_are_there()
     {
         var options = First(Build(
-            Web with { LogOptions = new Dictionary<string,
-            string> { ["mode"] = "blocking", ["awslogs-stream-prefix"] = "own" } }))["logConfiguration"]!["options"]!;
+            Web with
+            {
+                LogOptions = new Dictionary<string,
+            string>
+                { ["mode"] = "blocking", ["awslogs-stream-prefix"] = "own" }
+            }))["logConfiguration"]!["options"]!;
         Assert.Equal(("/ecs/web", "blocking", "own"),
             ((string)options["awslogs-group"]!, (string)options["mode"]!, (string)options["awslogs-stream-prefix"]!));
         var sidecar = FargateContainers.Make(
-            new SidecarRequest { Name = "side", ImageUri = "side:1", LogOptions = new Dictionary<string,
-            string> { ["max-buffer-size"] = "4m" } });
+            new SidecarRequest
+            {
+                Name = "side",
+                ImageUri = "side:1",
+                LogOptions = new Dictionary<string,
+            string>
+                { ["max-buffer-size"] = "4m" }
+            });
         var log = Build(Web with { Sidecars = [sidecar] })["containerDefinitions"]![1]!["logConfiguration"]!;
         Assert.Equal(("awslogs", "/ecs/web", "4m"),
             ((string)log["logDriver"]!, (string)log["options"]!["awslogs-group"]!, (string)log["options"]!["max-buffer-size"]!));
@@ -124,8 +143,11 @@ public class ContainerDocumentTests
     public void A_health_check_can_be_changed_in_one_value()
     {
         var json = Build(Web with { HealthCheck = new TaskHealthCheck { Command = ["true"], Retries = 5 } }).ToJsonString();
-        var check = First(Build(new TaskDefinitionRequest { Json = json,
-            HealthCheck = new TaskHealthCheck { StartPeriod = 60 } }))["healthCheck"]!;
+        var check = First(Build(new TaskDefinitionRequest
+        {
+            Json = json,
+            HealthCheck = new TaskHealthCheck { StartPeriod = 60 }
+        }))["healthCheck"]!;
         Assert.Equal("""{"command":["CMD-SHELL","true"],"interval":30,"timeout":5,"retries":5,"startPeriod":60}""", check.ToJsonString());
         Assert.Equal("HealthCheckWithoutCommand",
             Assert.Throws<EcsToolsException>(() => Build(Web with { HealthCheck = new TaskHealthCheck { StartPeriod = 60 } })).ErrorId);
@@ -221,8 +243,11 @@ public class ContainerDocumentTests
     [InlineData("${env:ECSTOOLS_TEST_NOWHERE}", "$env:ECSTOOLS_TEST_NOWHERE")]
     public void A_placeholder_without_a_value_is_named_with_its_place(string placeholder, string remedy)
     {
-        var json = new JsonObject { ["family"] = "web",
-            ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = placeholder }) };
+        var json = new JsonObject
+        {
+            ["family"] = "web",
+            ["containerDefinitions"] = new JsonArray(new JsonObject { ["name"] = "web", ["image"] = placeholder })
+        };
         var error = Assert.Throws<EcsToolsException>(() => Build(new TaskDefinitionRequest { Json = json.ToJsonString(), FillIn = true }));
         Assert.Equal("PlaceholderWithoutValue", error.ErrorId);
         Assert.Contains("containerDefinitions[0].image", error.Message);
@@ -240,8 +265,14 @@ public class ContainerDocumentTests
 
     private static EcsTools.Models.FargateContainerDefinition Side(bool essential = false, string? depends = null)
         => FargateContainers.Make(
-            new SidecarRequest { Name = "side", ImageUri = "side:1", Essential = essential, DependsOn = depends is null ? null
-            : [TaskDependency.Parse(depends)] });
+            new SidecarRequest
+            {
+                Name = "side",
+                ImageUri = "side:1",
+                Essential = essential,
+                DependsOn = depends is null ? null
+            : [TaskDependency.Parse(depends)]
+            });
 
     private static void AssertWrong(Func<object> parse, string id, string parameter, string remedy)
     {

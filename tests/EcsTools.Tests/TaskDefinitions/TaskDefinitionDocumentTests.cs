@@ -94,7 +94,7 @@ public class TaskDefinitionDocumentTests
     }
 
     [Theory]
-    [InlineData("{ not json", "Path", "not JSON")]
+    [InlineData("{ not json", "Path", "not valid JSON at line 1, column 3")]
     [InlineData("[]", "Path", "not a JSON object")]
     [InlineData("""{ "family": "a", "networkMode": "bridge", "containerDefinitions": [{ "name": "a", "image": "a" }] }""", "Path", "bridge")]
     [InlineData("""{ "family": "a", "requiresCompatibilities": ["EC2"], "containerDefinitions": [{ "name": "a", "image": "a" }] }""", "Path", "FARGATE")]

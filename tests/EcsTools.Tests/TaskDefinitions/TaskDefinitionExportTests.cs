@@ -50,8 +50,11 @@ public class TaskDefinitionExportTests(TaskSandbox sandbox) : IClassFixture<Task
             new SidecarRequest { Name = "side", ImageUri = "example:2", Volumes = [TaskVolume.Parse("shared:/out")] });
         var made = await sandbox.RegisterAsync(new TaskDefinitionRequest
         {
-            Family = TaskSandbox.Unique("made"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")], Sidecars = [sidecar],
-                DependsOn = [TaskDependency.Parse("side:COMPLETE")],
+            Family = TaskSandbox.Unique("made"),
+            ImageUri = "example:1",
+            Ports = [new TaskPort(80, "tcp")],
+            Sidecars = [sidecar],
+            DependsOn = [TaskDependency.Parse("side:COMPLETE")],
         });
         await AssertUnchangedAsync(made.TaskDefinition);
     }
@@ -60,8 +63,12 @@ public class TaskDefinitionExportTests(TaskSandbox sandbox) : IClassFixture<Task
     public async Task What_is_derived_changes_in_what_was_said_alone()
     {
         var made = await sandbox.RegisterAsync(
-            new TaskDefinitionRequest { Family = TaskSandbox.Unique("derived"), ImageUri = "example:1",
-            Command = ["run", "${env:NOT_FILLED_IN}"] });
+            new TaskDefinitionRequest
+            {
+                Family = TaskSandbox.Unique("derived"),
+                ImageUri = "example:1",
+                Command = ["run", "${env:NOT_FILLED_IN}"]
+            });
         var derived = await sandbox.RegisterAsync(new TaskDefinitionRequest { Json = made.Json, Memory = 1024 });
 
         Assert.Equal((2, ChangeStatus.Updated), (derived.Revision, derived.Change));
@@ -76,11 +83,16 @@ public class TaskDefinitionExportTests(TaskSandbox sandbox) : IClassFixture<Task
             Name = "side",
             ImageUri = "example:2",
             Secrets = new System.Collections.Generic.Dictionary<string,
-                string> { ["KEY"] = "arn:aws:secretsmanager:us-east-1:000000000000:secret:side-AbCdEf" },
+                string>
+            { ["KEY"] = "arn:aws:secretsmanager:us-east-1:000000000000:secret:side-AbCdEf" },
         });
         var plan = await new FargateTaskDefinitions(sandbox.Connection)
-            .PlanAsync(new TaskDefinitionRequest { Family = TaskSandbox.Unique("secret"), ImageUri = "example:1",
-            Sidecars = [sidecar] }, default);
+            .PlanAsync(new TaskDefinitionRequest
+            {
+                Family = TaskSandbox.Unique("secret"),
+                ImageUri = "example:1",
+                Sidecars = [sidecar]
+            }, default);
         Assert.Contains(plan.RolePlan!.Steps, step => step.Contains("secret", System.StringComparison.OrdinalIgnoreCase));
     }
 

@@ -73,7 +73,7 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     }
 
     [Fact]
-    public async Task Tasks_are_found_by_id_family_and_cluster_and_a_missing_one_is_told()
+    public async Task Tasks_are_found_by_id_family_and_cluster()
     {
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync(
@@ -85,6 +85,13 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         Assert.Single(await GetAsync(new TaskQuery { Tasks = [task.TaskId], Clusters = [cluster.Cluster] }));
         Assert.Single(await GetAsync(new TaskQuery { Families = [definition.Family] }));
         Assert.Single(await GetAsync(new TaskQuery { Families = [definition.Family.Substring(0, 8) + "*"], Clusters = [cluster.Cluster] }));
+        await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskId, cluster.Cluster), null, default);
+    }
+
+    [Fact]
+    public async Task A_missing_task_is_told()
+    {
+        var cluster = await sandbox.ClusterAsync();
         var missing = new List<EcsToolsException>();
         Assert.Empty(await new FargateTasks(sandbox.Connection).GetAsync(
             new TaskQuery
@@ -93,7 +100,6 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
                 Clusters = [cluster.Cluster],
             }, missing.Add, default).ToListAsync());
         Assert.Equal("TaskNotFound", Assert.Single(missing).ErrorId);
-        await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskId, cluster.Cluster), null, default);
     }
 
     [Fact]
@@ -189,7 +195,7 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     }
 
     [Fact]
-    public async Task A_follow_of_a_server_ends_when_its_time_is_over_or_it_is_stopped_reading()
+    public async Task A_follow_of_a_server_ends_when_nobody_reads_it()
     {
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync(
@@ -198,6 +204,19 @@ public class FargateTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
             await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
         var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, null)], Follow = true };
         Assert.Single(await new TaskLogs(sandbox.Connection).ReadAsync(request, error => throw error, null, default).Take(1).ToListAsync());
+        await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskArn, null), null, default);
+    }
+
+    [Fact]
+    public async Task A_follow_of_a_server_ends_when_its_time_is_over()
+    {
+        var cluster = await sandbox.ClusterAsync();
+        var definition = await sandbox.RegisterAsync(
+            new TaskDefinitionRequest { Family = TaskSandbox.Unique("serve"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
+        var task = Assert.Single(
+            await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster }));
+        await WaitAsync(TaskWaitFor.Running, task);
+        var request = new TaskLogRequest { Tasks = [TaskReference.Parse(task.TaskArn, null)], Follow = true };
         var quick = new TaskLogs(sandbox.Connect(new SkippingClock()));
         Assert.Single(
             await quick.ReadAsync(request with { Timeout = TimeSpan.FromMinutes(5) }, error => throw error, null, default).ToListAsync());

@@ -7,6 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Network;
+using EcsTools.Removal;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
 using EcsTools.TaskDefinitions;

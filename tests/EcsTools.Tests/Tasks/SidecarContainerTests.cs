@@ -23,8 +23,10 @@ public sealed class SidecarContainerTests(DockerSandbox sandbox) : IClassFixture
             "us-east-1", sandbox.Server.EndpointUrl, SystemClock.Instance);
         var prepare = FargateContainers.Make(new SidecarRequest
         {
-            Name = "prepare", ImageUri = sandbox.Image, Command = ["sh", "-c", "sleep 1; echo prepared > /out/state"],
-                Volumes = [TaskVolume.Parse("shared:/out")],
+            Name = "prepare",
+            ImageUri = sandbox.Image,
+            Command = ["sh", "-c", "sleep 1; echo prepared > /out/state"],
+            Volumes = [TaskVolume.Parse("shared:/out")],
         });
         var definition = await RegisterAsync(connection, new TaskDefinitionRequest
         {
@@ -49,7 +51,7 @@ public sealed class SidecarContainerTests(DockerSandbox sandbox) : IClassFixture
 
         Assert.Equal(0, stopped.ExitCode);
         var lines = stopped.Logs.Where(line => line.Container == definition.Family).Select(line => line.Message).ToList();
-        
+
         // Of two streams, either may come first.
         Assert.Equal(["prepared", "321", "/bin", "read-only"],
             lines.Where(line => !line.StartsWith("touch", System.StringComparison.Ordinal)));

@@ -44,8 +44,15 @@ public class TaskCapacityTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         var cluster = await sandbox.ClusterAsync();
         var definition = await sandbox.RegisterAsync();
         var tasks = await sandbox.StartAsync(
-            new StartTaskRequest { TaskDefinition = definition.Family, Cluster = cluster.Cluster, Count = 20, BaseOnDemand = 12,
-                SpotWeight = 1, OnDemandWeight = 1 });
+            new StartTaskRequest
+            {
+                TaskDefinition = definition.Family,
+                Cluster = cluster.Cluster,
+                Count = 20,
+                BaseOnDemand = 12,
+                SpotWeight = 1,
+                OnDemandWeight = 1
+            });
 
         // Ten and two of the base, and half of the eight that are left.
         Assert.Equal(16, tasks.Count(task => task.CapacityProvider == "FARGATE"));

@@ -123,8 +123,14 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
 
     private async Task<string> FamilyAsync(int revisions, bool port = false)
     {
-        var request = new TaskDefinitionRequest { Family = TaskSandbox.Unique("prune"), ImageUri = "example:1", Ports = port
-            ? [new TaskPort(80, "tcp")] : null, Force = true };
+        var request = new TaskDefinitionRequest
+        {
+            Family = TaskSandbox.Unique("prune"),
+            ImageUri = "example:1",
+            Ports = port
+            ? [new TaskPort(80, "tcp")] : null,
+            Force = true
+        };
         for (var revision = 0; revision < revisions; revision++)
         {
             await sandbox.RegisterAsync(request);
@@ -145,8 +151,11 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
             ["launchType"] = "FARGATE",
             ["networkConfiguration"] = new JsonObject
             {
-                ["awsvpcConfiguration"] = new JsonObject { ["subnets"] = new JsonArray((string)subnets["Subnets"]![0]!["SubnetId"]!),
-                    ["assignPublicIp"] = "ENABLED" },
+                ["awsvpcConfiguration"] = new JsonObject
+                {
+                    ["subnets"] = new JsonArray((string)subnets["Subnets"]![0]!["SubnetId"]!),
+                    ["assignPublicIp"] = "ENABLED"
+                },
             },
         });
         await SettledAsync(cluster, name);
@@ -172,8 +181,15 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
     private async Task ScheduleAsync(string name, string definition, FargateCluster cluster, ScheduleBackend backend)
     {
         var schedules = new ScheduledTasks(sandbox.Connection);
-        var request = new ScheduledTaskRequest { Name = name, Expression = ScheduleExpression.Parse("rate(1 day)"),
-            TaskDefinition = definition, Cluster = cluster.Cluster, Backend = backend, PinRevision = definition.Contains(':') };
+        var request = new ScheduledTaskRequest
+        {
+            Name = name,
+            Expression = ScheduleExpression.Parse("rate(1 day)"),
+            TaskDefinition = definition,
+            Cluster = cluster.Cluster,
+            Backend = backend,
+            PinRevision = definition.Contains(':')
+        };
         await schedules.ApplyAsync(await schedules.PlanAsync(request, keep: false, default), null, default);
     }
 

@@ -6,7 +6,14 @@ $layout = New-TestLayout (Join-Path $Example.Folder 'web') -Content web
 $image = Push-EcrImage $layout -RepositoryName web -Tag 1.0.0
 $revisions = foreach ($memory in 512, 1024, 2048, 512, 1024, 2048, 512) { Register-FargateTask web -ImageUri $image.ImageUri -Memory $memory -Port 80 }
 if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
-    foreach ($revision in 'web:5', 'web:6') { $null = New-FargateService web $revision -Cluster demo -DesiredCount 2 -Wait -Timeout 30s }
+    foreach ($revision in 'web:5', 'web:6') {
+        $null = New-FargateService web $revision -Cluster demo -DesiredCount 2
+        # -Wait would look every half second, and here a deployment takes a tenth of one.
+        foreach ($try in 1..600) {
+            if (@(Get-FargateDeployment web -Cluster demo)[0].Status -eq 'SUCCESSFUL') { break }
+            Start-Sleep -Milliseconds 50
+        }
+    }
 }
 if ($Example.Code -match 'web-\*|test-\*') { $null = 'web-a', 'test-a' | ForEach-Object { New-FargateService $_ web -Cluster demo } }
 if ($Example.Command -eq 'Set-FargateScaling' -and $Example.Number -gt 1) {

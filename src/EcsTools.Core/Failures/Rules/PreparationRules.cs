@@ -143,8 +143,7 @@ internal static class PreparationRules
         var secret = Secret(evidence);
         return new(
             $"{Role(evidence)} is not allowed to read the secret {secret}.",
-            "Allow the execution role secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it is encrypted with your "
-                + "own key.",
+            "Allow the execution role secretsmanager:GetSecretValue or ssm:GetParameters on it, and kms:Decrypt if it is encrypted with your own key.",
             FixCommand.Then(evidence, FixCommand.ExecutionRole(evidence,
                 $"-SecretArn {(secret.StartsWith("arn:", StringComparison.Ordinal) ? secret : "<ARN of the secret>")}")));
     }
@@ -177,8 +176,7 @@ internal static class PreparationRules
         {
             return new(
                 $"The value of the secret {Secret(evidence)} is not a JSON object, but the definition asks for one of its keys.",
-                "Store a JSON object in the secret. Or use the ARN of the secret without a key in the definition: the container then gets the "
-                    + "whole value.",
+                "Store a JSON object in the secret. Or use the ARN of the secret without a key in the definition: the container then gets the whole value.",
                 FixCommand.Derive(evidence, "-Secret @{ <NAME> = '<ARN of the secret>' }"));
         }
 

@@ -128,8 +128,7 @@ internal static class PullRules
             ? new($"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full, and that is the maximum.",
                 "Make the image smaller, or write to a volume (EFS).")
             : new(
-                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the unpacked image and what the task "
-                    + "writes do not fit.",
+                $"The task's {evidence.EphemeralStorage} GiB of ephemeral storage are full: the unpacked image and what the task writes do not fit.",
                 "Register the task with more -EphemeralStorage (21 to 200 GiB), or make the image smaller.",
                 FixCommand.Derive(evidence, $"-EphemeralStorage {more}"));
     }

@@ -80,8 +80,7 @@ internal static class RunRules
             evidence => evidence.ExitCode == 127,
             evidence => new(
                 $"{evidence.Subject} ended with exit code 127: its program is not found{Program(evidence)}.",
-                "Check -Command and -EntryPoint, that the program is in the image and on its PATH, and "
-                    + "the #! line of a script.",
+                "Check -Command and -EntryPoint, that the program is in the image and on its PATH, and the #! line of a script.",
                 FixCommand.Derive(evidence, "-Command <program>, <argument>"))),
         new(
             FargateFailureKind.Killed,
@@ -97,8 +96,7 @@ internal static class RunRules
             evidence => new(
                 $"{evidence.Subject} crashed: "
                     + $"{(evidence.ExitCode == 139 ? "segmentation fault (exit code 139)" : "it aborted (exit code 134)")}.",
-                $"Check that the image and its libraries are built for {evidence.Platform}, and run the image on this machine (docker run) to "
-                    + "find the fault.",
+                $"Check that the image and its libraries are built for {evidence.Platform}, and run the image on this machine (docker run) to find the fault.",
                 FixCommand.Push(evidence, $"-Platform {evidence.Platform} | Register-FargateTask {evidence.Family}"))),
         new(
             FargateFailureKind.Terminated,
@@ -123,8 +121,7 @@ internal static class RunRules
         evidence => evidence is { ServiceName: not null, ExitCode: 0 },
         evidence => new(
             $"{evidence.Subject} ended with exit code 0, but the tasks of a service must keep running.",
-            "Run a program that ends by itself with Start-FargateTask or on a schedule. If it is a server, check that its command keeps it in the "
-                + "foreground.",
+            "Run a program that ends by itself with Start-FargateTask or on a schedule. If it is a server, check that its command keeps it in the foreground.",
             $"Start-FargateTask {evidence.TaskDefinition} -Cluster {evidence.Cluster} -Wait"));
 
     /// <summary>Rules for everything else.</summary>

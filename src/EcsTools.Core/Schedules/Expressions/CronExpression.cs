@@ -10,6 +10,13 @@ namespace EcsTools.Schedules.Expressions;
 /// </summary>
 public sealed class CronExpression
 {
+    private const string NumberRemedy
+        = "Give six fields: minutes hours day-of-month month day-of-week year, such as '0 3 * * ? *' for 03:00 every day.";
+
+    private const string FieldsRemedy
+        = "Write the fields in this order: minutes hours day-of-month month day-of-week year. 1 is Sunday, and exactly one of the "
+            + "two day fields must be '?'.";
+
     private readonly IReadOnlyList<int> _minutes;
     private readonly IReadOnlyList<int> _hours;
     private readonly IReadOnlyList<int> _months;
@@ -31,10 +38,11 @@ public sealed class CronExpression
 
     /// <summary>Reads six fields, with or without <c>cron(…)</c> around them.</summary>
     /// <param name="text">The expression.</param>
+    /// <param name="parameter">The parameter that has it, without its dash.</param>
     /// <exception cref="EcsToolsException">
     /// The text is not an AWS cron expression. If it is a Unix one, the remedy gives the six fields with the same meaning.
     /// </exception>
-    public static CronExpression Parse(string text)
+    public static CronExpression Parse(string text, string parameter = "Cron")
     {
         var inner = text.Trim();
         if (inner.StartsWith("cron(", StringComparison.OrdinalIgnoreCase) && inner.EndsWith(")", StringComparison.Ordinal))
@@ -42,27 +50,27 @@ public sealed class CronExpression
             inner = inner.Substring(5, inner.Length - 6);
         }
 
-        var fields = inner.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 6)
-        {
-            var remedy = (fields.Length == 5 ? FromUnix(fields) : null)
-                ?? "Give six fields: minutes hours day-of-month month day-of-week year, such as '0 3 * * ? *' for 03:00 every day.";
-            throw Invalid(text, $"has {fields.Length} fields, but AWS requires six", remedy);
-        }
-
+        var fields = inner.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            return new CronExpression(string.Join(" ", fields), fields);
+            return Read(fields);
         }
         catch (FormatException problem)
         {
-            throw Invalid(
-                text,
-                problem.Message,
-                "Write the fields in this order: minutes hours day-of-month month day-of-week year. 1 is Sunday, and exactly one of the "
-                    + "two day fields must be '?'.");
+            throw new EcsToolsException(
+                ErrorCodes.InvalidCronExpression,
+                $"'{UntrustedText.Sanitize(text)}' {problem.Message}.",
+                UnixCron.Remedy(fields) ?? (fields.Length == 6 ? FieldsRemedy : NumberRemedy),
+                parameter,
+                text);
         }
     }
+
+    /// <exception cref="FormatException">They are not the six fields of AWS.</exception>
+    internal static CronExpression Read(string[] fields)
+        => fields.Length == 6
+            ? new CronExpression(string.Join(" ", fields), fields)
+            : throw new FormatException($"has {fields.Length} {(fields.Length == 1 ? "field" : "fields")}, but AWS requires six");
 
     /// <summary>
     /// The first matching minute after <paramref name="after"/>, both in local time; null if there is none.
@@ -106,31 +114,4 @@ public sealed class CronExpression
 
         return null;
     }
-
-    /// <summary>Converts a five-field Unix expression to the six fields of AWS; null if AWS cannot express it.</summary>
-    private static string? FromUnix(string[] unix)
-    {
-        var (dayOfMonth, dayOfWeek) = (unix[2], unix[4]);
-        string fields;
-        if (dayOfWeek == "*")
-        {
-            fields = $"{unix[0]} {unix[1]} {dayOfMonth} {unix[3]} ? *";
-        }
-        else if (dayOfMonth == "*")
-        {
-            // Unix counts Sunday as 0 (or 7), AWS as 1.
-            var shifted = string.Concat(
-                dayOfWeek.Select(letter => letter is >= '0' and <= '7' ? (char)('1' + ((letter - '0') % 7)) : letter));
-            fields = $"{unix[0]} {unix[1]} ? {unix[3]} {shifted} *";
-        }
-        else
-        {
-            return null;
-        }
-
-        return $"This is a five-field Unix expression; in AWS's six fields it is '{fields}'.";
-    }
-
-    private static EcsToolsException Invalid(string text, string problem, string remedy)
-        => new(ErrorCodes.InvalidCronExpression, $"'{text}' {problem}.", remedy, "Cron", text);
 }

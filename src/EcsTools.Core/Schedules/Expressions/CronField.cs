@@ -75,9 +75,9 @@ internal sealed class CronField
 
         var (first, last) = Range(parts[0], stepped: parts.Length == 2);
         var step = 1;
-        if (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1))
+        if (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1 || step > Maximum))
         {
-            throw Wrong(item, "has no step of 1 or more after the slash");
+            throw Wrong(item, $"has no step of 1 to {Maximum} after the slash");
         }
 
         for (var value = first; value <= last; value += step)

@@ -45,9 +45,10 @@ public sealed class ScheduleExpression
 
     /// <summary>Creates a cron schedule from its fields, with or without <c>cron(…)</c> around them.</summary>
     /// <param name="text">The fields.</param>
-    public static ScheduleExpression FromCron(string text)
+    /// <param name="parameter">The parameter that has them, without its dash.</param>
+    public static ScheduleExpression FromCron(string text, string parameter = "Cron")
     {
-        var cron = CronExpression.Parse(text);
+        var cron = CronExpression.Parse(text, parameter);
         return new ScheduleExpression($"cron({cron.Text})", cron: cron);
     }
 
@@ -72,7 +73,7 @@ public sealed class ScheduleExpression
 
         if (trimmed.StartsWith("cron(", StringComparison.OrdinalIgnoreCase))
         {
-            return FromCron(trimmed);
+            return FromCron(trimmed, "Expression");
         }
 
         var at = AtForm.Match(trimmed);

@@ -21,9 +21,9 @@ internal static class ScalingChecks
     {
         Within(request.MinimumCount, 0, Most, "MinimumCount", "tasks");
         Within(request.MaximumCount, 0, Most, "MaximumCount", "tasks");
-        Within(request.CpuTarget, 0, 100, "CpuTarget", "percent; 0 tracks it no more");
-        Within(request.MemoryTarget, 0, 100, "MemoryTarget", "percent; 0 tracks it no more");
-        Within(request.RequestTarget, 0, 1e9, "RequestTarget", "requests; 0 tracks them no more");
+        Within(request.CpuTarget, 0, 100, "CpuTarget", "percent (0 stops scaling on this metric)");
+        Within(request.MemoryTarget, 0, 100, "MemoryTarget", "percent (0 stops scaling on this metric)");
+        Within(request.RequestTarget, 0, 1e9, "RequestTarget", "requests (0 stops scaling on this metric)");
         Within(request.ScaleOutCooldown?.TotalSeconds, 0, 86400, "ScaleOutCooldown", "seconds");
         Within(request.ScaleInCooldown?.TotalSeconds, 0, 86400, "ScaleInCooldown", "seconds");
         Schedule(request);
@@ -46,7 +46,7 @@ internal static class ScalingChecks
         if (minimum > maximum)
         {
             var parameter = request.MinimumCount is not null ? "MinimumCount" : "MaximumCount";
-            throw Wrong(
+            throw Unsuitable(
                 parameter,
                 request.MinimumCount ?? request.MaximumCount,
                 $"makes the minimum larger than the maximum: at least {minimum} tasks and at most {maximum}.",
@@ -76,7 +76,7 @@ internal static class ScalingChecks
     {
         if (service.Targets.Count == 0)
         {
-            throw Wrong(
+            throw Unsuitable(
                 "RequestTarget",
                 request.RequestTarget,
                 $"counts the requests of a load balancer, but service '{service.ServiceName}' has no target group.",
@@ -108,12 +108,13 @@ internal static class ScalingChecks
     private static void Time(ServiceScalingRequest request, DateTimeOffset now)
     {
         var zone = request.TimeZone ?? ScheduleTimeZone.Utc;
-        if (!request.Remove && request.Expression?.At is { } at && zone.Info is { } info && ScheduleTimes.ToInstant(at, info) is var instant && !(instant > now))
+        if (!request.Remove && request.Expression?.At is { } at && zone.Info is { } info && ScheduleTimes.ToInstant(at, info) is var instant
+            && !(instant > now))
         {
             throw Wrong(
                 "At",
                 at.ToString("s"),
-                instant is null ? $"does not exist in {zone}: the clock is put forward over it." : $"is in the past in {zone}.",
+                instant is null ? $"does not exist in {zone}: the change to summer time skips it." : $"is in the past in {zone}.",
                 "Give a time in the future, and its time zone with -TimeZone.");
         }
     }
@@ -174,6 +175,15 @@ internal static class ScalingChecks
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter),
+            FormattableString.Invariant($"-{parameter} {value} {problem}"),
+            remedy,
+            parameter,
+            value);
+
+    /// <summary>The error of a value that is valid, but does not fit the service.</summary>
+    private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
+        => new(
+            ErrorCode.InvalidValue(parameter).OfRecord,
             FormattableString.Invariant($"-{parameter} {value} {problem}"),
             remedy,
             parameter,

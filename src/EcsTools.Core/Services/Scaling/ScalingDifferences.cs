@@ -11,8 +11,9 @@ internal static class ScalingDifferences
     public static List<FieldChange> From(ServiceScalingRequest request, FargateScaling current, List<ScalingTarget> targets)
     {
         var changes = new List<FieldChange>();
-        Compare("minimumCount", current.MinimumCount, request.MinimumCount ?? current.MinimumCount ?? 1);
-        Compare("maximumCount", current.MaximumCount, request.MaximumCount ?? current.MaximumCount);
+        var bounds = Bounds(request, current);
+        Compare("minimumCount", current.MinimumCount, bounds.Minimum);
+        Compare("maximumCount", current.MaximumCount, bounds.Maximum);
         foreach (var (metric, field, before) in new[]
         {
             (ScalingState.Cpu, "cpuTarget", current.CpuTarget),
@@ -42,6 +43,10 @@ internal static class ScalingDifferences
             }
         }
     }
+
+    /// <summary>The bounds that the service shall have.</summary>
+    public static (int Minimum, int? Maximum) Bounds(ServiceScalingRequest request, FargateScaling current)
+        => (request.MinimumCount ?? current.MinimumCount ?? 1, request.MaximumCount ?? current.MaximumCount);
 
     public static List<FieldChange> OfSchedule(ServiceScalingRequest request, FargateScaling current, string name)
     {

@@ -44,7 +44,9 @@ internal sealed record ScalingState
         var targets = await connection.AutoScaling.DescribeScalableTargetsAsync(
             new DescribeScalableTargetsRequest
             {
-                ServiceNamespace = ServiceNamespace.Ecs, ResourceIds = [id], ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                ServiceNamespace = ServiceNamespace.Ecs,
+                ResourceIds = [id],
+                ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
             },
             cancellationToken).ConfigureAwait(false);
         return new ScalingState

@@ -76,7 +76,9 @@ public sealed class ServiceScaling(AwsConnection connection)
             await connection.AutoScaling.DeregisterScalableTargetAsync(
                 new DeregisterScalableTargetRequest
                 {
-                    ServiceNamespace = ServiceNamespace.Ecs, ResourceId = id, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+                    ServiceNamespace = ServiceNamespace.Ecs,
+                    ResourceId = id,
+                    ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -105,7 +107,9 @@ public sealed class ServiceScaling(AwsConnection connection)
             var there = state.Tracking(metric);
             var asked = metric switch
             {
-                ScalingState.Cpu => request.CpuTarget, ScalingState.Memory => request.MemoryTarget, _ => request.RequestTarget,
+                ScalingState.Cpu => request.CpuTarget,
+                ScalingState.Memory => request.MemoryTarget,
+                _ => request.RequestTarget,
             };
             var wanted = asked ?? (settings ? there?.TargetTrackingScalingPolicyConfiguration.TargetValue : null);
             if (wanted is null || (wanted == 0 && there is null))
@@ -133,7 +137,8 @@ public sealed class ServiceScaling(AwsConnection connection)
     private async Task RegisterAsync(ServiceScalingPlan plan, string id, CancellationToken cancellationToken)
     {
         var (request, current) = (plan.Request, plan.Current);
-        if (plan.Differences.Any(field => field.Field is "minimumCount" or "maximumCount"))
+        var (minimum, maximum) = ScalingDifferences.Bounds(request, current);
+        if (minimum != current.MinimumCount || maximum != current.MaximumCount)
         {
             await connection.AutoScaling.RegisterScalableTargetAsync(
                 new RegisterScalableTargetRequest
@@ -141,8 +146,8 @@ public sealed class ServiceScaling(AwsConnection connection)
                     ServiceNamespace = ServiceNamespace.Ecs,
                     ResourceId = id,
                     ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
-                    MinCapacity = request.MinimumCount ?? current.MinimumCount ?? 1,
-                    MaxCapacity = request.MaximumCount ?? current.MaximumCount,
+                    MinCapacity = minimum,
+                    MaxCapacity = maximum,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -184,7 +189,8 @@ public sealed class ServiceScaling(AwsConnection connection)
                 TargetValue = target.Value,
                 PredefinedMetricSpecification = new PredefinedMetricSpecification
                 {
-                    PredefinedMetricType = target.Metric, ResourceLabel = target.ResourceLabel,
+                    PredefinedMetricType = target.Metric,
+                    ResourceLabel = target.ResourceLabel,
                 },
                 ScaleOutCooldown = Seconds(plan.Request.ScaleOutCooldown ?? plan.Current.ScaleOutCooldown) ?? there?.ScaleOutCooldown,
                 ScaleInCooldown = Seconds(plan.Request.ScaleInCooldown ?? plan.Current.ScaleInCooldown) ?? there?.ScaleInCooldown,

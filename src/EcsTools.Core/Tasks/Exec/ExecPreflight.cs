@@ -98,8 +98,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
             var (name, cluster) = (AwsArn.NameOf(task.TaskDefinitionArn), AwsArn.NameOf(task.ClusterArn));
             throw new EcsToolsException(
                 ErrorCodes.ExecNotEnabled,
-                $"Task {AwsArn.NameOf(task.TaskArn)} was started without -EnableExecuteCommand, and that cannot be changed while "
-                    + "it runs.",
+                $"Task {AwsArn.NameOf(task.TaskArn)} was started without -EnableExecuteCommand, and that cannot be changed while it runs.",
                 task.Group?.StartsWith("service:", StringComparison.Ordinal) == true
                     ? $"Enable it for the service, which replaces its tasks: Set-FargateService {task.Group.Substring(8)} -Cluster "
                         + $"{cluster} -EnableExecuteCommand"
@@ -154,9 +153,8 @@ internal sealed class ExecPreflight(AwsConnection connection)
             ErrorCodes.ExecAgentNotRunning,
             $"{message}.",
             readOnly
-                ? "Register the definition without -ReadOnlyRootFilesystem, because the agent must write to the container's root file system, "
-                    + $"{again}"
-                : "Give the task a way to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), allow "
+                ? $"Register the definition without -ReadOnlyRootFilesystem, because the agent must write to the container's root file system, {again}"
+                : "Give the task network access to Systems Manager (a public address, a NAT gateway, or an endpoint for ssmmessages), allow "
                     + $"ssmmessages to the task role, {again}",
             "TaskArn",
             task.TaskArn);

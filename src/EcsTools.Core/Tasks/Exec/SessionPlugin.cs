@@ -15,7 +15,14 @@ internal sealed class SessionPlugin
 {
     private const string Name = "session-manager-plugin";
 
+    /// <summary>The variable that the AWS CLI uses. The plugin knows it by its name.</summary>
+    private const string ResponseVariable = "AWS_SSM_START_SESSION_RESPONSE";
+
     private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Later versions of the plugin take the variable. Source: the AWS CLI.</summary>
+    private static readonly Version LastWithoutVariable = new(1, 2, 497, 0);
 
     private readonly string _path;
 
@@ -32,16 +39,19 @@ internal sealed class SessionPlugin
             {
                 HostSystem.Windows => "Install it: winget install Amazon.SessionManagerPlugin, then open a new console.",
                 HostSystem.MacOS => "Install it: brew install --cask session-manager-plugin.",
-                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems "
-                    + "Manager User Guide.",
+                _ => "Install the package that AWS offers for this system: see 'Install the Session Manager plugin' in the AWS Systems Manager User Guide.",
             } + " The sandbox does not need it.");
     }
 
     /// <summary>The arguments that the AWS CLI passes for 'aws ecs execute-command'.</summary>
     public static string[] Arguments(TaskExecSession session, AwsConnection connection)
     {
-        var answer = new JsonObject { ["sessionId"] = session.SessionId, ["streamUrl"] = session.StreamUrl,
-            ["tokenValue"] = session.Token };
+        var answer = new JsonObject
+        {
+            ["sessionId"] = session.SessionId,
+            ["streamUrl"] = session.StreamUrl,
+            ["tokenValue"] = session.Token
+        };
         var endpoint = connection.EndpointUrl ?? $"https://ecs.{connection.Region}.{Suffix(connection.Region)}";
         return
         [
@@ -52,21 +62,40 @@ internal sealed class SessionPlugin
     }
 
     /// <summary>Runs the plugin on the console of this process until it ends.</summary>
-    public Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
-        => RunAsync(new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false }, null, cancellationToken);
+    public async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
+        => await RunAsync(await StartAsync(arguments, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Runs the plugin without a console, and returns what the command in the container wrote, line by line.</summary>
-    public Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string[] arguments, Action<string> line, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(_path, Line(arguments))
+        var start = await StartAsync(arguments, cancellationToken).ConfigureAwait(false);
+        start.CreateNoWindow = true;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.StandardOutputEncoding = new UTF8Encoding(false);
+        return await RunAsync(start, line, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The first argument has the token of the session, and every user of the machine can see the arguments of a program. Newer plugins take the name of an
+    /// environment variable in its place.
+    /// </summary>
+    private async Task<ProcessStartInfo> StartAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        if (!await TakesVariableAsync(cancellationToken).ConfigureAwait(false))
         {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        return RunAsync(start, line, cancellationToken);
+            return new ProcessStartInfo(_path, Line(arguments)) { UseShellExecute = false };
+        }
+
+        var start = new ProcessStartInfo(_path, Line([ResponseVariable, .. arguments.Skip(1)])) { UseShellExecute = false };
+        start.Environment[ResponseVariable] = arguments[0];
+        return start;
+    }
+
+    private async Task<bool> TakesVariableAsync(CancellationToken cancellationToken)
+    {
+        var answer = await new ExternalProgram(_path, "--version") { TimeLimit = VersionTimeout }.RunAsync("", null, cancellationToken).ConfigureAwait(false);
+        return Version.TryParse(answer.Output.Trim(), out var version) && version > LastWithoutVariable;
     }
 
     private static async Task<int> RunAsync(ProcessStartInfo start, Action<string>? line, CancellationToken cancellationToken)

@@ -105,8 +105,14 @@ public sealed class TaskExec
         {
             return await _connection.Clock.RetryAsync(
                 () => _connection.Ecs.ExecuteCommandAsync(
-                    new ExecuteCommandRequest { Cluster = task.ClusterArn, Task = task.TaskArn, Container = container,
-                        Command = request.Command, Interactive = true },
+                    new ExecuteCommandRequest
+                    {
+                        Cluster = task.ClusterArn,
+                        Task = task.TaskArn,
+                        Container = container,
+                        Command = request.Command,
+                        Interactive = true
+                    },
                     cancellationToken),
                 problem => problem is TargetNotConnectedException,
                 NotConnectedFor,
@@ -117,7 +123,7 @@ public sealed class TaskExec
             throw new EcsToolsException(
                 ErrorCodes.ExecNotConnected,
                 $"The agent in container '{container}' of task {task.TaskId} cannot be reached: {problem.Message}",
-                "Give the task a way to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
+                "Give the task network access to Systems Manager: a public address, a NAT gateway, or an endpoint for ssmmessages that its "
                     + "security group can reach on port 443.",
                 "TaskArn",
                 task.TaskArn,

@@ -11,7 +11,7 @@ namespace EcsTools.Sandbox.Engine.Docker;
 /// <summary>The output of a container as lines, both of its streams, each whole and in the order it was written.</summary>
 internal static class ContainerLines
 {
-    // CloudWatch Logs takes at most 256 KB an event; a longer line goes in pieces, as the awslogs driver sends it.
+    // CloudWatch Logs accepts at most 256 KB per event. A longer line is split, as by the awslogs driver.
     private const int LongestLine = 256 * 1024 - 26;
 
     /// <summary>

@@ -128,7 +128,7 @@ internal sealed class DockerHost : IContainerHost
         }
     }
 
-    /// <summary>The ports of the task as they are where this machine has them free, else any.</summary>
+    /// <summary>The ports of the task, if they are free on this machine; otherwise any free ports.</summary>
     private async Task<string> StartNetworkAsync(TaskPlan task)
     {
         bool free;

@@ -80,7 +80,7 @@ internal sealed class DockerLabels
         return current.Id;
     }
 
-    /// <summary>When a process started, in seconds since 1970; long ago where it has ended.</summary>
+    /// <summary>When a process started, in seconds since 1970. If it has ended, a time in the distant past.</summary>
     private static long StartOf(int id)
     {
         try

@@ -8,7 +8,7 @@ using Docker.DotNet.Models;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
-/// <summary>Brings images to the engine, and says as Fargate does why one cannot be had.</summary>
+/// <summary>Pulls images to the engine. If that fails, the reason has the text of Fargate.</summary>
 internal sealed class DockerPull
 {
     private readonly IDockerClient _docker;
@@ -121,7 +121,7 @@ internal sealed class DockerPull
         return image.RepoDigests?.Select(digest => digest.Substring(digest.IndexOf('@') + 1)).FirstOrDefault();
     }
 
-    /// <summary>Takes messages where they arrive: <see cref="Progress{T}"/> may hand them on too late.</summary>
+    /// <summary>Reads messages when they arrive. <see cref="Progress{T}"/> may report them too late.</summary>
     private sealed class PullErrors : IProgress<JSONMessage>
     {
         public string? Last { get; private set; }

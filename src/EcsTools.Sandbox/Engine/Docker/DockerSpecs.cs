@@ -6,7 +6,7 @@ using Docker.DotNet.Models;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
-/// <summary>How a task looks to the engine: one container that owns the network, and the task's own beside it.</summary>
+/// <summary>A task in the engine: one container that owns the network, and the containers of the task.</summary>
 internal sealed class DockerSpecs
 {
     private const long MiB = 1024 * 1024;

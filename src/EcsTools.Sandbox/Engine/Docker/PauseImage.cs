@@ -39,7 +39,7 @@ internal static class PauseImage
         0x17fffff9, // b to the start
     ];
 
-    /// <summary>Makes the image where the engine has none.</summary>
+    /// <summary>Creates the image if the engine does not have it.</summary>
     public static async Task EnsureAsync(IDockerClient docker, string architecture, CancellationToken cancellationToken)
     {
         try

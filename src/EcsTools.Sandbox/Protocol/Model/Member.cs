@@ -18,10 +18,10 @@ internal sealed class Member
 
     public Shape Shape { get; }
 
-    /// <summary>The name on the wire where it differs from <see cref="Name"/>.</summary>
+    /// <summary>The name on the wire, if it differs from <see cref="Name"/>.</summary>
     public string? LocationName => (string?)_json["locationName"];
 
-    /// <summary>The name in an EC2 request where the model gives one.</summary>
+    /// <summary>The name in an EC2 request, if the model has one.</summary>
     public string? QueryName => (string?)_json["queryName"];
 
     /// <summary>Where it travels in REST protocols: uri, querystring, header, headers, statusCode; null for the body.</summary>

@@ -25,7 +25,7 @@ internal sealed class ServiceModel
         TargetPrefix = (string?)metadata["targetPrefix"];
         JsonVersion = (string?)metadata["jsonVersion"] ?? "1.1";
         XmlNamespace = (string?)metadata["xmlNamespace"] ?? "";
-        JsonUnfolding.Unfold(json);
+        JsonNodeMaterializer.Materialize(json);
     }
 
     /// <summary>json, rest-json, query or ec2.</summary>
@@ -56,7 +56,7 @@ internal sealed class ServiceModel
         return new ServiceModel(JsonNode.Parse(reader.ReadToEnd())!.AsObject());
     }
 
-    /// <summary>The operation, or null where the model has none of that name.</summary>
+    /// <summary>The operation, or null if the model has no operation with that name.</summary>
     public Operation? FindOperation(string name)
     {
         lock (_gate)

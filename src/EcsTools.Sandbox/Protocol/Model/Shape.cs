@@ -60,7 +60,7 @@ internal sealed class Shape
     /// <summary>The pattern as the model writes it, for messages.</summary>
     public string? PatternText => (string?)_json["pattern"];
 
-    /// <summary>The pattern, matching whole values only; null where there is none or .NET cannot read it.</summary>
+    /// <summary>The pattern, which must match the whole value; null if there is none or .NET cannot read it.</summary>
     public Regex? Pattern => _pattern.Value;
 
     /// <summary>Members of a structure, in the model's order.</summary>
@@ -88,7 +88,7 @@ internal sealed class Shape
     /// <summary>Of an exception: the error code on the wire.</summary>
     public string ErrorCode => (string?)_json["error"]?["code"] ?? Name;
 
-    /// <summary>Of an exception: the HTTP status, where the model names one.</summary>
+    /// <summary>For an exception: the HTTP status, if the model has one.</summary>
     public int? ErrorStatus => (int?)_json["error"]?["httpStatusCode"];
 
     public Member? FindMember(string name) => Members.FirstOrDefault(member => member.Name == name);
@@ -116,7 +116,7 @@ internal sealed class Shape
             ? members.Select(pair => new Member(_model, pair.Key, pair.Value!.AsObject())).ToArray()
             : Array.Empty<Member>();
 
-    // \w and \d are ASCII where the model comes from, and Unicode in .NET.
+    // \w and \d mean ASCII in the model, but Unicode in .NET.
     private static string AsciiClasses(string pattern)
     {
         var text = new StringBuilder();
@@ -152,7 +152,7 @@ internal sealed class Shape
         }
         catch (ArgumentException)
         {
-            // A construct of another regular expression language: the value goes unchecked rather than wrongly refused.
+            // A construct of another regular expression language. It is better not to check the value than to refuse it wrongly.
             return null;
         }
     }

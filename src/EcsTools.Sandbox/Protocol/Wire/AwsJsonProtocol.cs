@@ -44,6 +44,8 @@ internal sealed class AwsJsonProtocol : WireProtocol
 
     public override AwsError WrongSignature() => new("InvalidSignatureException", SignatureV4.Mismatch);
 
+    public override AwsError WrongTime(string message) => new("InvalidSignatureException", message);
+
     public override AwsError ExpiredToken() => new("ExpiredTokenException", "The security token included in the request is expired");
 
     public override AwsError AccessDenied(string message) => new("AccessDeniedException", message);

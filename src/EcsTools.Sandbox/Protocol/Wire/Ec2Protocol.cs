@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Protocol.Model;
 
 namespace EcsTools.Sandbox.Protocol.Wire;
 
-/// <summary>EC2 Query: a form in whose lists are always flat, XML out with names of its own.</summary>
+/// <summary>EC2 Query: requests are forms whose lists are always flat, and responses are XML with special names.</summary>
 internal sealed class Ec2Protocol : FormProtocol
 {
     private static readonly XmlShapeWriter Writer = new("item", milliseconds: true);
@@ -52,6 +52,8 @@ internal sealed class Ec2Protocol : FormProtocol
     public override AwsError UnknownKey() => new("AuthFailure", "AWS was not able to validate the provided access credentials", 401);
 
     public override AwsError WrongSignature() => UnknownKey();
+
+    public override AwsError WrongTime(string message) => new("RequestExpired", "Request has expired. " + message);
 
     public override AwsError ExpiredToken() => new("RequestExpired", "Request has expired.");
 

@@ -8,6 +8,8 @@ namespace EcsTools.Sandbox.Protocol.Wire;
 /// <summary>A form whose names are paths (<c>Filter.1.Name</c>), as the tree those paths mean.</summary>
 internal sealed class FormNode
 {
+    private const int Deepest = 32;
+
     private readonly Dictionary<string, FormNode> _children = new(StringComparer.Ordinal);
 
     public string? Value { get; private set; }
@@ -20,7 +22,14 @@ internal sealed class FormNode
         foreach (var pair in pairs)
         {
             var node = root;
-            foreach (var step in pair.Key.Split('.'))
+            var steps = pair.Key.Split('.');
+            if (steps.Length > Deepest)
+            {
+                // No member of a model is so deep, and each step costs memory.
+                continue;
+            }
+
+            foreach (var step in steps)
             {
                 if (!node._children.TryGetValue(step, out var next))
                 {

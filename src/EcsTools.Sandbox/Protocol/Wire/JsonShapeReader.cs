@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Protocol.Model;
@@ -20,11 +19,9 @@ internal static class JsonShapeReader
 
         try
         {
-            var node = JsonNode.Parse(Encoding.UTF8.GetString(body), documentOptions: new JsonDocumentOptions { MaxDepth = 64 });
-            JsonUnfolding.Unfold(node);
-            return node ?? new JsonObject();
+            return JsonText.Parse(body) ?? new JsonObject();
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
             throw new AwsError("SerializationException", "Unable to parse the request body as JSON.");
         }

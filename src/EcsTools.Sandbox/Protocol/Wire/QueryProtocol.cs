@@ -49,6 +49,8 @@ internal sealed class QueryProtocol : FormProtocol
 
     public override AwsError WrongSignature() => new("SignatureDoesNotMatch", SignatureV4.Mismatch, 403);
 
+    public override AwsError WrongTime(string message) => new("SignatureDoesNotMatch", message, 403);
+
     public override AwsError ExpiredToken() => new("ExpiredToken", "The security token included in the request is expired", 403);
 
     public override AwsError AccessDenied(string message) => new("AccessDenied", message, 403);

@@ -85,6 +85,8 @@ internal sealed class RestJsonProtocol : WireProtocol
 
     public override AwsError WrongSignature() => new("InvalidSignatureException", SignatureV4.Mismatch, 403);
 
+    public override AwsError WrongTime(string message) => new("InvalidSignatureException", message, 403);
+
     public override AwsError ExpiredToken() => new("ExpiredTokenException", "The security token included in the request is expired", 403);
 
     public override AwsError AccessDenied(string message) => new("AccessDeniedException", message, 403);
@@ -102,7 +104,7 @@ internal sealed class RestJsonProtocol : WireProtocol
         return JsonShapeReader.ReadStructure(shape, JsonShapeReader.Parse(request.Body));
     }
 
-    /// <summary>The labels of the path, decoded, or null where the path is not of the operation's template.</summary>
+    /// <summary>The labels of the path, decoded, or null if the path does not match the operation's template.</summary>
     private static Dictionary<string, string>? Labels(Operation operation, string rawPath)
     {
         var template = operation.RequestUri.Trim('/').Split('/');
@@ -113,7 +115,7 @@ internal sealed class RestJsonProtocol : WireProtocol
             var isLabel = template[i].StartsWith("{", StringComparison.Ordinal);
             if (isLabel && template[i].EndsWith("+}", StringComparison.Ordinal) && path.Length >= template.Length)
             {
-                // A greedy label takes the rest; the models used have none in the middle.
+                // A greedy label matches the rest. The models have none in the middle.
                 labels[template[i].Trim('{', '}', '+')] = Uri.UnescapeDataString(string.Join("/", path.Skip(i)));
                 return labels;
             }

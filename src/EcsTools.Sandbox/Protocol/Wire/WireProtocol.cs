@@ -19,7 +19,7 @@ internal abstract class WireProtocol
     };
 
     /// <summary>The operation a request asks for.</summary>
-    /// <exception cref="AwsError">The request names none, or one the service does not have.</exception>
+    /// <exception cref="AwsError">The request names no operation, or one that the service does not have.</exception>
     public abstract Operation FindOperation(ServiceModel model, ApiRequest request);
 
     /// <summary>The input in the model's member names: timestamps as epoch seconds, blobs base64, null members left out.</summary>
@@ -38,6 +38,9 @@ internal abstract class WireProtocol
 
     /// <summary>The error for a signature that does not match the request and the secret of the key.</summary>
     public abstract AwsError WrongSignature();
+
+    /// <summary>The error for a signature of another time.</summary>
+    public abstract AwsError WrongTime(string message);
 
     /// <summary>The error for expired credentials.</summary>
     public abstract AwsError ExpiredToken();

@@ -13,7 +13,7 @@ internal sealed class XmlShapeWriter
     private readonly string _element;
     private readonly bool _milliseconds;
 
-    /// <param name="element">What the element of a list is called where the model does not say.</param>
+    /// <param name="element">Name of the element of a list, if the model has none.</param>
     /// <param name="milliseconds">Whether timestamps carry them.</param>
     public XmlShapeWriter(string element, bool milliseconds)
     {

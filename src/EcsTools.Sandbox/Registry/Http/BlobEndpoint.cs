@@ -40,7 +40,7 @@ internal sealed class BlobEndpoint
         await SendAsync(context, _registry.Store, digest).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a blob, or the one range of it that is asked for.</summary>
+    /// <summary>Sends a blob, or the requested range of it.</summary>
     internal static async Task SendAsync(SandboxHttpContext context, BlobStore store, string digest)
     {
         using var content = store.OpenRead(digest);
@@ -88,7 +88,7 @@ internal sealed class BlobEndpoint
     }
 
     /// <summary>
-    /// Reads a header of one range. Anything else is answered whole, as HTTP allows; a range past the end comes out empty.
+    /// Reads a header with one range. For anything else the whole blob is sent, as HTTP allows. A range past the end is empty.
     /// </summary>
     private static bool TryReadRange(string? header, long length, out long first, out long last)
     {

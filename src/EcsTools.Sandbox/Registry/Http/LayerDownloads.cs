@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Http;
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
-/// What GetDownloadUrlForLayer points to: a URL that carries its own permission for an hour, like the S3 ones ECR gives.
+/// The target of GetDownloadUrlForLayer: a URL that contains a permission for one hour, like the S3 URLs of ECR.
 /// </summary>
 internal sealed class LayerDownloads : IHttpRoute
 {

@@ -1,11 +1,10 @@
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Http;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>Manifests by tag or digest. Of one with a subject the answer names that subject: the registry lists its referrers.</summary>
+/// <summary>Manifests by tag or digest. The response for a manifest with a subject names the subject, because the registry lists referrers.</summary>
 internal sealed class ManifestEndpoint
 {
     private readonly ImageRegistry _registry;
@@ -52,7 +51,7 @@ internal sealed class ManifestEndpoint
         {
             content = await context.ReadBodyAsync(ImageManifest.MaximumLength).ConfigureAwait(false);
         }
-        catch (InvalidDataException)
+        catch (HttpRefusal e) when (e.Status == 413)
         {
             throw RegistryErrors.ManifestTooLong();
         }

@@ -26,7 +26,7 @@ internal sealed class OciError : Exception
 
     /// <summary>
     /// ECR's registry stands before its API and passes the API's messages on under codes of the specification:
-    /// an invalid manifest, say, comes as UNSUPPORTED with the API's "Invalid parameter at 'ImageManifest'".
+    /// for example, an invalid manifest is UNSUPPORTED with the API's "Invalid parameter at 'ImageManifest'".
     /// </summary>
     public static OciError From(AwsError error)
     {

@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Http;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
-/// Signatures, SBOMs and other artifacts that refer to a manifest, as an index, a page of at most 50 at a time with a Link to the next. Source: the OCI distribution
-/// specification 1.1, which ECR supports; 50 is the page of its ListImageReferrers.
+/// Signatures, SBOMs and other artifacts that refer to a manifest, as an index, a page of at most 50 at a time with a Link to the next. Source: the
+/// OCI distribution specification 1.1, which ECR supports; 50 is the page of its ListImageReferrers.
 /// </summary>
 internal sealed class ReferrersEndpoint
 {
@@ -70,7 +71,7 @@ internal sealed class ReferrersEndpoint
             ["size"] = referrer.Manifest.Length,
             ["artifactType"] = referrer.Image.ArtifactMediaType,
         };
-        if (JsonNode.Parse(referrer.Manifest)?["annotations"] is JsonObject annotations)
+        if ((JsonText.Parse(referrer.Manifest) as JsonObject)?["annotations"] is JsonObject annotations)
         {
             entry["annotations"] = annotations.DeepClone();
         }

@@ -8,30 +8,37 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
 
-/// <summary>The registry API under <c>/v2/</c>: who may, and which endpoint.</summary>
+/// <summary>The registry API under <c>/v2/</c>: checks the caller and selects the endpoint.</summary>
 internal sealed class RegistryRoute : IHttpRoute
 {
-    private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<id>[^/]*))?$", RegexOptions.CultureInvariant);
-    private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<reference>[^/]+)$", RegexOptions.CultureInvariant);
-    private static readonly Regex Referrers = new("^/v2/(?<name>.+)/referrers/(?<digest>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<item>[^/]*))?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Referrers = new("^/v2/(?<name>.+)/referrers/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
     private static readonly Regex Tags = new("^/v2/(?<name>.+)/tags/list$", RegexOptions.CultureInvariant);
 
     private readonly ImageRegistry _registry;
+    private readonly IRegistryAccess _access;
     private readonly BlobEndpoint _blobs;
     private readonly UploadEndpoint _uploads;
     private readonly ManifestEndpoint _manifests;
     private readonly ReferrersEndpoint _referrers;
     private readonly ListEndpoint _lists;
+    private readonly (Regex Pattern, Func<SandboxHttpContext, SandboxPrincipal, string, string, Task> Serve)[] _resources;
 
-    public RegistryRoute(ImageRegistry registry)
+    public RegistryRoute(ImageRegistry registry, IRegistryAccess access)
     {
         _registry = registry;
+        _access = access;
         _blobs = new BlobEndpoint(registry);
         _uploads = new UploadEndpoint(registry);
         _manifests = new ManifestEndpoint(registry);
         _referrers = new ReferrersEndpoint(registry);
         _lists = new ListEndpoint(registry);
+        _resources =
+        [
+            (Uploads, ServeUploadAsync), (Blob, ServeBlobAsync), (Manifest, ServeManifestAsync), (Referrers, ServeReferrersAsync), (Tags, ServeTagsAsync),
+        ];
     }
 
     public bool Matches(string path) => path == "/v2" || path.StartsWith("/v2/", StringComparison.Ordinal);
@@ -41,9 +48,9 @@ internal sealed class RegistryRoute : IHttpRoute
         context.ResponseHeaders["Docker-Distribution-Api-Version"] = "registry/2.0";
         try
         {
-            if (await IsAdmittedAsync(context).ConfigureAwait(false))
+            if (await AdmitAsync(context).ConfigureAwait(false) is { } caller)
             {
-                await DispatchAsync(context).ConfigureAwait(false);
+                await DispatchAsync(context, caller).ConfigureAwait(false);
             }
         }
         catch (AwsError error) when (!context.HasResponded)
@@ -59,7 +66,7 @@ internal sealed class RegistryRoute : IHttpRoute
     private static Task RefuseAsync(SandboxHttpContext context, OciError error)
         => context.RespondAsync(error.StatusCode, error.Body, "application/json; charset=utf-8");
 
-    private Task DispatchAsync(SandboxHttpContext context)
+    private Task DispatchAsync(SandboxHttpContext context, SandboxPrincipal caller)
     {
         var path = context.Path;
         if (path is "/v2" or "/v2/")
@@ -69,53 +76,95 @@ internal sealed class RegistryRoute : IHttpRoute
 
         if (path == "/v2/_catalog")
         {
+            Require(caller, null, "ecr:DescribeRepositories");
             return _lists.RepositoriesAsync(context);
         }
 
-        if (Uploads.Match(path) is { Success: true } upload)
+        foreach (var (pattern, serve) in _resources)
         {
-            return _uploads.HandleAsync(context, upload.Groups["name"].Value, upload.Groups["id"].Value);
+            if (pattern.Match(path) is { Success: true } match)
+            {
+                return serve(context, caller, match.Groups["name"].Value, match.Groups["item"].Value);
+            }
         }
 
-        if (Blob.Match(path) is { Success: true } blob)
-        {
-            return _blobs.HandleAsync(context, blob.Groups["name"].Value, blob.Groups["digest"].Value);
-        }
-
-        if (Manifest.Match(path) is { Success: true } manifest)
-        {
-            return _manifests.HandleAsync(context, manifest.Groups["name"].Value, manifest.Groups["reference"].Value);
-        }
-
-        if (Referrers.Match(path) is { Success: true } referrers)
-        {
-            return _referrers.HandleAsync(context, referrers.Groups["name"].Value, referrers.Groups["digest"].Value);
-        }
-
-        return Tags.Match(path) is { Success: true } tags
-            ? _lists.TagsAsync(context, tags.Groups["name"].Value)
-            : context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
+        return context.RespondAsync(404, Encoding.UTF8.GetBytes("404 page not found\n"), "text/plain; charset=utf-8");
     }
 
-    /// <summary>Lets the request on where it carries a good token, and answers it as ECR does where not.</summary>
-    private async Task<bool> IsAdmittedAsync(SandboxHttpContext context)
+    private Task ServeUploadAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string id)
+    {
+        Require(caller, repository, UploadAction(context.Method, id));
+        return _uploads.HandleAsync(context, repository, id, source => _access.Denial(caller, "ecr:GetDownloadUrlForLayer", source) is null);
+    }
+
+    private Task ServeBlobAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string digest)
+    {
+        // A pull needs the one, a push the other.
+        string[] actions = context.Method == "HEAD" ? ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer"] : ["ecr:GetDownloadUrlForLayer"];
+        Require(caller, repository, actions);
+        return _blobs.HandleAsync(context, repository, digest);
+    }
+
+    private Task ServeManifestAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string reference)
+    {
+        Require(caller, repository, context.Method switch { "PUT" => "ecr:PutImage", "DELETE" => "ecr:BatchDeleteImage", _ => "ecr:BatchGetImage" });
+        return _manifests.HandleAsync(context, repository, reference);
+    }
+
+    private Task ServeReferrersAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string digest)
+    {
+        Require(caller, repository, "ecr:BatchGetImage");
+        return _referrers.HandleAsync(context, repository, digest);
+    }
+
+    private Task ServeTagsAsync(SandboxHttpContext context, SandboxPrincipal caller, string repository, string none)
+    {
+        Require(caller, repository, "ecr:ListImages");
+        return _lists.TagsAsync(context, repository);
+    }
+
+    private static string UploadAction(string method, string id) => (method, id.Length) switch
+    {
+        (_, 0) => "ecr:InitiateLayerUpload",
+        ("PUT", _) => "ecr:CompleteLayerUpload",
+        _ => "ecr:UploadLayerPart",
+    };
+
+    /// <summary>Refuses a caller whose policies allow none of the actions.</summary>
+    private void Require(SandboxPrincipal caller, string? repository, params string[] actions)
+    {
+        string? denial = null;
+        foreach (var action in actions)
+        {
+            denial = _access.Denial(caller, action, repository);
+            if (denial is null)
+            {
+                return;
+            }
+        }
+
+        throw new OciError(403, "DENIED", denial!);
+    }
+
+    /// <summary>The caller whose token the request carries. Without a good token it is answered as ECR does, and there is no caller.</summary>
+    private async Task<SandboxPrincipal?> AdmitAsync(SandboxHttpContext context)
     {
         if (ReadPassword(context.Header("Authorization")) is not { } password)
         {
             context.ResponseHeaders["Www-Authenticate"] = $"Basic realm=\"http://{context.Host}/\",service=\"ecr.amazonaws.com\"";
             await context.RespondAsync(401, Encoding.UTF8.GetBytes("Not Authorized\n"), "text/plain; charset=utf-8").ConfigureAwait(false);
-            return false;
+            return null;
         }
 
-        switch (_registry.Tokens.Check(password, SandboxClock.MachineNow))
+        switch (_registry.Tokens.Check(password, SandboxClock.MachineNow, out var accessKeyId))
         {
-            case TokenState.Valid:
-                return true;
-            case TokenState.Refused:
-                throw new OciError(403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
-            default:
+            case TokenState.Valid when _access.Find(accessKeyId) is { } caller:
+                return caller;
+            case TokenState.Malformed:
                 await context.RespondAsync(400, Encoding.UTF8.GetBytes("Bad Request\n"), "text/plain; charset=utf-8").ConfigureAwait(false);
-                return false;
+                return null;
+            default:
+                throw new OciError(403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
         }
     }
 

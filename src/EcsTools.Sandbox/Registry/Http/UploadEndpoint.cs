@@ -6,8 +6,8 @@ using EcsTools.Sandbox.Http;
 namespace EcsTools.Sandbox.Registry.Http;
 
 /// <summary>
-/// Uploads of blobs. As in ECR a PATCH is answered with 201, and the Range of the answer stays at the end of the first one
-/// though the bytes of later ones are kept; <see cref="ImageRegistry.StrictUploads"/> off makes it as the specification says.
+/// Uploads of blobs. As in ECR, the response to PATCH is 201, and its Range stays at the end of the first part,
+/// although later parts are stored. Without <see cref="ImageRegistry.StrictUploads"/> it follows the specification.
 /// </summary>
 internal sealed class UploadEndpoint
 {
@@ -18,11 +18,15 @@ internal sealed class UploadEndpoint
         _registry = registry;
     }
 
-    public Task HandleAsync(SandboxHttpContext context, string repository, string id)
+    /// <param name="context">The request.</param>
+    /// <param name="repository">Name of the repository.</param>
+    /// <param name="id">Id of the upload; empty for a new one.</param>
+    /// <param name="mayRead">Whether the caller may read the blobs of another repository, from which one is to be mounted.</param>
+    public Task HandleAsync(SandboxHttpContext context, string repository, string id, Predicate<string> mayRead)
     {
         if (id.Length == 0)
         {
-            return context.Method == "POST" ? StartAsync(context, repository) : throw OciError.Unsupported();
+            return context.Method == "POST" ? StartAsync(context, repository, mayRead) : throw OciError.Unsupported();
         }
 
         var upload = _registry.FindUpload(repository, id);
@@ -36,10 +40,10 @@ internal sealed class UploadEndpoint
         };
     }
 
-    private async Task StartAsync(SandboxHttpContext context, string repository)
+    private async Task StartAsync(SandboxHttpContext context, string repository, Predicate<string> mayRead)
     {
         if (context.Query.TryGetValue("mount", out var mount) && context.Query.TryGetValue("from", out var source)
-            && _registry.TryMount(repository, source, mount))
+            && mayRead(source) && _registry.TryMount(repository, source, mount))
         {
             await CreatedAsync(context, repository, mount).ConfigureAwait(false);
             return;
@@ -135,7 +139,7 @@ internal sealed class UploadEndpoint
         return ContentDigest.IsValid(digest) ? digest! : throw OciError.DigestInvalid(digest);
     }
 
-    /// <summary>A Content-Range, "first-last" without a unit, must go on where the upload stands.</summary>
+    /// <summary>A Content-Range, "first-last" without a unit, must continue at the end of the upload.</summary>
     private static void RequireNextByte(SandboxHttpContext context, LayerUpload upload)
     {
         if (context.Header("Content-Range") is not { } header)

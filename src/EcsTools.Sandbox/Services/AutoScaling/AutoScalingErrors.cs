@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
-/// <summary>What Application Auto Scaling refuses beyond its model, and its pages.</summary>
+/// <summary>Errors of Application Auto Scaling that its model does not describe, and its pages.</summary>
 internal static class AutoScalingErrors
 {
     private const string Namespace = "ecs";
@@ -29,7 +29,7 @@ internal static class AutoScalingErrors
             : throw Invalid("Unsupported service namespace, resource type or scalable dimension");
     }
 
-    /// <summary>The resource a list is of, or null for all.</summary>
+    /// <summary>The resource to list, or null for all.</summary>
     public static string? Filter(JsonObject input)
     {
         RequireNamespace(input);
@@ -48,10 +48,12 @@ internal static class AutoScalingErrors
         "ObjectNotFoundException",
         $"No scalable target registered for service namespace: {Namespace}, resource ID: {resource}, scalable dimension: {Dimension}");
 
-    /// <summary>The members by which every answer names its target.</summary>
+    /// <summary>The members that identify the target in every response.</summary>
     public static JsonObject Named(string resource) => new()
     {
-        ["ServiceNamespace"] = Namespace, ["ResourceId"] = resource, ["ScalableDimension"] = Dimension,
+        ["ServiceNamespace"] = Namespace,
+        ["ResourceId"] = resource,
+        ["ScalableDimension"] = Dimension,
     };
 
     public static JsonObject Page(JsonObject input, string member, IReadOnlyList<JsonObject> found, string key)

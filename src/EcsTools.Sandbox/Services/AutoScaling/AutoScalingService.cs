@@ -12,20 +12,20 @@ using EcsTools.Sandbox.Services.Timing;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// Application Auto Scaling of ECS services: their counts really follow what their containers use, once a minute of the sandbox's fast time,
-/// and its scheduled actions really fire.
+/// Application Auto Scaling for ECS services. Counts follow what the containers really use, once a minute of the sandbox's fast time,
+/// and scheduled actions run.
 /// </summary>
 internal sealed class AutoScalingService : SandboxService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    // However fast the clock is, a shorter measurement of a container says nothing.
+    // A shorter measurement of a container has no meaning, however fast the clock is.
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
     private readonly ScalableTargets _targets;
     private readonly ScheduledActions _actions;
-    private readonly ServiceMeasures _measures;
+    private readonly ServiceMetrics _measures;
     private readonly FiringLoop _loop;
     private Task _running = Task.CompletedTask;
 
@@ -34,7 +34,7 @@ internal sealed class AutoScalingService : SandboxService
     {
         _targets = new ScalableTargets(cloud);
         _actions = new ScheduledActions(cloud, _targets);
-        _measures = new ServiceMeasures(cloud);
+        _measures = new ServiceMetrics(cloud);
         _loop = new FiringLoop(cloud.ScaledClock, Earliest, FireDue);
         var policies = new ScalingPolicies(cloud, _targets);
         Serve("RegisterScalableTarget", call => Change(_targets.Register, call));
@@ -139,7 +139,7 @@ internal sealed class AutoScalingService : SandboxService
         }
         catch (OperationCanceledException)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
     }
 
@@ -160,7 +160,7 @@ internal sealed class AutoScalingService : SandboxService
             {
                 var counts = Cloud.Service<EcsService>().Counts;
                 if (counts.Desired(target.Cluster, target.Service) is { } count
-                    && CountScaling.Of(target, count, measures, Cloud.ScaledClock.UtcNow) is { } wanted)
+                    && ScalingDecision.Of(target, count, measures, Cloud.ScaledClock.UtcNow) is { } wanted)
                 {
                     counts.Set(target.Cluster, target.Service, wanted);
                 }

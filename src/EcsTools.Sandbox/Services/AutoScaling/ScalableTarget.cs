@@ -46,9 +46,9 @@ internal sealed class ScalableTarget
     /// <summary>When tasks were last removed, in the fast time of the sandbox.</summary>
     public DateTimeOffset? ScaledInAt { get; set; }
 
-    /// <summary>A count brought within the bounds.</summary>
+    /// <summary>Limits a count to the bounds.</summary>
     public int Within(int count) => Math.Max(Minimum, Math.Min(Maximum, count));
 
-    /// <summary>The policies that track a measure.</summary>
+    /// <summary>The policies that track a metric.</summary>
     public IReadOnlyList<ScalingPolicy> Tracking() => Policies.Values.Where(policy => policy.Metric is not null).ToList();
 }

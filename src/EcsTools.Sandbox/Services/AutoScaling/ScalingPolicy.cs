@@ -7,9 +7,9 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
 /// <summary>
-/// A policy of a target. One that tracks a measure judges it as the two alarms would that AWS makes for it: above the target for three
+/// A policy of a target. A policy that tracks a metric acts like the two alarms that AWS creates for it: above the target for three
 /// minutes, or a tenth below it for fifteen ("Target tracking scaling policies" of the Application Auto Scaling user guide). Other
-/// policies wait for alarms or forecasts, which nothing here raises.
+/// policies wait for alarms or forecasts, which the sandbox does not have.
 /// </summary>
 internal sealed class ScalingPolicy
 {
@@ -25,10 +25,10 @@ internal sealed class ScalingPolicy
         Wire = wire;
     }
 
-    /// <summary>The policy in the members of the service model.</summary>
+    /// <summary>The policy, with the members of the service model.</summary>
     public JsonObject Wire { get; }
 
-    /// <summary>The measure it keeps, such as <c>ECSServiceAverageCPUUtilization</c>; null where it keeps none that is known here.</summary>
+    /// <summary>The metric that it tracks, such as <c>ECSServiceAverageCPUUtilization</c>; null if it tracks none that the sandbox knows.</summary>
     public string? Metric => Configuration?.Object("PredefinedMetricSpecification")?.Text("PredefinedMetricType");
 
     public string? ResourceLabel => Configuration?.Object("PredefinedMetricSpecification")?.Text("ResourceLabel");
@@ -43,7 +43,7 @@ internal sealed class ScalingPolicy
 
     private double Target => Configuration!.Number("TargetValue")!.Value;
 
-    /// <summary>Takes the measure of a minute; null where there was none, which breaks a row of them.</summary>
+    /// <summary>Records the metric of a minute. Null means that it is not known, which ends a series of minutes.</summary>
     public void Note(double? measure)
     {
         if (measure is not { } value)
@@ -59,8 +59,8 @@ internal sealed class ScalingPolicy
         }
     }
 
-    /// <summary>How many tasks would bring the measure to its target; null while it is near it, or has not been off it for long.</summary>
-    /// <param name="count">Tasks that the measure is of.</param>
+    /// <summary>How many tasks would bring the metric to its target; null if it is near the target, or has not been off for long enough.</summary>
+    /// <param name="count">Number of tasks that were measured.</param>
     public int? Wanted(int count)
     {
         if (_minutes.Count == 0 || count == 0)
@@ -78,6 +78,6 @@ internal sealed class ScalingPolicy
         return _minutes.Count == MinutesBelow && _minutes.All(minute => minute < Target * BelowShare) && needed < count ? needed : null;
     }
 
-    /// <summary>The count has changed: what was measured before says nothing of it.</summary>
+    /// <summary>The count has changed, so earlier measurements do not count.</summary>
     public void Forget() => _minutes.Clear();
 }

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
-/// <summary>Changes of a target's bounds by the clock. Used under the lock of the service.</summary>
+/// <summary>Scheduled changes of a target's bounds. Used under the lock of the service.</summary>
 internal sealed class ScheduledActions
 {
     private readonly SandboxCloud _cloud;
@@ -21,7 +21,7 @@ internal sealed class ScheduledActions
         _targets = targets;
     }
 
-    /// <summary>When one is due next, or null.</summary>
+    /// <summary>When the next one is due, or null.</summary>
     public DateTimeOffset? Earliest => _targets.ById.Values.SelectMany(target => target.Actions.Values).Min(entry => entry.Next);
 
     public JsonObject Put(SandboxCall call)
@@ -75,7 +75,7 @@ internal sealed class ScheduledActions
         return AutoScalingErrors.Page(call.Input, "ScheduledActions", found, "ScheduledActionARN");
     }
 
-    /// <summary>Carries out what is due by now, and sets the next times.</summary>
+    /// <summary>Runs what is due, and sets the next times.</summary>
     public void FireDue(DateTimeOffset now)
     {
         foreach (var target in _targets.ById.Values)
@@ -95,11 +95,12 @@ internal sealed class ScheduledActions
     public static JsonArray Save(ScalableTarget target) => target.Actions.Values
         .Select(entry => new JsonObject
         {
-            ["action"] = entry.Wire.Copy(), ["anchor"] = entry.Anchor.ToString("o", CultureInfo.InvariantCulture),
+            ["action"] = entry.Wire.Copy(),
+            ["anchor"] = entry.Anchor.ToString("o", CultureInfo.InvariantCulture),
         })
         .ToJson();
 
-    /// <summary>What was due while nobody ran the sandbox is not made up for.</summary>
+    /// <summary>What was due while the sandbox did not run is skipped.</summary>
     public void Load(ScalableTarget target, IEnumerable<JsonObject> saved)
     {
         foreach (var item in saved)

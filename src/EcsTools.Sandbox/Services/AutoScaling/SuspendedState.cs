@@ -1,4 +1,4 @@
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
-/// <summary>Which kinds of scaling are switched off for a target.</summary>
+/// <summary>Which kinds of scaling are suspended for a target.</summary>
 internal sealed record SuspendedState(bool ScaleIn, bool ScaleOut, bool Scheduled);

@@ -2,18 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <summary>Filters of Describe calls: each must match; each matches when one of its values does; * and ? stand for text.</summary>
+/// <summary>Filters of Describe calls. All filters must match. A filter matches if one of its values does. * and ? are wildcards.</summary>
 internal static class Ec2Filters
 {
     /// <param name="items">What is filtered.</param>
     /// <param name="input">The request, with Filters or Filter.</param>
-    /// <param name="values">The filters a resource knows by name, with what it has for each.</param>
+    /// <param name="values">The values of a resource, by filter name.</param>
     /// <param name="tags">The resource's tags.</param>
     public static List<T> Apply<T>(
         IEnumerable<T> items,
@@ -46,7 +45,5 @@ internal static class Ec2Filters
         => tags.TryGetValue(key, out var value) ? new[] { value } : Array.Empty<string>();
 
     private static bool IsLike(string value, string pattern)
-        => pattern.IndexOfAny(new[] { '*', '?' }) < 0
-            ? value == pattern
-            : Regex.IsMatch(value, @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z", RegexOptions.Singleline);
+        => Wildcard.IsMatch(pattern, value, one: true);
 }

@@ -11,7 +11,7 @@ internal sealed record Ec2Zone(string Name, string Id);
 /// <summary>A public default subnet with 4,096 addresses.</summary>
 internal sealed record Ec2Subnet(string Id, string VpcId, Ec2Zone Zone, string CidrBlock, int Index);
 
-/// <summary>The network that every new account has in a region: a VPC, a public subnet in each zone, an internet gateway, a route table.</summary>
+/// <summary>The network of a new account in a region: a VPC, a public subnet in each zone, an internet gateway and a route table.</summary>
 internal sealed class Ec2Network
 {
     public const string CidrBlock = "172.31.0.0/16";

@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <content>What the account's network is made of.</content>
+/// <content>The parts of the account's network.</content>
 internal sealed partial class Ec2Service
 {
     private static readonly string[] Regions =

@@ -11,10 +11,10 @@ namespace EcsTools.Sandbox.Services.Ec2;
 /// <content>Security groups.</content>
 internal sealed partial class Ec2Service
 {
-    /// <summary>Rules a group, in the one direction (Amazon VPC quotas).</summary>
+    /// <summary>Rules per group in one direction (Amazon VPC quotas).</summary>
     private const int RulesLimit = 60;
 
-    /// <summary>Egress cannot be changed here: it is what every new group has.</summary>
+    /// <summary>Egress cannot be changed in the sandbox. It stays as in a new group.</summary>
     private static readonly SecurityRule AllOut = new("", "-1", null, null, PeerKind.Ipv4, "0.0.0.0/0", null);
 
     private JsonObject DescribeSecurityGroups(JsonObject input)

@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <summary>EC2 as far as a task needs it: the default VPC, security groups and the interfaces of tasks.</summary>
+/// <summary>The part of EC2 that tasks need: the default VPC, security groups and the interfaces of tasks.</summary>
 internal sealed partial class Ec2Service : SandboxService
 {
     private readonly object _gate = new();
@@ -39,10 +39,10 @@ internal sealed partial class Ec2Service : SandboxService
         ServeLocked("CreateTags", CreateTags);
     }
 
-    /// <summary>The subnet of this id, or null.</summary>
+    /// <summary>The subnet with this id, or null.</summary>
     public Ec2Subnet? FindSubnet(string id) => _network.Subnets.FirstOrDefault(subnet => subnet.Id == id);
 
-    /// <summary>The security group of this id, or null.</summary>
+    /// <summary>The security group with this id, or null.</summary>
     public SecurityGroup? FindGroup(string id)
     {
         lock (_gate)
@@ -51,7 +51,7 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
-    /// <summary>The VPC's default group: what a task gets whose request names none.</summary>
+    /// <summary>The VPC's default group, for a task whose request names none.</summary>
     public SecurityGroup FindDefaultGroup()
     {
         lock (_gate)
@@ -60,7 +60,7 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
-    /// <summary>The tags of a resource; empty where it has none.</summary>
+    /// <summary>The tags of a resource; empty if it has none.</summary>
     public IReadOnlyDictionary<string, string> TagsOf(string resourceId)
     {
         lock (_gate)
@@ -69,12 +69,12 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
-    /// <summary>Gives a task an interface in a subnet, with a private address of it and, where asked for, a public one.</summary>
+    /// <summary>Creates an interface for a task in a subnet, with a private address and, if requested, a public one.</summary>
     /// <param name="subnetId">The subnet.</param>
-    /// <param name="groupIds">Its security groups; the default one where there is none.</param>
+    /// <param name="groupIds">Its security groups; if empty, the default group.</param>
     /// <param name="withPublicIp">Whether it has a public address.</param>
     /// <param name="description">What it is for.</param>
-    /// <param name="address">The private address where the task has a real one already, else null.</param>
+    /// <param name="address">The private address, if the task already has a real one; otherwise null.</param>
     public NetworkInterface AttachInterface(
         string subnetId, IReadOnlyList<string> groupIds, bool withPublicIp, string description, string? address = null)
     {
@@ -87,7 +87,7 @@ internal sealed partial class Ec2Service : SandboxService
             var host = used + 4;
             var ip = address ?? $"172.31.{subnet.Index * 16 + host / 256}.{host % 256}";
 
-            // 203.0.113.0/24 is set aside for documentation: it can never be anyone's.
+            // 203.0.113.0/24 is reserved for documentation, so the addresses belong to nobody.
             var publicIp = withPublicIp ? $"203.0.113.{1 + used % 254}" : null;
             var id = Ec2Network.NewId("eni");
             var mac = "0e:" + string.Join(":", Enumerable.Range(0, 5).Select(i => id.Substring(6 + i * 2, 2)));
@@ -97,7 +97,7 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
-    /// <summary>Takes back an interface.</summary>
+    /// <summary>Deletes an interface.</summary>
     public void ReleaseInterface(string id)
     {
         lock (_gate)
@@ -203,7 +203,7 @@ internal sealed partial class Ec2Service : SandboxService
         Cloud.NoteChange(this);
     }
 
-    /// <summary>One page of what a Describe call found: MaxResults from 5 to 1000, all where none is asked for.</summary>
+    /// <summary>One page of the results of a Describe call. MaxResults is 5 to 1000. Without it, all results are returned.</summary>
     private static (IReadOnlyList<T> Items, string? Token) Page<T>(IReadOnlyList<T> found, Func<T, string> key, JsonObject input)
         => Paging.Page(
             found,

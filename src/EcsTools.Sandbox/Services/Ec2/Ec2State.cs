@@ -6,7 +6,7 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <summary>The network as it is kept. Interfaces are not: their tasks end with the sandbox.</summary>
+/// <summary>The network as it is saved. Interfaces are not saved, because their tasks end with the sandbox.</summary>
 internal static class Ec2State
 {
     public static JsonObject Save(

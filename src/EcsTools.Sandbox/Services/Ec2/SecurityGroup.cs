@@ -34,16 +34,16 @@ internal enum PeerKind
     PrefixList,
 }
 
-/// <summary>One rule: a protocol and ports from one peer. Ports are null for all traffic.</summary>
+/// <summary>One rule: a protocol and ports, and the peer that may use them. Ports are null for all traffic.</summary>
 internal sealed record SecurityRule(
     string Id, string Protocol, long? FromPort, long? ToPort, PeerKind Kind, string Peer, string? Description)
 {
-    /// <summary>Whether both let the same traffic in; the description is no part of that.</summary>
+    /// <summary>Whether both allow the same traffic. The description does not matter.</summary>
     public bool Covers(SecurityRule other)
         => (Protocol, FromPort, ToPort, Kind) == (other.Protocol, other.FromPort, other.ToPort, other.Kind)
             && string.Equals(Peer, other.Peer, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The rule in the words of EC2's errors.</summary>
+    /// <summary>The rule, as in EC2's errors.</summary>
     public string Words
         => FromPort is null
             ? $"peer: {Peer}, ALL, ALLOW"

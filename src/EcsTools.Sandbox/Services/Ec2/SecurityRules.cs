@@ -10,10 +10,10 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Ec2;
 
-/// <summary>Rules between their form in requests and answers and the one they are held in.</summary>
+/// <summary>Converts rules between requests, responses and the state.</summary>
 internal static class SecurityRules
 {
-    /// <summary>The rules a request names, by IpPermissions or by its older flat members.</summary>
+    /// <summary>The rules in a request, in IpPermissions or in its older flat members.</summary>
     public static IReadOnlyList<SecurityRule> Read(JsonObject input, Func<string?, string?, SecurityGroup> findGroup)
     {
         var permissions = input.Objects("IpPermissions").ToList();
@@ -30,7 +30,7 @@ internal static class SecurityRules
         return permissions.SelectMany(permission => ReadPermission(permission, findGroup)).ToList();
     }
 
-    /// <summary>Rules as EC2 describes them: one entry a protocol and port range, with every peer in it.</summary>
+    /// <summary>Rules as EC2 describes them: one entry for each protocol and port range, with all its peers.</summary>
     public static JsonArray Describe(IEnumerable<SecurityRule> rules)
         => rules
             .GroupBy(rule => (rule.Protocol, rule.FromPort, rule.ToPort))

@@ -93,7 +93,7 @@ internal sealed partial class EcrService
         var deleted = new JsonArray();
         var failures = new JsonArray();
 
-        // An index before the images it names, whatever their order in the request.
+        // An index is deleted before its images, whatever their order in the request.
         var ids = Registry.Read(
             name, repository => ImageIds(call).ToLookup(id => ImageRegistry.Find(repository, id.Digest, id.Tag)?.IsIndex ?? false));
         foreach (var (digest, tag) in ids[true].Concat(ids[false]))

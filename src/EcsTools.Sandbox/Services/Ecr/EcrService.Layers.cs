@@ -96,7 +96,7 @@ internal sealed partial class EcrService
             }
         }
 
-        // A missing repository is an error even where every digest is wrong.
+        // A missing repository is an error even if every digest is wrong.
         Registry.Read(name, repository => repository);
         return new JsonObject { ["layers"] = layers, ["failures"] = failures };
     }
@@ -126,7 +126,7 @@ internal sealed partial class EcrService
         return layer;
     }
 
-    /// <summary>As what an image of the repository uses the layer, or null where none does.</summary>
+    /// <summary>The media type with which an image of the repository uses the layer, or null if none does.</summary>
     private BlobReference? FindUse(string name, string digest)
         => Registry.Read(
             name, repository => repository.Images.Values.SelectMany(image => image.Blobs).FirstOrDefault(blob => blob.Digest == digest));

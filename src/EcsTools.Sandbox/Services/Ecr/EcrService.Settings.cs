@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Registry;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 
-/// <summary>Policies, account settings, and what the sandbox has none of: scans, pull-through rules and creation templates.</summary>
+/// <summary>Policies, account settings, and calls for what the sandbox does not have: scans, pull-through rules and creation templates.</summary>
 internal sealed partial class EcrService
 {
     private void ServeSettings()
@@ -55,15 +55,14 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "LifecyclePolicyNotFoundException",
-                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"Lifecycle policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
         answer["lifecyclePolicyText"] = repository.LifecyclePolicy;
         if (evaluated)
         {
-            // As ECR says of a policy that has not run yet; the sandbox runs none.
+            // The status in ECR of a policy that has not run yet. The sandbox runs no policies.
             answer["lastEvaluatedAt"] = 0d;
         }
 
@@ -89,8 +88,7 @@ internal sealed partial class EcrService
         {
             throw new AwsError(
                 "RepositoryPolicyNotFoundException",
-                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"Repository policy does not exist for the repository with name '{repository.Name}' in the registry with id '{SandboxCloud.AccountId}'");
         }
 
         var answer = Answer(repository.Name);
@@ -102,13 +100,13 @@ internal sealed partial class EcrService
     {
         try
         {
-            if (JsonNode.Parse(text) is JsonObject policy
+            if (JsonText.Parse(text) is JsonObject policy
                 && policy["Statement"] is JsonArray { Count: > 0 } statements && statements.All(IsStatement))
             {
                 return text;
             }
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException)
         {
             // Falls through: it is no policy.
         }
@@ -151,7 +149,6 @@ internal sealed partial class EcrService
             ? new JsonObject { ["pullThroughCacheRules"] = new JsonArray() }
             : throw new AwsError(
                 "PullThroughCacheRuleNotFoundException",
-                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id "
-                + $"'{SandboxCloud.AccountId}'");
+                $"The pull through cache rule with prefix '{prefixes[0]}' does not exist in the registry with id '{SandboxCloud.AccountId}'");
     }
 }

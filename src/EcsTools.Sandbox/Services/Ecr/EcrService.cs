@@ -21,7 +21,7 @@ internal sealed partial class EcrService : SandboxService
     {
         Registry = new ImageRegistry(new BlobStore(cloud.DataPath), cloud.Clock, () => cloud.NoteChange(this));
         _downloads = new LayerDownloads(Registry);
-        Routes = new IHttpRoute[] { new RegistryRoute(Registry), _downloads };
+        Routes = new IHttpRoute[] { new RegistryRoute(Registry, new RegistryAccess(cloud)), _downloads };
         ServeRepositories();
         ServeSettings();
         ServeImages();
@@ -43,11 +43,12 @@ internal sealed partial class EcrService : SandboxService
     /// <summary>Looks up what an image name stands for, before it is pulled.</summary>
     public ImageResolution ResolveImage(string reference) => Registry.Resolve(reference, Hosts);
 
-    /// <summary>A password of the user <c>AWS</c> for a pull in process, good for 12 hours.</summary>
-    public RegistryToken IssueToken()
+    /// <summary>A password of the user <c>AWS</c>, good for 12 hours.</summary>
+    /// <param name="accessKeyId">The access key of the caller, whose policies hold for the token; empty for the sandbox itself, which pulls for a task.</param>
+    public RegistryToken IssueToken(string accessKeyId = "")
     {
         var expiry = SandboxClock.MachineNow + RegistryTokens.Lifetime;
-        return new RegistryToken(Registry.Tokens.Issue(expiry), expiry);
+        return new RegistryToken(Registry.Tokens.Issue(expiry, accessKeyId), expiry);
     }
 
     public override JsonNode? Save() => Registry.Save();
@@ -98,7 +99,7 @@ internal sealed partial class EcrService : SandboxService
         var registries = Math.Max(1, call.Input.Texts("registryIds").Count);
         for (var i = 0; i < registries; i++)
         {
-            var token = IssueToken();
+            var token = IssueToken(call.Principal.AccessKeyId);
             data.Add(new JsonObject
             {
                 ["authorizationToken"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RegistryTokens.User}:{token.Password}")),

@@ -28,14 +28,14 @@ internal static class LifecyclePolicyText
     {
         try
         {
-            var rules = JsonNode.Parse(text) is JsonObject policy && policy["rules"] is JsonArray array
+            var rules = JsonText.Parse(text) is JsonObject policy && policy["rules"] is JsonArray array
                 ? array.Select(rule => rule as JsonObject ?? throw Refuse("a rule is no object")).ToList()
                 : throw Refuse("object has missing required properties ([\"rules\"])");
             Require(rules.Count is >= 1 and <= RuleLimit, $"a policy has 1 to {RuleLimit} rules");
             rules.ForEach(CheckRule);
             CheckPriorities(rules);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (JsonException)
         {
             throw Refuse("the text is no JSON");
         }

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Ecr;
 
 /// <summary>
-/// Tags of a repository, held to ECR's rules: 50 of them, keys of 128 and values of 256 characters, none beginning with aws:.
+/// Tags of a repository, checked by ECR's rules: 50 of them, keys of 128 and values of 256 characters, none beginning with aws:.
 /// </summary>
 internal static class ResourceTags
 {

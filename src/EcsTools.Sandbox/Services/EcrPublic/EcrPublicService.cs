@@ -40,7 +40,7 @@ internal sealed class EcrPublicService : SandboxService
 
     private JsonObject GetAuthorizationToken(SandboxCall call)
     {
-        var token = Ecr.IssueToken();
+        var token = Ecr.IssueToken(call.Principal.AccessKeyId);
         return new JsonObject
         {
             ["authorizationData"] = new JsonObject

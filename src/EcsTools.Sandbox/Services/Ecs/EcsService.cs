@@ -93,7 +93,7 @@ internal sealed class EcsService : SandboxService
         }
     }
 
-    /// <summary>Has the services checked whose tasks are targets of this group, because the health of a target changed.</summary>
+    /// <summary>Queues a check of the services that use this target group, because the health of a target changed.</summary>
     public void NoteTargetHealth(string targetGroupArn)
     {
         lock (_context.Gate)

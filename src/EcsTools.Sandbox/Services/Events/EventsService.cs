@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Events;
 
-/// <summary>Amazon EventBridge: scheduled rules of the default bus that really fire. Events are not routed.</summary>
+/// <summary>Amazon EventBridge. Scheduled rules of the default bus really run. Events are not routed.</summary>
 internal sealed class EventsService : SandboxService
 {
     public const string Principal = "events.amazonaws.com";
@@ -43,7 +43,7 @@ internal sealed class EventsService : SandboxService
         Serve("ListTagsForResource", ListTags);
     }
 
-    /// <summary>What came of the times that rules fired, oldest first; AWS itself tells nobody.</summary>
+    /// <summary>The results of scheduled runs, oldest first. AWS does not report them.</summary>
     public IReadOnlyList<Invocation> Invocations => _invocations.ToList();
 
     public override Task StartAsync()

@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Events;
 
-/// <summary>One rule of the default bus: its members, targets and tags, and when it fires where it has a schedule.</summary>
+/// <summary>One rule of the default bus: its members, targets and tags, and when it runs if it has a schedule.</summary>
 internal sealed class RuleState
 {
     public RuleState(JsonObject wire, JsonArray tags, DateTimeOffset anchor)
@@ -25,10 +25,10 @@ internal sealed class RuleState
 
     public JsonArray Tags { get; set; }
 
-    /// <summary>What a rate counts from.</summary>
+    /// <summary>The start of a rate.</summary>
     public DateTimeOffset Anchor { get; }
 
-    /// <summary>Null for a rule that waits for events: none ever comes here.</summary>
+    /// <summary>Null for a rule that waits for events, because the sandbox has no events.</summary>
     public ScheduleEntry? Timing { get; }
 
     public List<JsonObject> Targets { get; } = [];

@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Events;
 
-/// <summary>The targets of rules. A target that is wrong for itself comes back in FailedEntries of an answer that is none the less 200.</summary>
+/// <summary>The targets of rules. An invalid target is listed in FailedEntries of a response with status 200.</summary>
 internal sealed class RuleTargets
 {
     private const int MostPerRule = 5;
@@ -112,7 +112,7 @@ internal sealed class RuleTargets
         _rules.RequireRole(caller, role);
     }
 
-    /// <summary>A target elsewhere: noted as failed, the others are taken.</summary>
+    /// <summary>A target of another kind is listed as failed, and the others are accepted.</summary>
     private bool Fails(JsonObject target, JsonArray failed)
     {
         var arn = target.Text("Arn")!;

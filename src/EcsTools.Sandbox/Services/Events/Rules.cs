@@ -70,7 +70,7 @@ internal sealed class Rules
             rule.Targets.AddRange(known?.Targets ?? []);
             if (expression is not null)
             {
-                // A rate counts from when it was made; its first time is one interval later.
+                // A rate counts from the creation of the rule. Its first time is one interval later.
                 rule.Timing!.Advance(_cloud.ScaledClock.UtcNow, _random);
             }
 
@@ -141,15 +141,15 @@ internal sealed class Rules
         }
     }
 
-    /// <summary>The rule of a name; the caller holds the lock.</summary>
+    /// <summary>The rule with a name. The caller holds the lock.</summary>
     public RuleState Find(string name) => ByName.TryGetValue(name, out var rule) ? rule : throw EventsErrors.NoRule(name);
 
-    /// <summary>The rule of an ARN; the caller holds the lock.</summary>
+    /// <summary>The rule with an ARN. The caller holds the lock.</summary>
     public RuleState FindByArn(string arn)
         => ByName.Values.FirstOrDefault(rule => rule.Wire.Text("Arn") == arn)
             ?? throw EventsErrors.NoRule(arn.Substring(arn.LastIndexOf('/') + 1));
 
-    /// <summary>Refuses a role that EventBridge could not use, before anything is kept.</summary>
+    /// <summary>Refuses a role that EventBridge cannot use, before anything is saved.</summary>
     public void RequireRole(SandboxPrincipal caller, string role)
     {
         var iam = _cloud.Service<IamService>();
@@ -160,7 +160,7 @@ internal sealed class Rules
         }
     }
 
-    /// <summary>The rules due by now, each with the time it was due; their next times are set.</summary>
+    /// <summary>The rules that are due, each with the time at which it was due. Sets their next times.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<JsonObject> Targets, DateTimeOffset Due)> TakeDue(DateTimeOffset now)
     {
         var due = new List<(string, IReadOnlyList<JsonObject>, DateTimeOffset)>();
@@ -186,7 +186,7 @@ internal sealed class Rules
         }
     }
 
-    /// <summary>There is one bus. It may be named by its ARN.</summary>
+    /// <summary>There is only one bus. A request can also give its ARN.</summary>
     public static void RequireDefaultBus(JsonObject input)
     {
         if (input.Text("EventBusName") is { } bus && bus.Substring(bus.LastIndexOf('/') + 1) != DefaultBus)

@@ -4,8 +4,8 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Services.Iam;
 
 /// <summary>
-/// A key that signs requests: of the root, of a user, or of a session. It is good from when it has reached every part of AWS;
-/// temporary ones come with a session token, which each request must carry, and expire.
+/// A key that signs requests: of the root user, of a user, or of a session. It is valid once it has reached every part of AWS.
+/// Temporary keys expire, and each request must contain their session token.
 /// </summary>
 internal sealed record AccessKey(
     string Id,
@@ -15,6 +15,6 @@ internal sealed record AccessKey(
     string? SessionToken = null,
     DateTimeOffset? Expires = null)
 {
-    /// <summary>Whatever shows a record must not show its secrets.</summary>
+    /// <summary>The text of the record must not contain its secrets.</summary>
     public override string ToString() => Id;
 }

@@ -14,7 +14,7 @@ internal static class IamIds
 
     public static string Secret() => Random(SecretLetters, 40);
 
-    /// <summary>Sixteen letters that are always the same for a name.</summary>
+    /// <summary>Sixteen letters that depend only on the name.</summary>
     public static string FromName(string name)
     {
         using var sha = SHA256.Create();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
@@ -14,11 +15,11 @@ internal sealed partial class IamService
     /// <summary>What was asked of callers' policies, if this is set: what a program does under other policies can be worked out from it.</summary>
     public ConcurrentQueue<PolicyQuestion>? Asked { get; set; }
 
-    /// <summary>What the caller's policies say to an action on a resource. The root may do everything.</summary>
+    /// <summary>The decision of the caller's policies about an action on a resource. The root user is allowed everything.</summary>
     /// <param name="principal">Who calls.</param>
     /// <param name="action">Such as <c>ecs:RunTask</c>.</param>
-    /// <param name="resource">An ARN, or a star.</param>
-    /// <param name="context">Values of condition keys, beside those of the caller, or null.</param>
+    /// <param name="resource">An ARN, or an asterisk.</param>
+    /// <param name="context">Values of condition keys in addition to those of the caller, or null.</param>
     public Verdict Judge(SandboxPrincipal principal, string action, string resource, Func<string, IReadOnlyList<string>?>? context = null)
     {
         Asked?.Enqueue(new PolicyQuestion(action, resource, key => CallerContext(principal, key) ?? context?.Invoke(key)));
@@ -35,7 +36,7 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>Refuses a caller whose policies do not allow him to hand a role to a service.</summary>
+    /// <summary>Refuses a caller whose policies do not allow iam:PassRole for the role and the service.</summary>
     /// <exception cref="AwsError">AccessDeniedException.</exception>
     public void RequirePassRole(SandboxPrincipal principal, string roleArn, string servicePrincipal)
     {
@@ -47,7 +48,7 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>Whether the role is there and its trust policy lets the service assume it.</summary>
+    /// <summary>Whether the role exists and its trust policy lets the service assume it.</summary>
     public bool Trusts(string roleArn, string servicePrincipal)
     {
         lock (_gate)
@@ -65,7 +66,7 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>Whether a role's own policies allow an action: what a task or schedule may do with it.</summary>
+    /// <summary>Whether the policies of a role allow an action to a task or schedule that has the role.</summary>
     public bool RoleMay(string roleArn, string action, string resource, Func<string, IReadOnlyList<string>?>? context = null)
     {
         lock (_gate)
@@ -76,15 +77,22 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>A refusal in the words of AWS.</summary>
+    /// <summary>A refusal with the text of AWS.</summary>
     public static string DenialOf(SandboxPrincipal principal, string action, string resource, Verdict verdict)
         => $"User: {principal.Arn} is not authorized to perform: {action} on resource: {resource} "
             + (verdict == Verdict.ExplicitDeny
                 ? "with an explicit deny in an identity-based policy"
                 : $"because no identity-based policy allows the {action} action");
 
-    /// <summary>The role, where the caller may assume it: its trust policy names him, or the account whose policies let him.</summary>
-    internal IamRole? AssumableRole(string roleArn, SandboxPrincipal caller)
+    /// <summary>
+    /// The role, if the caller is allowed to assume it: its trust policy names the caller, or it names the account and a policy of the caller
+    /// allows it.
+    /// </summary>
+    /// <param name="roleArn">The role.</param>
+    /// <param name="caller">Who wants to assume it.</param>
+    /// <param name="externalId">The external id of the request, or null.</param>
+    /// <param name="sessionName">The session name of the request, or null.</param>
+    internal IamRole? AssumableRole(string roleArn, SandboxPrincipal caller, string? externalId, string? sessionName)
     {
         lock (_gate)
         {
@@ -94,18 +102,24 @@ internal sealed partial class IamService
                 return null;
             }
 
-            var question = new PolicyQuestion("sts:AssumeRole", roleArn, key => CallerContext(caller, key));
+            string[]? Context(string key) => key.ToLowerInvariant() switch
+            {
+                "sts:externalid" => externalId is null ? Array.Empty<string>() : new[] { externalId },
+                "sts:rolesessionname" => sessionName is null ? Array.Empty<string>() : new[] { sessionName },
+                _ => CallerContext(caller, key),
+            };
+            var question = new PolicyQuestion("sts:AssumeRole", roleArn, Context);
             var named = new[] { caller.Arn, EntityOf(caller)?.Arn ?? caller.Arn };
             var account = new[] { SandboxCloud.AccountId, RootArn, "*" };
             return TrustVerdict(role, question, statement => statement.PrincipalsOf("AWS").Any(named.Contains)) == Verdict.Allowed
                 || (TrustVerdict(role, question, statement => statement.PrincipalsOf("AWS").Any(account.Contains)) == Verdict.Allowed
-                    && Judge(caller, "sts:AssumeRole", roleArn) == Verdict.Allowed)
+                    && Judge(caller, "sts:AssumeRole", roleArn, Context) == Verdict.Allowed)
                 ? role
                 : null;
         }
     }
 
-    /// <summary>The role, where its trust policy names any federated principal.</summary>
+    /// <summary>The role, if its trust policy names a federated principal.</summary>
     internal IamRole? FederatedRole(string roleArn)
     {
         lock (_gate)
@@ -170,6 +184,11 @@ internal sealed partial class IamService
         "aws:userid" => new[] { principal.UserId },
         "aws:username" => EntityOf(principal) is IamUser user ? new[] { user.Name } : Array.Empty<string>(),
         "aws:requestedregion" => new[] { Cloud.Region },
+        "aws:sourceip" => new[] { "127.0.0.1" },
+        "aws:securetransport" => new[] { "true" },
+        "aws:currenttime" => new[] { SandboxClock.MachineNow.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+        "aws:epochtime" => new[] { SandboxClock.MachineNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
+        "aws:multifactorauthpresent" => principal.IsTemporary ? new[] { "false" } : Array.Empty<string>(),
         _ => null,
     };
 

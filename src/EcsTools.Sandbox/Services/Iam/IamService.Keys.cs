@@ -5,12 +5,12 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
-/// <content>Access keys and temporary credentials, and whose they are.</content>
+/// <content>Access keys, temporary credentials, and their owners.</content>
 internal sealed partial class IamService
 {
     private const int KeysPerUser = 2;
 
-    /// <summary>The sandbox's own key, which may do everything.</summary>
+    /// <summary>The root key of the sandbox, which is allowed everything.</summary>
     public AccessKey RootKey
         => new(
             _state.Root.Id,
@@ -18,7 +18,7 @@ internal sealed partial class IamService
             new SandboxPrincipal(SandboxCloud.AccountId, RootArn, SandboxCloud.AccountId, _state.Root.Id),
             DateTimeOffset.MinValue);
 
-    /// <summary>The key with this id; null where there is none, or it is inactive or too new. An expired one is given.</summary>
+    /// <summary>The key with this id; null if it does not exist, is inactive, or is too new. An expired key is returned.</summary>
     public AccessKey? FindKey(string accessKeyId)
     {
         lock (_gate)
@@ -52,7 +52,7 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>Notes that a key signed a request, for GetAccessKeyLastUsed.</summary>
+    /// <summary>Records that a key signed a request, for GetAccessKeyLastUsed.</summary>
     public void NoteUse(string accessKeyId, string service, string region)
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed partial class IamService
         }
     }
 
-    /// <summary>Makes temporary credentials.</summary>
+    /// <summary>Creates temporary credentials.</summary>
     internal StoredSession AddSession(string arn, string userId, double seconds, string? policy)
     {
         lock (_gate)

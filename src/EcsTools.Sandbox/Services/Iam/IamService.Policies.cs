@@ -11,7 +11,7 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// <content>Managed policies and their versions.</content>
 internal sealed partial class IamService
 {
-    /// <summary>Characters of a managed policy, blanks not counted; versions of one (IAM quotas).</summary>
+    /// <summary>Characters of a managed policy without white space, and number of its versions (IAM quotas).</summary>
     private const int PolicySizeLimit = 6144;
 
     private const int VersionLimit = 5;

@@ -5,10 +5,10 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
-/// <content>Policies attached to users and roles, and those that are part of them.</content>
+/// <content>Attached and inline policies of users and roles.</content>
 internal sealed partial class IamService
 {
-    /// <summary>Managed policies a user or role (IAM quotas).</summary>
+    /// <summary>Managed policies per user or role (IAM quotas).</summary>
     private const int AttachLimit = 10;
 
     private void ServePolicyUse()
@@ -122,7 +122,7 @@ internal sealed partial class IamService
             .Concat(filter is null or "Role" ? _state.Roles : Enumerable.Empty<IamEntity>())
             .Where(entity => Uses(entity) && IsUnder(entity.Path, input));
 
-        // One list of users and roles is paged, then told apart.
+        // Users and roles are paged as one list and then separated.
         var page = List(input, "Entities", found, entity => entity.Arn, entity => new JsonObject
         {
             ["Kind"] = entity.Kind,

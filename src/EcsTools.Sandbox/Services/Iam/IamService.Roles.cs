@@ -20,7 +20,7 @@ internal sealed partial class IamService
         ["pullthroughcache.ecr.amazonaws.com"] = ("AWSServiceRoleForECRPullThroughCache", null),
     };
 
-    /// <summary>The ARN of a role, with its path, or null where there is none.</summary>
+    /// <summary>The ARN of a role, with its path, or null if the role does not exist.</summary>
     public string? ArnOfRole(string name)
     {
         lock (_gate)

@@ -9,7 +9,7 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// <content>Users.</content>
 internal sealed partial class IamService
 {
-    /// <summary>The ARN of a user, with his path, or null where there is none.</summary>
+    /// <summary>The ARN of a user, with its path, or null if the user does not exist.</summary>
     public string? ArnOfUser(string name)
     {
         lock (_gate)
@@ -110,7 +110,7 @@ internal sealed partial class IamService
         return Changed();
     }
 
-    // The sandbox has no groups: nobody is in one.
+    // The sandbox has no groups.
     private JsonObject ListGroupsForUser(JsonObject input)
     {
         User(input.Text("UserName")!);
@@ -126,8 +126,8 @@ internal sealed partial class IamService
     private static JsonObject ListTags(JsonObject input, IamEntity entity)
         => List(input, "Tags", entity.Tags, tag => tag.Key, tag => new JsonObject { ["Key"] = tag.Key, ["Value"] = tag.Value });
 
-    /// <summary>The name of the user who calls, for the operations that mean the caller where they name nobody.</summary>
-    /// <exception cref="AwsError">The root or a role calls.</exception>
+    /// <summary>The name of the calling user, for operations that use the caller if the request names no user.</summary>
+    /// <exception cref="AwsError">The caller is the root user or a role.</exception>
     private static string CallingUser(SandboxCall call)
     {
         var resource = call.Principal.Arn.Split(':').Last();
@@ -136,7 +136,7 @@ internal sealed partial class IamService
             : throw Invalid("Must specify userName when calling with non-User credentials");
     }
 
-    /// <summary>The permissions boundary asked for, which must be a policy that is there.</summary>
+    /// <summary>The requested permissions boundary, which must be an existing policy.</summary>
     private string? Boundary(JsonObject input)
         => input.Text("PermissionsBoundary") is { } arn ? Policy(arn).Arn : null;
 
@@ -167,7 +167,7 @@ internal sealed partial class IamService
         return described;
     }
 
-    /// <summary>What Get gives and List leaves out.</summary>
+    /// <summary>Members that Get returns and List leaves out.</summary>
     private static void AddWhole(JsonObject described, IamEntity entity, bool whole)
     {
         if (!whole)

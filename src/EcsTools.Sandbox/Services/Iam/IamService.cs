@@ -17,7 +17,7 @@ internal sealed partial class IamService : SandboxService
     private IamState _state = new();
 
     /// <param name="cloud">The cloud of which this is a service.</param>
-    /// <param name="keyPropagation">How long a new access key is not accepted yet.</param>
+    /// <param name="keyPropagation">How long a new access key is not accepted.</param>
     public IamService(SandboxCloud cloud, TimeSpan keyPropagation)
         : base("AWSSDK.IdentityManagement", cloud)
     {
@@ -30,7 +30,7 @@ internal sealed partial class IamService : SandboxService
         ServeLocked("SimulatePrincipalPolicy", SimulatePrincipalPolicy);
     }
 
-    private static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
+    internal static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
 
     public override JsonNode? Save()
     {
@@ -83,7 +83,7 @@ internal sealed partial class IamService : SandboxService
     private IamRole Role(string name)
         => _state.Roles.Find(role => role.Name == name) ?? throw NoSuch($"The role with name {name} cannot be found.");
 
-    /// <summary>One page by Marker and MaxItems (100 where none is asked for), under the member that the operation lists in.</summary>
+    /// <summary>One page by Marker and MaxItems (100 by default), in the list member of the operation.</summary>
     private static JsonObject List<T>(
         JsonObject input, string member, IEnumerable<T> items, Func<T, string> key, Func<T, JsonNode> describe)
     {

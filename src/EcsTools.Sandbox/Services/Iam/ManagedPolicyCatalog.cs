@@ -9,14 +9,14 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Iam;
 
 /// <summary>
-/// The policies AWS itself provides: those EcsTools has to do with, and those that programs in containers are commonly given, with the actions
-/// they really give. ReadOnlyAccess, which has some two thousand, has those of the services that a container has to do with.
+/// The policies of AWS that EcsTools uses, and those that programs in containers often have, with the actions
+/// that they really allow. ReadOnlyAccess has some two thousand actions in AWS. Here it has those of the services that containers use.
 /// </summary>
 internal static class ManagedPolicyCatalog
 {
     private const string Prefix = "managed-policy/";
 
-    /// <summary>2020-01-01: when an AWS policy was made is of no matter here.</summary>
+    /// <summary>2020-01-01. The real creation time of an AWS policy does not matter here.</summary>
     private const double MadeAt = 1577836800;
 
     public static IReadOnlyList<IamPolicy> Load()

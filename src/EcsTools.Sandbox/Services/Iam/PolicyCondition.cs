@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace EcsTools.Sandbox.Services.Iam;
@@ -7,17 +8,16 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// <summary>One test of a Condition block.</summary>
 internal static class PolicyCondition
 {
-    /// <summary>Whether the values of a key pass; null where that cannot be known.</summary>
+    /// <summary>
+    /// Whether the values of a key pass. A key that the sandbox does not know counts as absent, and a test that it does not know as not met: a policy never
+    /// allows more here than on AWS.
+    /// </summary>
     /// <param name="test">The operator, such as <c>StringLikeIfExists</c> or <c>ForAnyValue:StringEquals</c>.</param>
     /// <param name="values">The request's values; none where the key is absent; null where the sandbox does not know the key.</param>
     /// <param name="wanted">What the policy compares with.</param>
-    public static bool? IsMet(string test, IReadOnlyList<string>? values, IReadOnlyList<string> wanted)
+    public static bool IsMet(string test, IReadOnlyList<string>? values, IReadOnlyList<string> wanted)
     {
-        if (values is null)
-        {
-            return null;
-        }
-
+        values ??= Array.Empty<string>();
         var name = test.Substring(test.IndexOf(':') + 1);
         var all = test.StartsWith("ForAllValues:", StringComparison.OrdinalIgnoreCase);
         if (name.Equals("Null", StringComparison.OrdinalIgnoreCase))
@@ -35,7 +35,7 @@ internal static class PolicyCondition
         var negated = name.IndexOf("Not", StringComparison.OrdinalIgnoreCase) >= 0;
         if (Comparison(name.Replace("Not", "")) is not { } compare)
         {
-            return null;
+            return false;
         }
 
         bool Passes(string value) => wanted.Any(pattern => compare(value, pattern)) != negated;
@@ -47,7 +47,21 @@ internal static class PolicyCondition
         "STRINGEQUALS" => (value, wanted) => value == wanted,
         "STRINGEQUALSIGNORECASE" or "BOOL" => (value, wanted) => value.Equals(wanted, StringComparison.OrdinalIgnoreCase),
         "STRINGLIKE" => (value, wanted) => PolicyStatement.IsLike(value, wanted, ignoreCase: false),
+        "NUMERICEQUALS" => (value, wanted) => OrderOf(value, wanted) == 0,
+        "NUMERICLESSTHAN" or "DATELESSTHAN" => (value, wanted) => OrderOf(value, wanted) < 0,
+        "NUMERICLESSTHANEQUALS" or "DATELESSTHANEQUALS" => (value, wanted) => OrderOf(value, wanted) <= 0,
+        "NUMERICGREATERTHAN" or "DATEGREATERTHAN" => (value, wanted) => OrderOf(value, wanted) > 0,
+        "NUMERICGREATERTHANEQUALS" or "DATEGREATERTHANEQUALS" => (value, wanted) => OrderOf(value, wanted) >= 0,
+        "DATEEQUALS" => (value, wanted) => OrderOf(value, wanted) == 0,
         "ARNEQUALS" or "ARNLIKE" => (value, wanted) => PolicyStatement.IsLike(value, wanted, ignoreCase: false),
         _ => null,
     };
+
+    /// <summary>The order of two numbers or points in time; null, which passes no comparison, if one of them is neither.</summary>
+    private static int? OrderOf(string value, string wanted) => NumberOf(value) is { } one && NumberOf(wanted) is { } other ? one.CompareTo(other) : null;
+
+    private static double? NumberOf(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeMilliseconds() / 1000d
+            : null;
 }

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
 /// <summary>
-/// What is asked of a policy. The context gives the values of a condition key: null where the sandbox does not know the key at all,
-/// none where it knows that the request has no such value.
+/// A question to a policy. The context returns the values of a condition key: null if the sandbox does not know the key,
+/// and none if the request has no such value.
 /// </summary>
 internal sealed record PolicyQuestion(string Action, string Resource, Func<string, IReadOnlyList<string>?> Context);
 
@@ -35,7 +36,7 @@ internal sealed class PolicyStatement
 
     public bool IsAllow { get; }
 
-    /// <summary>The principals of a kind (AWS, Service, Federated) in a trust policy; a bare star is every AWS principal.</summary>
+    /// <summary>The principals of a kind (AWS, Service, Federated) in a trust policy; an asterisk alone means every AWS principal.</summary>
     public IReadOnlyList<string> PrincipalsOf(string kind)
         => PolicyDocument.Strings(_principal) is { } bare
             ? kind == "AWS" ? bare : Array.Empty<string>()
@@ -43,20 +44,16 @@ internal sealed class PolicyStatement
 
     public bool Covers(PolicyQuestion question) => CoversAction(question) && CoversResource(question) && IsMet(question);
 
-    /// <summary>Whether <paramref name="value"/> is of the pattern, in which * and ? stand for text.</summary>
+    /// <summary>Whether <paramref name="value"/> matches the pattern, in which * and ? are wildcards.</summary>
     internal static bool IsLike(string value, string pattern, bool ignoreCase)
-        => Regex.IsMatch(
-            value,
-            @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".") + @"\z",
-            RegexOptions.Singleline | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None),
-            TimeSpan.FromSeconds(1));
+        => Wildcard.IsMatch(pattern, value, one: true, ignoreCase);
 
     private bool CoversAction(PolicyQuestion question)
         => _notActions is null
             ? _actions?.Any(action => IsLike(question.Action, action, ignoreCase: true)) ?? false
             : !_notActions.Any(action => IsLike(question.Action, action, ignoreCase: true));
 
-    // A trust policy names no resource: it is about its role.
+    // A trust policy names no resource, because it applies to its role.
     private bool CoversResource(PolicyQuestion question)
         => _notResources is null
             ? _resources?.Any(resource => IsLike(question.Resource, WithVariables(resource, question), ignoreCase: false)) ?? true
@@ -67,14 +64,10 @@ internal sealed class PolicyStatement
             ? pattern
             : Regex.Replace(pattern, @"\$\{([^}]+)\}", match => question.Context(match.Groups[1].Value)?.FirstOrDefault() ?? match.Value);
 
-    /// <summary>
-    /// A condition on what the sandbox does not know counts as met where it allows and as not met where it denies:
-    /// a request is not refused for what cannot be known.
-    /// </summary>
     private bool IsMet(PolicyQuestion question)
         => _condition is null
             || _condition.All(test => test.Value!.AsObject().All(pair =>
-                PolicyCondition.IsMet(test.Key, question.Context(pair.Key), Wanted(pair.Value, question)) ?? IsAllow));
+                PolicyCondition.IsMet(test.Key, question.Context(pair.Key), Wanted(pair.Value, question))));
 
     private static string[] Wanted(JsonNode? node, PolicyQuestion question)
         => node is JsonArray array

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
@@ -18,7 +20,7 @@ internal sealed class JsonLogFilter
 
     private readonly Predicate<JsonElement> _test;
 
-    /// <param name="pattern">What stands between the braces.</param>
+    /// <param name="pattern">The text between the braces.</param>
     public JsonLogFilter(string pattern)
     {
         var either = Split(pattern, "||").Select(part => Split(part, "&&").Select(Compare).ToList()).ToList();
@@ -32,14 +34,31 @@ internal sealed class JsonLogFilter
             using var line = JsonDocument.Parse(message);
             return line.RootElement.ValueKind == JsonValueKind.Object && _test(line.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The line is not JSON, or a string in it is not Unicode text.
             return false;
         }
     }
 
-    // Not within quotes: an even number of them follows.
-    private static string[] Split(string text, string sign) => Regex.Split(text, Regex.Escape(sign) + "(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+    /// <summary>The parts between the signs that are not within quotes.</summary>
+    private static List<string> Split(string text, string sign)
+    {
+        var (parts, start, isQuoted) = (new List<string>(), 0, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            isQuoted ^= text[i] == '"';
+            if (!isQuoted && string.CompareOrdinal(text, i, sign, 0, sign.Length) == 0)
+            {
+                parts.Add(text.Substring(start, i - start));
+                start = i + sign.Length;
+                i = start - 1;
+            }
+        }
+
+        parts.Add(text.Substring(start));
+        return parts;
+    }
 
     private static Predicate<JsonElement> Compare(string condition)
     {
@@ -74,10 +93,7 @@ internal sealed class JsonLogFilter
     }
 
     private static bool IsLike(JsonElement value, string wanted)
-        => Regex.IsMatch(
-            value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(),
-            "^" + Regex.Escape(wanted).Replace("\\*", ".*") + "$",
-            RegexOptions.CultureInvariant | RegexOptions.Singleline);
+        => Wildcard.IsMatch(wanted, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
 
     private static bool IsOrdered(JsonElement value, string sign, string wanted)
     {

@@ -9,7 +9,7 @@ internal sealed record LogEvent(long Timestamp, string Message, long IngestionTi
     public LogPosition Position => new(Timestamp, Sequence);
 }
 
-/// <summary>A place in time order: where a page of events ended.</summary>
+/// <summary>A position in the order of time: where a page of events ended.</summary>
 internal readonly record struct LogPosition(long Timestamp, long Sequence) : IComparable<LogPosition>
 {
     public LogPosition Next => new(Timestamp, Sequence + 1);
@@ -38,7 +38,7 @@ internal readonly record struct LogPosition(long Timestamp, long Sequence) : ICo
         return byTime != 0 ? byTime : Sequence.CompareTo(other.Sequence);
     }
 
-    /// <summary>56 digits, as AWS's tokens and event ids have.</summary>
+    /// <summary>56 digits, as in AWS's tokens and event ids.</summary>
     public override string ToString()
         => Timestamp.ToString("D20", CultureInfo.InvariantCulture) + Math.Max(0, Sequence).ToString("D36", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
-/// <summary>Keeps the events of each stream in a file of its own that only grows: rewriting every line each second would not do.</summary>
+/// <summary>Keeps the events of each stream in a separate file, to which they are only appended. Rewriting all lines each second would be too slow.</summary>
 internal sealed class LogFiles
 {
     private const string Extension = ".jsonl";
@@ -59,7 +59,7 @@ internal sealed class LogFiles
         stream.Unwritten.Clear();
     }
 
-    /// <summary>The events of a stream; a last line cut short by a crash is passed over.</summary>
+    /// <summary>The events of a stream. A last line that a crash cut off is skipped.</summary>
     public IEnumerable<LogEvent> Read(string id)
     {
         if (!File.Exists(FileOf(id)))
@@ -114,7 +114,7 @@ internal sealed class LogFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A file left behind is never read: its stream is gone.
+            // A file that stays is never read, because its stream no longer exists.
         }
     }
 

@@ -12,6 +12,9 @@ namespace EcsTools.Sandbox.Services.Logs;
 /// </summary>
 internal sealed class LogFilter
 {
+    /// <summary>How long a regular expression may take for one line.</summary>
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(0.1);
+
     private readonly List<Predicate<string>> _all = new();
     private readonly List<Predicate<string>> _any = new();
     private readonly List<Predicate<string>> _none = new();
@@ -49,7 +52,7 @@ internal sealed class LogFilter
         {
             try
             {
-                var regex = new Regex(term.Trim('%'), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                var regex = new Regex(term.Trim('%'), RegexOptions.CultureInvariant, LongestMatch);
                 return message => regex.IsMatch(message);
             }
             catch (ArgumentException)

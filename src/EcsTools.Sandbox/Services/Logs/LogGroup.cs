@@ -21,7 +21,7 @@ internal sealed class LogGroup
 
     public string? KmsKeyId { get; set; }
 
-    /// <summary>Days that events are kept, or null for ever.</summary>
+    /// <summary>Days for which events are kept, or null for ever.</summary>
     public long? RetentionInDays { get; set; }
 
     public bool DeletionProtection { get; set; }

@@ -19,7 +19,7 @@ internal sealed class LogStream
 
     public long CreationTime { get; }
 
-    /// <summary>Names the stream's file; a stream made anew under the same name has another.</summary>
+    /// <summary>Name of the stream's file. If a stream is created again with the same name, it has another file.</summary>
     public string Id { get; }
 
     public IReadOnlyList<LogEvent> Events => _events;
@@ -33,7 +33,7 @@ internal sealed class LogStream
 
     public void Add(LogEvent item, bool isNew)
     {
-        // Nearly always the end: lines come in the order of their time.
+        // Nearly always the end, because lines arrive in the order of their time.
         var at = _events.Count;
         while (at > 0 && _events[at - 1].Position > item.Position)
         {

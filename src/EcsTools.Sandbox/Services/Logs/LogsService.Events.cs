@@ -11,7 +11,7 @@ namespace EcsTools.Sandbox.Services.Logs;
 /// <content>Events.</content>
 internal sealed partial class LogsService
 {
-    /// <summary>Bytes a batch or an answer holds at most; each event counts 26 beside its text (PutLogEvents, GetLogEvents).</summary>
+    /// <summary>Maximum bytes of a batch or response. Each event counts 26 bytes more than its text (PutLogEvents, GetLogEvents).</summary>
     private const int BytesLimit = 1_048_576;
 
     private const int EventOverhead = 26;
@@ -94,7 +94,7 @@ internal sealed partial class LogsService
             page.Reverse();
         }
 
-        // Where nothing is found the token goes back as it came: how a reader knows that it is at the end.
+        // If nothing is found, the same token is returned. That tells a reader that it is at the end.
         var first = page.Count > 0 ? page[0].Position : forward ? from.Next : from;
         var last = page.Count > 0 ? page[page.Count - 1].Position : forward ? from : from.Previous;
         if (page.Count == 0 && input.Text("nextToken") is null)
@@ -129,38 +129,36 @@ internal sealed partial class LogsService
             : throw InvalidToken();
     }
 
-    private JsonObject FilterLogEvents(JsonObject input)
+    private JsonObject FilterLogEvents(SandboxCall call)
     {
-        var group = Group(input);
+        var input = call.Input;
+        Func<LogEvent, bool> window;
+        lock (_gate)
+        {
+            window = Window(Group(input), input);
+        }
+
         var filter = new LogFilter(input.Text("filterPattern"));
-        var window = Window(group, input);
         var from = input.Text("nextToken") is { } token ? LogPosition.Parse(token) ?? throw InvalidToken() : default;
         var limit = (int)(input.Integer("limit") ?? 10000);
-        var matching = SearchedStreams(group, input)
-            .SelectMany(stream => stream.Events.Skip(stream.FirstAfter(from))
-                .Where(item => window(item) && filter.Matches(item.Message))
-                .Take(limit + 1)
-                .Select(item => (Stream: stream, Event: item)))
-            .OrderBy(found => found.Event.Position)
-            .Take(limit + 1)
-            .ToList();
-        var page = Fit(matching.Select(found => found.Event), limit).Count;
+        var search = new LogSearch(_gate, () => SearchedStreams(Group(input), input), call.CancellationToken);
+        var (found, next) = search.Find(from, item => window(item) && filter.Matches(item.Message), limit, BytesLimit, EventOverhead);
         var output = new JsonObject
         {
-            ["events"] = matching.Take(page).Select(found => new JsonObject
+            ["events"] = found.Select(one => new JsonObject
             {
-                ["logStreamName"] = found.Stream.Name,
-                ["timestamp"] = found.Event.Timestamp,
-                ["message"] = found.Event.Message,
-                ["ingestionTime"] = found.Event.IngestionTime,
-                ["eventId"] = found.Event.Position.ToString(),
+                ["logStreamName"] = one.Stream.Name,
+                ["timestamp"] = one.Event.Timestamp,
+                ["message"] = one.Event.Message,
+                ["ingestionTime"] = one.Event.IngestionTime,
+                ["eventId"] = one.Event.Position.ToString(),
             }).ToJson(),
             ["searchedLogStreams"] = new JsonArray(),
         };
-        return WithToken(output, page < matching.Count ? matching[page - 1].Event.Position.ToString() : null);
+        return WithToken(output, next?.ToString());
     }
 
-    private static IEnumerable<LogStream> SearchedStreams(LogGroup group, JsonObject input)
+    private static List<LogStream> SearchedStreams(LogGroup group, JsonObject input)
     {
         var names = input.Texts("logStreamNames");
         var prefix = input.Text("logStreamNamePrefix");
@@ -171,7 +169,7 @@ internal sealed partial class LogsService
 
         return names.Count > 0
             ? names.Distinct().Select(name => group.Streams.TryGetValue(name, out var stream) ? stream : throw NoStream()).ToList()
-            : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal));
+            : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
     }
 
     private Func<LogEvent, bool> Window(LogGroup group, JsonObject input)
@@ -181,7 +179,7 @@ internal sealed partial class LogsService
         return item => item.Timestamp >= start && item.Timestamp < end;
     }
 
-    /// <summary>As many events as an answer holds, and at least one.</summary>
+    /// <summary>As many events as fit in a response, and at least one.</summary>
     private static List<LogEvent> Fit(IEnumerable<LogEvent> events, int limit)
     {
         var page = new List<LogEvent>();

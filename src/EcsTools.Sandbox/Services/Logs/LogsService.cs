@@ -31,12 +31,12 @@ internal sealed partial class LogsService : SandboxService
         ServeLocked("ListTagsForResource", ListTagsForResource);
         ServeLocked("PutLogEvents", PutLogEvents);
         ServeLocked("GetLogEvents", GetLogEvents);
-        ServeLocked("FilterLogEvents", FilterLogEvents);
+        Serve("FilterLogEvents", FilterLogEvents);
     }
 
     private long Now => Cloud.Clock.UtcNow.ToUnixTimeMilliseconds();
 
-    /// <summary>Whether the group is there.</summary>
+    /// <summary>Whether the group exists.</summary>
     public bool HasGroup(string group)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed partial class LogsService : SandboxService
         }
     }
 
-    /// <summary>Makes the group where it is missing: what <c>awslogs-create-group</c> asks for.</summary>
+    /// <summary>Creates the group if it does not exist, for <c>awslogs-create-group</c>.</summary>
     public void EnsureGroup(string group)
     {
         lock (_gate)
@@ -58,8 +58,8 @@ internal sealed partial class LogsService : SandboxService
         }
     }
 
-    /// <summary>Makes the stream where it is missing.</summary>
-    /// <exception cref="AwsError">ResourceNotFoundException: there is no such group.</exception>
+    /// <summary>Creates the stream if it does not exist.</summary>
+    /// <exception cref="AwsError">ResourceNotFoundException: the group does not exist.</exception>
     public void EnsureStream(string group, string stream)
     {
         lock (_gate)
@@ -69,14 +69,14 @@ internal sealed partial class LogsService : SandboxService
     }
 
     /// <summary>
-    /// Adds a line, making the stream where it is missing. An empty line is dropped, as the awslogs driver drops it. A line is never earlier than the one
-    /// before it: standard output and standard error are read by two threads, and a reader that is past a line would not see an earlier one.
+    /// Adds a line, and creates the stream if it does not exist. An empty line is dropped, as by the awslogs driver. A line is never earlier than
+    /// the one before it: two threads read standard output and standard error, and a reader that is past a line would not see an earlier one.
     /// </summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="stream">Name of the stream.</param>
     /// <param name="timestamp">Milliseconds since 1970.</param>
     /// <param name="message">The line, without its end.</param>
-    /// <exception cref="AwsError">ResourceNotFoundException: there is no such group.</exception>
+    /// <exception cref="AwsError">ResourceNotFoundException: the group does not exist.</exception>
     public void Append(string group, string stream, long timestamp, string message)
     {
         lock (_gate)

@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
-/// <summary>Groups and streams as they are kept; the events are in <see cref="LogFiles"/>.</summary>
+/// <summary>Groups and streams as they are saved. The events are in <see cref="LogFiles"/>.</summary>
 internal static class LogsState
 {
     public static JsonObject Save(IEnumerable<LogGroup> groups, long sequence, LogFiles? files)
@@ -15,7 +15,7 @@ internal static class LogsState
             ["groups"] = groups.Select(group => SaveGroup(group, files)).ToJson(),
         };
 
-    /// <summary>Fills <paramref name="groups"/> and gives the sequence.</summary>
+    /// <summary>Fills <paramref name="groups"/> and returns the sequence.</summary>
     public static long Load(JsonObject state, IDictionary<string, LogGroup> groups, LogFiles? files)
     {
         var sequence = state.Integer("sequence") ?? 0;
@@ -39,7 +39,7 @@ internal static class LogsState
                 {
                     stream.Add(item, isNew: false);
 
-                    // Lines may have reached their file after the sequence was last kept.
+                    // Lines can have reached their file after the sequence was last saved.
                     sequence = System.Math.Max(sequence, item.Sequence);
                 }
 

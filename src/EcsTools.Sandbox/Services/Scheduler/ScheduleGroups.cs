@@ -7,7 +7,7 @@ using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 
-/// <summary>Schedule groups: names for sets of schedules, and the one thing of the Scheduler that has tags.</summary>
+/// <summary>Schedule groups: named sets of schedules. Only groups have tags.</summary>
 internal sealed class ScheduleGroups
 {
     public const string Default = "default";
@@ -20,7 +20,7 @@ internal sealed class ScheduleGroups
 
     /// <param name="cloud">The sandbox.</param>
     /// <param name="gate">The lock of the service.</param>
-    /// <param name="removeSchedules">Removes the schedules of a group that goes.</param>
+    /// <param name="removeSchedules">Removes the schedules of a deleted group.</param>
     /// <param name="changed">Called after a change.</param>
     public ScheduleGroups(SandboxCloud cloud, object gate, Action<string> removeSchedules, Action changed)
     {
@@ -102,7 +102,7 @@ internal sealed class ScheduleGroups
         }
     }
 
-    /// <summary>Throws where there is no such group.</summary>
+    /// <summary>Throws if the group does not exist.</summary>
     public void Require(string name) => Find(name);
 
     public JsonArray Save() => _groups.Values.ToJson();

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 
-/// <summary>What EventBridge Scheduler refuses in a schedule beyond its model.</summary>
+/// <summary>Checks of EventBridge Scheduler that its model does not describe.</summary>
 internal sealed class ScheduleRules
 {
     private const string SchedulerPrincipal = "scheduler.amazonaws.com";
@@ -24,11 +24,11 @@ internal sealed class ScheduleRules
 
     public static AwsError Invalid(string message) => new("ValidationException", message);
 
-    /// <summary>The zone of an IANA name.</summary>
+    /// <summary>The time zone with an IANA name.</summary>
     public static TimeZoneInfo Zone(string? name)
         => TimeZones.Find(name) ?? throw Invalid($"The ScheduleExpressionTimezone {name} is not a valid IANA time zone.");
 
-    /// <summary>The expression, checked with all else of the schedule.</summary>
+    /// <summary>The expression, checked together with the rest of the schedule.</summary>
     public ScheduleExpression Check(JsonObject schedule, SandboxPrincipal caller)
     {
         var text = schedule.Text("ScheduleExpression")!;

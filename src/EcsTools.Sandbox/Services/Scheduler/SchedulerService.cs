@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 
-/// <summary>Amazon EventBridge Scheduler: schedules that really fire, by the sandbox's fast clock.</summary>
+/// <summary>Amazon EventBridge Scheduler. Schedules really run, by the sandbox's fast clock.</summary>
 internal sealed class SchedulerService : SandboxService
 {
     private readonly object _gate = new();
@@ -40,7 +40,7 @@ internal sealed class SchedulerService : SandboxService
         Serve("ListTagsForResource", _groups.ListTags);
     }
 
-    /// <summary>What came of the times that schedules fired, oldest first; AWS itself tells nobody.</summary>
+    /// <summary>The results of scheduled runs, oldest first. AWS does not report them.</summary>
     public IReadOnlyList<Invocation> Invocations => _invocations.ToList();
 
     public override Task StartAsync()

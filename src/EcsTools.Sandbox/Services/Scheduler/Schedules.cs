@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Services.Timing;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 
-/// <summary>Schedules by group and name, and which of them is due.</summary>
+/// <summary>Schedules by group and name, and which of them are due.</summary>
 internal sealed class Schedules
 {
     private readonly SandboxCloud _cloud;
@@ -20,7 +20,7 @@ internal sealed class Schedules
     private readonly Random _random = new();
     private readonly SortedDictionary<string, ScheduleEntry> _entries = new(StringComparer.Ordinal);
 
-    // What a schedule was created with, by its client token: asking again is no conflict.
+    // The request that created a schedule, by its client token. The same request again is not a conflict.
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
 
     /// <param name="cloud">The sandbox.</param>
@@ -141,7 +141,7 @@ internal sealed class Schedules
         }
     }
 
-    /// <summary>The schedules due by now, each with the time it was due; their next times are set.</summary>
+    /// <summary>The schedules that are due, each with the time at which it was due. Sets their next times.</summary>
     public IReadOnlyList<(JsonObject Schedule, DateTimeOffset Due)> TakeDue(DateTimeOffset now)
     {
         var due = new List<(JsonObject, DateTimeOffset)>();
@@ -174,7 +174,7 @@ internal sealed class Schedules
         })
         .ToJson();
 
-    /// <summary>What was due while nobody ran the sandbox is not made up for.</summary>
+    /// <summary>What was due while the sandbox did not run is skipped.</summary>
     public void Load(JsonObject saved)
     {
         foreach (var item in saved.Objects("schedules"))
@@ -244,7 +244,7 @@ internal sealed class Schedules
         var start = wire.Number("StartDate") is { } seconds ? DateTimeOffset.FromUnixTimeMilliseconds((long)(seconds * 1000)) : (DateTimeOffset?)null;
         var entry = Entry(wire, expression, start ?? now);
 
-        // A rate without a start date begins at once; a start date that has come is the first time as well.
+        // A rate without a start date begins at once. A start date in the past is the first time, too.
         var from = expression.IsRate && entry.Anchor <= now ? entry.Anchor - TimeSpan.FromTicks(1) : now;
         entry.Advance(start > now ? start.Value - TimeSpan.FromTicks(1) : from, _random);
         _entries[Key(wire.Text("GroupName")!, wire.Text("Name")!)] = entry;

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
@@ -31,9 +30,15 @@ internal sealed class StsService : SandboxService
 
     private JsonObject GetSessionToken(SandboxCall call)
     {
-        if (call.Principal.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal))
+        if (call.Principal.IsTemporary)
         {
             throw new AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", 403);
+        }
+
+        // The sandbox has no MFA devices, so no code is right.
+        if (call.Input.Text("SerialNumber") is not null || call.Input.Text("TokenCode") is not null)
+        {
+            throw new AwsError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403);
         }
 
         var seconds = call.Input.Integer("DurationSeconds") ?? 43200;
@@ -44,11 +49,15 @@ internal sealed class StsService : SandboxService
     private JsonObject AssumeRole(SandboxCall call)
     {
         var arn = call.Input.Text("RoleArn")!;
-        var role = Iam.AssumableRole(arn, call.Principal)
+        if (call.Principal.Arn == IamService.RootArn)
+        {
+            throw new AwsError("AccessDenied", "Roles may not be assumed by root accounts.", 403);
+        }
+
+        var role = Iam.AssumableRole(arn, call.Principal, call.Input.Text("ExternalId"), call.Input.Text("RoleSessionName"))
             ?? throw new AwsError(
                 "AccessDenied", $"User: {call.Principal.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
-        var isSession = call.Principal.AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
-        return Assumed(call.Input, role, isSession ? 3600 : role.MaxSessionDuration);
+        return Assumed(call.Input, role, call.Principal.IsTemporary ? 3600 : role.MaxSessionDuration);
     }
 
     private JsonObject AssumeRoleWithWebIdentity(SandboxCall call)
@@ -111,10 +120,9 @@ internal sealed class StsService : SandboxService
         try
         {
             var body = parts[1].Replace('-', '+').Replace('_', '/');
-            var claims = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(body.PadRight((body.Length + 3) / 4 * 4, '='))));
-            return (string?)claims?["sub"];
+            return (JsonText.Parse(Convert.FromBase64String(body.PadRight((body.Length + 3) / 4 * 4, '='))) as JsonObject)?.Text("sub");
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
             return null;
         }

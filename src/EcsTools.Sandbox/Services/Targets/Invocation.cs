@@ -8,6 +8,6 @@ namespace EcsTools.Sandbox.Services.Targets;
 /// <param name="ScheduledAt">The time it was due, by the fast clock.</param>
 /// <param name="InvokedAt">When its target was called, in real time.</param>
 /// <param name="TaskArns">The tasks it started.</param>
-/// <param name="Error">Why it started none, as code and message, or null.</param>
+/// <param name="Error">Why it started no task, as code and message, or null.</param>
 internal sealed record Invocation(
     string Name, DateTimeOffset ScheduledAt, DateTimeOffset InvokedAt, IReadOnlyList<string> TaskArns, string? Error);

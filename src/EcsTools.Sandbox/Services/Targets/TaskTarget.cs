@@ -49,6 +49,11 @@ internal sealed class TaskTarget
             {
                 return new Invocation(name, due, _cloud.Clock.UtcNow, [], $"{refusal.Code}: {refusal.Message}");
             }
+            catch (Exception odd) when (odd is not OperationCanceledException)
+            {
+                // The input of a target is any text, so its members may have any type.
+                return new Invocation(name, due, _cloud.Clock.UtcNow, [], $"InvalidParameterException: {odd.Message}");
+            }
         }
     }
 
@@ -108,7 +113,7 @@ internal sealed class TaskTarget
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? [];
+            return JsonText.Parse(text) as JsonObject ?? [];
         }
         catch (JsonException)
         {

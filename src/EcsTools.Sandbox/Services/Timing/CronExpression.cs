@@ -24,7 +24,7 @@ internal sealed class CronExpression
         _years = years;
     }
 
-    /// <summary>Reads what stands between the brackets of <c>cron(...)</c>; null where AWS would refuse it.</summary>
+    /// <summary>Parses the text in the parentheses of <c>cron(...)</c>; null if AWS would refuse it.</summary>
     public static CronExpression? TryParse(string text)
     {
         var fields = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);

@@ -70,13 +70,13 @@ internal sealed class CronField
             : null;
     }
 
-    /// <summary><c>*</c>, <c>5</c>, <c>1-10</c>, each perhaps with <c>/2</c>; a single value with a step goes on to the end.</summary>
+    /// <summary><c>*</c>, <c>5</c>, <c>1-10</c>, each possibly with <c>/2</c>. A single value with a step continues to the end.</summary>
     private (int From, int To, int Step)? Range(string text)
     {
         var stepped = text.Split('/');
         var step = 1;
         if (stepped.Length > 2
-            || (stepped.Length == 2 && (!int.TryParse(stepped[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1)))
+            || (stepped.Length == 2 && (!int.TryParse(stepped[1], NumberStyles.None, CultureInfo.InvariantCulture, out step) || step < 1 || step > _most)))
         {
             return null;
         }

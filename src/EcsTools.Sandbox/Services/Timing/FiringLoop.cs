@@ -48,7 +48,7 @@ internal sealed class FiringLoop
         }
         catch (OperationCanceledException)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
     }
 

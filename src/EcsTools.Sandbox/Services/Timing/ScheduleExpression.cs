@@ -25,7 +25,7 @@ internal sealed class ScheduleExpression
 
     public bool IsRate => _interval is not null;
 
-    /// <summary>Reads an expression; null where AWS would refuse it.</summary>
+    /// <summary>Parses an expression; null if AWS would refuse it.</summary>
     public static ScheduleExpression? TryParse(string text)
     {
         if (Rate.Match(text) is { Success: true } rate)
@@ -76,7 +76,7 @@ internal sealed class ScheduleExpression
     }
 
     /// <summary>
-    /// When a wall clock shows a time: null where it is put forward over it, the first time where it is put back over it
+    /// When a wall clock shows a time. Null if the change to summer time skips it; the first of both if it occurs twice
     /// ("Daylight savings time on EventBridge Scheduler" of the user guide).
     /// </summary>
     private static DateTimeOffset? Instant(DateTime wall, TimeZoneInfo zone)

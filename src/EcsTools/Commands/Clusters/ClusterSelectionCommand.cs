@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Clusters;
 
@@ -16,5 +18,6 @@ public abstract class ClusterSelectionCommand : AwsCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(typeof(FargateCluster), Rank = 3)]
     public virtual string? Cluster { get; set; }
 }

@@ -5,6 +5,7 @@ using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Clusters;
 
@@ -18,8 +19,8 @@ namespace EcsTools.Commands.Clusters;
 ///   <para>Gets all clusters of the current region.</para>
 /// </example>
 /// <example>
-///   <code>Get-FargateCluster shop-* | Where-Object RunningTasks -eq 0 | Remove-FargateCluster</code>
-///   <para>Removes the clusters whose names begin with shop- and in which nothing runs.</para>
+///   <code>Get-FargateCluster test-* | Remove-FargateCluster</code>
+///   <para>Removes the clusters whose names begin with test-, after it has asked for each. A cluster in which something runs stays.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateCluster")]
 [OutputType(typeof(FargateCluster))]
@@ -32,6 +33,9 @@ public sealed class GetFargateClusterCommand : AwsCommand
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(
+        typeof(FargateCluster), typeof(FargateService), typeof(FargateTask), typeof(FargateDeployment), typeof(FargateScaling), typeof(FargateFailure),
+        typeof(ScheduledTask), typeof(ScheduledTaskRun))]
     public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>

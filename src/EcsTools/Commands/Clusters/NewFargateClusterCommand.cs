@@ -6,6 +6,7 @@ using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Clusters;
 
@@ -31,6 +32,7 @@ public sealed class NewFargateClusterCommand : AwsCommand
     [Alias("Name", "ClusterName")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster")]
+    [Subject(typeof(FargateCluster))]
     public string[] Cluster { get; set; } = [];
 
     /// <summary>CloudWatch Container Insights, which collects metrics of tasks and containers at extra cost.</summary>
@@ -49,7 +51,7 @@ public sealed class NewFargateClusterCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var clusters = new FargateClusters(connection);
-        foreach (var name in Cluster)
+        await ForEachAsync(pipeline, nameof(Cluster), Cluster, async name =>
         {
             var request = new FargateClusterRequest
             {
@@ -62,7 +64,7 @@ public sealed class NewFargateClusterCommand : AwsCommand
             {
                 pipeline.WriteObject(await clusters.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterPlan plan, string region)

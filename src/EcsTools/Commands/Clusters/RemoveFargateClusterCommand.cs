@@ -2,17 +2,24 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
+using EcsTools.Removal;
 
 namespace EcsTools.Commands.Clusters;
 
 /// <summary>Removes a cluster.</summary>
 /// <remarks>
-/// A cluster with services or tasks is not removed, and the error lists them. With -Force the command first removes the services, stops the
-/// tasks, and waits for both. -Force does not answer the confirmation.
+/// <para>
+/// A cluster with services, tasks or enabled schedules is not removed, and the error lists them. With -Force the command first disables the
+/// schedules, removes the services with their scaling, stops the tasks, and waits for all of them. -Force does not answer the confirmation.
+/// </para>
+/// <para>
+/// A schedule without its cluster starts nothing, and AWS does not report it. The command disables such schedules and does not remove them, so that
+/// you can point them to another cluster: Set-EcsScheduledTask -Cluster, then Enable-EcsScheduledTask. A warning names them.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Remove-FargateCluster demo</code>
@@ -24,7 +31,7 @@ namespace EcsTools.Commands.Clusters;
 /// </example>
 /// <example>
 ///   <code>Remove-FargateCluster demo -Force -WhatIf</code>
-///   <para>Lists the services and tasks that would be removed with the cluster. Nothing changes.</para>
+///   <para>Lists what would be removed, stopped and disabled with the cluster. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateCluster))]
@@ -34,10 +41,11 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ClusterName", "ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
-    [IdentifiedBy("Cluster", "ClusterArn")]
+    [IdentifiedBy("Cluster", "ClusterArn", Only = [typeof(FargateCluster)])]
+    [Subject(typeof(FargateCluster), OtherKinds = ["ServiceName", "ServiceArn", "TaskArn", "TaskId", "ScheduleName", "ScheduleArn"])]
     public string[] Cluster { get; set; } = [];
 
-    /// <summary>Also removes the services and stops the tasks of the cluster.</summary>
+    /// <summary>Also removes the services of the cluster, stops its tasks, and disables the schedules that start tasks in it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -50,27 +58,39 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var removal = new FargateClusterRemoval(connection);
-        foreach (var name in Cluster)
+        await ForEachAsync(pipeline, nameof(Cluster), Cluster, async name =>
         {
             var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false);
             FargateClusterRemoval.Check(plan, Force);
             if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
             {
-                continue;
+                return;
             }
 
             var removed = await removal.RemoveAsync(plan, Force, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+            if (plan.Schedules.Count > 0)
+            {
+                pipeline.WriteWarning($"These schedules are disabled and still name the removed cluster '{removed.Cluster}': {Names(plan)}. Point them to "
+                    + "another cluster (Set-EcsScheduledTask -Cluster), or remove them (Remove-EcsScheduledTask).");
+            }
+
             if (PassThru)
             {
                 pipeline.WriteObject(removed);
             }
-        }
+        }).ConfigureAwait(false);
     }
+
+    private static string Names(FargateClusterRemovalPlan plan) => string.Join(", ", plan.Schedules.Select(schedule => schedule.ScheduleName));
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterRemovalPlan plan)
     {
         var action = $"Remove cluster '{plan.Cluster.Cluster}' in {plan.Cluster.Region} (account {plan.Cluster.AccountId})";
-        var steps = plan.Services.Select(service => $"- service {service}").Concat(plan.TaskArns.Select(task => $"- task {task}"));
+        var steps = plan.Services.Select(service => $"- service {service}")
+            .Concat(plan.Scaling.Select(scaling => $"- scaling of service {scaling.Key}, {scaling.Value}"))
+            .Concat(plan.TaskArns.Select(task => $"- task {task}"))
+            .Concat(plan.EnabledSchedules.Select(schedule => $"- schedule {schedule.ScheduleName} ({schedule.Expression}) is disabled"))
+            .ToList();
         return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Cluster");
     }
 }

@@ -7,6 +7,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -35,6 +36,7 @@ public sealed class GetEcsIamDeployerCommand : IamDeployerCommand
     [SupportsWildcards]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
     [IdentifiedBy("UserName", "Name")]
+    [Subject(typeof(IamDeployer))]
     public string[] Name { get; set; } = Array.Empty<string>();
 
     /// <inheritdoc/>

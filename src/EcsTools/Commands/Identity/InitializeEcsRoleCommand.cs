@@ -9,6 +9,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -44,12 +45,14 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
     /// container uses AWS. Scheduler and Events: EventBridge starts tasks. Infrastructure: ECS changes load balancers.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 1)]
     public EcsRoleKind Kind { get; set; }
 
     /// <summary>Name of the role.</summary>
     /// <value>ecsTaskExecutionRole, EcsToolsTaskRole, EcsToolsScheduler-family, EcsToolsEvents-family or EcsToolsInfrastructureRole</value>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("RoleName")]
+    [Subject(typeof(EcsRole))]
     public string? Name { get; set; }
 
     /// <summary>IAM path of a new role, such as /ecs/.</summary>
@@ -88,6 +91,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
     /// <value>every family</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FamilyCompleter))]
+    [Subject(typeof(FargateTaskDefinition), Rank = 1)]
     public string? Family { get; set; }
 
     /// <summary>ARN of the execution role that may be passed to the tasks. Only for Scheduler and Events.</summary>

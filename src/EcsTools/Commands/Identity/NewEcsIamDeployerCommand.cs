@@ -8,6 +8,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -54,7 +55,8 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// <summary>Name of the user: 1 to 64 letters, digits and the characters + = , . @ _ -</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
-    [IdentifiedBy("UserName", "Name")]
+    [IdentifiedBy("UserName", "Name", Only = [typeof(IamDeployer)])]
+    [Subject(typeof(IamDeployer))]
     public string Name { get; set; } = "";
 
     /// <summary>

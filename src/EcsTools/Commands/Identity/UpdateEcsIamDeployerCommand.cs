@@ -5,6 +5,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Identity;
 
@@ -33,7 +34,8 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(IamDeployerCompleter))]
-    [IdentifiedBy("UserName", "Name")]
+    [IdentifiedBy("UserName", "Name", Only = [typeof(IamDeployer)])]
+    [Subject(typeof(IamDeployer))]
     public string Name { get; set; } = "";
 
     /// <summary>

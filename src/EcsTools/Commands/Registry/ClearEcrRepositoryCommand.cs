@@ -8,6 +8,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
@@ -39,10 +40,8 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Deletes images that have no tag and are older than one day from every repository, without asking.</para>
 /// </example>
 /// <example>
-///   <code>Find-EcrImage web | Where-Object { $_.LastPulledAt -and $_.LastPulledAt -lt (Get-Date).AddMonths(-6) } | Clear-EcrRepository</code>
-///   <para>
-///   Deletes the images of web that were last pulled more than six months ago and that nothing uses. Images that were never pulled stay.
-///   </para>
+///   <code>Find-EcrImage web | Where-Object LastUsedAt -lt (Get-Date).AddMonths(-6) | Clear-EcrRepository</code>
+///   <para>Deletes the images of web that were neither pushed nor pulled in the last six months, and that nothing uses.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "EcrRepository", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EcrStoredImage))]
@@ -55,7 +54,8 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [SupportsWildcards]
-    [IdentifiedBy("RepositoryName")]
+    [IdentifiedBy("RepositoryName", Only = [typeof(EcrRepository)])]
+    [Subject(typeof(EcrRepository), Rank = 1)]
     public string[] RepositoryName { get; set; } = [];
 
     /// <summary>Minimum age of the images to delete, counted from their push, such as 30d.</summary>
@@ -70,6 +70,8 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     /// <summary>Digests of the images to delete. The output of Find-EcrImage binds here.</summary>
     /// <value>all images of the repositories</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [Subject(typeof(EcrStoredImage), typeof(EcrImage))]
     public string[]? ImageDigest { get; set; }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using EcsTools.Images.Credentials;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
@@ -52,6 +53,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri", "Image")]
     [IdentifiedBy("Source", "ImageUri", "Image")]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string[] Source { get; set; } = Array.Empty<string>();
 
     /// <summary>Name of the repository to copy to. It is created if it does not exist.</summary>
@@ -60,6 +62,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [IdentifiedBy("RepositoryName")]
+    [Subject(typeof(EcrRepository), Rank = 1)]
     public string? RepositoryName { get; set; }
 
     /// <summary>Tags for the copy. A source named by its digest gets no tag unless you give one.</summary>
@@ -84,7 +87,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Credential]
     public PSCredential? SourceCredential { get; set; }
 
-    /// <summary>Name of the profile whose credentials open a source in ECR of another account.</summary>
+    /// <summary>Profile used to pull the source image from ECR in another account.</summary>
     /// <value>the credentials of the command</value>
     [Parameter]
     [ArgumentCompleter(typeof(Pipeline.Completion.ProfileCompleter))]
@@ -94,7 +97,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var profiles = await pipeline.InvokeAsync(() => ConnectionRequest().ProfileLocation).ConfigureAwait(false);
-        foreach (var source in Source)
+        await ForEachAsync(pipeline, nameof(Source), Source, async source =>
         {
             var request = new CopyImageRequest
             {
@@ -112,11 +115,12 @@ public sealed class CopyEcrImageCommand : AwsCommand
             var copies = new ImageCopier(connection);
             using var plan = await copies.PlanAsync(request, cancellationToken).ConfigureAwait(false);
             var action = $"Copy to {plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image")
+                .ConfigureAwait(false))
             {
                 pipeline.WriteObject(await copies.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private RegistryCredential? CredentialOf(string source)

@@ -5,6 +5,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Usage;
 
 namespace EcsTools.Commands.Registry;
@@ -22,8 +23,8 @@ namespace EcsTools.Commands.Registry;
 /// which matters for a lifecycle policy that uses the last pull.
 /// </para>
 /// <para>
-/// Images arrive in pages of up to 1,000, each page with the newest image first. They bind to the Push, Copy and Register commands by
-/// property name.
+/// Images arrive in pages of up to 1,000, each page with the newest image first. They bind to Copy-EcrImage,
+/// Register-FargateTask, Set-FargateService and Clear-EcrRepository by property name.
 /// </para>
 /// </remarks>
 /// <example>
@@ -52,6 +53,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("RepositoryName")]
+    [Subject(typeof(EcrRepository), Rank = 1)]
     public string[]? RepositoryName { get; set; }
 
     /// <summary>Tags of the images. Wildcards are allowed.</summary>
@@ -61,8 +63,10 @@ public sealed class FindEcrImageCommand : AwsCommand
     [SupportsWildcards]
     public string[]? Tag { get; set; }
 
-    /// <summary>Digests of images, such as sha256:0123…</summary>
-    [Parameter]
+    /// <summary>Digests of images, such as sha256:0123… An image from the pipeline binds here, so that only this image is found.</summary>
+    /// <value>images with any digest</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string[]? ImageDigest { get; set; }
 
     /// <summary>Finds only images without a tag. This includes the images of an index.</summary>

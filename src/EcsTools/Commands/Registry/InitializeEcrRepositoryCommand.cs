@@ -8,6 +8,7 @@ using EcsTools.Ecr;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
@@ -46,6 +47,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     [Alias("Repository", "Name")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [IdentifiedBy("RepositoryName")]
+    [Subject(typeof(EcrRepository), OtherKinds = ["ImageDigest"])]
     public string[] RepositoryName { get; set; } = Array.Empty<string>();
 
     /// <summary>Whether a tag can move to another image (MUTABLE) or not (IMMUTABLE).</summary>
@@ -99,7 +101,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var repositories = new EcrRepositories(connection);
-        foreach (var name in RepositoryName)
+        await ForEachAsync(pipeline, nameof(RepositoryName), RepositoryName, async name =>
         {
             var request = new InitializeRepositoryRequest
             {
@@ -121,6 +123,6 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
             {
                 pipeline.WriteObject(await repositories.InitializeAsync(request, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 }

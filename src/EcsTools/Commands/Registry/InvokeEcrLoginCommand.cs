@@ -7,6 +7,7 @@ using EcsTools.Ecr;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
@@ -47,6 +48,7 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PrivateSet)]
     [Alias("AccountId", "RegistryIds")]
     [IdentifiedBy("RegistryId", "AccountId")]
+    [Subject(typeof(EcrRepository), typeof(EcrImage), typeof(EcrStoredImage), typeof(EcsSandbox))]
     public string[] RegistryId { get; set; } = Array.Empty<string>();
 
     /// <summary>Logs in to ECR Public (public.ecr.aws).</summary>
@@ -65,12 +67,12 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
         var requests = Public || RegistryId.Length == 0
             ? new[] { new EcrLoginRequest { IsPublic = Public } }
             : RegistryId.Select(id => new EcrLoginRequest { RegistryId = id }).ToArray();
-        foreach (var request in requests)
+        await ForEachAsync(pipeline, nameof(RegistryId), requests, async request =>
         {
             if (AsCredential)
             {
                 pipeline.WriteObject(Output(await logins.GetCredentialAsync(request, cancellationToken).ConfigureAwait(false)));
-                continue;
+                return;
             }
 
             var registry = await logins.FindRegistryAsync(request, cancellationToken).ConfigureAwait(false);
@@ -78,7 +80,7 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
             {
                 pipeline.WriteObject(await logins.LoginAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private static PSObject Output(EcrLoginCredential login)

@@ -8,6 +8,7 @@ using EcsTools.Images.Build;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
@@ -43,6 +44,7 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
     /// <summary>The same as -Path, but without wildcards. Folders from the pipeline bind here.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
+    [Subject(typeof(System.IO.FileSystemInfo))]
     public string[] LiteralPath { get; set; } = Array.Empty<string>();
 
     /// <summary>Names for the image, such as web:dev.</summary>
@@ -87,7 +89,8 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
     {
         var secrets = await BuildSecrets.ResolveAsync(pipeline, Secret).ConfigureAwait(false);
         var literal = ParameterSetName == LiteralPathSet;
-        foreach (var folder in await pipeline.ResolvePathsAsync(literal ? LiteralPath : Path, literal).ConfigureAwait(false))
+        var folders = await pipeline.ResolvePathsAsync(literal ? LiteralPath : Path, literal).ConfigureAwait(false);
+        await ForEachAsync(pipeline, ParameterSetName, folders, async folder =>
         {
             var request = new ImageBuildRequest
             {
@@ -107,6 +110,6 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
             {
                 pipeline.WriteObject(await ImageBuilder.RunAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,7 @@ using EcsTools.Images.Sources;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
@@ -53,6 +54,7 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [IdentifiedBy("RepositoryName")]
+    [Subject(typeof(EcrRepository), Rank = 1, OtherKinds = ["ImageDigest"])]
     public string RepositoryName { get; set; } = "";
 
     /// <summary>
@@ -60,19 +62,22 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     /// exactly one.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Subject]
     [SupportsWildcards]
     public string? Path { get; set; }
 
     /// <summary>The same as -Path, but without wildcards. Files and folders from the pipeline bind here.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
+    [Subject(typeof(System.IO.FileSystemInfo))]
     public string? LiteralPath { get; set; }
 
     /// <summary>
-    /// Name or id of an image on the local Docker engine. Together with the -Path of an archive: the image to push if the archive holds
-    /// several.
+    /// Name or id of an image on the local Docker engine. Together with the -Path of an archive or layout: the image to push if it holds
+    /// several, by its name (web is docker.io/library/web:latest), its digest, or the first 12 digits of its digest.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(typeof(BuiltImage))]
     public string? Image { get; set; }
 
     /// <summary>Tags for the image.</summary>

@@ -74,8 +74,9 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     public string Runtime { get; set; } = "Auto";
 
     /// <summary>
-    /// Speed of the sandbox's clock, 1 to 100000 times real time. Schedules, waits and simulated tasks use this clock. Times that you give,
-    /// such as -At, and the next runs that the commands show are in real time, so they come sooner than they say.
+    /// Speed of the sandbox's clock, 1 to 100000 times real time. Schedules, waits, simulated tasks and new access keys use this clock.
+    /// Times that you give, such as -At, and the next runs that the commands show are in real time, so those runs start earlier than
+    /// the displayed time.
     /// </summary>
     /// <value>1</value>
     [Parameter]

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Sandbox;
 
@@ -19,17 +20,32 @@ namespace EcsTools.Commands.Sandbox;
 [OutputType(typeof(EcsSandbox))]
 public sealed class StopEcsSandboxCommand : AsyncCommand
 {
+    /// <summary>The sandbox to stop, as Get-EcsSandbox emits it. It must be the one of this session.</summary>
+    /// <value>the sandbox of this session</value>
+    [Parameter(ValueFromPipeline = true)]
+    [Subject(typeof(EcsSandbox))]
+    public EcsSandbox? InputObject { get; set; }
+
     /// <summary>Emits the stopped sandbox.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         if (SandboxSession.Current is not { } sandbox)
         {
             pipeline.WriteVerbose("No sandbox runs in this session.");
             return;
+        }
+
+        if (InputObject is { } named && named.EndpointUrl != sandbox.EndpointUrl)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.SandboxOfAnotherSession,
+                $"The sandbox at {named.EndpointUrl} is not the one of this session, which is at {sandbox.EndpointUrl}.",
+                "Stop it in the session that started it.",
+                target: named.EndpointUrl);
         }
 
         if (!await pipeline.ShouldProcessAsync(sandbox.EndpointUrl, "Stop sandbox").ConfigureAwait(false))

@@ -6,6 +6,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Schedules;
 
@@ -33,6 +34,7 @@ public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("ScheduleName", "Name")]
+    [Subject(typeof(ScheduledTask), typeof(ScheduledTaskRun))]
     public override string[]? Name { get; set; }
 
     /// <summary>Names or ARNs of the clusters in which the tasks run. Wildcards are allowed.</summary>
@@ -42,6 +44,7 @@ public sealed class GetEcsScheduledTaskCommand : ScheduleSelectionCommand
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(typeof(FargateCluster), Rank = 3)]
     public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
 
@@ -67,6 +68,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), Rank = 1)]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>Always runs the revision that comes from the pipeline, and not the newest one of its family.</summary>

@@ -19,6 +19,10 @@ namespace EcsTools.Commands.Schedules;
 ///   <code>Get-EcsScheduledTask -Group tests | Remove-EcsScheduledTask -Confirm:$false</code>
 ///   <para>Removes all schedules of the group tests without asking.</para>
 /// </example>
+/// <example>
+///   <code>Get-EcsScheduledTask | Where-Object HasEnded | Remove-EcsScheduledTask -Confirm:$false</code>
+///   <para>Removes the schedules that never run again, because their only time or their end date has passed.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsScheduledTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ScheduledTask))]
 public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand

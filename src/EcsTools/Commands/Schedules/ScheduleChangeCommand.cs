@@ -11,6 +11,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
 
@@ -36,6 +37,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [IdentifiedBy("ScheduleName", "Name")]
+    [Subject(typeof(ScheduledTask))]
     public string Name { get; set; } = "";
 
     /// <summary>
@@ -45,7 +47,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
 
     /// <summary>
     /// Times of the runs, in six fields: minutes, hours, day of the month, month, day of the week, year. '0 3 * * ? *' is every day at
-    /// 03:00.
+    /// 03:00. For a Unix expression of five fields, the error gives the six fields that mean the same.
     /// </summary>
     public virtual string? Cron { get; set; }
 

@@ -5,6 +5,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
@@ -17,12 +18,14 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     [Alias("ScheduleName")]
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [SupportsWildcards]
-    [IdentifiedBy("ScheduleName", "Name")]
+    [IdentifiedBy("ScheduleName", "Name", Only = [typeof(ScheduledTask)])]
+    [Subject(typeof(ScheduledTask))]
     public virtual string[]? Name { get; set; }
 
     /// <summary>Schedule group.</summary>
     /// <value>every group</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 3)]
     public string? Group { get; set; }
 
     /// <summary>Service that runs the schedules: EventBridge Scheduler (Scheduler) or EventBridge rules (Rule).</summary>

@@ -60,7 +60,7 @@ public sealed class GetFargateDeploymentCommand : ServiceSelectionCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        foreach (var name in ServiceName)
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name =>
         {
             await foreach (var deployment in new FargateDeployments(connection)
                 .GetAsync(ServiceReference.Parse(name, Cluster), DeploymentId, Status, cancellationToken)
@@ -68,6 +68,6 @@ public sealed class GetFargateDeploymentCommand : ServiceSelectionCommand
             {
                 pipeline.WriteObject(deployment);
             }
-        }
+        }).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -37,6 +38,7 @@ public sealed class GetFargateServiceCommand : AwsCommand
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("ServiceArn")]
+    [Subject(typeof(FargateService), typeof(FargateDeployment), typeof(FargateScaling), typeof(FargateTask), typeof(FargateFailure))]
     public string[]? ServiceName { get; set; }
 
     /// <summary>Names or ARNs of clusters. Wildcards are allowed in names.</summary>
@@ -46,6 +48,7 @@ public sealed class GetFargateServiceCommand : AwsCommand
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(typeof(FargateCluster), Rank = 3)]
     public string[]? Cluster { get; set; }
 
     /// <inheritdoc/>

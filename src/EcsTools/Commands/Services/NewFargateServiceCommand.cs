@@ -5,6 +5,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Services;
 
@@ -30,7 +31,7 @@ namespace EcsTools.Commands.Services;
 /// </example>
 /// <example>
 ///   <code>New-FargateService web -Cluster demo -TaskDefinition web -DesiredCount 6 -BaseOnDemand 2 -SpotWeight 3</code>
-///   <para>Keeps six tasks running: two on demand, and of the other four three on Spot capacity for each one on demand.</para>
+///   <para>Keeps six tasks running. Two run on demand. Of the other four, three run on Spot and one on demand.</para>
 /// </example>
 /// <example>
 ///   <code>
@@ -52,6 +53,7 @@ public sealed class NewFargateServiceCommand : ServiceSettingsCommand
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
+    [Subject(typeof(FargateService))]
     public string? ServiceName { get; set; }
 
     /// <summary>
@@ -62,6 +64,7 @@ public sealed class NewFargateServiceCommand : ServiceSettingsCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), Rank = 1)]
     public string? TaskDefinition { get; set; }
 
     /// <inheritdoc/>

@@ -1,11 +1,15 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
+using EcsTools.Removal;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -13,8 +17,8 @@ namespace EcsTools.Commands.Services;
 /// <summary>Removes a service and ends its tasks.</summary>
 /// <remarks>
 /// The command sets the desired count to zero, lets the tasks end as in any deployment, removes the service, and waits until it is gone.
-/// With -Force it removes the service at once, and ECS stops the tasks. -Force does not answer the confirmation. Task definitions, images,
-/// target groups and security groups stay.
+/// With -Force it removes the service at once, and ECS stops the tasks. -Force does not answer the confirmation. The scaling of the service is
+/// removed too: it would apply to the next service with that name. Task definitions, images, log groups, target groups and security groups stay.
 /// </remarks>
 /// <example>
 ///   <code>Remove-FargateService web -Cluster demo</code>
@@ -28,6 +32,14 @@ namespace EcsTools.Commands.Services;
 [OutputType(typeof(FargateService))]
 public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "ServiceArn")]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
+    [IdentifiedBy("ServiceArn", Only = [typeof(FargateService)])]
+    [Subject(typeof(FargateService), OtherKinds = ["TaskArn", "TaskId", "ServiceRevision"])]
+    public override string[] ServiceName { get; set; } = [];
+
     /// <summary>Removes the service at once, together with its running tasks.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -46,31 +58,28 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        foreach (var name in ServiceName)
-        {
-            var reference = ServiceReference.Parse(name, Cluster);
-            var service = await new FargateServices(connection).RequireAsync(reference, cancellationToken).ConfigureAwait(false);
-            var place = $"cluster '{service.Cluster}' in {service.Region} (account {service.AccountId})";
-            var action = $"Remove service '{service.ServiceName}' from {place}";
-            var steps = new[]
-            {
-                $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} "
-                    + $"{(Force ? "are stopped" : "end first")}",
-            };
-            if (
-                !await pipeline.ShouldProcessAsync(
-                    PlanText.From(action, steps), PlanText.From(action + "?", steps), "Service").ConfigureAwait(false))
-            {
-                continue;
-            }
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, name => RemoveAsync(name, connection, pipeline, cancellationToken))
+            .ConfigureAwait(false);
+    }
 
-            var removed = await new FargateServiceRemoval(connection)
-                .RemoveAsync(reference, Force, Timeout, pipeline.Progress, cancellationToken)
-                .ConfigureAwait(false);
-            if (PassThru)
-            {
-                pipeline.WriteObject(removed);
-            }
+    private async Task RemoveAsync(string name, AwsConnection connection, CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var removal = new FargateServiceRemoval(connection);
+        var plan = await removal.PlanAsync(ServiceReference.Parse(name, Cluster), cancellationToken).ConfigureAwait(false);
+        var service = plan.Service;
+        var place = $"cluster '{service.Cluster}' in {service.Region} (account {service.AccountId})";
+        var action = $"Remove service '{service.ServiceName}' from {place}";
+        var steps = new[] { $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} {(Force ? "are stopped" : "end first")}" }
+            .Concat(plan.Scaling is null ? [] : [$"- its scaling, {plan.Scaling}, is removed"]).ToList();
+        if (!await pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Service").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var removed = await removal.RemoveAsync(plan, Force, Timeout, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        if (PassThru)
+        {
+            pipeline.WriteObject(removed);
         }
     }
 }

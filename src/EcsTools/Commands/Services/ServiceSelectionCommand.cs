@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Services;
 
@@ -12,5 +14,6 @@ public abstract class ServiceSelectionCommand : ClusterSelectionCommand
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
-    public string[] ServiceName { get; set; } = [];
+    [Subject(typeof(FargateService), typeof(FargateDeployment), typeof(FargateScaling))]
+    public virtual string[] ServiceName { get; set; } = [];
 }

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Services;
 
@@ -42,6 +43,7 @@ public abstract partial class ServiceSettingsCommand
     /// ARN of the target group in which the tasks are registered. Its target type must be ip. Other target groups of the service stay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 2)]
     public string? TargetGroupArn { get; set; }
 
     /// <summary>Name of the container to which -TargetGroupArn or -Image applies.</summary>
@@ -59,12 +61,14 @@ public abstract partial class ServiceSettingsCommand
     /// balancer.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 2)]
     public string? AlternateTargetGroupArn { get; set; }
 
     /// <summary>
     /// ARN of the listener rule whose traffic the deployment moves. Required for BlueGreen, Linear and Canary behind a load balancer.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 2)]
     public string? ListenerRuleArn { get; set; }
 
     /// <summary>ARN of the listener rule for test traffic, which reaches the new tasks first.</summary>

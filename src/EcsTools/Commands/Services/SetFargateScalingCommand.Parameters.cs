@@ -38,13 +38,13 @@ public sealed partial class SetFargateScalingCommand
     public string? LoadBalancerArn { get; set; }
 
     /// <summary>Pause between two additions of tasks, such as 60s.</summary>
-    /// <value>the five minutes of AWS</value>
+    /// <value>5m</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleOutCooldown { get; set; }
 
     /// <summary>Pause between two removals of tasks, such as 5m.</summary>
-    /// <value>the five minutes of AWS</value>
+    /// <value>5m</value>
     [Parameter]
     [Duration]
     public TimeSpan? ScaleInCooldown { get; set; }
@@ -58,7 +58,10 @@ public sealed partial class SetFargateScalingCommand
     [ArgumentCompleter(typeof(ScalingScheduleCompleter))]
     public string? ScheduleName { get; set; }
 
-    /// <summary>Times of the scheduled change, in six fields: minutes, hours, day of the month, month, day of the week, year.</summary>
+    /// <summary>
+    /// Times of the scheduled change, in six fields: minutes, hours, day of the month, month, day of the week, year. For a Unix expression of
+    /// five fields, the error gives the six fields that mean the same.
+    /// </summary>
     [Parameter]
     public string? Cron { get; set; }
 

@@ -22,8 +22,8 @@ namespace EcsTools.Commands.Services;
 /// removes that schedule, or without a name all scaling.
 /// </para>
 /// <para>
-/// As on AWS, three minutes above the target add tasks, and 15 minutes well below the target remove some. In the sandbox the count follows
-/// what the containers really use, in minutes of the sandbox's clock: with Start-EcsSandbox -TimeScale 60 each takes one second.
+/// As on AWS, tasks are added after three minutes above the target, and removed after 15 minutes well below it. In the sandbox the count
+/// follows what the containers really use, in minutes of the sandbox's clock: with Start-EcsSandbox -TimeScale 60 each takes one second.
 /// </para>
 /// </remarks>
 /// <example>
@@ -53,7 +53,7 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
         var zone = TimeZone is null ? null : ScheduleTimeZone.Parse(TimeZone);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var scaling = new ServiceScaling(connection);
-        foreach (var name in ServiceName)
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name =>
         {
             var plan = await scaling.PlanAsync(
                 Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
             {
                 pipeline.WriteObject(await scaling.ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
             }
-        }
+        }).ConfigureAwait(false);
     }
 
     private ServiceScalingRequest Request(string name) => new()

@@ -5,6 +5,7 @@ using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Services;
 
@@ -40,6 +41,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
+    [Subject(typeof(FargateService), typeof(FargateScaling))]
     public string[] ServiceName { get; set; } = [];
 
     /// <summary>
@@ -51,6 +53,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     [Alias("TaskDefinitionArn")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), Rank = 1)]
     public string? TaskDefinition { get; set; }
 
     /// <summary>
@@ -60,6 +63,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     /// <value>the current image</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri")]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), Rank = 1)]
     public string? Image { get; set; }
 
     /// <inheritdoc/>
@@ -67,12 +71,8 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     {
         // A piped service carries the task definition that it ran when it was read. Nobody asked to go back to it.
         var isMeant = IsGivenOnCommandLine(nameof(TaskDefinition)) || IsGivenOnCommandLine(nameof(ServiceName));
-        foreach (var name in ServiceName)
-        {
-            await BringToAsync(
-                Settings() with { ServiceName = name, TaskDefinition = isMeant ? TaskDefinition : null, Image = Image, MustExist = true },
-                pipeline,
-                cancellationToken).ConfigureAwait(false);
-        }
+        var settings = Settings() with { TaskDefinition = isMeant ? TaskDefinition : null, Image = Image, MustExist = true };
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, name => BringToAsync(settings with { ServiceName = name }, pipeline, cancellationToken))
+            .ConfigureAwait(false);
     }
 }

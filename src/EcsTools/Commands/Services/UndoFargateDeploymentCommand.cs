@@ -6,6 +6,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -17,8 +18,8 @@ namespace EcsTools.Commands.Services;
 /// successfully and differs from the current one, with its network, capacity and load balancers. To undo the undo, run the command again.
 /// </para>
 /// <para>
-/// -ServiceRevision goes back to any revision that Get-FargateDeployment shows, and a deployment from the pipeline to the revision of that
-/// deployment. -TaskDefinition changes only the task definition.
+/// -ServiceRevision goes back to any revision that Get-FargateDeployment shows. A deployment from the pipeline restores its revision.
+/// -TaskDefinition changes only the task definition.
 /// </para>
 /// </remarks>
 /// <example>
@@ -42,11 +43,13 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
+    [Subject(typeof(FargateService), typeof(FargateScaling), Rank = 1)]
     public string ServiceName { get; set; } = "";
 
     /// <summary>ARN of the service revision to deploy, or the last part of the ARN.</summary>
     /// <value>the newest earlier revision that was deployed successfully</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(typeof(FargateDeployment))]
     public string? ServiceRevision { get; set; }
 
     /// <summary>
@@ -96,8 +99,7 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
         var service = plan.Service;
         var action = plan.DeploymentToRollBack is null
             ? $"Take service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) back to {plan.TaskDefinition}"
-            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to "
-                + $"{plan.TaskDefinition}";
+            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to {plan.TaskDefinition}";
         return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Service");
     }
 }

@@ -16,8 +16,8 @@ namespace EcsTools.Commands.Services;
 /// <summary>Waits for the deployment of a service, and distinguishes success from rollback.</summary>
 /// <remarks>
 /// <para>
-/// The command follows the deployment itself, because the count of running tasks does not prove success: after a rollback it is right, too.
-/// It reports an error if the deployment was rolled back or stopped, and also if its tasks keep failing for the same reason, before ECS
+/// The command follows the deployment itself. The number of running tasks is also correct after a rollback, so it does not prove success.
+/// The command reports an error if the deployment was rolled back or stopped, and also if its tasks keep failing for the same reason, before ECS
 /// gives up. The first line of the error names the cause. The service continues with the revision that it ran before.
 /// </para>
 /// <para>

@@ -7,6 +7,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Tasks.Exec;
 
 namespace EcsTools.Commands.Tasks;
@@ -40,6 +41,7 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
     public string TaskArn { get; set; } = "";
 
     /// <summary>Name of the container.</summary>
@@ -63,14 +65,12 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var exec = new TaskExec(connection);
-        var request = new TaskExecRequest { Task = TaskReference.Parse(TaskArn, Cluster), Container = Container, Command = Command
-            ?? Shell };
+        var request = new TaskExecRequest { Task = TaskReference.Parse(TaskArn, Cluster), Container = Container, Command = Command ?? Shell };
         var session = await exec.OpenAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         var code = Command is null
             ? await EnterAsync(pipeline, exec, session, cancellationToken).ConfigureAwait(false)
             : await exec.RunAsync(session, line => pipeline.WriteObject(line), cancellationToken).ConfigureAwait(false);
-        pipeline.WriteVerbose($"The command in {session} ended with {(session.InSandbox ? "exit code" : "the plugin's exit code")} "
-            + $"{code}.");
+        pipeline.WriteVerbose($"The command in {session} ended with {(session.InSandbox ? "exit code" : "the plugin's exit code")} {code}.");
     }
 
     private static async Task<int> EnterAsync(CommandPipeline pipeline, TaskExec exec, TaskExecSession session,

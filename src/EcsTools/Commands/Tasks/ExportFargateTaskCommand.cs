@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
@@ -45,6 +46,7 @@ public sealed class ExportFargateTaskCommand : AwsCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), typeof(FargateTask), typeof(FargateService), typeof(FargateDeployment), typeof(ScheduledTask))]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>File to write, or an existing folder for a file named after the family.</summary>

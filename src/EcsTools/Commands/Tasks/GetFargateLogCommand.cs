@@ -7,6 +7,7 @@ using EcsTools.Logs;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -46,6 +47,7 @@ public sealed class GetFargateLogCommand : TaskSelectionCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
     [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
     public override string[] TaskArn { get; set; } = [];
 
     /// <summary>Continues to read until the tasks have stopped.</summary>
@@ -84,8 +86,8 @@ public sealed class GetFargateLogCommand : TaskSelectionCommand
     public TimeSpan Timeout { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
-        => _tasks.Add(await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false), TaskArn, Cluster);
+    protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+        => CollectAsync(_tasks, pipeline, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

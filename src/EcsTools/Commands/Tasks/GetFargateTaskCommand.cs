@@ -31,9 +31,16 @@ namespace EcsTools.Commands.Tasks;
 [OutputType(typeof(FargateTask))]
 public sealed class GetFargateTaskCommand : TaskQueryCommand
 {
-    /// <summary>Only tasks with this value of StartedBy.</summary>
+    /// <summary>
+    /// Only tasks of this revision of their family. A task definition from the pipeline binds here, so that only the tasks of this revision are found.
+    /// </summary>
+    /// <value>every revision</value>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? Revision { get; set; }
+
+    /// <summary>Only tasks with this value of StartedBy. A schedule from the pipeline binds here, so that only the tasks that it started are found.</summary>
     /// <value>tasks started by anyone</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? StartedBy { get; set; }
 
     /// <summary>
@@ -45,7 +52,7 @@ public sealed class GetFargateTaskCommand : TaskQueryCommand
     public string Status { get; set; } = "Running";
 
     /// <summary>
-    /// Reads the definition of every task, which Endpoints and log names come from, at the 20 per second that ECS allows. Without it the
+    /// Reads the definition of every task. Endpoints and log names need it. ECS allows 20 reads per second. Without this switch the
     /// command reads the first 50 definitions, and warns you if there are more.
     /// </summary>
     [Parameter]
@@ -61,7 +68,10 @@ public sealed class GetFargateTaskCommand : TaskQueryCommand
             Clusters = Cluster,
             Families = Family,
             ServiceName = ServiceName,
-            StartedBy = StartedBy,
+            Revision = Revision,
+
+            // A piped task that nobody has given a starter binds an empty text.
+            StartedBy = string.IsNullOrEmpty(StartedBy) ? null : StartedBy,
             Running = !Status.Equals("Stopped", System.StringComparison.OrdinalIgnoreCase),
             Stopped = !Status.Equals("Running", System.StringComparison.OrdinalIgnoreCase),
             Detailed = Detailed,

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Tasks;
@@ -31,6 +32,7 @@ public sealed class GetFargateTaskDefinitionCommand : AwsCommand
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), typeof(FargateTask), typeof(FargateService), typeof(FargateDeployment), typeof(ScheduledTask))]
     public string[]? TaskDefinition { get; set; }
 
     /// <summary>Gets only the newest revision of each family.</summary>

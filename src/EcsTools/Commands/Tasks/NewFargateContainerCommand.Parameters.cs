@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsTools.Models;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -13,6 +15,7 @@ public sealed partial class NewFargateContainerCommand
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string ImageUri { get; set; } = "";
 
     /// <summary>Ends the task when the container ends. Without it the task continues.</summary>

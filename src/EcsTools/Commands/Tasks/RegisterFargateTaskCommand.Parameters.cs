@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Models;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -16,6 +17,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string? ImageUri { get; set; }
 
     /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
@@ -24,6 +26,7 @@ public sealed partial class RegisterFargateTaskCommand
 
     /// <summary>Revision to start from, as Get-FargateTaskDefinition emits it.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Subject(typeof(FargateTaskDefinition))]
     public FargateTaskDefinition? InputObject { get; set; }
 
     /// <summary>Additional containers, which New-FargateContainer creates.</summary>
@@ -153,7 +156,7 @@ public sealed partial class RegisterFargateTaskCommand
     [ArgumentCompleter(typeof(OperatingSystemCompleter))]
     public string? OperatingSystem { get; set; }
 
-    /// <summary>Ephemeral storage in GiB. Values above the default are 21 to 200.</summary>
+    /// <summary>Ephemeral storage, 21 to 200 GiB.</summary>
     /// <value>20</value>
     [Parameter]
     public int? EphemeralStorage { get; set; }

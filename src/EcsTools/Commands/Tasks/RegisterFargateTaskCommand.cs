@@ -1,4 +1,3 @@
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -19,9 +18,11 @@ namespace EcsTools.Commands.Tasks;
 /// </para>
 /// <para>
 /// The execution role ecsTaskExecutionRole and the log group are created if they do not exist. A file can contain ${env:NAME},
-/// ${env:NAME:-text} with a default text, ${image} for -ImageUri, ${region} and ${account}; use $${...} for a literal ${...}. The output
-/// binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.
+/// ${env:NAME:-text} with a default text, ${image} for -ImageUri, ${region} and ${account}; use $${...} for a literal ${...}. A placeholder
+/// of another form, such as &lt;ACCOUNT_ID&gt;, is an error that names the file, the line and the column. If a member is given twice, the last
+/// one counts, with a warning.
 /// </para>
+/// <para>The output binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.</para>
 /// </remarks>
 /// <example>
 ///   <code>Push-EcrImage -Repository web -Path ./web -Tag 1.4.0 | Register-FargateTask -Cpu 256 -Memory 512 -Port 80</code>
@@ -108,7 +109,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
             Sidecars = Container,
             Tags = TextDictionary.From(Tag, nameof(Tag)),
             Force = Force,
-            Json = path is null ? InputObject?.Json : File.ReadAllText(path),
+            Json = path is null ? InputObject?.Json : TaskDefinitionFile.ReadText(path),
+            JsonPath = path,
             FillIn = path is not null,
         }.With(this);
     }

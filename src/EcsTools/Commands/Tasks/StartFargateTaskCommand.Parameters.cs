@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -14,6 +16,7 @@ public sealed partial class StartFargateTaskCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [Subject(typeof(FargateTaskDefinition), typeof(FargateTask))]
     public string TaskDefinition { get; set; } = "";
 
     /// <summary>Number of tasks to start, 1 or more.</summary>

@@ -57,7 +57,7 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 /// <example>
 ///   <code>Start-FargateTask worker -Cluster demo -Count 40 -BaseOnDemand 4 -SpotWeight 3</code>
-///   <para>Starts four tasks on demand, and of the other 36 three on Spot capacity for each one on demand.</para>
+///   <para>Starts 40 tasks. Four run on demand. Of the other 36, 27 run on Spot and nine on demand.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
@@ -124,8 +124,7 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
     {
         var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in "
             + $"cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
-        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public "
-            + "address";
+        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public address";
         return pipeline.ShouldProcessAsync(PlanText.From(action, [network], plan.Network.Differences), action + "?", "Task");
     }
 

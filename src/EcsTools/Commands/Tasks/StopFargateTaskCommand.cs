@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,8 +15,14 @@ namespace EcsTools.Commands.Tasks;
 
 /// <summary>Stops tasks.</summary>
 /// <remarks>
+/// <para>
 /// The program in each container gets SIGTERM and has 30 seconds to end before it is killed, unless the task definition sets another time.
 /// A service replaces a task that you stop; to stop it for good, change the service.
+/// </para>
+/// <para>
+/// The command stops the tasks when the pipeline before it has ended. Before it stops more than ten, it asks. Use -Confirm:$false in a job
+/// that nobody watches, and -WhatIf to see which tasks it would stop.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateTask -Cluster demo -Family web | Stop-FargateTask -Reason 'Maintenance'</code>
@@ -24,10 +32,18 @@ namespace EcsTools.Commands.Tasks;
 ///   <code>Stop-FargateTask $task.TaskId -Cluster demo -Wait -PassThru</code>
 ///   <para>Stops a task by its id, waits until it has ended, and emits it.</para>
 /// </example>
+/// <example>
+///   <code>Get-FargateTask -Cluster demo | Where-Object Duration -gt '6:00:00' | Stop-FargateTask -Confirm:$false</code>
+///   <para>
+///   Stops the tasks that have been running for more than six hours, also if there are more than ten. StartedAt -lt would also match tasks that are
+///   still starting: it is null until they run, and PowerShell counts null as earlier than every time.
+///   </para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
 public sealed class StopFargateTaskCommand : TaskSelectionCommand
 {
+    private readonly TaskCollector _named = new();
     private readonly TaskCollector _stopped = new();
 
     /// <summary>Text for the stopped reason of the task.</summary>
@@ -49,21 +65,42 @@ public sealed class StopFargateTaskCommand : TaskSelectionCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        foreach (var text in TaskArn)
-        {
-            var task = TaskReference.Parse(text, Cluster);
-            if (await pipeline.ShouldProcessAsync($"Task {task.TaskId} in cluster {AwsName(task.Cluster)}", "Stop").ConfigureAwait(false))
-            {
-                await StopAsync(pipeline, connection, task, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+    protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+        => CollectAsync(_named, pipeline, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var chosen = new List<(AwsConnection Connection, TaskReference Task)>();
+        foreach (var (connection, tasks) in _named.ByConnection())
+        {
+            foreach (var task in tasks)
+            {
+                if (await pipeline.ShouldProcessAsync($"Task {task.TaskId} in cluster {AwsName(task.Cluster)}", "Stop").ConfigureAwait(false))
+                {
+                    chosen.Add((connection, task));
+                }
+            }
+        }
+
+        if (chosen.Count > FewThings && !await ConfirmManyAsync(pipeline, Question(chosen), "Task").ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await ForEachAsync(pipeline, nameof(TaskArn), chosen, one => StopAsync(pipeline, one.Connection, one.Task, cancellationToken))
+            .ConfigureAwait(false);
+        await WaitAsync(pipeline, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Question(List<(AwsConnection Connection, TaskReference Task)> tasks)
+    {
+        var clusters = tasks.GroupBy(one => (Cluster: AwsName(one.Task.Cluster), one.Connection.Region))
+            .Select(group => $"- {group.Count()} in cluster {group.Key.Cluster} ({group.Key.Region})");
+        return PlanText.From($"Stop {tasks.Count} tasks?", clusters);
+    }
+
+    private async Task WaitAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         foreach (var (connection, tasks) in _stopped.ByConnection())
         {
@@ -88,7 +125,7 @@ public sealed class StopFargateTaskCommand : TaskSelectionCommand
         var stopped = await new FargateTasks(connection).StopAsync(task, Reason, cancellationToken).ConfigureAwait(false);
         if (Wait)
         {
-            _stopped.Add(connection, [stopped.TaskArn], null);
+            _stopped.Add(connection, stopped.TaskArn, null);
         }
         else
         {

@@ -11,8 +11,7 @@ internal sealed class TaskCollector
 {
     private readonly List<(AwsConnection Connection, TaskReference Task)> _tasks = new();
 
-    public void Add(AwsConnection connection, IEnumerable<string> tasks, string? cluster)
-        => _tasks.AddRange(tasks.Select(task => (connection, TaskReference.Parse(task, cluster))));
+    public void Add(AwsConnection connection, string task, string? cluster) => _tasks.Add((connection, TaskReference.Parse(task, cluster)));
 
     public IEnumerable<(AwsConnection Connection, IReadOnlyList<TaskReference> Tasks)> ByConnection()
         => _tasks.GroupBy(item => item.Connection).Select(

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -13,5 +15,6 @@ public abstract class TaskInClusterCommand : AwsCommand
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(typeof(FargateCluster), Rank = 3)]
     public string? Cluster { get; set; }
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -14,6 +16,7 @@ public abstract class TaskQueryCommand : AwsCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
     [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
     public string[]? TaskArn { get; set; }
 
     /// <summary>Names or ARNs of clusters. Wildcards are allowed.</summary>
@@ -23,6 +26,7 @@ public abstract class TaskQueryCommand : AwsCommand
     [ArgumentCompleter(typeof(ClusterCompleter))]
     [SupportsWildcards]
     [IdentifiedBy("Cluster", "ClusterArn")]
+    [Subject(typeof(FargateCluster), Rank = 3)]
     public string[]? Cluster { get; set; }
 
     /// <summary>Names of task definition families. Wildcards are allowed.</summary>
@@ -30,11 +34,13 @@ public abstract class TaskQueryCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
+    [Subject(typeof(FargateTaskDefinition), typeof(ScheduledTask), Rank = 2)]
     public string[]? Family { get; set; }
 
     /// <summary>Name of the service to which the tasks belong.</summary>
     /// <value>tasks of every service, and tasks without one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IdentifiedBy("ServiceName")]
+    [Subject(typeof(FargateService), typeof(FargateScaling), Rank = 1)]
     public string? ServiceName { get; set; }
 }

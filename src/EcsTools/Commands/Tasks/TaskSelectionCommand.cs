@@ -1,5 +1,10 @@
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Models;
+using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -11,5 +16,17 @@ public abstract class TaskSelectionCommand : TaskInClusterCommand
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
     public virtual string[] TaskArn { get; set; } = [];
+
+    /// <summary>Collects the tasks of a record.</summary>
+    private protected async Task CollectAsync(TaskCollector tasks, CommandPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(pipeline, nameof(TaskArn), TaskArn, task =>
+        {
+            tasks.Add(connection, task, Cluster);
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+    }
 }

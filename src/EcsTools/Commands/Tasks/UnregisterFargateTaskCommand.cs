@@ -7,6 +7,7 @@ using EcsTools.Aws;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Usage;
 
 namespace EcsTools.Commands.Tasks;
@@ -20,7 +21,7 @@ namespace EcsTools.Commands.Tasks;
 /// </para>
 /// <para>
 /// You can still read a deregistered revision, and its tasks continue to run, but it cannot be started any more. -Delete deletes it for
-/// good, together with those of the named revisions that were deregistered earlier.
+/// good. -Delete also deletes named revisions that were already deregistered.
 /// </para>
 /// </remarks>
 /// <example>
@@ -48,7 +49,8 @@ public sealed class UnregisterFargateTaskCommand : CleanupCommand
     [Alias("TaskDefinitionArn", "Family")]
     [ArgumentCompleter(typeof(FamilyCompleter))]
     [SupportsWildcards]
-    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
+    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family", Only = [typeof(FargateTaskDefinition)])]
+    [Subject(typeof(FargateTaskDefinition), OtherKinds = ["ServiceName", "ServiceArn", "TaskArn", "TaskId", "ScheduleName", "ScheduleArn"])]
     public string[] TaskDefinition { get; set; } = [];
 
     /// <summary>Also deletes the revisions for good.</summary>

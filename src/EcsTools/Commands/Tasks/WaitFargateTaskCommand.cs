@@ -47,8 +47,8 @@ public sealed class WaitFargateTaskCommand : TaskSelectionCommand
     public TimeSpan Timeout { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
-        => _tasks.Add(await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false), TaskArn, Cluster);
+    protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
+        => CollectAsync(_tasks, pipeline, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

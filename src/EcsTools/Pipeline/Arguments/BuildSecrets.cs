@@ -32,8 +32,7 @@ internal static class BuildSecrets
                 },
                 _ => throw new EcsToolsException(
                     ErrorCodes.InvalidSecret,
-                    $"-Secret: the value of '{id}' is {(value is null ? "null" : "a " + value.GetType().Name)}, neither the path of a file "
-                        + "nor a SecureString.",
+                    $"-Secret: the value of '{id}' is {(value is null ? "null" : "a " + value.GetType().Name)}, neither the path of a file nor a SecureString.",
                     $"Use a file, -Secret @{{ {id} = './secret.txt' }}, or a SecureString, such as Read-Host -AsSecureString returns.",
                     "Secret",
                     id),

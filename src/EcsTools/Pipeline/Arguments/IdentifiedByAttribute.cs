@@ -21,6 +21,9 @@ public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
     /// <summary>Properties that identify the object.</summary>
     public string[] Properties { get; }
 
+    /// <summary>Types of this module that are accepted; null for all that have such a property. Objects of other programs are always accepted.</summary>
+    public Type[]? Only { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -36,6 +39,11 @@ public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
 
     private string Identity(object item)
     {
+        if (Only is not null && IsOfOtherKind(BaseOf(item)!.GetType()))
+        {
+            throw NotIdentified(item);
+        }
+
         var members = PSObject.AsPSObject(item).Properties;
         var identity = Properties.Select(name => BaseOf(members[name]?.Value) as string).FirstOrDefault(text => !string.IsNullOrEmpty(text));
         return identity ?? throw (BaseOf(item) is ScheduledTaskRun run && members[Properties[0]] is not null
@@ -43,10 +51,15 @@ public sealed class IdentifiedByAttribute : ArgumentTransformationAttribute
             : NotIdentified(item));
     }
 
+    private bool IsOfOtherKind(Type type) => type.Namespace == typeof(FargateTask).Namespace && Array.IndexOf(Only!, type) < 0;
+
     // With this inner exception PowerShell can still bind the object by its property names. On the command line it is an error.
     private ArgumentTransformationMetadataException NotIdentified(object item)
     {
-        var message = $"An object of type {BaseOf(item)!.GetType().Name} is not text, and has no property {string.Join(" or ", Properties)}.";
+        var type = BaseOf(item)!.GetType();
+        var message = Only is not null && IsOfOtherKind(type)
+            ? $"An object of type {type.Name} is neither text nor of type {string.Join(" or ", Only.Select(one => one.Name))}."
+            : $"An object of type {type.Name} is not text, and has no property {string.Join(" or ", Properties)}.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -65,7 +65,7 @@ internal static class ProviderPath
             throw new EcsToolsException(
                 ErrorCodes.NotAFileSystemPath,
                 $"-{parameter} '{path}' is a path of the {provider.Name} provider.",
-                "Name a file or folder of the file system.",
+                "Use a file or folder of the file system.",
                 parameter,
                 path);
         }

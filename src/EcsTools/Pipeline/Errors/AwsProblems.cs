@@ -23,14 +23,15 @@ internal static class AwsProblems
             error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
             error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
-        var code when IsThrottling(code) => Make(
+        _ when error.IsThrottling => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(
-            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see the AWS Health Dashboard if it keeps failing."),
+            error, ErrorCodes.ServiceFailed, "The service failed, and the call was valid: run the command again, and see "
+                + "the AWS Health Dashboard if it keeps failing."),
         var code when error.Message.IndexOf("target group", StringComparison.OrdinalIgnoreCase) >= 0 => Make(
             error,
             ErrorCode.FromAws(code, Kind(code)),
-            "-TargetGroupArn must name a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
+            "-TargetGroupArn must be a target group of this account and region, of target type ip, to which a rule of a listener forwards."),
         var code => Make(error, ErrorCode.FromAws(code, Kind(code)), null),
     };
 
@@ -38,7 +39,8 @@ internal static class AwsProblems
     {
         if (denial.Action is not { } action)
         {
-            return Make(error, ErrorCodes.AccessDenied, "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
+            return Make(error, ErrorCodes.AccessDenied,
+                "Ask an administrator of the account to allow the missing action to the identity of these credentials.");
         }
 
         var statement = $"{{\"Effect\":\"Allow\",\"Action\":\"{action}\",\"Resource\":\"{denial.Resource ?? "*"}\"}}";
@@ -48,10 +50,6 @@ internal static class AwsProblems
             ErrorCodes.AccessDenied,
             DeployerPermissions.CommandFor(denial) is { } command ? $"{grant} For a deployer of EcsTools, run as an administrator: {command}" : grant);
     }
-
-    private static bool IsThrottling(string code)
-        => code.IndexOf("Throttl", StringComparison.OrdinalIgnoreCase) >= 0
-            || code is "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" or "BandwidthLimitExceeded";
 
     private static ErrorKind Kind(string code)
     {

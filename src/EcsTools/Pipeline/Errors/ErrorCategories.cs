@@ -8,6 +8,7 @@ internal static class ErrorCategories
     public static ErrorCategory Of(ErrorKind kind) => kind switch
     {
         ErrorKind.InvalidArgument => ErrorCategory.InvalidArgument,
+        ErrorKind.Unsuitable => ErrorCategory.InvalidOperation,
         ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
         ErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
         ErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,

@@ -27,7 +27,8 @@ internal static class ClientCode
             .Line("protected override void Dispose(bool disposing) => base.Dispose(disposing);");
         foreach (var operation in service.Operations)
         {
-            code.Line($"{Obsolete(operation)}public virtual {Task}<{operation.ResponseClass}> {operation.Name}Async({operation.RequestClass} request, {Token}) =>")
+            code.Line($"{Obsolete(operation)}public virtual {Task}<{operation.ResponseClass}> "
+                + $"{operation.Name}Async({operation.RequestClass} request, {Token}) =>")
                 .Line($"    InvokeAsync<{operation.ResponseClass}>(request, Operations.{operation.Name}.Options(), cancellationToken);");
         }
 

@@ -8,7 +8,8 @@ internal static class ConfigCode
     public static CodeWriter Write(ServiceModel service)
     {
         var code = new CodeWriter();
-        foreach (var name in new[] { "System", "Amazon.Runtime", "Amazon.Runtime.Endpoints", "Amazon.Runtime.Internal", "Amazon.Runtime.Internal.Endpoints.StandardLibrary", "AwsSdk.Wire" })
+        foreach (var name in new[] { "System", "Amazon.Runtime", "Amazon.Runtime.Endpoints", "Amazon.Runtime.Internal",
+            "Amazon.Runtime.Internal.Endpoints.StandardLibrary", "AwsSdk.Wire" })
         {
             code.Line($"using {name};");
         }

@@ -14,7 +14,8 @@ internal static class ExceptionCode
         var types = new CodeTypes(service);
         var thrown = service.Operations.SelectMany(o => o.Errors).Distinct().OrderBy(s => s.ClassName, StringComparer.Ordinal).ToList();
         var code = new CodeWriter();
-        foreach (var name in new[] { "System", "System.Collections.Generic", "System.IO", "System.Net", "Amazon.Runtime", "Amazon.Runtime.Internal", "AwsSdk.Wire" })
+        foreach (var name in new[] { "System", "System.Collections.Generic", "System.IO", "System.Net", "Amazon.Runtime", "Amazon.Runtime.Internal",
+            "AwsSdk.Wire" })
         {
             code.Line($"using {name};");
         }
@@ -48,7 +49,8 @@ internal static class ExceptionCode
             .Line($"public {name}(string message) : base(message) {{ }}")
             .Line($"public {name}(string message, Exception innerException) : base(message, innerException) {{ }}")
             .Line($"public {name}(Exception innerException) : base(innerException) {{ }}")
-            .Line($"public {name}(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) {{ }}")
+            .Line($"public {name}(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, "
+                + $"errorType, errorCode, requestId, statusCode) {{ }}")
             .Line($"public {name}({Full}) : base(message, innerException, errorType, errorCode, requestId, statusCode) {{ }}");
         foreach (var member in members)
         {

@@ -16,7 +16,8 @@ internal static class OperationCode
         }
 
         code.Line($"namespace {service.Names.Namespace};").Open("internal static class Operations");
-        code.Line($"private static readonly WireService Service = new WireService({CodeWriter.Quote(service.Names.Namespace)}, {CodeWriter.Quote(service.ApiVersion)}, "
+        code.Line($"private static readonly WireService Service = "
+            + $"new WireService({CodeWriter.Quote(service.Names.Namespace)}, {CodeWriter.Quote(service.ApiVersion)}, "
             + $"WireProtocol.{service.Protocol}, {Optional(service.TargetPrefix)}, {Optional(service.JsonVersion)}, Errors.Create);");
         foreach (var operation in service.Operations)
         {

@@ -268,8 +268,13 @@ public class FailureRulesTests
     [InlineData("standard_init_linux.go:211: exec user process caused \"no such file or directory\"", "its program")]
     public void A_script_with_the_line_ends_of_Windows_shows_in_the_log(string line, string program)
     {
-        var evidence = Task with { StopCode = "EssentialContainerExited", Reasons = ["Essential container in task exited"], ExitCode = 255,
-            LogLines = [line] };
+        var evidence = Task with
+        {
+            StopCode = "EssentialContainerExited",
+            Reasons = ["Essential container in task exited"],
+            ExitCode = 255,
+            LogLines = [line]
+        };
         var rule = FailureClassifier.Find(evidence)!;
         Assert.Equal(FargateFailureKind.CannotStart, rule.Kind);
         Assert.Contains($"{program} is in the image", rule.Explain(evidence).Cause);
@@ -331,8 +336,13 @@ public class FailureRulesTests
     [Fact]
     public void A_server_that_ends_well_is_a_failure_of_its_service()
     {
-        var evidence = Task with { StopCode = "EssentialContainerExited", Reasons = ["Essential container in task exited"],
-            ExitCode = 0, ServiceName = "shop" };
+        var evidence = Task with
+        {
+            StopCode = "EssentialContainerExited",
+            Reasons = ["Essential container in task exited"],
+            ExitCode = 0,
+            ServiceName = "shop"
+        };
         var rule = FailureClassifier.Find(evidence)!;
         Assert.Equal(FargateFailureKind.ServiceTaskEnded, rule.Kind);
         Assert.Contains("must keep running", rule.Explain(evidence).Cause);
@@ -351,8 +361,12 @@ public class FailureRulesTests
     [Fact]
     public void What_mends_a_service_s_task_ends_in_the_service()
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
-            ServiceName = "shop" };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            ServiceName = "shop"
+        };
         Assert.Equal(
             "Get-FargateTaskDefinition web:3 | Register-FargateTask -Memory 1024 | Set-FargateService shop -Cluster demo",
             FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
@@ -364,16 +378,25 @@ public class FailureRulesTests
     [InlineData(1024, 8192, "-Cpu 2048 -Memory 16384")]
     public void More_memory_is_the_next_size_with_twice_as_much(int cpu, int memory, string fix)
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137, Cpu = cpu,
-            Memory = memory };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            Cpu = cpu,
+            Memory = memory
+        };
         Assert.Contains(fix, FailureClassifier.Find(evidence)!.Explain(evidence).Fix);
     }
 
     [Fact]
     public void A_container_at_its_own_limit_gets_more_of_the_task_s_memory()
     {
-        var evidence = Task with { Reasons = ["OutOfMemoryError: Container killed due to memory usage"], ExitCode = 137,
-            ContainerMemory = 128 };
+        var evidence = Task with
+        {
+            Reasons = ["OutOfMemoryError: Container killed due to memory usage"],
+            ExitCode = 137,
+            ContainerMemory = 128
+        };
         var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
         Assert.Contains("128 MiB of its own", explanation.Cause);
         Assert.Contains("-ContainerName web -ContainerMemory 256", explanation.Fix);
@@ -401,8 +424,11 @@ public class FailureRulesTests
         Assert.Equal("The repository 'team/web' has no tag '9'.", explanation.Cause);
         Assert.Contains("The repository has: 9.1, 8.", explanation.Remedy);
         Assert.Contains("-ImageUri 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:9.1", explanation.Fix);
-        var nowhere = evidence with { ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
-            []) };
+        var nowhere = evidence with
+        {
+            ImageFacts = new ImageFacts("team/web", RepositoryExists: false, TagExists: false, ["team/wep"],
+            [])
+        };
         Assert.Contains("no repository 'team/web'", FailureClassifier.Find(nowhere)!.Explain(nowhere).Cause);
     }
 

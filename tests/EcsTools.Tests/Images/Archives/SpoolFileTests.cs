@@ -73,6 +73,28 @@ public sealed class SpoolFileTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task Some_of_the_disk_is_left_to_others()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "a small disk is made of memory on Linux only");
+        var disk = Directory.CreateDirectory(_folder.File("disk")).FullName;
+        var mounted = await Tool.RunAsync("mount", new[] { "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk });
+        Skip.If(mounted.ExitCode != 0, "this user may not mount a disk");
+        try
+        {
+            var error = await Assert.ThrowsAsync<EcsToolsException>(
+                () => SpoolFile.WriteAsync(new MemoryStream(new byte[100 << 20]), null, CancellationToken.None, disk));
+
+            Assert.Equal("DiskFull", error.ErrorId);
+            Assert.Contains("nearly full", error.Message, StringComparison.Ordinal);
+            Assert.Contains("TMPDIR", error.Remedy, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunOrFailAsync("umount", disk);
+        }
+    }
+
     private sealed class BreakingStream : MemoryStream
     {
         private int _left = 5;

@@ -32,12 +32,20 @@ public sealed class BuildContextTests
     }
 
     [Fact]
-    public void A_lower_case_dockerfile_and_one_of_another_name_are_found()
+    public void A_lower_case_dockerfile_is_found()
     {
         using var folder = new TemporaryFolder();
         folder.Write("dockerfile", "FROM scratch\n");
         folder.Write("docker/Prod.Dockerfile", "FROM scratch\n");
         Assert.Equal("dockerfile", BuildContext.Open(folder.Path, null).DockerfileName);
+    }
+
+    [Fact]
+    public void A_dockerfile_of_another_name_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("dockerfile", "FROM scratch\n");
+        folder.Write("docker/Prod.Dockerfile", "FROM scratch\n");
         Assert.Equal("docker/Prod.Dockerfile", BuildContext.Open(folder.Path, "docker/Prod.Dockerfile").DockerfileName);
         Assert.Equal("docker/Prod.Dockerfile", BuildContext.Open(folder.Path + "/", folder.File("docker/Prod.Dockerfile")).DockerfileName);
         Assert.Equal("docker/Prod.Dockerfile", BuildContext.Open(folder.File("docker/.."), "./docker/Prod.Dockerfile").DockerfileName);

@@ -136,10 +136,26 @@ public sealed class BuildKitBuildTests
         Assert.Equal(new[] { "--secret", $"id=npmrc,\"src={file}\"", "--secret", "id=token,env=ECSTOOLS_SECRET_1" }, setting.Arguments.SkipWhile(word => word != "--secret").Take(4));
         Assert.Equal("s3cret", setting.Variable("ECSTOOLS_SECRET_1"));
         Assert.DoesNotContain("s3cret", string.Join(' ', setting.Arguments) + secrets[1], StringComparison.Ordinal);
+    }
 
+    [SkippableFact]
+    public async Task A_secret_whose_file_is_missing_is_refused()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        using var folder = new TemporaryFolder();
+        var file = folder.File("a, b");
         var gone = await Assert.ThrowsAsync<EcsToolsException>(() => setting.BuildAsync(
             new ImageBuildRequest { ContextPath = setting.Context.Path, Secrets = [new BuildSecret { Id = "npmrc", Path = file + "gone" }] }));
         Assert.Equal("SecretFileNotFound", gone.ErrorId);
+    }
+
+    [SkippableFact]
+    public async Task A_secret_needs_BuildKit()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        var secrets = new[] { new BuildSecret { Id = "token", Value = "s3cret" } };
         var classic = await Assert.ThrowsAsync<EcsToolsException>(() => setting.BuildAsync(
             new ImageBuildRequest { ContextPath = setting.Context.Path, Secrets = secrets, Builder = ImageBuilderKind.Classic }));
         Assert.Equal("SecretNeedsBuildKit", classic.ErrorId);

@@ -75,6 +75,27 @@ public sealed class AddressMatrixTests : IDisposable
         Assert.Contains(place == "push redirect" && target == "redirect" ? registry.Address : origin, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_urls_of_a_descriptor_are_never_called()
+    {
+        var config = Encoding.ASCII.GetBytes("""{"os":"linux","architecture":"amd64"}""");
+        var manifest = $$"""
+            {"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}",
+             "config":{"mediaType":"{{MediaTypes.OciConfig}}","digest":"{{Sha256Digest.Compute(config)}}","size":{{config.Length}},"urls":["{{_foreign.Address}}/config"]},
+             "layers":[{"mediaType":"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip","digest":"{{Digest}}","size":5,"urls":["{{_foreign.Address}}/layer"]}]}
+            """;
+        using var registry = new RawHttpServer((line, _) => line.Contains("/blobs/", StringComparison.Ordinal)
+            ? $"200 OK\r\n\r\n{Encoding.ASCII.GetString(config)}"
+            : $"200 OK\r\nContent-Type: {MediaTypes.OciManifest}\r\n\r\n{manifest}");
+        using var client = RepositoryClients.For(registry.Host);
+
+        var image = await EcsTools.Images.Sources.RegistryImageSource.ReadAsync(client, "v1", null, CancellationToken.None);
+
+        Assert.Equal("linux/amd64", image.Platform!.ToString());
+        Assert.Empty(image.Layers);
+        Assert.Empty(_foreign.Received);
+    }
+
     private static bool IsLocal(string target) => target is "other port" or "other host" or "other scheme" or "user";
 
     private (string Address, string Origin) Target(string kind, RawHttpServer registry) => kind switch
@@ -153,7 +174,9 @@ public sealed class AddressMatrixTests : IDisposable
         var content = Encoding.ASCII.GetBytes(LayerText);
         var blob = new ImageBlob(MediaTypes.OciLayer, content.Length, _ => Task.FromResult<Stream>(new MemoryStream(content)))
         {
-            Descriptor = known, Compress = known is null, DiffId = Digest,
+            Descriptor = known,
+            Compress = known is null,
+            DiffId = Digest,
         };
         return client.UploadBlobAsync(
             blob, new BlobUpload.Options(new AdaptiveCompression(ImageCompressionLevel.Fastest)), _ => { }, CancellationToken.None);

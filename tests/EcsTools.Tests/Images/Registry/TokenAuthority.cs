@@ -105,11 +105,18 @@ internal sealed class TokenAuthority : IDisposable
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)) };
         var claims = new JsonObject
         {
-            ["iss"] = "test issuer", ["sub"] = User, ["aud"] = Service, ["exp"] = now + Lifetime, ["nbf"] = now - 10, ["iat"] = now,
+            ["iss"] = "test issuer",
+            ["sub"] = User,
+            ["aud"] = Service,
+            ["exp"] = now + Lifetime,
+            ["nbf"] = now - 10,
+            ["iat"] = now,
             ["jti"] = Guid.NewGuid().ToString(),
             ["access"] = new JsonArray(new JsonObject
             {
-                ["type"] = "repository", ["name"] = string.Join(':', parts[1..^1]), ["actions"] = new JsonArray(actions),
+                ["type"] = "repository",
+                ["name"] = string.Join(':', parts[1..^1]),
+                ["actions"] = new JsonArray(actions),
             }),
         };
         var signed = Encode(Encoding.UTF8.GetBytes(header.ToJsonString())) + "." + Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));

@@ -15,7 +15,7 @@ public class ImageArchiveTests
     [InlineData("zstd", "it is compressed with zstd")]
     [InlineData("cut tar", "ends early")]
     [InlineData("cut gzip", "ends early")]
-    [InlineData("empty", "it contains neither manifest.json nor an OCI layout")]
+    [InlineData("empty", "it is an archive without files")]
     public async Task What_is_wrong_with_an_archive_is_said(string what, string said)
     {
         using var folder = new TemporaryFolder();
@@ -26,6 +26,27 @@ public class ImageArchiveTests
 
         Assert.Equal("NotAnImageArchive", error.ErrorId);
         Assert.Contains(said, error.Message);
+    }
+
+    [Fact]
+    public async Task A_small_file_that_unpacks_to_much_more_is_stopped()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("bomb.tar.gz");
+        using (var packed = new System.IO.Compression.GZipStream(File.Create(file), System.IO.Compression.CompressionLevel.SmallestSize))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 400; i++)
+            {
+                await packed.WriteAsync(zeros);
+            }
+        }
+
+        var error = await Assert.ThrowsAsync<EcsToolsException>(() => ImageArchiveOpener.OpenAsync(file, null, null, default));
+
+        Assert.Equal("NotAnImageArchive", error.ErrorId);
+        Assert.Contains("unpacks to more than 200 times its size", error.Message);
+        Assert.Contains("gunzip", error.Remedy);
     }
 
     private static async Task WriteAsync(string file, string what)

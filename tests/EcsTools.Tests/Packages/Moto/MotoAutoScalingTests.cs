@@ -23,7 +23,8 @@ public class MotoAutoScalingTests(MotoServer moto)
         await ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = "scaled" });
         await ecs.RegisterTaskDefinitionAsync(new RegisterTaskDefinitionRequest
         {
-            Family = "scaled", ContainerDefinitions = [new ContainerDefinition { Name = "web", Image = "web:1", Memory = 128 }],
+            Family = "scaled",
+            ContainerDefinitions = [new ContainerDefinition { Name = "web", Image = "web:1", Memory = 128 }],
         });
         await ecs.CreateServiceAsync(
             new CreateServiceRequest { Cluster = "scaled", ServiceName = "web", TaskDefinition = "scaled", DesiredCount = 1 });
@@ -34,7 +35,9 @@ public class MotoAutoScalingTests(MotoServer moto)
         await Actions(scaling);
         await scaling.DeregisterScalableTargetAsync(new DeregisterScalableTargetRequest
         {
-            ServiceNamespace = ServiceNamespace.Ecs, ResourceId = Resource, ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
+            ServiceNamespace = ServiceNamespace.Ecs,
+            ResourceId = Resource,
+            ScalableDimension = ScalableDimension.EcsServiceDesiredCount,
         });
         moto.AssertAllCalled("AWSSDK.ApplicationAutoScaling", new Dictionary<string, string>());
     }

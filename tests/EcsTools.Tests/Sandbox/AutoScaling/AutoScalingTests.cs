@@ -41,7 +41,9 @@ public sealed class AutoScalingTests(FastScalingSandbox sandbox) : IClassFixture
 
         var target = Assert.Single((await sandbox.Boto.CallAsync("application-autoscaling", "DescribeScalableTargets", new JsonObject
         {
-            ["ServiceNamespace"] = "ecs", ["ResourceIds"] = new JsonArray(resource), ["ScalableDimension"] = "ecs:service:DesiredCount",
+            ["ServiceNamespace"] = "ecs",
+            ["ResourceIds"] = new JsonArray(resource),
+            ["ScalableDimension"] = "ecs:service:DesiredCount",
         }))["ScalableTargets"]!.AsArray())!;
         Assert.Equal((1, 6), ((int)target["MinCapacity"]!, (int)target["MaxCapacity"]!));
         var policy = Assert.Single((await sandbox.ScaleAsync("DescribeScalingPolicies", resource))["ScalingPolicies"]!.AsArray())!;
@@ -104,7 +106,10 @@ public sealed class AutoScalingTests(FastScalingSandbox sandbox) : IClassFixture
         {
             Assert.StartsWith("ValidationException", await sandbox.ScaleRefusedAsync("PutScheduledAction", resource, new JsonObject
             {
-                ["ScheduledActionName"] = "s", ["Schedule"] = schedule, ["Timezone"] = zone, ["ScalableTargetAction"] = bounds,
+                ["ScheduledActionName"] = "s",
+                ["Schedule"] = schedule,
+                ["Timezone"] = zone,
+                ["ScalableTargetAction"] = bounds,
             }));
         }
     }
@@ -117,7 +122,9 @@ public sealed class AutoScalingTests(FastScalingSandbox sandbox) : IClassFixture
         Assert.Equal(2, (int)(await sandbox.DescribeAsync(service))["desiredCount"]!);
         await sandbox.ScaleAsync("PutScheduledAction", ResourceOf(service), new JsonObject
         {
-            ["ScheduledActionName"] = "peak", ["Schedule"] = "rate(1 minute)", ["ScalableTargetAction"] = Bounds(5, 8),
+            ["ScheduledActionName"] = "peak",
+            ["Schedule"] = "rate(1 minute)",
+            ["ScalableTargetAction"] = Bounds(5, 8),
         });
         await sandbox.WaitForServiceAsync(service, now => (int)now["runningCount"]! == 5, "of five tasks");
     }
@@ -150,7 +157,11 @@ public sealed class AutoScalingTests(FastScalingSandbox sandbox) : IClassFixture
             await CallAsync<EcsService>(first, "RegisterTaskDefinition", EcsSandbox.Definition("f"));
             await CallAsync<EcsService>(first, "CreateService", new JsonObject
             {
-                ["cluster"] = "c", ["serviceName"] = "web", ["taskDefinition"] = "f", ["desiredCount"] = 1, ["launchType"] = "FARGATE",
+                ["cluster"] = "c",
+                ["serviceName"] = "web",
+                ["taskDefinition"] = "f",
+                ["desiredCount"] = 1,
+                ["launchType"] = "FARGATE",
                 ["networkConfiguration"] = new JsonObject
                 {
                     ["awsvpcConfiguration"] = new JsonObject
@@ -164,7 +175,9 @@ public sealed class AutoScalingTests(FastScalingSandbox sandbox) : IClassFixture
             await CallAsync<AutoScalingService>(first, "PutScalingPolicy", Named(Tracking(Cpu, 60)));
             await CallAsync<AutoScalingService>(first, "PutScheduledAction", Named(new JsonObject
             {
-                ["ScheduledActionName"] = "s", ["Schedule"] = "rate(1 day)", ["ScalableTargetAction"] = Bounds(0, 0),
+                ["ScheduledActionName"] = "s",
+                ["Schedule"] = "rate(1 day)",
+                ["ScalableTargetAction"] = Bounds(0, 0),
             }));
         }
 

@@ -53,7 +53,7 @@ public sealed class NetworkTests(SandboxFixture sandbox) : IClassFixture<Sandbox
     }
 
     [Fact]
-    public async Task A_group_in_use_cannot_be_deleted_and_a_task_interface_is_described()
+    public async Task A_group_in_use_cannot_be_deleted()
     {
         using var aws = RawAws.Root(sandbox.Server);
         var id = (await aws.FormAsync("ec2", "Action=CreateSecurityGroup&Version=2016-11-15&GroupName=used&GroupDescription=d")).Xml("groupId")!;
@@ -62,11 +62,22 @@ public sealed class NetworkTests(SandboxFixture sandbox) : IClassFixture<Sandbox
         var delete = $"Action=DeleteSecurityGroup&Version=2016-11-15&GroupId={id}";
 
         Assert.Equal("DependencyViolation", (await aws.FormAsync("ec2", delete)).Xml("Code"));
+        Ec2.ReleaseInterface(attached.Id);
+        Assert.Null((await aws.FormAsync("ec2", delete)).Xml("Code"));
+    }
+
+    [Fact]
+    public async Task The_interface_of_a_task_is_described()
+    {
+        using var aws = RawAws.Root(sandbox.Server);
+        var id = (await aws.FormAsync("ec2", "Action=CreateSecurityGroup&Version=2016-11-15&GroupName=described&GroupDescription=d")).Xml("groupId")!;
+        var subnet = (await aws.FormAsync("ec2", "Action=DescribeSubnets&Version=2016-11-15&MaxResults=5")).Xml("subnetId")!;
+        var attached = Ec2.AttachInterface(subnet, [id], withPublicIp: true, "a task");
+
         var described = await aws.FormAsync("ec2", $"Action=DescribeNetworkInterfaces&Version=2016-11-15&NetworkInterfaceId.1={attached.Id}");
         Assert.Equal(attached.PublicIp, described.Xml("publicIp"));
         Assert.Equal(attached.PrivateIp, described.Xml("privateIpAddress"));
         Ec2.ReleaseInterface(attached.Id);
-        Assert.Null((await aws.FormAsync("ec2", delete)).Xml("Code"));
     }
 
     public static IEnumerable<object[]> Refusals =>

@@ -56,7 +56,9 @@ public sealed class Boto : IDisposable
         {
             _client ??= await PythonServer.Clients.CallAsync("boto_client", new JsonObject
             {
-                ["endpoint"] = _server.EndpointUrl, ["accessKey"] = _accessKey, ["secretKey"] = _secretKey,
+                ["endpoint"] = _server.EndpointUrl,
+                ["accessKey"] = _accessKey,
+                ["secretKey"] = _secretKey,
             });
             await _client.WriteLineAsync(new JsonArray(service, operation, input?.DeepClone() ?? new JsonObject()));
             return (await _client.ReadLineAsync()).AsObject();

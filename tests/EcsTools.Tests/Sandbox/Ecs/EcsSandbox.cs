@@ -112,7 +112,8 @@ public class EcsSandbox : IAsyncLifetime
         {
             await Boto.CallAsync("iam", "AttachRolePolicy", new JsonObject
             {
-                ["RoleName"] = name, ["PolicyArn"] = "arn:aws:iam::aws:policy/" + managedPolicy,
+                ["RoleName"] = name,
+                ["PolicyArn"] = "arn:aws:iam::aws:policy/" + managedPolicy,
             });
         }
 

@@ -106,7 +106,10 @@ public sealed class ExecuteCommandTests(EcsSandbox sandbox) : IClassFixture<EcsS
     {
         var input = new JsonObject
         {
-            ["cluster"] = (string)task["clusterArn"]!, ["task"] = (string)task["taskArn"]!, ["command"] = "ls", ["interactive"] = true,
+            ["cluster"] = (string)task["clusterArn"]!,
+            ["task"] = (string)task["taskArn"]!,
+            ["command"] = "ls",
+            ["interactive"] = true,
         };
         foreach (var member in other ?? [])
         {

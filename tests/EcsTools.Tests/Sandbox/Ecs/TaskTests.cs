@@ -49,7 +49,9 @@ public sealed class TaskTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         var running = await sandbox.WaitAsync(await RunServerAsync(), "RUNNING");
         var asked = await sandbox.EcsAsync("StopTask", new JsonObject
         {
-            ["cluster"] = (string)running["clusterArn"]!, ["task"] = (string)running["taskArn"]!, ["reason"] = "enough",
+            ["cluster"] = (string)running["clusterArn"]!,
+            ["task"] = (string)running["taskArn"]!,
+            ["reason"] = "enough",
         });
         var stopped = await sandbox.WaitForStopAsync(running);
 

@@ -94,7 +94,7 @@ public sealed class RollingPlanTests
     }
 
     [Fact]
-    public void An_unhealthy_task_is_replaced_at_once_and_a_failing_deployment_slowly()
+    public void An_unhealthy_task_is_replaced_at_once()
     {
         var service = Service(1, 100, 200);
         var primary = AddDeployment(service, "1");
@@ -102,7 +102,14 @@ public sealed class RollingPlanTests
         var plan = RollingPlan.Of(service, primary, Now);
         Assert.Equal(1, plan.Start.Sum(item => item.Count));
         Assert.Single(plan.Unhealthy);
+    }
 
+    [Fact]
+    public void The_tasks_of_a_failing_deployment_are_replaced_slowly()
+    {
+        var service = Service(1, 100, 200);
+        var primary = AddDeployment(service, "1");
+        Add(service, primary).IsUnhealthy = true;
         var pauses = new List<double>();
         var now = Now;
         for (var round = 0; round < 9; round++)

@@ -22,20 +22,21 @@ internal static class ServiceCalls
     /// <summary>The input of a CreateService that is in order, for a test to spoil.</summary>
     public static async Task<JsonObject> ServiceInputAsync(
         this EcsSandbox sandbox, string cluster, string taskDefinition, int count = 1) => new()
-    {
-        ["cluster"] = cluster,
-        ["serviceName"] = "web",
-        ["taskDefinition"] = taskDefinition,
-        ["desiredCount"] = count,
-        ["launchType"] = "FARGATE",
-        ["networkConfiguration"] = new JsonObject
         {
-            ["awsvpcConfiguration"] = new JsonObject
+            ["cluster"] = cluster,
+            ["serviceName"] = "web",
+            ["taskDefinition"] = taskDefinition,
+            ["desiredCount"] = count,
+            ["launchType"] = "FARGATE",
+            ["networkConfiguration"] = new JsonObject
             {
-                ["subnets"] = new JsonArray(await sandbox.SubnetAsync()), ["assignPublicIp"] = "ENABLED",
+                ["awsvpcConfiguration"] = new JsonObject
+                {
+                    ["subnets"] = new JsonArray(await sandbox.SubnetAsync()),
+                    ["assignPublicIp"] = "ENABLED",
+                },
             },
-        },
-    };
+        };
 
     public static async Task<JsonObject> CreateServiceAsync(this EcsSandbox sandbox, JsonObject input)
         => (await sandbox.EcsAsync("CreateService", input))["service"]!.AsObject();
@@ -124,7 +125,8 @@ internal static class ServiceCalls
     {
         var listed = await sandbox.EcsAsync("ListServiceDeployments", new JsonObject
         {
-            ["cluster"] = (string)service["clusterArn"]!, ["service"] = (string)service["serviceName"]!,
+            ["cluster"] = (string)service["clusterArn"]!,
+            ["service"] = (string)service["serviceName"]!,
         });
         var arns = listed["serviceDeployments"]!.AsArray().Select(item => (string)item!["serviceDeploymentArn"]!).ToList();
         var described = await sandbox.EcsAsync("DescribeServiceDeployments", new JsonObject
@@ -144,7 +146,9 @@ internal static class ServiceCalls
         var cluster = (string)service["clusterArn"]!;
         var arns = (await sandbox.EcsAsync("ListTasks", new JsonObject
         {
-            ["cluster"] = cluster, ["serviceName"] = (string)service["serviceName"]!, ["desiredStatus"] = desired,
+            ["cluster"] = cluster,
+            ["serviceName"] = (string)service["serviceName"]!,
+            ["desiredStatus"] = desired,
         }))["taskArns"]!;
         return arns.AsArray().Count == 0
             ? []

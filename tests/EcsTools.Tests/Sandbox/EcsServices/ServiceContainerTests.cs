@@ -129,7 +129,8 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
 
         var described = await sandbox.Boto.CallAsync("ecr", "DescribeImages", new JsonObject
         {
-            ["repositoryName"] = repository, ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
+            ["repositoryName"] = repository,
+            ["imageIds"] = new JsonArray(new JsonObject { ["imageTag"] = "latest" }),
         });
         return (string)described["imageDetails"]![0]!["imageDigest"]!;
     }

@@ -83,7 +83,8 @@ public sealed class ServiceRestartTests
                 await CallAsync(server, "CreateCluster", new JsonObject { ["clusterName"] = "c" });
                 await CallAsync(server, "RegisterTaskDefinition", Ecs.EcsSandbox.Definition("f", new JsonObject
                 {
-                    ["image"] = image, ["command"] = new JsonArray("sleep", "3600"),
+                    ["image"] = image,
+                    ["command"] = new JsonArray("sleep", "3600"),
                 }));
                 await CallAsync(server, "CreateService", Input(server));
                 await SteadyAsync(server);

@@ -187,7 +187,8 @@ public sealed class ServiceTests(ServiceSandbox sandbox) : IClassFixture<Service
         var cluster = EcsSandbox.Unique("spot");
         await sandbox.EcsAsync("CreateCluster", new JsonObject
         {
-            ["clusterName"] = cluster, ["capacityProviders"] = new JsonArray("FARGATE", "FARGATE_SPOT"),
+            ["clusterName"] = cluster,
+            ["capacityProviders"] = new JsonArray("FARGATE", "FARGATE_SPOT"),
         });
         var input = await sandbox.ServiceInputAsync(cluster, await sandbox.RegisterAsync(EcsSandbox.Definition()), 1);
         input.Remove("launchType");

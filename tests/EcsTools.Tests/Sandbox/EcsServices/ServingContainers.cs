@@ -14,7 +14,9 @@ internal static class ServingContainers
     {
         var container = new JsonObject
         {
-            ["image"] = sandbox.Image, ["command"] = new JsonArray("sh", "-c", script), ["stopTimeout"] = 2,
+            ["image"] = sandbox.Image,
+            ["command"] = new JsonArray("sh", "-c", script),
+            ["stopTimeout"] = 2,
         };
         if (port is not null)
         {
@@ -25,7 +27,10 @@ internal static class ServingContainers
         {
             container["healthCheck"] = new JsonObject
             {
-                ["command"] = new JsonArray("CMD-SHELL", health), ["interval"] = 5, ["timeout"] = 60, ["retries"] = 1,
+                ["command"] = new JsonArray("CMD-SHELL", health),
+                ["interval"] = 5,
+                ["timeout"] = 60,
+                ["retries"] = 1,
             };
         }
 
@@ -34,6 +39,8 @@ internal static class ServingContainers
 
     public static Task<JsonObject> DeleteServiceAsync(this EcsSandbox sandbox, JsonObject service) => sandbox.EcsAsync("DeleteService", new JsonObject
     {
-        ["cluster"] = (string)service["clusterArn"]!, ["service"] = "web", ["force"] = true,
+        ["cluster"] = (string)service["clusterArn"]!,
+        ["service"] = "web",
+        ["force"] = true,
     });
 }

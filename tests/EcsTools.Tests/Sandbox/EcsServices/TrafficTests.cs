@@ -108,7 +108,8 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
     {
         var service = await CreateAsync(Balancers(), new JsonObject
         {
-            ["strategy"] = "CANARY", ["canaryConfiguration"] = new JsonObject { ["canaryPercent"] = 12.5, ["canaryBakeTimeInMinutes"] = 1 },
+            ["strategy"] = "CANARY",
+            ["canaryConfiguration"] = new JsonObject { ["canaryPercent"] = 12.5, ["canaryBakeTimeInMinutes"] = 1 },
         });
         await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
         await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
@@ -117,7 +118,8 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
             ["forceNewDeployment"] = true,
             ["deploymentConfiguration"] = new JsonObject
             {
-                ["strategy"] = "LINEAR", ["linearConfiguration"] = new JsonObject { ["stepPercent"] = 40, ["stepBakeTimeInMinutes"] = 1 },
+                ["strategy"] = "LINEAR",
+                ["linearConfiguration"] = new JsonObject { ["stepPercent"] = 40, ["stepBakeTimeInMinutes"] = 1 },
             },
         });
         await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");

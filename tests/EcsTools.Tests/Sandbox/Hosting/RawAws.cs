@@ -24,7 +24,7 @@ public sealed record RawAnswer(HttpStatusCode Status, string Body, HttpResponseH
 }
 
 /// <summary>Sends API requests as bytes, signed or as wrong as a test wants them. It signs by the book and shares no code with the sandbox.</summary>
-public sealed class RawAws(string endpoint, string accessKey, string secretKey, string? sessionToken = null) : IDisposable
+public sealed class RawAws(string endpoint, string accessKey, string secretKey, string? sessionToken = null, Func<DateTime>? clock = null) : IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = new Uri(endpoint) };
 
@@ -42,7 +42,7 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
         string service, HttpMethod method, string pathAndQuery, string body, string? contentType, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, pathAndQuery);
-        var time = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'");
+        var time = (clock?.Invoke() ?? DateTime.UtcNow).ToString("yyyyMMdd'T'HHmmss'Z'");
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["host"] = new Uri(endpoint).Authority,

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Sandbox;
 using EcsTools.Tests.Sandbox.Hosting;
 using Xunit;
 
@@ -83,6 +84,19 @@ public sealed class DeployerTests(SandboxFixture sandbox) : IClassFixture<Sandbo
         Assert.Equal("InvalidClientTokenId", last.Xml("Code"));
         var used = await root.FormAsync("iam", $"Action=GetAccessKeyLastUsed&Version=2010-05-08&AccessKeyId={key.Xml("AccessKeyId")}");
         Assert.Equal(("fresh", "sts", "us-east-1"), (used.Xml("UserName"), used.Xml("ServiceName"), used.Xml("Region")));
+    }
+
+    [Fact]
+    public async Task A_new_key_of_a_fast_sandbox_is_known_sooner()
+    {
+        var options = new SandboxOptions { Runtime = SandboxRuntime.Simulated, KeyPropagation = TimeSpan.FromHours(1), TimeScale = 10_000 };
+        await using var fast = await SandboxServer.StartAsync(options, CancellationToken.None);
+        using var root = RawAws.Root(fast);
+        await root.FormAsync("iam", "Action=CreateUser&Version=2010-05-08&UserName=soon");
+        var key = await root.FormAsync("iam", "Action=CreateAccessKey&Version=2010-05-08&UserName=soon");
+        using var user = new RawAws(fast.EndpointUrl, key.Xml("AccessKeyId")!, key.Xml("SecretAccessKey")!);
+
+        await WaitUntilGoodAsync(user);
     }
 
     [SkippableFact]

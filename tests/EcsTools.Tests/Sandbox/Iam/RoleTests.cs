@@ -147,7 +147,8 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         await sandbox.Aws.JsonAsync("iam", "create-role", "--role-name", "reader", "--assume-role-policy-document", trust);
         await sandbox.Aws.JsonAsync(
             "iam", "attach-role-policy", "--role-name", "reader", "--policy-arn", "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly");
-        var assumed = await sandbox.Aws.JsonAsync(
+        var caller = await CallerAsync("chooser", """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Resource":"*"}}""");
+        var assumed = await caller.JsonAsync(
             "sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/reader", "--role-session-name", "me");
         var keys = assumed["Credentials"]!;
         var aws = new AwsCli(
@@ -159,7 +160,7 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         Assert.Contains("(AccessDeniedException)", await aws.ErrorAsync("ecr", "create-repository", "--repository-name", "no"));
         Assert.Contains(
             "exceeds the MaxSessionDuration",
-            await sandbox.Aws.ErrorAsync(
+            await caller.ErrorAsync(
                 "sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/reader", "--role-session-name", "me", "--duration-seconds", "7200"));
         var without = new AwsCli(sandbox.Server.EndpointUrl, (string)keys["AccessKeyId"]!, (string)keys["SecretAccessKey"]!);
         Assert.Contains("(InvalidClientTokenId)", await without.ErrorAsync("sts", "get-caller-identity"));
@@ -172,7 +173,55 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
 
         Assert.Contains(
             "is not authorized to perform: sts:AssumeRole",
+            await (await CallerAsync("stranger", null)).ErrorAsync(
+                "sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/closed", "--role-session-name", "me"));
+        Assert.Contains(
+            "Roles may not be assumed by root accounts",
             await sandbox.Aws.ErrorAsync("sts", "assume-role", "--role-arn", "arn:aws:iam::000000000000:role/closed", "--role-session-name", "me"));
+    }
+
+    [Theory]
+    [InlineData(""""StringEquals":{"sts:ExternalId":"right"}"""", "&ExternalId=right", true)]
+    [InlineData(""""StringEquals":{"sts:ExternalId":"right"}"""", "&ExternalId=wrong", false)]
+    [InlineData(""""StringEquals":{"sts:ExternalId":"right"}"""", "", false)]
+    [InlineData(""""StringEquals":{"aws:SourceVpc":"vpc-1"}"""", "", false)]
+    [InlineData(""""StringNotEquals":{"aws:SourceVpc":"vpc-1"}"""", "", true)]
+    [InlineData(""""StringEqualsIfExists":{"aws:SourceVpc":"vpc-1"}"""", "", true)]
+    [InlineData(""""Null":{"aws:SourceVpc":"true"}"""", "", true)]
+    [InlineData(""""IsFull":{"aws:username":"*"}"""", "", false)]
+    [InlineData(""""Bool":{"aws:MultiFactorAuthPresent":"true"}"""", "", false)]
+    [InlineData(""""Bool":{"aws:SecureTransport":true}"""", "", true)]
+    [InlineData(""""DateLessThan":{"aws:CurrentTime":"2020-01-01T00:00:00Z"}"""", "", false)]
+    [InlineData(""""NumericGreaterThan":{"aws:EpochTime":1000}"""", "", true)]
+    public async Task A_condition_that_is_not_known_to_be_met_does_not_let_in(string condition, string input, bool isMet)
+    {
+        var name = "ext" + Guid.NewGuid().ToString("N")[..8];
+        var caller = Iam.AddSession("arn:aws:sts::000000000000:assumed-role/some/me", "AROA:me", 600, policy: null);
+        var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:sts::000000000000:assumed-role/some/me\"},\"Action\":\"sts:AssumeRole\","
+            + $"\"Condition\":{{\"{condition}}}}}]}}";
+        using var root = RawAws.Root(sandbox.Server);
+        var made = await root.FormAsync("iam", $"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument=" + Uri.EscapeDataString(trust));
+        Assert.Equal(System.Net.HttpStatusCode.OK, made.Status);
+        using var aws = new RawAws(sandbox.Server.EndpointUrl, caller.Id, caller.Secret, caller.Token);
+
+        var answer = await aws.FormAsync(
+            "sts", $"Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A000000000000%3Arole%2F{name}&RoleSessionName=me{input}");
+
+        Assert.Equal(isMet ? null : "AccessDenied", answer.Xml("Code"));
+    }
+
+    [Fact]
+    public async Task A_session_token_of_a_user_without_MFA_cannot_call_IAM()
+    {
+        using var root = RawAws.Root(sandbox.Server);
+        var keys = await root.FormAsync("sts", "Action=GetSessionToken&Version=2011-06-15");
+        using var aws = new RawAws(sandbox.Server.EndpointUrl, keys.Xml("AccessKeyId")!, keys.Xml("SecretAccessKey")!, keys.Xml("SessionToken")!);
+
+        Assert.Equal("InvalidClientTokenId", (await aws.FormAsync("iam", "Action=ListUsers&Version=2010-05-08")).Xml("Code"));
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await aws.FormAsync("sts", "Action=GetCallerIdentity&Version=2011-06-15")).Status);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await aws.JsonAsync("logs", "Logs_20140328.DescribeLogGroups", "{}")).Status);
+        var withCode = await root.FormAsync("sts", "Action=GetSessionToken&Version=2011-06-15&SerialNumber=arn%3Aaws%3Aiam%3A%3A000000000000%3Amfa%2Fme&TokenCode=123456");
+        Assert.Equal("AccessDenied", withCode.Xml("Code"));
     }
 
     [Fact]
@@ -219,6 +268,25 @@ public sealed class RoleTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         Iam.RequirePassRole(user, role, "ecs-tasks.amazonaws.com");
         var error = Assert.Throws<EcsTools.Sandbox.Protocol.AwsError>(() => Iam.RequirePassRole(user, role, "scheduler.amazonaws.com"));
         Assert.Contains("is not authorized to perform: iam:PassRole on resource: " + role, error.Message);
+    }
+
+    /// <summary>The AWS CLI with the key of a new user.</summary>
+    private async Task<AwsCli> CallerAsync(string name, string? policy)
+    {
+        await sandbox.Aws.JsonAsync("iam", "create-user", "--user-name", name);
+        if (policy is not null)
+        {
+            await sandbox.Aws.JsonAsync("iam", "put-user-policy", "--user-name", name, "--policy-name", "own", "--policy-document", policy);
+        }
+
+        var key = (await sandbox.Aws.JsonAsync("iam", "create-access-key", "--user-name", name))["AccessKey"]!;
+        var aws = new AwsCli(sandbox.Server.EndpointUrl, (string)key["AccessKeyId"]!, (string)key["SecretAccessKey"]!);
+        while ((await aws.RunAsync("sts", "get-caller-identity")).Code != 0)
+        {
+            // A new key is not accepted at once.
+        }
+
+        return aws;
     }
 
     [SkippableFact]

@@ -167,6 +167,59 @@ public sealed class LogsTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     public void A_line_for_a_group_that_is_missing_fails()
         => Assert.Equal("ResourceNotFoundException", Assert.Throws<AwsError>(() => Logs.Append("missing", "s", Now, "x")).Code);
 
+    [Theory]
+    [InlineData("%(a+)+$%")]
+    [InlineData("%(a|aa)+$%")]
+    [InlineData("%^(([a-z])+.)+[A-Z]([a-z])+$%")]
+    public async Task A_regular_expression_without_end_is_refused_and_holds_up_nobody(string pattern)
+    {
+        var group = "slow" + Guid.NewGuid().ToString("N");
+        Logs.EnsureGroup(group);
+        Append(group, "s", Enumerable.Repeat(new string('a', 5000) + "!", 50).ToArray());
+
+        var searching = _aws.JsonAsync("logs", "Logs_20140328.FilterLogEvents", $$"""{"logGroupName":"{{group}}","filterPattern":"{{pattern}}"}""");
+        var others = Enumerable.Range(0, 20).Select(_ => ReadAsync(group, "s", ",\"limit\":1")).ToList();
+
+        Assert.All(await Task.WhenAll(others), answer => Assert.Single(answer["events"]!.AsArray()));
+        Assert.Equal("InvalidParameterException", (string?)(await searching).Json["__type"]);
+    }
+
+    [Fact]
+    public async Task A_pattern_of_many_stars_over_JSON_ends()
+    {
+        Logs.EnsureGroup("stars");
+        Append("stars", "s", $$"""{"text":"{{new string('a', 20_000)}}"}""", """{"text":"\ud800"}""");
+        var stars = string.Concat(Enumerable.Repeat("*a", 60)) + "*b";
+
+        var pattern = System.Text.Json.JsonSerializer.Serialize("{ $.text = \"" + stars + "\" }");
+
+        Assert.Equal("", Text(await FilterAsync("stars", $",\"filterPattern\":{pattern}")));
+    }
+
+    [Fact]
+    public async Task Pages_of_many_streams_lose_nothing_and_repeat_nothing()
+    {
+        Logs.EnsureGroup("merge");
+        var start = Now - 100_000;
+        var random = new Random(5);
+        for (var i = 0; i < 25_000; i++)
+        {
+            Logs.Append("merge", "s" + random.Next(7), start + i, i.ToString());
+        }
+
+        var seen = new System.Collections.Generic.List<string>();
+        var token = "";
+        do
+        {
+            var page = await FilterAsync("merge", $",\"limit\":7000{token}");
+            seen.AddRange(page["events"]!.AsArray().Select(item => (string)item!["message"]!));
+            token = page["nextToken"] is null ? "" : Token(page, "nextToken");
+        }
+        while (token.Length > 0);
+
+        Assert.Equal(Enumerable.Range(0, 25_000).Select(i => i.ToString()), seen);
+    }
+
     private void Append(string group, string stream, params string[] lines)
     {
         foreach (var line in lines)

@@ -69,11 +69,18 @@ public sealed class DockerTests(RegistryFixture registry) : IClassFixture<Regist
     }
 
     [SkippableFact]
-    public async Task Docker_login_takes_the_token_and_refuses_a_wrong_one()
+    public async Task Docker_login_takes_the_token()
     {
         await using var docker = await DockerSession.StartAsync(registry);
 
         Assert.Contains("Login Succeeded", await docker.RunAsync("login", "-u", "AWS", "-p", registry.Password, $"http://{registry.Server.RegistryUri}"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Docker_login_refuses_a_wrong_token()
+    {
+        await using var docker = await DockerSession.StartAsync(registry);
+
         Assert.Contains("400 Bad Request", await docker.FailAsync("login", "-u", "AWS", "-p", "wrong", registry.Server.RegistryUri), StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,8 @@ public sealed class RestartTests : IDisposable
         await using var second = await StartedSandbox.OnAsync(_data.Path);
         var stopped = (await second.EcsAsync("DescribeTasks", new JsonObject
         {
-            ["cluster"] = "kept", ["tasks"] = new JsonArray(task),
+            ["cluster"] = "kept",
+            ["tasks"] = new JsonArray(task),
         }))["tasks"]![0]!;
         await second.EcsAsync("DeregisterTaskDefinition", new JsonObject { ["taskDefinition"] = "kept:2" });
 

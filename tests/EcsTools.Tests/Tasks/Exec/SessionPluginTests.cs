@@ -38,6 +38,7 @@ public sealed class SessionPluginTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
         Plugin("""
+            [ "$1" = --version ] && { echo 1.2.497.0; exit; }
             for argument in "$@"; do printf '%s\n' "$argument" >> "$0.arguments"; done
             printf '\nStarting session with SessionId: %s\n' "$1"
             printf 'one\r\n\r\ntwo $HOME\r\n'
@@ -61,11 +62,35 @@ public sealed class SessionPluginTests : IDisposable
         Assert.Equal(["eu-west-1", "StartSession", "ops", """{"Target":"ecs:demo_0123_0123-456"}""", "https://ecs.eu-west-1.amazonaws.com"], given.Skip(1));
     }
 
+    [SkippableTheory]
+    [InlineData("1.2.536.0", true)]
+    [InlineData("1.2.498.0", true)]
+    [InlineData("1.2.497.0", false)]
+    [InlineData("1.1.61.0", false)]
+    [InlineData("nonsense", false)]
+    public async Task The_token_is_not_among_the_arguments_of_a_plugin_that_takes_a_variable(string version, bool isTaken)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
+        Plugin($$"""
+            [ "$1" = --version ] && { echo {{version}}; exit; }
+            printf '%s' "$*" > "$0.arguments"
+            printf '%s' "$AWS_SSM_START_SESSION_RESPONSE" > "$0.variable"
+            """);
+        using var connection = new AwsConnection(new BasicAWSCredentials("A", "S"), "eu-west-1", null, SystemClock.Instance, "ops");
+        await SessionPlugin.Require(Host(HostSystem.Linux)).RunAsync(SessionPlugin.Arguments(Session(), connection), _ => { }, default);
+
+        var arguments = await File.ReadAllTextAsync(_folder.File("session-manager-plugin.arguments"));
+        var variable = await File.ReadAllTextAsync(_folder.File("session-manager-plugin.variable"));
+        Assert.Equal(isTaken, arguments.StartsWith("AWS_SSM_START_SESSION_RESPONSE eu-west-1 StartSession ops", StringComparison.Ordinal));
+        Assert.Equal(isTaken, !arguments.Contains("token", StringComparison.Ordinal));
+        Assert.Equal(isTaken ? "token \"1\"" : null, variable.Length == 0 ? null : (string?)JsonNode.Parse(variable)!["tokenValue"]);
+    }
+
     [SkippableFact]
     public async Task It_ends_when_it_is_called_off()
     {
         Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
-        Plugin("echo 'Starting session with SessionId: x'; echo on; exec sleep 600");
+        Plugin("[ \"$1\" = --version ] && exit; echo 'Starting session with SessionId: x'; echo on; exec sleep 600");
         using var off = new CancellationTokenSource();
         var run = SessionPlugin.Require(Host(HostSystem.Linux)).RunAsync(["a"], _ => off.Cancel(), off.Token);
 

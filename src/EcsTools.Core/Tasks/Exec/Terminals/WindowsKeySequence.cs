@@ -16,15 +16,33 @@ internal static class WindowsKeySequence
     // Virtual key codes with the last letter of "ESC [ letter".
     private static readonly Dictionary<ushort, char> Letters = new()
     {
-        [0x26] = 'A', [0x28] = 'B', [0x27] = 'C', [0x25] = 'D', [0x24] = 'H', [0x23] = 'F',
-        [0x70] = 'P', [0x71] = 'Q', [0x72] = 'R', [0x73] = 'S',
+        [0x26] = 'A',
+        [0x28] = 'B',
+        [0x27] = 'C',
+        [0x25] = 'D',
+        [0x24] = 'H',
+        [0x23] = 'F',
+        [0x70] = 'P',
+        [0x71] = 'Q',
+        [0x72] = 'R',
+        [0x73] = 'S',
     };
 
     // Virtual key codes with the number of "ESC [ number ~": Insert, Delete, Page Up, Page Down, F5 to F12.
     private static readonly Dictionary<ushort, int> Numbers = new()
     {
-        [0x2D] = 2, [0x2E] = 3, [0x21] = 5, [0x22] = 6,
-        [0x74] = 15, [0x75] = 17, [0x76] = 18, [0x77] = 19, [0x78] = 20, [0x79] = 21, [0x7A] = 23, [0x7B] = 24,
+        [0x2D] = 2,
+        [0x2E] = 3,
+        [0x21] = 5,
+        [0x22] = 6,
+        [0x74] = 15,
+        [0x75] = 17,
+        [0x76] = 18,
+        [0x77] = 19,
+        [0x78] = 20,
+        [0x79] = 21,
+        [0x7A] = 23,
+        [0x7B] = 24,
     };
 
     /// <summary>The characters of one event; empty for an event that types nothing.</summary>

@@ -33,8 +33,7 @@ internal sealed class LoadBalancerRules
         if (balancers.Count == 0 && !request.UsesServiceConnect && strategy is DeploymentStrategy.Linear or DeploymentStrategy.Canary)
         {
             throw EcsErrors.InvalidParameter(
-                $"The deployment strategy {strategy} requires loadBalancers or an enabled serviceConnectConfiguration "
-                + "to shift traffic with.");
+                $"The deployment strategy {strategy} requires loadBalancers or an enabled serviceConnectConfiguration to shift traffic with.");
         }
 
         foreach (var balancer in balancers)

@@ -28,7 +28,7 @@ internal static class RollingPlan
         return new ServicePlan(start > 0 ? [(primary, start)] : [], stop, unhealthy, settled);
     }
 
-    /// <summary>A failed deployment that was not rolled back: running tasks stay, and none is started.</summary>
+    /// <summary>A failed deployment that was not rolled back. Running tasks stay, and none is started.</summary>
     private static ServicePlan Stalled(ServiceRecord service, Deployment primary)
     {
         var live = service.Tasks.Where(task => !task.IsStopping).ToList();

@@ -65,7 +65,7 @@ internal sealed class ServiceController
         }
         catch (OperationCanceledException)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
         }
     }
 

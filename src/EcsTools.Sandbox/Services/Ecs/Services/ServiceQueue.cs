@@ -78,7 +78,7 @@ internal sealed class ServiceQueue : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The sandbox stops.
+            // The sandbox is stopping.
             return;
         }
 

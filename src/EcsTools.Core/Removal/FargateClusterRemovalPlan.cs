@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Models;
+
+namespace EcsTools.Removal;
+
+/// <summary>What else is removed, stopped or disabled when a cluster is removed.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Services">Names of its services.</param>
+/// <param name="TaskArns">Its tasks that have not stopped.</param>
+/// <param name="ContainerInstances">How many container instances are registered. EcsTools does not remove them.</param>
+public sealed record FargateClusterRemovalPlan(
+    FargateCluster Cluster, IReadOnlyList<string> Services, IReadOnlyList<string> TaskArns, int ContainerInstances)
+{
+    /// <summary>Schedules that start tasks in the cluster, enabled or not. Without the cluster each of their runs fails, and AWS does not report it.</summary>
+    public IReadOnlyList<ScheduledTask> Schedules { get; init; } = [];
+
+    /// <summary>Scaling of its services, which would outlive them: the name of the service, and its limits.</summary>
+    public IReadOnlyDictionary<string, string> Scaling { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Its schedules that are enabled.</summary>
+    public IEnumerable<ScheduledTask> EnabledSchedules => Schedules.Where(schedule => schedule.State == "ENABLED");
+
+    /// <summary>Whether nothing needs the cluster.</summary>
+    public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0 && !EnabledSchedules.Any();
+}
