@@ -144,12 +144,13 @@ public abstract class AwsCommand : AsyncCommand
             && !(error.FullyQualifiedErrorId == ErrorCodes.AccessKeyUnknown.Id && IsOfRecord(nameof(Region)));
 
     // What a record binds can differ from record to record.
-    private bool IsAboutConnection(Exception exception) => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
-    {
-        nameof(Region) or nameof(ProfileName) or nameof(ProfileLocation) => !IsOfRecord(problem.Parameter!),
-        nameof(EndpointUrl) or nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
-        _ => false,
-    };
+    private bool IsAboutConnection(Exception exception)
+        => exception is EcsToolsException { Kind: ErrorKind.InvalidArgument } problem && problem.Parameter switch
+        {
+            nameof(Region) or nameof(ProfileName) or nameof(ProfileLocation) => !IsOfRecord(problem.Parameter!),
+            nameof(EndpointUrl) or nameof(AccessKey) or nameof(SecretKey) or nameof(SessionToken) or nameof(Credential) => true,
+            _ => false,
+        };
 
     private bool IsOfRecord(string parameter) => IsBound(parameter) && !IsGivenOnCommandLine(parameter);
 

@@ -58,7 +58,8 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, name => RemoveAsync(name, connection, pipeline, cancellationToken)).ConfigureAwait(false);
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, name => RemoveAsync(name, connection, pipeline, cancellationToken))
+            .ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(string name, AwsConnection connection, CommandPipeline pipeline, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class InputSubject
         (_property, _subject) = (property, subject);
         var alias = property.GetCustomAttribute<AliasAttribute>(inherit: false);
         Names = new[] { property.Name }.Concat(alias?.AliasNames ?? []).ToList();
-        TakesText = takesRecord && (property.PropertyType == typeof(string) || property.PropertyType == typeof(string[]) || property.PropertyType == typeof(object));
+        TakesText = takesRecord && Array.IndexOf([typeof(string), typeof(string[]), typeof(object)], property.PropertyType) >= 0;
     }
 
     /// <summary>The parameter's name and its aliases.</summary>

@@ -153,7 +153,8 @@ internal sealed class PipelineInput(PSCmdlet command)
 
     private static bool IsRow(PSObject row, object value)
         => value is PSCustomObject or IDictionary
-            || row.TypeNames.FirstOrDefault() is { } name && (name.StartsWith("Deserialized.", StringComparison.Ordinal) || name.StartsWith("Amazon.", StringComparison.Ordinal));
+            || (row.TypeNames.FirstOrDefault() is { } name
+                && (name.StartsWith("Deserialized.", StringComparison.Ordinal) || name.StartsWith("Amazon.", StringComparison.Ordinal)));
 
     /// <summary>
     /// Name of the type, if it is one of those that the commands know: their own output (also what is left of it after Select-Object or a
