@@ -78,6 +78,10 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcrRepository web -KeepLast -1'; Id = 'InvalidKeepLast'; Says = '-1' }
         @{ Line = 'Initialize-EcrRepository web -ExpireUntaggedAfter 36h'; Id = 'InvalidExpireUntaggedAfter'; Says = '1.12:00:00' }
         @{ Line = 'Initialize-EcrRepository web -PullAccount 12'; Id = 'InvalidPullAccount'; Says = '12' }
+        @{ Line = 'Initialize-EcrRepository docker.io/me/crawler'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
+        @{ Line = 'Push-EcrImage ./site -RepositoryName docker.io/me/crawler -WhatIf'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
+        @{ Line = 'Copy-EcrImage node:22 ghcr.io/team/node'; Id = 'InvalidRepositoryName'; Says = 'ghcr.io' }
+        @{ Line = 'Find-EcrImage 000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1'; Id = 'InvalidRepositoryName'; Says = '000000000000.dkr.ecr.us-east-1.amazonaws.com' }
         @{ Line = 'Find-EcrImage nothing'; Id = 'RepositoryNotFound'; Says = 'nothing' }
         @{ Line = 'Clear-EcrRepository nothing -KeepLast 1'; Id = 'RepositoryNotFound'; Says = 'nothing' }
         @{ Line = 'Clear-EcrRepository web'; Id = 'NothingToClear'; Says = 'which images' }
