@@ -21,7 +21,7 @@ BeforeAll {
     Import-TestCommand
     Stop-EcsSandbox
     $sandbox = Start-EcsSandbox -Runtime Simulated
-    $role = $sandbox | New-EcsTestRole assumed
+    $role = New-EcsTestRole assumed -EndpointUrl $sandbox.EndpointUrl -AccessKey $sandbox.AccessKey -SecretKey $sandbox.SecretKey
     $profiles = Join-Path $TestDrive 'credentials'
     Set-Content $profiles @"
 [base]
