@@ -20,7 +20,7 @@ internal sealed class AnswerContent : HttpContent
             Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        var whole = new AnswerStream(inner, connection, inner.Headers.ContentLength, cancellationToken);
+        var whole = new ResponseBodyStream(inner, connection, inner.Headers.ContentLength, cancellationToken);
         _body = isMessages ? new MessageStream(whole) : whole;
     }
 

@@ -94,7 +94,7 @@ internal sealed class EngineHandler : HttpMessageHandler
     private static async Task<HttpResponseMessage> ReplayAsync(byte[] answer, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var asked = new HttpRequestMessage(request.Method, request.RequestUri) { Version = request.Version };
-        return await OverAsync(new AnsweredStream(answer), asked, cancellationToken).ConfigureAwait(false);
+        return await OverAsync(new ReplayedResponseStream(answer), asked, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<HttpResponseMessage> OverAsync(Stream connection, HttpRequestMessage request, CancellationToken cancellationToken)

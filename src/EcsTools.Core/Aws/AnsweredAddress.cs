@@ -14,7 +14,7 @@ internal static class AnsweredAddress
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0 || address.UserInfo.Length > 0)
         {
-            throw Refused(ForeignText.Shown(text ?? ""), what, "which is not an address");
+            throw Refused(UntrustedText.Sanitize(text ?? ""), what, "which is not an address");
         }
 
         if (!WebAddress.IsConfidential(address))

@@ -36,7 +36,7 @@ public static class AwsRegions
         throw new EcsToolsException(
             ErrorCodes.InvalidRegion,
             ZoneOf(region) is null
-                ? $"'{ForeignText.Shown(region)}' is not the name of an AWS region (-{parameter})."
+                ? $"'{UntrustedText.Sanitize(region)}' is not the name of an AWS region (-{parameter})."
                 : $"'{region}' is an availability zone, and not a region (-{parameter}).",
             Remedy(region, parameter),
             parameter,

@@ -76,7 +76,7 @@ internal static class Endpoints
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidEndpointUrl,
-                $"{name} '{ForeignText.Shown(url)}' is not an http or https address.",
+                $"{name} '{UntrustedText.Sanitize(url)}' is not an http or https address.",
                 "Give the whole address, such as http://127.0.0.1:5005, or leave out the endpoint to call AWS.",
                 "EndpointUrl",
                 url);

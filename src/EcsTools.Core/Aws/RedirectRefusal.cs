@@ -22,7 +22,7 @@ internal sealed class RedirectRefusal : PipelineHandler
             var status = ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
             throw new EcsToolsException(
                 ErrorCodes.AddressRefused,
-                $"{WebAddress.Origin(call.Request.Endpoint)} redirects to '{ForeignText.Shown(target ?? "")}' (HTTP {status}). APIs of "
+                $"{WebAddress.Origin(call.Request.Endpoint)} redirects to '{UntrustedText.Sanitize(target ?? "")}' (HTTP {status}). APIs of "
                     + "AWS never redirect, so nothing was sent there.",
                 "Check -EndpointUrl, and the proxies between this machine and AWS: one of them answers in place of AWS, for example to ask for a login.",
                 "EndpointUrl",

@@ -21,7 +21,7 @@ internal static class TaskCosts
     /// The cost of a task; null if it is not billed yet or the price is not known: other regions, Windows, Spot on ARM64.
     /// </summary>
     /// <param name="use">What the task used.</param>
-    public static FargateTaskCost? From(TaskUse use)
+    public static FargateTaskCost? From(BillableUsage use)
     {
         if (use is not { From: { } from, IsWindows: false } || FargatePrices.Find(use.Region, use.IsArm, use.IsSpot) is not { } price)
         {

@@ -76,7 +76,7 @@ internal sealed class DeployerKeys
         CancellationToken cancellationToken)
     {
         AccessKey? made = null;
-        await IamCalls.SpreadAsync(
+        await IamCalls.RetryUntilConsistentAsync(
             _connection.Clock,
             userIsNew,
             async () =>
@@ -120,7 +120,7 @@ internal sealed class DeployerKeys
     public static async Task RetireAsync(
         AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)
     {
-        await IamCalls.RemoveAsync(() => IamCalls.SpreadAsync(
+        await IamCalls.RemoveAsync(() => IamCalls.RetryUntilConsistentAsync(
             connection.Clock,
             withNewKey,
             () => connection.Iam.UpdateAccessKeyAsync(

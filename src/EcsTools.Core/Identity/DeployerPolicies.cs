@@ -111,7 +111,7 @@ internal sealed class DeployerPolicies
         foreach (var arn in plan.Attach)
         {
             var policyIsNew = plan.Documents.Any(document => document.Arn == arn && document.Change == ChangeStatus.Created);
-            await IamCalls.SpreadAsync(
+            await IamCalls.RetryUntilConsistentAsync(
                 _connection.Clock,
                 userIsNew || policyIsNew,
                 () => _connection.Iam.AttachUserPolicyAsync(

@@ -232,7 +232,7 @@ public sealed class EcsRoles
 
         foreach (var arn in details.Attach)
         {
-            await IamCalls.SpreadAsync(
+            await IamCalls.RetryUntilConsistentAsync(
                 _connection.Clock,
                 isNew,
                 () => iam.AttachRolePolicyAsync(new AttachRolePolicyRequest { RoleName = name, PolicyArn = arn }, cancellationToken),
@@ -242,7 +242,7 @@ public sealed class EcsRoles
 
         foreach (var policy in details.Inline)
         {
-            await IamCalls.SpreadAsync(
+            await IamCalls.RetryUntilConsistentAsync(
                 _connection.Clock,
                 isNew,
                 () => iam.PutRolePolicyAsync(

@@ -67,7 +67,7 @@ internal static class IamCalls
     /// </param>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public static async Task SpreadAsync(IClock clock, bool justMade, Func<Task> call, CancellationToken cancellationToken)
+    public static async Task RetryUntilConsistentAsync(IClock clock, bool justMade, Func<Task> call, CancellationToken cancellationToken)
     {
         var deadline = clock.UtcNow + Patience;
         for (var wait = TimeSpan.FromMilliseconds(500); ; wait = Min(wait + wait, TimeSpan.FromSeconds(5)))

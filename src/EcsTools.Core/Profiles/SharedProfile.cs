@@ -4,32 +4,6 @@ using System.Linq;
 
 namespace EcsTools.Profiles;
 
-/// <summary>
-/// A long-term access key with its secret. This type is internal on purpose: the secret leaves only to the profile and, in a command's
-/// output, as a SecureString.
-/// </summary>
-internal sealed class AccessKeyPair
-{
-    public AccessKeyPair(string accessKeyId, string secretAccessKey)
-    {
-        AccessKeyId = accessKeyId;
-        SecretAccessKey = secretAccessKey;
-    }
-
-    public string AccessKeyId { get; }
-
-    public string SecretAccessKey { get; }
-
-    /// <summary>The key as text, without the secret.</summary>
-    public override string ToString() => AccessKeyId;
-}
-
-/// <summary>The settings of a profile besides its key. A null value does not change.</summary>
-/// <param name="Region">Default region.</param>
-/// <param name="EndpointUrl">Endpoint for every service if it is not AWS's own. The key of a sandbox is valid only there.</param>
-/// <param name="Output">Output format of the AWS CLI.</param>
-internal sealed record ProfileSettings(string? Region = null, string? EndpointUrl = null, string? Output = null);
-
 /// <summary>What the two shared files say about one profile.</summary>
 /// <param name="Name">Profile name.</param>
 /// <param name="Key">Its static access key, or null.</param>

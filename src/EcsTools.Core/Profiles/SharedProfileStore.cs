@@ -74,9 +74,9 @@ internal sealed class SharedProfileStore : ICredentialProfileSource
         {
             throw new EcsToolsException(
                 ErrorCodes.ProfileFileUnreadable,
-                $"Profile '{ForeignText.Shown(name)}' has the region '{ForeignText.Shown(region)}' in {_paths.ConfigPath} or "
+                $"Profile '{UntrustedText.Sanitize(name)}' has the region '{UntrustedText.Sanitize(region)}' in {_paths.ConfigPath} or "
                     + $"{_paths.CredentialsPath}, which is not a region.",
-                $"Correct it: aws configure set region eu-west-1 --profile {ForeignText.Shown(name)}",
+                $"Correct it: aws configure set region eu-west-1 --profile {UntrustedText.Sanitize(name)}",
                 "ProfileName",
                 name,
                 problem);

@@ -139,7 +139,7 @@ internal sealed record ScheduleSpec
         yield return ("subnets", string.Join(",", Subnets.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("securityGroups", string.Join(",", SecurityGroups.OrderBy(id => id, StringComparer.Ordinal)));
         yield return ("assignPublicIp", AssignPublicIp ? "ENABLED" : "DISABLED");
-        yield return ("overrides", NormalJson.Normal(Input));
+        yield return ("overrides", JsonNormalizer.Normalize(Input));
         yield return ("flexibleWindow", FlexibleMinutes == 0 ? "OFF" : Text(FlexibleMinutes) + " minutes");
         yield return ("retryAttempts", Text(RetryAttempts ?? DefaultRetryAttempts));
         yield return ("maximumEventAge", Text(MaximumEventAgeSeconds ?? DefaultEventAge) + " seconds");

@@ -12,7 +12,10 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Services;
 
-/// <summary>The history of services: their deployments, and what each one changed.</summary>
+/// <summary>
+/// The history of services for commands: their deployments as models, and what each one changed. <see cref="ServiceDeployments"/> makes the
+/// calls.
+/// </summary>
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class FargateDeployments(AwsConnection connection)
 {

@@ -10,7 +10,7 @@ using EcsTools.Aws;
 
 namespace EcsTools.Services;
 
-/// <summary>Reads the deployments of services and the revisions they deploy.</summary>
+/// <summary>Calls ECS for the deployments of services and the revisions they deploy. <see cref="FargateDeployments"/> makes models of them.</summary>
 internal sealed class ServiceDeployments(AwsConnection connection)
 {
     // ECS limits: names of one ListServiceDeployments, items of one DescribeServiceDeployments or DescribeServiceRevisions.

@@ -6,7 +6,7 @@ using EcsTools.Models;
 
 namespace EcsTools.Services;
 
-/// <summary>A task of a service that stopped although it should have kept running.</summary>
+/// <summary>One task of a service that stopped although it should have kept running. <see cref="ServiceTaskFailures"/> collects them.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Text">What went wrong, in a few words.</param>
 internal sealed record ServiceTaskFailure(FargateTask Task, string Text)

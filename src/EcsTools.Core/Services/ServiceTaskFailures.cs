@@ -11,7 +11,7 @@ using EcsTools.Tasks;
 
 namespace EcsTools.Services;
 
-/// <summary>Collects the failed tasks of one deployment.</summary>
+/// <summary>Finds and collects each <see cref="ServiceTaskFailure"/> of one deployment.</summary>
 internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceReference service)
 {
     // ECS's own clock sets the times of the deployment and of its tasks, but not at the same instant.

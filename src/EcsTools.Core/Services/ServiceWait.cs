@@ -25,7 +25,7 @@ public sealed class ServiceWait(AwsConnection connection)
         ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;
-        var follow = new DeploymentWaiter(connection, request, progress);
+        var follow = new ServiceWaitState(connection, request, progress);
         try
         {
             for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2)))

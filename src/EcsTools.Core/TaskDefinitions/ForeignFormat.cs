@@ -46,7 +46,7 @@ internal static class ForeignFormat
         }
 
         return root.EnumerateObject().Select(member => member.Name).FirstOrDefault(IsCloudFormation) is { } name
-            ? ($"has the member '{ForeignText.Shown(name)}', as CloudFormation writes it",
+            ? ($"has the member '{UntrustedText.Sanitize(name)}', as CloudFormation writes it",
                 "Begin the names of members with a small letter, as the AWS CLI does: containerDefinitions, not ContainerDefinitions.")
             : null;
     }

@@ -143,7 +143,7 @@ public sealed class FargateTasks(AwsConnection connection)
     private async IAsyncEnumerable<IReadOnlyList<FargateTask>> ListedAsync(
         TaskQuery query, Action<EcsToolsException> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var budget = query.Detailed ? null : new DefinitionBudget(ApiRates.DefinitionBurst);
+        var budget = query.Detailed ? null : new DefinitionReadLimit(ApiRates.DefinitionBurst);
         var told = false;
         var pages = PagesAsync(query, missing, cancellationToken);
         await foreach (var page in _descriptions.DescribeAsync(pages, budget, cancellationToken).ConfigureAwait(false))

@@ -50,7 +50,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async IAsyncEnumerable<IReadOnlyList<FargateTask>> DescribeAsync(
         IAsyncEnumerable<(string Cluster, IReadOnlyList<string> Tasks)> pages,
-        DefinitionBudget? budget,
+        DefinitionReadLimit? budget,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var described = pages.SelectOrderedAsync(Ahead, page => DescribePageAsync(page.Cluster, page.Tasks, cancellationToken), cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class TaskDescriptions(AwsConnection connection)
     }
 
     private async Task<IReadOnlyList<FargateTask>> ToModelsAsync(
-        List<AwsTask> tasks, IReadOnlyDictionary<string, string?> addresses, DefinitionBudget? budget, CancellationToken cancellationToken)
+        List<AwsTask> tasks, IReadOnlyDictionary<string, string?> addresses, DefinitionReadLimit? budget, CancellationToken cancellationToken)
     {
         var wanted = tasks.Where(task => budget?.Allows(task) != false).Select(task => task.TaskDefinitionArn).Distinct(StringComparer.Ordinal);
         var definitions = new Dictionary<string, TaskDefinition>(StringComparer.Ordinal);

@@ -92,7 +92,7 @@ internal static class TaskMapper
     /// <summary>Whether it was started in a sandbox. There EC2 knows no addresses.</summary>
     public static bool IsInSandbox(AwsTask task) => (task.Attributes ?? []).Exists(attribute => attribute.Name == RuntimeAttribute);
 
-    private static TaskUse Use(AwsTask task, string region, string? publicIp, DateTimeOffset now) => new()
+    private static BillableUsage Use(AwsTask task, string region, string? publicIp, DateTimeOffset now) => new()
     {
         Region = region,
         Cpu = TaskSizeText.ParseCpu(task.Cpu) ?? 0,

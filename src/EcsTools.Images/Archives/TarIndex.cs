@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 
 namespace EcsTools.Images.Archives;
 
@@ -34,17 +35,18 @@ internal sealed class TarIndex
 
     /// <summary>Reads the headers of an archive on disk.</summary>
     /// <exception cref="MalformedContentException">It is not a tar archive, or it is damaged.</exception>
-    public static TarIndex Read(string path)
-        => Read(() => new UnbufferedFile(path));
+    public static TarIndex Read(string path, CancellationToken cancellationToken = default)
+        => Read(() => new UnbufferedFile(path), cancellationToken);
 
     /// <summary>Reads the headers of an archive.</summary>
     /// <param name="open">Opens the archive. Each stream has its own position.</param>
+    /// <param name="cancellationToken">Ends the reading at the next file: on a slow disk it may take long.</param>
     /// <exception cref="MalformedContentException">It is not a tar archive, or it is damaged.</exception>
-    public static TarIndex Read(Func<Stream> open)
+    public static TarIndex Read(Func<Stream> open, CancellationToken cancellationToken = default)
     {
         var index = new TarIndex(open);
         using var stream = index._open();
-        index.ReadEntries(stream, stream.Length, null);
+        index.ReadEntries(stream, stream.Length, (_, _, _) => cancellationToken.ThrowIfCancellationRequested());
         return index;
     }
 
@@ -126,7 +128,7 @@ internal sealed class TarIndex
         return null;
     }
 
-    private void ReadEntries(Stream stream, long length, Action<string, long, long>? met)
+    private void ReadEntries(Stream stream, long length, Action<string, long, long> met)
     {
         var extended = new TarExtendedHeaders();
         while (TarHeader.Read(stream) is { } header)
@@ -163,7 +165,7 @@ internal sealed class TarIndex
         }
     }
 
-    private void Add(TarHeader header, long start, Action<string, long, long>? met)
+    private void Add(TarHeader header, long start, Action<string, long, long> met)
     {
         var name = Normalize(header.Name);
         if ((_nameCharacters += name.Length) > MostNameCharacters)
@@ -180,7 +182,7 @@ internal sealed class TarIndex
             }
 
             _files[name] = (start, header.Size);
-            met?.Invoke(name, start, header.Size);
+            met(name, start, header.Size);
         }
         else if (header.IsLink)
         {

@@ -76,7 +76,7 @@ internal sealed class BuildContextWalker
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw DockerContextErrors.Unreadable(ForeignText.Shown(file.Path, file.Path.Length), e);
+            throw DockerContextErrors.Unreadable(UntrustedText.Sanitize(file.Path, file.Path.Length), e);
         }
     }
 

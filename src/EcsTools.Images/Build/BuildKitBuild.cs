@@ -39,7 +39,7 @@ internal sealed class BuildKitBuild
         ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
     {
         var scratch = Path.Combine(Path.GetTempPath(), "ecstools-build-" + Guid.NewGuid().ToString("N"));
-        FilePlatform.CreatePrivateDirectory(scratch);
+        PlatformFileSystem.CreatePrivateDirectory(scratch);
         try
         {
             var idFile = Path.Combine(scratch, "image-id");
@@ -174,7 +174,7 @@ internal sealed class BuildKitBuild
 
         var json = (JsonObject)JsonNode.Parse(config.ToBytes())!;
         json["cliPluginsExtraDirs"] = new JsonArray(Path.Combine(_environment.DockerFolder, "cli-plugins"));
-        using var file = FilePlatform.CreateNewPrivate(Path.Combine(scratch, "config.json"));
+        using var file = PlatformFileSystem.CreateNewPrivate(Path.Combine(scratch, "config.json"));
         var bytes = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
         file.Write(bytes, 0, bytes.Length);
         return scratch;

@@ -69,8 +69,8 @@ public sealed class AtomicFile
     {
         try
         {
-            var target = FilePlatform.ResolveLink(Path);
-            FilePlatform.CreatePrivateDirectory(FolderOf(target));
+            var target = PlatformFileSystem.ResolveLink(Path);
+            PlatformFileSystem.CreatePrivateDirectory(FolderOf(target));
             using var right = await FileLock.TakeAsync(target, _clock, cancellationToken).ConfigureAwait(false);
             Reached?.Invoke(EditStep.Locked);
             DeleteRemains(target);
@@ -109,7 +109,7 @@ public sealed class AtomicFile
         try
         {
             WriteNew(newFile, after);
-            FilePlatform.TakeAfter(newFile, target, _ownerOnly);
+            PlatformFileSystem.TakeAfter(newFile, target, _ownerOnly);
             Reached?.Invoke(EditStep.Written);
             if (!Same(before, ReadAll(target)))
             {
@@ -129,7 +129,7 @@ public sealed class AtomicFile
 
     private void WriteNew(string newFile, byte[] content)
     {
-        using var stream = FilePlatform.CreateNewPrivate(newFile);
+        using var stream = PlatformFileSystem.CreateNewPrivate(newFile);
         stream.Write(content, 0, content.Length);
         stream.Flush(flushToDisk: IsDurable);
     }
@@ -174,19 +174,19 @@ public sealed class AtomicFile
 
     private async Task ReplaceAsync(string newFile, string target, byte[] content, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; !FilePlatform.IsOpaqueLink(target); attempt++)
+        for (var attempt = 1; !PlatformFileSystem.IsOpaqueLink(target); attempt++)
         {
             try
             {
-                FilePlatform.Replace(newFile, target, IsDurable);
+                PlatformFileSystem.Replace(newFile, target, IsDurable);
                 return;
             }
-            catch (IOException problem) when (FilePlatform.IsMountPoint(problem))
+            catch (IOException problem) when (PlatformFileSystem.IsMountPoint(problem))
             {
                 // Containers mount a single file like this. It can be written but not replaced.
                 break;
             }
-            catch (Exception problem) when (FilePlatform.IsOpenElsewhere(problem) && attempt < MostAttempts)
+            catch (Exception problem) when (PlatformFileSystem.IsOpenElsewhere(problem) && attempt < MostAttempts)
             {
                 // On Windows, a virus scanner or another reader may keep the file open for a moment.
                 await _clock.DelayAsync(TimeSpan.FromMilliseconds(40), cancellationToken).ConfigureAwait(false);

@@ -40,9 +40,9 @@ internal sealed class FileLock : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return new FileLock(FilePlatform.OpenLock(lockPath));
+                return new FileLock(PlatformFileSystem.OpenLock(lockPath));
             }
-            catch (IOException held) when (FilePlatform.IsHeld(held))
+            catch (IOException held) when (PlatformFileSystem.IsHeld(held))
             {
                 if (clock.UtcNow - start >= Patience)
                 {

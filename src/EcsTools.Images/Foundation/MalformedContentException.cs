@@ -15,9 +15,9 @@ public sealed class MalformedContentException : FormatException
     /// <param name="problem">What is wrong and where, as a clause without a full stop, such as <c>the entry 'a' has no name</c>.</param>
     /// <param name="inner">The cause.</param>
     public MalformedContentException(string problem, Exception? inner = null)
-        : base(Sentence(ForeignText.Shown(problem, LongestProblem)), inner)
+        : base(Sentence(UntrustedText.Sanitize(problem, LongestProblem)), inner)
     {
-        Problem = ForeignText.Shown(problem, LongestProblem);
+        Problem = UntrustedText.Sanitize(problem, LongestProblem);
     }
 
     /// <summary>What is wrong and where, as a clause for use inside a sentence. <see cref="Exception.Message"/> is the same text as a sentence.</summary>

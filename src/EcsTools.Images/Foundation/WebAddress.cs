@@ -59,7 +59,7 @@ public static class WebAddress
     /// <summary>Scheme, host and port, for messages. A user name or a query, which may hold a secret, is left out.</summary>
     /// <param name="address">The address.</param>
     public static string Origin(Uri address)
-        => address.IsAbsoluteUri ? ForeignText.Shown($"{address.Scheme}://{address.Authority}") : ForeignText.Shown(address.OriginalString);
+        => address.IsAbsoluteUri ? UntrustedText.Sanitize($"{address.Scheme}://{address.Authority}") : UntrustedText.Sanitize(address.OriginalString);
 
     /// <summary>The host in lower case, without the dot at its end that names the same host.</summary>
     /// <param name="address">The address.</param>

@@ -33,7 +33,7 @@ public sealed record Descriptor(string MediaType, string Digest, long Size)
         var digest = JsonText.Text(json, "digest", what);
         if (!IsDigest(digest))
         {
-            throw new MalformedContentException($"the digest of {what} is '{ForeignText.Shown(digest)}', which is not a digest");
+            throw new MalformedContentException($"the digest of {what} is '{UntrustedText.Sanitize(digest)}', which is not a digest");
         }
 
         var size = JsonText.Number(json, "size", what);

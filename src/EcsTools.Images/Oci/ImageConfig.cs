@@ -33,7 +33,7 @@ internal static class ImageConfig
         var rootfs = JsonText.OptionalObject(config, "rootfs", what);
         var diffIds = rootfs is null ? [] : JsonText.Texts(rootfs, "diff_ids", what, Descriptor.MostOfOne);
         return diffIds.FirstOrDefault(id => !Sha256Digest.Is(id)) is { } wrong
-            ? throw new MalformedContentException($"the diff id '{ForeignText.Shown(wrong)}' of {what} is not a digest")
+            ? throw new MalformedContentException($"the diff id '{UntrustedText.Sanitize(wrong)}' of {what} is not a digest")
             : diffIds;
     }
 }

@@ -39,7 +39,7 @@ internal static class PlatformChoice
     private static EcsToolsException Missing(string platform, string name, IEnumerable<string> there)
         => new(
             ErrorCodes.PlatformNotFound,
-            $"'{name}' has no image for {platform}; it has {string.Join(", ", there.Take(MostShown).Select(one => ForeignText.Shown(one)))}.",
+            $"'{name}' has no image for {platform}; it has {string.Join(", ", there.Take(MostShown).Select(one => UntrustedText.Sanitize(one)))}.",
             "Choose one of these platforms with -Platform, or leave it out.",
             "Platform",
             platform);

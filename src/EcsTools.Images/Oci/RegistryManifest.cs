@@ -49,7 +49,7 @@ public sealed record RegistryManifest(byte[] Bytes, string MediaType, string Dig
             ?? (json["manifests"] is null ? MediaTypes.OciManifest : MediaTypes.OciIndex);
         if (!MediaTypes.Manifests.Contains(mediaType))
         {
-            throw new MalformedContentException($"{what} is of the type '{ForeignText.Shown(mediaType)}', which is not supported");
+            throw new MalformedContentException($"{what} is of the type '{UntrustedText.Sanitize(mediaType)}', which is not supported");
         }
 
         var subject = JsonText.OptionalObject(json, "subject", what);

@@ -36,7 +36,7 @@ internal sealed class EnginePusher
     }
 
     /// <summary>Whether the engine can push the layers in less time than it needs to export the image.</summary>
-    public async Task<bool> IsQuickerAsync(EngineImageSource source, RemoteImageState look, LayerIndex index, CancellationToken cancellationToken)
+    public async Task<bool> IsQuickerAsync(EngineImageSource source, RemoteImageState look, PushedLayerCache index, CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
         if (source.IsStored || source.Engine.IsPodman || missing.Count == 0 || !Reaches(source.Engine))
@@ -55,7 +55,7 @@ internal sealed class EnginePusher
     /// <summary>Lets the engine push the image under each tag.</summary>
     /// <exception cref="EcsToolsException">EnginePushFailed, or the registry has another image afterwards.</exception>
     public async Task<PushResult> PushAsync(
-        EngineImageSource source, RemoteImageState look, LayerIndex index, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        EngineImageSource source, RemoteImageState look, PushedLayerCache index, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var images = new EngineImages(source.Engine);
         var credential = await _credential(cancellationToken).ConfigureAwait(false);

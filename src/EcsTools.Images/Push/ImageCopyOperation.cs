@@ -65,12 +65,13 @@ public sealed class ImageCopyOperation
         CancellationToken cancellationToken)
     {
         var report = new PushReport(activity, progress);
-        var pusher = new RegistryPusher(target.Client, LayerIndex.ForThisUser(), report) { IsImmutable = target.IsImmutable };
+        var pusher = new RegistryPusher(target.Client, PushedLayerCache.ForThisUser(), report) { IsImmutable = target.IsImmutable };
         var result = await pusher.PushAsync(_root, tags, cancellationToken).ConfigureAwait(false);
         var referrers = includeReferrers
             ? await new Referrers(_source, target.Client).CopyAsync(
                 _root,
-                (image, reference) => new RegistryPusher(target.Client, LayerIndex.ForThisUser(), report).PushAsync(image, [reference], cancellationToken),
+                (image, reference) => new RegistryPusher(target.Client, PushedLayerCache.ForThisUser(), report)
+                    .PushAsync(image, [reference], cancellationToken),
                 cancellationToken).ConfigureAwait(false)
             : 0;
         return (

@@ -19,11 +19,11 @@ internal sealed class MissingContentFinder
     private const int Parallel = 16;
 
     private readonly RepositoryClient _client;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly AdaptiveCompression _pace;
     private readonly PreviousImageLayers _previous;
 
-    public MissingContentFinder(RepositoryClient client, LayerIndex index, AdaptiveCompression pace, PreviousImageLayers previous)
+    public MissingContentFinder(RepositoryClient client, PushedLayerCache index, AdaptiveCompression pace, PreviousImageLayers previous)
     {
         _client = client;
         _index = index;

@@ -17,11 +17,11 @@ internal sealed class ParallelBlobUploader
     private const int Parallel = 8;
 
     private readonly RepositoryClient _client;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly AdaptiveCompression _pace;
     private readonly PushReport _report;
 
-    public ParallelBlobUploader(RepositoryClient client, LayerIndex index, AdaptiveCompression pace, PushReport report)
+    public ParallelBlobUploader(RepositoryClient client, PushedLayerCache index, AdaptiveCompression pace, PushReport report)
     {
         _client = client;
         _index = index;

@@ -11,7 +11,7 @@ namespace EcsTools.Images.Push;
 internal sealed class PushOperation
 {
     private readonly PushTarget _target;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly string _activity;
     private readonly IProgress<OperationProgress>? _progress;
     private readonly PreviousImageLayers _previous;
@@ -20,10 +20,10 @@ internal sealed class PushOperation
     /// <param name="activity">Title of the progress reports.</param>
     /// <param name="progress">Receives the progress of each layer, or null.</param>
     /// <param name="index">The index of layers that were pushed before; null for the user's own index.</param>
-    public PushOperation(PushTarget target, string activity, IProgress<OperationProgress>? progress, LayerIndex? index = null)
+    public PushOperation(PushTarget target, string activity, IProgress<OperationProgress>? progress, PushedLayerCache? index = null)
     {
         _target = target;
-        _index = index ?? LayerIndex.ForThisUser();
+        _index = index ?? PushedLayerCache.ForThisUser();
         _activity = activity;
         _progress = progress;
         _previous = new PreviousImageLayers(target.Client, target.NewestDigests);

@@ -16,14 +16,14 @@ namespace EcsTools.Images.Push;
 internal sealed class RegistryPusher
 {
     private readonly RepositoryClient _client;
-    private readonly LayerIndex _index;
+    private readonly PushedLayerCache _index;
     private readonly PushReport _report;
     private readonly AdaptiveCompression _pace;
     private readonly PreviousImageLayers _previous;
 
     public RegistryPusher(
         RepositoryClient client,
-        LayerIndex index,
+        PushedLayerCache index,
         PushReport report,
         ImageCompressionLevel compression = ImageCompressionLevel.Auto,
         PreviousImageLayers? previous = null)

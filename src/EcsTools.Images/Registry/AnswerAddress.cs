@@ -57,7 +57,7 @@ internal sealed class AnswerAddress(RegistryAddress registry)
             ? target
             : throw new EcsToolsException(
                 ErrorCodes.AddressRefused,
-                $"The registry {registry.Host} names '{ForeignText.Shown(text)}' for {what}, which is not an address.",
+                $"The registry {registry.Host} names '{UntrustedText.Sanitize(text)}' for {what}, which is not an address.",
                 "Check that the address is the one of an OCI registry, and that no proxy changes its answers.",
                 target: registry.Host);
 

@@ -109,18 +109,18 @@ internal static class RegistryErrors
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static string Shown(RegistryResponse answer) => ForeignText.Shown(Encoding.UTF8.GetString(answer.Body), ShownBody);
+    private static string Shown(RegistryResponse answer) => UntrustedText.Sanitize(Encoding.UTF8.GetString(answer.Body), ShownBody);
 
     /// <summary>The origin of a redirect. Its query may hold a signature.</summary>
     private static string Elsewhere(RegistryResponse answer, string location)
-        => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : ForeignText.Shown(location);
+        => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : UntrustedText.Sanitize(location);
 
     private static (string? Code, string? Message) FirstError(RegistryResponse answer)
     {
         try
         {
             var error = (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault();
-            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? ForeignText.Shown(text, LongestMessage) : null);
+            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? UntrustedText.Sanitize(text, LongestMessage) : null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

@@ -18,7 +18,7 @@ internal sealed class RepositoryPaths(string repository)
     public string Manifest(string reference)
         => Descriptor.IsDigest(reference) || TagName.IsMatch(reference)
             ? $"v2/{repository}/manifests/{reference}"
-            : throw new MalformedContentException($"'{ForeignText.Shown(reference)}' is neither a tag nor a digest");
+            : throw new MalformedContentException($"'{UntrustedText.Sanitize(reference)}' is neither a tag nor a digest");
 
     /// <exception cref="MalformedContentException">It is not a digest.</exception>
     public string Blob(string digest) => $"v2/{repository}/blobs/{Checked(digest)}";
@@ -27,5 +27,5 @@ internal sealed class RepositoryPaths(string repository)
     public string Referrers(string digest) => $"v2/{repository}/referrers/{Checked(digest)}";
 
     private static string Checked(string digest)
-        => Descriptor.IsDigest(digest) ? digest : throw new MalformedContentException($"'{ForeignText.Shown(digest)}' is not a digest");
+        => Descriptor.IsDigest(digest) ? digest : throw new MalformedContentException($"'{UntrustedText.Sanitize(digest)}' is not a digest");
 }

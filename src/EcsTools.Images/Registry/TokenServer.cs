@@ -50,7 +50,7 @@ internal sealed class TokenServer : IDisposable
 
         if (!Uri.TryCreate(named, UriKind.Absolute, out var realm) || realm.Host.Length == 0)
         {
-            throw Refused(scope, $"it requires a token from '{ForeignText.Shown(named)}', which is not an address", null);
+            throw Refused(scope, $"it requires a token from '{UntrustedText.Sanitize(named)}', which is not an address", null);
         }
 
         Check(realm, scope);

@@ -107,7 +107,7 @@ internal sealed class DockerArchiveSource : IImageSource
             Descriptor = mediaType is not null && BlobDigest(name) is { } digest ? new Descriptor(mediaType, digest, size) : null,
             DiffId = diffId,
             Compress = mediaType is null,
-            Place = $"{ForeignText.Shown(name)} in '{Name}'",
+            Place = $"{UntrustedText.Sanitize(name)} in '{Name}'",
         };
     }
 

@@ -28,7 +28,7 @@ internal static class ImageArchiveOpener
         var format = CompressionFormat.Detect(File.OpenRead(path));
         if (format is null)
         {
-            return Open(() => TarIndex.Read(path), path, reference, platform, null);
+            return Open(() => TarIndex.Read(path, cancellationToken), path, reference, platform, null);
         }
 
         if (format != CompressionFormat.Gzip)
@@ -52,7 +52,7 @@ internal static class ImageArchiveOpener
             throw NotAnImage(path, "it is a link that leads to no file", remedy: "Give the path of the file itself.");
         }
 
-        if (!FilePlatform.IsRegular(path))
+        if (!PlatformFileSystem.IsRegular(path))
         {
             throw NotAnImage(path, "it is a named pipe, a socket or a device, and not a file: write its content to a file first");
         }
@@ -164,7 +164,7 @@ internal static class ImageArchiveOpener
             ? NotAnImage(name, "it contains neither manifest.json nor an OCI layout")
             : NotAnImage(
                 name,
-                $"its files are in the folder '{ForeignText.Shown(folder.Substring(0, folder.LastIndexOf('/')))}' of the archive",
+                $"its files are in the folder '{UntrustedText.Sanitize(folder.Substring(0, folder.LastIndexOf('/')))}' of the archive",
                 remedy: "Pack the content of the folder, not the folder: tar -C <folder> -cf image.tar .");
     }
 

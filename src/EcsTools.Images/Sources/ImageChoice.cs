@@ -30,12 +30,12 @@ internal static class ImageChoice
     /// <summary>Creates the error for a source in which the user must name an image.</summary>
     public static EcsToolsException Unclear<T>(IReadOnlyList<NamedImage<T>> images, string? name, string source, ErrorCode code)
     {
-        var names = images.SelectMany(image => image.Shown).Take(MostNames).Select(one => ForeignText.Shown(one)).ToList();
+        var names = images.SelectMany(image => image.Shown).Take(MostNames).Select(one => UntrustedText.Sanitize(one)).ToList();
         var count = images.Count == 1 ? "one image" : $"{images.Count} images";
         var list = names.Count == 0 ? " without a name" : ": " + string.Join(", ", names);
         return new EcsToolsException(
             code,
-            $"'{source}' holds {(name is null ? "" : $"no image '{ForeignText.Shown(name)}', but ")}{count}{list}.",
+            $"'{source}' holds {(name is null ? "" : $"no image '{UntrustedText.Sanitize(name)}', but ")}{count}{list}.",
             images.Count == 1 ? "Leave out -Image."
                 : names.Count == 0 ? "Save the images one by one, with a name for each."
                 : "Choose one of them with -Image.",

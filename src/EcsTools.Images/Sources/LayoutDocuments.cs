@@ -33,7 +33,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
         var version = JsonText.Text(layout, "imageLayoutVersion", "oci-layout");
         return version.StartsWith("1.", StringComparison.Ordinal)
             ? JsonText.ParseObject(ReadAll("index.json", JsonText.LongestManifest), "index.json", JsonText.LongestManifest)
-            : throw new MalformedContentException($"its imageLayoutVersion is '{ForeignText.Shown(version)}', and only 1 is supported");
+            : throw new MalformedContentException($"its imageLayoutVersion is '{UntrustedText.Sanitize(version)}', and only 1 is supported");
     }
 
     /// <summary>Reads a manifest or index and verifies its digest.</summary>
@@ -102,7 +102,7 @@ internal sealed class LayoutDocuments(Func<string, bool> exists, Func<string, St
     {
         if (!Sha256Digest.Is(blob.Digest))
         {
-            throw new MalformedContentException($"the digest of {what} is '{ForeignText.Shown(blob.Digest)}', and only sha256 is supported");
+            throw new MalformedContentException($"the digest of {what} is '{UntrustedText.Sanitize(blob.Digest)}', and only sha256 is supported");
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class LayoutFolder
 
     public LayoutFolder(string folder)
     {
-        _root = FilePlatform.ResolveLink(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
+        _root = PlatformFileSystem.ResolveLink(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar));
         _prefix = _root + Path.DirectorySeparatorChar;
     }
 
@@ -31,14 +31,14 @@ internal sealed class LayoutFolder
                 throw new MalformedContentException($"{file} is a link that leads to no file");
             }
 
-            path = FilePlatform.ResolveLink(next);
+            path = PlatformFileSystem.ResolveLink(next);
             if (!path.StartsWith(_prefix, StringComparison.Ordinal))
             {
                 throw new MalformedContentException($"{file} is a link to {path}, outside of the layout: copy the layout with its links followed (cp -RL)");
             }
         }
 
-        return FilePlatform.IsRegular(path)
+        return PlatformFileSystem.IsRegular(path)
             ? new UnbufferedFile(path)
             : throw new MalformedContentException($"{file} is not a regular file: it is a named pipe, a socket or a device");
     }

@@ -118,7 +118,7 @@ internal sealed class OciLayoutSource : IImageSource
             ? new EcsToolsException(
                 ErrorCodes.LayoutHoldsSeveralImages,
                 $"'{Name}' holds an image for {platforms.Count} platforms: "
-                    + $"{string.Join(", ", platforms.Take(MostPlatforms).Select(one => ForeignText.Shown(one!)))}.",
+                    + $"{string.Join(", ", platforms.Take(MostPlatforms).Select(one => UntrustedText.Sanitize(one!)))}.",
                 "Name one of them with -Platform.",
                 "Platform",
                 Name)
@@ -178,7 +178,7 @@ internal sealed class OciLayoutSource : IImageSource
         var images = here.Select(entry => (Json: entry, Entry: IndexEntry.Read(entry, $"a manifest in {what}")))
             .Where(one => !one.Entry.IsAttestation)
             .ToList();
-        var platforms = string.Join(", ", images.Select(one => ForeignText.Shown($"{one.Entry.Platform}")).Take(MostPlatforms));
+        var platforms = string.Join(", ", images.Select(one => UntrustedText.Sanitize($"{one.Entry.Platform}")).Take(MostPlatforms));
         return images.Count == 1 ? ReadManifest(images[0].Json, $"the manifest in {what}", null, depth + 1) : throw new EcsToolsException(
             ErrorCodes.LayoutIncomplete,
             $"{Name} holds an index of {entries.Count} manifests, but only {here.Count} of these manifests: {platforms}.",
@@ -199,7 +199,7 @@ internal sealed class OciLayoutSource : IImageSource
 
         if (!MediaTypes.Manifests.Contains(mediaType))
         {
-            throw new MalformedContentException($"{what} is of the type '{ForeignText.Shown(mediaType)}', which is not the type of an image");
+            throw new MalformedContentException($"{what} is of the type '{UntrustedText.Sanitize(mediaType)}', which is not the type of an image");
         }
     }
 
@@ -211,7 +211,7 @@ internal sealed class OciLayoutSource : IImageSource
         if (!isImage && !isChild)
         {
             var type = JsonText.OptionalText(manifest, "artifactType", what) ?? config.MediaType;
-            throw new MalformedContentException($"{what} is of an artifact of the type '{ForeignText.Shown(type)}', not of an image")
+            throw new MalformedContentException($"{what} is of an artifact of the type '{UntrustedText.Sanitize(type)}', not of an image")
             {
                 Remedy = "Give the layout of an image. To copy an artifact to a registry, use oras or skopeo.",
             };

@@ -1,6 +1,6 @@
 namespace EcsTools.Sandbox.Cloud;
 
-/// <summary>A task as a target.</summary>
+/// <summary>One task as a target of a load balancer: the address and port to register.</summary>
 /// <param name="TaskId">Id of the task.</param>
 /// <param name="Address">Its private address.</param>
 /// <param name="Port">The container's port.</param>

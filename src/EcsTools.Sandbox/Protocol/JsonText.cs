@@ -29,7 +29,7 @@ internal static class JsonText
         {
             CheckTexts(bytes);
             var node = JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = Deepest });
-            JsonUnfolding.Unfold(node);
+            JsonNodeMaterializer.Materialize(node);
             return node;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)

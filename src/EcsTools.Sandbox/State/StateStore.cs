@@ -78,7 +78,7 @@ internal sealed class StateStore : IDisposable
         try
         {
             var state = JsonNode.Parse(File.ReadAllText(path));
-            JsonUnfolding.Unfold(state);
+            JsonNodeMaterializer.Materialize(state);
             return state;
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException)

@@ -45,7 +45,7 @@ internal static class Ours
             EngineCredential = _ => Task.FromResult<RegistryCredential?>(null),
         };
         using var source = await open(CancellationToken.None);
-        var push = new PushOperation(repository, "bench", null, new LayerIndex(target.Memory));
+        var push = new PushOperation(repository, "bench", null, new PushedLayerCache(target.Memory));
         return await push.RunAsync(source, request with { Tags = [target.Tag] }, CancellationToken.None);
     }
 

@@ -8,7 +8,7 @@ public sealed class TaskCostsTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 10, 5, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly TaskUse Hour = new() { Region = "us-east-1", Cpu = 1024, Memory = 2048, From = Noon, To = Noon.AddHours(1), StorageGb = 20 };
+    private static readonly BillableUsage Hour = new() { Region = "us-east-1", Cpu = 1024, Memory = 2048, From = Noon, To = Noon.AddHours(1), StorageGb = 20 };
 
     [Fact]
     public void An_hour_costs_its_vcpus_and_its_gigabytes()

@@ -41,7 +41,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
 
         using var client = Client(repository, new EcrRegistryAuthorization(TokenAsync, new ImpatientClock()));
         var image = TestImage.Of(7, "ended", 40_000, 30_000);
-        var result = await new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null))
+        var result = await new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null))
             .PushAsync(image.Manifest, ["1"], default);
 
         Assert.Equal((3, 1), (result.BlobsSent, renewals));
@@ -95,7 +95,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.Equal(1, (await PushAsync(client, second, TagMutability.Of(repository), "dev-a")).TagsReplaced);
         var report = new PushReport("test", null);
         var third = TestImage.Of(11, "third", 10_000);
-        var pusher = new RegistryPusher(client, new LayerIndex(_folder.Path), report) { IsImmutable = TagMutability.Of(repository) };
+        var pusher = new RegistryPusher(client, new PushedLayerCache(_folder.Path), report) { IsImmutable = TagMutability.Of(repository) };
         var refused = await Assert.ThrowsAsync<EcsToolsException>(() => pusher.PushAsync(third.Manifest, ["1.0", "latest"], default));
         Assert.Equal(("ImageTagImmutable", 0), (refused.ErrorId, report.Sent));
         Assert.Equal(1, (await PushAsync(client, first, TagMutability.Of(repository), "1.0")).TagsPresent);
@@ -157,6 +157,6 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         => new(repository.RepositoryUri.Split('/')[0], repository.RepositoryName, authorization, new ImpatientClock());
 
     private Task<PushResult> PushAsync(RepositoryClient client, TestImage image, Func<string, bool>? isImmutable = null, params string[] tags)
-        => new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null)) { IsImmutable = isImmutable ?? (_ => false) }
+        => new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null)) { IsImmutable = isImmutable ?? (_ => false) }
             .PushAsync(image.Manifest, tags.Length > 0 ? tags : ["1"], default);
 }

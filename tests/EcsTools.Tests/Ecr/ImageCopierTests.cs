@@ -167,7 +167,7 @@ public class ImageCopierTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
         using var target = RepositoryClients.For(to.Host, "kept/web");
         var root = await RegistryImageSource.ReadAsync(source, "1", null, default);
         Task PushAsync(ImageManifest one, string reference)
-            => new RegistryPusher(target, new LayerIndex(folder.Path), new PushReport("test", null)).PushAsync(one, [reference], default);
+            => new RegistryPusher(target, new PushedLayerCache(folder.Path), new PushReport("test", null)).PushAsync(one, [reference], default);
         await PushAsync(root, "1");
 
         Assert.Equal(3, await new Referrers(source, target).CopyAsync(root, PushAsync, default));

@@ -251,7 +251,7 @@ public sealed class IamDeployerOnSandboxTests : IamDeployerTests, IClassFixture<
         var plan = await deployers.PlanAsync(Request("gap"));
         var deployer = await deployers.ApplyAsync(plan);
 
-        Assert.Contains("AWSCodeDeployRoleForECS", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+        Assert.Single(plan.Warnings, warning => warning.Contains("AWSCodeDeployRoleForECS", StringComparison.Ordinal));
         Assert.Equal(new[] { "AWSCodeDeployRoleForECS" }, deployer.MissingPolicies);
         Assert.Equal(3, (await AttachedAsync(deployer.UserName)).Count);
         Assert.Equal(ChangeStatus.Unchanged, (await deployers.ApplyAsync(await deployers.PlanAsync(Request("gap")))).Change);

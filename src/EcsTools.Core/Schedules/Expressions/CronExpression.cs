@@ -59,7 +59,7 @@ public sealed class CronExpression
         {
             throw new EcsToolsException(
                 ErrorCodes.InvalidCronExpression,
-                $"'{ForeignText.Shown(text)}' {problem.Message}.",
+                $"'{UntrustedText.Sanitize(text)}' {problem.Message}.",
                 UnixCron.Remedy(fields) ?? (fields.Length == 6 ? FieldsRemedy : NumberRemedy),
                 parameter,
                 text);

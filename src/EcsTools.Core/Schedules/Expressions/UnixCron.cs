@@ -31,7 +31,7 @@ internal static class UnixCron
         {
             return Nicknames.TryGetValue(fields[0], out var six) ? $"In AWS's six fields this is '{six}'."
                 : fields[0].StartsWith("@", StringComparison.Ordinal)
-                    ? $"AWS does not know '{ForeignText.Shown(fields[0])}'. Give six fields, such as '0 3 * * ? *' for 03:00 every day." : null;
+                    ? $"AWS does not know '{UntrustedText.Sanitize(fields[0])}'. Give six fields, such as '0 3 * * ? *' for 03:00 every day." : null;
         }
 
         if (fields.Length == 5 && IsWithoutYear(fields))

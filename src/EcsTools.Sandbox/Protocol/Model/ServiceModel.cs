@@ -25,7 +25,7 @@ internal sealed class ServiceModel
         TargetPrefix = (string?)metadata["targetPrefix"];
         JsonVersion = (string?)metadata["jsonVersion"] ?? "1.1";
         XmlNamespace = (string?)metadata["xmlNamespace"] ?? "";
-        JsonUnfolding.Unfold(json);
+        JsonNodeMaterializer.Materialize(json);
     }
 
     /// <summary>json, rest-json, query or ec2.</summary>

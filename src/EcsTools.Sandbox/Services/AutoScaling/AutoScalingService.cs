@@ -25,7 +25,7 @@ internal sealed class AutoScalingService : SandboxService
     private readonly object _gate = new();
     private readonly ScalableTargets _targets;
     private readonly ScheduledActions _actions;
-    private readonly ServiceMeasures _measures;
+    private readonly ServiceMetrics _measures;
     private readonly FiringLoop _loop;
     private Task _running = Task.CompletedTask;
 
@@ -34,7 +34,7 @@ internal sealed class AutoScalingService : SandboxService
     {
         _targets = new ScalableTargets(cloud);
         _actions = new ScheduledActions(cloud, _targets);
-        _measures = new ServiceMeasures(cloud);
+        _measures = new ServiceMetrics(cloud);
         _loop = new FiringLoop(cloud.ScaledClock, Earliest, FireDue);
         var policies = new ScalingPolicies(cloud, _targets);
         Serve("RegisterScalableTarget", call => Change(_targets.Register, call));
@@ -160,7 +160,7 @@ internal sealed class AutoScalingService : SandboxService
             {
                 var counts = Cloud.Service<EcsService>().Counts;
                 if (counts.Desired(target.Cluster, target.Service) is { } count
-                    && CountScaling.Of(target, count, measures, Cloud.ScaledClock.UtcNow) is { } wanted)
+                    && ScalingDecision.Of(target, count, measures, Cloud.ScaledClock.UtcNow) is { } wanted)
                 {
                     counts.Set(target.Cluster, target.Service, wanted);
                 }

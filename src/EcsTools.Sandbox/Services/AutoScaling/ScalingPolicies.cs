@@ -106,17 +106,17 @@ internal sealed class ScalingPolicies
         }
 
         var metric = predefined.Text("PredefinedMetricType")!;
-        if (metric is not (ServiceMeasures.Cpu or ServiceMeasures.Memory or ServiceMeasures.Requests))
+        if (metric is not (ServiceMetrics.Cpu or ServiceMetrics.Memory or ServiceMetrics.Requests))
         {
             throw AutoScalingErrors.Invalid($"The predefined metric type {metric} is not supported for the service namespace ecs");
         }
 
         var label = predefined.Text("ResourceLabel");
-        if (metric == ServiceMeasures.Requests ? label is null || !Label.IsMatch(label) : label is not null)
+        if (metric == ServiceMetrics.Requests ? label is null || !Label.IsMatch(label) : label is not null)
         {
             throw AutoScalingErrors.Invalid(
                 label is null ? "Resource label is required for the metric type " + metric
-                : metric == ServiceMeasures.Requests ? $"Resource label {label} is invalid"
+                : metric == ServiceMetrics.Requests ? $"Resource label {label} is invalid"
                 : "Resource label must not be specified for the metric type " + metric);
         }
 

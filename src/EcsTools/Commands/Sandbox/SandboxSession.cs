@@ -37,7 +37,7 @@ internal static class SandboxSession
             _startedBy = runspace;
             _said = 0;
             AppDomain.CurrentDomain.ProcessExit += OnExit;
-            _hangUp ??= HangUp.Watch(() => OnExit(null, EventArgs.Empty));
+            _hangUp ??= TerminationSignals.Watch(() => OnExit(null, EventArgs.Empty));
             Current = Describe(_server);
             return Current with { Status = EcsSandboxStatus.Started };
         }

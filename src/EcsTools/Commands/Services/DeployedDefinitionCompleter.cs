@@ -8,7 +8,7 @@ using EcsTools.Services;
 namespace EcsTools.Commands.Services;
 
 /// <summary>Completes the task definitions that the service ran successfully, and to which it can go back.</summary>
-public sealed class DeployedDefinitionCompleter : OfServiceCompleter
+public sealed class DeployedDefinitionCompleter : ServiceScopedCompleter
 {
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(

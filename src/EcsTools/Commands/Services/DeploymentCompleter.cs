@@ -7,7 +7,7 @@ using EcsTools.Services;
 namespace EcsTools.Commands.Services;
 
 /// <summary>Completes the ARNs of the newest deployments of the service on the command line.</summary>
-public sealed class DeploymentCompleter : OfServiceCompleter
+public sealed class DeploymentCompleter : ServiceScopedCompleter
 {
     /// <summary>A longer list takes too long, and nobody chooses from it.</summary>
     private const int Most = 25;

@@ -9,7 +9,7 @@ using EcsTools.Services.Scaling;
 namespace EcsTools.Commands.Services;
 
 /// <summary>Completes the scheduled scaling changes of the service on the command line.</summary>
-public sealed class ScalingScheduleCompleter : OfServiceCompleter
+public sealed class ScalingScheduleCompleter : ServiceScopedCompleter
 {
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(

@@ -4,6 +4,7 @@ using System.Formats.Tar;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using EcsTools.Images.Archives;
 using Xunit;
 
@@ -12,6 +13,19 @@ namespace EcsTools.Tests.Images.Archives;
 /// <summary>The index of a tar archive, and what it says of one that is damaged.</summary>
 public class TarIndexTests
 {
+    [Fact]
+    public void Reading_the_headers_of_a_slow_disk_can_be_cancelled()
+    {
+        var tar = Archive(File("one", "content"), File("two", "content"), File("three", "content"));
+        using var stop = new CancellationTokenSource();
+        using var slow = new StoppingStream(tar, stop);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => TarIndex.Read(() => slow, stop.Token));
+
+        // The header of the first file, and nothing after it.
+        Assert.Equal(1, slow.Reads);
+    }
+
     [Theory]
     [InlineData("-0000000001\0", "is not a number")]
     [InlineData("0000000000x\0", "is not a number")]
@@ -186,6 +200,30 @@ public class TarIndexTests
             header.AsSpan((int)(_position % 512), read).CopyTo(buffer.AsSpan(offset));
             _position += read;
             return read;
+        }
+    }
+
+    /// <summary>Cancels with the first read.</summary>
+    private sealed class StoppingStream(byte[] content, CancellationTokenSource stop) : MemoryStream(content)
+    {
+        public int Reads { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            Stop();
+            return base.Read(buffer, offset, count);
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            Stop();
+            return base.Read(buffer);
+        }
+
+        private void Stop()
+        {
+            Reads++;
+            stop.Cancel();
         }
     }
 }

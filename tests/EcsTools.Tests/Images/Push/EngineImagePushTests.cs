@@ -229,7 +229,7 @@ public sealed class EngineImagePushTests : IDisposable
         {
             EngineCredential = _ => Task.FromResult<RegistryCredential?>(null),
         };
-        var push = new PushOperation(target, "test", null, new LayerIndex(_folder.File("memory-" + repository)));
+        var push = new PushOperation(target, "test", null, new PushedLayerCache(_folder.File("memory-" + repository)));
         var request = new PushImageRequest { RepositoryName = repository, Tags = [tag], Transport = transport, CompressionLevel = level };
         return await push.RunAsync(source, request, CancellationToken.None);
     }

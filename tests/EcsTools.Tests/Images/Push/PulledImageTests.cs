@@ -70,7 +70,7 @@ public sealed class PulledImageTests : IDisposable
                 await DockerEngine.ConnectAsync(CancellationToken.None), _name, _name, null, CancellationToken.None);
             _id = source.ImageId;
             using var client = RepositoryClients.For(registry.Host);
-            await new PushOperation(new PushTarget(client), "test", null, new LayerIndex(_folder.File("memory")))
+            await new PushOperation(new PushTarget(client), "test", null, new PushedLayerCache(_folder.File("memory")))
                 .RunAsync(source, new PushImageRequest { RepositoryName = "web", Tags = ["v1"] }, CancellationToken.None);
             return registry;
         }

@@ -175,7 +175,7 @@ public sealed class PushFaultTests : IDisposable
     private async Task<PushResult> PushAsync(FaultProxy proxy, string repository, RegistryTimeouts timeouts, ImageManifest image)
     {
         using var client = ClientOf(proxy, repository, timeouts);
-        var index = new LayerIndex(_folder.File(repository.Replace('/', '-')));
+        var index = new PushedLayerCache(_folder.File(repository.Replace('/', '-')));
         return await new RegistryPusher(client, index, new PushReport("test", null), ImageCompressionLevel.Fastest)
             .PushAsync(image, new[] { "v1" }, CancellationToken.None);
     }

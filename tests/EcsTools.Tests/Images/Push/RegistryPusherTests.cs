@@ -197,7 +197,7 @@ public sealed class RegistryPusherTests : IDisposable
 
         using var source = await OpenAsync(await images.SaveAsync(_folder));
         using var client = RepositoryClients.For(host);
-        var pusher = new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null));
+        var pusher = new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null));
 
         var error = await Assert.ThrowsAsync<EcsToolsException>(() => pusher.PushAsync(source.Root, new[] { "v1" }, CancellationToken.None));
 
@@ -246,7 +246,7 @@ public sealed class RegistryPusherTests : IDisposable
         using (source)
         using (var client = RepositoryClients.For(registry.Host, repository))
         {
-            return await new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null))
+            return await new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null))
                 .PushAsync(source.Root, tags, CancellationToken.None);
         }
     }

@@ -117,7 +117,7 @@ public sealed class WorkAvoidanceTests : IDisposable
         var other = await PushAsync(registry, TestImage.Of(9, "other", 50_000).Manifest, "web", "there", "other");
         using var client = RepositoryClients.For(registry.Host);
         var wrong = (await client.GetManifestAsync("other", CancellationToken.None))!.Layers[0];
-        var index = new LayerIndex(_folder.File("liar"));
+        var index = new PushedLayerCache(_folder.File("liar"));
         var diffId = Sha256Digest.Compute(_image.Layers[0]);
         index.Add(diffId, wrong with { Size = wrong.Size + 1 }, encoder: null, registry.Host + "/web");
         await index.SaveAsync();
@@ -125,7 +125,7 @@ public sealed class WorkAvoidanceTests : IDisposable
         await PushAsync(registry, _image.Manifest, "web", "liar", "v1");
 
         await AssertLayersAsync(registry, "web", "v1", _image);
-        Assert.NotEqual(wrong.Digest, new LayerIndex(_folder.File("liar")).Find(diffId)!.Digest);
+        Assert.NotEqual(wrong.Digest, new PushedLayerCache(_folder.File("liar")).Find(diffId)!.Digest);
         Assert.NotEqual(other.Digest, await client.FindManifestAsync("v1", CancellationToken.None));
     }
 
@@ -135,12 +135,12 @@ public sealed class WorkAvoidanceTests : IDisposable
         using var registry = await DockerRegistryServer.StartAsync();
         await PushAsync(registry, _image.Manifest, "web", "changed", "v1");
         var diffIds = _image.Layers.Select(Sha256Digest.Compute).ToArray();
-        var index = new LayerIndex(_folder.File("changed"));
+        var index = new PushedLayerCache(_folder.File("changed"));
         var (first, second) = (index.Find(diffIds[0])!, index.Find(diffIds[1])!);
         var path = Path.Combine(_folder.File("changed"), "layers.json");
         await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(first.Digest, second.Digest, StringComparison.Ordinal));
 
-        var changed = new LayerIndex(_folder.File("changed"));
+        var changed = new PushedLayerCache(_folder.File("changed"));
 
         Assert.Null(changed.Find(diffIds[0]));
         Assert.Equal(second, changed.Find(diffIds[1]));
@@ -168,19 +168,19 @@ public sealed class WorkAvoidanceTests : IDisposable
 
         await Task.WhenAll(blobs.Select(async digest =>
         {
-            var index = new LayerIndex(_folder.File("shared"));
+            var index = new PushedLayerCache(_folder.File("shared"));
             index.Add(digest, new Descriptor(MediaTypes.DockerLayerGzip, digest, 1), null, "host/repository");
             await index.SaveAsync();
         }));
 
-        var all = new LayerIndex(_folder.File("shared"));
+        var all = new PushedLayerCache(_folder.File("shared"));
         Assert.All(blobs, digest => Assert.NotNull(all.Find(digest)));
     }
 
     [Fact]
     public async Task The_index_keeps_the_latest_five_thousand()
     {
-        var index = new LayerIndex(_folder.File("full"));
+        var index = new PushedLayerCache(_folder.File("full"));
         var blobs = Enumerable.Range(0, 5_200).Select(i => Sha256Digest.Compute(BitConverter.GetBytes(i))).ToArray();
         foreach (var part in blobs.Chunk(2_600))
         {
@@ -192,7 +192,7 @@ public sealed class WorkAvoidanceTests : IDisposable
             await index.SaveAsync();
         }
 
-        var kept = new LayerIndex(_folder.File("full"));
+        var kept = new PushedLayerCache(_folder.File("full"));
         Assert.Equal(5_000, blobs.Count(digest => kept.Find(digest) is not null));
         Assert.NotNull(kept.Find(blobs[^1]));
         Assert.Null(kept.Find(blobs[0]));
@@ -205,7 +205,7 @@ public sealed class WorkAvoidanceTests : IDisposable
         DockerRegistryServer registry, ImageManifest image, string repository, string machine, ImageCompressionLevel level, params string[] tags)
     {
         using var client = RepositoryClients.For(registry.Host, repository);
-        return await new RegistryPusher(client, new LayerIndex(_folder.File(machine)), new PushReport("test", null), level)
+        return await new RegistryPusher(client, new PushedLayerCache(_folder.File(machine)), new PushReport("test", null), level)
             .PushAsync(image, tags, CancellationToken.None);
     }
 

@@ -100,7 +100,7 @@ public sealed class ImageChoiceTests(MalformedImageTests.SandboxRegistry registr
         using var source = OciLayoutSource.OpenFolder(Write(files), null, "linux/amd64");
         using var client = await registry.OpenAsync();
 
-        var pushed = await new RegistryPusher(client, new LayerIndex(_folder.File("cache")), new PushReport("test", null)).PushAsync(source.Root, ["1"], default);
+        var pushed = await new RegistryPusher(client, new PushedLayerCache(_folder.File("cache")), new PushReport("test", null)).PushAsync(source.Root, ["1"], default);
 
         var kept = (await client.GetManifestAsync("1", default))!;
         Assert.Equal(pushed.Digest, kept.Digest);

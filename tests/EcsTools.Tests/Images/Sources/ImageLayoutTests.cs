@@ -109,7 +109,7 @@ public sealed class ImageLayoutTests : IAsyncLifetime, IDisposable
         using var source = ImageArchiveOpener.Open(await SpoolFile.WriteAsync(export, null, default), "podman", null);
         using var client = RepositoryClients.For(_registry!.Host, "podman");
 
-        var pushed = await new RegistryPusher(client, new LayerIndex(_folder.Path), new PushReport("test", null)).PushAsync(source.Root, ["1"], default);
+        var pushed = await new RegistryPusher(client, new PushedLayerCache(_folder.Path), new PushReport("test", null)).PushAsync(source.Root, ["1"], default);
 
         var inspected = JsonNode.Parse(await Tool.RunOrFailAsync("skopeo", "inspect", "--tls-verify=false", $"docker://{_registry.Host}/podman:1"))!;
         Assert.Equal(pushed.Digest, (string?)inspected["Digest"]);

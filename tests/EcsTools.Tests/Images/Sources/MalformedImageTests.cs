@@ -58,7 +58,7 @@ public sealed class MalformedImageTests(MalformedImageTests.SandboxRegistry regi
         ImageSourceFactory.Check(request);
         using var source = await ImageSourceFactory.OpenAsync(request, null, limit.Token);
         using var client = await registry.OpenAsync();
-        await new RegistryPusher(client, new LayerIndex(folder.File("index")), new PushReport("test", null)).PushAsync(source.Root, ["1"], limit.Token);
+        await new RegistryPusher(client, new PushedLayerCache(folder.File("index")), new PushReport("test", null)).PushAsync(source.Root, ["1"], limit.Token);
     }
 
     /// <summary>A registry, with a new repository for each image: what one of them sent must not be there for the next.</summary>

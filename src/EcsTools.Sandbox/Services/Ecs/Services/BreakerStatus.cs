@@ -1,6 +1,6 @@
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>The states of a circuit breaker or of alarms during a service deployment.</summary>
+/// <summary>The states that DescribeServiceDeployments returns for a circuit breaker or for alarms.</summary>
 internal static class BreakerStatus
 {
     public const string Disabled = "DISABLED";

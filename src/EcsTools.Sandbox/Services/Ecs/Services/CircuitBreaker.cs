@@ -3,7 +3,8 @@ using System;
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
 /// <summary>
-/// Decides when a deployment has failed (ECS developer guide, "How the Amazon ECS deployment circuit breaker detects failures").
+/// Decides when a deployment has failed, if <see cref="DeploymentBreaker"/> enables it (ECS developer guide, "How the Amazon ECS deployment circuit
+/// breaker detects failures").
 /// </summary>
 internal static class CircuitBreaker
 {

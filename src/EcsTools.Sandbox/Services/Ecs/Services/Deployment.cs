@@ -3,7 +3,10 @@ using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
 
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>One revision of a service and the progress of its tasks: what DescribeServices lists under <c>deployments</c>.</summary>
+/// <summary>
+/// One revision of a service and the progress of its tasks: what DescribeServices lists under <c>deployments</c>. A
+/// <see cref="ServiceDeployment"/> is the change from one of them to another.
+/// </summary>
 internal sealed class Deployment
 {
     /// <summary>AWS waits up to 27 minutes between failing starts. Here a corrected image should show sooner.</summary>

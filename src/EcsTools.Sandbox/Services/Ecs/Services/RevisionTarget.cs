@@ -1,4 +1,4 @@
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>A target group that the tasks of a service revision join.</summary>
+/// <summary>The setting of a service revision that its tasks join a target group. Which tasks have joined: <see cref="ServiceTargets"/>.</summary>
 internal sealed record RevisionTarget(string GroupArn, string Container, int Port);

@@ -6,7 +6,9 @@ using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
 
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>The transitions of a deployment: begun, completed, failed, rolled back, stopped. Used under the lock of ECS.</summary>
+/// <summary>
+/// The transitions of a <see cref="ServiceDeployment"/>: begun, completed, failed, rolled back, stopped. Used under the lock of ECS.
+/// </summary>
 internal sealed class Rollouts
 {
     private const string NoCandidate = "No rollback candidate was found to run the rollback.";
@@ -39,7 +41,7 @@ internal sealed class Rollouts
             replaced.Status = DeploymentStatus.Active;
         }
 
-        var number = ServiceNumbers.New();
+        var number = DeploymentIds.New();
         var production = service.Deployments.FindLast(known => known.HasCompleted);
         var deployment = new Deployment
         {
@@ -202,7 +204,7 @@ internal sealed class Rollouts
 
     private ServiceDeployment New(ServiceRecord service, Deployment deployment, IReadOnlyList<string> sources) => new()
     {
-        Arn = _context.Names.ServicePartArn("service-deployment", service.Cluster, service.Name, ServiceNumbers.NewText()),
+        Arn = _context.Names.ServicePartArn("service-deployment", service.Cluster, service.Name, DeploymentIds.NewText()),
         Target = deployment.Number,
         Sources = sources,
         Configuration = service.Settings.Deployment,

@@ -4,7 +4,10 @@ using System.Linq;
 
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>One change of a service from some revisions to another, from its start to its end.</summary>
+/// <summary>
+/// One change of a service from some revisions to another, from its start to its end: what ListServiceDeployments lists.
+/// <see cref="Rollouts"/> changes its state.
+/// </summary>
 internal sealed class ServiceDeployment
 {
     public required string Arn { get; init; }

@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Services.Ecs.Tasks;
 
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
-/// <summary>The tasks of services as targets of load balancers: registers them, reads their health, and shifts traffic between them.</summary>
+/// <summary>Registers tasks as targets of load balancers (<see cref="Cloud.ServiceTarget"/>), reads their health, and shifts traffic between them.</summary>
 internal sealed class ServiceTargets
 {
     private readonly SandboxCloud _cloud;

@@ -1,0 +1,3 @@
+namespace EcsTools.HelpBuilder;
+
+internal sealed record LinkHelp(string Text, string Target);

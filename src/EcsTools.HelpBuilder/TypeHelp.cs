@@ -1,0 +1,3 @@
+namespace EcsTools.HelpBuilder;
+
+internal sealed record TypeHelp(string FullName, string Name, string Summary);

@@ -1,0 +1,3 @@
+namespace EcsTools.Sandbox.Engine;
+
+internal sealed record ContainerExit(int Code, bool OutOfMemory);

@@ -1,0 +1,3 @@
+namespace EcsTools.Sandbox.Engine;
+
+internal sealed record PortPlan(int Port, string Protocol);

@@ -1,0 +1,3 @@
+namespace EcsTools.Sandbox.Engine;
+
+internal sealed record PublishedPort(int ContainerPort, int HostPort, string Protocol);

@@ -1,0 +1,24 @@
+using EcsTools.Sandbox.Cloud;
+
+namespace EcsTools.Sandbox.Services.Iam;
+
+/// <summary>Temporary credentials.</summary>
+internal sealed class StoredSession
+{
+    public string Id { get; set; } = "";
+
+    public string Secret { get; set; } = "";
+
+    public string Token { get; set; } = "";
+
+    /// <summary>Epoch seconds.</summary>
+    public double Expires { get; set; }
+
+    /// <summary>The principal of the session, such as <c>arn:aws:sts::…:assumed-role/name/session</c>.</summary>
+    public string Arn { get; set; } = "";
+
+    public string UserId { get; set; } = "";
+
+    /// <summary>A policy that limits the session further, or null.</summary>
+    public string? Policy { get; set; }
+}
