@@ -18,6 +18,7 @@ internal static class ForeignReaders
         ["registry-manifest"] = () => new ManifestReader(),
         ["tar"] = () => new TarReader(),
         ["tar-split"] = () => new TarSplitReader(),
+        ["task-definition"] = () => new TaskDefinitionFileReader(),
         ["token"] = () => new TokenReader(),
     };
 }

@@ -10,6 +10,9 @@ namespace EcsTools.TaskDefinitions;
 /// <summary>Checks that the containers of a task fit together, before anything is created.</summary>
 internal static class ContainerChecks
 {
+    /// <summary>A problem may quote names from a file.</summary>
+    private const int LongestProblem = 500;
+
     // ECS limit: containers in one definition.
     private const int Maximum = 10;
 
@@ -150,5 +153,10 @@ internal static class ContainerChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter).OfRecord, $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
+        => new(
+            ErrorCode.InvalidValue(parameter).OfRecord,
+            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {ForeignText.Shown(problem, LongestProblem)}",
+            remedy,
+            parameter,
+            value);
 }

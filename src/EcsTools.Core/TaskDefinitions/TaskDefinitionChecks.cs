@@ -157,13 +157,18 @@ internal static class TaskDefinitionChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}", remedy, parameter, value);
+        => new(
+            ErrorCode.InvalidValue(parameter),
+            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {problem}",
+            remedy,
+            parameter,
+            value);
 
     /// <summary>The error of a value that is valid, but does not fit the rest of the definition.</summary>
     private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter).OfRecord,
-            $"-{parameter}{(value is null ? "" : $" {value}")}: {problem}",
+            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {problem}",
             remedy,
             parameter,
             value);

@@ -19,6 +19,9 @@ internal sealed class TaskDefinitionDocument
         "deleteRequestedAt", "registeredBy",
     ];
 
+    /// <summary>A message may quote names from a file.</summary>
+    private const int LongestMessage = 1000;
+
     private readonly TaskDefinitionRequest _request;
     private readonly string _region;
     private readonly TaskDefinitionFile? _file;
@@ -53,10 +56,29 @@ internal sealed class TaskDefinitionDocument
             warn?.Invoke(warning);
         }
 
-        document.Whole();
-        document.Containers();
+        try
+        {
+            document.Whole();
+            document.Containers();
+        }
+        catch (EcsToolsException e) when (document.PlaceOf(e) is { } place)
+        {
+            throw new EcsToolsException(e.Code, $"{place}: {e.Message}", e.Remedy, e.Parameter, e.Target, e);
+        }
+
         return document._definition;
     }
+
+    /// <summary>Where the file has the value that an error is about; null if the value is from a parameter.</summary>
+    private string? PlaceOf(EcsToolsException error) => _file?.PlaceOf(error.Parameter switch
+    {
+        "Family" when _request.Family is null => "family",
+        "Cpu" when _request.Cpu is null => "cpu",
+        "Memory" when _request.Memory is null => "memory",
+        "Architecture" when _request.Architecture is null => "runtimePlatform.cpuArchitecture",
+        "OperatingSystem" when _request.OperatingSystem is null => "runtimePlatform.operatingSystemFamily",
+        _ => "",
+    });
 
     private void Whole()
     {
@@ -247,7 +269,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (Text(_definition[member]) is { } given && given != value)
         {
-            throw _file!.Wrong(member, $"is '{given}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
+            throw _file!.Wrong(member, $"is '{ForeignText.Shown(given)}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
         }
 
         _definition[member] = value;
@@ -257,7 +279,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw _file!.Wrong("requiresCompatibilities", $"is {given.ToJsonString()}, without FARGATE.",
+            throw _file!.Wrong("requiresCompatibilities", $"is {ForeignText.Shown(given.ToJsonString())}, without FARGATE.",
                 "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
@@ -270,5 +292,5 @@ internal sealed class TaskDefinitionDocument
         => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : null;
 
     private static EcsToolsException Missing(string parameter, string message, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), message, remedy, parameter);
+        => new(ErrorCode.InvalidValue(parameter), ForeignText.Shown(message, LongestMessage), remedy, parameter);
 }

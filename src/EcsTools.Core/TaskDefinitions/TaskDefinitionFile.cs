@@ -17,6 +17,9 @@ public sealed class TaskDefinitionFile
     /// <summary>ECS accepts 64 KiB. Comments and white space may add to that.</summary>
     private const int Longest = 1 << 20;
 
+    /// <summary>The most characters of a member's path to show.</summary>
+    private const int LongestShown = 200;
+
     private const string Wrapper = "taskDefinition";
 
     private static readonly JsonReaderOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -102,7 +105,10 @@ public sealed class TaskDefinitionFile
         foreach (var (member, text) in overridden is null ? [] : UnfilledText.In(definition).Where(one => !overridden.Contains(one.Member)))
         {
             throw Wrong(
-                member, $"contains {text}, which is a placeholder without a value.", "Write the value into the file.", ErrorCodes.PlaceholderWithoutValue);
+                member,
+                $"contains {ForeignText.Shown(text)}, which is a placeholder without a value.",
+                "Write the value into the file.",
+                ErrorCodes.PlaceholderWithoutValue);
         }
     }
 
@@ -124,8 +130,8 @@ public sealed class TaskDefinitionFile
     private long? OffsetOf(string member) => _places.OffsetOf(_isWrapped && member != "tags" ? $"{Wrapper}.{member}" : member);
 
     private string Subject(string member, long? offset)
-        => _path is null ? $"The task definition's '{member}'"
-            : $"'{_path}'{(offset is { } at ? ", " + JsonProblem.Place(_text, at) : "")}: '{member}'";
+        => _path is null ? $"The task definition's '{ForeignText.Shown(member, LongestShown)}'"
+            : $"'{_path}'{(offset is { } at ? ", " + JsonProblem.Place(_text, at) : "")}: '{ForeignText.Shown(member, LongestShown)}'";
 
     private static EcsToolsException Invalid(string name, string problem, string remedy, Exception? inner = null)
         => new(ErrorCodes.InvalidTaskDefinitionFile, $"{name} {problem}.", remedy, "Path", inner: inner);

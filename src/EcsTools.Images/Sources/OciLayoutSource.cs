@@ -20,7 +20,7 @@ internal sealed class OciLayoutSource : IImageSource
     private const string ContainerdName = "io.containerd.image.name";
 
     /// <summary>The most platforms to list in a message.</summary>
-    private const int MostPlatforms = 20;
+    private const int MostPlatforms = 10;
 
     private readonly LayoutDocuments _documents;
     private readonly Action? _close;

@@ -23,6 +23,10 @@ public class TaskDefinitionFileTests
     [InlineData("{ \"family\": \"web\",\n  \"cpu\": 256,, }", "is not valid JSON at line 2, column 14: ',' is not expected here")]
     [InlineData("{ \"family\": \"web\"", "it ends early, at line 1, column 18")]
     [InlineData("", "is empty")]
+    [InlineData("{\n \"family\": \"a b\", " + Image + " }", "line 2, column 2: 'a b' cannot be")]
+    [InlineData("{ \"family\": \"web\",\n\"cpu\": \"much\", " + Image + " }", "line 2, column 1: 'much' is not a CPU size")]
+    [InlineData("{ \"family\": \"web\", \"cpu\": \"256\",\n  \"memory\": \"4096\", " + Image + " }", "line 2, column 3: ")]
+    [InlineData("{ \"family\": \"web\", \"runtimePlatform\": {\n\"cpuArchitecture\": \"mips\" }, " + Image + " }", "line 2, column 1: -Architecture mips")]
     [InlineData("{ \"family\": \"web\", \"volumes\": { }, " + Image + " }", "'volumes' must be a list")]
     [InlineData("{ \"family\": \"web\", \"tags\": [null], " + Image + " }", "'tags[0]' must not be null")]
     public void A_wrong_member_is_told_with_its_place(string text, string said)
