@@ -20,7 +20,7 @@ internal static class EcsNameRules
             ? name
             : throw new EcsToolsException(
                 ErrorCode.InvalidValue(parameter),
-                $"'{ForeignText.Shown(name)}' cannot be the value of -{parameter}: it must have 1 to 255 letters, digits, hyphens and underscores.",
+                $"'{UntrustedText.Sanitize(name)}' cannot be the value of -{parameter}: it must have 1 to 255 letters, digits, hyphens and underscores.",
                 $"Use -{parameter} {Suggestion(name)}.",
                 parameter,
                 name);

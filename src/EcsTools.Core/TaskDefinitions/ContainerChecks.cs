@@ -155,7 +155,7 @@ internal static class ContainerChecks
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter).OfRecord,
-            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {ForeignText.Shown(problem, LongestProblem)}",
+            $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {UntrustedText.Sanitize(problem, LongestProblem)}",
             remedy,
             parameter,
             value);

@@ -159,7 +159,7 @@ internal static class TaskDefinitionChecks
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter),
-            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {problem}",
+            $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {problem}",
             remedy,
             parameter,
             value);
@@ -168,7 +168,7 @@ internal static class TaskDefinitionChecks
     private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter).OfRecord,
-            $"-{parameter}{(value is null ? "" : " " + ForeignText.Shown($"{value}"))}: {problem}",
+            $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {problem}",
             remedy,
             parameter,
             value);

@@ -269,7 +269,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (Text(_definition[member]) is { } given && given != value)
         {
-            throw _file!.Wrong(member, $"is '{ForeignText.Shown(given)}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
+            throw _file!.Wrong(member, $"is '{UntrustedText.Sanitize(given)}'. {why}", $"Write \"{member}\": \"{value}\", or leave it out.");
         }
 
         _definition[member] = value;
@@ -279,7 +279,7 @@ internal sealed class TaskDefinitionDocument
     {
         if (_definition["requiresCompatibilities"] is JsonArray { Count: > 0 } given && !given.Any(item => Text(item) == "FARGATE"))
         {
-            throw _file!.Wrong("requiresCompatibilities", $"is {ForeignText.Shown(given.ToJsonString())}, without FARGATE.",
+            throw _file!.Wrong("requiresCompatibilities", $"is {UntrustedText.Sanitize(given.ToJsonString())}, without FARGATE.",
                 "Write \"requiresCompatibilities\": [\"FARGATE\"], or leave it out.");
         }
 
@@ -292,5 +292,5 @@ internal sealed class TaskDefinitionDocument
         => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : null;
 
     private static EcsToolsException Missing(string parameter, string message, string remedy)
-        => new(ErrorCode.InvalidValue(parameter), ForeignText.Shown(message, LongestMessage), remedy, parameter);
+        => new(ErrorCode.InvalidValue(parameter), UntrustedText.Sanitize(message, LongestMessage), remedy, parameter);
 }

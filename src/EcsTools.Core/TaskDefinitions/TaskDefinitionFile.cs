@@ -106,7 +106,7 @@ public sealed class TaskDefinitionFile
         {
             throw Wrong(
                 member,
-                $"contains {ForeignText.Shown(text)}, which is a placeholder without a value.",
+                $"contains {UntrustedText.Sanitize(text)}, which is a placeholder without a value.",
                 "Write the value into the file.",
                 ErrorCodes.PlaceholderWithoutValue);
         }
@@ -130,8 +130,8 @@ public sealed class TaskDefinitionFile
     private long? OffsetOf(string member) => _places.OffsetOf(_isWrapped && member != "tags" ? $"{Wrapper}.{member}" : member);
 
     private string Subject(string member, long? offset)
-        => _path is null ? $"The task definition's '{ForeignText.Shown(member, LongestShown)}'"
-            : $"'{_path}'{(offset is { } at ? ", " + JsonProblem.Place(_text, at) : "")}: '{ForeignText.Shown(member, LongestShown)}'";
+        => _path is null ? $"The task definition's '{UntrustedText.Sanitize(member, LongestShown)}'"
+            : $"'{_path}'{(offset is { } at ? ", " + JsonProblem.Place(_text, at) : "")}: '{UntrustedText.Sanitize(member, LongestShown)}'";
 
     private static EcsToolsException Invalid(string name, string problem, string remedy, Exception? inner = null)
         => new(ErrorCodes.InvalidTaskDefinitionFile, $"{name} {problem}.", remedy, "Path", inner: inner);

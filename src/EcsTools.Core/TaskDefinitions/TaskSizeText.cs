@@ -78,7 +78,7 @@ public static class TaskSizeText
     private static EcsToolsException Invalid(string parameter, string text, string remedy)
         => new(
             ErrorCode.InvalidValue(parameter),
-            $"'{ForeignText.Shown(text)}' is not a {(parameter == "Cpu" ? "CPU" : "memory")} size.",
+            $"'{UntrustedText.Sanitize(text)}' is not a {(parameter == "Cpu" ? "CPU" : "memory")} size.",
             remedy,
             parameter,
             text);
