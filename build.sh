@@ -127,14 +127,15 @@ run_pester() {
   [ -f "$1" ] || echo 0 1 0 >"$1"
 }
 
-# Names of the Pester files, in three parts that take about as long: the examples of the help, those that compute, and the others.
+# Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, pipelines and permissions, and the others.
 pester_part() {
   local name names=()
   for name in $(cd tests/Pester && ls ./*.Tests.ps1 | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|'); do
     case $name in
       Examples) [ "$1" = 1 ] || continue ;;
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
-      *) [ "$1" = 3 ] || continue ;;
+      BadRecord|Permissions|PipelineInput) [ "$1" = 3 ] || continue ;;
+      *) [ "$1" = 4 ] || continue ;;
     esac
     names+=("$name")
   done
@@ -149,7 +150,7 @@ run_suites() {
   run_xunit "$results/xunit.counts" >"$results/xunit.log" 2>&1 &
   running+=($!)
   if find_powershell && find_pester; then
-    for suite in 1 2 3; do
+    for suite in 1 2 3 4; do
       run_pester "$results/pester$suite.counts" "$(pester_part $suite)" >"$results/pester$suite.log" 2>&1 &
       running+=($!)
     done
@@ -159,7 +160,7 @@ run_suites() {
   fi
   # Not for every child: the Docker engine is one, if it was started here.
   wait "${running[@]}" || true
-  for suite in xunit pester1 pester2 pester3; do
+  for suite in xunit pester1 pester2 pester3 pester4; do
     [ -f "$results/$suite.log" ] || continue
     say "$suite"
     cat "$results/$suite.log"

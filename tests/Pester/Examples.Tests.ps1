@@ -80,7 +80,8 @@ Describe 'Example <Number> of <Command>, where everything is new' -ForEach $choo
             Find-EcrImage -WithoutUses | ForEach-Object { "image $($_.RepositoryName)@$($_.ImageDigest)" }
             Get-FargateCluster | ForEach-Object { "cluster $($_.Cluster)" }
             Get-FargateService | ForEach-Object { "service $($_.ServiceName) $($_.TaskDefinition) $($_.DesiredCount)" }
-            Get-FargateTask | Where-Object DesiredStatus -eq 'RUNNING' | ForEach-Object { "task $($_.TaskId)" }
+            # A task that ended by itself was not stopped.
+            Get-FargateTask -Status All | Where-Object StopCode -ne 'UserInitiated' | ForEach-Object { "task $($_.TaskId)" } | Sort-Object
             'ACTIVE', 'INACTIVE' | ForEach-Object { Get-FargateTaskDefinition -Status $_ } | ForEach-Object { "definition $($_.TaskDefinition) $($_.Status)" }
             Get-EcsScheduledTask | ForEach-Object { "schedule $($_.ScheduleName) $($_.State)" }
             Get-EcsIamDeployer | ForEach-Object { "deployer $($_.UserName) $($_.Keys.AccessKeyId)" }

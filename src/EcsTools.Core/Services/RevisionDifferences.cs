@@ -13,11 +13,9 @@ internal sealed record RevisionDifferences(IReadOnlyList<ServiceDifference> Sett
     public ServiceSetting Changed => Settings.Aggregate(ServiceSetting.None, (all, difference) => all | difference.Setting);
 
     /// <summary>All differences, as users see them.</summary>
-    public IReadOnlyList<FieldChange> Changes { get; } =
-    [
-        .. Settings.Select(difference => difference.Change),
-        .. Digests.Select(image => new FieldChange($"imageDigest[{image.Container}]", image.From, image.To)),
-    ];
+    public IReadOnlyList<FieldChange> Changes { get; } = Settings.Select(difference => difference.Change)
+        .Concat(Digests.Select(image => new FieldChange($"imageDigest[{image.Container}]", image.From, image.To)))
+        .ToArray();
 }
 
 /// <summary>A container whose tag means another image in the other revision.</summary>

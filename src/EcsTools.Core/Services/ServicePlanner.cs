@@ -46,7 +46,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
         return new ServicePlan(request, cluster, reference.Name)
         {
             Current = current is null ? null : ServiceMapper.ToModel(current),
-            Differences = [.. settings.Select(difference => difference.Change), .. network?.PortChanges ?? [], .. TagChanges(tags, current)],
+            Differences = settings.Select(difference => difference.Change).Concat(network?.PortChanges ?? []).Concat(TagChanges(tags, current)).ToArray(),
             Changed = changed,
             Warnings = Warnings(request, revision),
             Deploys = current is null || request.ForceNewDeployment || (changed & ServiceSetting.Deploying) != 0,

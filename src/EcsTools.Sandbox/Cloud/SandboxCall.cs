@@ -21,10 +21,11 @@ internal sealed record SandboxPrincipal(string AccountId, string Arn, string Use
     /// <summary>Whether the credentials are temporary ones.</summary>
     public bool IsTemporary => AccessKeyId.StartsWith("ASIA", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Whether the credentials are those of GetSessionToken: temporary ones of a user or of the root. Those of the sandbox are always without MFA.
-    /// </summary>
-    public bool IsOwnSession => IsTemporary && Arn.IndexOf(":assumed-role/", StringComparison.Ordinal) < 0;
+    /// <summary>Whether temporary credentials were created with a code of an MFA device.</summary>
+    public bool HasMfa { get; init; }
+
+    /// <summary>Whether the credentials are those of GetSessionToken without MFA: temporary ones of a user or of the root.</summary>
+    public bool IsOwnSession => IsTemporary && !HasMfa && Arn.IndexOf(":assumed-role/", StringComparison.Ordinal) < 0;
 
     /// <summary>The region that the request was signed for; empty if it was not signed.</summary>
     public string Region { get; init; } = "";

@@ -39,6 +39,7 @@ internal sealed class RestrictedCaller : IDisposable
             ["UserName"] = name, ["PolicyName"] = "all-but", ["PolicyDocument"] = policy.ToJsonString(),
         });
         var key = server.Cloud.Service<IamService>().AddSession($"arn:aws:iam::{server.AccountId}:user/{name}", name, 3600, null);
+        key.HasMfa = true;
         var credentials = new SessionAWSCredentials(key.Id, key.Secret, key.Token);
         return new RestrictedCaller(new AwsConnection(credentials, server.Region, server.EndpointUrl, SystemClock.Instance));
     }

@@ -50,6 +50,8 @@ function Use-SandboxKey([string[]] $Command, [string] $Arn = "arn:aws:iam::${Acc
     $sandbox = Get-EcsSandbox
     foreach ($name in $Command) {
         $session = $iam.GetType().GetMethod('AddSession', $Hidden).Invoke($iam, @($Arn, $name, [double]3600, $null))
+        # Without MFA, the session could not call IAM.
+        $session.HasMfa = $true
         $key = @{ AccessKey = $session.Id; SecretKey = $session.Secret; SessionToken = $session.Token; EndpointUrl = $sandbox.EndpointUrl; Region = $sandbox.Region }
         foreach ($parameter in $key.Keys) { $global:PSDefaultParameterValues["${name}:$parameter"] = $key[$parameter] }
     }

@@ -32,7 +32,7 @@ public static class ScheduleTimes
             times.Add(TimeZoneInfo.ConvertTime(time, zone));
         }
 
-        return times;
+        return times.ToArray();
     }
 
     private static IEnumerable<DateTimeOffset> From(

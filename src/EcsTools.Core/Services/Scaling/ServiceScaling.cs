@@ -37,7 +37,7 @@ public sealed class ServiceScaling(AwsConnection connection)
 
         if (request.Remove)
         {
-            return plan with { Differences = current.IsScaled ? [new FieldChange("scaling", Bounds(current), null)] : [] };
+            return plan with { Differences = current.IsScaled ? new[] { new FieldChange("scaling", Bounds(current), null) } : [] };
         }
 
         if (!IsAsked(request))

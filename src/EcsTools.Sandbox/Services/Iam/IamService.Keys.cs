@@ -44,7 +44,7 @@ internal sealed partial class IamService
                 ? new AccessKey(
                     found.Id,
                     found.Secret,
-                    new SandboxPrincipal(SandboxCloud.AccountId, found.Arn, found.UserId, found.Id),
+                    new SandboxPrincipal(SandboxCloud.AccountId, found.Arn, found.UserId, found.Id) { HasMfa = found.HasMfa },
                     DateTimeOffset.MinValue,
                     found.Token,
                     DateTimeOffset.FromUnixTimeMilliseconds((long)(found.Expires * 1000)))

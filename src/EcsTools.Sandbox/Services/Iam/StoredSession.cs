@@ -19,6 +19,9 @@ internal sealed class StoredSession
 
     public string UserId { get; set; } = "";
 
+    /// <summary>Whether it was created with a code of an MFA device. No operation of the sandbox does that; tests do.</summary>
+    public bool HasMfa { get; set; }
+
     /// <summary>A policy that limits the session further, or null.</summary>
     public string? Policy { get; set; }
 }

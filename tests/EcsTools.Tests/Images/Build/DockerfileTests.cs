@@ -26,7 +26,7 @@ public sealed class DockerfileTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("Dockerfile", text);
         var refused = Assert.Throws<EcsToolsException>(() => Dockerfile.Read(path));
-        Assert.Equal(("DockerfileInvalid", ErrorKind.InvalidArgument, "Dockerfile"), (refused.ErrorId, refused.Kind, refused.Parameter));
+        Assert.Equal(("DockerfileInvalid", ErrorKind.Unsuitable, "Dockerfile"), (refused.ErrorId, refused.Kind, refused.Parameter));
         Assert.Contains(line > 0 ? $"'{path}', line {line}: " : $"'{path}': ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
         Assert.NotNull(refused.Remedy);

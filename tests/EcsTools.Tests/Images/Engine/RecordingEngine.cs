@@ -14,24 +14,21 @@ namespace EcsTools.Tests.Images.Engine;
 /// <summary>Answers as an engine just enough for the docker client to send it a build, pull or login, and keeps what it sent.</summary>
 internal sealed class RecordingEngine : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly ConcurrentQueue<Received> _received = new();
 
     public RecordingEngine()
     {
-        // A listener on port 0 is not to be had: one that was just free is.
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        while (!TryListen())
         {
-            probe.Start();
-            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            // Another test took the port in between.
+            _listener = new HttpListener();
         }
 
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        _listener.Start();
         _ = Task.Run(ServeAsync);
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     public string Host => $"tcp://127.0.0.1:{Port}";
 
@@ -39,6 +36,27 @@ internal sealed class RecordingEngine : IDisposable
     public IReadOnlyList<Received> Of(string path) => _received.Where(r => r.Path.EndsWith(path, StringComparison.Ordinal)).ToList();
 
     public void Dispose() => _listener.Close();
+
+    /// <summary>HttpListener does not choose a port itself, so it gets one that was free a moment ago.</summary>
+    private bool TryListen()
+    {
+        using (var probe = new TcpListener(IPAddress.Loopback, 0))
+        {
+            probe.Start();
+            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        }
+
+        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
+        try
+        {
+            _listener.Start();
+            return true;
+        }
+        catch (HttpListenerException)
+        {
+            return false;
+        }
+    }
 
     private async Task ServeAsync()
     {
