@@ -112,8 +112,11 @@ public sealed class KilledSandboxTests : IDisposable
         Directory.Move(_folder.File("state"), _folder.File("away"));
         using var refused = await registry.SendAsync("DELETE", "/v2/kept/manifests/1");
         await server.CallAsync("AWSSDK.CloudWatchLogs", "DeleteLogGroup", new JsonObject { ["logGroupName"] = "kept" });
-        Directory.Move(_folder.File("away"), _folder.File("state"));
+
+        // The copy is made while nothing can be saved: a save deletes files.
         Kill();
+        Directory.Move(_atKill.File("away"), _atKill.File("state"));
+        Directory.Move(_folder.File("away"), _folder.File("state"));
 
         Assert.Equal(500, (int)refused.StatusCode);
         await using var second = await StartAsync(_atKill.Path);
