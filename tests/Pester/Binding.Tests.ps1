@@ -61,7 +61,7 @@ Describe 'A question that nobody can answer' {
             (Initialize-EcrRepository asked).Change
             Stop-EcsSandbox
         } $ModulePath
-        "$said" | Should -BeLike '*ConfirmationNeeded,*Run it with -Confirm:$false to go on unasked*Created'
+        "$said" | Should -BeLike '*ConfirmationNeeded,*Run it with -Confirm:$false to answer yes*Created'
         "$said" | Should -Not -BeLike '*not caught*'
     }
 }

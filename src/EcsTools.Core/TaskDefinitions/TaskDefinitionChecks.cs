@@ -157,19 +157,12 @@ internal static class TaskDefinitionChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(
-            ErrorCode.InvalidValue(parameter),
-            $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {problem}",
-            remedy,
-            parameter,
-            value);
+        => Refused(ErrorCode.InvalidValue(parameter), parameter, value, problem, remedy);
 
     /// <summary>The error of a value that is valid, but does not fit the rest of the definition.</summary>
     private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
-        => new(
-            ErrorCode.InvalidValue(parameter).OfRecord,
-            $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {problem}",
-            remedy,
-            parameter,
-            value);
+        => Refused(ErrorCode.InvalidValue(parameter).OfRecord, parameter, value, problem, remedy);
+
+    private static EcsToolsException Refused(ErrorCode code, string parameter, object? value, string problem, string remedy)
+        => new(code, $"-{parameter}{(value is null ? "" : " " + UntrustedText.Sanitize($"{value}"))}: {problem}", remedy, parameter, value);
 }

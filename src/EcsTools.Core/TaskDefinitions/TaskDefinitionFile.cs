@@ -41,7 +41,7 @@ public sealed class TaskDefinitionFile
     /// <summary>The definition, without the members that only AWS sets.</summary>
     internal JsonObject Definition { get; }
 
-    /// <summary>A warning for each member that is there twice. As for the AWS CLI, the last one counts.</summary>
+    /// <summary>A warning for each member that occurs twice. The last one is used, as in the AWS CLI.</summary>
     internal IEnumerable<string> Warnings
         => _places.Repeated.Select(one => $"{Subject(one.Path, one.Offset)} is given twice in one object. The last one counts.");
 

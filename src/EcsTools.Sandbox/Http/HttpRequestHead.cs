@@ -132,7 +132,7 @@ internal sealed class HttpRequestHead
 
         if (IsSingle(name))
         {
-            throw new HttpRefusal($"The header {name} is there twice.");
+            throw new HttpRefusal($"The header {name} occurs twice.");
         }
 
         headers[name] = earlier + "," + value;

@@ -146,7 +146,7 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
     {
         var isAnswered = IsBound("Confirm") || await pipeline.InvokeAsync(
             () => $"{SessionState.PSVariable.GetValue("ConfirmPreference")}" == nameof(ConfirmImpact.None)).ConfigureAwait(false);
-        return isAnswered || await pipeline.ShouldContinueAsync(question, caption, CommandPipeline.Unasked).ConfigureAwait(false);
+        return isAnswered || await pipeline.ShouldContinueAsync(question, caption, CommandPipeline.WithoutQuestion).ConfigureAwait(false);
     }
 
     /// <summary>Whether a parameter was given, on the command line or by the current record.</summary>
@@ -174,7 +174,7 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
     /// <summary>Whether an error would be the same for every record, so that it makes no sense to continue.</summary>
     /// <param name="error">The error.</param>
     private protected virtual bool HoldsForAllRecords(ErrorRecord error)
-        => (error.Exception is EcsToolsException unasked && unasked.Is(ErrorCodes.ConfirmationNeeded))
+        => (error.Exception is EcsToolsException own && own.Is(ErrorCodes.ConfirmationNeeded))
             || (error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter));
 
     private protected bool IsGivenOnCommandLine(string parameter) => _givenOnCommandLine?.Contains(parameter) ?? false;

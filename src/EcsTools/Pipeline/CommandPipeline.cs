@@ -17,7 +17,7 @@ namespace EcsTools.Pipeline;
 /// </summary>
 public sealed class CommandPipeline : IDisposable
 {
-    internal const string Unasked = "Run it with -Confirm:$false to go on unasked, or with -WhatIf to see what it would do.";
+    internal const string WithoutQuestion = "Run it with -Confirm:$false to answer yes, or with -WhatIf to see what it would do.";
 
     // A producer that is this far ahead of the pipeline must wait. Otherwise following a busy log would use more and more memory.
     private const int Ahead = 256;
@@ -80,14 +80,14 @@ public sealed class CommandPipeline : IDisposable
     /// <summary>Asks whether to make a change, following <c>-WhatIf</c> and <c>-Confirm</c>.</summary>
     /// <param name="target">What would be changed.</param>
     /// <param name="action">What would be done to it, such as <c>Create cluster</c>.</param>
-    public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => _command.ShouldProcess(target, action), Unasked);
+    public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => _command.ShouldProcess(target, action), WithoutQuestion);
 
     /// <summary>Asks whether to make a change that is easier to describe in a sentence than as a target and an action.</summary>
     /// <param name="plan">What would be done, in full: what <c>-WhatIf</c> prints.</param>
     /// <param name="question">What <c>-Confirm</c> asks.</param>
     /// <param name="caption">The caption above the question.</param>
     public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
-        => AskAsync(() => _command.ShouldProcess(plan, question, caption), Unasked);
+        => AskAsync(() => _command.ShouldProcess(plan, question, caption), WithoutQuestion);
 
     /// <summary>Asks a question that does not depend on the preferences of the session.</summary>
     /// <param name="question">The question.</param>
@@ -163,12 +163,12 @@ public sealed class CommandPipeline : IDisposable
         {
             return ask();
         }
-        catch (Exception unasked) when (unasked is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
+        catch (Exception closed) when (closed is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
             // The console host reports a closed input with this general exception.
-            var why = unasked is NullReferenceException ? "the input is closed." : unasked.Message;
+            var why = closed is NullReferenceException ? "the input is closed." : closed.Message;
             var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {why}";
-            throw new EcsToolsException(ErrorCodes.ConfirmationNeeded, message, remedy, "Confirm", inner: unasked);
+            throw new EcsToolsException(ErrorCodes.ConfirmationNeeded, message, remedy, "Confirm", inner: closed);
         }
     });
 

@@ -33,7 +33,7 @@ internal sealed class TaskDefinitionFileReader : IForeignReader
         var bytes = JsonMutations.Mutate(random.Next(8) == 0 ? Described : Definition, Described, random);
         var request = new TaskDefinitionRequest
         {
-            Json = Encoding.UTF8.GetString(bytes), JsonPath = "/work/web.json", FillIn = random.Next(4) > 0, ImageUri = random.Next(3) == 0 ? null : "web:2",
+            Json = Encoding.UTF8.GetString(bytes), JsonPath = "/definitions/web.json", FillIn = random.Next(4) > 0, ImageUri = random.Next(3) == 0 ? null : "web:2",
         };
         return () => TaskDefinitionDocument.Build(request, "eu-west-1");
     }

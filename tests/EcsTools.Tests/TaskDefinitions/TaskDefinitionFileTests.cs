@@ -33,7 +33,7 @@ public class TaskDefinitionFileTests
     {
         var error = Assert.Throws<EcsToolsException>(() => Build(text));
 
-        Assert.Contains("'/work/web.json'", error.Message);
+        Assert.Contains("'/definitions/web.json'", error.Message);
         Assert.Contains(said, error.Message);
         Assert.DoesNotContain("LineNumber", error.Message);
         Assert.False(string.IsNullOrEmpty(error.Remedy));
@@ -111,7 +111,7 @@ public class TaskDefinitionFileTests
         Assert.Equal("b", (string?)document["family"]);
         Assert.Equal("web:1", (string?)document["containerDefinitions"]![0]!["image"]);
         Assert.Equal(2, warnings.Count);
-        Assert.Contains("'/work/web.json', line 2, column 2: 'family' is given twice", warnings[0]);
+        Assert.Contains("'/definitions/web.json', line 2, column 2: 'family' is given twice", warnings[0]);
         Assert.Contains("'containerDefinitions[0].image' is given twice", warnings[1]);
     }
 
@@ -135,7 +135,7 @@ public class TaskDefinitionFileTests
     public void Deep_nesting_is_refused()
         => Assert.Contains("is nested too deep at line 1, column", Assert.Throws<EcsToolsException>(() => Build("{ \"a\": " + new string('[', 5000) + new string(']', 5000) + " }")).Message);
 
-    private static TaskDefinitionRequest Request(string text) => new() { Json = text, JsonPath = "/work/web.json", FillIn = true };
+    private static TaskDefinitionRequest Request(string text) => new() { Json = text, JsonPath = "/definitions/web.json", FillIn = true };
 
     private static JsonObject Build(string text) => TaskDefinitionDocument.Build(Request(text), "eu-west-1");
 }

@@ -173,19 +173,12 @@ internal static class ScalingChecks
     }
 
     private static EcsToolsException Wrong(string parameter, object? value, string problem, string remedy)
-        => new(
-            ErrorCode.InvalidValue(parameter),
-            FormattableString.Invariant($"-{parameter} {value} {problem}"),
-            remedy,
-            parameter,
-            value);
+        => Refused(ErrorCode.InvalidValue(parameter), parameter, value, problem, remedy);
 
     /// <summary>The error of a value that is valid, but does not fit the service.</summary>
     private static EcsToolsException Unsuitable(string parameter, object? value, string problem, string remedy)
-        => new(
-            ErrorCode.InvalidValue(parameter).OfRecord,
-            FormattableString.Invariant($"-{parameter} {value} {problem}"),
-            remedy,
-            parameter,
-            value);
+        => Refused(ErrorCode.InvalidValue(parameter).OfRecord, parameter, value, problem, remedy);
+
+    private static EcsToolsException Refused(ErrorCode code, string parameter, object? value, string problem, string remedy)
+        => new(code, FormattableString.Invariant($"-{parameter} {value} {problem}"), remedy, parameter, value);
 }

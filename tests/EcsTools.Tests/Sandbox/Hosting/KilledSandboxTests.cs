@@ -101,12 +101,7 @@ public sealed class KilledSandboxTests : IDisposable
     {
         await using var server = await StartAsync(_folder.Path);
         using var connection = Connect(server);
-        await connection.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = "kept" });
-        await connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = "kept", LogStreamName = "kept" });
-        await WriteAsync(connection, "one");
-        await connection.Ecr.CreateRepositoryAsync(new CreateRepositoryRequest { RepositoryName = "kept" });
-        using var registry = new RegistryClient(server.RegistryUri, server.Cloud.Service<EcrService>().IssueToken().Password);
-        await registry.PushImageAsync("kept", "1", 10_000);
+        using var registry = await FillAsync(server, connection);
 
         // Nothing can be written to the state, as on a full disk.
         Directory.Move(_folder.File("state"), _folder.File("away"));
@@ -148,12 +143,7 @@ public sealed class KilledSandboxTests : IDisposable
         File.SetUnixFileMode(_folder.File("state/AWSSDK.ECS.json.new"), (UnixFileMode)0b110_110_110);
         await using var server = await StartAsync(_folder.Path);
         using var connection = Connect(server);
-        await connection.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = "kept" });
-        await connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = "kept", LogStreamName = "kept" });
-        await WriteAsync(connection, "one");
-        await connection.Ecr.CreateRepositoryAsync(new CreateRepositoryRequest { RepositoryName = "kept" });
-        using var registry = new RegistryClient(server.RegistryUri, server.Cloud.Service<EcrService>().IssueToken().Password);
-        await registry.PushImageAsync("kept", "1", 10_000);
+        using var registry = await FillAsync(server, connection);
 
         var entries = new DirectoryInfo(_folder.Path).GetFileSystemInfos("*", SearchOption.AllDirectories);
         Assert.True(entries.Length > 10);
@@ -181,6 +171,18 @@ public sealed class KilledSandboxTests : IDisposable
         LogStreamName = "kept",
         LogEvents = [new InputLogEvent { Timestamp = DateTime.UtcNow, Message = line }],
     });
+
+    /// <summary>Writes one log line and pushes one image.</summary>
+    private static async Task<RegistryClient> FillAsync(SandboxServer server, AwsConnection connection)
+    {
+        await connection.Logs.CreateLogGroupAsync(new CreateLogGroupRequest { LogGroupName = "kept" });
+        await connection.Logs.CreateLogStreamAsync(new CreateLogStreamRequest { LogGroupName = "kept", LogStreamName = "kept" });
+        await WriteAsync(connection, "one");
+        await connection.Ecr.CreateRepositoryAsync(new CreateRepositoryRequest { RepositoryName = "kept" });
+        var registry = new RegistryClient(server.RegistryUri, server.Cloud.Service<EcrService>().IssueToken().Password);
+        await registry.PushImageAsync("kept", "1", 10_000);
+        return registry;
+    }
 
     private static async Task<string[]> LinesAsync(AwsConnection connection)
     {

@@ -12,13 +12,12 @@ namespace EcsTools.Tasks.Exec.Terminals;
 /// </summary>
 internal sealed class WindowsConsoleInput : IConsoleInput
 {
-    private const int StandardInput = -10;
     private const uint LineModes = 0x1 | 0x2 | 0x4;
     private const uint VirtualTerminalInput = 0x200;
     private const ushort KeyEvent = 1;
     private const uint Signaled = 0;
 
-    private readonly IntPtr _handle = NativeMethods.GetStdHandle(StandardInput);
+    private readonly IntPtr _handle = WindowsConsole.GetStdHandle(WindowsConsole.StandardInput);
     private readonly InputRecord[] _records = new InputRecord[64];
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private readonly uint _saved;
@@ -27,14 +26,14 @@ internal sealed class WindowsConsoleInput : IConsoleInput
 
     public WindowsConsoleInput()
     {
-        if (!NativeMethods.GetConsoleMode(_handle, out _saved))
+        if (!WindowsConsole.GetConsoleMode(_handle, out _saved))
         {
             throw new Win32Exception(Marshal.GetLastWin32Error(), "The modes of the console cannot be read.");
         }
 
         // Without line editing, echo, and Ctrl+C as a signal.
         var raw = _saved & ~LineModes;
-        if (!NativeMethods.SetConsoleMode(_handle, raw | VirtualTerminalInput) && !NativeMethods.SetConsoleMode(_handle, raw))
+        if (!WindowsConsole.SetConsoleMode(_handle, raw | VirtualTerminalInput) && !WindowsConsole.SetConsoleMode(_handle, raw))
         {
             throw new Win32Exception(Marshal.GetLastWin32Error(), "The console cannot be set to raw mode.");
         }
@@ -66,7 +65,7 @@ internal sealed class WindowsConsoleInput : IConsoleInput
         return given;
     }
 
-    public void Dispose() => NativeMethods.SetConsoleMode(_handle, _saved);
+    public void Dispose() => WindowsConsole.SetConsoleMode(_handle, _saved);
 
     private byte[] Encode(int count)
     {
@@ -116,20 +115,6 @@ internal sealed class WindowsConsoleInput : IConsoleInput
 
     private static class NativeMethods
     {
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        public static extern IntPtr GetStdHandle(int which);
-
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool GetConsoleMode(IntPtr handle, out uint mode);
-
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool SetConsoleMode(IntPtr handle, uint mode);
-
         [DllImport("kernel32.dll", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         public static extern uint WaitForSingleObject(IntPtr handle, uint milliseconds);

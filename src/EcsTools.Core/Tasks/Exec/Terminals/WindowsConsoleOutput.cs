@@ -10,7 +10,6 @@ namespace EcsTools.Tasks.Exec.Terminals;
 /// </summary>
 internal sealed class WindowsConsoleOutput : IConsoleOutput
 {
-    private const int StandardOutput = -11;
     private const uint ProcessedOutput = 0x1;
     private const uint VirtualTerminalProcessing = 0x4;
     private const uint NoAutomaticReturn = 0x8;
@@ -18,7 +17,7 @@ internal sealed class WindowsConsoleOutput : IConsoleOutput
     // WriteConsole takes at most 64 KiB at a time.
     private const int LargestWrite = 8 * 1024;
 
-    private readonly IntPtr _handle = NativeMethods.GetStdHandle(StandardOutput);
+    private readonly IntPtr _handle = WindowsConsole.GetStdHandle(WindowsConsole.StandardOutput);
 
     // Both streams reach the same window, but a character of one must not be completed with a byte of the other.
     private readonly Decoder _output = Encoding.UTF8.GetDecoder();
@@ -27,15 +26,15 @@ internal sealed class WindowsConsoleOutput : IConsoleOutput
 
     public WindowsConsoleOutput()
     {
-        if (NativeMethods.GetConsoleMode(_handle, out var mode))
+        if (WindowsConsole.GetConsoleMode(_handle, out var mode))
         {
             _saved = mode;
             var sequences = mode | ProcessedOutput | VirtualTerminalProcessing;
 
             // Older versions of Windows know neither mode. Their console shows sequences as text.
-            if (!NativeMethods.SetConsoleMode(_handle, sequences | NoAutomaticReturn))
+            if (!WindowsConsole.SetConsoleMode(_handle, sequences | NoAutomaticReturn))
             {
-                NativeMethods.SetConsoleMode(_handle, sequences);
+                WindowsConsole.SetConsoleMode(_handle, sequences);
             }
         }
     }
@@ -57,26 +56,12 @@ internal sealed class WindowsConsoleOutput : IConsoleOutput
     {
         if (_saved is { } mode)
         {
-            NativeMethods.SetConsoleMode(_handle, mode);
+            WindowsConsole.SetConsoleMode(_handle, mode);
         }
     }
 
     private static class NativeMethods
     {
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        public static extern IntPtr GetStdHandle(int which);
-
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool GetConsoleMode(IntPtr handle, out uint mode);
-
-        [DllImport("kernel32.dll", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool SetConsoleMode(IntPtr handle, uint mode);
-
         [DllImport("kernel32.dll", EntryPoint = "WriteConsoleW", CharSet = CharSet.Unicode, SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         [return: MarshalAs(UnmanagedType.Bool)]
