@@ -185,13 +185,24 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
                 throw await Errors().StoppedAsync(_service!, cancellationToken).ConfigureAwait(false);
             case null or "SUCCESSFUL" or "ROLLBACK_SUCCESSFUL" when _service!.RunningCount == _service.DesiredCount
                 && _service.PendingCount is null or 0:
-                return ServiceMapper.ToModel(_service!);
+                return ServiceMapper.ToModel(await AfterDeploymentAsync(cancellationToken).ConfigureAwait(false));
             case null or "SUCCESSFUL" or "PENDING" or "IN_PROGRESS":
                 await CheckFailuresAsync(cancellationToken).ConfigureAwait(false);
                 return null;
             default:
                 return null;
         }
+    }
+
+    /// <summary>
+    /// The service was read before its deployment, which may have ended in between. If the service still calls the deployment
+    /// unfinished, it is read once more.
+    /// </summary>
+    private async Task<Service> AfterDeploymentAsync(CancellationToken cancellationToken)
+    {
+        var isStale = _deployment is not null
+            && _service!.Deployments?.Exists(each => each.RolloutState == DeploymentRolloutState.IN_PROGRESS) is true;
+        return (isStale ? await _services.FindAsync(request.Service, cancellationToken).ConfigureAwait(false) : null) ?? _service!;
     }
 
     /// <summary>Fails before ECS gives up, if the same failure repeats and no task stays up.</summary>
