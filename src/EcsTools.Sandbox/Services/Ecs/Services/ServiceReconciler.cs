@@ -142,11 +142,11 @@ internal sealed class ServiceReconciler
         service.IsSteady = isSettled;
     }
 
-    /// <summary>Stops the tasks of a deleted service. The service is gone when all of them stop.</summary>
+    /// <summary>Stops the tasks of a deleted service. The service is gone when all of them have stopped.</summary>
     private static void Drain(ServiceRecord service, List<ServiceTask> stops)
     {
         Scale(service, service.Tasks.Where(task => !task.IsStopping).ToList(), stops);
-        if (service.Tasks.TrueForAll(task => task.Task.DesiredStatus == EcsTaskStatus.Stopped))
+        if (service.Tasks.Count == 0)
         {
             service.Status = ServiceStatus.Inactive;
             service.Deployments.Clear();
