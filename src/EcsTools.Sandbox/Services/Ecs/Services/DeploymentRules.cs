@@ -32,9 +32,14 @@ internal static class DeploymentRules
 
     private static void CheckPercents(long most, long least)
     {
-        if (least is < 0 or > 100)
+        if (least > 100)
         {
-            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be between 0 and 100.");
+            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be at most 100.");
+        }
+
+        if (least < 0)
+        {
+            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be at least 0.");
         }
 
         if (most < 100)

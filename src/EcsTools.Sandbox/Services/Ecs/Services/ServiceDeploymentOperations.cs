@@ -44,7 +44,7 @@ internal sealed class ServiceDeploymentOperations
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(input.Text("cluster")).Name;
-            if (_services.Find(cluster, _rules.Name(input.Text("service")!, cluster)) is not { } service
+            if (_services.Find(cluster, _context.Names.ServiceName(input.Text("service")!, cluster)) is not { } service
                 || service.Status == ServiceStatus.Inactive)
             {
                 throw EcsErrors.ServiceNotFound();
