@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using EcsTools.Campaigns.Comparisons;
 using EcsTools.Campaigns.Durability;
 using EcsTools.Campaigns.Fidelity;
+using EcsTools.Campaigns.Load;
 
 namespace EcsTools.Campaigns;
 
@@ -20,9 +21,10 @@ internal static class Program
 
     private static readonly string[] Comparisons = ["tar-comparison", "skopeo-comparison"];
 
-    /// <summary>Those that are about kills and stalls, each with how much it does by default.</summary>
+    /// <summary>Those that are about kills, stalls and load, each with how much it does by default.</summary>
     private static readonly SortedDictionary<string, (int Count, Func<int, int, Task<DurabilityReport>> Run)> Durability = new(StringComparer.Ordinal)
     {
+        ["requests"] = (100_000, (_, count) => new RequestCampaign(clients: 64, intruders: 40).RunAsync(count)),
         ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
         ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
     };
@@ -49,9 +51,9 @@ internal static class Program
             return 0;
         }
 
-        if (args is ["sandbox", var folder])
+        if (args is ["sandbox", .. var folder])
         {
-            await SandboxProcess.RunAsync(folder);
+            await SandboxProcess.RunAsync(folder.FirstOrDefault());
             return 0;
         }
 
