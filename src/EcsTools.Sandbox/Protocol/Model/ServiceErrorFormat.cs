@@ -46,6 +46,8 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
                 return new AwsError("MissingParameter", $"The request must contain the parameter {first.Path}");
             case "AWSSDK.EC2":
                 return new AwsError(Invalid, $"Invalid value '{first.Shown}' for {first.Path}: {first.Demand}");
+            case "AWSSDK.CloudWatchLogs" when first.Constraint == Constraint.TooLong && first.Path is "logGroupName" or "logStreamName":
+                return new AwsError(Invalid, $"Invalid LogGroup or LogStream, both must have length less than or equal to {first.Shape.Max}.");
             case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Shape.PatternText == @"[\w+=,.@-]+":
                 return new AwsError(
                     Invalid,

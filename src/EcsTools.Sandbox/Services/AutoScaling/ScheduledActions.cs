@@ -132,7 +132,7 @@ internal sealed class ScheduledActions
     private static ScheduleEntry Entry(JsonObject wire, DateTimeOffset anchor)
     {
         var text = wire.Text("Schedule") ?? throw AutoScalingErrors.Invalid("Schedule must be specified");
-        var expression = ScheduleExpression.TryParse(text) ?? throw AutoScalingErrors.Invalid($"Invalid schedule expression: {text}");
+        var expression = ScheduleExpression.TryParse(text, ScheduleDialect.Strict) ?? throw AutoScalingErrors.Invalid($"Invalid schedule expression: {text}");
         return new ScheduleEntry(
             wire, expression, Zone(wire.Text("Timezone")), Moment(wire, "StartTime") ?? anchor, Moment(wire, "EndTime"));
     }
