@@ -4,11 +4,13 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ApplicationAutoScaling;
+using Amazon.CertificateManager;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECRPublic;
 using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
@@ -82,6 +84,12 @@ public sealed class AwsConnection : IDisposable
 
     internal IAmazonApplicationAutoScaling AutoScaling
         => Client(() => new AmazonApplicationAutoScalingClient(_credentials, ClientSettings.Apply(new AmazonApplicationAutoScalingConfig(), this)));
+
+    internal IAmazonElasticLoadBalancingV2 LoadBalancing
+        => Client(() => new AmazonElasticLoadBalancingV2Client(_credentials, ClientSettings.Apply(new AmazonElasticLoadBalancingV2Config(), this)));
+
+    internal IAmazonCertificateManager Certificates
+        => Client(() => new AmazonCertificateManagerClient(_credentials, ClientSettings.Apply(new AmazonCertificateManagerConfig(), this)));
 
     internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials,
         ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));

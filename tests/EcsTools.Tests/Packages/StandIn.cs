@@ -9,11 +9,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
+using Amazon.CertificateManager;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
 using Amazon.ECRPublic;
 using Amazon.ECS;
+using Amazon.ElasticLoadBalancingV2;
 using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
@@ -44,11 +46,13 @@ internal sealed class StandIn
     public static IReadOnlyList<StandIn> All { get; } =
     [
         new("AWSSDK.ApplicationAutoScaling", "application-autoscaling", typeof(AmazonApplicationAutoScalingClient)),
+        new("AWSSDK.CertificateManager", "acm", typeof(AmazonCertificateManagerClient)),
         new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
         new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client), isPublished: true),
         new("AWSSDK.ECR", "ecr", typeof(AmazonECRClient)),
         new("AWSSDK.ECRPublic", "ecr-public", typeof(AmazonECRPublicClient)),
         new("AWSSDK.ECS", "ecs", typeof(AmazonECSClient)),
+        new("AWSSDK.ElasticLoadBalancingV2", "elbv2", typeof(AmazonElasticLoadBalancingV2Client)),
         new("AWSSDK.EventBridge", "events", typeof(AmazonEventBridgeClient)),
         new("AWSSDK.IdentityManagement", "iam", typeof(AmazonIdentityManagementServiceClient)),
         new("AWSSDK.Scheduler", "scheduler", typeof(AmazonSchedulerClient)),
