@@ -44,6 +44,9 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
                 return new AwsError(Invalid, $"Invalid parameter at '{first.Path}' failed to satisfy constraint: '{EcrDemand(first)}'");
             case "AWSSDK.EC2" when first.Constraint == Constraint.Required:
                 return new AwsError("MissingParameter", $"The request must contain the parameter {first.Path}");
+            case "AWSSDK.EC2" when first.Constraint is Constraint.TooSmall or Constraint.TooLarge:
+                var bound = first.Constraint == Constraint.TooSmall ? $"greater than {first.Shape.Min}" : $"less than {first.Shape.Max}";
+                return new AwsError(Invalid, $"Value ( {first.Shown} ) for parameter {first.Path} is invalid. Expecting a value {bound}.");
             case "AWSSDK.EC2":
                 return new AwsError(Invalid, $"Invalid value '{first.Shown}' for {first.Path}: {first.Demand}");
             case "AWSSDK.CloudWatchLogs" when first.Constraint == Constraint.TooLong && first.Path is "logGroupName" or "logStreamName":
@@ -53,6 +56,11 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
                     Invalid,
                     $"The specified value for {first.Path} is invalid. "
                     + "It must contain only alphanumeric characters and/or the following: +=,.@_-");
+            case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Path == "path":
+                return new AwsError(
+                    Invalid,
+                    "The specified value for path is invalid. "
+                    + "It must begin and end with / and contain only alphanumeric characters and/or / characters.");
             default:
                 // What ECS says of a task definition is a ClientException, of all else an InvalidParameterException.
                 var code = package == "AWSSDK.ECS" && operation == "RegisterTaskDefinition" ? "ClientException" : Invalid;

@@ -44,6 +44,11 @@ internal sealed class ScheduledActions
         }
 
         CheckAction(wire.Object("ScalableTargetAction"));
+        if (wire.Number("StartTime") >= wire.Number("EndTime"))
+        {
+            throw AutoScalingErrors.Invalid("StartTime must be before EndTime");
+        }
+
         var entry = Entry(wire, _cloud.ScaledClock.UtcNow);
         entry.Advance(From(entry), _random);
         if (entry.Expression.IsOnce && entry.Due is null)

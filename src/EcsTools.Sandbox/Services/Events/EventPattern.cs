@@ -98,7 +98,8 @@ internal ref struct EventPattern
     /// <summary>What is wrong with the text where it is not JSON.</summary>
     private readonly string Unreadable()
     {
-        var rest = Encoding.UTF8.GetString(_bytes, (int)_reader.BytesConsumed, _bytes.Length - (int)_reader.BytesConsumed).TrimStart(' ', '\t', '\r', '\n', ',', ':');
+        var at = (int)_reader.BytesConsumed;
+        var rest = Encoding.UTF8.GetString(_bytes, at, _bytes.Length - at).TrimStart(' ', '\t', '\r', '\n', ',', ':');
         var word = 0;
         while (word < rest.Length && (char.IsLetterOrDigit(rest[word]) || rest[word] == '_'))
         {
@@ -106,7 +107,8 @@ internal ref struct EventPattern
         }
 
         return rest.Length == 0 ? "Unexpected end-of-input: expected close marker for Object"
-            : word > 0 ? $"Unrecognized token '{rest.Substring(0, word)}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
+            : word > 0 ? $"Unrecognized token '{rest.Substring(0, word)}': "
+                + "was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
             : $"Unexpected character ('{rest[0]}' (code {(int)rest[0]})): was expecting a valid JSON value or member";
     }
 

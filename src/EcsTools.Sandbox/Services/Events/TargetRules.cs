@@ -20,7 +20,8 @@ internal static class TargetRules
 
     private static readonly Regex Placeholder = new("<([A-Za-z0-9_.-]+)>", RegexOptions.CultureInvariant);
 
-    public static bool IsCluster(string arn) => arn.Split(':') is { Length: >= 6 } parts && parts[2] == "ecs" && parts[5].StartsWith("cluster/", StringComparison.Ordinal);
+    public static bool IsCluster(string arn)
+        => arn.Split(':') is { Length: >= 6 } parts && parts[2] == "ecs" && parts[5].StartsWith("cluster/", StringComparison.Ordinal);
 
     /// <exception cref="AwsError">ValidationException.</exception>
     public static void Check(JsonObject target, string region)

@@ -51,12 +51,18 @@ internal sealed class FilterReader(string text)
     /// <summary>Takes a keyword that is not the start of a longer word.</summary>
     public bool TakeWord(string word)
     {
-        if (IsAtEnd() || string.CompareOrdinal(text, _at, word, 0, word.Length) != 0 || (_at + word.Length < text.Length && IsWordPart(text[_at + word.Length])))
+        if (IsAtEnd() || string.CompareOrdinal(text, _at, word, 0, word.Length) != 0)
         {
             return false;
         }
 
-        _at += word.Length;
+        var end = _at + word.Length;
+        if (end < text.Length && IsWordPart(text[end]))
+        {
+            return false;
+        }
+
+        _at = end;
         return true;
     }
 

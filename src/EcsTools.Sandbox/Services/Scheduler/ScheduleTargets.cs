@@ -54,12 +54,17 @@ internal static class ScheduleTargets
         }
 
         var isFifo = parts[2] == "sqs" && arn.EndsWith(".fifo", StringComparison.Ordinal);
-        foreach (var needed in new[] { parts[2] == "ecs" ? "EcsParameters" : null, parts[2] == "events" ? "EventBridgeParameters" : null, isFifo ? "SqsParameters" : null })
+        var needed = parts[2] switch
         {
-            Require(needed is null || target[needed] is not null, $"Parameters {needed} must be specified.");
-        }
-
-        Require(parts[2] != "sqs" || isFifo || target.Object("SqsParameters")?["MessageGroupId"] is null, "Parameters MessageGroupId not valid for the target.");
+            "ecs" => "EcsParameters",
+            "events" => "EventBridgeParameters",
+            "sqs" when isFifo => "SqsParameters",
+            _ => null,
+        };
+        Require(needed is null || target[needed] is not null, $"Parameters {needed} must be specified.");
+        Require(
+            parts[2] != "sqs" || isFifo || target.Object("SqsParameters")?["MessageGroupId"] is null,
+            "Parameters MessageGroupId not valid for the target.");
         Require(input is null || IsJson(input), "JSON syntax error in input for the target.");
     }
 
