@@ -5,7 +5,7 @@
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Demo walks from a folder with a Dockerfile
     to a container that runs. Docs records what the first example of each command shows, and writes docs/commands and docs/errors.md from the
     documentation in the code. Bench prints measurements. Campaign gives every reader of foreign bytes malformed input,
-    and kills and stalls what writes files.
+    kills and stalls what writes files, puts a sandbox under load, and compares it with AWS.
 .PARAMETER Name
     What Bench measures, such as import, or which reader Campaign tests, such as tar.
 .PARAMETER Rest

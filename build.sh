@@ -7,7 +7,8 @@
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's
 #   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; "writers": 50 writers of the AWS files
-#          that stall and are killed; "kills": a sandbox that is killed while it is used; ends with 1 if one fails
+#          that stall and are killed; "kills": a sandbox that is killed while it is used; "requests": a sandbox that 64 clients use at a time;
+#          "fidelity" [service]: the sandbox's answers to thousands of requests beside moto's, where it is installed; ends with 1 if one fails
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
@@ -127,15 +128,16 @@ run_pester() {
   [ -f "$1" ] || echo 0 1 0 >"$1"
 }
 
-# Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, pipelines and permissions, and the others.
+# Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, permissions, pipelines, and the others.
 pester_part() {
   local name names=()
   for name in $(cd tests/Pester && ls ./*.Tests.ps1 | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|'); do
     case $name in
       Examples) [ "$1" = 1 ] || continue ;;
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
-      BadRecord|Permissions|PipelineInput) [ "$1" = 3 ] || continue ;;
-      *) [ "$1" = 4 ] || continue ;;
+      Permissions) [ "$1" = 3 ] || continue ;;
+      BadRecord|PipelineInput) [ "$1" = 4 ] || continue ;;
+      *) [ "$1" = 5 ] || continue ;;
     esac
     names+=("$name")
   done
@@ -150,7 +152,7 @@ run_suites() {
   run_xunit "$results/xunit.counts" >"$results/xunit.log" 2>&1 &
   running+=($!)
   if find_powershell && find_pester; then
-    for suite in 1 2 3 4; do
+    for suite in 1 2 3 4 5; do
       run_pester "$results/pester$suite.counts" "$(pester_part $suite)" >"$results/pester$suite.log" 2>&1 &
       running+=($!)
     done
@@ -160,7 +162,7 @@ run_suites() {
   fi
   # Not for every child: the Docker engine is one, if it was started here.
   wait "${running[@]}" || true
-  for suite in xunit pester1 pester2 pester3 pester4; do
+  for suite in xunit pester1 pester2 pester3 pester4 pester5; do
     [ -f "$results/$suite.log" ] || continue
     say "$suite"
     cat "$results/$suite.log"
@@ -227,7 +229,7 @@ case "${1:-build}" in
     dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,11s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -139,6 +139,7 @@ public sealed class SandboxServer : IAsyncDisposable
                 // From the start: also a sandbox that is killed at once has its key and names when it comes back.
                 await SaveAllAsync(store, cloud).ConfigureAwait(false);
                 cloud.Commit = store.CommitAsync;
+                store.Writing = () => WriteTime(store, cloud);
             }
 
             http.Start();
@@ -198,6 +199,15 @@ public sealed class SandboxServer : IAsyncDisposable
                 // One service that cannot clean up must not stop the others from doing so.
                 System.Diagnostics.Trace.TraceWarning("{0} did not stop cleanly: {1}", service.Package, e.Message);
             }
+        }
+    }
+
+    /// <summary>What was done at a time of a fast clock must not be in the future of the sandbox that comes after a kill.</summary>
+    private static void WriteTime(StateStore store, SandboxCloud cloud)
+    {
+        if (cloud.ScaledClock.IsAhead)
+        {
+            PreviousRun.Write(store, cloud);
         }
     }
 

@@ -6,11 +6,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Campaigns.Comparisons;
 using EcsTools.Campaigns.Durability;
+using EcsTools.Campaigns.Fidelity;
+using EcsTools.Campaigns.Load;
 
 namespace EcsTools.Campaigns;
 
 /// <summary>
-/// <c>[name] [--count N] [--seed S] [--at NUMBER]</c>: runs the campaign of that name, or all. The exit code is 1 where there are findings.
+/// <c>[name] [--count N] [--seed S] [--at NUMBER]</c>: runs the campaign of that name, or all. <c>fidelity [service]</c> compares the sandbox with AWS.
+/// The exit code is 1 where there are findings.
 /// </summary>
 internal static class Program
 {
@@ -18,17 +21,20 @@ internal static class Program
 
     private static readonly string[] Comparisons = ["tar-comparison", "skopeo-comparison"];
 
-    /// <summary>Those that are about kills and stalls, each with how much it does by default.</summary>
+    /// <summary>Those that are about kills, stalls and load, each with how much it does by default.</summary>
     private static readonly SortedDictionary<string, (int Count, Func<int, int, Task<DurabilityReport>> Run)> Durability = new(StringComparer.Ordinal)
     {
+        ["requests"] = (100_000, (_, count) => new RequestCampaign(clients: 64, intruders: 40).RunAsync(count)),
         ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
         ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
     };
 
+    private const string FidelityName = "fidelity";
+
     /// <summary>A start of skopeo takes a fraction of a second: a sample is enough.</summary>
     private const int MostWithSkopeo = 60;
 
-    private static IEnumerable<string> Names => ForeignReaders.All.Keys.Concat(Comparisons).Concat(Durability.Keys);
+    private static IEnumerable<string> Names => ForeignReaders.All.Keys.Concat(Comparisons).Concat(Durability.Keys).Append(FidelityName);
 
     public static async Task<int> Main(string[] args)
     {
@@ -45,10 +51,15 @@ internal static class Program
             return 0;
         }
 
-        if (args is ["sandbox", var folder])
+        if (args is ["sandbox", .. var folder])
         {
-            await SandboxProcess.RunAsync(folder);
+            await SandboxProcess.RunAsync(folder.FirstOrDefault());
             return 0;
+        }
+
+        if (args is [FidelityName, .. { Length: <= 1 } service])
+        {
+            return await FidelityCommand.RunAsync(service.FirstOrDefault()) == 0 ? 0 : 1;
         }
 
         var arguments = args.Where(arg => arg.Length > 0).ToList();
@@ -62,7 +73,9 @@ internal static class Program
         var findings = 0;
         foreach (var name in arguments.Count == 1 ? arguments : Names)
         {
-            findings += Durability.TryGetValue(name, out var campaign)
+            findings += name == FidelityName
+                ? await FidelityCommand.RunAsync(service: null)
+                : Durability.TryGetValue(name, out var campaign)
                 ? Print(await campaign.Run(seed, count >= 0 ? count : campaign.Count))
                 : at >= 0 ? Run(name, seed, at, 1) : Run(name, seed, 0, count >= 0 ? count : MostInputs);
         }

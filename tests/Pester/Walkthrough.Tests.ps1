@@ -111,7 +111,7 @@ Describe 'The walkthrough of the README' {
         $walk = Invoke-Walkthrough $lines (Join-Path $TestDrive 'walk')
 
         $walk.Failed | Should -Match '^\$image = Initialize-EcrRepository web'
-        $walk.Said | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -Match 'Commands that fail, at least in some uses: .*Initialize-EcrRepository.*\(-Add Images\)'
+        $walk.Said | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -Match '(?m)^  -Add Images: .*Initialize-EcrRepository'
         $walk.Problem.FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
         $remedy = $walk.Problem.ErrorDetails.RecommendedAction
         $remedy | Should -Match 'run as an administrator: New-EcsIamDeployer deployer -Add Images$'

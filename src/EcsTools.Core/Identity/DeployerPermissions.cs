@@ -54,7 +54,7 @@ public static class DeployerPermissions
         }).Where(command => command.Add.Count > 0).ToList();
     }
 
-    /// <summary>Says in one sentence or two what a deployer lacks; null if it lacks nothing.</summary>
+    /// <summary>Says what a deployer lacks, with a line for each way to get it; null if it lacks nothing.</summary>
     internal static string? Warning(IamPolicySet set, IReadOnlyList<IamRefusedCommand> refused)
     {
         if (refused.Count == 0)
@@ -62,16 +62,17 @@ public static class DeployerPermissions
             return null;
         }
 
-        static string Lines(IEnumerable<IamRefusedCommand> commands) => string.Join("; ", commands
-            .GroupBy(command => string.Join(", ", command.Add), StringComparer.Ordinal)
-            .Select(group => $"{string.Join(", ", group.Select(command => command.Command))} (-Add {group.Key})"));
         var fail = refused.Where(command => command.Fails.Count > 0).ToList();
         var less = refused.Where(command => command.Fails.Count == 0).ToList();
-        return $"The policies of -PolicySet {set} do not allow everything that EcsTools does."
-            + (fail.Count > 0 ? $" Commands that fail, at least in some uses: {Lines(fail)}." : "")
-            + (less.Count > 0 ? $" Commands that do less: {Lines(less)}." : "")
-            + $" Use -Add All for all of them, or -PolicySet {IamPolicySet.Scoped}.";
+        return $"The policies of -PolicySet {set} do not allow everything that EcsTools does. Use -PolicySet {IamPolicySet.Scoped}, or -Add All, or a part of it."
+            + Lines("Commands that fail, at least in some uses:", fail)
+            + Lines("Commands that do less:", less);
     }
+
+    private static string Lines(string heading, IReadOnlyList<IamRefusedCommand> commands)
+        => commands.Count == 0 ? "" : "\n" + heading + string.Concat(commands
+            .GroupBy(command => string.Join(", ", command.Add), StringComparer.Ordinal)
+            .Select(group => $"\n  -Add {group.Key}: {string.Join(", ", group.Select(command => command.Command))}"));
 
     private static bool Covers(string pattern, string action)
         => pattern.EndsWith("*", StringComparison.Ordinal)

@@ -56,6 +56,7 @@ internal sealed class ApiRequestHandler
         try
         {
             var principal = signature is null ? null : Authenticate(binding.Protocol, request, signature);
+            request = request with { Body = BodyOf(binding.Protocol, request, LongestBody(signature)) };
             operation = binding.Protocol.FindOperation(binding.Model, request);
             if (principal is null && !operation.IsUnsigned)
             {
@@ -75,7 +76,7 @@ internal sealed class ApiRequestHandler
         {
             response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        catch (Exception e) when (e is not OperationCanceledException and not IOException and not HttpRefusal)
         {
             var error = binding.Errors.Fail($"The sandbox failed in {operation?.Name}: {e.GetType().Name}: {e.Message}");
             response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
@@ -96,6 +97,19 @@ internal sealed class ApiRequestHandler
         _ => 1 << 20,
     };
 
+    /// <summary>The body, decompressed. The signature is of the compressed one.</summary>
+    private static byte[] BodyOf(WireProtocol protocol, ApiRequest request, long limit)
+    {
+        try
+        {
+            return GzipBody.Read(request, limit);
+        }
+        catch (InvalidDataException)
+        {
+            throw protocol.MalformedBody("The body is not gzip, which its Content-Encoding says.");
+        }
+    }
+
     private static Task SendAsync(SandboxHttpContext context, ApiResponse response)
     {
         foreach (var header in response.Headers)
@@ -114,6 +128,11 @@ internal sealed class ApiRequestHandler
         SandboxPrincipal? principal,
         SandboxHttpContext context)
     {
+        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
+        {
+            throw binding.Protocol.NotServed(binding.Model, operation.Name);
+        }
+
         var input = binding.Protocol.ReadInput(binding.Model, operation, request);
         if (principal is not null)
         {
@@ -127,11 +146,6 @@ internal sealed class ApiRequestHandler
             {
                 throw binding.Errors.Refuse(binding.Service.Package, operation.Name, violations);
             }
-        }
-
-        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
-        {
-            throw new AwsError("UnsupportedOperation", $"The sandbox does not serve {binding.Model.ServiceId} {operation.Name}.");
         }
 
         var caller = principal ?? new SandboxPrincipal(SandboxCloud.AccountId, "", "", "");

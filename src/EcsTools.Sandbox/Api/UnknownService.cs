@@ -28,8 +28,8 @@ internal static class UnknownService
         {
             xml.WriteStartElement("Error");
             xml.WriteElementString("Type", "Sender");
-            xml.WriteElementString("Code", code);
-            xml.WriteElementString("Message", message);
+            XmlShapeWriter.WriteText(xml, "Code", code);
+            XmlShapeWriter.WriteText(xml, "Message", message);
             xml.WriteEndElement();
             xml.WriteElementString("RequestId", requestId);
         });

@@ -24,6 +24,9 @@ internal sealed class SandboxClock
     /// <summary>Sandbox time, in UTC. It never goes back.</summary>
     public DateTimeOffset UtcNow => _start + TimeSpan.FromTicks((long)(_watch.Elapsed.Ticks * _scale));
 
+    /// <summary>Whether it is ahead of the machine, so that the machine's time cannot stand in for it.</summary>
+    public bool IsAhead => UtcNow - MachineNow > TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// The machine's time, in UTC. Credentials and tokens expire by it, because clients renew them by their own clocks, and a fast sandbox
     /// clock is far ahead of those.

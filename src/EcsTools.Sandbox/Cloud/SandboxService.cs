@@ -24,7 +24,7 @@ internal abstract class SandboxService
 
     protected SandboxCloud Cloud { get; }
 
-    /// <summary>The operations served. Other operations of the model are answered with UnsupportedOperation.</summary>
+    /// <summary>The operations served. For other operations of the model, an error says that the sandbox lacks them.</summary>
     public IReadOnlyDictionary<string, Func<SandboxCall, Task<JsonObject>>> Operations => _operations;
 
     /// <summary>The state to keep over a restart, or null.</summary>

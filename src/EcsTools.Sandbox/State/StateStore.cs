@@ -28,6 +28,9 @@ internal sealed class StateStore : IDisposable
         _lock = claim;
     }
 
+    /// <summary>Called before changes are written, to write what goes with them.</summary>
+    public Action? Writing { get; set; }
+
     /// <summary>Claims the folder. Creates it if it does not exist.</summary>
     /// <exception cref="InvalidOperationException">Another sandbox has it, or it cannot be written.</exception>
     public static StateStore Open(string dataPath)
@@ -155,27 +158,41 @@ internal sealed class StateStore : IDisposable
 
     private void Write(SandboxService[] changed)
     {
-        Exception? failure = null;
+        var failure = changed.Length > 0 && Writing is { } before ? Try(before) : null;
         foreach (var service in changed)
         {
-            try
-            {
-                if (service.Save() is { } state)
-                {
-                    Write(service.Package, state);
-                    service.Saved();
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            if (Try(() => Write(service)) is { } problem)
             {
                 NoteChange(service);
-                failure = e;
+                failure = problem;
             }
         }
 
         if (failure is not null)
         {
             throw new IOException($"The sandbox cannot write its state: {failure.Message}", failure);
+        }
+    }
+
+    private void Write(SandboxService service)
+    {
+        if (service.Save() is { } state)
+        {
+            Write(service.Package, state);
+            service.Saved();
+        }
+    }
+
+    private static Exception? Try(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e;
         }
     }
 

@@ -56,6 +56,17 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>The next line; null when it has ended.</summary>
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync();
 
+    /// <summary>The most memory that it had at a time, in bytes; null where the system does not tell (VmHWM of proc(5)).</summary>
+    public long? PeakMemory
+    {
+        get
+        {
+            var status = $"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status";
+            var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(each => each.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+            return line is null ? null : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>Asks it to end.</summary>
     public void End()
     {

@@ -5,10 +5,11 @@ using EcsTools.Sandbox;
 
 namespace EcsTools.Campaigns.Durability;
 
-/// <summary>A sandbox over a data folder, in a process that can be killed.</summary>
+/// <summary>A sandbox in a process of its own, which can be killed.</summary>
 internal static class SandboxProcess
 {
-    public static async Task RunAsync(string dataPath)
+    /// <param name="dataPath">The folder of its data; null for a sandbox that keeps nothing.</param>
+    public static async Task RunAsync(string? dataPath)
     {
         await using var server = await SandboxServer.StartAsync(
             new SandboxOptions { Runtime = SandboxRuntime.Simulated, DataPath = dataPath }, CancellationToken.None);

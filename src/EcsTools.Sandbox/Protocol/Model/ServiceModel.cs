@@ -12,11 +12,15 @@ internal sealed class ServiceModel
     private readonly Dictionary<string, Shape> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
     private readonly JsonObject _json;
+    private readonly Lazy<IReadOnlyCollection<string>> _names;
     private readonly object _gate = new();
 
-    public ServiceModel(JsonObject json)
+    /// <param name="json">The model.</param>
+    /// <param name="package">The package of the service, such as <c>AWSSDK.ECS</c>.</param>
+    public ServiceModel(JsonObject json, string package)
     {
         _json = json;
+        _names = new Lazy<IReadOnlyCollection<string>>(() => ServiceOperations.Of(package));
         var metadata = json["metadata"]!.AsObject();
         Protocol = (string)metadata["protocol"]!;
         ApiVersion = (string)metadata["apiVersion"]!;
@@ -53,8 +57,11 @@ internal sealed class ServiceModel
         using var stream = typeof(ServiceModel).Assembly.GetManifestResourceStream(package + ".json")
             ?? throw new InvalidOperationException($"The sandbox was built without the service model of {package}.");
         using var reader = new StreamReader(stream);
-        return new ServiceModel(JsonNode.Parse(reader.ReadToEnd())!.AsObject());
+        return new ServiceModel(JsonNode.Parse(reader.ReadToEnd())!.AsObject(), package);
     }
+
+    /// <summary>Whether the service has an operation on AWS, also if the sandbox does not have it.</summary>
+    public bool HasOnAws(string name) => _json["operations"]![name] is not null || _names.Value.Contains(name);
 
     /// <summary>The operation, or null if the model has no operation with that name.</summary>
     public Operation? FindOperation(string name)

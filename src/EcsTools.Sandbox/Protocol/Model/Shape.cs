@@ -116,9 +116,11 @@ internal sealed class Shape
             ? members.Select(pair => new Member(_model, pair.Key, pair.Value!.AsObject())).ToArray()
             : Array.Empty<Member>();
 
-    // \w and \d mean ASCII in the model, but Unicode in .NET.
-    private static string AsciiClasses(string pattern)
+    // The patterns are Java's. \w and \d mean ASCII there, but Unicode in .NET, which has other names for classes, no escaped underscore, and two characters
+    // where Java has one of a pair of surrogates.
+    private static string Translate(string pattern)
     {
+        pattern = pattern.Replace(@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF").Replace(@"\p{Print}", @"[\x20-\x7E]").Replace(@"\_", "_");
         var text = new StringBuilder();
         var inside = false;
         for (var i = 0; i < pattern.Length; i++)
@@ -148,7 +150,7 @@ internal sealed class Shape
         try
         {
             // The service matches the whole value; a limit keeps a hostile value from holding a thread.
-            return new Regex(@"\A(?:" + AsciiClasses(text) + @")\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return new Regex(@"\A(?:" + Translate(text) + @")\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         }
         catch (ArgumentException)
         {

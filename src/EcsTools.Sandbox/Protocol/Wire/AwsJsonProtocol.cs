@@ -11,8 +11,8 @@ internal sealed class AwsJsonProtocol : WireProtocol
     {
         var target = request.Header("X-Amz-Target") ?? "";
         var dot = target.LastIndexOf('.');
-        return (dot >= 0 && target.Substring(0, dot) == model.TargetPrefix ? model.FindOperation(target.Substring(dot + 1)) : null)
-            ?? throw new AwsError("UnknownOperationException", "");
+        var name = dot >= 0 && target.Substring(0, dot) == model.TargetPrefix ? target.Substring(dot + 1) : "";
+        return model.FindOperation(name) ?? throw (model.HasOnAws(name) ? NotServed(model, name) : new AwsError("UnknownOperationException", ""));
     }
 
     public override JsonObject ReadInput(ServiceModel model, Operation operation, ApiRequest request)
@@ -36,6 +36,10 @@ internal sealed class AwsJsonProtocol : WireProtocol
             JsonText.ToBytes(JsonErrors.Body(model, operation, error, withType: true)),
             ContentType(model),
             HeadersWith("x-amzn-RequestId", requestId));
+
+    public override AwsError NotServed(ServiceModel model, string operation) => new("UnknownOperationException", Lacks(model, operation));
+
+    public override AwsError MalformedBody(string message) => new("SerializationException", message);
 
     public override AwsError MissingSignature() => new("MissingAuthenticationTokenException", "Missing Authentication Token");
 

@@ -38,8 +38,8 @@ internal sealed class Ec2Protocol : FormProtocol
         {
             xml.WriteStartElement("Errors");
             xml.WriteStartElement("Error");
-            xml.WriteElementString("Code", error.Code);
-            xml.WriteElementString("Message", error.Message);
+            XmlShapeWriter.WriteText(xml, "Code", error.Code);
+            XmlShapeWriter.WriteText(xml, "Message", error.Message);
             xml.WriteEndElement();
             xml.WriteEndElement();
             xml.WriteElementString("RequestID", requestId);
@@ -59,6 +59,13 @@ internal sealed class Ec2Protocol : FormProtocol
 
     public override AwsError AccessDenied(string message)
         => new("UnauthorizedOperation", "You are not authorized to perform this operation. " + message, 403);
+
+    public override AwsError MalformedBody(string message) => new("InvalidRequest", message);
+
+    protected override string UnknownAction(string action, string version) => $"The action {action} is not valid for this web service.";
+
+    protected override AwsError WrongType(string name, string? text, ShapeKind wanted) => new(
+        "InvalidParameterValue", $"Value ({text}) for parameter {name} is invalid. Expected: '{wanted}'.");
 
     protected override string NameOf(Member member) => member.QueryName ?? Capital(member.WireName);
 

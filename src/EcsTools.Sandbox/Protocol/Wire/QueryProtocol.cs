@@ -35,8 +35,8 @@ internal sealed class QueryProtocol : FormProtocol
         {
             xml.WriteStartElement("Error");
             xml.WriteElementString("Type", status < 500 ? "Sender" : "Receiver");
-            xml.WriteElementString("Code", code);
-            xml.WriteElementString("Message", error.Message);
+            XmlShapeWriter.WriteText(xml, "Code", code);
+            XmlShapeWriter.WriteText(xml, "Message", error.Message);
             xml.WriteEndElement();
             xml.WriteElementString("RequestId", requestId);
         });
@@ -54,6 +54,21 @@ internal sealed class QueryProtocol : FormProtocol
     public override AwsError ExpiredToken() => new("ExpiredToken", "The security token included in the request is expired", 403);
 
     public override AwsError AccessDenied(string message) => new("AccessDenied", message, 403);
+
+    public override AwsError MalformedBody(string message) => new("MalformedInput", message);
+
+    protected override string UnknownAction(string action, string version) => $"Could not find operation {action} for version {version}";
+
+    protected override AwsError WrongType(string name, string? text, ShapeKind wanted) => new("MalformedInput", wanted switch
+    {
+        ShapeKind.Structure or ShapeKind.Map => "Unexpected complex element termination",
+        ShapeKind.List => "Unexpected list element termination",
+        _ when text is null => "Start of structure or map found where not expected.",
+        ShapeKind.Timestamp => "timestamp must follow ISO8601",
+        ShapeKind.Integer => "STRING_VALUE can not be converted to an Integer",
+        ShapeKind.Float => "STRING_VALUE can not be converted to a Double",
+        _ => "STRING_VALUE can not be converted to a Boolean",
+    });
 
     protected override string NameOf(Member member) => member.WireName;
 

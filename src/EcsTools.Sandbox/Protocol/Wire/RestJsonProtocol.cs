@@ -78,6 +78,10 @@ internal sealed class RestJsonProtocol : WireProtocol
         return new ApiResponse(status, body, "application/json", headers);
     }
 
+    public override AwsError NotServed(ServiceModel model, string operation) => new("UnknownOperationException", Lacks(model, operation), 404);
+
+    public override AwsError MalformedBody(string message) => new("SerializationException", message);
+
     public override AwsError MissingSignature() => new("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
 
     public override AwsError UnknownKey()

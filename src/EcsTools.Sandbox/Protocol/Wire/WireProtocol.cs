@@ -30,6 +30,12 @@ internal abstract class WireProtocol
 
     public abstract ApiResponse WriteError(ServiceModel model, Operation? operation, AwsError error, string requestId);
 
+    /// <summary>The error for an operation that the sandbox does not have, although AWS has it.</summary>
+    public abstract AwsError NotServed(ServiceModel model, string operation);
+
+    /// <summary>The error for a body that cannot be read.</summary>
+    public abstract AwsError MalformedBody(string message);
+
     /// <summary>The error for a request without a signature.</summary>
     public abstract AwsError MissingSignature();
 
@@ -47,6 +53,10 @@ internal abstract class WireProtocol
 
     /// <summary>The error for a caller whose policies do not allow the operation.</summary>
     public abstract AwsError AccessDenied(string message);
+
+    /// <summary>An error must not look as if AWS lacked the operation.</summary>
+    protected static string Lacks(ServiceModel model, string operation)
+        => $"The sandbox does not have the operation {operation} of {model.ServiceId}.";
 
     protected static Dictionary<string, string> HeadersWith(string name, string value)
         => new(StringComparer.OrdinalIgnoreCase) { [name] = value };

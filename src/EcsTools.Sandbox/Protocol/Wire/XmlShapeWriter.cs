@@ -24,7 +24,7 @@ internal sealed class XmlShapeWriter
     public static byte[] Document(string root, string xmlNamespace, Action<XmlWriter> content)
     {
         using var memory = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false };
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true };
         using (var xml = XmlWriter.Create(memory, settings))
         {
             if (xmlNamespace.Length > 0)
@@ -43,6 +43,9 @@ internal sealed class XmlShapeWriter
         return memory.ToArray();
     }
 
+    /// <summary>Writes an element with a text. Characters that XML cannot carry, such as control characters, are replaced.</summary>
+    public static void WriteText(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Valid(text));
+
     public void WriteMembers(XmlWriter xml, Shape shape, JsonObject source)
     {
         foreach (var pair in source)
@@ -60,6 +63,24 @@ internal sealed class XmlShapeWriter
                 Write(xml, member.WireName, member, value);
             }
         }
+    }
+
+    private static string Valid(string text)
+    {
+        var valid = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+            {
+                valid.Append(text, i++, 2);
+            }
+            else
+            {
+                valid.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
+            }
+        }
+
+        return valid.ToString();
     }
 
     private void Write(XmlWriter xml, string name, Member member, JsonNode value)
@@ -92,14 +113,14 @@ internal sealed class XmlShapeWriter
                 foreach (var pair in value.AsObject())
                 {
                     xml.WriteStartElement("entry");
-                    xml.WriteElementString(shape.Key.WireName, pair.Key);
+                    WriteText(xml, shape.Key.WireName, pair.Key);
                     Write(xml, shape.Value.WireName, shape.Value, pair.Value!);
                     xml.WriteEndElement();
                 }
 
                 break;
             default:
-                xml.WriteString(TextValues.Write(member, value, _milliseconds));
+                xml.WriteString(Valid(TextValues.Write(member, value, _milliseconds)));
                 break;
         }
 

@@ -73,6 +73,22 @@ public sealed class KilledSandboxTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fast_clock_does_not_go_back_behind_what_was_answered_before_a_kill()
+    {
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Runtime = SandboxRuntime.Simulated, DataPath = _folder.Path, TimeScale = 100_000 }, CancellationToken.None);
+        using var connection = Connect(server);
+        await Task.Delay(100);
+        var before = server.Cloud.ScaledClock.UtcNow;
+        await connection.Ecs.CreateClusterAsync(new CreateClusterRequest { ClusterName = "kept" });
+        Kill();
+
+        await using var second = await StartAsync(_atKill.Path);
+
+        Assert.True(second.Cloud.ScaledClock.UtcNow >= before, $"The time is {second.Cloud.ScaledClock.UtcNow} after it was {before}.");
+    }
+
+    [Fact]
     public async Task A_log_line_that_a_kill_cut_short_does_not_take_the_next_one_with_it()
     {
         await using (var server = await StartAsync(_folder.Path))

@@ -38,8 +38,13 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
     public Task<RawAnswer> FormAsync(string service, string form)
         => SendAsync(service, HttpMethod.Post, "/", form, "application/x-www-form-urlencoded; charset=utf-8");
 
-    public async Task<RawAnswer> SendAsync(
+    public Task<RawAnswer> SendAsync(
         string service, HttpMethod method, string pathAndQuery, string body, string? contentType, params (string Name, string Value)[] headers)
+        => SendAsync(service, method, pathAndQuery, Encoding.UTF8.GetBytes(body), contentType, headers);
+
+    /// <summary>The header Content-Encoding is sent, but not signed.</summary>
+    public async Task<RawAnswer> SendAsync(
+        string service, HttpMethod method, string pathAndQuery, byte[] body, string? contentType, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, pathAndQuery);
         var time = (clock?.Invoke() ?? DateTime.UtcNow).ToString("yyyyMMdd'T'HHmmss'Z'");
@@ -53,7 +58,7 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
             signed["x-amz-security-token"] = sessionToken;
         }
 
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in headers.Where(header => header.Name != "Content-Encoding"))
         {
             signed[name.ToLowerInvariant()] = value;
         }
@@ -65,8 +70,12 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
 
         if (contentType is not null)
         {
-            request.Content = new StringContent(body, Encoding.UTF8);
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            foreach (var (name, value) in headers.Where(header => header.Name == "Content-Encoding"))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         if (accessKey.Length > 0)
@@ -85,7 +94,7 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
     public void Dispose() => _client.Dispose();
 
     private string Authorization(
-        string service, HttpMethod method, string pathAndQuery, string body, string time, SortedDictionary<string, string> headers)
+        string service, HttpMethod method, string pathAndQuery, byte[] body, string time, SortedDictionary<string, string> headers)
     {
         var question = pathAndQuery.IndexOf('?');
         var path = question < 0 ? pathAndQuery : pathAndQuery[..question];
@@ -98,7 +107,7 @@ public sealed class RawAws(string endpoint, string accessKey, string secretKey, 
             query,
             string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n")),
             names,
-            Hex(SHA256.HashData(Encoding.UTF8.GetBytes(body))));
+            Hex(SHA256.HashData(body)));
         var scope = $"{time[..8]}/us-east-1/{service}/aws4_request";
         var text = $"AWS4-HMAC-SHA256\n{time}\n{scope}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}";
         var key = scope.Split('/').Aggregate(

@@ -1,0 +1,60 @@
+using System.Linq;
+using System.Threading.Tasks;
+using EcsTools.Campaigns.Fidelity;
+using EcsTools.Campaigns.Fidelity.Models;
+using EcsTools.Campaigns.Fidelity.Servers;
+using Xunit;
+
+namespace EcsTools.Tests.Sandbox.Fidelity;
+
+/// <summary>The sandbox answers the requests of the campaign "fidelity" as AWS does.</summary>
+public sealed class FidelityTests
+{
+    [Theory]
+    [InlineData("application-autoscaling")]
+    [InlineData("ecr")]
+    [InlineData("ecr-public")]
+    [InlineData("ecs")]
+    [InlineData("logs")]
+    [InlineData("scheduler")]
+    public async Task The_sandbox_answers_as_AWS(string service)
+    {
+        await using var sandbox = new ProbedSandbox();
+
+        var results = await FidelityCampaign.RunAsync(sandbox, FidelityCampaign.Sets(service));
+
+        Assert.NotEmpty(results);
+        Assert.Empty(results.Where(result => !result.IsRight).Select(result => result.ToString()));
+    }
+
+    [Fact]
+    public void Every_operation_whose_members_have_constraints_is_probed()
+    {
+        foreach (var service in ServiceDescription.All.Values.Where(service => service.Protocol != "ec2"))
+        {
+            var probed = FidelityCampaign.Sets(service.SigningName)
+                .SelectMany(set => set.Steps).OfType<ProbeStep.Check>().Select(check => check.Probe.Operation).ToHashSet();
+            var wanted = service.Operations.Where(operation => operation.Input?.Required.Count > 0).Select(operation => operation.Name);
+            Assert.Empty(wanted.Where(name => !probed.Contains(name)));
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_that_the_valid_request_gets_too_is_not_right()
+    {
+        await using var sandbox = new ProbedSandbox();
+        var set = new ProbeSet("ecs", "of this test");
+        var body = new System.Text.Json.Nodes.JsonObject { ["cluster"] = "missing" };
+        set.Add("DeleteCluster", "a refusal", body, new Expectation.Refused("ClusterNotFoundException", null), valid: body);
+        set.Refused("DeleteCluster", "another error", """{ "cluster": "missing" }""", "ClientException");
+        set.Refused("DeleteCluster", "another text", """{ "cluster": "missing" }""", "ClusterNotFoundException", "in use");
+        set.Accepted("DeleteCluster", "no refusal", """{ "cluster": "missing" }""");
+        set.Answered("CreateCluster", "another value", "{}", "cluster.status", "INACTIVE");
+        set.Given("DeleteCluster", """{ "cluster": "missing" }""");
+
+        var results = await FidelityCampaign.RunAsync(sandbox, [set]);
+
+        Assert.Equal(6, results.Count);
+        Assert.All(results, result => Assert.False(result.IsRight));
+    }
+}
