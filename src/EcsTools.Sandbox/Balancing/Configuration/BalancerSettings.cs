@@ -5,7 +5,9 @@ namespace EcsTools.Sandbox.Balancing.Configuration;
 /// <summary>The attributes of a balancer that its connections follow.</summary>
 internal sealed record BalancerSettings
 {
-    /// <summary>How long nothing may arrive or leave during a request (<c>idle_timeout.timeout_seconds</c>). In real time: clients and containers use it.</summary>
+    /// <summary>
+    /// How long nothing may arrive or leave during a request (<c>idle_timeout.timeout_seconds</c>). In real time: clients and containers use it.
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a client may use one connection (<c>client_keep_alive.seconds</c>).</summary>
@@ -20,6 +22,8 @@ internal sealed record BalancerSettings
     /// <summary>Whether the Host header reaches the target unchanged (<c>routing.http.preserve_host_header.enabled</c>).</summary>
     public bool PreserveHost { get; init; }
 
-    /// <summary>Whether headers with other characters than letters, digits and hyphens are removed (<c>routing.http.drop_invalid_header_fields.enabled</c>).</summary>
+    /// <summary>
+    /// Whether headers with other characters than letters, digits and hyphens are removed (<c>routing.http.drop_invalid_header_fields.enabled</c>).
+    /// </summary>
     public bool DropInvalidHeaders { get; init; }
 }

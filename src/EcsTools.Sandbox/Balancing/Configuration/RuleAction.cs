@@ -15,7 +15,10 @@ internal abstract record RuleAction
     /// <param name="Stickiness">How long a client stays with the group it has, or null.</param>
     public sealed record Forward(IReadOnlyList<WeightedGroup> Groups, TimeSpan? Stickiness = null) : RuleAction;
 
-    /// <summary>Redirects. Each part may contain <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> (without its first slash) and <c>#{query}</c>.</summary>
+    /// <summary>
+    /// Redirects. Each part may contain <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> (without its first slash) and
+    /// <c>#{query}</c>.
+    /// </summary>
     public sealed record Redirect : RuleAction
     {
         public string Protocol { get; init; } = "#{protocol}";

@@ -93,6 +93,24 @@ internal sealed class EcsService : SandboxService
         }
     }
 
+    /// <summary>The tasks that have these private addresses, by address.</summary>
+    public IReadOnlyDictionary<string, TaskAddress> TasksAt(IReadOnlyCollection<string> addresses)
+    {
+        lock (_context.Gate)
+        {
+            var found = new Dictionary<string, TaskAddress>(StringComparer.Ordinal);
+            foreach (var task in _tasks.All.Where(task => task.LastStatus != EcsTaskStatus.Stopped))
+            {
+                if (task.Attachment.Interface?.PrivateAddress is { } address && addresses.Contains(address))
+                {
+                    found[address] = new TaskAddress(task.Id, task.IsSimulated, task.PublishedPorts());
+                }
+            }
+
+            return found;
+        }
+    }
+
     /// <summary>Queues a check of the services that use this target group, because the health of a target changed.</summary>
     public void NoteTargetHealth(string targetGroupArn)
     {
