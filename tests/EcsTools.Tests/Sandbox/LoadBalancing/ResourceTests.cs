@@ -21,7 +21,7 @@ public sealed class ResourceTests(LoadBalancingSandbox sandbox) : IClassFixture<
         var listener = await sandbox.ListenerAsync(balancer);
         var arns = new[]
         {
-            balancer, listener, await sandbox.GroupAsync(), await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingSandbox.Fixed("200")),
+            balancer, listener, await sandbox.GroupAsync(), await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingCalls.Fixed("200")),
         };
         var resources = new JsonArray(arns.Select(arn => (JsonNode)arn).ToArray());
         await sandbox.ElbAsync("AddTags", new JsonObject
@@ -91,7 +91,7 @@ public sealed class ResourceTests(LoadBalancingSandbox sandbox) : IClassFixture<
             ["LoadBalancerArn"] = arn,
             ["Protocol"] = "HTTP",
             ["Port"] = 80,
-            ["DefaultActions"] = new JsonArray(LoadBalancingSandbox.Fixed("200")),
+            ["DefaultActions"] = new JsonArray(LoadBalancingCalls.Fixed("200")),
         };
         await theirs.CallAsync("elbv2", "CreateListener", Listener(balancer));
         Assert.Contains("AccessDenied", await theirs.RefusalAsync("elbv2", "CreateListener", Listener(await sandbox.BalancerAsync())));
@@ -128,7 +128,7 @@ public sealed class ResourceTests(LoadBalancingSandbox sandbox) : IClassFixture<
                 await first.InitializeAsync();
                 var (balancer, group) = (await first.BalancerAsync("kept"), await first.GroupAsync("kept"));
                 var listener = await first.ListenerAsync(balancer, 80, group);
-                await first.RuleAsync(listener, 3, "/x/*", LoadBalancingSandbox.Fixed("200"));
+                await first.RuleAsync(listener, 3, "/x/*", LoadBalancingCalls.Fixed("200"));
                 await first.ElbAsync("RegisterTargets", new JsonObject
                 {
                     ["TargetGroupArn"] = group,
@@ -184,19 +184,19 @@ public sealed class ResourceTests(LoadBalancingSandbox sandbox) : IClassFixture<
         /// <summary>What there is, without what differs from run to run.</summary>
         public async Task<string> SummaryAsync()
         {
-            var balancers = (await ElbAsync("DescribeLoadBalancers"))["LoadBalancers"]!.AsArray();
-            var group = (await ElbAsync("DescribeTargetGroups"))["TargetGroups"]![0]!;
+            var balancers = (await this.ElbAsync("DescribeLoadBalancers"))["LoadBalancers"]!.AsArray();
+            var group = (await this.ElbAsync("DescribeTargetGroups"))["TargetGroups"]![0]!;
             var groupArn = (string)group["TargetGroupArn"]!;
             var balancer = (string)balancers[0]!["LoadBalancerArn"]!;
-            var listeners = (await ElbAsync("DescribeListeners", new JsonObject { ["LoadBalancerArn"] = balancer }))["Listeners"]!.AsArray();
+            var listeners = (await this.ElbAsync("DescribeListeners", new JsonObject { ["LoadBalancerArn"] = balancer }))["Listeners"]!.AsArray();
             return string.Join("\n", new[]
             {
                 balancers.ToJsonString(), group.ToJsonString(), listeners.ToJsonString(),
-                (await ElbAsync("DescribeRules", new JsonObject { ["ListenerArn"] = (string)listeners[0]!["ListenerArn"]! }))["Rules"]!.ToJsonString(),
-                (await ElbAsync("DescribeTags", new JsonObject { ["ResourceArns"] = new JsonArray(balancer) }))["TagDescriptions"]!.ToJsonString(),
-                (await ElbAsync(
+                (await this.ElbAsync("DescribeRules", new JsonObject { ["ListenerArn"] = (string)listeners[0]!["ListenerArn"]! }))["Rules"]!.ToJsonString(),
+                (await this.ElbAsync("DescribeTags", new JsonObject { ["ResourceArns"] = new JsonArray(balancer) }))["TagDescriptions"]!.ToJsonString(),
+                (await this.ElbAsync(
                     "DescribeTargetGroupAttributes", new JsonObject { ["TargetGroupArn"] = groupArn }))["Attributes"]!.ToJsonString(),
-                string.Join(",", (await HealthAsync(groupArn)).Select(item => item!["Target"]!.ToJsonString())),
+                string.Join(",", (await this.HealthAsync(groupArn)).Select(item => item!["Target"]!.ToJsonString())),
                 (await Boto.CallAsync("acm", "ListCertificates"))["CertificateSummaryList"]!.ToJsonString(),
             });
         }

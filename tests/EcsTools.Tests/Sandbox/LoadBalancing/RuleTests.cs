@@ -89,9 +89,9 @@ public sealed class RuleTests(LoadBalancingSandbox sandbox) : IClassFixture<Load
     public async Task Priorities_are_swapped_at_once_and_a_refused_change_changes_nothing()
     {
         var listener = await sandbox.ListenerAsync(await sandbox.BalancerAsync());
-        var first = await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingSandbox.Fixed("200"));
-        var second = await sandbox.RuleAsync(listener, 2, "/2", LoadBalancingSandbox.Fixed("200"));
-        var third = await sandbox.RuleAsync(listener, 3, "/3", LoadBalancingSandbox.Fixed("200"));
+        var first = await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingCalls.Fixed("200"));
+        var second = await sandbox.RuleAsync(listener, 2, "/2", LoadBalancingCalls.Fixed("200"));
+        var third = await sandbox.RuleAsync(listener, 3, "/3", LoadBalancingCalls.Fixed("200"));
         await sandbox.ElbAsync("SetRulePriorities", Priorities((first, 2), (second, 1)));
         Assert.Equal([second, first, third], await OrderAsync(listener));
 
@@ -104,13 +104,13 @@ public sealed class RuleTests(LoadBalancingSandbox sandbox) : IClassFixture<Load
     public async Task A_rule_that_cannot_be_modified_stays_as_it_was()
     {
         var listener = await sandbox.ListenerAsync(await sandbox.BalancerAsync());
-        var rule = await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingSandbox.Fixed("200"));
+        var rule = await sandbox.RuleAsync(listener, 1, "/1", LoadBalancingCalls.Fixed("200"));
         Assert.StartsWith("TargetGroupNotFound", await sandbox.ElbRefusedAsync("ModifyRule", new JsonObject
         {
             ["RuleArn"] = rule,
-            ["Conditions"] = new JsonArray(LoadBalancingSandbox.Path("/2")),
+            ["Conditions"] = new JsonArray(LoadBalancingCalls.Path("/2")),
             ["Actions"] = new JsonArray(
-                LoadBalancingSandbox.Forward("arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/none/0123456789abcdef")),
+                LoadBalancingCalls.Forward("arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/none/0123456789abcdef")),
         }));
         Assert.Equal("/1", (string)(await DescribeAsync(listener))[0]!["Conditions"]![0]!["Values"]![0]!);
     }
@@ -121,15 +121,15 @@ public sealed class RuleTests(LoadBalancingSandbox sandbox) : IClassFixture<Load
         var listener = await sandbox.ListenerAsync(await sandbox.BalancerAsync());
         for (var priority = 1; priority <= 100; priority++)
         {
-            await sandbox.RuleAsync(listener, priority, $"/{priority}", LoadBalancingSandbox.Fixed("200"));
+            await sandbox.RuleAsync(listener, priority, $"/{priority}", LoadBalancingCalls.Fixed("200"));
         }
 
         Assert.StartsWith("TooManyRules", await sandbox.ElbRefusedAsync("CreateRule", new JsonObject
         {
             ["ListenerArn"] = listener,
             ["Priority"] = 101,
-            ["Conditions"] = new JsonArray(LoadBalancingSandbox.Path("/101")),
-            ["Actions"] = new JsonArray(LoadBalancingSandbox.Fixed("200")),
+            ["Conditions"] = new JsonArray(LoadBalancingCalls.Path("/101")),
+            ["Actions"] = new JsonArray(LoadBalancingCalls.Fixed("200")),
         }));
         Assert.Equal(101, (await DescribeAsync(listener)).Count);
     }
