@@ -16,6 +16,7 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
         ["AWSSDK.ECS"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECR"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECRPublic"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.ElasticLoadBalancingV2"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.IdentityManagement"] = new("ValidationError", "Throttling", 400, "ServiceFailure"),
         ["AWSSDK.SecurityToken"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.EventBridge"] = new("ValidationException", "ThrottlingException", 400, "InternalException"),
