@@ -73,7 +73,7 @@ internal static class SandboxFolders
         ["State"] = ["Protocol", "Cloud"],
         [NamespaceEdges.Root] =
         [
-            "Http", "Cloud", "Engine", "Engine.Docker", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
+            "Http", "Cloud", "Engine", "Engine.Docker", "Balancing.Configuration", "Balancing", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
             "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
             "Services.Certificates", "Services.LoadBalancing", "Api", "State",
         ],
