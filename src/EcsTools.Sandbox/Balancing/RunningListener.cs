@@ -19,7 +19,7 @@ internal sealed class RunningListener
     /// <summary>How often connections are looked at.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(60);
 
     private readonly Socket _socket;
     private readonly ServingSlot _slot;

@@ -64,7 +64,7 @@ internal sealed class CertificateAuthority : IDisposable
         key.KeySize = 2048;
 
         // A subject may have 64 characters; all names are in the extension, which clients look at.
-        var name = certificate.DomainNames[0].Length <= 64 ? certificate.DomainNames[0] : "EcsTools sandbox";
+        var name = certificate.DomainNames.FirstOrDefault() is { Length: <= 64 } first ? first : "EcsTools sandbox";
         var request = new CertificateRequest($"CN=\"{name.Replace("\"", "")}\"", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));

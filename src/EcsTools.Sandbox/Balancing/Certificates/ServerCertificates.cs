@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
 using EcsTools.Sandbox.Balancing.Configuration;
 
 namespace EcsTools.Sandbox.Balancing.Certificates;
@@ -16,6 +17,9 @@ internal sealed class ServerCertificates
     {
         _authority = authority;
         _certificates = certificates;
+
+        // A key takes a while. The first client does not wait for it if it comes later.
+        _ = Task.Run(() => Choose(null));
     }
 
     /// <summary>The certificate for the name that a client asks for: one with the name itself, else one whose wildcard covers it, else the default.</summary>
