@@ -16,6 +16,7 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
         ["AWSSDK.ECS"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECR"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECRPublic"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.ElasticLoadBalancingV2"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.IdentityManagement"] = new("ValidationError", "Throttling", 400, "ServiceFailure"),
         ["AWSSDK.SecurityToken"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.EventBridge"] = new("ValidationException", "ThrottlingException", 400, "InternalException"),
@@ -44,8 +45,13 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
                 return new AwsError(Invalid, $"Invalid parameter at '{first.Path}' failed to satisfy constraint: '{EcrDemand(first)}'");
             case "AWSSDK.EC2" when first.Constraint == Constraint.Required:
                 return new AwsError("MissingParameter", $"The request must contain the parameter {first.Path}");
+            case "AWSSDK.EC2" when first.Constraint is Constraint.TooSmall or Constraint.TooLarge:
+                var bound = first.Constraint == Constraint.TooSmall ? $"greater than {first.Shape.Min}" : $"less than {first.Shape.Max}";
+                return new AwsError(Invalid, $"Value ( {first.Shown} ) for parameter {first.Path} is invalid. Expecting a value {bound}.");
             case "AWSSDK.EC2":
                 return new AwsError(Invalid, $"Invalid value '{first.Shown}' for {first.Path}: {first.Demand}");
+            case "AWSSDK.CloudWatchLogs" when first.Constraint == Constraint.TooLong && first.Path is "logGroupName" or "logStreamName":
+                return new AwsError(Invalid, $"Invalid LogGroup or LogStream, both must have length less than or equal to {first.Shape.Max}.");
             case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Shape.PatternText == @"[\w+=,.@-]+":
                 return new AwsError(
                     Invalid,
@@ -54,6 +60,11 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
             case "AWSSDK.ECS" when first.Constraint == Constraint.Enum:
                 return new AwsError(
                     EcsCode(operation), $"{Words(first.Path)} should be one of [{string.Join(",", first.Shape.Enum)}]");
+            case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Path == "path":
+                return new AwsError(
+                    Invalid,
+                    "The specified value for path is invalid. "
+                    + "It must begin and end with / and contain only alphanumeric characters and/or / characters.");
             default:
                 var code = package == "AWSSDK.ECS" ? EcsCode(operation) : Invalid;
                 var count = violations.Count == 1 ? "1 validation error" : $"{violations.Count} validation errors";

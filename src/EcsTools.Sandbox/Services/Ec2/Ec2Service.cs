@@ -39,8 +39,29 @@ internal sealed partial class Ec2Service : SandboxService
         ServeLocked("CreateTags", CreateTags);
     }
 
+    /// <summary>The one VPC.</summary>
+    public string VpcId => _network.VpcId;
+
     /// <summary>The subnet with this id, or null.</summary>
     public Ec2Subnet? FindSubnet(string id) => _network.Subnets.FirstOrDefault(subnet => subnet.Id == id);
+
+    /// <summary>How many addresses of a subnet no interface has.</summary>
+    public int FreeAddresses(Ec2Subnet subnet)
+    {
+        lock (_gate)
+        {
+            return FreeAddressesLocked(subnet);
+        }
+    }
+
+    /// <summary>Whether an address is in the block of a subnet, or belongs to an interface.</summary>
+    public bool IsInVpc(string address)
+    {
+        lock (_gate)
+        {
+            return address.StartsWith("172.31.", StringComparison.Ordinal) || _interfaces.Values.Any(item => item.PrivateIp == address);
+        }
+    }
 
     /// <summary>The security group with this id, or null.</summary>
     public SecurityGroup? FindGroup(string id)
@@ -122,6 +143,8 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
+    private int FreeAddressesLocked(Ec2Subnet subnet) => 4091 - _interfaces.Values.Count(item => item.Subnet.Id == subnet.Id);
+
     private static AwsError NoSubnet(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
 
     private static AwsError NoGroup(string id) => new("InvalidGroup.NotFound", $"The security group '{id}' does not exist");
@@ -201,6 +224,16 @@ internal sealed partial class Ec2Service : SandboxService
         }
 
         Cloud.NoteChange(this);
+    }
+
+    /// <summary>Refuses pages of what the request names.</summary>
+    private static void RequirePlain(JsonObject input, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0 && input.Integer("MaxResults") is not null)
+        {
+            throw new AwsError(
+                "InvalidParameterCombination", "The parameter MaxResults cannot be used with a list of ids or names in the same request");
+        }
     }
 
     /// <summary>One page of the results of a Describe call. MaxResults is 5 to 1000. Without it, all results are returned.</summary>

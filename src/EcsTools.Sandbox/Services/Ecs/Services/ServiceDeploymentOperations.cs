@@ -111,6 +111,32 @@ internal sealed class ServiceDeploymentOperations
         return new JsonObject { ["serviceDeploymentArn"] = arn };
     }
 
+    /// <summary>Answers a hook at which a deployment waits.</summary>
+    public JsonObject Continue(SandboxCall call)
+    {
+        var (arn, id) = (call.Input.Text("serviceDeploymentArn")!, call.Input.Text("hookId")!);
+        lock (_context.Gate)
+        {
+            var service = ServiceOf(arn, "service-deployment");
+            if (service?.History.Find(item => item.Arn == arn) is not { } found)
+            {
+                throw new AwsError("ServiceDeploymentNotFoundException", "Service deployment not found.");
+            }
+
+            var hook = found.Hooks.Find(run => run.Id == id) ?? throw EcsErrors.InvalidParameter($"The lifecycle hook {id} was not found.");
+            if (!hook.IsWaiting)
+            {
+                throw EcsErrors.InvalidParameter($"The lifecycle hook {id} is not awaiting an action. Its status is {hook.Status}.");
+            }
+
+            LifecycleHooks.Answer(found, hook, call.Input.Text("action") ?? HookAction.Continue);
+            _context.NoteChange();
+            _queue.Add(service);
+        }
+
+        return new JsonObject { ["serviceDeploymentArn"] = arn };
+    }
+
     private JsonObject DescribeEach(IReadOnlyList<string> arns, string kind, string member, Func<ServiceRecord, string, JsonObject?> find)
     {
         if (arns.Count is 0 or > Most)

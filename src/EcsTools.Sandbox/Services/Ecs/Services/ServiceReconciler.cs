@@ -16,15 +16,17 @@ internal sealed class ServiceReconciler
     private readonly ServiceLauncher _launcher;
     private readonly ServiceObserver _observer;
     private readonly TrafficShift _shift;
+    private readonly LifecycleHooks _hooks;
 
     public ServiceReconciler(
-        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift)
+        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift, LifecycleHooks hooks)
     {
         _queue = queue;
         _rollouts = rollouts;
         _launcher = launcher;
         _observer = observer;
         _shift = shift;
+        _hooks = hooks;
     }
 
     /// <param name="service">The service.</param>
@@ -46,6 +48,11 @@ internal sealed class ServiceReconciler
         }
 
         _rollouts.Start(service);
+        if (service.Ongoing is { } waiting)
+        {
+            _hooks.Expire(waiting);
+        }
+
         _rollouts.RollBackOnRequest(service);
         primary = service.Primary!;
         if (CircuitBreaker.IsTripped(service, primary))
