@@ -143,6 +143,8 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
+    private static AwsError NoVpc(string id) => new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist");
+
     private int FreeAddressesLocked(Ec2Subnet subnet) => 4091 - _interfaces.Values.Count(item => item.Subnet.Id == subnet.Id);
 
     private static AwsError NoSubnet(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
