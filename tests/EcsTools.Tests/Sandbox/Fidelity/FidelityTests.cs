@@ -18,11 +18,15 @@ public sealed class FidelityTests
 
     [Theory]
     [InlineData("application-autoscaling")]
+    [InlineData("ec2")]
     [InlineData("ecr")]
     [InlineData("ecr-public")]
     [InlineData("ecs")]
+    [InlineData("events")]
+    [InlineData("iam")]
     [InlineData("logs")]
     [InlineData("scheduler")]
+    [InlineData("sts")]
     public async Task The_sandbox_answers_as_AWS(string service)
     {
         await using var sandbox = new ProbedSandbox();
