@@ -5,7 +5,8 @@
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands and docs/errors.md from the documentation in the code
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
-#          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's
+#          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
+#          sandbox's load balancer beside nginx
 #   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; "writers": 50 writers of the AWS files
 #          that stall and are killed; "kills": a sandbox that is killed while it is used; "requests": a sandbox that 64 clients use at a time;
 #          "fidelity" [service]: the sandbox's answers to thousands of requests beside moto's, where it is installed; ends with 1 if one fails
@@ -219,6 +220,9 @@ case "${1:-build}" in
     if [ "${1:-push}" = push ]; then
       install_missing skopeo=skopeo docker-registry=docker-registry podman=podman
       start_engine
+    fi
+    if [ "${1:-push}" = balance ]; then
+      install_missing nginx-light=/usr/sbin/nginx wrk=wrk
     fi
     build
     find_powershell || true

@@ -11,6 +11,7 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<IReadOnlyList<string>, Task>> Benchmarks = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["balance"] = BalanceBenchmark.RunAsync,
         ["compression"] = CompressionBenchmark.RunAsync,
         ["import"] = _ => ImportBenchmark.RunAsync(),
         ["list"] = _ => ListBenchmark.RunAsync(),
@@ -25,6 +26,12 @@ internal static class Program
         {
             // The process of its own that a list is read in.
             await ListBenchmark.ReadAsync(what, cluster, int.Parse(expected, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
+        if (args is ["balancer", var backend])
+        {
+            await BalanceBenchmark.ServeAsync(int.Parse(backend, CultureInfo.InvariantCulture));
             return 0;
         }
 

@@ -12,7 +12,8 @@ internal static class Wildcard
     /// <param name="text">The text.</param>
     /// <param name="one">Whether <c>?</c> stands for exactly one character.</param>
     /// <param name="ignoreCase">Whether upper and lower case are the same.</param>
-    public static bool IsMatch(string pattern, string text, bool one = false, bool ignoreCase = false)
+    /// <param name="escapes">Whether a backslash makes the next character stand for itself.</param>
+    public static bool IsMatch(string pattern, string text, bool one = false, bool ignoreCase = false, bool escapes = false)
     {
         // Only the last star is ever tried again: what an earlier one covers can always stay as it is.
         int p = 0, t = 0, star = -1, mark = 0;
@@ -23,7 +24,13 @@ internal static class Wildcard
                 star = p++;
                 mark = t;
             }
-            else if (p < pattern.Length && ((one && pattern[p] == '?') || IsSame(pattern[p], text[t], ignoreCase)))
+            else if (escapes && p + 1 < pattern.Length && pattern[p] == '\\' && IsSame(pattern[p + 1], text[t], ignoreCase))
+            {
+                p += 2;
+                t++;
+            }
+            else if (p < pattern.Length && !(escapes && pattern[p] == '\\' && p + 1 < pattern.Length)
+                && ((one && pattern[p] == '?') || IsSame(pattern[p], text[t], ignoreCase)))
             {
                 p++;
                 t++;

@@ -13,6 +13,19 @@ internal static class SandboxFolders
         ["Protocol.Wire"] = ["Http", "Protocol", "Protocol.Model"],
         ["Engine"] = ["Cloud"],
         ["Engine.Docker"] = ["Engine"],
+        ["Balancing.Http1"] = ["Http"],
+        ["Balancing.Routing"] = ["Cloud", "Balancing.Configuration"],
+        ["Balancing.Targets"] = ["Http", "Cloud", "Balancing.Configuration", "Balancing.Http1"],
+        ["Balancing.Forwarding"] =
+        [
+            "Http", "Balancing.Configuration", "Balancing.Http1", "Balancing.Routing", "Balancing.Targets",
+        ],
+        ["Balancing.Certificates"] = ["Balancing.Configuration"],
+        ["Balancing"] =
+        [
+            "Cloud", "Balancing.Configuration", "Balancing.Http1", "Balancing.Routing", "Balancing.Targets", "Balancing.Forwarding",
+            "Balancing.Certificates",
+        ],
         ["Registry"] = ["Protocol", "Cloud"],
         ["Registry.Http"] = ["Http", "Protocol", "Cloud", "Registry"],
         ["Services.Iam"] = ["Protocol", "Cloud"],
