@@ -128,11 +128,6 @@ internal sealed class ApiRequestHandler
         SandboxPrincipal? principal,
         SandboxHttpContext context)
     {
-        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
-        {
-            throw binding.Protocol.NotServed(binding.Model, operation.Name);
-        }
-
         var input = binding.Protocol.ReadInput(binding.Model, operation, request);
         if (principal is not null)
         {
@@ -146,6 +141,11 @@ internal sealed class ApiRequestHandler
             {
                 throw binding.Errors.Refuse(binding.Service.Package, operation.Name, violations);
             }
+        }
+
+        if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
+        {
+            throw binding.Protocol.NotServed(binding.Model, operation.Name);
         }
 
         var caller = principal ?? new SandboxPrincipal(SandboxCloud.AccountId, "", "", "");

@@ -93,7 +93,7 @@ internal sealed class RequestResources
             "ListServiceDeployments" => new[] { Full("service/" + cluster, input.Text("service") ?? "") },
             "DescribeServiceDeployments" => input.Texts("serviceDeploymentArns").ToArray(),
             "DescribeServiceRevisions" => input.Texts("serviceRevisionArns").ToArray(),
-            "StopServiceDeployment" => new[] { input.Text("serviceDeploymentArn") ?? "*" },
+            "StopServiceDeployment" or "ContinueServiceDeployment" => new[] { input.Text("serviceDeploymentArn") ?? "*" },
             "TagResource" or "UntagResource" or "ListTagsForResource" => new[] { input.Text("resourceArn") ?? "*" },
             "DeleteTaskDefinitions" => input.Texts("taskDefinitions").Select(name => Full("task-definition", name)).ToArray(),
             _ => Anything,

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 
@@ -10,6 +11,12 @@ namespace EcsTools.Sandbox.Services.AutoScaling;
 internal sealed class ScalingPolicies
 {
     private const string Tracking = "TargetTrackingScaling";
+    private const string Step = "StepScaling";
+
+    /// <summary>Policies of a target (Application Auto Scaling quotas).</summary>
+    private const int MostPolicies = 50;
+
+    private static readonly string[] Types = [Step, Tracking, "PredictiveScaling"];
 
     private static readonly Regex Label = new("^app/[^/]+/[^/]+/targetgroup/[^/]+/[^/]+$", RegexOptions.CultureInvariant);
 
@@ -28,7 +35,7 @@ internal sealed class ScalingPolicies
         var target = _targets.Require(input);
         var name = input.Text("PolicyName")!;
         var known = target.Policies.TryGetValue(name, out var there) ? there : null;
-        var type = input.Text("PolicyType") ?? known?.Wire.Text("PolicyType") ?? "StepScaling";
+        var type = input.Text("PolicyType") ?? known?.Wire.Text("PolicyType") ?? Step;
         if (known is not null && known.Wire.Text("PolicyType") != type)
         {
             throw AutoScalingErrors.Invalid($"The type of the policy {name} cannot be changed.");
@@ -40,9 +47,23 @@ internal sealed class ScalingPolicies
             throw AutoScalingErrors.Invalid($"{member} must be specified for policy type {type}");
         }
 
+        if (Types.FirstOrDefault(other => other != type && input[other + "PolicyConfiguration"] is not null) is { } wrong)
+        {
+            throw AutoScalingErrors.Invalid($"{wrong}PolicyConfiguration must not be specified for policy type {type}");
+        }
+
         if (type == Tracking)
         {
             Check(target, name, configuration);
+        }
+        else if (type == Step)
+        {
+            StepAdjustments.Check(configuration);
+        }
+
+        if (known is null && target.Policies.Count >= MostPolicies)
+        {
+            throw new AwsError("LimitExceededException", $"A scalable target can have at most {MostPolicies} scaling policies.");
         }
 
         var wire = AutoScalingErrors.Named(target.Id);

@@ -44,6 +44,11 @@ internal sealed class ScheduledActions
         }
 
         CheckAction(wire.Object("ScalableTargetAction"));
+        if (wire.Number("StartTime") >= wire.Number("EndTime"))
+        {
+            throw AutoScalingErrors.Invalid("StartTime must be before EndTime");
+        }
+
         var entry = Entry(wire, _cloud.ScaledClock.UtcNow);
         entry.Advance(From(entry), _random);
         if (entry.Expression.IsOnce && entry.Due is null)
@@ -132,7 +137,7 @@ internal sealed class ScheduledActions
     private static ScheduleEntry Entry(JsonObject wire, DateTimeOffset anchor)
     {
         var text = wire.Text("Schedule") ?? throw AutoScalingErrors.Invalid("Schedule must be specified");
-        var expression = ScheduleExpression.TryParse(text) ?? throw AutoScalingErrors.Invalid($"Invalid schedule expression: {text}");
+        var expression = ScheduleExpression.TryParse(text, ScheduleDialect.Strict) ?? throw AutoScalingErrors.Invalid($"Invalid schedule expression: {text}");
         return new ScheduleEntry(
             wire, expression, Zone(wire.Text("Timezone")), Moment(wire, "StartTime") ?? anchor, Moment(wire, "EndTime"));
     }

@@ -13,10 +13,12 @@ internal sealed partial class Ec2Service
     private JsonObject DescribeNetworkInterfaces(JsonObject input)
     {
         var ids = input.Texts("NetworkInterfaceIds");
-        if (ids.FirstOrDefault(id => !_interfaces.ContainsKey(id)) is { } unknown)
-        {
-            throw new AwsError("InvalidNetworkInterfaceID.NotFound", $"The networkInterface ID '{unknown}' does not exist");
-        }
+        RequirePlain(input, ids);
+        Ec2Ids.Require(
+            "eni",
+            ids,
+            _interfaces.ContainsKey,
+            id => new AwsError("InvalidNetworkInterfaceID.NotFound", $"The networkInterface ID '{id}' does not exist"));
 
         var found = Ec2Filters.Apply(
             _interfaces.Values.Where(item => ids.Count == 0 || ids.Contains(item.Id)).OrderBy(item => item.Id, StringComparer.Ordinal),

@@ -18,12 +18,9 @@ internal sealed partial class Ec2Service
 
     private JsonObject DescribeVpcs(JsonObject input)
     {
-        var unknown = input.Texts("VpcIds").FirstOrDefault(id => id != _network.VpcId);
-        if (unknown is not null)
-        {
-            throw new AwsError("InvalidVpcID.NotFound", $"The vpc ID '{unknown}' does not exist");
-        }
-
+        var ids = input.Texts("VpcIds");
+        RequirePlain(input, ids);
+        Ec2Ids.Require("vpc", ids, id => id == _network.VpcId, NoVpc);
         var found = Ec2Filters.Apply(
             new[] { _network },
             input,
@@ -55,10 +52,8 @@ internal sealed partial class Ec2Service
     private JsonObject DescribeSubnets(JsonObject input)
     {
         var ids = input.Texts("SubnetIds");
-        if (ids.FirstOrDefault(id => FindSubnet(id) is null) is { } unknown)
-        {
-            throw NoSubnet(unknown);
-        }
+        RequirePlain(input, ids);
+        Ec2Ids.Require("subnet", ids, id => FindSubnet(id) is not null, NoSubnet);
 
         var found = Ec2Filters.Apply(
             _network.Subnets.Where(subnet => ids.Count == 0 || ids.Contains(subnet.Id)),
@@ -168,10 +163,12 @@ internal sealed partial class Ec2Service
     private JsonObject DescribeInternetGateways(JsonObject input)
     {
         var ids = input.Texts("InternetGatewayIds");
-        if (ids.FirstOrDefault(id => id != _network.GatewayId) is { } unknown)
-        {
-            throw new AwsError("InvalidInternetGatewayID.NotFound", $"The internetGateway ID '{unknown}' does not exist");
-        }
+        RequirePlain(input, ids);
+        Ec2Ids.Require(
+            "igw",
+            ids,
+            id => id == _network.GatewayId,
+            id => new AwsError("InvalidInternetGatewayID.NotFound", $"The internetGateway ID '{id}' does not exist"));
 
         var found = Ec2Filters.Apply(
             new[] { _network },
@@ -197,10 +194,12 @@ internal sealed partial class Ec2Service
     private JsonObject DescribeRouteTables(JsonObject input)
     {
         var ids = input.Texts("RouteTableIds");
-        if (ids.FirstOrDefault(id => id != _network.RouteTableId) is { } unknown)
-        {
-            throw new AwsError("InvalidRouteTableID.NotFound", $"The routeTable ID '{unknown}' does not exist");
-        }
+        RequirePlain(input, ids);
+        Ec2Ids.Require(
+            "rtb",
+            ids,
+            id => id == _network.RouteTableId,
+            id => new AwsError("InvalidRouteTableID.NotFound", $"The routeTable ID '{id}' does not exist"));
 
         var found = Ec2Filters.Apply(
             new[] { _network },

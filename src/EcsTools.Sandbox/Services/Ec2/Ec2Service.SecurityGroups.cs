@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
@@ -14,18 +13,17 @@ internal sealed partial class Ec2Service
     /// <summary>Rules per group in one direction (Amazon VPC quotas).</summary>
     private const int RulesLimit = 60;
 
+    /// <summary>Security groups of a region (Amazon VPC quotas).</summary>
+    private const int GroupsLimit = 2500;
+
     /// <summary>Egress cannot be changed in the sandbox. It stays as in a new group.</summary>
     private static readonly SecurityRule AllOut = new("", "-1", null, null, PeerKind.Ipv4, "0.0.0.0/0", null);
 
     private JsonObject DescribeSecurityGroups(JsonObject input)
     {
         var (ids, names) = (input.Texts("GroupIds"), input.Texts("GroupNames"));
-        if (ids.FirstOrDefault(id => !_groups.Exists(group => group.Id == id)) is { } unknownId)
-        {
-            throw Regex.IsMatch(unknownId, "^sg-[0-9a-f]+$")
-                ? NoGroup(unknownId)
-                : new AwsError("InvalidGroupId.Malformed", $"Invalid id: \"{unknownId}\" (expecting \"sg-...\")");
-        }
+        RequirePlain(input, [.. ids, .. names]);
+        Ec2Ids.Require("sg", ids, id => _groups.Exists(group => group.Id == id), NoGroup);
 
         if (names.FirstOrDefault(name => !_groups.Exists(group => group.Name == name)) is { } unknownName)
         {
@@ -71,13 +69,14 @@ internal sealed partial class Ec2Service
     {
         var (name, description) = (input.Text("GroupName")!, input.Text("Description")!);
         var vpc = input.Text("VpcId") ?? _network.VpcId;
-        if (vpc != _network.VpcId)
+        Ec2Ids.Require("vpc", [vpc], id => id == _network.VpcId, NoVpc);
+        if (name.Length == 0 || description.Length == 0)
         {
-            throw new AwsError("InvalidVpcID.NotFound", $"The vpc ID '{vpc}' does not exist");
+            throw new AwsError("MissingParameter", $"The request must contain the parameter {(name.Length == 0 ? "GroupName" : "GroupDescription")}");
         }
 
-        CheckText("groupName", name);
-        CheckText("groupDescription", description);
+        CheckText("groupName", name, 255);
+        CheckText("groupDescription", description, 255);
         if (name.StartsWith("sg-", StringComparison.OrdinalIgnoreCase))
         {
             throw new AwsError("InvalidParameterValue", "Invalid value '" + name + "' for groupName. It may not be in the format sg-*");
@@ -86,6 +85,11 @@ internal sealed partial class Ec2Service
         if (name.Equals("default", StringComparison.OrdinalIgnoreCase))
         {
             throw new AwsError("InvalidGroup.Reserved", "Cannot use reserved security group name: default");
+        }
+
+        if (_groups.Count >= GroupsLimit)
+        {
+            throw new AwsError("SecurityGroupLimitExceeded", "The maximum number of security groups for this VPC has been reached.");
         }
 
         if (_groups.Exists(known => known.Name == name))
@@ -162,10 +166,11 @@ internal sealed partial class Ec2Service
     {
         var group = GroupOf(input);
         var ids = input.Texts("SecurityGroupRuleIds");
-        if (ids.FirstOrDefault(id => !group.Ingress.Exists(rule => rule.Id == id)) is { } unknown)
-        {
-            throw new AwsError("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{unknown}' does not exist");
-        }
+        Ec2Ids.Require(
+            "sgr",
+            ids,
+            id => group.Ingress.Exists(rule => rule.Id == id),
+            id => new AwsError("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id}' does not exist"));
 
         var revoked = ids.Count > 0
             ? group.Ingress.FindAll(rule => ids.Contains(rule.Id))
@@ -215,8 +220,15 @@ internal sealed partial class Ec2Service
             : FindGroup(input.Text("GroupId"), input.Text("GroupName"));
 
     private SecurityGroup FindGroup(string? id, string? name)
-        => _groups.Find(group => id is null ? group.Name == name : group.Id == id)
+    {
+        if (id is not null)
+        {
+            Ec2Ids.Require("sg", [id], _ => true, NoGroup);
+        }
+
+        return _groups.Find(group => id is null ? group.Name == name : group.Id == id)
             ?? throw NoGroup(id ?? name ?? "");
+    }
 
     private static IReadOnlyList<JsonObject> TagsFor(string resourceType, JsonObject input)
     {
@@ -230,14 +242,13 @@ internal sealed partial class Ec2Service
         return specifications.SelectMany(item => item.Objects("Tags")).ToList();
     }
 
-    private static void CheckText(string parameter, string value)
+    private static void CheckText(string parameter, string value, int longest)
     {
-        if (value.Length > 255 || !Regex.IsMatch(value, @"\A[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*\z"))
+        if (value.Length > longest || !SecurityRules.IsPlain(value))
         {
             throw new AwsError(
                 "InvalidParameterValue",
-                $"Invalid value '{value}' for {parameter}. "
-                + "Valid characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*, up to 255.");
+                $"Invalid value '{value}' for {parameter}. Character sets beyond ASCII are not supported.");
         }
     }
 }

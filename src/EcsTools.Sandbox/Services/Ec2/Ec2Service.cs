@@ -143,6 +143,8 @@ internal sealed partial class Ec2Service : SandboxService
         }
     }
 
+    private static AwsError NoVpc(string id) => new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist");
+
     private int FreeAddressesLocked(Ec2Subnet subnet) => 4091 - _interfaces.Values.Count(item => item.Subnet.Id == subnet.Id);
 
     private static AwsError NoSubnet(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
@@ -224,6 +226,16 @@ internal sealed partial class Ec2Service : SandboxService
         }
 
         Cloud.NoteChange(this);
+    }
+
+    /// <summary>Refuses pages of what the request names.</summary>
+    private static void RequirePlain(JsonObject input, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0 && input.Integer("MaxResults") is not null)
+        {
+            throw new AwsError(
+                "InvalidParameterCombination", "The parameter MaxResults cannot be used with a list of ids or names in the same request");
+        }
     }
 
     /// <summary>One page of the results of a Describe call. MaxResults is 5 to 1000. Without it, all results are returned.</summary>

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 
@@ -13,6 +14,8 @@ namespace EcsTools.Sandbox.Services.Ec2;
 /// <summary>Converts rules between requests, responses and the state.</summary>
 internal static class SecurityRules
 {
+    private static readonly Regex Plain = new(@"\A[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*\z", RegexOptions.CultureInvariant);
+
     /// <summary>The rules in a request, in IpPermissions or in its older flat members.</summary>
     public static IReadOnlyList<SecurityRule> Read(JsonObject input, Func<string?, string?, SecurityGroup> findGroup)
     {
@@ -50,6 +53,9 @@ internal static class SecurityRules
                 return permission;
             })
             .ToJson();
+
+    /// <summary>Whether a text has only the characters that names and descriptions of security groups can have.</summary>
+    public static bool IsPlain(string text) => Plain.IsMatch(text);
 
     private static JsonArray Peers(IEnumerable<SecurityRule> rules, PeerKind kind, string member)
         => rules.Where(rule => rule.Kind == kind).Select(rule =>
@@ -100,7 +106,7 @@ internal static class SecurityRules
         var (from, to) = Ports(protocol, permission);
         var rules = new List<SecurityRule>();
         void Add(PeerKind kind, string peer, JsonObject source)
-            => rules.Add(new SecurityRule(Ec2Network.NewId("sgr"), protocol, from, to, kind, peer, source.Text("Description")));
+            => rules.Add(new SecurityRule(Ec2Network.NewId("sgr"), protocol, from, to, kind, peer, CheckedDescription(source)));
 
         foreach (var range in permission.Objects("IpRanges"))
         {
@@ -154,6 +160,14 @@ internal static class SecurityRules
         var (from, to) = (permission.Integer("FromPort"), permission.Integer("ToPort"));
         if (protocol is "icmp" or "icmpv6")
         {
+            foreach (var (part, value) in new[] { ("type", from), ("code", to) })
+            {
+                if (value is < -1 or > 255)
+                {
+                    throw new AwsError("InvalidParameterValue", $"ICMP {part} ({value}) out of range");
+                }
+            }
+
             return (from ?? -1, to ?? -1);
         }
 
@@ -173,15 +187,38 @@ internal static class SecurityRules
             : throw new AwsError("InvalidParameterValue", "Invalid TCP/UDP port range (" + from + ":" + to + ")");
     }
 
+    private static string? CheckedDescription(JsonObject source)
+    {
+        var description = source.Text("Description");
+        return description is null || (description.Length <= 255 && IsPlain(description))
+            ? description
+            : throw new AwsError(
+                "InvalidParameterValue",
+                "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: "
+                + " a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
+    }
+
     private static string CheckedCidr(string? cidr, AddressFamily family, int most)
     {
         var parts = (cidr ?? "").Split('/');
-        return parts.Length == 2
-            && IPAddress.TryParse(parts[0], out var address)
-            && address.AddressFamily == family
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
-            && bits <= most
-            ? cidr!
-            : throw new AwsError("InvalidParameterValue", $"CIDR block {cidr} is malformed");
+        if (parts.Length != 2
+            || !IPAddress.TryParse(parts[0], out var address)
+            || address.AddressFamily != family
+            || (family == AddressFamily.InterNetwork && parts[0].Split('.').Length != 4)
+            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var bits)
+            || bits > most)
+        {
+            throw new AwsError("InvalidParameterValue", $"CIDR block {cidr} is malformed");
+        }
+
+        // EC2 keeps the network: 10.0.0.5/24 is 10.0.0.0/24.
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var kept = Math.Max(0, Math.Min(8, bits - (i * 8)));
+            bytes[i] &= (byte)(0xFF << (8 - kept));
+        }
+
+        return new IPAddress(bytes) + "/" + parts[1];
     }
 }

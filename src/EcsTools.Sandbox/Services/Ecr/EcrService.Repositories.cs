@@ -149,13 +149,18 @@ internal sealed partial class EcrService
         if (excludes != filters.Count > 0)
         {
             throw RegistryErrors.Invalid(Member, excludes
-                ? $"Member is required with imageTagMutability {mutability}"
-                : $"Member must not be set with imageTagMutability {mutability}");
+                ? $"ImageTagMutabilityExclusionFilters can't be null when imageTagMutability is set to {mutability}"
+                : $"ImageTagMutabilityExclusionFilters are not allowed when imageTagMutability is set to {mutability}");
         }
 
         if (filters.Exists(filter => filter.Count(letter => letter == '*') > 2))
         {
             throw RegistryErrors.Invalid(Member, "A filter has at most 2 wildcards");
+        }
+
+        if (filters.Distinct(StringComparer.Ordinal).Count() < filters.Count)
+        {
+            throw RegistryErrors.Invalid(Member, "Filters must be unique");
         }
 
         repository.Mutability = mutability;
@@ -170,7 +175,8 @@ internal sealed partial class EcrService
         {
             if (repository.KmsKey is not null)
             {
-                throw RegistryErrors.Invalid("encryptionConfiguration", "kmsKey must not be set with encryptionType AES256");
+                throw RegistryErrors.Invalid(
+                    "encryptionConfiguration", "Invalid encryption configuration: Encryption key should not be set for AES256 encryption.");
             }
         }
         else

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Registry;
+using EcsTools.Sandbox.Services.Iam;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 
@@ -100,8 +101,8 @@ internal sealed partial class EcrService
     {
         try
         {
-            if (JsonText.Parse(text) is JsonObject policy
-                && policy["Statement"] is JsonArray { Count: > 0 } statements && statements.All(IsStatement))
+            if (JsonText.Parse(text) is JsonObject policy && PolicyGrammar.IsDocument(policy)
+                && (policy["Statement"] as JsonArray ?? [policy["Statement"]!.DeepClone()]).All(IsStatement))
             {
                 return text;
             }
@@ -117,7 +118,8 @@ internal sealed partial class EcrService
     private static bool IsStatement(JsonNode? node)
         => node is JsonObject statement && statement.Text("Effect") is "Allow" or "Deny"
             && statement.ContainsKey("Action") != statement.ContainsKey("NotAction")
-            && statement.ContainsKey("Principal") != statement.ContainsKey("NotPrincipal");
+            && statement.ContainsKey("Principal") != statement.ContainsKey("NotPrincipal")
+            && !statement.ContainsKey("Resource") && !statement.ContainsKey("NotResource");
 
     private JsonObject GetAccountSetting(SandboxCall call)
     {

@@ -28,25 +28,28 @@ internal static class LifecyclePolicyText
     {
         try
         {
-            var rules = JsonText.Parse(text) is JsonObject policy && policy["rules"] is JsonArray array
-                ? array.Select(rule => rule as JsonObject ?? throw Refuse("a rule is no object")).ToList()
-                : throw Refuse("object has missing required properties ([\"rules\"])");
-            Require(rules.Count is >= 1 and <= RuleLimit, $"a policy has 1 to {RuleLimit} rules");
+            var policy = JsonText.Parse(text) as JsonObject ?? throw Unreadable();
+            var rules = policy["rules"] is JsonArray array
+                ? array.Select(rule => rule as JsonObject ?? throw Unreadable()).ToList()
+                : throw Missing("rules");
+            Allow(policy, "rules");
+            Require(rules.Count >= 1, $"array is too short: must have at least 1 elements but instance has {rules.Count} elements");
+            Require(rules.Count <= RuleLimit, $"array is too long: must have at most {RuleLimit} elements but instance has {rules.Count} elements");
             rules.ForEach(CheckRule);
             CheckPriorities(rules);
         }
         catch (JsonException)
         {
-            throw Refuse("the text is no JSON");
+            throw Unreadable();
         }
     }
 
     private static void CheckRule(JsonObject rule)
     {
         Allow(rule, "rulePriority", "description", "selection", "action");
-        Require(
-            rule.Number("rulePriority") is >= 1 and var priority && priority == Math.Floor(priority),
-            "rulePriority must be an integer of at least 1");
+        var priority = rule["rulePriority"] is null ? throw Missing("rulePriority") : rule.Number("rulePriority") ?? throw Unreadable();
+        Require(priority == Math.Floor(priority), "instance type (number) does not match any allowed primitive type (allowed: [\"integer\"])");
+        Require(priority >= 1, "numeric instance is lower than the required minimum (minimum: 1, found: " + rule["rulePriority"]!.ToJsonString() + ")");
         Require(rule["description"] is null || rule.Text("description") is not null, "description must be a string");
         CheckSelection(rule.Object("selection") ?? throw Missing("selection"));
         CheckAction(rule.Object("action") ?? throw Missing("action"));
@@ -67,6 +70,9 @@ internal static class LifecyclePolicyText
         Require(
             selection.Number("countNumber") is >= 1 and var count && count == Math.Floor(count),
             "countNumber must be an integer of at least 1");
+        Require(
+            selection.Text("storageClass") != "archive" || countType == "sinceImageTransitioned",
+            "SINCE_IMAGE_PUSHED, SINCE_IMAGE_PULLED and IMAGE_COUNT_MORE_THAN support the STANDARD storage class only");
         if (countType == "imageCountMoreThan")
         {
             Require(selection["countUnit"] is null, "countUnit must not be set with countType imageCountMoreThan");
@@ -83,14 +89,16 @@ internal static class LifecyclePolicyText
         var patterns = Strings(selection, "tagPatternList");
         if (status != "tagged")
         {
-            Require(prefixes.Count + patterns.Count == 0, $"tagPrefixList and tagPatternList must not be set with tagStatus {status}");
+            Require(prefixes.Count == 0, $"Cannot specify tagPrefixList with tagStatus {status}");
+            Require(patterns.Count == 0, $"Cannot specify tagPatternList with tagStatus {status}");
             return;
         }
 
-        Require(prefixes.Count > 0 != patterns.Count > 0, "tagStatus tagged needs either tagPrefixList or tagPatternList");
+        Require(prefixes.Count + patterns.Count > 0, "Must specify tagPrefixList or tagPatternList");
         Require(
-            patterns.TrueForAll(pattern => pattern.Count(letter => letter == '*') <= WildcardLimit),
-            $"a pattern of tagPatternList has at most {WildcardLimit} wildcards");
+            prefixes.Count == 0 || patterns.Count == 0,
+            "If policy has a tagged rule, it must specify only one of tagPrefixList or tagPatternList");
+        Require(patterns.TrueForAll(pattern => pattern.Count(letter => letter == '*') <= WildcardLimit), "Invalid tag pattern provided");
     }
 
     private static void CheckAction(JsonObject action)
@@ -102,7 +110,12 @@ internal static class LifecyclePolicyText
                 Require(!action.ContainsKey("targetStorageClass"), "targetStorageClass must not be set with type expire");
                 break;
             case "transition":
-                Require(action.Text("targetStorageClass") == "archive", "targetStorageClass must be archive with type transition");
+                Require(action.Text("targetStorageClass") is null or "archive", "targetStorageClass must be archive with type transition");
+                if (action["targetStorageClass"] is null)
+                {
+                    throw Unreadable();
+                }
+
                 break;
             default:
                 throw Refuse("type must be one of expire, transition");
@@ -112,15 +125,15 @@ internal static class LifecyclePolicyText
     private static void CheckPriorities(List<JsonObject> rules)
     {
         var priorities = rules.Select(rule => rule.Number("rulePriority")!.Value).ToList();
-        Require(priorities.Distinct().Count() == rules.Count, "every rule must have a rulePriority of its own");
+        Require(priorities.Distinct().Count() == rules.Count, "Duplicate priority in multiple rules");
         var any = rules.Where(rule => rule.Object("selection")!.Text("tagStatus") == "any")
             .GroupBy(rule => rule.Object("selection")!.Text("storageClass") ?? "standard", StringComparer.Ordinal);
         foreach (var group in any)
         {
-            Require(group.Count() == 1, "only one rule may have tagStatus any");
+            Require(group.Count() == 1, "Only one rule can specify tagStatus=ANY");
             Require(
                 group.Key != "standard" || group.Single().Number("rulePriority") == priorities.Max(),
-                "the rule with tagStatus any must have the highest rulePriority");
+                "Rule for tagStatus=ANY must have the highest rulePriority");
         }
     }
 
@@ -148,6 +161,9 @@ internal static class LifecyclePolicyText
             throw Refuse(demand);
         }
     }
+
+    private static AwsError Unreadable()
+        => RegistryErrors.Invalid("LifecyclePolicyText", "Lifecycle policy parsing failure: Could not map policyString into LifecyclePolicy");
 
     private static AwsError Missing(string property) => Refuse($"object has missing required properties ([\"{property}\"])");
 

@@ -52,11 +52,12 @@ internal sealed class EcsService : SandboxService
 
         _queue = new ServiceQueue();
         var targets = new ServiceTargets(cloud, context);
-        var shift = new TrafficShift(cloud.ScaledClock, targets);
+        var hooks = new LifecycleHooks(cloud.ScaledClock);
+        var shift = new TrafficShift(cloud.ScaledClock, targets, hooks);
         var rollouts = new Rollouts(context, shift);
         var observer = new ServiceObserver(settling, targets);
         var serviceLauncher = new ServiceLauncher(_definitions, dependencies, launcher);
-        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift);
+        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift, hooks);
         _controller = new ServiceController(context, _services, _queue, reconciler, _host);
         Counts = new ServiceCounts(context, _services, _queue);
 
@@ -211,6 +212,7 @@ internal sealed class EcsService : SandboxService
         Serve("DescribeServiceDeployments", deployments.Describe);
         Serve("DescribeServiceRevisions", deployments.DescribeRevisions);
         Serve("StopServiceDeployment", deployments.Stop);
+        Serve("ContinueServiceDeployment", deployments.Continue);
     }
 
     private void Serve(TagOperations tags, AccountSettingOperations settings)

@@ -11,6 +11,8 @@ internal static class EventsErrors
 
     public static AwsError NoRule(string name) => new("ResourceNotFoundException", $"Rule {name} does not exist on EventBus default.");
 
+    public static AwsError WrongArn(string arn) => Invalid($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
+
     public static AwsError TooMany()
         => new("LimitExceededException", "The requested resource exceeds the maximum number allowed.");
 

@@ -93,7 +93,10 @@ internal sealed class EventsService : SandboxService
     private JsonObject TagResource(SandboxCall call) => ChangeTags(call, tags =>
     {
         var added = call.Input.Objects("Tags");
-        return tags.Where(tag => added.All(other => other.Text("Key") != tag.Text("Key"))).Concat(added);
+        EventsTags.Check(added);
+        var all = tags.Where(tag => added.All(other => other.Text("Key") != tag.Text("Key"))).Concat(added).ToList();
+        EventsTags.Check(all);
+        return all;
     });
 
     private JsonObject UntagResource(SandboxCall call)

@@ -15,7 +15,7 @@ internal sealed class RuleState
         Wire = wire;
         Tags = tags;
         Anchor = anchor;
-        if (wire.Text("ScheduleExpression") is { } text && ScheduleExpression.TryParse(text) is { } expression)
+        if (wire.Text("ScheduleExpression") is { } text && ScheduleExpression.TryParse(text, ScheduleDialect.Strict) is { } expression)
         {
             Timing = new ScheduleEntry(wire, expression, TimeZoneInfo.Utc, anchor);
         }

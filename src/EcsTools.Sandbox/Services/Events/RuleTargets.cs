@@ -25,9 +25,18 @@ internal sealed class RuleTargets
     {
         Rules.RequireDefaultBus(call.Input);
         var targets = call.Input.Objects("Targets");
+        if (targets.GroupBy(target => target.Text("Id")).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw EventsErrors.Invalid($"Parameter targets is not valid. Reason: More than one target with Id '{twice.Key}' is provided.");
+        }
+
         foreach (var target in targets)
         {
-            Check(target, call.Principal);
+            TargetRules.Check(target, _cloud.Region);
+            if (TargetRules.IsCluster(target.Text("Arn")!))
+            {
+                _rules.RequireRole(call.Principal, target.Text("RoleArn")!);
+            }
         }
 
         var failed = new JsonArray();
@@ -74,50 +83,12 @@ internal sealed class RuleTargets
 
     private static JsonObject Answer(JsonArray failed) => new() { ["FailedEntryCount"] = failed.Count, ["FailedEntries"] = failed };
 
-    private static bool IsCluster(string arn) => arn.Contains(":ecs:") && arn.Contains(":cluster/");
-
-    private void Check(JsonObject target, SandboxPrincipal caller)
-    {
-        var arn = target.Text("Arn")!;
-        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || arn.Split(':').Length < 6)
-        {
-            throw EventsErrors.Invalid($"Parameter {arn} is not valid. Reason: Provided Arn is not in correct format.");
-        }
-
-        if (!IsCluster(arn))
-        {
-            return;
-        }
-
-        if (target.Object("EcsParameters") is not { } parameters)
-        {
-            throw EventsErrors.Invalid($"Parameter(s) EcsParameters must be specified for target: {target.Text("Id")}.");
-        }
-
-        if (parameters.Integer("TaskCount") is < 1 or > 10)
-        {
-            throw EventsErrors.Invalid($"Parameter TaskCount is not valid for target: {target.Text("Id")}. It must be between 1 and 10.");
-        }
-
-        if (parameters.Text("LaunchType") == "FARGATE" && parameters.Object("NetworkConfiguration") is null)
-        {
-            throw EventsErrors.Invalid($"NetworkConfiguration is required for the launch type FARGATE of target: {target.Text("Id")}.");
-        }
-
-        if (target.Text("RoleArn") is not { } role)
-        {
-            throw EventsErrors.Invalid($"RoleArn is required for target {arn}.");
-        }
-
-        _rules.RequireRole(caller, role);
-    }
-
     /// <summary>A target of another kind is listed as failed, and the others are accepted.</summary>
     private bool Fails(JsonObject target, JsonArray failed)
     {
         var arn = target.Text("Arn")!;
         var parts = arn.Split(':');
-        if (!IsCluster(arn) || (parts[3] == _cloud.Region && parts[4] == SandboxCloud.AccountId))
+        if (!TargetRules.IsCluster(arn) || (parts[3] == _cloud.Region && parts[4] == SandboxCloud.AccountId))
         {
             return false;
         }

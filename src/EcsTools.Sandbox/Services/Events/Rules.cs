@@ -48,6 +48,12 @@ internal sealed class Rules
         var input = call.Input;
         RequireDefaultBus(input);
         var expression = CheckTiming(input);
+        if (input.Text("EventPattern") is { Length: > 0 } pattern)
+        {
+            EventPattern.Check(pattern);
+        }
+
+        EventsTags.Check(input.Objects("Tags"));
         if (input.Text("RoleArn") is { } role)
         {
             RequireRole(call.Principal, role);
@@ -147,7 +153,9 @@ internal sealed class Rules
     /// <summary>The rule with an ARN. The caller holds the lock.</summary>
     public RuleState FindByArn(string arn)
         => ByName.Values.FirstOrDefault(rule => rule.Wire.Text("Arn") == arn)
-            ?? throw EventsErrors.NoRule(arn.Substring(arn.LastIndexOf('/') + 1));
+            ?? throw (arn.StartsWith(_cloud.Arn("events", "rule/"), StringComparison.Ordinal)
+                ? EventsErrors.NoRule(arn.Substring(arn.LastIndexOf('/') + 1))
+                : EventsErrors.WrongArn(arn));
 
     /// <summary>Refuses a role that EventBridge cannot use, before anything is saved.</summary>
     public void RequireRole(SandboxPrincipal caller, string role)
@@ -208,7 +216,7 @@ internal sealed class Rules
             return null;
         }
 
-        return ScheduleExpression.TryParse(text!) is { IsOnce: false } expression
+        return ScheduleExpression.TryParse(text!, ScheduleDialect.Strict) is { IsOnce: false } expression
             ? expression
             : throw EventsErrors.Invalid("Parameter ScheduleExpression is not valid.");
     }

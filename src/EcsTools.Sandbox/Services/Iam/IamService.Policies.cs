@@ -33,11 +33,7 @@ internal sealed partial class IamService
 
     private IamPolicy Policy(string arn)
     {
-        if (!Regex.IsMatch(arn, @"\Aarn:[a-z-]+:iam::(aws|\d{12}):policy/[\w+=,.@/-]+\z"))
-        {
-            throw InvalidInput($"ARN {arn} is not valid.");
-        }
-
+        RequirePolicyArn(arn);
         return AllPolicies.FirstOrDefault(policy => policy.Arn == arn)
             ?? throw NoSuch($"Policy {arn} was not found.");
     }
@@ -58,6 +54,7 @@ internal sealed partial class IamService
             throw Exists($"A policy called {name} already exists. Duplicate names are not allowed.");
         }
 
+        RequireFreePath(input);
         var now = Cloud.Clock.EpochSeconds;
         var policy = new IamPolicy
         {
@@ -76,7 +73,7 @@ internal sealed partial class IamService
 
     private PolicyVersion AddVersion(IamPolicy policy, string document)
     {
-        PolicyDocument.CheckIdentityPolicy(document);
+        IdentityPolicyRules.Check(document, isManaged: true);
         if (document.Count(letter => !char.IsWhiteSpace(letter)) > PolicySizeLimit)
         {
             throw Limit($"Cannot exceed quota for PolicySize: {PolicySizeLimit}");
@@ -96,7 +93,7 @@ internal sealed partial class IamService
     private JsonObject DeletePolicy(JsonObject input)
     {
         var policy = OwnPolicy(input);
-        if (AttachmentsOf(policy) > 0)
+        if (AttachmentsOf(policy) > 0 || BoundariesOf(policy) > 0)
         {
             throw Conflict("Cannot delete a policy attached to entities.");
         }
@@ -149,7 +146,9 @@ internal sealed partial class IamService
 
     private JsonObject GetPolicyVersion(JsonObject input)
     {
-        var policy = Policy(input.Text("PolicyArn")!);
+        var arn = input.Text("PolicyArn")!;
+        RequirePolicyArn(arn);
+        var policy = AllPolicies.FirstOrDefault(known => known.Arn == arn) ?? throw NoVersion(arn, input);
         return new JsonObject { ["PolicyVersion"] = Describe(policy, Version(policy, input), withDocument: true) };
     }
 
@@ -185,11 +184,26 @@ internal sealed partial class IamService
 
     private static PolicyVersion Version(IamPolicy policy, JsonObject input)
         => policy.Versions.Find(version => version.Id == input.Text("VersionId"))
-            ?? throw NoSuch($"Policy {policy.Arn} version {input.Text("VersionId")} does not exist or is not attachable.");
+            ?? throw NoVersion(policy.Arn, input);
+
+    private static Protocol.AwsError NoVersion(string arn, JsonObject input)
+        => NoSuch($"Policy {arn} version {input.Text("VersionId")} does not exist or is not attachable.");
+
+    private static void RequirePolicyArn(string arn)
+    {
+        if (!Regex.IsMatch(arn, @"\Aarn:[a-z-]+:iam::(aws|\d{12}):policy/[\w+=,.@/-]+\z"))
+        {
+            throw InvalidInput($"ARN {arn} is not valid.");
+        }
+    }
 
     private int AttachmentsOf(IamPolicy policy)
         => _state.Users.Count(user => user.AttachedPolicies.Contains(policy.Arn))
             + _state.Roles.Count(role => role.AttachedPolicies.Contains(policy.Arn));
+
+    private int BoundariesOf(IamPolicy policy)
+        => _state.Users.Count(user => user.PermissionsBoundary == policy.Arn)
+            + _state.Roles.Count(role => role.PermissionsBoundary == policy.Arn);
 
     private static JsonObject Describe(IamPolicy policy, PolicyVersion version, bool withDocument)
     {
@@ -217,8 +231,7 @@ internal sealed partial class IamService
             ["Path"] = policy.Path,
             ["DefaultVersionId"] = policy.DefaultVersion,
             ["AttachmentCount"] = AttachmentsOf(policy),
-            ["PermissionsBoundaryUsageCount"] = _state.Users.Count(user => user.PermissionsBoundary == policy.Arn)
-                + _state.Roles.Count(role => role.PermissionsBoundary == policy.Arn),
+            ["PermissionsBoundaryUsageCount"] = BoundariesOf(policy),
             ["IsAttachable"] = true,
             ["CreateDate"] = policy.CreateDate,
             ["UpdateDate"] = policy.UpdateDate,

@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Services.Iam;
@@ -33,10 +32,7 @@ internal sealed partial class IamService
     private JsonObject Attach(IamEntity entity, string quota, JsonObject input)
     {
         var arn = input.Text("PolicyArn")!;
-        if (!Regex.IsMatch(arn, @"\Aarn:[a-z-]+:iam::(aws|\d{12}):policy/[\w+=,.@/-]+\z"))
-        {
-            throw InvalidInput($"ARN {arn} is not valid.");
-        }
+        RequirePolicyArn(arn);
 
         if (!AllPolicies.Any(policy => policy.Arn == arn))
         {
@@ -58,9 +54,12 @@ internal sealed partial class IamService
     }
 
     private JsonObject Detach(IamEntity entity, JsonObject input)
-        => entity.AttachedPolicies.Remove(input.Text("PolicyArn")!)
+    {
+        RequirePolicyArn(input.Text("PolicyArn")!);
+        return entity.AttachedPolicies.Remove(input.Text("PolicyArn")!)
             ? Changed()
             : throw NoSuch($"Policy {input.Text("PolicyArn")} was not found.");
+    }
 
     private JsonObject ListAttached(IamEntity entity, JsonObject input)
         => List(
@@ -73,7 +72,7 @@ internal sealed partial class IamService
     private JsonObject Put(IamEntity entity, int limit, JsonObject input)
     {
         var (name, document) = (input.Text("PolicyName")!, input.Text("PolicyDocument")!);
-        PolicyDocument.CheckIdentityPolicy(document);
+        IdentityPolicyRules.Check(document, isManaged: false);
         var others = entity.InlinePolicies.Where(policy => policy.Name != name).Sum(policy => Size(policy.Document));
         if (others + Size(document) > limit)
         {

@@ -65,8 +65,9 @@ internal sealed partial class IamService
             throw Exists($"Role with name {name} already exists.");
         }
 
+        RequireFreePath(input);
         var trust = input.Text("AssumeRolePolicyDocument")!;
-        PolicyDocument.CheckTrustPolicy(trust, EntityExists);
+        TrustPolicyRules.Check(trust, EntityExists);
         var role = new IamRole
         {
             Name = name,
@@ -94,7 +95,7 @@ internal sealed partial class IamService
     private JsonObject UpdateAssumeRolePolicy(JsonObject input)
     {
         var role = ModifiableRole(input);
-        PolicyDocument.CheckTrustPolicy(input.Text("PolicyDocument")!, EntityExists);
+        TrustPolicyRules.Check(input.Text("PolicyDocument")!, EntityExists);
         role.TrustPolicy = input.Text("PolicyDocument")!;
         return Changed();
     }

@@ -47,6 +47,7 @@ internal sealed partial class IamService
             throw Exists($"User with name {name} already exists.");
         }
 
+        RequireFreePath(input);
         var user = new IamUser
         {
             Name = name,

@@ -131,6 +131,14 @@ internal sealed partial class IamService : SandboxService
         }
     }
 
+    private static void RequireFreePath(JsonObject input)
+    {
+        if (input.Text("Path")?.StartsWith("/aws-service-role", StringComparison.Ordinal) == true)
+        {
+            throw Invalid("Paths beginning with '/aws-service-role' are reserved for AWS Service Linked Roles");
+        }
+    }
+
     /// <summary>Documents leave IAM percent-encoded (RFC 3986).</summary>
     private static string Encoded(string document) => Uri.EscapeDataString(document);
 }

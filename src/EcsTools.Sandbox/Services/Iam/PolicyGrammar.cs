@@ -12,6 +12,8 @@ namespace EcsTools.Sandbox.Services.Iam;
 /// </summary>
 internal static class PolicyGrammar
 {
+    private static readonly string[] Effects = ["Allow", "Deny"];
+
     private static readonly Dictionary<string, Predicate<JsonNode>> OfDocument = new(StringComparer.Ordinal)
     {
         ["Version"] = node => IsText(node) && (string?)node is "2012-10-17" or "2008-10-17",
@@ -22,7 +24,7 @@ internal static class PolicyGrammar
     private static readonly Dictionary<string, Predicate<JsonNode>> OfStatement = new(StringComparer.Ordinal)
     {
         ["Sid"] = IsText,
-        ["Effect"] = node => IsText(node) && (string?)node is "Allow" or "Deny",
+        ["Effect"] = node => IsText(node) && Effects.Contains((string)node!, StringComparer.OrdinalIgnoreCase),
         ["Principal"] = IsPrincipal,
         ["NotPrincipal"] = IsPrincipal,
         ["Action"] = AreTexts,
@@ -36,14 +38,19 @@ internal static class PolicyGrammar
     public static bool IsDocument(JsonObject root)
         => root["Statement"] is not null and not JsonArray { Count: 0 } && HasOnly(root, OfDocument);
 
-    private static bool IsStatement(JsonNode node) => node is JsonObject statement && statement["Effect"] is not null && HasOnly(statement, OfStatement);
+    private static bool IsStatement(JsonNode node)
+        => node is JsonObject statement && statement["Effect"] is not null && HasOnly(statement, OfStatement)
+            && !HasBoth(statement, "Action") && !HasBoth(statement, "Resource") && !HasBoth(statement, "Principal");
+
+    private static bool HasBoth(JsonObject statement, string name) => statement.ContainsKey(name) && statement.ContainsKey("Not" + name);
 
     private static bool IsPrincipal(JsonNode node)
         => (IsText(node) && (string?)node == "*") || (node is JsonObject kinds && kinds.All(kind => kind.Value is { } names && AreTexts(names)));
 
     private static bool IsCondition(JsonNode node)
         => node is JsonObject tests
-            && tests.All(test => test.Value is JsonObject keys && keys.All(key => key.Value is { } wanted && IsOneOrMore(wanted, IsScalar)));
+            && tests.All(test => test.Value is JsonObject keys && (keys.Count == 0 || ConditionOperator.TryParse(test.Key) is not null)
+                && keys.All(key => key.Value is { } wanted && IsOneOrMore(wanted, IsScalar)));
 
     private static bool HasOnly(JsonObject json, Dictionary<string, Predicate<JsonNode>> members)
         => json.All(pair => pair.Value is { } value && members.TryGetValue(pair.Key, out var isOfType) && isOfType(value));

@@ -1,30 +1,28 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
 /// <summary>
-/// A filter pattern over lines of JSON: comparisons of members with a text (<c>*</c> stands for anything), a number, true, false or null, joined
-/// by <c>&amp;&amp;</c> and <c>||</c>, such as <c>{ $.level = "error" &amp;&amp; $.code &gt; 499 }</c>. Brackets and IS, EXISTS and the like are refused.
+/// A filter pattern over messages of JSON, such as <c>{ $.level = "error" &amp;&amp; ($.code &gt; 499 || $.user.name NOT EXISTS) }</c>. A member that is an
+/// array or an object fits no comparison.
 /// </summary>
 internal sealed class JsonLogFilter
 {
-    private static readonly Regex Comparison = new(
-        "^\\$\\.(?<path>[\\w.-]+)\\s*(?<sign>!=|>=|<=|=|>|<)\\s*(?:\"(?<text>(?:[^\"\\\\]|\\\\.)*)\"|(?<word>[\\w.*+-]+))$", RegexOptions.CultureInvariant);
-
+    private readonly FilterReader _reader;
     private readonly Predicate<JsonElement> _test;
 
     /// <param name="pattern">The text between the braces.</param>
     public JsonLogFilter(string pattern)
     {
-        var either = Split(pattern, "||").Select(part => Split(part, "&&").Select(Compare).ToList()).ToList();
-        _test = line => either.Exists(all => all.TrueForAll(test => test(line)));
+        _reader = new FilterReader(pattern);
+        _test = _reader.Any(Condition);
+        if (!_reader.IsAtEnd())
+        {
+            throw _reader.InvalidHere();
+        }
     }
 
     public bool Matches(string message)
@@ -32,7 +30,7 @@ internal sealed class JsonLogFilter
         try
         {
             using var line = JsonDocument.Parse(message);
-            return line.RootElement.ValueKind == JsonValueKind.Object && _test(line.RootElement);
+            return line.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array && _test(line.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -41,68 +39,90 @@ internal sealed class JsonLogFilter
         }
     }
 
-    /// <summary>The parts between the signs that are not within quotes.</summary>
-    private static List<string> Split(string text, string sign)
+    private static bool IsNamePart(char letter) => FilterReader.IsWordPart(letter) || letter == '-';
+
+    /// <summary>A value without quotes: a word, a number, an address, with stars.</summary>
+    private static bool IsValuePart(char letter) => letter < 128 && (IsNamePart(letter) || letter is '.' or '*' or '+');
+
+    private Predicate<JsonElement> Condition()
     {
-        var (parts, start, isQuoted) = (new List<string>(), 0, false);
-        for (var i = 0; i < text.Length; i++)
+        var path = Path();
+        if (_reader.TakeWord("NOT"))
         {
-            isQuoted ^= text[i] == '"';
-            if (!isQuoted && string.CompareOrdinal(text, i, sign, 0, sign.Length) == 0)
+            return _reader.TakeWord("EXISTS") ? line => Find(line, path) is null : throw FilterReader.Invalid();
+        }
+
+        if (_reader.TakeWord("IS"))
+        {
+            var wanted = _reader.TakeWord("NULL") ? JsonValueKind.Null
+                : _reader.TakeWord("TRUE") ? JsonValueKind.True
+                : _reader.TakeWord("FALSE") ? JsonValueKind.False
+                : throw FilterReader.Invalid();
+            return line => Find(line, path)?.ValueKind == wanted;
+        }
+
+        var sign = _reader.Sign();
+        var value = _reader.Value(IsValuePart).For(sign);
+        return line => Find(line, path) is { } found && Fits(found, sign, value);
+    }
+
+    private static bool Fits(JsonElement found, string sign, FilterValue value) => found.ValueKind switch
+    {
+        JsonValueKind.String => value.Fits(sign, found.GetString()!, null),
+        JsonValueKind.Number => value.Fits(sign, found.GetRawText(), found.TryGetDouble(out var number) ? number : null),
+        JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => value.Fits(sign, found.GetRawText(), null),
+        _ => false,
+    };
+
+    /// <summary>The names and indexes of a selector: <c>$.users[0].id</c>, and <c>$.['a.b']</c> for a name with other characters.</summary>
+    private List<string> Path()
+    {
+        var path = new List<string>();
+        _reader.Require("$");
+        while (true)
+        {
+            if (_reader.Take(".['") || _reader.Take("['"))
             {
-                parts.Add(text.Substring(start, i - start));
-                start = i + sign.Length;
-                i = start - 1;
+                path.Add(_reader.Word(letter => letter != '\''));
+                _reader.Require("']");
+            }
+            else if (_reader.Take("."))
+            {
+                path.Add(_reader.Word(IsNamePart));
+            }
+            else if (_reader.Take("["))
+            {
+                path.Add("[" + _reader.Word(letter => letter is >= '0' and <= '9'));
+                _reader.Require("]");
+            }
+            else
+            {
+                return path.Count > 0 ? path : throw _reader.InvalidHere();
             }
         }
-
-        parts.Add(text.Substring(start));
-        return parts;
     }
 
-    private static Predicate<JsonElement> Compare(string condition)
-    {
-        var match = Comparison.Match(condition.Trim());
-        if (!match.Success)
-        {
-            throw new AwsError("InvalidParameterException", $"Invalid filter pattern: the sandbox does not read '{condition.Trim()}'.");
-        }
-
-        var (sign, path) = (match.Groups["sign"].Value, match.Groups["path"].Value.Split('.'));
-        var wanted = match.Groups["text"].Success ? match.Groups["text"].Value.Replace("\\\"", "\"") : match.Groups["word"].Value;
-        return line => Find(line, path) is { } value && (sign switch
-        {
-            "=" => IsLike(value, wanted),
-            "!=" => !IsLike(value, wanted),
-            _ => IsOrdered(value, sign, wanted),
-        });
-    }
-
-    private static JsonElement? Find(JsonElement line, string[] path)
+    private static JsonElement? Find(JsonElement line, List<string> path)
     {
         var at = line;
-        foreach (var name in path)
+        foreach (var step in path)
         {
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            if (step[0] == '[')
+            {
+                if (at.ValueKind != JsonValueKind.Array
+                    || !int.TryParse(step.Substring(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= at.GetArrayLength())
+                {
+                    return null;
+                }
+
+                at = at[index];
+            }
+            else if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(step, out at))
             {
                 return null;
             }
         }
 
         return at;
-    }
-
-    private static bool IsLike(JsonElement value, string wanted)
-        => Wildcard.IsMatch(wanted, value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
-
-    private static bool IsOrdered(JsonElement value, string sign, string wanted)
-    {
-        if (value.ValueKind != JsonValueKind.Number || !double.TryParse(wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit))
-        {
-            return false;
-        }
-
-        var order = value.GetDouble().CompareTo(limit);
-        return sign[0] == '>' ? order > 0 || (sign.Length > 1 && order == 0) : order < 0 || (sign.Length > 1 && order == 0);
     }
 }

@@ -1,67 +1,53 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
 /// <summary>
-/// A filter pattern of terms: all of the plain ones, at least one of those with a question mark, none of those with a minus;
-/// <c>"a phrase"</c> in quotes, <c>%a regular expression%</c> between percent signs. Over JSON: <see cref="JsonLogFilter"/>; patterns over columns are refused.
+/// A filter pattern: of terms, of members of JSON (<see cref="JsonLogFilter"/>), or of columns (<see cref="ColumnLogFilter"/>). Source: "Filter pattern syntax"
+/// of the CloudWatch Logs user guide. Every pattern takes time in proportion to the message.
 /// </summary>
 internal sealed class LogFilter
 {
-    /// <summary>How long a regular expression may take for one line.</summary>
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(0.1);
+    private readonly Predicate<string> _matches;
 
-    private readonly List<Predicate<string>> _all = new();
-    private readonly List<Predicate<string>> _any = new();
-    private readonly List<Predicate<string>> _none = new();
-    private readonly JsonLogFilter? _json;
-
+    /// <exception cref="AwsError">InvalidParameterException.</exception>
     public LogFilter(string? pattern)
     {
         var text = (pattern ?? "").Trim();
-        if (text.Length > 1 && text[0] == '{' && text[text.Length - 1] == '}')
-        {
-            _json = new JsonLogFilter(text.Substring(1, text.Length - 2));
-            return;
-        }
-
-        if (text.StartsWith("{", StringComparison.Ordinal) || text.StartsWith("[", StringComparison.Ordinal))
-        {
-            throw new AwsError("InvalidParameterException", "Invalid filter pattern: the sandbox reads patterns of terms and of JSON.");
-        }
-
-        foreach (Match term in Regex.Matches(text, "([?-]?)(\"(?:[^\"\\\\]|\\\\.)*\"|%[^%]*%|[^\\s\"]+)"))
-        {
-            var list = term.Groups[1].Value switch { "?" => _any, "-" => _none, _ => _all };
-            list.Add(Test(term.Groups[2].Value));
-        }
+        _matches = Inside(text, '{', '}') is { } json ? new JsonLogFilter(json).Matches
+            : Inside(text, '[', ']') is { } columns ? new ColumnLogFilter(columns).Matches
+            : Terms(new FilterReader(text));
     }
 
-    public bool Matches(string message)
-        => _json is not null ? _json.Matches(message) : _all.TrueForAll(test => test(message))
-            && (_any.Count == 0 || _any.Any(test => test(message)))
-            && !_none.Any(test => test(message));
+    public bool Matches(string message) => _matches(message);
 
-    private static Predicate<string> Test(string term)
+    private static string? Inside(string text, char first, char last)
     {
-        if (term.Length > 1 && term[0] == '%' && term[term.Length - 1] == '%')
+        if (text.Length == 0 || text[0] != first)
         {
-            try
-            {
-                var regex = new Regex(term.Trim('%'), RegexOptions.CultureInvariant, LongestMatch);
-                return message => regex.IsMatch(message);
-            }
-            catch (ArgumentException)
-            {
-                throw new AwsError("InvalidParameterException", "Invalid filter pattern: a regular expression in it cannot be read.");
-            }
+            return null;
         }
 
-        var words = term[0] == '"' ? term.Substring(1, term.Length - 2).Replace("\\\"", "\"") : term;
-        return message => message.IndexOf(words, StringComparison.Ordinal) >= 0;
+        return text.Length > 1 && text[text.Length - 1] == last
+            ? text.Substring(1, text.Length - 2)
+            : throw new AwsError("InvalidParameterException", $"If a filter pattern starts with '{first}' it must end with '{last}'");
+    }
+
+    /// <summary>All of the plain terms, at least one of those with a question mark, and none of those with a minus.</summary>
+    private static Predicate<string> Terms(FilterReader reader)
+    {
+        var (all, any, none) = (new List<FilterValue>(), new List<FilterValue>(), new List<FilterValue>());
+        while (!reader.IsAtEnd())
+        {
+            var list = reader.Take("?") ? any : reader.Take("-") ? none : all;
+            list.Add(reader.Value(FilterReader.IsWordPart));
+        }
+
+        return message => all.TrueForAll(term => term.IsIn(message))
+            && (any.Count == 0 || any.Any(term => term.IsIn(message)))
+            && !none.Any(term => term.IsIn(message));
     }
 }

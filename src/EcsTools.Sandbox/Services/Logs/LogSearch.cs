@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading;
-using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Services.Logs;
 
@@ -38,7 +36,7 @@ internal sealed class LogSearch(object gate, Func<IReadOnlyList<LogStream>> stre
             var next = Take(from);
             foreach (var one in next)
             {
-                if (IsWanted(wanted, one.Event))
+                if (wanted(one.Event))
                 {
                     size += Encoding.UTF8.GetByteCount(one.Event.Message) + overhead;
                     if (page.Count == limit || (page.Count > 0 && size > bytes))
@@ -60,18 +58,6 @@ internal sealed class LogSearch(object gate, Func<IReadOnlyList<LogStream>> stre
             {
                 return (page, null);
             }
-        }
-    }
-
-    private static bool IsWanted(Predicate<LogEvent> wanted, LogEvent item)
-    {
-        try
-        {
-            return wanted(item);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw new AwsError("InvalidParameterException", "Invalid filter pattern: its regular expression takes too long.");
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed partial class LogsService
     private const int EventOverhead = 26;
     private const long Hour = 3_600_000;
 
+    /// <summary>Days for which an event can be late (PutLogEvents).</summary>
+    private const long OldestDays = 14;
+
     private JsonObject PutLogEvents(JsonObject input)
     {
         var group = Group(input);
@@ -26,7 +29,7 @@ internal sealed partial class LogsService
         CheckBatch(events, times);
 
         var now = Now;
-        var oldest = Math.Max(now - 14 * 24 * Hour, group.RetentionInDays is { } days ? now - days * 24 * Hour : 0);
+        var expired = group.RetentionInDays is { } days ? now - days * 24 * Hour : 0;
         var output = new JsonObject { ["nextSequenceToken"] = (_sequence + 1).ToString("D56", CultureInfo.InvariantCulture) };
         var rejected = new JsonObject();
         for (var i = 0; i < events.Count; i++)
@@ -35,9 +38,13 @@ internal sealed partial class LogsService
             {
                 rejected["tooNewLogEventStartIndex"] ??= i;
             }
-            else if (times[i] < oldest)
+            else if (times[i] < now - OldestDays * 24 * Hour)
             {
                 rejected["tooOldLogEventEndIndex"] = i + 1;
+            }
+            else if (times[i] < expired)
+            {
+                rejected["expiredLogEventEndIndex"] = i + 1;
             }
             else
             {
@@ -132,6 +139,11 @@ internal sealed partial class LogsService
     private JsonObject FilterLogEvents(SandboxCall call)
     {
         var input = call.Input;
+        if (input.Texts("logStreamNames").Count > 0 && input.Text("logStreamNamePrefix") is not null)
+        {
+            throw Invalid("logStreamNamePrefix and logStreamNames are mutually exclusive.");
+        }
+
         Func<LogEvent, bool> window;
         lock (_gate)
         {
@@ -162,11 +174,6 @@ internal sealed partial class LogsService
     {
         var names = input.Texts("logStreamNames");
         var prefix = input.Text("logStreamNamePrefix");
-        if (names.Count > 0 && prefix is not null)
-        {
-            throw Invalid("logStreamNamePrefix and logStreamNames are mutually exclusive.");
-        }
-
         return names.Count > 0
             ? names.Distinct().Select(name => group.Streams.TryGetValue(name, out var stream) ? stream : throw NoStream()).ToList()
             : group.Streams.Values.Where(stream => prefix is null || stream.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();

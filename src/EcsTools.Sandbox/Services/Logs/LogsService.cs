@@ -148,7 +148,12 @@ internal sealed partial class LogsService : SandboxService
     private LogGroup Group(JsonObject input)
     {
         var (name, identifier) = (input.Text("logGroupName"), input.Text("logGroupIdentifier"));
-        if ((name is null) == (identifier is null))
+        if (name is not null && identifier is not null)
+        {
+            throw new AwsError("ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+        }
+
+        if (name is null && identifier is null)
         {
             throw Invalid("Exactly one of logGroupName and logGroupIdentifier must be provided.");
         }

@@ -34,14 +34,19 @@ internal sealed class ScheduleGroups
     public JsonObject Create(SandboxCall call)
     {
         var name = call.Input.Text("Name")!;
+        RequireOwn(name);
+        CheckTags(call.Input.Objects("Tags"));
         lock (_gate)
         {
-            if (_groups.ContainsKey(name))
+            if (_groups.TryGetValue(name, out var known))
             {
-                throw new AwsError("ConflictException", $"Schedule group {name} already exists.", 409);
+                return call.Input.Text("ClientToken") is { } again && known.Text("ClientToken") == again
+                    ? new JsonObject { ["ScheduleGroupArn"] = Arn(name) }
+                    : throw new AwsError("ConflictException", $"Schedule group {name} already exists.", 409);
             }
 
             _groups[name] = New(name, call.Input.Objects("Tags").ToJson());
+            _groups[name]["ClientToken"] = call.Input.Text("ClientToken");
         }
 
         _changed();
@@ -59,13 +64,9 @@ internal sealed class ScheduleGroups
     public JsonObject Delete(SandboxCall call)
     {
         var name = call.Input.Text("Name")!;
+        RequireOwn(name);
         lock (_gate)
         {
-            if (name == Default)
-            {
-                throw ScheduleRules.Invalid("The default schedule group cannot be deleted.");
-            }
-
             _ = Find(name);
             _groups.Remove(name);
             _removeSchedules(name);
@@ -87,6 +88,7 @@ internal sealed class ScheduleGroups
 
     public JsonObject TagResource(SandboxCall call) => ChangeTags(call, tags =>
     {
+        CheckTags(call.Input.Objects("Tags"));
         var added = call.Input.Objects("Tags").ToDictionary(tag => tag.Text("Key")!, tag => tag, StringComparer.Ordinal);
         return tags.Where(tag => !added.ContainsKey(tag.Text("Key")!)).Concat(added.Values);
     });
@@ -119,7 +121,30 @@ internal sealed class ScheduleGroups
     {
         var answer = group.Copy();
         answer.Remove("Tags");
+        answer.Remove("ClientToken");
         return answer;
+    }
+
+    private static void RequireOwn(string name)
+    {
+        if (name == Default)
+        {
+            throw ScheduleRules.Invalid($"This operation cannot be performed on schedule group {name}.");
+        }
+    }
+
+    private static void CheckTags(IReadOnlyList<JsonObject> tags)
+    {
+        var keys = tags.Select(tag => tag.Text("Key")!).ToList();
+        if (keys.Exists(key => key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw ScheduleRules.Invalid("Tag keys that begin with aws: are reserved for system use.");
+        }
+
+        if (keys.Distinct(StringComparer.Ordinal).Count() < keys.Count)
+        {
+            throw ScheduleRules.Invalid("Tag keys must be unique.");
+        }
     }
 
     private JsonObject ChangeTags(SandboxCall call, Func<IReadOnlyList<JsonObject>, IEnumerable<JsonObject>> change)

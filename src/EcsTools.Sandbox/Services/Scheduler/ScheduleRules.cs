@@ -32,7 +32,7 @@ internal sealed class ScheduleRules
     public ScheduleExpression Check(JsonObject schedule, SandboxPrincipal caller)
     {
         var text = schedule.Text("ScheduleExpression")!;
-        var expression = ScheduleExpression.TryParse(text) ?? throw Invalid($"Invalid Schedule Expression {text}.");
+        var expression = ScheduleExpression.TryParse(text, ScheduleDialect.Scheduler) ?? throw Invalid($"Invalid Schedule Expression {text}.");
         _ = Zone(schedule.Text("ScheduleExpressionTimezone"));
         CheckWindow(schedule.Object("FlexibleTimeWindow")!);
         CheckDates(schedule, expression);
@@ -45,12 +45,12 @@ internal sealed class ScheduleRules
         var minutes = window.Integer("MaximumWindowInMinutes");
         if (window.Text("Mode") == "FLEXIBLE" && minutes is null)
         {
-            throw Invalid("MaximumWindowInMinutes must be provided when the FlexibleTimeWindow mode is FLEXIBLE.");
+            throw Invalid("MaximumWindowInMinutes must be provided when FlexibleTimeWindowMode is set to FLEXIBLE.");
         }
 
         if (window.Text("Mode") == "OFF" && minutes is not null)
         {
-            throw Invalid("MaximumWindowInMinutes must not be provided when the FlexibleTimeWindow mode is OFF.");
+            throw Invalid("MaximumWindowInMinutes must not be provided when FlexibleTimeWindowMode is set to OFF.");
         }
     }
 
@@ -76,29 +76,16 @@ internal sealed class ScheduleRules
 
         if (start >= end)
         {
-            throw Invalid("The EndDate you specify must be later than the StartDate.");
+            throw Invalid("The StartDate you specify must come before the EndDate.");
         }
     }
 
     private void CheckTarget(JsonObject target, SandboxPrincipal caller)
     {
-        var arn = target.Text("Arn")!;
-        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || arn.Split(':').Length < 6)
+        ScheduleTargets.Check(target, _cloud.Region);
+        if (target.Object("EcsParameters") is { } task)
         {
-            throw Invalid($"Provided Arn is not in correct format: {arn}");
-        }
-
-        var isCluster = arn.Split(':')[2] == "ecs" && arn.Contains(":cluster/");
-        if (isCluster != (target.Object("EcsParameters") is not null))
-        {
-            throw Invalid(isCluster
-                ? "EcsParameters must be specified for an Amazon ECS target."
-                : $"EcsParameters is not supported for the target {arn}.");
-        }
-
-        if (isCluster)
-        {
-            CheckTask(target.Object("EcsParameters")!);
+            CheckTask(task);
         }
 
         var role = target.Text("RoleArn")!;
@@ -118,6 +105,11 @@ internal sealed class ScheduleRules
             throw Invalid($"Invalid TaskDefinitionArn: {definition}");
         }
 
+        if (parameters.Text("LaunchType") == "EC2" && parameters["PlatformVersion"] is not null)
+        {
+            throw Invalid("Parameter PlatformVersion for the target is not supported when launch type is EC2.");
+        }
+
         if (parameters.Text("LaunchType") is not null && parameters.Objects("CapacityProviderStrategy").Count > 0)
         {
             throw Invalid("LaunchType and CapacityProviderStrategy cannot be specified together.");
@@ -127,7 +119,7 @@ internal sealed class ScheduleRules
             || parameters.Objects("CapacityProviderStrategy").Any(item => item.Text("capacityProvider") is "FARGATE" or "FARGATE_SPOT");
         if (isFargate && parameters.Object("NetworkConfiguration")?.Object("awsvpcConfiguration") is null)
         {
-            throw Invalid("NetworkConfiguration must be specified for the launch type FARGATE.");
+            throw Invalid("Parameter NetworkConfiguration must be specified for the target when launch type is FARGATE.");
         }
 
         var network = parameters.Object("NetworkConfiguration")?.Object("awsvpcConfiguration");

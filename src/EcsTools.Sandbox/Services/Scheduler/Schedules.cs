@@ -181,7 +181,7 @@ internal sealed class Schedules
         {
             var wire = item.Object("schedule")!.Copy();
             var anchor = DateTimeOffset.Parse(item.Text("anchor")!, CultureInfo.InvariantCulture);
-            var entry = Entry(wire, ScheduleExpression.TryParse(wire.Text("ScheduleExpression")!)!, anchor);
+            var entry = Entry(wire, ScheduleExpression.TryParse(wire.Text("ScheduleExpression")!, ScheduleDialect.Scheduler)!, anchor);
             entry.Advance(_cloud.ScaledClock.UtcNow, _random);
             _entries[Key(wire.Text("GroupName")!, wire.Text("Name")!)] = entry;
         }

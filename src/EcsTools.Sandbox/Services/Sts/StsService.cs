@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Iam;
@@ -10,6 +11,8 @@ namespace EcsTools.Sandbox.Services.Sts;
 /// <summary>Who calls, and temporary credentials.</summary>
 internal sealed class StsService : SandboxService
 {
+    private static readonly Regex RoleArn = new(@"\Aarn:aws[a-z-]*:iam::\d{12}:role/.+\z", RegexOptions.CultureInvariant);
+
     public StsService(SandboxCloud cloud)
         : base("AWSSDK.SecurityToken", cloud)
     {
@@ -42,13 +45,19 @@ internal sealed class StsService : SandboxService
         }
 
         var seconds = call.Input.Integer("DurationSeconds") ?? 43200;
+        if (call.Principal.Arn == IamService.RootArn)
+        {
+            // A session of the root is never longer. A longer duration is not an error.
+            seconds = Math.Min(seconds, 3600);
+        }
+
         var session = Iam.AddSession(call.Principal.Arn, call.Principal.UserId, seconds, policy: null);
         return new JsonObject { ["Credentials"] = Describe(session) };
     }
 
     private JsonObject AssumeRole(SandboxCall call)
     {
-        var arn = call.Input.Text("RoleArn")!;
+        var arn = RoleOf(call.Input);
         if (call.Principal.Arn == IamService.RootArn)
         {
             throw new AwsError("AccessDenied", "Roles may not be assumed by root accounts.", 403);
@@ -65,12 +74,15 @@ internal sealed class StsService : SandboxService
         var subject = Subject(call.Input.Text("WebIdentityToken")!)
             ?? throw new AwsError(
                 "InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)");
-        var role = Iam.FederatedRole(call.Input.Text("RoleArn")!)
+        var role = Iam.FederatedRole(RoleOf(call.Input))
             ?? throw new AwsError("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", 403);
         var output = Assumed(call.Input, role, role.MaxSessionDuration);
         output["SubjectFromWebIdentityToken"] = subject;
         return output;
     }
+
+    private static string RoleOf(JsonObject input)
+        => input.Text("RoleArn") is { } arn && RoleArn.IsMatch(arn) ? arn : throw new AwsError("ValidationError", "Request ARN is invalid");
 
     private JsonObject Assumed(JsonObject input, IamRole role, long longest)
     {
@@ -87,7 +99,7 @@ internal sealed class StsService : SandboxService
         var policy = input.Text("Policy");
         if (policy is not null)
         {
-            PolicyDocument.CheckIdentityPolicy(policy);
+            IdentityPolicyRules.Check(policy, isManaged: false);
         }
 
         var name = input.Text("RoleSessionName")!;

@@ -25,9 +25,12 @@ internal sealed class CronExpression
     }
 
     /// <summary>Parses the text in the parentheses of <c>cron(...)</c>; null if AWS would refuse it.</summary>
-    public static CronExpression? TryParse(string text)
+    /// <param name="text">The fields.</param>
+    /// <param name="mayLackYear">Whether five fields mean every year.</param>
+    public static CronExpression? TryParse(string text, bool mayLackYear = false)
     {
         var fields = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        fields = mayLackYear && fields.Length == 5 ? [.. fields, "*"] : fields;
         if (fields.Length != 6 || (fields[2] == "?") == (fields[4] == "?"))
         {
             return null;

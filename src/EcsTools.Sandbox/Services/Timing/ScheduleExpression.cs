@@ -7,7 +7,10 @@ namespace EcsTools.Sandbox.Services.Timing;
 /// <summary>When something fires: <c>rate(...)</c>, <c>cron(...)</c> or <c>at(...)</c>.</summary>
 internal sealed class ScheduleExpression
 {
-    private static readonly Regex Rate = new(@"^rate\((\d+) (minute|hour|day)(s?)\)$", RegexOptions.CultureInvariant);
+    private static readonly string[] TimeForms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm"];
+
+    // At most one space in a strict one: the text is matched in linear time, because nothing in the pattern can match in two ways.
+    private static readonly Regex Rate = new(@"\A([0-9]+)( *)(minute|hour|day)(s?)\z", RegexOptions.CultureInvariant);
 
     private readonly TimeSpan? _interval;
     private readonly CronExpression? _cron;
@@ -26,20 +29,21 @@ internal sealed class ScheduleExpression
     public bool IsRate => _interval is not null;
 
     /// <summary>Parses an expression; null if AWS would refuse it.</summary>
-    public static ScheduleExpression? TryParse(string text)
+    public static ScheduleExpression? TryParse(string text, ScheduleDialect dialect)
     {
-        if (Rate.Match(text) is { Success: true } rate)
+        var isFree = dialect == ScheduleDialect.Scheduler;
+        if (Inside(text, "rate", isFree) is { } rate)
         {
-            return Interval(rate) is { } interval ? new ScheduleExpression(interval: interval) : null;
+            return Interval(isFree ? rate.ToLowerInvariant() : rate, isFree) is { } interval ? new ScheduleExpression(interval: interval) : null;
         }
 
-        if (Inside(text, "cron") is { } fields)
+        if (Inside(text, "cron", isFree) is { } fields)
         {
-            return CronExpression.TryParse(fields) is { } cron ? new ScheduleExpression(cron: cron) : null;
+            return CronExpression.TryParse(fields, mayLackYear: isFree) is { } cron ? new ScheduleExpression(cron: cron) : null;
         }
 
-        return Inside(text, "at") is { } time && DateTime.TryParseExact(
-            time, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        return Inside(text, "at", isFree) is { } time
+            && DateTime.TryParseExact(time, isFree ? TimeForms : [TimeForms[0]], CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? new ScheduleExpression(at: at)
             : null;
     }
@@ -98,15 +102,16 @@ internal sealed class ScheduleExpression
         return new DateTimeOffset(wall, offset);
     }
 
-    private static TimeSpan? Interval(Match rate)
+    private static TimeSpan? Interval(string text, bool isFree)
     {
-        if (!int.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1
-            || count == 1 != (rate.Groups[3].Length == 0))
+        var rate = Rate.Match(text);
+        if (!rate.Success || !int.TryParse(rate.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
         {
             return null;
         }
 
-        return rate.Groups[2].Value switch
+        var agrees = rate.Groups[2].Length == 1 && count == 1 == (rate.Groups[4].Length == 0);
+        return !isFree && !agrees ? null : rate.Groups[3].Value switch
         {
             "minute" => TimeSpan.FromMinutes(count),
             "hour" => TimeSpan.FromHours(count),
@@ -114,8 +119,9 @@ internal sealed class ScheduleExpression
         };
     }
 
-    private static string? Inside(string text, string name)
-        => text.StartsWith(name + "(", StringComparison.Ordinal) && text.EndsWith(")", StringComparison.Ordinal)
+    private static string? Inside(string text, string name, bool ignoreCase)
+        => text.StartsWith(name + "(", ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)
+            && text.EndsWith(")", StringComparison.Ordinal)
             ? text.Substring(name.Length + 1, text.Length - name.Length - 2)
             : null;
 }

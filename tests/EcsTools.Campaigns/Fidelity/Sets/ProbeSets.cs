@@ -9,5 +9,15 @@ internal static class ProbeSets
     public static IReadOnlyList<ProbeSet> Written { get; } =
     [
         ClusterProbes.Create(),
+        ContainerProbes.Create(),
+        LogProbes.Create(),
+        PortProbes.Create(),
+        RegisteredProbes.Create(),
+        RunTaskProbes.Create(),
+        ServiceProbes.Create(),
+        ServiceUseProbes.Create(),
+        TaskDefinitionProbes.Create(),
+        TaskProbes.Create(),
+        VolumeProbes.Create(),
     ];
 }

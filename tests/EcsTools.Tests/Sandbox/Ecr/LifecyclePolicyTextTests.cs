@@ -20,19 +20,19 @@ public sealed class LifecyclePolicyTextTests
 
     [Theory]
     [InlineData("rulePriority", "{" + Untagged + "," + Expire + "}")]
-    [InlineData("rulePriority", """{"rulePriority":0,""" + Untagged + "," + Expire + "}")]
-    [InlineData("rulePriority of its own", """{"rulePriority":1,""" + Untagged + "," + Expire + """},{"rulePriority":1,""" + Any + "," + Expire + "}")]
-    [InlineData("highest rulePriority", """{"rulePriority":3,""" + Untagged + "," + Expire + """},{"rulePriority":2,""" + Any + "," + Expire + "}")]
+    [InlineData("numeric instance is lower than the required minimum", """{"rulePriority":0,""" + Untagged + "," + Expire + "}")]
+    [InlineData("Duplicate priority in multiple rules", """{"rulePriority":1,""" + Untagged + "," + Expire + """},{"rulePriority":1,""" + Any + "," + Expire + "}")]
+    [InlineData("Rule for tagStatus=ANY must have the highest rulePriority", """{"rulePriority":3,""" + Untagged + "," + Expire + """},{"rulePriority":2,""" + Any + "," + Expire + "}")]
     [InlineData("selection", """{"rulePriority":1,""" + Expire + "}")]
     [InlineData("action", """{"rulePriority":1,""" + Untagged + "}")]
     [InlineData("not allowed", """{"rulePriority":1,"name":"x",""" + Untagged + "," + Expire + "}")]
     [InlineData("countUnit must be days", """{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countNumber":14},""" + Expire + "}")]
     [InlineData("countUnit must not", """{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countUnit":"days","countNumber":1},""" + Expire + "}")]
-    [InlineData("tagPrefixList or tagPatternList", """{"rulePriority":1,"selection":{"tagStatus":"tagged","countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
-    [InlineData("must not be set with tagStatus any", """{"rulePriority":1,"selection":{"tagStatus":"any","tagPrefixList":["a"],"countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
-    [InlineData("wildcards", """{"rulePriority":1,"selection":{"tagStatus":"tagged","tagPatternList":["*a*b*c*d*"],"countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
+    [InlineData("Must specify tagPrefixList or tagPatternList", """{"rulePriority":1,"selection":{"tagStatus":"tagged","countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
+    [InlineData("Cannot specify tagPrefixList with tagStatus any", """{"rulePriority":1,"selection":{"tagStatus":"any","tagPrefixList":["a"],"countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
+    [InlineData("Invalid tag pattern provided", """{"rulePriority":1,"selection":{"tagStatus":"tagged","tagPatternList":["*a*b*c*d*"],"countType":"imageCountMoreThan","countNumber":1},""" + Expire + "}")]
     [InlineData("type must be one of", """{"rulePriority":1,""" + Untagged + ""","action":{"type":"delete"}}""")]
-    [InlineData("1 to 50 rules", "")]
+    [InlineData("array is too short", "")]
     public void A_bad_policy_is_refused_with_the_reason(string reason, string rules)
     {
         var error = Assert.Throws<AwsError>(() => LifecyclePolicyText.Check($$"""{"rules":[{{rules}}]}"""));
@@ -45,7 +45,12 @@ public sealed class LifecyclePolicyTextTests
     [Theory]
     [InlineData("no json")]
     [InlineData("[]")]
+    [InlineData("""{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1},"action":{"type":"transition"}}]}""")]
     [InlineData("""{"rules":[1]}""")]
     [InlineData("""{"rules":[],"rules":[]}""")]
-    public void What_is_no_policy_is_refused(string text) => Assert.Throws<AwsError>(() => LifecyclePolicyText.Check(text));
+    public void What_is_no_policy_is_refused(string text)
+        => Assert.Equal(
+            "Invalid parameter at 'LifecyclePolicyText' failed to satisfy constraint: "
+                + "'Lifecycle policy parsing failure: Could not map policyString into LifecyclePolicy'",
+            Assert.Throws<AwsError>(() => LifecyclePolicyText.Check(text)).Message);
 }

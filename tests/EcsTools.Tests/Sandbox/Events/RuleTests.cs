@@ -88,6 +88,7 @@ public sealed class RuleTests(SchedulerSandbox sandbox) : IClassFixture<Schedule
         var name = await RuleAsync("rate(1 day)");
         var elsewhere = await TargetAsync("far");
         elsewhere["Arn"] = "arn:aws:ecs:eu-west-1:000000000000:cluster/there";
+        elsewhere["EcsParameters"]!["TaskDefinitionArn"] = "arn:aws:ecs:eu-west-1:000000000000:task-definition/there";
         var put = await PutTargetsAsync(name, elsewhere, await TargetAsync("near"));
         var kept = await CallAsync("ListTargetsByRule", new JsonObject { ["Rule"] = name });
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Tests.Sandbox.Ecs;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.LoadBalancing;
@@ -11,7 +12,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
     [SkippableFact]
     public async Task A_load_balancer_is_provisioned_then_active_then_gone()
     {
-        var name = LoadBalancingSandbox.Unique("lb");
+        var name = EcsSandbox.Unique("lb");
         var created = (await sandbox.ElbAsync(
             "CreateLoadBalancer", new JsonObject { ["Name"] = name, ["Subnets"] = await sandbox.SubnetsAsync() }))["LoadBalancers"]![0]!;
         var arn = (string)created["LoadBalancerArn"]!;
@@ -21,7 +22,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
         Assert.Equal(3, created["AvailabilityZones"]!.AsArray().Select(zone => (string)zone!["ZoneName"]!).Distinct().Count());
         Assert.Single(created["SecurityGroups"]!.AsArray());
         Assert.Matches($"^arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/{name}/[0-9a-f]{{16}}$", arn);
-        await LoadBalancingSandbox.UntilAsync(
+        await LoadBalancingCalls.UntilAsync(
             async () => (string)(await DescribeAsync(name))["State"]!["Code"]! == "active", "active");
         await sandbox.ElbAsync("DeleteLoadBalancer", new JsonObject { ["LoadBalancerArn"] = arn });
         Assert.StartsWith(
@@ -32,7 +33,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
     [SkippableFact]
     public async Task The_same_settings_again_give_the_same_resources_and_others_are_refused()
     {
-        var (lb, tg) = (LoadBalancingSandbox.Unique("lb"), LoadBalancingSandbox.Unique("tg"));
+        var (lb, tg) = (EcsSandbox.Unique("lb"), EcsSandbox.Unique("tg"));
         var (balancer, group) = (await sandbox.BalancerAsync(lb), await sandbox.GroupAsync(tg));
         var listener = await sandbox.ListenerAsync(balancer, 80, group);
 
@@ -54,7 +55,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
         var listener = await sandbox.ListenerAsync(balancer, 80, group);
         var security = (string)(await sandbox.Boto.CallAsync("ec2", "CreateSecurityGroup", new JsonObject
         {
-            ["GroupName"] = LoadBalancingSandbox.Unique("lb"),
+            ["GroupName"] = EcsSandbox.Unique("lb"),
             ["Description"] = "of a load balancer",
         }))["GroupId"]!;
         await sandbox.ElbAsync("SetSecurityGroups", new JsonObject { ["LoadBalancerArn"] = balancer, ["SecurityGroups"] = new JsonArray(security) });
@@ -125,7 +126,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
         var listener = await sandbox.ListenerAsync(balancer);
         for (var priority = 1; priority <= 5; priority++)
         {
-            await sandbox.RuleAsync(listener, priority, $"/{priority}", LoadBalancingSandbox.Fixed("200"));
+            await sandbox.RuleAsync(listener, priority, $"/{priority}", LoadBalancingCalls.Fixed("200"));
         }
 
         var input = new JsonObject { ["ListenerArn"] = listener, ["PageSize"] = 2 };
@@ -158,7 +159,7 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
             ["Protocol"] = "HTTPS",
             ["Port"] = 443,
             ["Certificates"] = new JsonArray(new JsonObject { ["CertificateArn"] = first }),
-            ["DefaultActions"] = new JsonArray(LoadBalancingSandbox.Fixed("404")),
+            ["DefaultActions"] = new JsonArray(LoadBalancingCalls.Fixed("404")),
         }))["Listeners"]![0]!;
         var listener = (string)created["ListenerArn"]!;
         var other = new JsonArray(new JsonObject { ["CertificateArn"] = second });

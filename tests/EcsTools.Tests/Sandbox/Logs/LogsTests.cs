@@ -134,7 +134,7 @@ public sealed class LogsTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
     [InlineData("PutLogEvents", "\"logStreamName\":\"none\",\"logEvents\":[{\"timestamp\":2,\"message\":\"b\"}]", "ResourceNotFoundException")]
     [InlineData("GetLogEvents", "\"logStreamName\":\"s\",\"nextToken\":\"made-up\"", "InvalidParameterException")]
     [InlineData("FilterLogEvents", "\"nextToken\":\"made-up\"", "InvalidParameterException")]
-    [InlineData("FilterLogEvents", "\"filterPattern\":\"{ $.a IS TRUE }\"", "InvalidParameterException")]
+    [InlineData("FilterLogEvents", "\"filterPattern\":\"{ $.a IS RED }\"", "InvalidParameterException")]
     [InlineData("FilterLogEvents", "\"logStreamNames\":[\"s\"],\"logStreamNamePrefix\":\"s\"", "InvalidParameterException")]
     [InlineData("PutRetentionPolicy", "\"retentionInDays\":2", "InvalidParameterException")]
     [InlineData("CreateLogStream", "\"logStreamName\":\"s\"", "ResourceAlreadyExistsException")]
@@ -168,10 +168,10 @@ public sealed class LogsTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         => Assert.Equal("ResourceNotFoundException", Assert.Throws<AwsError>(() => Logs.Append("missing", "s", Now, "x")).Code);
 
     [Theory]
-    [InlineData("%(a+)+$%")]
-    [InlineData("%(a|aa)+$%")]
-    [InlineData("%^(([a-z])+.)+[A-Z]([a-z])+$%")]
-    public async Task A_regular_expression_without_end_is_refused_and_holds_up_nobody(string pattern)
+    [InlineData("%a*a*a*a*a*a*a*a*a*a*b%")]
+    [InlineData("%a?a?a?a?a?a?a?a?a?a?a?a?aaaaaaaaaaaab%")]
+    [InlineData("%[a-z]{1,100}[a-z]{1,100}[A-Z]$%")]
+    public async Task A_regular_expression_takes_linear_time(string pattern)
     {
         var group = "slow" + Guid.NewGuid().ToString("N");
         Logs.EnsureGroup(group);
@@ -181,7 +181,7 @@ public sealed class LogsTests(SandboxFixture sandbox) : IClassFixture<SandboxFix
         var others = Enumerable.Range(0, 20).Select(_ => ReadAsync(group, "s", ",\"limit\":1")).ToList();
 
         Assert.All(await Task.WhenAll(others), answer => Assert.Single(answer["events"]!.AsArray()));
-        Assert.Equal("InvalidParameterException", (string?)(await searching).Json["__type"]);
+        Assert.Empty((await searching).Json["events"]!.AsArray());
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ExpressionTests
     [InlineData("at(2026-03-02T00:00:00Z)")]
     [InlineData("every day")]
     [InlineData("")]
-    public void What_AWS_refuses_is_no_expression(string text) => Assert.Null(ScheduleExpression.TryParse(text));
+    public void What_AWS_refuses_is_no_expression(string text) => Assert.Null(ScheduleExpression.TryParse(text, ScheduleDialect.Strict));
 
     [Theory]
     [InlineData("rate(1 minute)", "2026-03-02T10:00", "2026-03-02T10:01")]
@@ -88,7 +88,7 @@ public sealed class ExpressionTests
     {
         var anchor = Utc("2026-03-02T07:00");
 
-        Assert.Equal(Utc(next), ScheduleExpression.TryParse(text)!.Next(Utc(after), anchor, TimeZoneInfo.Utc));
+        Assert.Equal(Utc(next), ScheduleExpression.TryParse(text, ScheduleDialect.Strict)!.Next(Utc(after), anchor, TimeZoneInfo.Utc));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ExpressionTests
     [InlineData("at(2026-03-02T09:00:00)", "UTC", "2026-03-02T09:00", null)]
     public void Cron_and_at_go_by_the_wall_clock_of_their_zone(string text, string zone, string after, string? next)
     {
-        var found = ScheduleExpression.TryParse(text)!.Next(Utc(after), Utc(after), TZConvert.GetTimeZoneInfo(zone));
+        var found = ScheduleExpression.TryParse(text, ScheduleDialect.Strict)!.Next(Utc(after), Utc(after), TZConvert.GetTimeZoneInfo(zone));
 
         Assert.Equal(next is null ? null : Utc(next), found);
     }

@@ -179,19 +179,19 @@ public sealed class ScheduleTests(SchedulerSandbox sandbox) : IClassFixture<Sche
         { """{"Name":"no spaces"}""", "{}", "{}", "ValidationException" },
         { """{"StartDate":946684800}""", "{}", "{}", "ValidationException: The StartDate you specify cannot be earlier than 5 minutes ago." },
         { """{"EndDate":946684800}""", "{}", "{}", "ValidationException: The EndDate you specify cannot be in the past." },
-        { """{"StartDate":4102444800,"EndDate":4102444700}""", "{}", "{}", "ValidationException: The EndDate you specify must be later" },
+        { """{"StartDate":4102444800,"EndDate":4102444700}""", "{}", "{}", "ValidationException: The StartDate you specify must come before the EndDate." },
         {
             "{}", """{"RoleArn":"arn:aws:iam::000000000000:role/not-there"}""", "{}",
             "ValidationException: The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
         },
         { "{}", """{"Arn":"not an arn"}""", "{}", "ValidationException: Provided Arn is not in correct format" },
-        { "{}", """{"EcsParameters":null}""", "{}", "ValidationException: EcsParameters must be specified" },
+        { "{}", """{"EcsParameters":null}""", "{}", "ValidationException: Parameters EcsParameters must be specified." },
         { "{}", """{"RetryPolicy":{"MaximumRetryAttempts":186}}""", "{}", "ValidationException" },
         { "{}", """{"RetryPolicy":{"MaximumEventAgeInSeconds":59}}""", "{}", "ValidationException" },
         { "{}", "{}", """{"TaskDefinitionArn":null}""", "ValidationException" },
         { "{}", "{}", """{"TaskDefinitionArn":"family"}""", "ValidationException: Invalid TaskDefinitionArn: family" },
         { "{}", "{}", """{"TaskCount":11}""", "ValidationException" },
-        { "{}", "{}", """{"NetworkConfiguration":null}""", "ValidationException: NetworkConfiguration must be specified" },
+        { "{}", "{}", """{"NetworkConfiguration":null}""", "ValidationException: Parameter NetworkConfiguration must be specified" },
     };
 
     [SkippableTheory]

@@ -39,7 +39,7 @@ public class TwoCalculatorsTests
 
     private static List<DateTimeOffset> Fired(string text, TimeZoneInfo zone, DateTimeOffset anchor, DateTimeOffset after, int count)
     {
-        var expression = SandboxExpression.TryParse(text);
+        var expression = SandboxExpression.TryParse(text, EcsTools.Sandbox.Services.Timing.ScheduleDialect.Strict);
         Assert.True(expression is not null, $"The sandbox refuses {text}.");
         var times = new List<DateTimeOffset>();
         while (times.Count < count && expression.Next(after, anchor, zone) is { } time)

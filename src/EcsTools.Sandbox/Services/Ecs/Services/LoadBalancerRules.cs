@@ -53,11 +53,17 @@ internal sealed class LoadBalancerRules
 
     private static void CheckKinds(IReadOnlyList<ServiceLoadBalancer> balancers)
     {
+        if (balancers.Any(balancer => !string.IsNullOrEmpty(balancer.LoadBalancerName) && !string.IsNullOrEmpty(balancer.TargetGroupArn)))
+        {
+            throw EcsErrors.InvalidParameter(
+                "loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn.");
+        }
+
         if (balancers.Any(balancer => !string.IsNullOrEmpty(balancer.LoadBalancerName)))
         {
             throw EcsErrors.InvalidParameter(balancers.Any(balancer => !string.IsNullOrEmpty(balancer.TargetGroupArn))
                 ? "All loadBalancers must be strictly either ELBv1 (defining loadBalancerName) or ELBv2 (defining targetGroupArn)"
-                : "Classic load balancers are not supported with the awsvpc network mode. Specify a targetGroupArn.");
+                : "Classic Load Balancers are not supported with Fargate. Specify a targetGroupArn.");
         }
 
         if (balancers.Any(balancer => string.IsNullOrEmpty(balancer.TargetGroupArn)))
