@@ -181,7 +181,7 @@ BeforeDiscovery {
         @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -HealthCheckInterval 5s -HealthCheckTimeout 5s'; Id = 'InvalidHealthCheckTimeout'; Says = '5' }
         @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -SuccessCode 500'; Id = 'InvalidSuccessCode'; Says = '500' }
         @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -SlowStart 5s'; Id = 'InvalidSlowStart'; Says = '5' }
-        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -RewritePath @{ "(" = "/" }'; Id = 'InvalidRewritePath'; Says = '\(' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -RewritePath @{ "(" = "/" }'; Id = 'InvalidRewritePath'; Says = '-RewritePath (' }
         @{ Line = 'Add-FargateRoute /api* -Default -Name api -ContainerPort 80'; Id = 'DefaultRouteWithCondition'; Says = '/api' }
         @{ Line = 'Add-FargateRoute /api* -PathRegex "^/api" -Name api -ContainerPort 80'; Id = 'PathAndPathRegex'; Says = '-PathRegex' }
         @{ Line = 'Add-FargateRoute -PathRegex "(?=x)" -Name api -ContainerPort 80'; Id = 'InvalidPathRegex'; Says = 'lookaround' }
