@@ -52,6 +52,7 @@
         'Remove-FargateLoadBalancer'
         'Remove-FargateRoute'
         'Remove-FargateService'
+        'Resume-FargateDeployment'
         'Set-EcsScheduledTask'
         'Set-FargateRoute'
         'Set-FargateScaling'

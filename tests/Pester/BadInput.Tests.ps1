@@ -40,6 +40,7 @@ BeforeDiscovery {
         'Remove-FargateLoadBalancer' = @{ Name = 'ecstools' }
         'Remove-FargateRoute' = @{ RouteName = 'users' }
         'Remove-FargateService' = @{ ServiceName = 'web' }
+        'Resume-FargateDeployment' = @{ ServiceName = 'web' }
         'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
         'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
         'Set-FargateScaling' = @{ ServiceName = 'web' }
@@ -147,6 +148,9 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -PauseAt POST_SCALE_UP'; Id = 'InvalidPauseAt'; Says = '-PauseAt' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Strategy BlueGreen -PauseTimeout 30s'; Id = 'InvalidPauseTimeout'; Says = '0.5' }
+        @{ Line = 'Resume-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Set-FargateService web -Image a:1 -TaskDefinition web'; Id = 'ImageAndTaskDefinition'; Says = 'a:1' }
         @{ Line = 'Set-FargateService web -Cluster nowhere -DesiredCount 1'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Set-FargateScaling web -MaximumCount 9999'; Id = 'InvalidMaximumCount'; Says = '9999' }

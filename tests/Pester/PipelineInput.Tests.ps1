@@ -72,6 +72,7 @@ BeforeDiscovery {
         'Remove-FargateRoute'       = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
+        'Resume-FargateDeployment'  = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{} }
         'Set-FargateRoute'          = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }

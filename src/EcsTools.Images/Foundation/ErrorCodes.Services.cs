@@ -13,6 +13,10 @@ public static partial class ErrorCodes
     /// <remarks>Raise -MaximumPercent, or lower -MinimumHealthyPercent.</remarks>
     public static readonly ErrorCode DeploymentCannotProceed = Define(ServicesArea, ErrorKind.Unsuitable);
 
+    /// <summary>Resume-FargateDeployment was called, and no deployment of the service waits at a pause.</summary>
+    /// <remarks>Get-FargateDeployment shows the stage of each deployment. -PauseAt of Set-FargateService adds pauses.</remarks>
+    public static readonly ErrorCode DeploymentDoesNotWait = Define(ServicesArea, ErrorKind.Conflict);
+
     /// <summary>The deployment succeeded before it could be rolled back.</summary>
     /// <remarks>Run Undo-FargateDeployment again: it goes back to the earlier revision.</remarks>
     public static readonly ErrorCode DeploymentFinishedFirst = Define(ServicesArea, ErrorKind.Conflict);

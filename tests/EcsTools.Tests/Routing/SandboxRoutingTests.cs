@@ -179,11 +179,16 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
         var name = Unique();
         await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
         await _world.AddOneAsync(name, name + "-api", null, "/api*");
+        await _world.AddAsync(new RouteRequest
+        {
+            LoadBalancer = name, Conditions = new RouteConditionRequest { Paths = ["/closed"] }, Answer = new AnswerRequest(410, null, null),
+        });
         var instances = Unique();
         await RoutingWorld.ForeignGroupAsync(sandbox.Connection, instances, "instance");
         foreach (var (request, id, remedy) in new[]
         {
             (RoutingWorld.Forward(name, name + "-b", "/api*"), "RouteExists", "-Weight 10"),
+            (RoutingWorld.Forward(name, name + "-b", "/closed"), "RouteExists", "-Weight 100"),
             (RoutingWorld.Forward(name, name + "-b", "/b*") with { Weight = 10 }, "NothingToShareWith", "Leave out -Weight"),
             (RoutingWorld.Forward(name, name + "-b", "/b*") with { ListenerPort = 8080 }, "ListenerNotFound", "-Port 8080"),
             (RoutingWorld.Forward(name, name + "-b", "/b*") with { Priority = 1000 }, "PriorityTaken", "-Priority 1001"),
@@ -197,7 +202,7 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
             Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, (await _world.RoutesAsync(name)).Count);
+        Assert.Equal(3, (await _world.RoutesAsync(name)).Count);
         await _world.RemoveAsync(name);
     }
 

@@ -15,6 +15,13 @@ if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
         }
     }
 }
+if ($Example.Command -eq 'Resume-FargateDeployment') {
+    $null = Set-FargateService web -TaskDefinition web:7 -Cluster demo -Strategy BlueGreen -BakeTime 0m -PauseAt POST_SCALE_UP
+    foreach ($try in 1..600) {
+        if (Get-FargateDeployment web -Cluster demo | Where-Object WaitingHookId) { break }
+        Start-Sleep -Milliseconds 50
+    }
+}
 if ($Example.Code -match 'web-\*|test-\*') { $null = 'web-a', 'test-a' | ForEach-Object { New-FargateService $_ web -Cluster demo } }
 if ($Example.Command -eq 'Set-FargateScaling' -and $Example.Number -gt 1) {
     $null = Set-FargateScaling web -Cluster demo -MinimumCount 2 -MaximumCount 10 -CpuTarget 60

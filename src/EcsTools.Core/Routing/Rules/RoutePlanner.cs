@@ -220,7 +220,8 @@ internal sealed class RoutePlanner(AwsConnection connection)
             return null;
         }
 
-        if (!isThere && request.Weight is null && before.Count > 0)
+        // A default answer gives way to the first default route. A rule was added by somebody, whatever it does.
+        if (!isThere && request.Weight is null && (before.Count > 0 || rule.IsDefault != true))
         {
             throw Exists(request, rule);
         }

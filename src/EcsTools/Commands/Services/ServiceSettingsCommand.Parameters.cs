@@ -130,6 +130,27 @@ public abstract partial class ServiceSettingsCommand
     public TimeSpan? StepBakeTime { get; set; }
 
     /// <summary>
+    /// Stages at which a deployment waits until you run Resume-FargateDeployment. Use None to remove all pauses. Only for BlueGreen, Linear and Canary.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(
+        "None", "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT", "PRE_PRODUCTION_TRAFFIC_SHIFT",
+        "PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT", IgnoreCase = true)]
+    public string[]? PauseAt { get; set; }
+
+    /// <summary>Time that a deployment waits at a pause, in whole minutes, at most 14 days.</summary>
+    /// <value>1d for a new pause</value>
+    [Parameter]
+    [Duration]
+    public TimeSpan? PauseTimeout { get; set; }
+
+    /// <summary>What happens when a pause ends without an answer.</summary>
+    /// <value>Rollback for a new pause</value>
+    [Parameter]
+    [ValidateSet("Rollback", "Continue", IgnoreCase = true)]
+    public string? PauseTimeoutAction { get; set; }
+
+    /// <summary>
     /// Weight of Spot capacity, 0 to 1000, relative to -OnDemandWeight. Spot is much cheaper, but AWS can stop the tasks with two minutes'
     /// notice.
     /// </summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -71,6 +72,9 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
         StepPercent = StepPercent,
         CanaryPercent = CanaryPercent,
         StepBakeTime = StepBakeTime,
+        PauseAt = PauseAt?.Select(stage => stage.ToUpperInvariant()).Where(stage => stage != "NONE").ToList(),
+        PauseTimeout = PauseTimeout,
+        PauseTimeoutAction = PauseTimeoutAction?.ToUpperInvariant(),
         SpotWeight = SpotWeight,
         OnDemandWeight = OnDemandWeight,
         BaseOnDemand = BaseOnDemand,
