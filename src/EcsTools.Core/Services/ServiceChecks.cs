@@ -169,6 +169,21 @@ internal static class ServiceChecks
         }
     }
 
+    /// <summary>Throws if ECS Express Mode created and manages the service: it would undo changes.</summary>
+    public static void Owner(Service service)
+    {
+        if (service.ResourceManagementType?.Value == "ECS")
+        {
+            throw new EcsToolsException(
+                ErrorCodes.ServiceOfExpressMode,
+                $"Service '{service.ServiceName}' is created and managed by ECS Express Mode, and EcsTools leaves it alone.",
+                "Change it there (aws ecs update-express-gateway-service), or create a service of another name: "
+                    + $"New-FargateService {service.ServiceName}-2",
+                "ServiceName",
+                service.ServiceArn);
+        }
+    }
+
     private static void Target(FargateServiceRequest request)
     {
         foreach (var (arn, parameter, part) in new[]

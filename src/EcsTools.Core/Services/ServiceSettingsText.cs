@@ -47,6 +47,8 @@ internal static class ServiceSettingsText
             ContainerName = balancer.ContainerName,
             ContainerPort = balancer.ContainerPort ?? 0,
             AlternateTargetGroupArn = balancer.AdvancedConfiguration?.AlternateTargetGroupArn,
+            ListenerRuleArn = Blank(balancer.AdvancedConfiguration?.ProductionListenerRule),
+            TestListenerRuleArn = Blank(balancer.AdvancedConfiguration?.TestListenerRule),
         }).ToList();
 
     public static string Balancers(List<LoadBalancer>? balancers)

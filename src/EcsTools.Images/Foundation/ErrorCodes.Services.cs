@@ -104,6 +104,10 @@ public static partial class ErrorCodes
     /// <remarks>Set the scaling first with <c>Set-FargateScaling -MinimumCount -MaximumCount</c>.</remarks>
     public static readonly ErrorCode ServiceNotScaled = Define(ServicesArea, ErrorKind.Conflict);
 
+    /// <summary>ECS Express Mode created the service and manages it.</summary>
+    /// <remarks>Change it with Express Mode, or create a service of another name.</remarks>
+    public static readonly ErrorCode ServiceOfExpressMode = Define(ServicesArea, ErrorKind.Conflict);
+
     /// <summary>The deployments of the service are not controlled by ECS.</summary>
     /// <remarks>Change it with its own tool, such as CodeDeploy, or create another service.</remarks>
     public static readonly ErrorCode ServiceOfOtherController = Define(ServicesArea, ErrorKind.Conflict);

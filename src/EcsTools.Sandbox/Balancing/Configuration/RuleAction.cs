@@ -16,7 +16,8 @@ internal abstract record RuleAction
     public sealed record Forward(IReadOnlyList<WeightedGroup> Groups, TimeSpan? Stickiness = null) : RuleAction;
 
     /// <summary>
-    /// Redirects. Each part may contain <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> (without its first slash) and <c>#{query}</c>.
+    /// Redirects. Each part may contain <c>#{protocol}</c>, <c>#{host}</c>, <c>#{port}</c>, <c>#{path}</c> (without its first slash) and
+    /// <c>#{query}</c>.
     /// </summary>
     public sealed record Redirect : RuleAction
     {

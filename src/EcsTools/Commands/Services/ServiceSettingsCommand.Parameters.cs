@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Routing;
 using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
@@ -40,10 +41,12 @@ public abstract partial class ServiceSettingsCommand
     public TimeSpan? HealthCheckGracePeriod { get; set; }
 
     /// <summary>
-    /// ARN of the target group in which the tasks are registered. Its target type must be ip. Other target groups of the service stay.
+    /// ARN of the target group in which the tasks are registered, such as that of a route from Add-FargateRoute. Its target type must be ip. Other target
+    /// groups of the service stay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Subject(Rank = 2)]
+    [ArgumentCompleter(typeof(TargetGroupCompleter))]
+    [Subject(typeof(FargateRoute), Rank = 2)]
     public string? TargetGroupArn { get; set; }
 
     /// <summary>Name of the container to which -TargetGroupArn or -Image applies.</summary>
@@ -53,7 +56,7 @@ public abstract partial class ServiceSettingsCommand
 
     /// <summary>Port of the container that receives the traffic.</summary>
     /// <value>the only port of the container</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? ContainerPort { get; set; }
 
     /// <summary>
@@ -76,7 +79,7 @@ public abstract partial class ServiceSettingsCommand
     public string? TestListenerRuleArn { get; set; }
 
     /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LoadBalancerRoleArn { get; set; }
 
     /// <summary>

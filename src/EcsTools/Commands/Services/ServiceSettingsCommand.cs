@@ -82,16 +82,16 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 
     private ServiceTargetRequest? Target()
     {
-        if (TargetGroupArn is { } arn)
+        if (Text(TargetGroupArn) is { } arn)
         {
             return new ServiceTargetRequest
             {
                 TargetGroupArn = arn,
                 ContainerPort = ContainerPort,
-                AlternateTargetGroupArn = AlternateTargetGroupArn,
-                ListenerRuleArn = ListenerRuleArn,
-                TestListenerRuleArn = TestListenerRuleArn,
-                RoleArn = LoadBalancerRoleArn,
+                AlternateTargetGroupArn = Text(AlternateTargetGroupArn),
+                ListenerRuleArn = Text(ListenerRuleArn),
+                TestListenerRuleArn = Text(TestListenerRuleArn),
+                RoleArn = Text(LoadBalancerRoleArn),
             };
         }
 
@@ -113,6 +113,9 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 
         return null;
     }
+
+    /// <summary>A property of an object from the pipeline that is null becomes an empty text.</summary>
+    private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, ServicePlan plan, string region)
     {
