@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using EcsTools.Sandbox.Api;
+using EcsTools.Sandbox.Balancing;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Services.AutoScaling;
@@ -37,7 +38,7 @@ internal static class SandboxComposition
             new EcrPublicService(cloud),
             ecs,
             new CertificateService(cloud),
-            new LoadBalancingService(cloud, new IdleBalancers()),
+            new LoadBalancingService(cloud, new LoadBalancerHost(cloud.ScaledClock)),
             new SchedulerService(cloud),
             new EventsService(cloud),
             new AutoScalingService(cloud),
