@@ -4,12 +4,14 @@ using EcsTools.Sandbox.Api;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Services.AutoScaling;
+using EcsTools.Sandbox.Services.Certificates;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Ecr;
 using EcsTools.Sandbox.Services.EcrPublic;
 using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Events;
 using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.Services.LoadBalancing;
 using EcsTools.Sandbox.Services.Logs;
 using EcsTools.Sandbox.Services.Scheduler;
 using EcsTools.Sandbox.Services.Sts;
@@ -34,6 +36,8 @@ internal static class SandboxComposition
             ecr,
             new EcrPublicService(cloud),
             ecs,
+            new CertificateService(cloud),
+            new LoadBalancingService(cloud, new IdleBalancers()),
             new SchedulerService(cloud),
             new EventsService(cloud),
             new AutoScalingService(cloud),

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,14 +6,13 @@ using System.Threading.Tasks;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// Restores the original tar of a layer that an engine unpacked, byte for byte. The engine keeps the content of the files in the layer's folder, and
-/// everything else in a tar-split file. Source: github.com/vbatts/tar-split. The reader must verify the diff id of the layer.
+/// Restores the original tar of a layer that an engine unpacked, byte for byte. The engine keeps the content of the files in a folder, and everything
+/// else in a tar-split file. Source: github.com/vbatts/tar-split. The reader must verify the diff id of the layer.
 /// </summary>
 internal sealed class TarSplitStream : ForwardStream
 {
     private readonly JsonLineReader _entries;
-    private readonly string _folder;
-    private readonly HashSet<string> _plainFolders = new(StringComparer.Ordinal);
+    private readonly ILayerFiles _files;
     private byte[] _segment = Array.Empty<byte>();
     private int _segmentRead;
     private Stream? _file;
@@ -22,11 +20,11 @@ internal sealed class TarSplitStream : ForwardStream
     private long _fileLeft;
 
     /// <param name="entries">The decompressed tar-split file, with one JSON object on each line. It is closed together with this stream.</param>
-    /// <param name="folder">The folder of the layer's files.</param>
-    public TarSplitStream(Stream entries, string folder)
+    /// <param name="files">The content of the layer's files. It is disposed together with this stream.</param>
+    public TarSplitStream(Stream entries, ILayerFiles files)
     {
         _entries = new JsonLineReader(entries);
-        _folder = folder;
+        _files = files;
     }
 
     /// <summary>Fills the whole buffer, except at the end. This reads thousands of small files in a few calls.</summary>
@@ -58,6 +56,7 @@ internal sealed class TarSplitStream : ForwardStream
         {
             _file?.Dispose();
             _entries.Dispose();
+            _files.Dispose();
         }
 
         base.Dispose(disposing);
@@ -105,44 +104,11 @@ internal sealed class TarSplitStream : ForwardStream
         }
         else if (entry.Size > 0)
         {
-            _file = OpenFile(entry.Name);
+            _file = _files.Open(entry.Name, _entries.Number);
             _fileName = entry.Name;
             _fileLeft = entry.Size;
         }
 
         return true;
     }
-
-    private FileStream OpenFile(string name)
-    {
-        try
-        {
-            // A name in a layer must not lead out of the layer's folder, neither with dots nor through links.
-            var path = Path.GetFullPath(Path.Combine(_folder, name.TrimStart('/')));
-            if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || IsLink(path) || !IsPlain(Path.GetDirectoryName(path)!))
-            {
-                throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} is not below the layer's folder");
-            }
-
-            // Opens the file without a buffer, because the caller's buffer is large, and with full sharing, so that the file need not be locked.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-        }
-        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
-        {
-            // The file does not exist, or the name is not a valid file name.
-            throw new MalformedContentException($"the layer's file '{name}' of the line {_entries.Number} cannot be opened: {e.Message.TrimEnd('.')}", e);
-        }
-    }
-
-    private bool IsPlain(string folder)
-    {
-        if (folder.Length <= _folder.Length || _plainFolders.Contains(folder))
-        {
-            return true;
-        }
-
-        return !IsLink(folder) && IsPlain(Path.GetDirectoryName(folder)!) && _plainFolders.Add(folder);
-    }
-
-    private static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
 }

@@ -24,10 +24,11 @@ internal sealed class DockerEngine : IDisposable
 
     private static readonly TimeSpan VersionIsGoodFor = TimeSpan.FromMinutes(5);
 
-    private DockerEngine(DockerEndpoint endpoint, IDockerClient client, Version apiVersion, VersionResponse version)
+    private DockerEngine(DockerEndpoint endpoint, IDockerClient client, Version apiVersion, VersionResponse version, HostEnvironment environment)
     {
         Location = endpoint;
         Client = client;
+        Environment = environment;
         ApiVersion = apiVersion.ToString(2);
         ServerVersion = version.Version ?? "";
         OperatingSystem = version.Os ?? "";
@@ -57,6 +58,9 @@ internal sealed class DockerEngine : IDisposable
 
     internal DockerEndpoint Location { get; }
 
+    /// <summary>The environment in which it was found.</summary>
+    internal HostEnvironment Environment { get; }
+
     /// <summary>Podman's engine has Docker's API but its own builder.</summary>
     internal bool IsPodman { get; }
 
@@ -75,7 +79,7 @@ internal sealed class DockerEngine : IDisposable
         {
             try
             {
-                return await ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(endpoint, environment, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, cancellationToken))
             {
@@ -89,11 +93,11 @@ internal sealed class DockerEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Client.Dispose();
 
-    private static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)
+    private static async Task<DockerEngine> ConnectAsync(DockerEndpoint endpoint, HostEnvironment environment, CancellationToken cancellationToken)
     {
         var version = await AskVersionAsync(endpoint, cancellationToken).ConfigureAwait(false);
         var agreed = Agree(version, endpoint);
-        return new DockerEngine(endpoint, CreateClient(endpoint, agreed), agreed, version);
+        return new DockerEngine(endpoint, CreateClient(endpoint, agreed), agreed, version, environment);
     }
 
     private static async Task<VersionResponse> AskVersionAsync(DockerEndpoint endpoint, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
-using System.Text;
 using EcsTools.Images.Archives;
 using EcsTools.Images.Oci;
 
@@ -54,7 +53,7 @@ internal sealed class EngineLayerStore
     {
         try
         {
-            var bytes = File.ReadAllBytes(Path.Combine(_configs, Hex(imageId)));
+            var bytes = File.ReadAllBytes(Path.Combine(_configs, Sha256Digest.Hex(imageId)));
             return Sha256Digest.Compute(bytes) == imageId ? bytes : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -67,7 +66,6 @@ internal sealed class EngineLayerStore
     public IReadOnlyList<EngineLayer>? FindLayers(IReadOnlyList<string> diffIds)
     {
         var layers = new List<EngineLayer>();
-        string? chain = null;
         if (!diffIds.All(Sha256Digest.Is))
         {
             return null;
@@ -75,11 +73,9 @@ internal sealed class EngineLayerStore
 
         try
         {
-            foreach (var diffId in diffIds)
+            foreach (var (diffId, chain) in diffIds.Zip(LayerChain.Of(diffIds), (diffId, chain) => (diffId, chain)))
             {
-                // The key of a layer is a digest over it and all layers below it. Source: the OCI image specification, "Layer ChainID".
-                chain = chain is null ? diffId : Sha256Digest.Compute(Encoding.ASCII.GetBytes(chain + " " + diffId));
-                var folder = Path.Combine(_layers, Hex(chain));
+                var folder = Path.Combine(_layers, Sha256Digest.Hex(chain));
                 var cache = File.ReadAllText(Path.Combine(folder, "cache-id")).Trim();
                 if (Path.GetFileName(cache) != cache || cache is "" or "." or "..")
                 {
@@ -104,8 +100,6 @@ internal sealed class EngineLayerStore
 
         return layers;
     }
-
-    private static string Hex(string digest) => digest.Substring(digest.IndexOf(':') + 1);
 }
 
 /// <summary>One layer in an engine's store.</summary>
@@ -119,6 +113,6 @@ internal sealed record EngineLayer(string DiffId, long Size, string Files, strin
     public Stream Open()
     {
         var entries = new FileStream(Entries, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-        return new TarSplitStream(new GZipStream(entries, CompressionMode.Decompress), Files);
+        return new TarSplitStream(new GZipStream(entries, CompressionMode.Decompress), new LayerFolder(Files));
     }
 }

@@ -26,6 +26,9 @@ internal static class Sha256Digest
         return text.ToString();
     }
 
+    /// <summary>The hexadecimal digits of a digest, without the name of the algorithm.</summary>
+    internal static string Hex(string digest) => digest.Substring(digest.IndexOf(':') + 1);
+
     /// <summary>Whether a text is a SHA-256 digest.</summary>
     /// <param name="text">The text, or null.</param>
     public static bool Is(string? text) => text is { Length: 71 }

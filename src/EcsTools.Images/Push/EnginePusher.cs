@@ -18,6 +18,8 @@ internal sealed class EnginePusher
     private const double ExportRate = 80e6;
     private const double EngineRatePerLayer = 25e6;
     private const double EngineOverhead = 0.15;
+    private const double StoreRate = 150e6;
+    private const double StoreOverhead = 0.15;
 
     /// <summary>
     /// The encoder name for layers that the engine sent. The engine reuses only the digests that it made itself, and sends all other layers again.
@@ -35,7 +37,7 @@ internal sealed class EnginePusher
         _credential = credential;
     }
 
-    /// <summary>Whether the engine can push the layers in less time than it needs to export the image.</summary>
+    /// <summary>Whether the engine can push the layers in less time than this process needs to read and send them.</summary>
     public async Task<bool> IsQuickerAsync(EngineImageSource source, RemoteImageState look, PushedLayerCache index, CancellationToken cancellationToken)
     {
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
@@ -49,7 +51,10 @@ internal sealed class EnginePusher
         var sent = source.DiffIds.Select((diffId, i) => IsSent(diffId) ? sizes[i] : 0).ToArray();
         var longest = sent.DefaultIfEmpty().Max() / EngineRatePerLayer;
         var together = sent.Sum() / EngineRatePerLayer / Environment.ProcessorCount;
-        return EngineOverhead + Math.Max(longest, together) < EngineOverhead + (source.Size / ExportRate);
+        var own = source.MayAskForLayers
+            ? StoreOverhead + (source.DiffIds.Select((diffId, i) => missing.Contains(diffId) ? sizes[i] : 0).Sum() / StoreRate)
+            : EngineOverhead + (source.Size / ExportRate);
+        return EngineOverhead + Math.Max(longest, together) < own;
     }
 
     /// <summary>Lets the engine push the image under each tag.</summary>

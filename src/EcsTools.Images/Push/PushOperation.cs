@@ -81,7 +81,8 @@ internal sealed class PushOperation
         {
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
-        catch (EcsToolsException e) when (e.Is(ErrorCodes.DigestMismatch) || e.Is(ErrorCodes.ImageSourceUnreadable))
+        catch (Exception e) when (e is MalformedContentException || (e is EcsToolsException problem
+            && (problem.Is(ErrorCodes.DigestMismatch) || problem.Is(ErrorCodes.ImageSourceUnreadable))))
         {
             // The engine's folders are internal to it, and its answers about an image may differ from its export. In that case the whole export is used.
             Say($"The layers of {source.Name} cannot be read separately. The push reads the engine's export of the whole image instead. Cause: {e.Message}");

@@ -12,8 +12,8 @@ using EcsTools.Images.Oci;
 namespace EcsTools.Images.Sources;
 
 /// <summary>
-/// An image of a Docker engine. One request tells its config and layers. Layers are read only when they are needed: from the engine's store if this
-/// process may read it, otherwise from the engine's export.
+/// An image of a Docker engine. One request tells its config and layers. Layers are read only when they are needed: from the engine's disk if this
+/// process may read it; otherwise the engine reads its disk for it; and if the engine does not do that either, from the engine's export.
 /// </summary>
 internal sealed class EngineImageSource : IImageSource
 {
@@ -23,16 +23,22 @@ internal sealed class EngineImageSource : IImageSource
     /// </summary>
     private static readonly string[] GraphDrivers = { "overlay2", "overlay", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper", "windowsfilter" };
 
+    /// <summary>A container is created in some 50 milliseconds, in which an engine exports this much.</summary>
+    private const long SmallestToAskFor = 8 << 20;
+
     private readonly IProgress<OperationProgress>? _progress;
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly byte[]? _config;
     private readonly IReadOnlyList<EngineLayer>? _stored;
+    private readonly ImageInspectResponse _image;
     private Task<EngineExport>? _export;
+    private Task<EngineStoreLayers?>? _store;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
     {
         Engine = engine;
+        _image = image;
         ImageId = image.ID;
         Name = name;
         Size = image.Size;
@@ -69,8 +75,11 @@ internal sealed class EngineImageSource : IImageSource
     /// <summary>Total bytes of all layers before compression.</summary>
     public long Size { get; }
 
-    /// <summary>Whether layers are read from the engine's disk, without its export.</summary>
+    /// <summary>Whether this process reads layers from the engine's disk, without its export.</summary>
     public bool IsStored => _stored is not null;
+
+    /// <summary>Whether the engine can be asked to read layers from its disk. For a small image, its export is as quick.</summary>
+    public bool MayAskForLayers => !IsStored && _image.GraphDriver?.Name == "overlay2" && Size >= SmallestToAskFor && EngineStoreContainer.MayRead(Engine);
 
     /// <summary>Takes ownership of the engine and asks it for the parts of the image.</summary>
     /// <param name="engine">The engine. It is disposed together with the source, or if this call fails.</param>
@@ -117,23 +126,27 @@ internal sealed class EngineImageSource : IImageSource
     public void Dispose()
     {
         _stop.Cancel();
-        Task<EngineExport>? export;
         lock (_gate)
         {
-            export = _export;
-        }
-
-        try
-        {
-            export?.GetAwaiter().GetResult().Dispose();
-        }
-        catch (Exception e) when (e is EcsToolsException or OperationCanceledException or IOException)
-        {
-            // The caller that waited for the export received this error.
+            DisposeResult(_export);
+            DisposeResult(_store);
         }
 
         Engine.Dispose();
         _stop.Dispose();
+    }
+
+    private static void DisposeResult<T>(Task<T>? begun)
+        where T : IDisposable?
+    {
+        try
+        {
+            begun?.GetAwaiter().GetResult()?.Dispose();
+        }
+        catch (Exception e) when (e is EcsToolsException or OperationCanceledException or IOException)
+        {
+            // The caller that waited for it received this error.
+        }
     }
 
     private static bool IsHere(DockerEngine engine) => engine.Location.SocketPath is not null && engine.OperatingSystem == "linux" && !engine.IsPodman;
@@ -144,9 +157,9 @@ internal sealed class EngineImageSource : IImageSource
     private ImageBlob Config()
         => _config is { } bytes
             ? ImageConfig.Blob(bytes, MediaTypes.DockerConfig)
-            : new ImageBlob(MediaTypes.DockerConfig, -1, token => OpenAsync(ImageId, token))
+            : new ImageBlob(MediaTypes.DockerConfig, -1, OpenConfigAsync)
             {
-                // The length is known once the export has reached the config.
+                // The length is known once the config has been read.
                 Descriptor = new Descriptor(MediaTypes.DockerConfig, ImageId, -1),
                 Ready = token => ReadyAsync(ImageId, token),
             };
@@ -158,7 +171,7 @@ internal sealed class EngineImageSource : IImageSource
             return new ImageBlob(LayerMediaType.Compressed, stored.Size, _ => Task.FromResult(stored.Open())) { DiffId = diffId, Compress = true };
         }
 
-        return new ImageBlob(LayerMediaType.Compressed, -1, token => OpenAsync(diffId, token))
+        return new ImageBlob(LayerMediaType.Compressed, -1, token => OpenLayerAsync(diffId, position, token))
         {
             DiffId = diffId,
             Compress = true,
@@ -168,11 +181,52 @@ internal sealed class EngineImageSource : IImageSource
 
     private async Task ReadyAsync(string digest, CancellationToken cancellationToken)
     {
-        var export = await ExportAsync().ConfigureAwait(false);
-        await export.FindAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (await StoreAsync().ConfigureAwait(false) is null)
+        {
+            var export = await ExportAsync().ConfigureAwait(false);
+            await export.FindAsync(digest, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    private async Task<Stream> OpenAsync(string digest, CancellationToken cancellationToken)
+    private async Task<Stream> OpenConfigAsync(CancellationToken cancellationToken)
+        => await StoreAsync().ConfigureAwait(false) is { } store
+            ? new MemoryStream(store.Config)
+            : await OpenExportedAsync(ImageId, cancellationToken).ConfigureAwait(false);
+
+    private async Task<Stream> OpenLayerAsync(string diffId, int position, CancellationToken cancellationToken)
+    {
+        if (await StoreAsync().ConfigureAwait(false) is { } store)
+        {
+            try
+            {
+                return await store.OpenAsync(position, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MalformedContentException e)
+            {
+                Say($"The layer {diffId} of {Name} is read from the engine's export. Cause: {e.Message}");
+            }
+        }
+
+        return await OpenExportedAsync(diffId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The layers as the engine reads them. It is asked once, when the first content is needed. Null if it cannot be asked.</summary>
+    private Task<EngineStoreLayers?> StoreAsync()
+    {
+        lock (_gate)
+        {
+            return _store ??= MayAskForLayers ? BeginStoreAsync() : Task.FromResult<EngineStoreLayers?>(null);
+        }
+    }
+
+    private async Task<EngineStoreLayers?> BeginStoreAsync()
+        => await EngineStoreContainer.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false) is { } container
+            ? new EngineStoreLayers(container, DiffIds)
+            : null;
+
+    private void Say(string text) => _progress?.Report(new OperationProgress($"Reading {Name} from the Docker engine", text, Level: ProgressLevel.Verbose));
+
+    private async Task<Stream> OpenExportedAsync(string digest, CancellationToken cancellationToken)
     {
         var export = await ExportAsync().ConfigureAwait(false);
         return await export.OpenAsync(digest, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol.Wire;
 using EcsTools.Sandbox.Services.Ec2;
 using EcsTools.Sandbox.Services.Iam;
+using EcsTools.Sandbox.Services.LoadBalancing;
 
 namespace EcsTools.Sandbox.Api;
 
@@ -82,6 +83,7 @@ internal sealed class RequestAuthorizer
         {
             case "ec2:CreateAction":
             case "ecs:CreateAction":
+            case "elasticloadbalancing:CreateAction":
                 return new[] { operation };
             case "iam:AWSServiceName":
                 return input.Text("AWSServiceName") is { } name ? new[] { name } : Array.Empty<string>();
@@ -100,15 +102,22 @@ internal sealed class RequestAuthorizer
                 break;
         }
 
-        foreach (var prefix in new[] { "ec2:ResourceTag/", "aws:ResourceTag/" })
+        foreach (var prefix in new[] { service + ":ResourceTag/", "aws:ResourceTag/" })
         {
-            if (service == "ec2" && key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            if (key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && TagsOf(service, resource) is { } tags)
             {
-                var tags = _cloud.Service<Ec2Service>().TagsOf(resource.Split('/').Last());
                 return tags.TryGetValue(key.Substring(prefix.Length), out var value) ? new[] { value } : Array.Empty<string>();
             }
         }
 
         return null;
     }
+
+    /// <summary>The tags of a resource; null if the tags of the service's resources are not known here.</summary>
+    private IReadOnlyDictionary<string, string>? TagsOf(string service, string resource) => service switch
+    {
+        "ec2" => _cloud.Service<Ec2Service>().TagsOf(resource.Split('/').Last()),
+        "elasticloadbalancing" => _cloud.Service<LoadBalancingService>().TagsOf(resource),
+        _ => null,
+    };
 }

@@ -34,6 +34,8 @@ internal sealed class RequestResources
             "events" => Events(input),
             "scheduler" => Scheduler(operation, input),
             "ec2" => Ec2(operation, input),
+            "elasticloadbalancing" => LoadBalancing(operation, input),
+            "acm" => input.Text("CertificateArn") is { } certificate ? new[] { certificate } : Anything,
             "application-autoscaling" when !operation.StartsWith("Describe", StringComparison.Ordinal)
                 => new[] { _cloud.Arn("application-autoscaling", "scalable-target/*") },
             _ => Anything,
@@ -91,7 +93,7 @@ internal sealed class RequestResources
             "ListServiceDeployments" => new[] { Full("service/" + cluster, input.Text("service") ?? "") },
             "DescribeServiceDeployments" => input.Texts("serviceDeploymentArns").ToArray(),
             "DescribeServiceRevisions" => input.Texts("serviceRevisionArns").ToArray(),
-            "StopServiceDeployment" => new[] { input.Text("serviceDeploymentArn") ?? "*" },
+            "StopServiceDeployment" or "ContinueServiceDeployment" => new[] { input.Text("serviceDeploymentArn") ?? "*" },
             "TagResource" or "UntagResource" or "ListTagsForResource" => new[] { input.Text("resourceArn") ?? "*" },
             "DeleteTaskDefinitions" => input.Texts("taskDefinitions").Select(name => Full("task-definition", name)).ToArray(),
             _ => Anything,
@@ -148,6 +150,24 @@ internal sealed class RequestResources
             "CreateScheduleGroup" or "GetScheduleGroup" or "DeleteScheduleGroup"
                 => new[] { _cloud.Arn("scheduler", "schedule-group/" + input.Text("Name")) },
             _ => new[] { _cloud.Arn("scheduler", $"schedule/{input.Text("GroupName") ?? "default"}/{input.Text("Name")}") },
+        };
+    }
+
+    private string[] LoadBalancing(string operation, JsonObject input)
+    {
+        string Arn(string resource) => _cloud.Arn("elasticloadbalancing", resource);
+        if (operation.StartsWith("Describe", StringComparison.Ordinal))
+        {
+            return Anything;
+        }
+
+        return operation switch
+        {
+            "CreateLoadBalancer" => new[] { Arn($"loadbalancer/app/{input.Text("Name")}/*") },
+            "CreateTargetGroup" => new[] { Arn($"targetgroup/{input.Text("Name")}/*") },
+            "AddTags" or "RemoveTags" => input.Texts("ResourceArns").ToArray(),
+            "SetRulePriorities" => input.Objects("RulePriorities").Select(pair => pair.Text("RuleArn") ?? "*").ToArray(),
+            _ => new[] { "LoadBalancerArn", "ListenerArn", "RuleArn", "TargetGroupArn" }.Select(member => input.Text(member)).OfType<string>().ToArray(),
         };
     }
 

@@ -17,6 +17,7 @@ internal static class TagsOnCreation
         "ec2" when operation.StartsWith("Create", StringComparison.Ordinal) && HasTags(input, "TagSpecifications") => "ec2:CreateTags",
         "ecr" when operation == "CreateRepository" && HasTags(input, "tags") => "ecr:TagResource",
         "ecs" when operation is "CreateCluster" or "CreateService" or "RegisterTaskDefinition" or "RunTask" && HasTags(input, "tags") => "ecs:TagResource",
+        "elasticloadbalancing" when operation.StartsWith("Create", StringComparison.Ordinal) && HasTags(input, "Tags") => "elasticloadbalancing:AddTags",
         "events" when operation == "PutRule" && HasTags(input, "Tags") => "events:TagResource",
         "iam" when operation is "CreateRole" or "CreateUser" or "CreatePolicy" && HasTags(input, "Tags") => "iam:Tag" + operation.Substring("Create".Length),
         "logs" when operation == "CreateLogGroup" && HasTags(input, "tags") => "logs:TagResource",
@@ -29,6 +30,10 @@ internal static class TagsOnCreation
     {
         "RunTask" => new[] { ecsArn("task/*") },
         "RegisterTaskDefinition" => new[] { ecsArn("task-definition/*") },
+
+        // What is created has an ARN below that of its parent.
+        "CreateListener" => resources.Select(resource => resource.Replace(":loadbalancer/", ":listener/") + "/*").ToList(),
+        "CreateRule" => resources.Select(resource => resource.Replace(":listener/", ":listener-rule/") + "/*").ToList(),
 
         // A log group has no stream when it is created.
         "CreateLogGroup" => resources.Select(resource => resource.Replace(":log-stream:", "")).ToList(),

@@ -8,10 +8,14 @@ namespace EcsTools.Sandbox.Cloud;
 /// </summary>
 internal interface IServiceTraffic
 {
-    bool HasTargetGroup(string targetGroupArn);
+    /// <summary>The target type of a target group, such as <c>ip</c>; null if there is no such group.</summary>
+    string? TargetType(string targetGroupArn);
 
     /// <summary>Whether a listener forwards to the target group.</summary>
     bool IsServed(string targetGroupArn);
+
+    /// <summary>Whether there is a rule, or a listener, with this ARN.</summary>
+    bool HasListenerRule(string arn);
 
     void Register(string targetGroupArn, ServiceTarget target);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -60,6 +61,9 @@ internal sealed class SandboxCloud
     public event Action<SandboxService>? Changed;
 
     public void Add(SandboxService service) => _services.Add(service);
+
+    /// <summary>The service that balances the load of ECS services. If there are several, the last one.</summary>
+    public IServiceTraffic? Traffic => _services.OfType<IServiceTraffic>().LastOrDefault();
 
     /// <summary>The service of a type. Services call each other in process through this.</summary>
     public T Service<T>()

@@ -10,6 +10,9 @@ internal abstract record Expectation
     /// <summary>Whether the answer is the one of AWS.</summary>
     public abstract bool IsMetBy(ProbeAnswer answer);
 
+    /// <summary>The same, with what its texts stand for.</summary>
+    public virtual Expectation Filled(Func<string, string> fill) => this;
+
     /// <summary>The request is accepted.</summary>
     internal sealed record Accepted : Expectation
     {
@@ -23,6 +26,8 @@ internal abstract record Expectation
     {
         public override bool IsMetBy(ProbeAnswer answer) => answer.IsSuccess && answer.Find(Path) == Value;
 
+        public override Expectation Filled(Func<string, string> fill) => this with { Value = Value is null ? null : fill(Value) };
+
         public override string ToString() => $"accepted, with {Path} = {Value ?? "nothing"}";
     }
 
@@ -34,6 +39,8 @@ internal abstract record Expectation
         public override bool IsMetBy(ProbeAnswer answer)
             => answer.Status is >= 400 and < 500 && Codes.Split('|').Contains(answer.Code)
                 && (Text is null || answer.Message.Contains(Text, StringComparison.OrdinalIgnoreCase));
+
+        public override Expectation Filled(Func<string, string> fill) => this with { Text = Text is null ? null : fill(Text) };
 
         public override string ToString() => Text is null ? Codes : $"{Codes} \"{Text}\"";
     }

@@ -19,6 +19,7 @@ internal sealed class ProbeRun(SignedSender sender)
     public async Task<IReadOnlyList<ProbeResult>> RunAsync(ProbeSet set)
     {
         var results = new List<ProbeResult>();
+        _taken["account"] = (await SendAsync("sts", "GetCallerIdentity", "{}")).Find("Account") ?? "missing";
         foreach (var step in set.Steps)
         {
             switch (step)
@@ -40,8 +41,9 @@ internal sealed class ProbeRun(SignedSender sender)
 
     private async Task<ProbeResult> CheckAsync(Probe probe)
     {
-        var body = Fill(probe.Body);
+        var body = Fill(probe.Body.ToJsonString());
         var answer = await SendAsync(probe.Service, probe.Operation, body);
+        probe = probe with { Expected = probe.Expected.Filled(Fill) };
         var isRight = probe.Expected.IsMetBy(answer);
         if (isRight && probe.Valid is { } valid && IsSame(await ValidAnswerAsync(probe, valid), answer))
         {
@@ -57,7 +59,7 @@ internal sealed class ProbeRun(SignedSender sender)
         var key = probe.Operation + valid.ToJsonString();
         if (!_valid.TryGetValue(key, out var answer))
         {
-            _valid[key] = answer = await SendAsync(probe.Service, probe.Operation, Fill(valid));
+            _valid[key] = answer = await SendAsync(probe.Service, probe.Operation, Fill(valid.ToJsonString()));
         }
 
         return answer;
@@ -67,7 +69,7 @@ internal sealed class ProbeRun(SignedSender sender)
 
     private async Task<ProbeResult?> PrepareAsync(ProbeStep.Preparation given)
     {
-        var body = Fill(given.Body);
+        var body = Fill(given.Body.ToJsonString());
         var answer = await SendAsync(given.Service, given.Operation, body);
         var missing = "";
         foreach (var (name, path) in given.Takes)
@@ -84,7 +86,7 @@ internal sealed class ProbeRun(SignedSender sender)
 
     private async Task<ProbeResult?> WaitAsync(ProbeStep.Wait wait)
     {
-        var body = Fill(wait.Body);
+        var body = Fill(wait.Body.ToJsonString());
         ProbeAnswer? answer = null;
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
@@ -103,9 +105,8 @@ internal sealed class ProbeRun(SignedSender sender)
     private static Probe Preparation(string service, string operation, JsonObject body)
         => new(service, operation, "what other probes need", body, new Expectation.Accepted());
 
-    private string Fill(JsonObject body)
+    private string Fill(string text)
     {
-        var text = body.ToJsonString();
         foreach (var (name, value) in _taken)
         {
             text = text.Replace("${" + name + "}", value, StringComparison.Ordinal);

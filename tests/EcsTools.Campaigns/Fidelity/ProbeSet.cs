@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace EcsTools.Campaigns.Fidelity;
 
 /// <summary>
-/// Probes of one kind of thing, with the calls that prepare them. A set begins with an empty account; its steps are taken in order. <c>${name}</c> in a body is
-/// what an earlier step took from its answer.
+/// Probes of one kind of thing, with the calls that prepare them. A set begins with an empty account; its steps are taken in order. <c>${name}</c> in a body
+/// or an expectation is what an earlier step took from its answer, and <c>${account}</c> the account.
 /// </summary>
 internal sealed class ProbeSet(string service, string name)
 {

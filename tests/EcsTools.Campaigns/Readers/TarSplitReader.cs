@@ -46,7 +46,7 @@ internal sealed class TarSplitReader : IForeignReader
         var text = random.Next(4) == 0 ? ByteMutations.Mutate(memory.ToArray(), _lines[0], random) : memory.ToArray();
         return () =>
         {
-            using var stream = new TarSplitStream(new CountedStream(text, ReadBound.For(text)), _folder);
+            using var stream = new TarSplitStream(new CountedStream(text, ReadBound.For(text)), new LayerFolder(_folder));
             stream.CopyTo(Stream.Null);
         };
     }

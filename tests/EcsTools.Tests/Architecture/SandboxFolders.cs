@@ -20,6 +20,7 @@ internal static class SandboxFolders
         ["Services.Ec2"] = ["Protocol", "Cloud"],
         ["Services.Ecr"] = ["Http", "Protocol", "Cloud", "Registry", "Registry.Http", "Services.Iam"],
         ["Services.EcrPublic"] = ["Protocol", "Cloud", "Registry", "Services.Ecr"],
+        ["Services.Certificates"] = ["Protocol", "Cloud"],
         ["Services.Logs"] = ["Protocol", "Cloud"],
         ["Services.Ecs.Shared"] = ["Protocol", "Cloud", "Services.Iam"],
         ["Services.Ecs.Clusters"] = ["Protocol", "Cloud", "Services.Ecs.Shared"],
@@ -31,7 +32,7 @@ internal static class SandboxFolders
         ],
         ["Services.Ecs.Services"] =
         [
-            "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+            "Protocol", "Cloud", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
             "Services.Ecs.Tasks",
         ],
         ["Services.Ecs.Exec"] =
@@ -43,6 +44,10 @@ internal static class SandboxFolders
             "Http", "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
             "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs.Exec",
         ],
+        ["Services.LoadBalancing"] =
+        [
+            "Protocol", "Cloud", "Balancing.Configuration", "Services.Ec2", "Services.Certificates", "Services.Ecs",
+        ],
         ["Services.Timing"] = ["Cloud"],
         ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
         ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
@@ -51,13 +56,13 @@ internal static class SandboxFolders
         [
             "Protocol", "Cloud", "Engine", "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs", "Services.Timing",
         ],
-        ["Api"] = ["Http", "Protocol", "Protocol.Model", "Protocol.Wire", "Cloud", "Services.Iam", "Services.Ec2"],
+        ["Api"] = ["Http", "Protocol", "Protocol.Model", "Protocol.Wire", "Cloud", "Services.Iam", "Services.Ec2", "Services.LoadBalancing"],
         ["State"] = ["Protocol", "Cloud"],
         [NamespaceEdges.Root] =
         [
-            "Http", "Cloud", "Engine", "Engine.Docker", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
-            "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling", "Api",
-            "State",
+            "Http", "Cloud", "Engine", "Engine.Docker", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
+            "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
+            "Services.Certificates", "Services.LoadBalancing", "Api", "State",
         ],
     });
 }

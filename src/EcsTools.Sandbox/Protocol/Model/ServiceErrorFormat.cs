@@ -16,6 +16,7 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
         ["AWSSDK.ECS"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECR"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
         ["AWSSDK.ECRPublic"] = new("InvalidParameterException", "ThrottlingException", 400, "ServerException"),
+        ["AWSSDK.ElasticLoadBalancingV2"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.IdentityManagement"] = new("ValidationError", "Throttling", 400, "ServiceFailure"),
         ["AWSSDK.SecurityToken"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.EventBridge"] = new("ValidationException", "ThrottlingException", 400, "InternalException"),
@@ -56,17 +57,29 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
                     Invalid,
                     $"The specified value for {first.Path} is invalid. "
                     + "It must contain only alphanumeric characters and/or the following: +=,.@_-");
+            case "AWSSDK.ECS" when first.Constraint == Constraint.Enum:
+                return new AwsError(
+                    EcsCode(operation), $"{Words(first.Path)} should be one of [{string.Join(",", first.Shape.Enum)}]");
             case "AWSSDK.IdentityManagement" when first.Constraint == Constraint.Pattern && first.Path == "path":
                 return new AwsError(
                     Invalid,
                     "The specified value for path is invalid. "
                     + "It must begin and end with / and contain only alphanumeric characters and/or / characters.");
             default:
-                // What ECS says of a task definition is a ClientException, of all else an InvalidParameterException.
-                var code = package == "AWSSDK.ECS" && operation == "RegisterTaskDefinition" ? "ClientException" : Invalid;
+                var code = package == "AWSSDK.ECS" ? EcsCode(operation) : Invalid;
                 var count = violations.Count == 1 ? "1 validation error" : $"{violations.Count} validation errors";
                 return new AwsError(code, $"{count} detected: {string.Join("; ", violations.Select(violation => violation.ToString()))}");
         }
+    }
+
+    /// <summary>What ECS says of a task definition is a ClientException, of all else an InvalidParameterException.</summary>
+    private string EcsCode(string operation) => operation == "RegisterTaskDefinition" ? "ClientException" : Invalid;
+
+    /// <summary>The words of the member that a path ends in: <c>launchType</c> is "launch type".</summary>
+    private static string Words(string path)
+    {
+        var name = path.Split('.').LastOrDefault(step => step.Length > 0 && step != "member" && !char.IsDigit(step[0])) ?? path;
+        return string.Concat(name.Select(letter => char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString()));
     }
 
     private static string EcrDemand(ModelViolation violation) => violation.Constraint switch

@@ -88,7 +88,7 @@ internal sealed class ServiceMetrics
 
     private double? RequestsAMinute(string group)
     {
-        if (_cloud.Services.OfType<IServiceTraffic>().FirstOrDefault() is not { } traffic || !traffic.HasTargetGroup(group))
+        if (_cloud.Traffic is not { } traffic || traffic.TargetType(group) is null)
         {
             return null;
         }

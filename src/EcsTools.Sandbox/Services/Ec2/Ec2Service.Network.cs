@@ -86,7 +86,7 @@ internal sealed partial class Ec2Service
         ["State"] = "available",
         ["AvailabilityZone"] = subnet.Zone.Name,
         ["AvailabilityZoneId"] = subnet.Zone.Id,
-        ["AvailableIpAddressCount"] = 4091 - _interfaces.Values.Count(item => item.Subnet.Id == subnet.Id),
+        ["AvailableIpAddressCount"] = FreeAddressesLocked(subnet),
         ["DefaultForAz"] = true,
         ["MapPublicIpOnLaunch"] = true,
         ["AssignIpv6AddressOnCreation"] = false,

@@ -39,8 +39,29 @@ internal sealed partial class Ec2Service : SandboxService
         ServeLocked("CreateTags", CreateTags);
     }
 
+    /// <summary>The one VPC.</summary>
+    public string VpcId => _network.VpcId;
+
     /// <summary>The subnet with this id, or null.</summary>
     public Ec2Subnet? FindSubnet(string id) => _network.Subnets.FirstOrDefault(subnet => subnet.Id == id);
+
+    /// <summary>How many addresses of a subnet no interface has.</summary>
+    public int FreeAddresses(Ec2Subnet subnet)
+    {
+        lock (_gate)
+        {
+            return FreeAddressesLocked(subnet);
+        }
+    }
+
+    /// <summary>Whether an address is in the block of a subnet, or belongs to an interface.</summary>
+    public bool IsInVpc(string address)
+    {
+        lock (_gate)
+        {
+            return address.StartsWith("172.31.", StringComparison.Ordinal) || _interfaces.Values.Any(item => item.PrivateIp == address);
+        }
+    }
 
     /// <summary>The security group with this id, or null.</summary>
     public SecurityGroup? FindGroup(string id)
@@ -123,6 +144,8 @@ internal sealed partial class Ec2Service : SandboxService
     }
 
     private static AwsError NoVpc(string id) => new("InvalidVpcID.NotFound", $"The vpc ID '{id}' does not exist");
+
+    private int FreeAddressesLocked(Ec2Subnet subnet) => 4091 - _interfaces.Values.Count(item => item.Subnet.Id == subnet.Id);
 
     private static AwsError NoSubnet(string id) => new("InvalidSubnetID.NotFound", $"The subnet ID '{id}' does not exist");
 

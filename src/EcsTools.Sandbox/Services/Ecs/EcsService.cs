@@ -52,11 +52,12 @@ internal sealed class EcsService : SandboxService
 
         _queue = new ServiceQueue();
         var targets = new ServiceTargets(cloud, context);
-        var shift = new TrafficShift(cloud.ScaledClock, targets);
+        var hooks = new LifecycleHooks(cloud.ScaledClock);
+        var shift = new TrafficShift(cloud.ScaledClock, targets, hooks);
         var rollouts = new Rollouts(context, shift);
         var observer = new ServiceObserver(settling, targets);
         var serviceLauncher = new ServiceLauncher(_definitions, dependencies, launcher);
-        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift);
+        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift, hooks);
         _controller = new ServiceController(context, _services, _queue, reconciler, _host);
         Counts = new ServiceCounts(context, _services, _queue);
 
@@ -90,6 +91,24 @@ internal sealed class EcsService : SandboxService
         lock (_context.Gate)
         {
             return _definitions.Find(identifier)?.Arn ?? identifier;
+        }
+    }
+
+    /// <summary>The tasks that have these private addresses, by address.</summary>
+    public IReadOnlyDictionary<string, TaskAddress> TasksAt(IReadOnlyCollection<string> addresses)
+    {
+        lock (_context.Gate)
+        {
+            var found = new Dictionary<string, TaskAddress>(StringComparer.Ordinal);
+            foreach (var task in _tasks.All.Where(task => task.LastStatus != EcsTaskStatus.Stopped))
+            {
+                if (task.Attachment.Interface?.PrivateAddress is { } address && addresses.Contains(address))
+                {
+                    found[address] = new TaskAddress(task.Id, task.IsSimulated, task.PublishedPorts());
+                }
+            }
+
+            return found;
         }
     }
 
@@ -193,6 +212,7 @@ internal sealed class EcsService : SandboxService
         Serve("DescribeServiceDeployments", deployments.Describe);
         Serve("DescribeServiceRevisions", deployments.DescribeRevisions);
         Serve("StopServiceDeployment", deployments.Stop);
+        Serve("ContinueServiceDeployment", deployments.Continue);
     }
 
     private void Serve(TagOperations tags, AccountSettingOperations settings)

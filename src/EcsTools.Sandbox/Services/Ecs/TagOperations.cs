@@ -84,6 +84,11 @@ internal sealed class TagOperations
         }
 
         var parts = resource.Path.Split('/');
+        if (resource.Kind is "service" or "task" && parts.Length == 1)
+        {
+            throw EcsErrors.InvalidParameter("Long arn format must be used for tagging operations");
+        }
+
         return resource.Kind switch
         {
             "cluster" => _clusters.Active(arn).Tags,

@@ -24,8 +24,9 @@ namespace EcsTools.Commands.Registry;
 /// </para>
 /// <para>
 /// Layers are compressed on all processor cores while they are sent. An image of the local engine is read directly from the engine's disk
-/// if the process may do that (as root on Linux). Otherwise it is read from the engine's export, or the engine pushes it. The property
-/// Transport says who sent the layers.
+/// if the process may do that (as root on Linux). Otherwise the engine reads its disk: for that, a container of the image is created, which never
+/// runs and is removed at the end. If the engine does not allow it, the image is read from the engine's export. If little is missing, the engine
+/// may push it. The property Transport says who sent the layers. Set $env:ECSTOOLS_ENGINE_STORE to off if no container may be created.
 /// </para>
 /// <para>The repository is created if it does not exist. The output binds to Register-FargateTask by property name.</para>
 /// </remarks>

@@ -25,5 +25,15 @@ internal static class ProbeSets
         LogsProbes.Create(),
         SchedulerProbes.Create(),
         StsProbes.Create(),
+        ContainerProbes.Create(),
+        LogProbes.Create(),
+        PortProbes.Create(),
+        RegisteredProbes.Create(),
+        RunTaskProbes.Create(),
+        ServiceProbes.Create(),
+        ServiceUseProbes.Create(),
+        TaskDefinitionProbes.Create(),
+        TaskProbes.Create(),
+        VolumeProbes.Create(),
     ];
 }

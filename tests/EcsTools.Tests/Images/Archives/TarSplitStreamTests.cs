@@ -85,7 +85,7 @@ public sealed class TarSplitStreamTests : IDisposable
     private string Read(params string[] lines)
     {
         var entries = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
-        using var stream = new TarSplitStream(entries, _folder.File("layer"));
+        using var stream = new TarSplitStream(entries, new LayerFolder(_folder.File("layer")));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -22,12 +22,12 @@ internal sealed class EngineTestImage : IAsyncDisposable
 
     public string Reference => _name + ":v1";
 
-    public static async Task<EngineTestImage> LoadAsync(TemporaryFolder folder, int top = 1)
+    public static async Task<EngineTestImage> LoadAsync(TemporaryFolder folder, int top = 1, int size = 250_000, string? volume = null)
     {
         await Tool.RequireDockerAsync();
         var image = new EngineTestImage();
         var path = folder.File(image._name + ".tar");
-        Write(path, image.Reference, Base(), Noise("top/noise", 250_000, top));
+        Write(path, image.Reference, volume, Base(), Noise("top/noise", size, top));
         await Tool.RunOrFailAsync("docker", "load", "-q", "-i", path);
         return image;
     }
@@ -36,6 +36,11 @@ internal sealed class EngineTestImage : IAsyncDisposable
     public async Task<EngineImageSource> OpenAsync(Func<string?, EngineLayerStore?>? findStore = null)
         => (EngineImageSource)await EngineImageSource.OpenAsync(
             await DockerEngine.ConnectAsync(CancellationToken.None), Reference, Reference, null, CancellationToken.None, findStore);
+
+    /// <summary>The image as a push reads it from an engine that was found in another way. The engine's disk is not read.</summary>
+    public async Task<EngineImageSource> OpenRemoteAsync(HostEnvironment environment, IProgress<OperationProgress>? progress = null)
+        => (EngineImageSource)await EngineImageSource.OpenAsync(
+            await DockerEngine.ConnectAsync(environment, CancellationToken.None), Reference, Reference, progress, CancellationToken.None, _ => null);
 
     public async ValueTask DisposeAsync() => await Tool.RunAsync("docker", new[] { "rmi", "-f", Reference });
 
@@ -73,14 +78,18 @@ internal sealed class EngineTestImage : IAsyncDisposable
     private static void File(TarWriter tar, string name, byte[] content)
         => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content), ModificationTime = DateTimeOffset.UnixEpoch });
 
-    private static void Write(string path, string reference, params byte[][] layers)
+    private static void Write(string path, string reference, string? volume, params byte[][] layers)
     {
         using var tar = new TarWriter(System.IO.File.Create(path), TarEntryFormat.Ustar);
         var config = Encoding.UTF8.GetBytes(new JsonObject
         {
             ["architecture"] = "amd64",
             ["os"] = "linux",
-            ["config"] = new JsonObject { ["Labels"] = new JsonObject { ["made-for"] = reference } },
+            ["config"] = new JsonObject
+            {
+                ["Labels"] = new JsonObject { ["made-for"] = reference },
+                ["Volumes"] = volume is null ? null : new JsonObject { [volume] = new JsonObject() },
+            },
             ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray(layers.Select(layer => (JsonNode)Sha256Digest.Compute(layer)).ToArray()) },
             ["history"] = new JsonArray(layers.Select((_, i) => (JsonNode)new JsonObject { ["created_by"] = $"layer {i}" }).ToArray()),
         }.ToJsonString());

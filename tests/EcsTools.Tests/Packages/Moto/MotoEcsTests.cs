@@ -21,6 +21,7 @@ public class MotoEcsTests(MotoServer moto)
         ["DescribeServiceDeployments"] = "moto has no service deployments",
         ["DescribeServiceRevisions"] = "moto has no service revisions",
         ["StopServiceDeployment"] = "moto has no service deployments",
+        ["ContinueServiceDeployment"] = "moto has no service deployments",
         ["ExecuteCommand"] = "moto runs no containers to enter",
     };
 

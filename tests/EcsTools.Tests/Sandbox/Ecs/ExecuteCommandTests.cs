@@ -61,7 +61,7 @@ public sealed class ExecuteCommandTests(EcsSandbox sandbox) : IClassFixture<EcsS
             await RefusalAsync(task, new JsonObject { ["interactive"] = false }));
         Assert.StartsWith("InvalidParameterException", await RefusalAsync(task, new JsonObject { ["container"] = "none" }));
         Assert.StartsWith("InvalidParameterException: The referenced task was not found",
-            await RefusalAsync(task, new JsonObject { ["task"] = "0123" }));
+            await RefusalAsync(task, new JsonObject { ["task"] = new string('0', 32) }));
         Assert.StartsWith("ClusterNotFoundException", await RefusalAsync(task, new JsonObject { ["cluster"] = "none" }));
         Assert.StartsWith("TargetNotConnectedException: The sandbox simulates", await RefusalAsync(task));
     }

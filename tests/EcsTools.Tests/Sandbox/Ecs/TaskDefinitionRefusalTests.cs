@@ -49,7 +49,7 @@ public sealed class TaskDefinitionRefusalTests(EcsSandbox sandbox) : IClassFixtu
             "{}", """{"portMappings":[{"containerPort":80,"hostPort":8080}]}""",
             "ClientException: When networkMode=awsvpc, the host ports and container ports in port mappings must match."
         },
-        { "{}", """{"portMappings":[{"containerPort":70000}]}""", "ClientException: Container port must be between 1 and 65535." },
+        { "{}", """{"portMappings":[{"containerPort":70000}]}""", "ClientException: Invalid 'containerPort' setting for container 'main'." },
         { "{}", """{"logConfiguration":{"logDriver":"json-file"}}""", "ClientException: json-file is not a valid log driver." },
         { "{}", """{"healthCheck":{"command":["true"]}}""", "ClientException: Health check command" },
         { "{}", """{"healthCheck":{"command":["CMD","true"],"interval":4}}""", "ClientException: Invalid healthCheck interval 4" },
@@ -57,15 +57,15 @@ public sealed class TaskDefinitionRefusalTests(EcsSandbox sandbox) : IClassFixtu
         { "{}", """{"healthCheck":{"command":["CMD","true"],"retries":11}}""", "ClientException: Invalid healthCheck retries 11" },
         { "{}", """{"healthCheck":{"command":["CMD","true"],"startPeriod":301}}""", "ClientException: Invalid healthCheck startPeriod 301" },
         { "{}", """{"stopTimeout":121}""", "ClientException: Tasks using the Fargate launch type must have a container stop timeout" },
-        { "{}", """{"memory":1024}""", "ClientException: Invalid setting for container 'main'." },
+        { "{}", """{"memory":1024}""", "ClientException: The 'memory' setting for container 'main' is greater than for the task." },
         { "{}", """{"links":["other"]}""", "ClientException: Links are not supported when networkMode=awsvpc." },
-        { "{}", """{"privileged":true}""", "ClientException: Fargate compatible task definitions do not support privileged" },
+        { "{}", """{"privileged":true}""", "ClientException: Fargate requires that the 'privileged' setting be 'false'." },
         { "{}", """{"dependsOn":[{"containerName":"ghost","condition":"START"}]}""", "ClientException: Cannot depend on container" },
         { "{}", """{"dependsOn":[{"containerName":"main","condition":"START"}]}""", "ClientException: Container dependsOn contains a cycle" },
         { "{}", """{"mountPoints":[{"sourceVolume":"data","containerPath":"/data"}]}""", "ClientException: Unknown volume 'data'." },
-        { """{"volumes":[{"name":"v","host":{"sourcePath":"/etc"}}]}""", "{}", "ClientException: host.sourcePath should not be set for volumes in Fargate" },
-        { """{"ephemeralStorage":{"sizeInGiB":20}}""", "{}", "ClientException: Invalid 'ephemeralStorage' setting for task" },
-        { """{"ephemeralStorage":{"sizeInGiB":201}}""", "{}", "ClientException: Invalid 'ephemeralStorage' setting for task" },
+        { """{"volumes":[{"name":"v","host":{"sourcePath":"/etc"}}]}""", "{}", "ClientException: Fargate compatible task definitions do not support sourcePath" },
+        { """{"ephemeralStorage":{"sizeInGiB":20}}""", "{}", "ClientException: EphemeralStorage size should be at least 21." },
+        { """{"ephemeralStorage":{"sizeInGiB":201}}""", "{}", "ClientException: EphemeralStorage size should be at most 200." },
         { """{"tags":[{"key":"aws:x","value":"1"}]}""", "{}", "InvalidParameterException: Tag keys starting with 'aws:'" },
         {
             """{"runtimePlatform":{"operatingSystemFamily":"WINDOWS_SERVER_2022_CORE","cpuArchitecture":"ARM64"}}""", "{}",
@@ -94,7 +94,7 @@ public sealed class TaskDefinitionRefusalTests(EcsSandbox sandbox) : IClassFixtu
         definition["containerDefinitions"] = new JsonArray(Enumerable.Range(0, 11)
             .Select(number => (JsonNode)new JsonObject { ["name"] = "c" + number, ["image"] = "example:1" }).ToArray());
 
-        Assert.Contains("at most 10 containers", await sandbox.RefusalAsync("RegisterTaskDefinition", definition));
+        Assert.Contains("Too many containers.", await sandbox.RefusalAsync("RegisterTaskDefinition", definition));
     }
 
     [SkippableFact]

@@ -143,12 +143,12 @@ public sealed class TaskTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
     public async Task A_task_nobody_started_is_missing()
     {
         var cluster = await sandbox.ClusterAsync();
-        var described = await sandbox.EcsAsync("DescribeTasks", new JsonObject { ["cluster"] = cluster, ["tasks"] = new JsonArray("0123") });
+        var described = await sandbox.EcsAsync("DescribeTasks", new JsonObject { ["cluster"] = cluster, ["tasks"] = new JsonArray(new string('0', 32)) });
 
         Assert.Equal("MISSING", (string?)described["failures"]![0]!["reason"]);
         Assert.Equal(
             "InvalidParameterException: The referenced task was not found.",
-            await sandbox.RefusalAsync("StopTask", new JsonObject { ["cluster"] = cluster, ["task"] = "0123" }));
+            await sandbox.RefusalAsync("StopTask", new JsonObject { ["cluster"] = cluster, ["task"] = new string('0', 32) }));
     }
 
     [SkippableFact]

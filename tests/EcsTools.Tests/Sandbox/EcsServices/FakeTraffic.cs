@@ -38,7 +38,10 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
 
     public IReadOnlyList<string> TasksOf(string group) => _targets.Keys.Where(key => key.Group == group).Select(key => key.Task).ToList();
 
-    public bool HasTargetGroup(string targetGroupArn) => targetGroupArn.StartsWith("tg") || Answered.ContainsKey(targetGroupArn);
+    public string? TargetType(string targetGroupArn)
+        => targetGroupArn.StartsWith("tg") || Answered.ContainsKey(targetGroupArn) ? "ip" : null;
+
+    public bool HasListenerRule(string arn) => true;
 
     public bool IsServed(string targetGroupArn) => !targetGroupArn.EndsWith("-idle");
 

@@ -33,6 +33,22 @@ public sealed class ServiceContainerTests(DockerSandbox sandbox) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task A_service_that_is_deleted_drains_until_its_tasks_have_stopped()
+    {
+        sandbox.Require();
+        var service = await sandbox.SteadyServiceAsync(sandbox.ServiceDefinition("trap '' TERM; " + ServingContainers.Serve));
+        var task = (string)Assert.Single(await sandbox.TasksAsync(service))["taskArn"]!;
+        Assert.Equal("DRAINING", (string?)(await sandbox.DeleteServiceAsync(service))["service"]!["status"]);
+        var cluster = (string)service["clusterArn"]!;
+
+        // The container does not hear SIGTERM: its task stops two seconds later, and the service is there until then.
+        await sandbox.WaitForServiceAsync(service, now => (string?)now["status"] == "INACTIVE", "gone");
+        var described = await sandbox.EcsAsync("DescribeTasks", new JsonObject { ["cluster"] = cluster, ["tasks"] = new JsonArray(task) });
+
+        Assert.Equal("STOPPED", (string?)described["tasks"]![0]!["lastStatus"]);
+    }
+
+    [SkippableFact]
     public async Task A_roll_keeps_the_old_task_until_the_new_one_has_proved_itself()
     {
         sandbox.Require();

@@ -46,7 +46,7 @@ public sealed class ServiceRefusalTests(ServiceSandbox sandbox) : IClassFixture<
         { """{"deploymentConfiguration":{"canaryConfiguration":{"canaryPercent":5}}}""", "InvalidParameterException: canaryConfiguration is only valid" },
         { """{"deploymentConfiguration":{"alarms":{"alarmNames":[],"enable":true,"rollback":true}}}""", "InvalidParameterException: alarmNames" },
         { """{"deploymentConfiguration":{"maximumPercent":100,"minimumHealthyPercent":0},"availabilityZoneRebalancing":"ENABLED"}""", "InvalidParameterException: availabilityZoneRebalancing" },
-        { """{"loadBalancers":[{"loadBalancerName":"old","containerName":"main","containerPort":80}]}""", "InvalidParameterException: Classic load balancers" },
+        { """{"loadBalancers":[{"loadBalancerName":"old","containerName":"main","containerPort":80}]}""", "InvalidParameterException: Classic Load Balancers" },
         { """{"loadBalancers":[{"targetGroupArn":"arn:x","containerName":"other","containerPort":80}]}""", "InvalidParameterException: The container other does not exist in the task definition." },
         { """{"loadBalancers":[{"targetGroupArn":"arn:x","containerName":"main","containerPort":81}]}""", "InvalidParameterException: The container main did not have a container port 81 defined." },
         { """{"loadBalancers":[{"targetGroupArn":"arn:x","containerName":"main","containerPort":80}]}""", "InvalidParameterException: The specified target group does not exist" },
@@ -82,7 +82,7 @@ public sealed class ServiceRefusalTests(ServiceSandbox sandbox) : IClassFixture<
     [InlineData("DeleteService", """{"service":"none"}""", "ServiceNotFoundException: Service not found.")]
     [InlineData("UpdateService", """{"service":"arn:aws:ecs:us-east-1:000000000000:service/other/web"}""", "InvalidParameterException: Invalid identifier: Identifier is for other. Your cluster is ")]
     [InlineData("DescribeServices", """{"services":[]}""", "InvalidParameterException: Services cannot be empty.")]
-    [InlineData("DescribeServices", """{"services":["a","b","c","d","e","f","g","h","i","j","k"]}""", "InvalidParameterException: Services can have at most 10 items.")]
+    [InlineData("DescribeServices", """{"services":["a","b","c","d","e","f","g","h","i","j","k"]}""", "InvalidParameterException: service names can have at most 10 items.")]
     [InlineData("ListServices", """{"maxResults":101}""", "InvalidParameterException: maxResults")]
     [InlineData("ListTasks", """{"serviceName":"none"}""", "ServiceNotFoundException: Service not found.")]
     [InlineData("ListServiceDeployments", """{"service":"none"}""", "ServiceNotFoundException: Service not found.")]

@@ -83,6 +83,40 @@ public sealed class RegistryTaskTests(DockerSandbox sandbox) : IClassFixture<Doc
         Assert.Equal(["hello"], await sandbox.LinesAsync(group, stopped, "main"));
     }
 
+    [SkippableTheory]
+    [InlineData("awslogs-multiline-pattern", "^[A-Z]+:")]
+    [InlineData("awslogs-datetime-format", "^[A-Z]+: %H:%M")]
+    public async Task Lines_of_one_event_are_joined(string option, string value)
+    {
+        sandbox.Require();
+        var (uri, _) = await sandbox.PushAsync("1");
+        var group = DockerSandbox.Unique("/ecs/joined");
+        await sandbox.Boto.CallAsync("logs", "CreateLogGroup", new JsonObject { ["logGroupName"] = group });
+        var logs = DockerSandbox.Logs(group);
+        logs["options"]![option] = value;
+        var stopped = await RunAsync(new JsonObject
+        {
+            ["image"] = uri,
+            ["logConfiguration"] = logs,
+            ["command"] = new JsonArray("printf", "%s\\n", "early", "ERROR: 10:00 one", "  at a", "  at b", "INFO: 10:01 two"),
+        });
+
+        Assert.Equal(["early\n", "ERROR: 10:00 one\n  at a\n  at b\n", "INFO: 10:01 two\n"], await sandbox.LinesAsync(group, stopped, "main"));
+    }
+
+    [SkippableFact]
+    public async Task A_pattern_that_cannot_be_read_stops_the_task()
+    {
+        sandbox.Require();
+        var logs = DockerSandbox.Logs("/ecs/never");
+        logs["options"]!["awslogs-multiline-pattern"] = "[a";
+        var stopped = await RunAsync(new JsonObject { ["image"] = sandbox.Image, ["logConfiguration"] = logs });
+
+        Assert.StartsWith(
+            "ResourceInitializationError: failed to validate logger args: awslogs could not parse multiline pattern key \"[a\": error parsing regexp: ",
+            (string?)stopped["stoppedReason"]);
+    }
+
     [SkippableFact]
     public async Task A_role_that_may_not_make_the_log_group_stops_the_task()
     {

@@ -38,12 +38,16 @@ internal static class CapacityStrategy
 
         if (strategy.Count > 1 && strategy.All(item => item.Weight == 0))
         {
-            throw EcsErrors.InvalidParameter("At least one capacity provider in the strategy must have a weight greater than zero.");
+            throw EcsErrors.InvalidParameter(
+                "There are no capacity providers in the capacity provider strategy with a weight value greater than zero. "
+                + "Specify a weight greater than zero for at least one and try again.");
         }
 
         if (strategy.Count(item => item.Base > 0) > 1)
         {
-            throw EcsErrors.InvalidParameter("Only one capacity provider in a capacity provider strategy can have a base defined.");
+            throw EcsErrors.InvalidParameter(
+                "The specified capacity provider strategy contains multiple capacity providers with a base value defined. "
+                + "Only one can have a base value.");
         }
     }
 

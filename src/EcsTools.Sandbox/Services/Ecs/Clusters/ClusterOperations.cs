@@ -35,6 +35,7 @@ internal sealed class ClusterOperations
         var tags = TagRules.Check(call.Input);
         var providers = Providers(call.Input);
         var strategy = Strategy(call.Input, providers);
+        ExecConfiguration.Check(call.Input);
         JsonObject answer;
         lock (_context.Gate)
         {
@@ -101,7 +102,11 @@ internal sealed class ClusterOperations
         }
     }
 
-    public JsonObject Update(SandboxCall call) => Change(call, cluster => Configure(cluster, call.Input));
+    public JsonObject Update(SandboxCall call)
+    {
+        ExecConfiguration.Check(call.Input);
+        return Change(call, cluster => Configure(cluster, call.Input));
+    }
 
     public JsonObject PutCapacityProviders(SandboxCall call)
     {

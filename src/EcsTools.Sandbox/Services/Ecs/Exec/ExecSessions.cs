@@ -46,10 +46,15 @@ internal sealed class ExecSessions
             throw EcsErrors.InvalidParameter("Interactive is the only mode supported currently.");
         }
 
+        if (string.IsNullOrEmpty(input.Text("command")))
+        {
+            throw EcsErrors.InvalidParameter("command cannot be blank.");
+        }
+
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(input.Text("cluster"));
-            var task = _tasks.Find(cluster.Name, _context.Names.TaskId(input.Text("task")!))
+            var task = _tasks.Find(cluster.Name, _context.Names.TaskId(input.Text("task")!, cluster.Name))
                 ?? throw EcsErrors.InvalidParameter("The referenced task was not found.");
             var container = Container(task, input.Text("container"));
             var running = Running(task, container);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
 /// <summary>How a service is deployed, with all defaults filled in.</summary>
@@ -20,6 +22,8 @@ internal sealed record DeploymentConfiguration
 
     /// <summary>The first step of the strategy CANARY, or null.</summary>
     public TrafficStep? Canary { get; init; }
+
+    public IReadOnlyList<LifecycleHook> Hooks { get; init; } = [];
 
     /// <summary>Whether it shifts traffic: blue/green, linear or canary.</summary>
     public bool ShiftsTraffic => Strategy != DeploymentStrategy.Rolling;

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 
@@ -24,7 +25,7 @@ internal static class DeploymentConfigurationJson
         Canary = from.Object("canaryConfiguration") is { } canary
             ? new TrafficStepRequest(canary.Number("canaryPercent"), canary.Integer("canaryBakeTimeInMinutes"))
             : null,
-        HasLifecycleHooks = from.Objects("lifecycleHooks").Count > 0,
+        Hooks = from["lifecycleHooks"] is null ? null : from.Objects("lifecycleHooks").Select(ReadHook).ToList(),
     };
 
     /// <summary>A configuration that was saved, which is whole.</summary>
@@ -41,6 +42,7 @@ internal static class DeploymentConfigurationJson
             Alarms = saved.Alarms,
             Linear = Step(saved.Linear),
             Canary = Step(saved.Canary),
+            Hooks = saved.Hooks ?? [],
         };
     }
 
@@ -64,7 +66,39 @@ internal static class DeploymentConfigurationJson
         ["canaryConfiguration"] = configuration.Canary is { } canary
             ? new JsonObject { ["canaryPercent"] = canary.Percent, ["canaryBakeTimeInMinutes"] = canary.BakeMinutes }
             : null,
+        ["lifecycleHooks"] = configuration.Hooks.Count == 0 ? null : configuration.Hooks.Select(WriteHook).ToJson(),
     };
+
+    private static LifecycleHook ReadHook(JsonObject from)
+    {
+        var (hook, timeout) = (new LifecycleHook(), from.Object("timeoutConfiguration"));
+        return new LifecycleHook
+        {
+            TargetType = from.Text("targetType") ?? hook.TargetType,
+            TargetArn = from.Text("hookTargetArn"),
+            RoleArn = from.Text("roleArn"),
+            Stages = from.Texts("lifecycleStages"),
+            TimeoutMinutes = timeout?.Integer("timeoutInMinutes") ?? hook.TimeoutMinutes,
+            TimeoutAction = timeout?.Text("action") ?? hook.TimeoutAction,
+            Details = from["hookDetails"]?.DeepClone(),
+        };
+    }
+
+    private static JsonObject WriteHook(LifecycleHook hook)
+    {
+        var members = new JsonObject
+        {
+            ["targetType"] = hook.TargetType,
+            ["lifecycleStages"] = hook.Stages.ToJson(),
+            ["timeoutConfiguration"] = new JsonObject { ["timeoutInMinutes"] = hook.TimeoutMinutes, ["action"] = hook.TimeoutAction },
+        };
+        if (hook.Details is { } details)
+        {
+            members["hookDetails"] = details.DeepClone();
+        }
+
+        return members;
+    }
 
     private static TrafficStep? Step(TrafficStepRequest? saved)
         => saved is null ? null : new TrafficStep(saved.Percent ?? 100, saved.BakeMinutes ?? 0);

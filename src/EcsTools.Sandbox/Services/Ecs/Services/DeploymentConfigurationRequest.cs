@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
 /// <summary>The deployment configuration in a request. What is null keeps its value or gets a default.</summary>
@@ -19,7 +21,7 @@ internal sealed record DeploymentConfigurationRequest
 
     public TrafficStepRequest? Canary { get; init; }
 
-    public bool HasLifecycleHooks { get; init; }
+    public IReadOnlyList<LifecycleHook>? Hooks { get; init; }
 
     /// <summary>The request with the rest taken from a known configuration. The steps of another strategy are not taken.</summary>
     public DeploymentConfigurationRequest Over(DeploymentConfiguration known)
@@ -35,6 +37,7 @@ internal sealed record DeploymentConfigurationRequest
             Alarms = Alarms ?? known.Alarms,
             Linear = Linear ?? (isSame ? Request(known.Linear) : null),
             Canary = Canary ?? (isSame ? Request(known.Canary) : null),
+            Hooks = Hooks ?? (isSame ? known.Hooks : null),
         };
     }
 

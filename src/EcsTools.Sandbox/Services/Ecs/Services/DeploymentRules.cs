@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Ecs.Shared;
 
@@ -15,7 +16,6 @@ internal static class DeploymentRules
         var (most, least) = (given.MaximumPercent ?? 200, given.MinimumHealthyPercent ?? 100);
         var bake = Bake(given, strategy);
         CheckPercents(most, least);
-        CheckHooks(given);
         CheckAlarms(given.Alarms);
         return new DeploymentConfiguration
         {
@@ -27,14 +27,20 @@ internal static class DeploymentRules
             Alarms = given.Alarms,
             Linear = Linear(given.Linear, strategy),
             Canary = Canary(given.Canary, strategy),
+            Hooks = Hooks(given, strategy),
         };
     }
 
     private static void CheckPercents(long most, long least)
     {
-        if (least is < 0 or > 100)
+        if (least > 100)
         {
-            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be between 0 and 100.");
+            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be at most 100.");
+        }
+
+        if (least < 0)
+        {
+            throw EcsErrors.InvalidParameter("minimumHealthyPercent must be at least 0.");
         }
 
         if (most < 100)
@@ -60,12 +66,30 @@ internal static class DeploymentRules
         return CheckMinutes("bakeTimeInMinutes", minutes);
     }
 
-    private static void CheckHooks(DeploymentConfigurationRequest given)
+    private static IReadOnlyList<LifecycleHook> Hooks(DeploymentConfigurationRequest given, string strategy)
     {
-        if (given.HasLifecycleHooks)
+        var hooks = given.Hooks ?? [];
+        foreach (var hook in hooks)
         {
-            throw new AwsError("UnsupportedFeatureException", "lifecycleHooks are not served by the sandbox, which has no Lambda.");
+            if (hook.TargetType != LifecycleHook.Pause)
+            {
+                throw new AwsError("UnsupportedFeatureException", "lifecycleHooks of Lambda functions are not served by the sandbox, which has no Lambda.");
+            }
+
+            if (hook.TargetArn is not null || hook.RoleArn is not null)
+            {
+                throw EcsErrors.InvalidParameter("hookTargetArn and roleArn are not valid for lifecycle hooks with the target type PAUSE.");
+            }
+
+            if (hook.Stages.Count == 0)
+            {
+                throw EcsErrors.InvalidParameter("lifecycleStages cannot be empty.");
+            }
         }
+
+        return hooks.Count == 0 || strategy != DeploymentStrategy.Rolling
+            ? hooks
+            : throw EcsErrors.InvalidParameter("lifecycleHooks are not valid when the deployment strategy is ROLLING.");
     }
 
     private static void CheckAlarms(DeploymentAlarms? alarms)

@@ -39,10 +39,12 @@ internal sealed class LoadBalancerRules
         foreach (var balancer in balancers)
         {
             CheckContainer(balancer, definition);
-            CheckTargetGroup(balancer.TargetGroupArn!);
+            CheckTargetGroup(balancer.TargetGroupArn!, definition);
             if (balancer.Advanced is { } advanced)
             {
-                CheckTargetGroup(advanced.AlternateTargetGroupArn!);
+                CheckTargetGroup(advanced.AlternateTargetGroupArn!, definition);
+                CheckListenerRule(advanced.ProductionListenerRule!);
+                CheckListenerRule(advanced.TestListenerRule);
             }
         }
 
@@ -51,11 +53,17 @@ internal sealed class LoadBalancerRules
 
     private static void CheckKinds(IReadOnlyList<ServiceLoadBalancer> balancers)
     {
+        if (balancers.Any(balancer => !string.IsNullOrEmpty(balancer.LoadBalancerName) && !string.IsNullOrEmpty(balancer.TargetGroupArn)))
+        {
+            throw EcsErrors.InvalidParameter(
+                "loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn.");
+        }
+
         if (balancers.Any(balancer => !string.IsNullOrEmpty(balancer.LoadBalancerName)))
         {
             throw EcsErrors.InvalidParameter(balancers.Any(balancer => !string.IsNullOrEmpty(balancer.TargetGroupArn))
                 ? "All loadBalancers must be strictly either ELBv1 (defining loadBalancerName) or ELBv2 (defining targetGroupArn)"
-                : "Classic load balancers are not supported with the awsvpc network mode. Specify a targetGroupArn.");
+                : "Classic Load Balancers are not supported with Fargate. Specify a targetGroupArn.");
         }
 
         if (balancers.Any(balancer => string.IsNullOrEmpty(balancer.TargetGroupArn)))
@@ -117,16 +125,32 @@ internal sealed class LoadBalancerRules
         }
     }
 
-    private void CheckTargetGroup(string arn)
+    private void CheckTargetGroup(string arn, TaskDefinition definition)
     {
-        if (_cloud.Services.OfType<IServiceTraffic>().FirstOrDefault() is not { } traffic || !traffic.HasTargetGroup(arn))
+        var traffic = _cloud.Traffic;
+        if (traffic?.TargetType(arn) is not { } type)
         {
             throw EcsErrors.InvalidParameter($"The specified target group does not exist: {arn}");
+        }
+
+        if (definition.NetworkMode == "awsvpc" && type != "ip")
+        {
+            throw EcsErrors.InvalidParameter(
+                $"The provided target group {arn} has target type {type}, which is incompatible with the awsvpc network mode specified "
+                + "in the task definition.");
         }
 
         if (!traffic.IsServed(arn))
         {
             throw EcsErrors.InvalidParameter($"The target group with targetGroupArn {arn} does not have an associated load balancer.");
+        }
+    }
+
+    private void CheckListenerRule(string? arn)
+    {
+        if (!string.IsNullOrEmpty(arn) && _cloud.Traffic?.HasListenerRule(arn!) != true)
+        {
+            throw EcsErrors.InvalidParameter($"The specified listener rule does not exist: {arn}");
         }
     }
 }

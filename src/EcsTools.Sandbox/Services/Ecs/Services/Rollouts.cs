@@ -75,11 +75,11 @@ internal sealed class Rollouts
     /// <summary>Rolls back if a user has requested it.</summary>
     public void RollBackOnRequest(ServiceRecord service)
     {
-        if (service.Ongoing is { Status: ServiceDeploymentStatus.RollbackRequested })
+        if (service.Ongoing is { Status: ServiceDeploymentStatus.RollbackRequested } ongoing)
         {
             var primary = service.Primary!;
             SetState(primary, RolloutState.Failed, $"ECS deployment {primary.Id} was stopped.");
-            RollBack(service, "Service deployment rolled back by user request.", to => $"ECS deployment {to.Id} in progress.");
+            RollBack(service, ongoing.StatusReason ?? "Service deployment rolled back by user request.", to => $"ECS deployment {to.Id} in progress.");
         }
     }
 
@@ -194,6 +194,11 @@ internal sealed class Rollouts
         ongoing.Status = status;
         ongoing.StatusReason = reason ?? ongoing.StatusReason;
         ongoing.FinishedAt = Now;
+        foreach (var hook in ongoing.Hooks.Where(run => run.IsWaiting))
+        {
+            hook.Status = HookStatus.Failed;
+        }
+
         ongoing.UpdatedAt = Now;
         ongoing.StoppedAt = status == ServiceDeploymentStatus.Stopped ? Now : null;
         if (ongoing.BreakerState == BreakerStatus.Monitoring)

@@ -80,7 +80,7 @@ internal sealed class ServiceController
             lock (_context.Gate)
             {
                 next = _reconciler.Reconcile(service, now, stops);
-                baked = service.Ongoing?.WaitUntil;
+                baked = service.Ongoing?.NextCheck;
             }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)

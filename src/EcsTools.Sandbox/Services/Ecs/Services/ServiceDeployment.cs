@@ -62,6 +62,13 @@ internal sealed class ServiceDeployment
     /// <summary>Sandbox time until which its stage waits, or null if it waits for no time.</summary>
     public DateTimeOffset? WaitUntil { get; set; }
 
+    /// <summary>The hooks that wait or have waited, oldest first.</summary>
+    public List<HookRun> Hooks { get; init; } = [];
+
+    /// <summary>Sandbox time at which time alone changes what is to be done, or null.</summary>
+    public DateTimeOffset? NextCheck
+        => Hooks.Where(run => run.IsWaiting).Select(run => (DateTimeOffset?)run.ExpiresAt).Concat([WaitUntil]).Min();
+
     public bool IsFinished => Status is ServiceDeploymentStatus.Successful or ServiceDeploymentStatus.Stopped
         or ServiceDeploymentStatus.RollbackSuccessful or ServiceDeploymentStatus.RollbackFailed;
 

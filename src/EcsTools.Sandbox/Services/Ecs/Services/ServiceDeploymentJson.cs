@@ -56,6 +56,7 @@ internal static class ServiceDeploymentJson
         ["percent"] = deployment.Percent,
         ["testPercent"] = deployment.TestPercent,
         ["waitUntil"] = deployment.WaitUntil?.ToUnixTimeMilliseconds(),
+        ["hooks"] = deployment.Hooks.Count == 0 ? null : deployment.Hooks.Select(Save).ToJson(),
     };
 
     public static ServiceDeployment Load(JsonObject saved)
@@ -87,6 +88,7 @@ internal static class ServiceDeploymentJson
             Percent = saved.Number("percent") ?? 0,
             TestPercent = saved.Number("testPercent") ?? 0,
             WaitUntil = saved.Integer("waitUntil") is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
+            Hooks = saved.Objects("hooks").Select(LoadHook).ToList(),
         };
     }
 
@@ -105,6 +107,7 @@ internal static class ServiceDeploymentJson
         ["status"] = deployment.Status,
         ["statusReason"] = deployment.StatusReason,
         ["lifecycleStage"] = deployment.Stage,
+        ["lifecycleHookDetails"] = deployment.Hooks.Count == 0 ? null : deployment.Hooks.Select(Write).ToJson(),
         ["deploymentConfiguration"] = DeploymentConfigurationJson.Write(deployment.Configuration),
         ["deploymentCircuitBreaker"] = new JsonObject
         {
@@ -121,6 +124,35 @@ internal static class ServiceDeploymentJson
                 ["serviceRevisionArn"] = rollback.RevisionArn,
             }
             : null,
+    };
+
+    private static JsonObject Write(HookRun run) => new()
+    {
+        ["hookId"] = run.Id,
+        ["targetType"] = LifecycleHook.Pause,
+        ["status"] = run.Status,
+        ["expiresAt"] = run.ExpiresAt.ToUnixTimeMilliseconds() / 1000d,
+        ["timeoutAction"] = run.TimeoutAction,
+    };
+
+    private static JsonObject Save(HookRun run) => new()
+    {
+        ["id"] = run.Id,
+        ["index"] = run.Index,
+        ["stage"] = run.Stage,
+        ["status"] = run.Status,
+        ["expiresAt"] = run.ExpiresAt.ToUnixTimeMilliseconds(),
+        ["timeoutAction"] = run.TimeoutAction,
+    };
+
+    private static HookRun LoadHook(JsonObject saved) => new()
+    {
+        Id = saved.Text("id")!,
+        Index = (int)saved.Integer("index")!.Value,
+        Stage = saved.Text("stage")!,
+        Status = saved.Text("status")!,
+        ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(saved.Integer("expiresAt")!.Value),
+        TimeoutAction = saved.Text("timeoutAction")!,
     };
 
     private static RevisionCounts ReadCounts(JsonObject from) => new(

@@ -44,7 +44,7 @@ internal sealed class ServiceDeploymentOperations
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(input.Text("cluster")).Name;
-            if (_services.Find(cluster, _rules.Name(input.Text("service")!, cluster)) is not { } service
+            if (_services.Find(cluster, _context.Names.ServiceName(input.Text("service")!, cluster)) is not { } service
                 || service.Status == ServiceStatus.Inactive)
             {
                 throw EcsErrors.ServiceNotFound();
@@ -104,6 +104,32 @@ internal sealed class ServiceDeploymentOperations
                 found.Status = ServiceDeploymentStatus.RollbackRequested;
             }
 
+            _context.NoteChange();
+            _queue.Add(service);
+        }
+
+        return new JsonObject { ["serviceDeploymentArn"] = arn };
+    }
+
+    /// <summary>Answers a hook at which a deployment waits.</summary>
+    public JsonObject Continue(SandboxCall call)
+    {
+        var (arn, id) = (call.Input.Text("serviceDeploymentArn")!, call.Input.Text("hookId")!);
+        lock (_context.Gate)
+        {
+            var service = ServiceOf(arn, "service-deployment");
+            if (service?.History.Find(item => item.Arn == arn) is not { } found)
+            {
+                throw new AwsError("ServiceDeploymentNotFoundException", "Service deployment not found.");
+            }
+
+            var hook = found.Hooks.Find(run => run.Id == id) ?? throw EcsErrors.InvalidParameter($"The lifecycle hook {id} was not found.");
+            if (!hook.IsWaiting)
+            {
+                throw EcsErrors.InvalidParameter($"The lifecycle hook {id} is not awaiting an action. Its status is {hook.Status}.");
+            }
+
+            LifecycleHooks.Answer(found, hook, call.Input.Text("action") ?? HookAction.Continue);
             _context.NoteChange();
             _queue.Add(service);
         }

@@ -120,7 +120,7 @@ internal sealed class ServiceOperations
 
         if (identifiers.Count > 10)
         {
-            throw EcsErrors.InvalidParameter("Services can have at most 10 items.");
+            throw EcsErrors.InvalidParameter("service names can have at most 10 items.");
         }
 
         var found = new JsonArray();
@@ -128,7 +128,7 @@ internal sealed class ServiceOperations
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(call.Input.Text("cluster")).Name;
-            foreach (var name in identifiers.Select(identifier => _rules.Name(identifier, cluster)).Distinct(StringComparer.Ordinal))
+            foreach (var name in identifiers.Select(identifier => _context.Names.ServiceName(identifier, cluster)).Distinct(StringComparer.Ordinal))
             {
                 if (_services.Find(cluster, name) is { } service)
                 {
@@ -182,7 +182,7 @@ internal sealed class ServiceOperations
     }
 
     private ServiceRecord Find(string cluster, JsonObject input)
-        => _services.Find(cluster, _rules.Name(input.Text("service")!, cluster)) ?? throw EcsErrors.ServiceNotFound();
+        => _services.Find(cluster, _context.Names.ServiceName(input.Text("service")!, cluster)) ?? throw EcsErrors.ServiceNotFound();
 
     private JsonObject Changed(ServiceRecord service)
     {

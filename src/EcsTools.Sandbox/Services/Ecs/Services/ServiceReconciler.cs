@@ -16,15 +16,17 @@ internal sealed class ServiceReconciler
     private readonly ServiceLauncher _launcher;
     private readonly ServiceObserver _observer;
     private readonly TrafficShift _shift;
+    private readonly LifecycleHooks _hooks;
 
     public ServiceReconciler(
-        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift)
+        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift, LifecycleHooks hooks)
     {
         _queue = queue;
         _rollouts = rollouts;
         _launcher = launcher;
         _observer = observer;
         _shift = shift;
+        _hooks = hooks;
     }
 
     /// <param name="service">The service.</param>
@@ -46,6 +48,11 @@ internal sealed class ServiceReconciler
         }
 
         _rollouts.Start(service);
+        if (service.Ongoing is { } waiting)
+        {
+            _hooks.Expire(waiting);
+        }
+
         _rollouts.RollBackOnRequest(service);
         primary = service.Primary!;
         if (CircuitBreaker.IsTripped(service, primary))
@@ -142,11 +149,11 @@ internal sealed class ServiceReconciler
         service.IsSteady = isSettled;
     }
 
-    /// <summary>Stops the tasks of a deleted service. The service is gone when all of them stop.</summary>
+    /// <summary>Stops the tasks of a deleted service. The service is gone when all of them have stopped.</summary>
     private static void Drain(ServiceRecord service, List<ServiceTask> stops)
     {
         Scale(service, service.Tasks.Where(task => !task.IsStopping).ToList(), stops);
-        if (service.Tasks.TrueForAll(task => task.Task.DesiredStatus == EcsTaskStatus.Stopped))
+        if (service.Tasks.Count == 0)
         {
             service.Status = ServiceStatus.Inactive;
             service.Deployments.Clear();

@@ -38,9 +38,9 @@ internal sealed record ServiceRequest
 
     public long? GracePeriodSeconds { get; init; }
 
-    public bool HasPlacementConstraints { get; init; }
+    public IReadOnlyList<JsonObject> PlacementConstraints { get; init; } = [];
 
-    public bool HasPlacementStrategy { get; init; }
+    public IReadOnlyList<JsonObject> PlacementStrategy { get; init; } = [];
 
     /// <summary>The members that the sandbox only keeps.</summary>
     public JsonObject Carried { get; init; } = [];
@@ -64,8 +64,8 @@ internal sealed record ServiceRequest
         EnableExecuteCommand = from.Flag("enableExecuteCommand"),
         ZoneRebalancing = from.Text("availabilityZoneRebalancing"),
         GracePeriodSeconds = from.Integer("healthCheckGracePeriodSeconds"),
-        HasPlacementConstraints = from.Objects("placementConstraints").Count > 0,
-        HasPlacementStrategy = from.Objects("placementStrategy").Count > 0,
+        PlacementConstraints = from.Objects("placementConstraints"),
+        PlacementStrategy = from.Objects("placementStrategy"),
         Carried = WorkloadJson.ReadCarried(from),
     };
 

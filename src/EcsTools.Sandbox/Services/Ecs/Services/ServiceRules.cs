@@ -14,7 +14,7 @@ namespace EcsTools.Sandbox.Services.Ecs.Services;
 /// <summary>Refuses what ECS refuses in CreateService and UpdateService, and makes settings from the rest.</summary>
 internal sealed class ServiceRules
 {
-    private static readonly Regex Token = new("^[!-~]{1,36}$", RegexOptions.CultureInvariant);
+    private static readonly Regex Token = new(@"\A[!-~]{1,36}\z", RegexOptions.CultureInvariant);
 
     private readonly TaskDefinitionStore _definitions;
     private readonly LoadBalancerRules _balancers;
@@ -72,6 +72,8 @@ internal sealed class ServiceRules
         var network = Network(request, definition);
         var deployment = DeploymentRules.Check(request.Deployment);
         var rebalancing = Rebalancing(request, deployment);
+        ServiceDiscoveryRules.Check(request, cluster, definition);
+        LaunchVolumes.Check(request.Carried.Objects("volumeConfigurations"), definition);
         var balancers = _balancers.Check(request, deployment.Strategy, definition);
         if (request.GracePeriodSeconds < 0)
         {
@@ -117,29 +119,20 @@ internal sealed class ServiceRules
         return definition;
     }
 
-    /// <summary>The name of a service given by name or ARN; an ARN must be of this cluster.</summary>
-    public string Name(string identifier, string cluster)
-    {
-        if (!identifier.StartsWith("arn:", StringComparison.Ordinal))
-        {
-            return identifier;
-        }
-
-        if (_names.Resource(identifier) is not { Kind: "service" } resource)
-        {
-            throw EcsErrors.InvalidParameter("Invalid identifier: " + identifier);
-        }
-
-        var parts = resource.Path.Split('/');
-        return parts.Length == 1 || parts[0] == cluster
-            ? parts[parts.Length - 1]
-            : throw EcsErrors.InvalidParameter($"Invalid identifier: Identifier is for {parts[0]}. Your cluster is {cluster}");
-    }
-
     private static void CheckScheduling(ServiceRequest request)
     {
         if (request.SchedulingStrategy == "DAEMON")
         {
+            if (request.DesiredCount is not null)
+            {
+                throw EcsErrors.InvalidParameter("The daemon scheduling strategy does not support a desired count for services.");
+            }
+
+            if (request.ZoneRebalancing == "ENABLED")
+            {
+                throw EcsErrors.InvalidParameter("Availability Zone Rebalancing does not support DAEMON services.");
+            }
+
             throw EcsErrors.InvalidParameter("The daemon scheduling strategy is not supported with the FARGATE launch type.");
         }
 
@@ -189,15 +182,7 @@ internal sealed class ServiceRules
             throw EcsErrors.InvalidParameter("Task definition does not support launch_type FARGATE.");
         }
 
-        if (request.HasPlacementConstraints)
-        {
-            throw EcsErrors.InvalidParameter("Placement constraints are not supported with FARGATE launch type.");
-        }
-
-        if (request.HasPlacementStrategy)
-        {
-            throw EcsErrors.InvalidParameter("Placement strategies are not supported with FARGATE launch type.");
-        }
+        PlacementRules.RequireNone(request.PlacementConstraints, request.PlacementStrategy);
     }
 
     private static string? Platform(ServiceRequest request, bool isFargate)

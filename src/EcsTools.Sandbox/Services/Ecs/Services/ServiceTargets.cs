@@ -17,7 +17,7 @@ internal sealed class ServiceTargets
         _context = context;
     }
 
-    private IServiceTraffic? Traffic => _cloud.Services.OfType<IServiceTraffic>().FirstOrDefault();
+    private IServiceTraffic? Traffic => _cloud.Traffic;
 
     /// <summary>Registers a running task with the target groups of its deployment, once.</summary>
     public void Register(ServiceRecord service, ServiceTask task)
@@ -28,7 +28,7 @@ internal sealed class ServiceTargets
         }
 
         task.Targets = task.Deployment.Revision.Targets
-            .Where(target => traffic.HasTargetGroup(target.GroupArn))
+            .Where(target => traffic.TargetType(target.GroupArn) is not null)
             .Select(target => (target.GroupArn, TargetOf(task.Task, target)))
             .ToList();
         foreach (var (group, target) in task.Targets)
@@ -85,8 +85,9 @@ internal sealed class ServiceTargets
     }
 
     private static ServiceTarget TargetOf(EcsTask task, RevisionTarget target)
-    {
-        var port = task.Container(target.Container).Ports.FirstOrDefault(port => port.ContainerPort == target.Port);
-        return new ServiceTarget(task.Id, task.Attachment.Interface?.PrivateAddress ?? "", target.Port, port?.HostPort);
-    }
+        => new(task.Id, task.Attachment.Interface?.PrivateAddress ?? "", target.Port)
+        {
+            IsSimulated = task.IsSimulated,
+            Published = task.PublishedPorts(),
+        };
 }

@@ -12,13 +12,16 @@ internal sealed class TrafficShift
 {
     private readonly SandboxClock _clock;
     private readonly ServiceTargets _targets;
+    private readonly LifecycleHooks _hooks;
 
     /// <param name="clock">The clock of bake times, which may be sped up.</param>
     /// <param name="targets">Shifts the traffic of load balancers.</param>
-    public TrafficShift(SandboxClock clock, ServiceTargets targets)
+    /// <param name="hooks">The hooks at which a deployment waits.</param>
+    public TrafficShift(SandboxClock clock, ServiceTargets targets, LifecycleHooks hooks)
     {
         _clock = clock;
         _targets = targets;
+        _hooks = hooks;
     }
 
     /// <summary>Goes through as many stages as it can, and plans the tasks that the next stage needs.</summary>
@@ -98,22 +101,28 @@ internal sealed class TrafficShift
             case LifecycleStage.ReconcileService:
                 return blue is not null && service.Tasks.Exists(task => !task.IsStopping && task.Deployment != blue)
                     ? null
-                    : LifecycleStage.PreScaleUp;
+                    : Behind(ongoing, LifecycleStage.ReconcileService, LifecycleStage.PreScaleUp);
             case LifecycleStage.PreScaleUp:
-                return LifecycleStage.ScaleUp;
+                return Behind(ongoing, LifecycleStage.PreScaleUp, LifecycleStage.ScaleUp);
             case LifecycleStage.ScaleUp:
                 return ServicePlan.IsWhole(service, green) ? LifecycleStage.PostScaleUp : null;
             case LifecycleStage.PostScaleUp:
-                return LifecycleStage.TestTrafficShift;
+                return Behind(ongoing, LifecycleStage.PostScaleUp, LifecycleStage.TestTrafficShift);
             case LifecycleStage.TestTrafficShift:
-                _targets.Shift(green, blue, 100, test: true);
-                ongoing.TestPercent = 100;
-                return LifecycleStage.PostTestTrafficShift;
+                ShiftTest(ongoing, green, blue);
+                return Behind(ongoing, LifecycleStage.TestTrafficShift, LifecycleStage.PostTestTrafficShift);
             case LifecycleStage.PostTestTrafficShift:
-                return LifecycleStage.ProductionTrafficShift;
+                return _hooks.HavePassed(ongoing, LifecycleStage.PostTestTrafficShift)
+                    ? Behind(ongoing, LifecycleStage.PreProductionTrafficShift, LifecycleStage.ProductionTrafficShift)
+                    : null;
             case LifecycleStage.ProductionTrafficShift:
                 return ShiftProduction(ongoing, green, blue, now) ? LifecycleStage.PostProductionTrafficShift : null;
             case LifecycleStage.PostProductionTrafficShift:
+                if (!_hooks.HavePassed(ongoing, LifecycleStage.PostProductionTrafficShift))
+                {
+                    return null;
+                }
+
                 ongoing.WaitUntil = blue is null ? null : now + TimeSpan.FromMinutes(ongoing.Configuration.BakeMinutes);
                 return LifecycleStage.BakeTime;
             case LifecycleStage.BakeTime:
@@ -129,10 +138,26 @@ internal sealed class TrafficShift
         }
     }
 
-    /// <summary>Shifts the traffic that is due now. Returns true when all is shifted.</summary>
+    /// <summary>The next stage, if the hooks of the present one have passed.</summary>
+    private string? Behind(ServiceDeployment ongoing, string stage, string next) => _hooks.HavePassed(ongoing, stage) ? next : null;
+
+    private void ShiftTest(ServiceDeployment ongoing, Deployment green, Deployment? blue)
+    {
+        if (ongoing.TestPercent < 100)
+        {
+            _targets.Shift(green, blue, 100, test: true);
+            ongoing.TestPercent = 100;
+        }
+    }
+
+    /// <summary>
+    /// Shifts the traffic that is due now. Returns true when all is shifted. Hooks of this stage wait after the first step, so that whoever
+    /// answers them has seen the new revision serve.
+    /// </summary>
     private bool ShiftProduction(ServiceDeployment ongoing, Deployment green, Deployment? blue, DateTimeOffset now)
     {
-        while (ongoing.Percent < 100 && IsOver(ongoing, now))
+        while (ongoing.Percent < 100 && IsOver(ongoing, now)
+            && (ongoing.Percent == 0 || _hooks.HavePassed(ongoing, LifecycleStage.ProductionTrafficShift)))
         {
             var (percent, bake) = blue is null ? (100, TimeSpan.Zero) : Step(ongoing);
             _targets.Shift(green, blue, percent, test: false);
@@ -140,7 +165,7 @@ internal sealed class TrafficShift
             ongoing.WaitUntil = percent < 100 ? now + bake : null;
         }
 
-        return ongoing.Percent >= 100;
+        return _hooks.HavePassed(ongoing, LifecycleStage.ProductionTrafficShift) && ongoing.Percent >= 100;
     }
 
     private static (double Percent, TimeSpan Bake) Step(ServiceDeployment ongoing)

@@ -10,6 +10,9 @@ internal static class EcsErrors
 
     public static AwsError InvalidParameter(string message) => new("InvalidParameterException", message);
 
+    /// <summary>The error for a member of a task definition that Fargate does not have.</summary>
+    public static AwsError NotOnFargate(string member) => Client($"Fargate compatible task definitions do not support {member}");
+
     public static AwsError ClusterNotFound() => new("ClusterNotFoundException", "Cluster not found.");
 
     public static AwsError ClusterInactive() => new("ClusterNotFoundException", "The referenced cluster was inactive.");

@@ -98,5 +98,9 @@ internal static class ContainerDefinitionJson
     private static LogOptions? Logs(JsonObject from)
         => from.Object("logConfiguration") is { } logs && logs.Text("logDriver") == "awslogs" && logs.Object("options") is { } options
             ? new LogOptions(options.Text("awslogs-group")!, options.Text("awslogs-stream-prefix"), options.Text("awslogs-create-group") == "true")
+            {
+                MultilinePattern = options.Text("awslogs-multiline-pattern"),
+                DatetimeFormat = options.Text("awslogs-datetime-format"),
+            }
             : null;
 }

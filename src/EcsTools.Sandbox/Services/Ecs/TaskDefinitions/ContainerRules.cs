@@ -10,12 +10,6 @@ namespace EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
 /// <summary>Refuses what ECS refuses in a container definition, and fills in the defaults.</summary>
 internal static class ContainerRules
 {
-    private static readonly string[] FargateLogDrivers = ["awslogs", "splunk", "awsfirelens"];
-
-    /// <summary>Members that need a container instance of the user.</summary>
-    private static readonly string[] NotOnFargate =
-        ["links", "extraHosts", "dnsServers", "dnsSearchDomains", "dockerSecurityOptions", "disableNetworking", "privileged"];
-
     public static void CheckName(JsonObject container)
     {
         var name = container.Text("name");
@@ -60,15 +54,19 @@ internal static class ContainerRules
     {
         CheckImage(container);
         CheckMemory(container, definition);
-        CheckPorts(container, definition.Text("networkMode"));
         CheckHealthCheck(container);
         CheckTimeouts(container, fargate);
-        CheckLogs(container, fargate);
-        CheckEnvironment(container);
         CheckRestartPolicy(container);
+        CheckUlimits(container);
+        EnvironmentRules.Check(container);
+        if (definition.Text("networkMode") == "awsvpc")
+        {
+            HostRules.CheckAwsvpc(container);
+        }
+
         if (fargate)
         {
-            CheckFargate(container);
+            HostRules.CheckFargate(container);
         }
     }
 
@@ -103,51 +101,12 @@ internal static class ContainerRules
 
         if (reservation > memory)
         {
-            throw EcsErrors.Client($"Invalid setting for container '{name}'. 'memory' must be greater than 'memoryReservation'.");
+            throw EcsErrors.Client($"Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'.");
         }
 
         if (definition.Text("memory") is { } total && (memory ?? reservation) > FargateSize.MemoryMiB(total))
         {
-            throw EcsErrors.Client($"Invalid setting for container '{name}'. 'memory' must not be greater than the memory of the task.");
-        }
-
-        if (definition.Text("cpu") is { } cpu && container.Integer("cpu") > FargateSize.CpuUnits(cpu))
-        {
-            throw EcsErrors.Client($"Invalid setting for container '{name}'. 'cpu' must not be greater than the cpu of the task.");
-        }
-    }
-
-    private static void CheckPorts(JsonObject container, string? networkMode)
-    {
-        var ports = container.Objects("portMappings");
-        foreach (var port in ports)
-        {
-            if (port.Text("containerPortRange") is null && port.Integer("containerPort") is not (>= 1 and <= 65535))
-            {
-                throw EcsErrors.Client("Container port must be between 1 and 65535.");
-            }
-
-            if (port.Integer("hostPort") is { } host && host is < 0 or > 65535)
-            {
-                throw EcsErrors.Client("Host port must be between 0 and 65535.");
-            }
-
-            if (networkMode is "awsvpc" or "host" && port.Integer("hostPort") != port.Integer("containerPort"))
-            {
-                throw EcsErrors.Client($"When networkMode={networkMode}, the host ports and container ports in port mappings must match.");
-            }
-
-            if (port.Text("appProtocol") is not null && port.Text("name") is null)
-            {
-                throw EcsErrors.Client("PortMapping.name is required when PortMapping.appProtocol is specified.");
-            }
-        }
-
-        var same = ports.GroupBy(port => (port.Integer("containerPort"), port.Text("protocol"))).FirstOrDefault(group => group.Count() > 1);
-        if (same is not null)
-        {
-            throw EcsErrors.Client(
-                FormattableString.Invariant($"Port mappings of container '{container.Text("name")}' name port {same.Key.Item1} twice."));
+            throw EcsErrors.Client($"The 'memory' setting for container '{name}' is greater than for the task.");
         }
     }
 
@@ -193,94 +152,22 @@ internal static class ContainerRules
         }
     }
 
-    private static void CheckLogs(JsonObject container, bool fargate)
-    {
-        if (container.Object("logConfiguration") is not { } logs)
-        {
-            return;
-        }
-
-        var driver = logs.Text("logDriver")!;
-        if (fargate && !FargateLogDrivers.Contains(driver))
-        {
-            throw EcsErrors.Client($"{driver} is not a valid log driver. Must be one of [{string.Join(",", FargateLogDrivers)}]");
-        }
-
-        if (driver != "awslogs")
-        {
-            return;
-        }
-
-        var options = logs.Object("options");
-        var required = fargate ? new[] { "awslogs-region", "awslogs-group", "awslogs-stream-prefix" } : ["awslogs-region", "awslogs-group"];
-        var missing = required.Where(option => string.IsNullOrEmpty(options?.Text(option))).ToList();
-        if (missing.Count > 0)
-        {
-            throw EcsErrors.Client($"Log driver awslogs requires options: {string.Join(", ", missing)}");
-        }
-
-        if (options!.Text("mode") is { } mode && mode is not ("blocking" or "non-blocking"))
-        {
-            throw EcsErrors.Client("Log driver option mode must be one of [blocking,non-blocking]");
-        }
-    }
-
-    private static void CheckEnvironment(JsonObject container)
-    {
-        var secrets = new HashSet<string>(container.Objects("secrets").Select(secret => secret.Text("name")!), StringComparer.Ordinal);
-        foreach (var variable in container.Objects("environment"))
-        {
-            var name = variable.Text("name");
-            if (string.IsNullOrEmpty(name))
-            {
-                throw EcsErrors.Client("Environment variable name cannot be blank.");
-            }
-
-            if (secrets.Contains(name!))
-            {
-                throw EcsErrors.Client("The secret name must be unique and not shared with any new or existing environment variables "
-                    + $"set on the container, such as '{name}'.");
-            }
-        }
-    }
-
     private static void CheckRestartPolicy(JsonObject container)
     {
         if (container.Object("restartPolicy")?.Integer("restartAttemptPeriod") is { } period && period is < 60 or > 1800)
         {
-            throw EcsErrors.Client("restartPolicy.restartAttemptPeriod must be between 60 and 1800.");
+            throw EcsErrors.Client($"the 'restartAttemptPeriod' setting for container '{container.Text("name")}' must be between 60 and 1800.");
         }
     }
 
-    private static void CheckFargate(JsonObject container)
+    private static void CheckUlimits(JsonObject container)
     {
-        foreach (var member in NotOnFargate)
+        // -1 is unlimited.
+        if (container.Objects("ulimits").FirstOrDefault(limit => Amount(limit, "softLimit") > Amount(limit, "hardLimit")) is { } wrong)
         {
-            if (container[member] is JsonArray { Count: > 0 } or JsonObject || container.Flag(member) == true)
-            {
-                throw EcsErrors.Client(member == "links"
-                    ? "Links are not supported when networkMode=awsvpc."
-                    : "Fargate compatible task definitions do not support " + member);
-            }
-        }
-
-        var linux = container.Object("linuxParameters");
-        foreach (var member in new[] { "devices", "sharedMemorySize", "tmpfs", "maxSwap", "swappiness" })
-        {
-            if (linux?[member] is JsonArray { Count: > 0 } or JsonValue)
-            {
-                throw EcsErrors.Client("Fargate compatible task definitions do not support " + member);
-            }
-        }
-
-        if (linux?.Object("capabilities")?.Texts("add").Any(capability => capability != "SYS_PTRACE") == true)
-        {
-            throw EcsErrors.Client("Fargate compatible task definitions do not support adding capabilities other than SYS_PTRACE");
-        }
-
-        if (container.Objects("resourceRequirements").Count > 0)
-        {
-            throw EcsErrors.Client("Fargate compatible task definitions do not support resourceRequirements");
+            throw EcsErrors.Client($"Soft limit exceeds hard limit for ulimit {wrong.Text("name")}.");
         }
     }
+
+    private static double Amount(JsonObject limit, string member) => limit.Integer(member) is { } amount && amount >= 0 ? amount : double.PositiveInfinity;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
@@ -34,6 +35,11 @@ internal sealed class TaskDefinitionRules
             throw EcsErrors.Client("Family contains invalid characters.");
         }
 
+        if (input.Objects("inferenceAccelerators").Count > 0)
+        {
+            throw EcsErrors.Client("Unsupported field 'inferenceAccelerators'.");
+        }
+
         var definition = Normalize(input);
         var containers = definition.Objects("containerDefinitions");
         CheckContainerList(containers);
@@ -43,21 +49,27 @@ internal sealed class TaskDefinitionRules
             CheckFargate(definition);
         }
 
+        var hasRouter = containers.Any(container => container.Object("firelensConfiguration") is not null);
         foreach (var container in containers)
         {
             ContainerRules.Check(container, definition, fargate);
+            LogRules.Check(container, fargate, hasRouter);
             if (fargate)
             {
                 CheckExecutionRole(container, definition);
             }
         }
 
+        CheckSums(definition, containers);
+        PortRules.Check(containers, definition.Text("networkMode"));
         DependencyRules.Check(containers);
-        CheckVolumes(definition, containers, fargate);
+        VolumeRules.Check(definition, containers, fargate);
+        CheckProxy(definition, containers);
         CheckEphemeralStorage(definition, fargate);
-        return definition.ToJsonString().Length <= MaxBytes
+        var length = Encoding.UTF8.GetByteCount(definition.ToJsonString());
+        return length <= MaxBytes
             ? definition
-            : throw EcsErrors.Client("Actual length of the task definition is larger than the maximum of 64 KB.");
+            : throw EcsErrors.Client(FormattableString.Invariant($"Actual length: '{length}'. Max allowed length is '{MaxBytes}' bytes."));
     }
 
     private static bool IsFargate(JsonObject input) => input.Texts("requiresCompatibilities").Contains("FARGATE");
@@ -71,7 +83,7 @@ internal sealed class TaskDefinitionRules
 
         if (containers.Count > MaxContainers)
         {
-            throw EcsErrors.Client("A task definition can contain at most 10 containers.");
+            throw EcsErrors.Client("Too many containers.");
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -80,7 +92,7 @@ internal sealed class TaskDefinitionRules
             ContainerRules.CheckName(container);
             if (!names.Add(container.Text("name")!))
             {
-                throw EcsErrors.Client("Container names must be unique. Duplicate: " + container.Text("name"));
+                throw EcsErrors.Client("Container names must be unique within a task definition. Duplicate: " + container.Text("name"));
             }
         }
 
@@ -110,12 +122,17 @@ internal sealed class TaskDefinitionRules
         CheckPlatform(definition.Object("runtimePlatform"), cpu);
         if (definition.Objects("placementConstraints").Count > 0)
         {
-            throw EcsErrors.Client("Fargate compatible task definitions do not support placement constraints.");
+            throw EcsErrors.NotOnFargate("constraints");
         }
 
-        if (definition.Text("pidMode") == "host" || definition.Text("ipcMode") is not null)
+        if (definition.Text("pidMode") == "host")
         {
-            throw EcsErrors.Client("Fargate compatible task definitions do not support pidMode host or ipcMode.");
+            throw EcsErrors.Client("Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.");
+        }
+
+        if (definition.Text("ipcMode") is not null)
+        {
+            throw EcsErrors.NotOnFargate("ipcMode");
         }
     }
 
@@ -134,7 +151,7 @@ internal sealed class TaskDefinitionRules
 
         if (cpu is < 1024 or > 4096)
         {
-            throw EcsErrors.Client("Windows tasks on Fargate require a task cpu of 1024, 2048 or 4096.");
+            throw EcsErrors.Client("No Fargate configuration exists for given values: Windows containers require a cpu of 1024, 2048 or 4096.");
         }
     }
 
@@ -163,23 +180,6 @@ internal sealed class TaskDefinitionRules
         }
     }
 
-    private static void CheckVolumes(JsonObject definition, IReadOnlyList<JsonObject> containers, bool fargate)
-    {
-        var volumes = definition.Objects("volumes");
-        if (fargate && volumes.Any(volume => volume.Object("host")?.Text("sourcePath") is not null))
-        {
-            throw EcsErrors.Client("host.sourcePath should not be set for volumes in Fargate");
-        }
-
-        var unknown = containers.SelectMany(container => container.Objects("mountPoints"))
-            .Select(mount => mount.Text("sourceVolume"))
-            .FirstOrDefault(name => volumes.All(volume => volume.Text("name") != name));
-        if (unknown is not null)
-        {
-            throw EcsErrors.Client($"Unknown volume '{unknown}'.");
-        }
-    }
-
     private static void CheckEphemeralStorage(JsonObject definition, bool fargate)
     {
         if (definition.Object("ephemeralStorage")?.Integer("sizeInGiB") is not { } size)
@@ -189,13 +189,58 @@ internal sealed class TaskDefinitionRules
 
         if (!fargate)
         {
-            throw EcsErrors.Client("Ephemeral storage is only supported by Fargate compatible task definitions.");
+            throw EcsErrors.Client("Tasks using the EC2 launch type do not support EphemeralStorage.");
         }
 
-        if (size is < 21 or > 200)
+        if (size < 21)
         {
-            throw EcsErrors.Client(FormattableString.Invariant(
-                $"Invalid 'ephemeralStorage' setting for task: {size} GiB. The value must be between 21 and 200."));
+            throw EcsErrors.Client("EphemeralStorage size should be at least 21.");
+        }
+
+        if (size > 200)
+        {
+            throw EcsErrors.Client("EphemeralStorage size should be at most 200.");
+        }
+    }
+
+    private static void CheckSums(JsonObject definition, IReadOnlyList<JsonObject> containers)
+    {
+        if (definition.Text("cpu") is { } cpu && containers.Sum(container => container.Integer("cpu") ?? 0) > FargateSize.CpuUnits(cpu))
+        {
+            throw EcsErrors.Client("The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.");
+        }
+
+        if (definition.Text("memory") is { } memory
+            && containers.Sum(container => container.Integer("memoryReservation") ?? 0) > FargateSize.MemoryMiB(memory))
+        {
+            throw EcsErrors.Client("The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.");
+        }
+    }
+
+    private static void CheckProxy(JsonObject definition, IReadOnlyList<JsonObject> containers)
+    {
+        if (definition.Object("proxyConfiguration") is not { } proxy)
+        {
+            return;
+        }
+
+        if (definition.Text("networkMode") != "awsvpc")
+        {
+            throw EcsErrors.Client("APPMESH proxy configuration is only supported in networkMode=awsvpc.");
+        }
+
+        var name = proxy.Text("containerName");
+        if (containers.All(container => container.Text("name") != name))
+        {
+            throw EcsErrors.Client($"Proxy container [{name}] does not exist.");
+        }
+
+        foreach (var (property, words) in new[] { ("ProxyIngressPort", "Ingress port"), ("ProxyEgressPort", "Egress port"), ("AppPorts", "App ports") })
+        {
+            if (proxy.Objects("properties").All(pair => pair.Text("name") != property))
+            {
+                throw EcsErrors.Client($"{words} not found.");
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 using System;
+using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Ecs.Shared;
+using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
 using EcsTools.Sandbox.Services.Logs;
 
 namespace EcsTools.Sandbox.Services.Ecs.Tasks;
@@ -22,10 +24,11 @@ internal sealed class ContainerLogs
     private LogsService Logs => _cloud.Service<LogsService>();
 
     /// <summary>Opens the log stream of a container.</summary>
-    /// <returns>Writes a line to the stream.</returns>
-    /// <exception cref="TaskStartException">The group does not exist, or the execution role may not write to it.</exception>
-    public Action<string> Open(LogPlan log, TaskPlan task)
+    /// <returns>Writes lines to the stream.</returns>
+    /// <exception cref="TaskStartException">The group does not exist, the execution role may not write to it, or the pattern cannot be read.</exception>
+    public ContainerLog Open(LogPlan log, TaskPlan task)
     {
+        var start = log.EventStart is null ? null : Parse(log.EventStart);
         if (log.CreateGroup && !Logs.HasGroup(log.Group))
         {
             Require(task, "group", "CreateLogGroup", log.Group);
@@ -42,7 +45,7 @@ internal sealed class ContainerLogs
             throw Refused("stream", "CreateLogStream", $"{refusal.Code}: {refusal.Message}");
         }
 
-        return line => Write(log, line);
+        return new ContainerLog(start, () => _cloud.Clock.UtcNow.ToUnixTimeMilliseconds(), (time, message) => Write(log, time, message));
     }
 
     /// <summary>Fails if the execution role may not do this with a log group or stream.</summary>
@@ -59,11 +62,25 @@ internal sealed class ContainerLogs
         $"failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log {kind}: operation error "
         + $"CloudWatch Logs: {operation}, https response error StatusCode: 400, RequestID: {Guid.NewGuid()}, {refusal} : exit status 1");
 
-    private void Write(LogPlan log, string line)
+    private static Regex Parse(string pattern)
     {
         try
         {
-            Logs.Append(log.Group, log.Stream, _cloud.Clock.UtcNow.ToUnixTimeMilliseconds(), line);
+            return LogPatterns.Parse(pattern);
+        }
+        catch (FormatException wrong)
+        {
+            throw TaskStartException.CannotInitialize(
+                $"failed to validate logger args: awslogs could not parse multiline pattern key \"{pattern}\": "
+                + $"error parsing regexp: {wrong.Message} : exit status 1");
+        }
+    }
+
+    private void Write(LogPlan log, long time, string message)
+    {
+        try
+        {
+            Logs.Append(log.Group, log.Stream, time, message);
         }
         catch (AwsError)
         {

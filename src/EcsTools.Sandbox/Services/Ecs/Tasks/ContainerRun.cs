@@ -33,7 +33,8 @@ internal sealed class ContainerRun
 
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; set; } = [];
 
-    public Action<string> Line { get; set; } = _ => { };
+    /// <summary>Where its output goes, or null for nowhere.</summary>
+    public ContainerLog? Log { get; set; }
 
     /// <summary>The agent of ECS Exec that starts with the container, or null for none.</summary>
     public ExecAgent? Agent { get; set; }
@@ -76,6 +77,7 @@ internal sealed class ContainerRun
         }
         finally
         {
+            Log?.Dispose();
             _started.TrySetResult(false);
             _ended.TrySetResult(exit);
         }
@@ -109,7 +111,7 @@ internal sealed class ContainerRun
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var start = new ContainerStart(_plan, Container, _image!, Environment, Line);
+            var start = new ContainerStart(_plan, Container, _image!, Environment, line => Log?.Write(line));
             var running = _running = await _host.StartAsync(start, stop).ConfigureAwait(false);
             var since = DateTimeOffset.UtcNow;
             Change(container =>

@@ -101,6 +101,20 @@ internal sealed class EcsTask
     /// <summary>What runs the task, or null for a task of an earlier run of the sandbox.</summary>
     public TaskRun? Run { get; set; }
 
+    public bool IsSimulated => Runtime == nameof(ContainerRuntime.Simulated);
+
+    /// <summary>The ports of this machine that lead to the TCP ports of the task, by port of the task.</summary>
+    public IReadOnlyDictionary<int, int> PublishedPorts()
+    {
+        var published = new Dictionary<int, int>();
+        foreach (var port in Containers.SelectMany(container => container.Ports).Where(port => port.Protocol == "tcp"))
+        {
+            published[port.ContainerPort] = port.HostPort;
+        }
+
+        return published;
+    }
+
     public TaskContainer Container(string name) => Containers.First(container => container.Name == name);
 
     /// <summary>Changes the task under the lock.</summary>

@@ -14,7 +14,7 @@ namespace EcsTools.Sandbox.Services.Ecs.Tasks;
 /// <summary>Reads RunTask requests, and refuses what ECS refuses, in the same order.</summary>
 internal sealed class RunTaskRules
 {
-    private static readonly Regex Text128 = new("^[a-zA-Z0-9_/.:@=+-]{1,128}$", RegexOptions.CultureInvariant);
+    private static readonly Regex Text128 = new(@"\A[a-zA-Z0-9_/.:@=+-]{1,128}\z", RegexOptions.CultureInvariant);
 
     private readonly ClusterStore _clusters;
     private readonly TaskDefinitionStore _definitions;
@@ -38,12 +38,14 @@ internal sealed class RunTaskRules
         }
 
         var strategy = Strategy(input, cluster);
+        PlacementRules.RequireNone(input.Objects("placementConstraints"), input.Objects("placementStrategy"));
         var definition = _definitions.ToRun(input.Text("taskDefinition")!);
         if (!definition.RunsOnFargate)
         {
             throw EcsErrors.InvalidParameter("Task definition does not support launch_type FARGATE.");
         }
 
+        LaunchVolumes.Check(input.Objects("volumeConfigurations"), definition);
         var placement = _dependencies.Network.Placements(AwsvpcConfiguration.Read(input))[0];
         var overrides = TaskOverrides.Read(input.Object("overrides"));
         CheckOverrides(overrides, definition);
@@ -109,6 +111,11 @@ internal sealed class RunTaskRules
             throw EcsErrors.InvalidParameter($"Override for container named {unknown.Name} is not a container in the TaskDefinition.");
         }
 
+        foreach (var container in overrides.Given.Objects("containerOverrides"))
+        {
+            EnvironmentRules.CheckFiles(container, EcsErrors.InvalidParameter);
+        }
+
         FargateSize.Require(
             FargateSize.CpuUnits(overrides.Cpu ?? definition.Cpu!),
             FargateSize.MemoryMiB(overrides.Memory ?? definition.Memory!));
@@ -135,13 +142,16 @@ internal sealed class RunTaskRules
         {
             if (input.Text(member) is { } text && !Text128.IsMatch(text))
             {
-                throw EcsErrors.InvalidParameter($"{member} contains invalid characters or is longer than 128.");
+                throw EcsErrors.InvalidParameter(text.Length > 128 ? $"{member} longer than 128." : $"{member} contains invalid characters.");
             }
         }
 
-        if (input.Text("clientToken") is { Length: > 64 })
+        foreach (var (member, most) in new[] { ("clientToken", 64), ("referenceId", 1024) })
         {
-            throw EcsErrors.InvalidParameter("clientToken can have at most 64 characters.");
+            if (input.Text(member)?.Length > most)
+            {
+                throw EcsErrors.InvalidParameter(FormattableString.Invariant($"{member} longer than {most}."));
+            }
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class TaskOperations
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(call.Input.Text("cluster")).Name;
-            task = _tasks.Find(cluster, _context.Names.TaskId(call.Input.Text("task")!))
+            task = _tasks.Find(cluster, _context.Names.TaskId(call.Input.Text("task")!, cluster))
                 ?? throw EcsErrors.InvalidParameter("The referenced task was not found.");
         }
 
@@ -92,7 +92,7 @@ internal sealed class TaskOperations
 
         if (identifiers.Count > 100)
         {
-            throw EcsErrors.InvalidParameter("Tasks can have at most 100 items.");
+            throw EcsErrors.InvalidParameter("taskIds can have at most 100 items.");
         }
 
         var found = new JsonArray();
@@ -100,7 +100,7 @@ internal sealed class TaskOperations
         lock (_context.Gate)
         {
             var cluster = _clusters.Active(call.Input.Text("cluster")).Name;
-            foreach (var id in identifiers.Select(_context.Names.TaskId).Distinct(StringComparer.Ordinal))
+            foreach (var id in identifiers.Select(identifier => _context.Names.TaskId(identifier, cluster)).Distinct(StringComparer.Ordinal))
             {
                 if (_tasks.Find(cluster, id) is { } task)
                 {
@@ -134,33 +134,30 @@ internal sealed class TaskOperations
                 throw EcsErrors.InvalidParameter("The referenced container instance was not found.");
             }
 
-            if (input.Text("serviceName") is { Length: > 0 } service
-                && !_services.Exists(cluster, LastPart(service)))
+            var service = input.Text("serviceName") is { Length: > 0 } given ? _context.Names.ServiceName(given, cluster) : null;
+            if (service is not null && !_services.Exists(cluster, service))
             {
                 throw EcsErrors.ServiceNotFound();
             }
 
             var arns = _tasks.OfCluster(cluster)
-                .Where(task => task.DesiredStatus == desired && Matches(task, input))
+                .Where(task => task.DesiredStatus == desired && Matches(task, input, service))
                 .Select(task => task.Arn)
                 .ToList();
             return EcsPages.Of(input, "taskArns", arns);
         }
     }
 
-    private bool Matches(EcsTask task, JsonObject input)
+    private bool Matches(EcsTask task, JsonObject input, string? service)
     {
         var family = input.Text("family");
         var startedBy = input.Text("startedBy");
         var launchType = input.Text("launchType");
-        var service = input.Text("serviceName");
         return (string.IsNullOrEmpty(family) || _context.Names.TaskDefinition(task.DefinitionArn).Family == family)
             && (string.IsNullOrEmpty(startedBy) || task.StartedBy == startedBy)
-            && (string.IsNullOrEmpty(service) || task.Group == "service:" + LastPart(service!))
+            && (service is null || task.Group == "service:" + service)
             && (string.IsNullOrEmpty(launchType) || launchType == "FARGATE");
     }
-
-    private static string LastPart(string identifier) => identifier.Substring(identifier.LastIndexOf('/') + 1);
 
     /// <summary>The tasks that an earlier request with this token started, as they are now.</summary>
     private JsonArray? Repeated(JsonObject input)

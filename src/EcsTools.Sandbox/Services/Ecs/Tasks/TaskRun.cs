@@ -135,7 +135,7 @@ internal sealed class TaskRun : IDisposable
         foreach (var run in _containers.Values)
         {
             run.Agent = Plan.EnableExecuteCommand ? new ExecAgent(_dependencies.MayExec(Plan) ? _clock.EpochSeconds : null) : null;
-            run.Line = run.Container.Logs is { } log ? _dependencies.Logs.Open(log, Plan) : _ => { };
+            run.Log = run.Container.Logs is { } log ? _dependencies.Logs.Open(log, Plan) : null;
         }
 
         _task.Change(task => task.PullStartedAt = _clock.EpochSeconds);

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+
+namespace EcsTools.Images.Archives;
+
+/// <summary>
+/// The files of a layer in an archive that the engine makes of the layer's folder. The engine sends the files in the order of their names. A layer that it
+/// built has that order too. For other layers, files that come before they are asked for are kept in a temporary file.
+/// </summary>
+internal sealed class LayerArchive : ILayerFiles
+{
+    // The index of the files that are kept takes memory. With more, the export is the better way.
+    private const int MostKept = 500_000;
+    private const int MostNameCharacters = 64 << 20;
+
+    private readonly ArchiveReader _archive;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Dictionary<string, (long Offset, long Size)> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
+    private readonly byte[] _buffer = new byte[1 << 17];
+    private SpoolFile? _spool;
+    private long _nameCharacters;
+    private long _next;
+
+    /// <param name="archive">The archive, whose entries are all below one folder. It is closed together with this object.</param>
+    /// <param name="cancellationToken">Ends a read that waits.</param>
+    public LayerArchive(Stream archive, CancellationToken cancellationToken)
+    {
+        _archive = new ArchiveReader(archive, cancellationToken);
+        _cancellationToken = cancellationToken;
+    }
+
+    public Stream Open(string name, long line)
+    {
+        var wanted = TarIndex.Normalize(name);
+        while (true)
+        {
+            if (Kept(wanted) is { } kept)
+            {
+                return kept;
+            }
+
+            if (NextEntry() is not { } entry)
+            {
+                throw new MalformedContentException($"the engine's archive does not have the layer's file '{name}' of the line {line}");
+            }
+
+            var found = Below(entry.Name);
+            if (entry.IsFile && found == wanted)
+            {
+                return new Part(_archive, entry.Size);
+            }
+
+            Keep(found, entry);
+        }
+    }
+
+    public void Dispose()
+    {
+        _archive.Dispose();
+        _spool?.Dispose();
+    }
+
+    private Stream? Kept(string name)
+    {
+        // An engine sends a file with several names once, and the other names as links to it.
+        if (!_kept.TryGetValue(name, out var place) && !(_links.TryGetValue(name, out var target) && _kept.TryGetValue(target, out place)))
+        {
+            return null;
+        }
+
+        var stream = _spool!.Open();
+        stream.Position = place.Offset;
+        return new BoundedStream(stream, place.Size);
+    }
+
+    private void Keep(string name, TarHeader entry)
+    {
+        var isHardLink = entry.IsLink && !entry.IsSymbolicLink;
+        if (!isHardLink && !(entry.IsFile && entry.Size > 0))
+        {
+            return;
+        }
+
+        if (_kept.Count + _links.Count >= MostKept || (_nameCharacters += name.Length + entry.LinkName.Length) > MostNameCharacters)
+        {
+            throw new MalformedContentException($"the layer has more than {MostKept} files in another order than the engine's archive");
+        }
+
+        if (isHardLink)
+        {
+            _links[name] = Below(entry.LinkName);
+            return;
+        }
+
+        _spool ??= SpoolFile.Create();
+        var offset = _spool.Length;
+        for (var left = entry.Size; left > 0;)
+        {
+            var read = _archive.Read(_buffer, 0, (int)Math.Min(left, _buffer.Length));
+            if (read == 0)
+            {
+                throw new MalformedContentException($"the engine's archive ends early, in {entry.Place}: it was cut off");
+            }
+
+            _spool.AppendAsync(_buffer, read, _cancellationToken).GetAwaiter().GetResult();
+            left -= read;
+        }
+
+        _kept[name] = (offset, entry.Size);
+    }
+
+    private TarHeader? NextEntry()
+    {
+        var extended = new TarExtendedHeaders();
+        while (true)
+        {
+            _archive.Position = _next;
+            if (TarHeader.Read(_archive) is not { } header)
+            {
+                return null;
+            }
+
+            var start = header.Offset + TarHeader.BlockSize;
+            if (!header.IsExtension)
+            {
+                header = extended.Complete(header);
+                _next = header.End(start);
+                return header;
+            }
+
+            extended.Read(header, _archive);
+            _next = header.End(start);
+        }
+    }
+
+    /// <summary>The name below the folder that the engine archived.</summary>
+    private static string Below(string name)
+    {
+        var path = TarIndex.Normalize(name);
+        var folder = path.IndexOf('/');
+        return folder < 0 ? "" : path.Substring(folder + 1);
+    }
+
+    /// <summary>The content of the entry that the archive has reached. The archive stays open.</summary>
+    private sealed class Part : ForwardStream
+    {
+        private readonly ArchiveReader _archive;
+        private long _left;
+
+        public Part(ArchiveReader archive, long size)
+        {
+            _archive = archive;
+            _left = size;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = _archive.Read(buffer, offset, (int)Math.Min(count, _left));
+            _left -= read;
+            return read;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace EcsTools.Images.Engine;
+
+/// <summary>Finds and removes containers of <see cref="EngineStoreContainer"/> whose process was killed.</summary>
+internal static class EngineStoreLeftovers
+{
+    /// <summary>The label of such a container. Its value is its owner.</summary>
+    public const string Label = "ecstools.engine-store";
+
+    /// <summary>No push of another machine reads layers for so long.</summary>
+    private static readonly TimeSpan LongestPush = TimeSpan.FromDays(1);
+
+    /// <summary>This process: its machine, its number, and its start, because numbers are used again.</summary>
+    public static string Owner { get; } = Describe(Process.GetCurrentProcess());
+
+    /// <summary>Removes the containers of processes that have ended.</summary>
+    public static async Task RemoveAsync(IDockerClient client, CancellationToken cancellationToken)
+    {
+        var found = await client.Containers.ListContainersAsync(
+            new ContainersListParameters
+            {
+                All = true,
+                Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { [Label] = true } },
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var container in found.Where(IsLeft))
+        {
+            await RemoveAsync(client, container.ID, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes a container with everything that was created for it. One that is gone is fine.</summary>
+    public static async Task RemoveAsync(IDockerClient client, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Containers.RemoveContainerAsync(
+                id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DockerApiException e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
+        {
+            // Another process removes it, or has removed it.
+        }
+    }
+
+    private static bool IsLeft(ContainerListResponse container)
+    {
+        if (!container.Labels.TryGetValue(Label, out var owner) || owner == Owner)
+        {
+            return false;
+        }
+
+        var parts = owner.Split('/');
+        return parts.Length == 3 && parts[0] == Environment.MachineName
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? !IsRunning(number, owner)
+            : DateTime.UtcNow - container.Created.ToUniversalTime() > LongestPush;
+    }
+
+    private static bool IsRunning(int number, string owner)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            return Describe(process) == owner;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            // It belongs to another user, who does not show when it started; or it has just ended.
+            return e is Win32Exception;
+        }
+    }
+
+    private static string Describe(Process process) => string.Format(
+        CultureInfo.InvariantCulture, "{0}/{1}/{2}", Environment.MachineName, process.Id, new DateTimeOffset(process.StartTime).ToUnixTimeSeconds());
+}
