@@ -6,6 +6,20 @@ internal static class AutoScalingProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("application-autoscaling", "autoscaling");
+        ProbeCreateClusterToPutScalingPolicy(set);
+        ProbeRegisterScalableTarget(set);
+        ProbeRegisterScalableTargetFurther(set);
+        ProbePutScalingPolicy(set);
+        ProbePutScalingPolicyFurther(set);
+        ProbePutScalingPolicyAtLast(set);
+        ProbePutScalingPolicyMore(set);
+        ProbePutScheduledAction(set);
+        ProbeDeleteScalingPolicy(set);
+        return set;
+    }
+
+    private static void ProbeCreateClusterToPutScalingPolicy(ProbeSet set)
+    {
         set.Given("ecs:CreateCluster", """{"clusterName": "c"}""");
         set.Given(
             "ecs:RegisterTaskDefinition",
@@ -20,6 +34,10 @@ internal static class AutoScalingProbes
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "p", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {"AdjustmentType": "ChangeInCapacity", "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}]}}""",
             "ObjectNotFoundException",
             "No scalable target registered");
+    }
+
+    private static void ProbeRegisterScalableTarget(ProbeSet set)
+    {
         set.Refused(
             "RegisterScalableTarget",
             "min above max",
@@ -53,6 +71,10 @@ internal static class AutoScalingProbes
             "a namespace that does not exist",
             """{"ServiceNamespace": "none", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 1, "MaxCapacity": 2}""",
             "ValidationException");
+    }
+
+    private static void ProbeRegisterScalableTargetFurther(ProbeSet set)
+    {
         set.Refused(
             "RegisterScalableTarget",
             "a service that does not exist",
@@ -61,6 +83,10 @@ internal static class AutoScalingProbes
         set.Given(
             "RegisterScalableTarget",
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 0, "MaxCapacity": 5}""");
+    }
+
+    private static void ProbePutScalingPolicy(ProbeSet set)
+    {
         set.Accepted(
             "PutScalingPolicy",
             "steps that meet",
@@ -93,6 +119,10 @@ internal static class AutoScalingProbes
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "p", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {"AdjustmentType": "ChangeInCapacity", "StepAdjustments": [{"ScalingAdjustment": 1, "MetricIntervalLowerBound": 0}, {"ScalingAdjustment": 1, "MetricIntervalLowerBound": 5}]}}""",
             "ValidationException",
             "At most one step adjustment may have an unspecified upper bound");
+    }
+
+    private static void ProbePutScalingPolicyFurther(ProbeSet set)
+    {
         set.Refused(
             "PutScalingPolicy",
             "two open starts",
@@ -123,6 +153,10 @@ internal static class AutoScalingProbes
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "p", "PolicyType": "StepScaling", "StepScalingPolicyConfiguration": {"AdjustmentType": "ExactCapacity", "StepAdjustments": [{"ScalingAdjustment": -1, "MetricIntervalLowerBound": 0}]}}""",
             "ValidationException",
             "Scaling adjustment cannot be less than 0 when adjustment type is ExactCapacity");
+    }
+
+    private static void ProbePutScalingPolicyAtLast(ProbeSet set)
+    {
         set.Refused(
             "PutScalingPolicy",
             "another adjustment type",
@@ -157,6 +191,10 @@ internal static class AutoScalingProbes
             "a metric of DynamoDB",
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "t", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 60, "PredefinedMetricSpecification": {"PredefinedMetricType": "DynamoDBReadCapacityUtilization"}}}""",
             "ValidationException");
+    }
+
+    private static void ProbePutScalingPolicyMore(ProbeSet set)
+    {
         set.Refused(
             "PutScalingPolicy",
             "no target value",
@@ -167,6 +205,10 @@ internal static class AutoScalingProbes
             "no metric",
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "t", "PolicyType": "TargetTrackingScaling", "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 60}}""",
             "ValidationException");
+    }
+
+    private static void ProbePutScheduledAction(ProbeSet set)
+    {
         set.Accepted(
             "PutScheduledAction",
             "a rate",
@@ -197,11 +239,14 @@ internal static class AutoScalingProbes
             "a name with a slash",
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "ScheduledActionName": "a/b", "Schedule": "rate(1 day)", "ScalableTargetAction": {"MinCapacity": 1}}""",
             "ValidationException");
+    }
+
+    private static void ProbeDeleteScalingPolicy(ProbeSet set)
+    {
         set.Refused(
             "DeleteScalingPolicy",
             "a policy that does not exist",
             """{"ServiceNamespace": "ecs", "ResourceId": "service/c/s", "ScalableDimension": "ecs:service:DesiredCount", "PolicyName": "none"}""",
             "ObjectNotFoundException");
-        return set;
     }
 }

@@ -6,6 +6,17 @@ internal static class Ec2Probes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("ec2", "ec2");
+        ProbeDescribeVpcsToDescribeSubnets(set);
+        ProbeDescribeSecurityGroupsToDescribeAvailabilityZones(set);
+        ProbeCreateSecurityGroup(set);
+        ProbeAuthorizeSecurityGroupIngress(set);
+        ProbeAuthorizeSecurityGroupIngressToRevokeSecurityGroupIngress(set);
+        ProbeDeleteSecurityGroupToRunInstances(set);
+        return set;
+    }
+
+    private static void ProbeDescribeVpcsToDescribeSubnets(ProbeSet set)
+    {
         set.Given("DescribeVpcs", """{}""", "vpc=vpcId");
         set.Given("CreateSecurityGroup", """{"GroupName": "web", "Description": "d"}""", "sg=groupId");
         set.Refused("DescribeSubnets", "an id of another form", """{"SubnetIds": ["web"]}""", "InvalidSubnetID.Malformed|InvalidSubnetID.NotFound");
@@ -36,6 +47,10 @@ internal static class Ec2Probes
             """{"VpcIds": ["vpc-00000000000000001"]}""",
             "InvalidVpcID.NotFound",
             "The vpc ID 'vpc-00000000000000001' does not exist");
+    }
+
+    private static void ProbeDescribeSecurityGroupsToDescribeAvailabilityZones(ProbeSet set)
+    {
         set.Refused(
             "DescribeSecurityGroups",
             "an id of another form",
@@ -65,6 +80,10 @@ internal static class Ec2Probes
             """{"ZoneNames": ["us-east-9z"]}""",
             "InvalidParameterValue",
             "Invalid availability zone: [us-east-9z]");
+    }
+
+    private static void ProbeCreateSecurityGroup(ProbeSet set)
+    {
         set.Refused(
             "CreateSecurityGroup",
             "a name that exists",
@@ -90,6 +109,10 @@ internal static class Ec2Probes
             """{"GroupName": "n", "Description": "d", "VpcId": "vpc-00000000000000001"}""",
             "InvalidVpcID.NotFound");
         set.Refused("CreateSecurityGroup", "no description", """{"GroupName": "n"}""", "MissingParameter");
+    }
+
+    private static void ProbeAuthorizeSecurityGroupIngress(ProbeSet set)
+    {
         set.Accepted(
             "AuthorizeSecurityGroupIngress",
             "a rule",
@@ -124,6 +147,10 @@ internal static class Ec2Probes
             """{"GroupId": "${sg}", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 65536, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]}""",
             "InvalidParameterValue",
             "out of range");
+    }
+
+    private static void ProbeAuthorizeSecurityGroupIngressToRevokeSecurityGroupIngress(ProbeSet set)
+    {
         set.Refused(
             "AuthorizeSecurityGroupIngress",
             "no ports",
@@ -158,9 +185,12 @@ internal static class Ec2Probes
             "a rule that does not exist",
             """{"GroupId": "${sg}", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 9, "ToPort": 9, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]}""",
             "InvalidPermission.NotFound");
+    }
+
+    private static void ProbeDeleteSecurityGroupToRunInstances(ProbeSet set)
+    {
         set.Refused("DeleteSecurityGroup", "a group that does not exist", """{"GroupId": "sg-00000000000000001"}""", "InvalidGroup.NotFound");
         set.Refused("DescribeVpcs", "a dry run", """{"DryRun": true}""", "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
         set.Refused("RunInstances", "an operation that only the sandbox lacks", """{}""", "InvalidAction|MissingParameter");
-        return set;
     }
 }

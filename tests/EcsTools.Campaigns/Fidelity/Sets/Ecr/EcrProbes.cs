@@ -6,6 +6,18 @@ internal static class EcrProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("ecr", "ecr");
+        ProbeCreateRepositoryToDescribeRepositories(set);
+        ProbeCreateRepository(set);
+        ProbePutLifecyclePolicy(set);
+        ProbePutLifecyclePolicyFurther(set);
+        ProbePutLifecyclePolicyToPutImage(set);
+        ProbeDescribeImagesToUploadLayerPart(set);
+        ProbeCompleteLayerUploadToUploadLayerPart(set);
+        return set;
+    }
+
+    private static void ProbeCreateRepositoryToDescribeRepositories(ProbeSet set)
+    {
         set.Given("CreateRepository", """{"repositoryName": "web"}""");
         set.Refused(
             "CreateRepository",
@@ -29,6 +41,10 @@ internal static class EcrProbes
             "The repository with name 'none' does not exist in the registry with id");
         set.Refused("DescribeRepositories", "names and a page", """{"repositoryNames": ["web"], "maxResults": 5}""", "InvalidParameterException");
         set.Refused("DescribeRepositories", "1001 a page", """{"maxResults": 1001}""", "InvalidParameterException");
+    }
+
+    private static void ProbeCreateRepository(ProbeSet set)
+    {
         set.Refused(
             "CreateRepository",
             "filters of a mutable one",
@@ -58,6 +74,10 @@ internal static class EcrProbes
             "a tag of AWS",
             """{"repositoryName": "mm", "tags": [{"Key": "aws:x", "Value": "1"}]}""",
             "InvalidTagParameterException|InvalidParameterException");
+    }
+
+    private static void ProbePutLifecyclePolicy(ProbeSet set)
+    {
         set.Accepted(
             "PutLifecyclePolicy",
             "a rule",
@@ -92,6 +112,10 @@ internal static class EcrProbes
             """{"repositoryName": "web", "lifecyclePolicyText": "{\"rules\": [{\"rulePriority\": 1, \"selection\": {\"tagStatus\": \"untagged\", \"countType\": \"imageCountMoreThan\", \"countNumber\": 5}, \"action\": {\"type\": \"expire\"}}, {\"rulePriority\": 1, \"selection\": {\"tagStatus\": \"any\", \"countType\": \"imageCountMoreThan\", \"countNumber\": 5}, \"action\": {\"type\": \"expire\"}}]}"}""",
             "InvalidParameterException",
             "Duplicate priority in multiple rules");
+    }
+
+    private static void ProbePutLifecyclePolicyFurther(ProbeSet set)
+    {
         set.Refused(
             "PutLifecyclePolicy",
             "any before others",
@@ -126,6 +150,10 @@ internal static class EcrProbes
             "days without a unit",
             """{"repositoryName": "web", "lifecyclePolicyText": "{\"rules\": [{\"rulePriority\": 1, \"selection\": {\"tagStatus\": \"any\", \"countType\": \"sinceImagePushed\", \"countNumber\": 5}, \"action\": {\"type\": \"expire\"}}]}"}""",
             "InvalidParameterException");
+    }
+
+    private static void ProbePutLifecyclePolicyToPutImage(ProbeSet set)
+    {
         set.Refused(
             "PutLifecyclePolicy",
             "another action",
@@ -160,6 +188,10 @@ internal static class EcrProbes
             "a layer that is not there",
             """{"repositoryName": "web", "imageTag": "v1", "imageManifest": "{\"schemaVersion\": 2, \"mediaType\": \"application/vnd.docker.distribution.manifest.v2+json\", \"config\": {\"mediaType\": \"application/vnd.docker.container.image.v1+json\", \"size\": 2, \"digest\": \"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}, \"layers\": []}"}""",
             "LayersNotFoundException|InvalidParameterException");
+    }
+
+    private static void ProbeDescribeImagesToUploadLayerPart(ProbeSet set)
+    {
         set.Refused(
             "DescribeImages",
             "an image that does not exist",
@@ -190,6 +222,10 @@ internal static class EcrProbes
             "a part after a gap",
             """{"repositoryName": "web", "uploadId": "${upload}", "partFirstByte": 5, "partLastByte": 6, "layerPartBlob": "YWI="}""",
             "InvalidLayerPartException");
+    }
+
+    private static void ProbeCompleteLayerUploadToUploadLayerPart(ProbeSet set)
+    {
         set.Refused(
             "CompleteLayerUpload",
             "an upload without parts",
@@ -200,6 +236,5 @@ internal static class EcrProbes
             "an upload that does not exist",
             """{"repositoryName": "web", "uploadId": "00000000-0000-0000-0000-000000000000", "partFirstByte": 0, "partLastByte": 1, "layerPartBlob": "YWI="}""",
             "UploadNotFoundException");
-        return set;
     }
 }

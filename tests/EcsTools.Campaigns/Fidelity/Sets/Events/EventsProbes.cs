@@ -6,6 +6,18 @@ internal static class EventsProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("events", "events");
+        ProbePutRule(set);
+        ProbePutRuleFurther(set);
+        ProbePutRuleAtLast(set);
+        ProbePutRuleMore(set);
+        ProbePutRuleToDescribeRule(set);
+        ProbePutTargets(set);
+        ProbePutTargetsToDeleteRule(set);
+        return set;
+    }
+
+    private static void ProbePutRule(ProbeSet set)
+    {
         set.Given("PutRule", """{"Name": "r", "ScheduleExpression": "rate(1 day)"}""");
         set.Accepted("PutRule", "rate(1 hour)", """{"Name": "ok", "ScheduleExpression": "rate(1 hour)"}""");
         set.Accepted("PutRule", "rate(5 minutes)", """{"Name": "ok", "ScheduleExpression": "rate(5 minutes)"}""");
@@ -36,6 +48,10 @@ internal static class EventsProbes
             """{"Name": "bad", "ScheduleExpression": "rate(5 seconds)"}""",
             "ValidationException",
             "Parameter ScheduleExpression is not valid.");
+    }
+
+    private static void ProbePutRuleFurther(ProbeSet set)
+    {
         set.Refused(
             "PutRule",
             "cron(0 9 * * *)",
@@ -66,6 +82,10 @@ internal static class EventsProbes
             """{"Name": "bad", "ScheduleExpression": "cron(60 9 * * ? *)"}""",
             "ValidationException",
             "Parameter ScheduleExpression is not valid.");
+    }
+
+    private static void ProbePutRuleAtLast(ProbeSet set)
+    {
         set.Refused(
             "PutRule",
             "cron(0 9 ? * 8 *)",
@@ -98,6 +118,10 @@ internal static class EventsProbes
             "PutRule",
             "a pattern with operators",
             """{"Name": "ok", "EventPattern": "{\"a\":[{\"anything-but\":[\"x\",\"y\"]},{\"cidr\":\"10.0.0.0/8\"},{\"wildcard\":\"a*b\"}]}"}""");
+    }
+
+    private static void ProbePutRuleMore(ProbeSet set)
+    {
         set.Refused(
             "PutRule",
             "the pattern nonsense",
@@ -130,6 +154,10 @@ internal static class EventsProbes
             """{"Name": "bad", "EventPattern": "{\"a\":[{\"numeric\":[\"~\",1]}]}"}""",
             "InvalidEventPatternException",
             "Unrecognized numeric range operator: ~");
+    }
+
+    private static void ProbePutRuleToDescribeRule(ProbeSet set)
+    {
         set.Refused(
             "PutRule",
             "the pattern {'a':[{'exists':'yes'}]}",
@@ -154,6 +182,10 @@ internal static class EventsProbes
             """{"Name": "none"}""",
             "ResourceNotFoundException",
             "Rule none does not exist on EventBus default.");
+    }
+
+    private static void ProbePutTargets(ProbeSet set)
+    {
         set.Refused(
             "PutTargets",
             "an ARN that is not one",
@@ -184,6 +216,10 @@ internal static class EventsProbes
             """{"Rule": "r", "Targets": [{"Id": "a", "Arn": "arn:aws:sns:us-east-1:000000000000:t"}, {"Id": "a", "Arn": "arn:aws:sns:us-east-1:000000000000:t"}]}""",
             "ValidationException",
             "More than one target with Id 'a' is provided.");
+    }
+
+    private static void ProbePutTargetsToDeleteRule(ProbeSet set)
+    {
         set.Refused(
             "PutTargets",
             "a cluster without parameters",
@@ -209,6 +245,5 @@ internal static class EventsProbes
             """{"Rule": "none", "Targets": [{"Id": "a", "Arn": "arn:aws:sns:us-east-1:000000000000:t"}]}""",
             "ResourceNotFoundException");
         set.Refused("DeleteRule", "a rule with targets", """{"Name": "r"}""", "ValidationException", "Rule can't be deleted since it has targets.");
-        return set;
     }
 }

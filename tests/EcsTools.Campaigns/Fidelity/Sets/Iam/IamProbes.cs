@@ -6,6 +6,20 @@ internal static class IamProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("iam", "iam");
+        ProbeCreateUserToCreateRole(set);
+        ProbeCreatePolicy(set);
+        ProbeCreatePolicyFurther(set);
+        ProbeCreatePolicyAtLast(set);
+        ProbeCreatePolicyToGetPolicy(set);
+        ProbeGetPolicyVersionToDeleteUser(set);
+        ProbeCreateAccessKeyToUpdateAccessKey(set);
+        ProbeCreateRole(set);
+        ProbeCreateRoleToCreateSAMLProvider(set);
+        return set;
+    }
+
+    private static void ProbeCreateUserToCreateRole(ProbeSet set)
+    {
         set.Given("CreateUser", """{"UserName": "ann"}""");
         set.Given(
             "CreatePolicy",
@@ -14,6 +28,10 @@ internal static class IamProbes
         set.Given(
             "CreateRole",
             """{"RoleName": "r", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ecs-tasks.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"}""");
+    }
+
+    private static void ProbeCreatePolicy(ProbeSet set)
+    {
         set.Refused("CreatePolicy", "not JSON", """{"PolicyName": "bad", "PolicyDocument": "policy"}""", "MalformedPolicyDocument", "Syntax errors in policy.");
         set.Refused(
             "CreatePolicy",
@@ -45,6 +63,10 @@ internal static class IamProbes
             """{"PolicyName": "bad", "PolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"ecs:*\", \"Resource\": \"*\", \"Sid\": \"a b\"}]}"}""",
             "MalformedPolicyDocument",
             "Statement IDs (SID) must be alpha-numeric.");
+    }
+
+    private static void ProbeCreatePolicyFurther(ProbeSet set)
+    {
         set.Refused(
             "CreatePolicy",
             "an unknown operator",
@@ -75,6 +97,10 @@ internal static class IamProbes
             """{"PolicyName": "bad", "PolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"ecs:*\", \"Resource\": \"*\", \"NotResource\": \"*\"}]}"}""",
             "MalformedPolicyDocument",
             "Syntax errors in policy.");
+    }
+
+    private static void ProbeCreatePolicyAtLast(ProbeSet set)
+    {
         set.Refused(
             "CreatePolicy",
             "a principal",
@@ -105,6 +131,10 @@ internal static class IamProbes
             """{"PolicyName": "bad", "PolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"a:b:c\", \"Resource\": \"*\"}]}"}""",
             "MalformedPolicyDocument",
             "Actions/Condition can contain only one colon.");
+    }
+
+    private static void ProbeCreatePolicyToGetPolicy(ProbeSet set)
+    {
         set.Refused(
             "CreatePolicy",
             "a resource that is not an ARN",
@@ -137,6 +167,10 @@ internal static class IamProbes
             "A policy called p already exists. Duplicate names are not allowed.");
         set.Refused("GetPolicy", "an ARN of a role", """{"PolicyArn": "arn:aws:iam::000000000000:role/x"}""", "InvalidInput|ValidationError");
         set.Refused("GetPolicy", "a policy that does not exist", """{"PolicyArn": "arn:aws:iam::000000000000:policy/none"}""", "NoSuchEntity", "was not found");
+    }
+
+    private static void ProbeGetPolicyVersionToDeleteUser(ProbeSet set)
+    {
         set.Refused(
             "GetPolicyVersion",
             "a version that does not exist",
@@ -170,6 +204,10 @@ internal static class IamProbes
         set.Refused("DeletePolicy", "a policy with versions", """{"PolicyArn": "${arn}"}""", "DeleteConflict", "This policy has more than one version.");
         set.Given("AttachUserPolicy", """{"UserName": "ann", "PolicyArn": "${arn}"}""");
         set.Refused("DeleteUser", "a user with a policy", """{"UserName": "ann"}""", "DeleteConflict", "must detach all policies first");
+    }
+
+    private static void ProbeCreateAccessKeyToUpdateAccessKey(ProbeSet set)
+    {
         set.Given("CreateAccessKey", """{"UserName": "ann"}""");
         set.Given("CreateAccessKey", """{"UserName": "ann"}""");
         set.Refused("CreateAccessKey", "a third key", """{"UserName": "ann"}""", "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2");
@@ -192,6 +230,10 @@ internal static class IamProbes
         set.Refused("ListUsers", "a text as number", """{"MaxItems": "many"}""", "MalformedInput");
         set.Refused("ListPolicies", "a text as truth value", """{"OnlyAttached": "perhaps"}""", "MalformedInput");
         set.Refused("UpdateAccessKey", "another status", """{"UserName": "ann", "AccessKeyId": "AKIAIOSFODNN7EXAMPLE", "Status": "Off"}""", "ValidationError");
+    }
+
+    private static void ProbeCreateRole(ProbeSet set)
+    {
         set.Refused(
             "CreateRole",
             "no principal",
@@ -222,6 +264,10 @@ internal static class IamProbes
             """{"RoleName": "bad", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"ecs\"}, \"Action\": \"sts:AssumeRole\"}]}"}""",
             "MalformedPolicyDocument",
             "Invalid principal in policy");
+    }
+
+    private static void ProbeCreateRoleToCreateSAMLProvider(ProbeSet set)
+    {
         set.Refused(
             "CreateRole",
             "a session of a minute",
@@ -234,6 +280,5 @@ internal static class IamProbes
             "NoSuchEntity",
             "does not exist or is not attachable");
         set.Refused("CreateSAMLProvider", "an operation that only the sandbox lacks", """{}""", "InvalidAction|ValidationError");
-        return set;
     }
 }

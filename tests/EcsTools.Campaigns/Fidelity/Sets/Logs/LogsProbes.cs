@@ -6,6 +6,17 @@ internal static class LogsProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("logs", "logs");
+        ProbeCreateLogGroupToPutRetentionPolicy(set);
+        ProbeDescribeLogGroupsToDescribeLogStreams(set);
+        ProbePutLogEvents(set);
+        ProbePutLogEventsToGetLogEvents(set);
+        ProbeFilterLogEvents(set);
+        ProbeFilterLogEventsToStartQuery(set);
+        return set;
+    }
+
+    private static void ProbeCreateLogGroupToPutRetentionPolicy(ProbeSet set)
+    {
         set.Given("CreateLogGroup", """{"logGroupName": "/app"}""");
         set.Given("CreateLogStream", """{"logGroupName": "/app", "logStreamName": "s"}""");
         set.Refused(
@@ -34,6 +45,10 @@ internal static class LogsProbes
             "The specified log group does not exist.");
         set.Refused("CreateLogStream", "a stream that exists", """{"logGroupName": "/app", "logStreamName": "s"}""", "ResourceAlreadyExistsException");
         set.Refused("CreateLogStream", "a colon", """{"logGroupName": "/app", "logStreamName": "a:b"}""", "InvalidParameterException");
+    }
+
+    private static void ProbeDescribeLogGroupsToDescribeLogStreams(ProbeSet set)
+    {
         set.Refused(
             "DescribeLogGroups",
             "prefix and pattern",
@@ -53,6 +68,10 @@ internal static class LogsProbes
             """{"logGroupName": "/app", "logGroupIdentifier": "/app"}""",
             "ValidationException|InvalidParameterException",
             "mutually exclusive");
+    }
+
+    private static void ProbePutLogEvents(ProbeSet set)
+    {
         set.Refused(
             "PutLogEvents",
             "events out of order",
@@ -83,6 +102,10 @@ internal static class LogsProbes
             """{"logGroupName": "/app", "logStreamName": "s", "logEvents": [{"timestamp": 1000000000000, "message": "a"}]}""",
             "rejectedLogEventsInfo.tooOldLogEventEndIndex",
             "1");
+    }
+
+    private static void ProbePutLogEventsToGetLogEvents(ProbeSet set)
+    {
         set.Answered(
             "PutLogEvents",
             "an event of the future",
@@ -101,6 +124,10 @@ internal static class LogsProbes
             """{"logGroupName": "/app", "logStreamName": "s", "limit": 10001}""",
             "InvalidParameterException",
             "Member must have value less than or equal to 10000");
+    }
+
+    private static void ProbeFilterLogEvents(ProbeSet set)
+    {
         set.Refused(
             "FilterLogEvents",
             "names and a prefix",
@@ -134,6 +161,10 @@ internal static class LogsProbes
             """{"logGroupName": "/app", "filterPattern": "[a, b"}""",
             "InvalidParameterException",
             "must end with ']'");
+    }
+
+    private static void ProbeFilterLogEventsToStartQuery(ProbeSet set)
+    {
         set.Refused(
             "FilterLogEvents",
             "the pattern a:b",
@@ -158,6 +189,5 @@ internal static class LogsProbes
             """{"resourceArn": "arn:aws:logs:us-east-1:000000000000:log-group:none", "tags": {"a": "b"}}""",
             "ResourceNotFoundException");
         set.Refused("StartQuery", "an operation that only the sandbox lacks", """{}""", "UnknownOperationException|InvalidParameterException");
-        return set;
     }
 }

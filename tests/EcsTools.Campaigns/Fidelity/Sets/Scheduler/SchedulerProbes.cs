@@ -6,6 +6,18 @@ internal static class SchedulerProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("scheduler", "scheduler");
+        ProbeCreateRoleToCreateSchedule(set);
+        ProbeCreateSchedule(set);
+        ProbeCreateScheduleFurther(set);
+        ProbeCreateScheduleAtLast(set);
+        ProbeCreateScheduleMore(set);
+        ProbeCreateScheduleToDeleteScheduleGroup(set);
+        ProbeCreateScheduleGroup(set);
+        return set;
+    }
+
+    private static void ProbeCreateRoleToCreateSchedule(ProbeSet set)
+    {
         set.Given(
             "iam:CreateRole",
             """{"RoleName": "scheduler", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"scheduler.amazonaws.com\"}, \"Action\": \"sts:AssumeRole\"}]}"}""");
@@ -39,6 +51,10 @@ internal static class SchedulerProbes
             """{"Name": "s", "ScheduleExpression": "rate(0 minutes)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "arn:aws:ecs:us-east-1:000000000000:cluster/c", "RoleArn": "arn:aws:iam::000000000000:role/scheduler", "EcsParameters": {"TaskDefinitionArn": "arn:aws:ecs:us-east-1:000000000000:task-definition/w"}}}""",
             "ValidationException",
             "Invalid Schedule Expression rate(0 minutes).");
+    }
+
+    private static void ProbeCreateSchedule(ProbeSet set)
+    {
         set.Refused(
             "CreateSchedule",
             "rate(5 seconds)",
@@ -69,6 +85,10 @@ internal static class SchedulerProbes
             """{"Name": "s", "ScheduleExpression": "cron(71 8 1 * ? *)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "arn:aws:ecs:us-east-1:000000000000:cluster/c", "RoleArn": "arn:aws:iam::000000000000:role/scheduler", "EcsParameters": {"TaskDefinitionArn": "arn:aws:ecs:us-east-1:000000000000:task-definition/w"}}}""",
             "ValidationException",
             "Invalid Schedule Expression cron(71 8 1 * ? *).");
+    }
+
+    private static void ProbeCreateScheduleFurther(ProbeSet set)
+    {
         set.Refused(
             "CreateSchedule",
             "at(2035-01-01)",
@@ -98,6 +118,10 @@ internal static class SchedulerProbes
             "a window of two days",
             """{"Name": "s", "ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 2880}, "Target": {"Arn": "arn:aws:ecs:us-east-1:000000000000:cluster/c", "RoleArn": "arn:aws:iam::000000000000:role/scheduler", "EcsParameters": {"TaskDefinitionArn": "arn:aws:ecs:us-east-1:000000000000:task-definition/w"}}}""",
             "ValidationException");
+    }
+
+    private static void ProbeCreateScheduleAtLast(ProbeSet set)
+    {
         set.Refused(
             "CreateSchedule",
             "an end before its start",
@@ -131,6 +155,10 @@ internal static class SchedulerProbes
             """{"Name": "s", "ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "arn:aws:ecs:eu-west-1:000000000000:cluster/c", "RoleArn": "arn:aws:iam::000000000000:role/scheduler", "EcsParameters": {"TaskDefinitionArn": "arn:aws:ecs:us-east-1:000000000000:task-definition/w"}}}""",
             "ValidationException",
             "The target ARN provided does not match the current region us-east-1");
+    }
+
+    private static void ProbeCreateScheduleMore(ProbeSet set)
+    {
         set.Refused(
             "CreateSchedule",
             "a service that cannot be a target",
@@ -165,6 +193,10 @@ internal static class SchedulerProbes
             "a role that is not an ARN",
             """{"Name": "s", "ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "arn:aws:ecs:us-east-1:000000000000:cluster/c", "RoleArn": "role", "EcsParameters": {"TaskDefinitionArn": "arn:aws:ecs:us-east-1:000000000000:task-definition/w"}}}""",
             "ValidationException");
+    }
+
+    private static void ProbeCreateScheduleToDeleteScheduleGroup(ProbeSet set)
+    {
         set.Refused(
             "CreateSchedule",
             "a role that does not exist",
@@ -198,9 +230,12 @@ internal static class SchedulerProbes
             """{"Name": "default"}""",
             "ValidationException",
             "This operation cannot be performed on schedule group default.");
+    }
+
+    private static void ProbeCreateScheduleGroup(ProbeSet set)
+    {
         set.Given("CreateScheduleGroup", """{"Name": "g", "ClientToken": "t1"}""");
         set.Accepted("CreateScheduleGroup", "the same token again", """{"Name": "g", "ClientToken": "t1"}""");
         set.Refused("CreateScheduleGroup", "another token", """{"Name": "g", "ClientToken": "t2"}""", "ConflictException", "Schedule group g already exists.");
-        return set;
     }
 }

@@ -6,10 +6,24 @@ internal static class StsProbes
     public static ProbeSet Create()
     {
         var set = new ProbeSet("sts", "sts");
+        ProbeGetCallerIdentityToCreateRole(set);
+        ProbeAssumeRole(set);
+        ProbeAssumeRoleFurther(set);
+        ProbeAssumeRoleAtLast(set);
+        ProbeAssumeRoleToAssumeRoleWithWebIdentity(set);
+        return set;
+    }
+
+    private static void ProbeGetCallerIdentityToCreateRole(ProbeSet set)
+    {
         set.Accepted("GetCallerIdentity", "no members", """{}""");
         set.Given(
             "iam:CreateRole",
             """{"RoleName": "r", "AssumeRolePolicyDocument": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Principal\": {\"AWS\": \"*\"}, \"Action\": \"sts:AssumeRole\"}]}"}""");
+    }
+
+    private static void ProbeAssumeRole(ProbeSet set)
+    {
         set.Refused(
             "AssumeRole",
             "the root",
@@ -42,6 +56,10 @@ internal static class StsProbes
             """{"RoleArn": "arn:aws:iam::000000000000:role/r", "RoleSessionName": "a b"}""",
             "ValidationError",
             "Member must satisfy regular expression pattern: [\\w+=,.@-]*");
+    }
+
+    private static void ProbeAssumeRoleFurther(ProbeSet set)
+    {
         set.Refused(
             "AssumeRole",
             "a session name of one letter",
@@ -71,6 +89,10 @@ internal static class StsProbes
             "a text as duration",
             """{"RoleArn": "arn:aws:iam::000000000000:role/r", "RoleSessionName": "s1", "DurationSeconds": "hour"}""",
             "MalformedInput");
+    }
+
+    private static void ProbeAssumeRoleAtLast(ProbeSet set)
+    {
         set.Refused(
             "AssumeRole",
             "an external id of one letter",
@@ -105,6 +127,10 @@ internal static class StsProbes
             """{"RoleArn": "arn:aws:iam::000000000000:role/r", "RoleSessionName": "s1", "Tags": [{"Key": "k0", "Value": "v"}, {"Key": "k1", "Value": "v"}, {"Key": "k2", "Value": "v"}, {"Key": "k3", "Value": "v"}, {"Key": "k4", "Value": "v"}, {"Key": "k5", "Value": "v"}, {"Key": "k6", "Value": "v"}, {"Key": "k7", "Value": "v"}, {"Key": "k8", "Value": "v"}, {"Key": "k9", "Value": "v"}, {"Key": "k10", "Value": "v"}, {"Key": "k11", "Value": "v"}, {"Key": "k12", "Value": "v"}, {"Key": "k13", "Value": "v"}, {"Key": "k14", "Value": "v"}, {"Key": "k15", "Value": "v"}, {"Key": "k16", "Value": "v"}, {"Key": "k17", "Value": "v"}, {"Key": "k18", "Value": "v"}, {"Key": "k19", "Value": "v"}, {"Key": "k20", "Value": "v"}, {"Key": "k21", "Value": "v"}, {"Key": "k22", "Value": "v"}, {"Key": "k23", "Value": "v"}, {"Key": "k24", "Value": "v"}, {"Key": "k25", "Value": "v"}, {"Key": "k26", "Value": "v"}, {"Key": "k27", "Value": "v"}, {"Key": "k28", "Value": "v"}, {"Key": "k29", "Value": "v"}, {"Key": "k30", "Value": "v"}, {"Key": "k31", "Value": "v"}, {"Key": "k32", "Value": "v"}, {"Key": "k33", "Value": "v"}, {"Key": "k34", "Value": "v"}, {"Key": "k35", "Value": "v"}, {"Key": "k36", "Value": "v"}, {"Key": "k37", "Value": "v"}, {"Key": "k38", "Value": "v"}, {"Key": "k39", "Value": "v"}, {"Key": "k40", "Value": "v"}, {"Key": "k41", "Value": "v"}, {"Key": "k42", "Value": "v"}, {"Key": "k43", "Value": "v"}, {"Key": "k44", "Value": "v"}, {"Key": "k45", "Value": "v"}, {"Key": "k46", "Value": "v"}, {"Key": "k47", "Value": "v"}, {"Key": "k48", "Value": "v"}, {"Key": "k49", "Value": "v"}, {"Key": "k50", "Value": "v"}]}""",
             "ValidationError",
             "Member must have length less than or equal to 50");
+    }
+
+    private static void ProbeAssumeRoleToAssumeRoleWithWebIdentity(ProbeSet set)
+    {
         set.Refused(
             "AssumeRole",
             "a tag without a value",
@@ -135,6 +161,5 @@ internal static class StsProbes
             "a session name with a blank",
             """{"RoleArn": "arn:aws:iam::000000000000:role/r", "RoleSessionName": "a b", "WebIdentityToken": "nonsense"}""",
             "ValidationError");
-        return set;
     }
 }
