@@ -4,6 +4,7 @@ BeforeDiscovery {
 
     # The least that each command that calls AWS can be called with. A command that is not here fails the first test.
     $least = @{
+        'Add-FargateRoute' = @{ LoadBalancer = 'ecstools'; Path = '/api*'; Name = 'api'; ContainerPort = 80 }
         'Clear-EcrRepository' = @{ RepositoryName = 'web'; KeepLast = 10 }
         'Copy-EcrImage' = @{ Source = 'public.ecr.aws/docker/library/busybox:stable' }
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
@@ -17,7 +18,9 @@ BeforeDiscovery {
         'Get-FargateCluster' = @{}
         'Get-FargateDeployment' = @{ ServiceName = 'web' }
         'Get-FargateFailure' = @{}
+        'Get-FargateLoadBalancer' = @{}
         'Get-FargateLog' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Get-FargateRoute' = @{}
         'Get-FargateService' = @{}
         'Get-FargateTask' = @{}
         'Get-FargateTaskDefinition' = @{}
@@ -27,14 +30,19 @@ BeforeDiscovery {
         'New-EcsIamDeployer' = @{ Name = 'deployer' }
         'New-EcsScheduledTask' = @{ Name = 'nightly'; Every = '1d'; TaskDefinition = 'web' }
         'New-FargateCluster' = @{ Cluster = 'demo' }
+        'New-FargateLoadBalancer' = @{}
         'New-FargateService' = @{ ServiceName = 'web'; TaskDefinition = 'web' }
         'Push-EcrImage' = @{ Path = '<folder>'; RepositoryName = 'web' }
         'Register-FargateTask' = @{ Family = 'web'; ImageUri = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1' }
         'Remove-EcsIamDeployer' = @{ Name = 'deployer' }
         'Remove-EcsScheduledTask' = @{ Name = 'nightly' }
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
+        'Remove-FargateLoadBalancer' = @{ Name = 'ecstools' }
+        'Remove-FargateRoute' = @{ RouteName = 'users' }
         'Remove-FargateService' = @{ ServiceName = 'web' }
+        'Resume-FargateDeployment' = @{ ServiceName = 'web' }
         'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
+        'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
         'Set-FargateScaling' = @{ ServiceName = 'web' }
         'Set-FargateService' = @{ ServiceName = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
@@ -140,6 +148,9 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -PauseAt POST_SCALE_UP'; Id = 'InvalidPauseAt'; Says = '-PauseAt' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -Strategy BlueGreen -PauseTimeout 30s'; Id = 'InvalidPauseTimeout'; Says = '0.5' }
+        @{ Line = 'Resume-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Set-FargateService web -Image a:1 -TaskDefinition web'; Id = 'ImageAndTaskDefinition'; Says = 'a:1' }
         @{ Line = 'Set-FargateService web -Cluster nowhere -DesiredCount 1'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Set-FargateScaling web -MaximumCount 9999'; Id = 'InvalidMaximumCount'; Says = '9999' }
@@ -147,6 +158,55 @@ BeforeDiscovery {
         @{ Line = 'Set-FargateScaling web -ScheduleName night -Cron "0 25 * * ? *" -MaximumCount 1'; Id = 'InvalidCronExpression'; Says = '25' }
         @{ Line = 'Set-FargateScaling web -ScheduleName night -Every 6h -Cron "0 5 * * ? *" -MaximumCount 1'; Id = 'SeveralTimes'; Says = '-Every' }
         @{ Line = 'Set-FargateScaling web -Cluster nowhere -MaximumCount 4'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'New-FargateLoadBalancer shop_front'; Id = 'InvalidName'; Says = 'shop_front' }
+        @{ Line = 'New-FargateLoadBalancer internal-shop'; Id = 'InvalidName'; Says = 'internal-shop' }
+        @{ Line = 'New-FargateLoadBalancer shop -Port 70000'; Id = 'InvalidPort'; Says = '70000' }
+        @{ Line = 'New-FargateLoadBalancer shop -IdleTimeout 2h'; Id = 'InvalidIdleTimeout'; Says = '7200' }
+        @{ Line = 'New-FargateLoadBalancer shop -DefaultStatusCode 302'; Id = 'InvalidDefaultStatusCode'; Says = '302' }
+        @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0'; Id = 'InvalidAllowFrom'; Says = '10.0.0' }
+        @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0.0/8 -SecurityGroup sg-1'; Id = 'AllowFromWithSecurityGroup'; Says = '-SecurityGroup' }
+        @{ Line = 'New-FargateLoadBalancer shop -NoRedirect'; Id = 'CertificateMissing'; Says = '-NoRedirect' }
+        @{ Line = 'New-FargateLoadBalancer shop -SslPolicy x'; Id = 'CertificateMissing'; Says = '-SslPolicy x' }
+        @{ Line = 'New-FargateLoadBalancer shop -Certificate shop.example.org'; Id = 'CertificateNotFound'; Says = 'shop.example.org' }
+        @{ Line = 'New-FargateLoadBalancer shop -Subnet subnet-0123456789abcdef0'; Id = 'SubnetNotFound'; Says = 'subnet-0123456789abcdef0' }
+        @{ Line = 'Get-FargateLoadBalancer nothing'; Id = 'LoadBalancerNotFound'; Says = 'nothing' }
+        @{ Line = 'Remove-FargateLoadBalancer nothing'; Id = 'LoadBalancerNotFound'; Says = 'nothing' }
+        @{ Line = 'Add-FargateRoute nothing /api* -Name api -ContainerPort 80'; Id = 'LoadBalancerNotFound'; Says = 'nothing' }
+        @{ Line = 'Add-FargateRoute -Name api -ContainerPort 80'; Id = 'RouteConditionMissing'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute -Path api -Name api -ContainerPort 80'; Id = 'InvalidPath'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute -Path "/a b" -Name api -ContainerPort 80'; Id = 'InvalidPath'; Says = '/a b' }
+        @{ Line = 'Add-FargateRoute -Path "/api?v=2" -Name api -ContainerPort 80'; Id = 'InvalidPath'; Says = 'query' }
+        @{ Line = 'Add-FargateRoute /api* -Name api_1 -ContainerPort 80'; Id = 'InvalidName'; Says = 'api_1' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 0'; Id = 'InvalidContainerPort'; Says = '0' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -Weight 101'; Id = 'InvalidWeight'; Says = '101' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -Priority 0'; Id = 'InvalidPriority'; Says = '0' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -HealthCheckPath health'; Id = 'InvalidHealthCheckPath'; Says = 'health' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -HealthCheckInterval 1s'; Id = 'InvalidHealthCheckInterval'; Says = '1' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -HealthCheckInterval 5s -HealthCheckTimeout 5s'; Id = 'InvalidHealthCheckTimeout'; Says = '5' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -SuccessCode 500'; Id = 'InvalidSuccessCode'; Says = '500' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -SlowStart 5s'; Id = 'InvalidSlowStart'; Says = '5' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -RewritePath @{ "(" = "/" }'; Id = 'InvalidRewritePath'; Says = '-RewritePath (' }
+        @{ Line = 'Add-FargateRoute /api* -Default -Name api -ContainerPort 80'; Id = 'DefaultRouteWithCondition'; Says = '/api' }
+        @{ Line = 'Add-FargateRoute /api* -PathRegex "^/api" -Name api -ContainerPort 80'; Id = 'PathAndPathRegex'; Says = '-PathRegex' }
+        @{ Line = 'Add-FargateRoute -PathRegex "(?=x)" -Name api -ContainerPort 80'; Id = 'InvalidPathRegex'; Says = 'lookaround' }
+        @{ Line = 'Add-FargateRoute -HostName http://shop.example.com -Name api -ContainerPort 80'; Id = 'InvalidHostName'; Says = 'http://shop' }
+        @{ Line = 'Add-FargateRoute /api* -Method get -Name api -ContainerPort 80'; Id = 'InvalidMethod'; Says = 'get' }
+        @{ Line = 'Add-FargateRoute /api* -Header @{ Host = "x" } -Name api -ContainerPort 80'; Id = 'InvalidHeader'; Says = 'Host' }
+        @{ Line = 'Add-FargateRoute /api* -Header @{ "X-Version" = $null } -Name api -ContainerPort 80'; Id = 'InvalidTableValue'; Says = 'X-Version' }
+        @{ Line = 'Add-FargateRoute /api* -SourceAddress 10.0.0.1/99 -Name api -ContainerPort 80'; Id = 'InvalidSourceAddress'; Says = '10.0.0.1/99' }
+        @{ Line = 'Add-FargateRoute /api* -RedirectTo "not an address"'; Id = 'InvalidRedirectTo'; Says = 'not an address' }
+        @{ Line = 'Add-FargateRoute /api* -StatusCode 302'; Id = 'InvalidStatusCode'; Says = '302' }
+        @{ Line = 'Add-FargateRoute /api* -StatusCode 200 -Body ("x" * 2000)'; Id = 'InvalidBody'; Says = '2000' }
+        @{ Line = 'Get-FargateRoute nothing'; Id = 'RouteNotFound'; Says = 'nothing' }
+        @{ Line = 'Get-FargateRoute -Url /api'; Id = 'InvalidUrl'; Says = '/api' }
+        @{ Line = 'Get-FargateRoute -ListenerRuleArn rule'; Id = 'InvalidListenerRuleArn'; Says = 'rule' }
+        @{ Line = 'Remove-FargateRoute nothing'; Id = 'RouteNotFound'; Says = 'nothing' }
+        @{ Line = 'Remove-FargateRoute'; Id = 'RouteNotNamed'; Says = 'route' }
+        @{ Line = 'Remove-FargateRoute -Default'; Id = 'RouteNotNamed'; Says = '-Default' }
+        @{ Line = 'Set-FargateRoute nothing -Weight 10'; Id = 'RouteNotFound'; Says = 'nothing' }
+        @{ Line = 'Set-FargateRoute users -Weight much'; Id = 'InvalidWeight'; Says = 'much' }
+        @{ Line = 'Set-FargateRoute users -Weight 10 -Revert'; Id = 'WeightAndRevert'; Says = '-Revert' }
+        @{ Line = 'Set-FargateRoute users -StepInterval 1m'; Id = 'StepPercentMissing'; Says = '-StepInterval' }
         @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -8,6 +8,22 @@ if ([System.IO.Path]::GetFileNameWithoutExtension($PowerShellPath) -eq 'dotnet')
     $PowerShellPath = (Get-Command pwsh -CommandType Application)[0].Source
 }
 
+# A certificate in the Certificate Manager of the session's sandbox. The module itself requests none.
+function Add-SandboxCertificate([string[]] $DomainName) {
+    $hidden = [System.Reflection.BindingFlags]'Public, NonPublic, Static, Instance'
+    $server = (Get-Command Start-EcsSandbox).ImplementingType.Assembly.GetType('EcsTools.Commands.Sandbox.SandboxSession').GetField('_server', $hidden).GetValue($null)
+    $body = [System.Text.Json.Nodes.JsonObject]::new()
+    $body['DomainName'] = [System.Text.Json.Nodes.JsonNode]$DomainName[0]
+    $body['ValidationMethod'] = [System.Text.Json.Nodes.JsonNode]'DNS'
+    $others = [System.Text.Json.Nodes.JsonArray]::new()
+    foreach ($name in $DomainName | Select-Object -Skip 1) { $others.Add([System.Text.Json.Nodes.JsonNode]$name) }
+    if ($others.Count) { $body['SubjectAlternativeNames'] = $others }
+    $call = $server.GetType().GetMethod('CallAsync', $hidden)
+    $null = $call.Invoke($server, @('AWSSDK.CertificateManager', 'RequestCertificate', $body)).GetAwaiter().GetResult()
+    # It is issued five seconds later, on the sandbox's clock.
+    Start-Sleep -Milliseconds (5000 / (Get-EcsSandbox).TimeScale + 100)
+}
+
 # Runs a script in a PowerShell process of its own, and gives what it printed, line by line.
 function Invoke-InNewProcess([scriptblock] $Script, [object[]] $ArgumentList = @()) {
     $arguments = ($ArgumentList | ForEach-Object { "'" + ([string]$_).Replace("'", "''") + "'" }) -join ' '

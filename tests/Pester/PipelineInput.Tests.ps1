@@ -19,6 +19,8 @@ BeforeDiscovery {
     # property of the object, if it has another name). All other pairs are refused. Bound: with no name on the command line. Named: with the
     # names on the command line that Given has, so that the object can only say the rest.
     $table = [ordered]@{
+        'Add-FargateRoute'          = @{ Bound = @{ FargateLoadBalancer = 'LoadBalancer'; String = 'LoadBalancer' }; Given = @{ LoadBalancer = 'ecstools' }; Named = @{}
+                                         More = @{ Path = '/api*'; Name = 'api'; ContainerPort = 80 } }
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
         'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; String = 'Source' }
@@ -39,7 +41,11 @@ BeforeDiscovery {
                                          }; Given = @{ Cluster = 'demo' }; Named = @{} }
         'Get-FargateDeployment'     = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Get-FargateFailure'        = @{ Bound = $query; Given = @{ Cluster = 'demo' }; Named = $query.Clone() }
+        'Get-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; FargateRoute = 'Name=LoadBalancer'; String = 'Name' }
+                                         Given = @{ Name = 'ecstools' }; Named = @{} }
         'Get-FargateLog'            = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Get-FargateRoute'          = @{ Bound = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }
+                                         Given = @{ RouteName = 'users' }; Named = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn' } }
         'Get-FargateService'        = @{ Bound = $service + $cluster + @{ FargateTask = 'ServiceName'; FargateFailure = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Get-FargateTask'           = @{ Bound = $query; Given = @{ Cluster = 'demo' }; Named = $query.Clone() }
         'Get-FargateTaskDefinition' = @{ Bound = $definition; Given = @{ TaskDefinition = 'web' }; Named = @{} }
@@ -54,18 +60,25 @@ BeforeDiscovery {
         'New-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{ FargateTaskDefinition = 'TaskDefinition' }; More = @{ Every = '1d' } }
         'New-FargateCluster'        = @{ Bound = $cluster + @{ String = 'Cluster' }; Given = @{ Cluster = 'demo' }; Named = @{} }
         'New-FargateContainer'      = @{ Bound = $image; Given = @{ ImageUri = 'web:1' }; Named = @{}; More = @{ Name = 'side' } }
-        'New-FargateService'        = @{ Bound = $cluster + @{ FargateService = 'ServiceName'; FargateTaskDefinition = 'TaskDefinition' }
-                                         Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition' } }
+        'New-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
+        'New-FargateService'        = @{ Bound = $cluster + @{ FargateService = 'ServiceName'; FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' }
+                                         Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' } }
         'Push-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName' }; Given = @{ RepositoryName = 'web' }; Named = @{ FileInfo = 'LiteralPath=FullName'; BuiltImage = 'Image' } }
         'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject' }; Given = @{ ImageUri = 'web:1' }; Named = @{ FargateTaskDefinition = 'InputObject' } }
         'Remove-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Remove-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Remove-FargateCluster'     = @{ Bound = $cluster + @{ String = 'Cluster' }; Given = @{ Cluster = 'demo' }; Named = @{} }
+        'Remove-FargateLoadBalancer' = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
+        'Remove-FargateRoute'       = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
+                                         Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
+        'Resume-FargateDeployment'  = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{} }
+        'Set-FargateRoute'          = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
+                                         Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Set-FargateScaling'        = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName' }; Given = @{ ServiceName = 'web' }
-                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri' } }
+                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri' } }
         'Start-EcsSandbox'          = @{ Bound = @{} }
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }

@@ -11,6 +11,10 @@ internal static class ManagedTag
 
     public const string SecurityGroup = "task-security-group";
 
+    public const string LoadBalancerGroup = "load-balancer-security-group";
+
+    public const string TargetGroup = "target-group";
+
     public const string LogGroup = "task-log-group";
 
     public const string ScheduleGroup = "schedule-group";

@@ -25,6 +25,7 @@ internal sealed class FailureInspection(AwsConnection connection)
     private readonly TaskDefinitionReader _definitions = new(connection);
     private readonly ImageProbe _images = new(connection);
     private readonly NetworkProbe _networks = new(connection);
+    private readonly TargetProbe _targets = new(connection);
     private readonly Dictionary<string, Service?> _services = new(StringComparer.Ordinal);
 
     /// <summary>Explains a failure.</summary>
@@ -61,6 +62,11 @@ internal sealed class FailureInspection(AwsConnection connection)
                 Network = await _networks.AskAsync(task.SubnetId, publicAddress
                     ?? (said is null ? null : said == Amazon.ECS.AssignPublicIp.ENABLED), cancellationToken).ConfigureAwait(false),
             };
+        }
+
+        if (rule.Needs.HasFlag(FailureNeeds.Targets))
+        {
+            evidence = evidence with { TargetReason = await _targets.AskAsync(service, task.TaskId, cancellationToken).ConfigureAwait(false) };
         }
 
         return ToModel(task, evidence, Events(service, task));
@@ -118,6 +124,11 @@ internal sealed class FailureInspection(AwsConnection connection)
         if (evidence.Network is { } network)
         {
             lines.Add($"Network: {network}");
+        }
+
+        if (evidence.TargetReason is { } reason)
+        {
+            lines.Add($"Load balancer: {reason}");
         }
 
         return string.Join(Environment.NewLine, lines);

@@ -19,6 +19,7 @@ public sealed class FargateFailures
 
     private readonly AwsConnection _connection;
     private readonly FailureInspection _inspection;
+    private readonly TargetProbe _targets;
     private readonly FailureHistory _memory;
 
     /// <summary>Works over a connection that the caller keeps and disposes.</summary>
@@ -32,8 +33,13 @@ public sealed class FargateFailures
     {
         _connection = connection;
         _inspection = new FailureInspection(connection);
+        _targets = new TargetProbe(connection);
         _memory = memory;
     }
+
+    /// <summary>Why the load balancer considers tasks of a service unhealthy; null if it does not, or if the service has no load balancer.</summary>
+    internal Task<string?> TargetReasonAsync(Amazon.ECS.Model.Service? service, CancellationToken cancellationToken)
+        => _targets.AskAsync(service, null, cancellationToken);
 
     /// <summary>Explains and records the failure of a task.</summary>
     /// <param name="task">A stopped task.</param>

@@ -14,7 +14,7 @@ internal static class PolicyAdditions
     private static readonly IReadOnlyList<IamPolicyAddition> Each =
     [
         IamPolicyAddition.Images, IamPolicyAddition.Roles, IamPolicyAddition.Logs, IamPolicyAddition.Network, IamPolicyAddition.Schedules,
-        IamPolicyAddition.Scaling, IamPolicyAddition.Keys,
+        IamPolicyAddition.Scaling, IamPolicyAddition.Routing, IamPolicyAddition.Keys,
     ];
 
     /// <summary>The separate additions, each once, in the order of the enumeration.</summary>

@@ -33,6 +33,12 @@ public sealed record FargateDeployment
     /// <summary>Stage of a deployment that shifts traffic, such as <c>BAKE_TIME</c>; null for other deployments.</summary>
     public string? LifecycleStage { get; init; }
 
+    /// <summary>Id of the pause at which it waits for Resume-FargateDeployment; null if it does not wait.</summary>
+    public string? WaitingHookId { get; init; }
+
+    /// <summary>When the pause ends by itself; null if it does not wait.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>ARN of the service revision that it deploys. Undo-FargateDeployment accepts it.</summary>
     public required string ServiceRevision { get; init; }
 

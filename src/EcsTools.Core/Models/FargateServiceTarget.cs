@@ -15,6 +15,12 @@ public sealed record FargateServiceTarget
     /// <summary>ARN of the other target group for deployments that shift traffic between two; null if there is none.</summary>
     public string? AlternateTargetGroupArn { get; init; }
 
+    /// <summary>ARN of the rule whose traffic deployments move; null if there is none.</summary>
+    public string? ListenerRuleArn { get; init; }
+
+    /// <summary>ARN of the rule for test traffic; null if there is none.</summary>
+    public string? TestListenerRuleArn { get; init; }
+
     /// <summary>Target group, container and port.</summary>
     public override string ToString()
         => $"{TargetGroupArn} {ContainerName}:{ContainerPort}{(AlternateTargetGroupArn is null ? "" : " or " + AlternateTargetGroupArn)}";

@@ -21,6 +21,9 @@ public enum IamPolicyAddition
     /// <summary>Scale services on a schedule.</summary>
     Scaling,
 
+    /// <summary>Change load balancers and target groups, read the health of targets, and look up certificates.</summary>
+    Routing,
+
     /// <summary>See and replace the deployer's own access keys.</summary>
     Keys,
 

@@ -20,6 +20,12 @@ public sealed record TaskNetworkRequest
 
     /// <summary>Whether the task gets a public IP address; by default it does if its subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
+
+    /// <summary>Port that only the load balancer needs to reach; null if there is none.</summary>
+    internal TaskPort? BalancerPort { get; init; }
+
+    /// <summary>Security groups of the load balancer. The security group for the family opens <see cref="BalancerPort"/> to them only.</summary>
+    internal IReadOnlyList<string> BalancerGroups { get; init; } = [];
 }
 
 /// <summary>The final network of a task.</summary>
@@ -47,4 +53,10 @@ public sealed record TaskNetworkPlan(
 {
     /// <summary>The differences that open a port. The security group itself is also a setting of a service.</summary>
     internal IReadOnlyList<FieldChange> PortChanges { get; init; } = [];
+
+    /// <summary>Security groups of a load balancer that the own group does not admit yet.</summary>
+    internal IReadOnlyList<string> GroupsToAdmit { get; init; } = [];
+
+    /// <summary>Port at which they are admitted.</summary>
+    internal TaskPort? BalancerPort { get; init; }
 }

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.EC2;
 using Amazon.EC2.Model;
 using EcsTools.Aws;
 using EcsTools.Models;
@@ -21,9 +20,10 @@ public sealed class TaskNetworks(AwsConnection connection)
     private const int MaximumSubnets = 16;
     private const int MaximumSecurityGroups = 5;
 
-    private const string Everywhere = "0.0.0.0/0";
+    private const string Everywhere = SecurityGroups.Everywhere;
 
     private readonly TaskSubnets _subnets = new(connection);
+    private readonly SecurityGroups _groups = new(connection);
 
     /// <summary>Decides on the network, as far as possible without changing anything.</summary>
     /// <param name="request">The requested network.</param>
@@ -43,7 +43,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         var isPublic = request.AssignPublicIp ?? await _subnets.ArePublicAsync(subnets, cancellationToken).ConfigureAwait(false);
         if (request.SecurityGroups is { Count: > 0 } groups)
         {
-            await CheckGroupsAsync(groups, vpc, cancellationToken).ConfigureAwait(false);
+            await _groups.RequireAsync(groups, vpc, cancellationToken).ConfigureAwait(false);
             return new TaskNetworkPlan(vpc, ids, groups, isPublic, null, [], []);
         }
 
@@ -61,7 +61,11 @@ public sealed class TaskNetworks(AwsConnection connection)
         if (plan.OwnGroup is { } name && groups.Count == 0)
         {
             progress?.Report(new OperationProgress(name, $"Created security group {name} in {plan.VpcId}", Level: ProgressLevel.Verbose));
-            groups = [await CreateGroupAsync(name, plan.VpcId, cancellationToken).ConfigureAwait(false)];
+            groups =
+            [
+                await _groups.CreateAsync(
+                    name, "Ports of the tasks that EcsTools runs", ManagedTag.SecurityGroup, plan.VpcId, cancellationToken).ConfigureAwait(false),
+            ];
         }
 
         if (plan.PortsToOpen.Count > 0)
@@ -69,7 +73,16 @@ public sealed class TaskNetworks(AwsConnection connection)
             progress?.Report(new OperationProgress(
                 plan.OwnGroup!, $"Security group {plan.OwnGroup} now opens {string.Join(", ", plan.PortsToOpen)} to "
                     + $"{Everywhere}", Level: ProgressLevel.Verbose));
-            await OpenAsync(groups[0], plan.PortsToOpen, cancellationToken).ConfigureAwait(false);
+            await _groups.OpenAsync(groups[0], plan.PortsToOpen.Select(Rule), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.GroupsToAdmit.Count > 0)
+        {
+            progress?.Report(new OperationProgress(
+                plan.OwnGroup!,
+                $"Security group {plan.OwnGroup} now opens {plan.BalancerPort} to {string.Join(", ", plan.GroupsToAdmit)}",
+                Level: ProgressLevel.Verbose));
+            await _groups.OpenAsync(groups[0], plan.GroupsToAdmit.Select(group => Rule(plan.BalancerPort!, group)), cancellationToken).ConfigureAwait(false);
         }
 
         return new TaskNetwork(plan.Subnets, groups, plan.AssignPublicIp);
@@ -79,13 +92,19 @@ public sealed class TaskNetworks(AwsConnection connection)
         TaskNetworkRequest request, string vpc, List<string> subnets, bool isPublic, CancellationToken cancellationToken)
     {
         var name = GroupName(request.Family);
-        var group = await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false);
-        var closed = request.Ports.Distinct().Where(port => group is null || !IsOpen(group, port)).ToList();
-        var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere)).ToList();
+        var group = await _groups.FindAsync(name, vpc, cancellationToken).ConfigureAwait(false);
+        var isBalanced = request is { BalancerPort: not null, BalancerGroups.Count: > 0 };
+        var closed = request.Ports.Distinct().Where(port => !(isBalanced && port == request.BalancerPort) && (group is null || !IsOpen(group, port))).ToList();
+        var barred = isBalanced
+            ? request.BalancerGroups.Where(source => group is null || !BalancerAccess.Admits(group, source, request.BalancerPort!.Number)).ToList() : [];
+        var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere))
+            .Concat(barred.Select(source => new FieldChange($"securityGroups[{name}].{request.BalancerPort}", null, "open to " + source))).ToList();
         FieldChange[] created = group is null ? [new FieldChange("securityGroups", null, $"{name} in {vpc}")] : [];
         return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, [.. created, .. ports])
         {
             PortChanges = ports,
+            GroupsToAdmit = barred,
+            BalancerPort = request.BalancerPort,
         };
     }
 
@@ -97,97 +116,21 @@ public sealed class TaskNetworks(AwsConnection connection)
             (rule.IpProtocol == "-1" || (rule.IpProtocol == port.Protocol && rule.FromPort <= port.Number && rule.ToPort >= port.Number))
             && (rule.Ipv4Ranges ?? []).Exists(range => range.CidrIp == Everywhere));
 
-    private async Task<SecurityGroup?> FindGroupAsync(string name, string vpc, CancellationToken cancellationToken)
+    private static IpPermission Rule(TaskPort port) => new()
     {
-        var found = await connection.Ec2.DescribeSecurityGroupsAsync(
-            new DescribeSecurityGroupsRequest
-            {
-                Filters = [new Filter { Name = "vpc-id", Values = [vpc] }, new Filter { Name = "group-name", Values = [name] }],
-            },
-            cancellationToken).ConfigureAwait(false);
-        return found.SecurityGroups is [var group, ..] ? group : null;
-    }
+        IpProtocol = port.Protocol,
+        FromPort = port.Number,
+        ToPort = port.Number,
+        Ipv4Ranges = [new IpRange { CidrIp = Everywhere }],
+    };
 
-    private async Task<string> CreateGroupAsync(string name, string vpc, CancellationToken cancellationToken)
+    private static IpPermission Rule(TaskPort port, string group) => new()
     {
-        Task<CreateSecurityGroupResponse> SendAsync(params TagSpecification[] tags) => connection.Ec2.CreateSecurityGroupAsync(
-            new CreateSecurityGroupRequest
-            {
-                GroupName = name,
-                Description = "Ports of the tasks that EcsTools runs",
-                VpcId = vpc,
-                TagSpecifications = [.. tags],
-            },
-            cancellationToken);
-        var tag = new TagSpecification
-        {
-            ResourceType = ResourceType.SecurityGroup,
-            Tags = [new Tag { Key = ManagedTag.Key, Value = ManagedTag.SecurityGroup }],
-        };
-        try
-        {
-            var created = await connection.OrIfDeniedAsync(
-                () => SendAsync(tag), () => SendAsync(), $"Security group '{name}' has no tag {ManagedTag.Key}").ConfigureAwait(false);
-            return created.GroupId;
-        }
-        catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidGroup.Duplicate")
-        {
-            // Another start of the family created it at this moment.
-            return (await FindGroupAsync(name, vpc, cancellationToken).ConfigureAwait(false))?.GroupId ?? throw Rethrown(problem);
-        }
-    }
-
-    private async Task OpenAsync(string group, IReadOnlyList<TaskPort> ports, CancellationToken cancellationToken)
-    {
-        var rules = ports.Select(port => new IpPermission
-        {
-            IpProtocol = port.Protocol,
-            FromPort = port.Number,
-            ToPort = port.Number,
-            Ipv4Ranges = [new IpRange { CidrIp = Everywhere }],
-        });
-        try
-        {
-            await connection.Ec2.AuthorizeSecurityGroupIngressAsync(
-                new AuthorizeSecurityGroupIngressRequest { GroupId = group, IpPermissions = rules.ToList() }, cancellationToken)
-                    .ConfigureAwait(false);
-        }
-        catch (AmazonEC2Exception problem) when (problem.ErrorCode == "InvalidPermission.Duplicate")
-        {
-            // Already open: another start of the family was faster.
-        }
-    }
-
-    private async Task CheckGroupsAsync(IReadOnlyList<string> groups, string vpc, CancellationToken cancellationToken)
-    {
-        DescribeSecurityGroupsResponse found;
-        try
-        {
-            found = await connection.Ec2.DescribeSecurityGroupsAsync(
-                new DescribeSecurityGroupsRequest { GroupIds = groups.ToList() }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonEC2Exception problem)
-            when (problem.ErrorCode is "InvalidGroup.NotFound" or "InvalidGroupId.Malformed" or "InvalidGroupId.NotFound")
-        {
-            throw new EcsToolsException(
-                ErrorCodes.SecurityGroupNotFound,
-                $"There is no security group '{string.Join(", ", groups)}' in {connection.Region}: {problem.Message}",
-                "Give ids such as sg-0123456789abcdef0, or leave out -SecurityGroup to have one created for the task.",
-                "SecurityGroup",
-                string.Join(",", groups),
-                problem);
-        }
-
-        if ((found.SecurityGroups ?? []).Find(group => group.VpcId is { } other && other != vpc) is { } stranger)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.SecurityGroupOfOtherVpc,
-                $"Security group {stranger.GroupId} is in {stranger.VpcId}, but the subnets are in {vpc}.",
-                "Name groups and subnets of one VPC.",
-                "SecurityGroup",
-                stranger.GroupId);
-        }
-    }
+        IpProtocol = port.Protocol,
+        FromPort = port.Number,
+        ToPort = port.Number,
+        UserIdGroupPairs = [new UserIdGroupPair { GroupId = group }],
+    };
 
     private static void CheckCount(IReadOnlyList<string>? values, int maximum, string parameter)
     {
@@ -200,11 +143,5 @@ public sealed class TaskNetworks(AwsConnection connection)
                 parameter,
                 values.Count);
         }
-    }
-
-    private static Exception Rethrown(Exception problem)
-    {
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(problem).Throw();
-        return problem;
     }
 }

@@ -23,7 +23,9 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
     /// <exception cref="EcsToolsException">The service does not exist.</exception>
     public async Task<FargateServiceRemovalPlan> PlanAsync(ServiceReference service, CancellationToken cancellationToken)
     {
-        var found = await _services.RequireAsync(service, cancellationToken).ConfigureAwait(false);
+        var raw = await _services.RequireRawAsync(service, cancellationToken).ConfigureAwait(false);
+        ServiceChecks.Owner(raw);
+        var found = ServiceMapper.ToModel(raw);
         var scaling = await connection.UnlessDeniedAsync(
             () => _scaling.FindAsync(found.Cluster, [found.ServiceName], cancellationToken),
             new Dictionary<string, string>(),

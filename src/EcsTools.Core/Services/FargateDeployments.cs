@@ -119,6 +119,8 @@ public sealed class FargateDeployments(AwsConnection connection)
             StatusReason = ServiceSettingsText.Blank(deployment.StatusReason),
             RollbackReason = ServiceSettingsText.Blank(deployment.Rollback?.Reason),
             LifecycleStage = deployment.LifecycleStage?.Value,
+            WaitingHookId = ServiceDeployments.Waiting(deployment)?.HookId,
+            WaitsUntil = AwsTime.From(ServiceDeployments.Waiting(deployment)?.ExpiresAt),
             ServiceRevision = target ?? "",
             SourceServiceRevision = source,
             TaskDefinition = to is null ? null : ServiceSettingsText.Definition(to.TaskDefinition),

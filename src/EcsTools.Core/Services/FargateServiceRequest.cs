@@ -75,6 +75,15 @@ public sealed record FargateServiceRequest
     /// <summary>Pause after each step of Linear, or after the canary: whole minutes, at most a day.</summary>
     public TimeSpan? StepBakeTime { get; init; }
 
+    /// <summary>Stages at which deployments wait for an answer, such as <c>POST_SCALE_UP</c>; empty for none.</summary>
+    public IReadOnlyList<string>? PauseAt { get; init; }
+
+    /// <summary>How long a deployment waits: whole minutes, at most 14 days. A day in a new pause.</summary>
+    public TimeSpan? PauseTimeout { get; init; }
+
+    /// <summary>What then happens: <c>ROLLBACK</c> or <c>CONTINUE</c>. A new pause is rolled back.</summary>
+    public string? PauseTimeoutAction { get; init; }
+
     /// <summary>Weight of Spot capacity, 0 to 1000.</summary>
     public int? SpotWeight { get; init; }
 

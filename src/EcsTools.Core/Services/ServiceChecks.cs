@@ -14,6 +14,7 @@ internal static class ServiceChecks
 {
     private const int MinutesOfADay = 1440;
     private const int MaximumTargetGroups = 5;
+    private const int MaximumPauseMinutes = 20160;
 
     public static void Request(FargateServiceRequest request)
     {
@@ -31,8 +32,9 @@ internal static class ServiceChecks
         Within(request.StepPercent, 3, 100, "StepPercent", "percent");
         Within(request.CanaryPercent, 0.1, 100, "CanaryPercent", "percent");
         Within(request.HealthCheckGracePeriod?.TotalSeconds, 0, int.MaxValue, "HealthCheckGracePeriod", "seconds");
-        Minutes(request.BakeTime, "BakeTime");
-        Minutes(request.StepBakeTime, "StepBakeTime");
+        Minutes(request.BakeTime, 0, MinutesOfADay, "BakeTime");
+        Minutes(request.StepBakeTime, 0, MinutesOfADay, "StepBakeTime");
+        Minutes(request.PauseTimeout, 1, MaximumPauseMinutes, "PauseTimeout");
         EcsNameRules.Tags(request.Tags);
         Target(request);
         if (request is { Image: not null, TaskDefinition: not null })
@@ -51,6 +53,8 @@ internal static class ServiceChecks
     {
         var strategy = settled.Deployment?.Strategy?.Value ?? "ROLLING";
         Belongs(request.BakeTime is not null, "BakeTime", strategy, "BLUE_GREEN", "LINEAR", "CANARY");
+        Belongs(request.PauseAt is { Count: > 0 }, "PauseAt", strategy, "BLUE_GREEN", "LINEAR", "CANARY");
+        Pause(request, settled);
         Belongs(request.StepPercent is not null, "StepPercent", strategy, "LINEAR");
         Belongs(request.CanaryPercent is not null, "CanaryPercent", strategy, "CANARY");
         Belongs(request.StepBakeTime is not null, "StepBakeTime", strategy, "LINEAR", "CANARY");
@@ -169,6 +173,36 @@ internal static class ServiceChecks
         }
     }
 
+    private static void Pause(FargateServiceRequest request, ServiceSettings settled)
+    {
+        if ((request.PauseTimeout is not null || request.PauseTimeoutAction is not null)
+            && !(settled.Deployment?.LifecycleHooks ?? []).Exists(hook => hook.TargetType?.Value == "PAUSE"))
+        {
+            var parameter = request.PauseTimeout is null ? "PauseTimeoutAction" : "PauseTimeout";
+            throw new EcsToolsException(
+                ErrorCode.InvalidValue(parameter).OfRecord,
+                $"-{parameter} {request.PauseTimeoutAction ?? request.PauseTimeout.ToString()} applies to pauses, but the deployments of the service have "
+                    + "none.",
+                "Add -PauseAt with a stage, such as -PauseAt POST_SCALE_UP.",
+                parameter);
+        }
+    }
+
+    /// <summary>Throws if ECS Express Mode created and manages the service: it would undo changes.</summary>
+    public static void Owner(Service service)
+    {
+        if (service.ResourceManagementType?.Value == "ECS")
+        {
+            throw new EcsToolsException(
+                ErrorCodes.ServiceOfExpressMode,
+                $"Service '{service.ServiceName}' is created and managed by ECS Express Mode, and EcsTools leaves it alone.",
+                "Change it there (aws ecs update-express-gateway-service), or create a service of another name: "
+                    + $"New-FargateService {service.ServiceName}-2",
+                "ServiceName",
+                service.ServiceArn);
+        }
+    }
+
     private static void Target(FargateServiceRequest request)
     {
         foreach (var (arn, parameter, part) in new[]
@@ -218,9 +252,9 @@ internal static class ServiceChecks
         _ => "Rolling",
     };
 
-    private static void Minutes(TimeSpan? value, string parameter)
+    private static void Minutes(TimeSpan? value, int minimum, int maximum, string parameter)
     {
-        Within(value?.TotalMinutes, 0, MinutesOfADay, parameter, "minutes");
+        Within(value?.TotalMinutes, minimum, maximum, parameter, "minutes");
         if (value is { } time && time.Ticks % TimeSpan.TicksPerMinute != 0)
         {
             throw Wrong(parameter, value, "is not a whole number of minutes.", Math.Ceiling(time.TotalMinutes) + "m");

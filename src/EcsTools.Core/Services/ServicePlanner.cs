@@ -31,7 +31,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
             : null;
         var definition = await DefinitionAsync(request, current, revision, cancellationToken).ConfigureAwait(false);
         var before = current is null ? new ServiceSettings() : ServiceSettings.From(current);
-        var network = await NetworkAsync(request, current, definition, cancellationToken).ConfigureAwait(false);
+        var balancer = await BalancerAsync(request, definition, cancellationToken).ConfigureAwait(false);
+        var network = await NetworkAsync(request, current, definition, balancer, cancellationToken).ConfigureAwait(false);
         var after = before.With(request, definition, current is null) with
         {
             TaskDefinition = definition.TaskDefinitionArn,
@@ -48,7 +49,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
             Current = current is null ? null : ServiceMapper.ToModel(current),
             Differences = settings.Select(difference => difference.Change).Concat(network?.PortChanges ?? []).Concat(TagChanges(tags, current)).ToArray(),
             Changed = changed,
-            Warnings = Warnings(request, revision),
+            Warnings = await WarningsAsync(request, revision, definition, after, balancer, network?.OwnGroup is not null, cancellationToken)
+                .ConfigureAwait(false),
             Deploys = current is null || request.ForceNewDeployment || (changed & ServiceSetting.Deploying) != 0,
             DefinitionArn = definition.TaskDefinitionArn,
             Settings = after,
@@ -73,6 +75,11 @@ internal sealed class ServicePlanner(AwsConnection connection)
         var current = request.MustExist
             ? await services.RequireRawAsync(reference, cancellationToken).ConfigureAwait(false)
             : await services.FindAsync(reference, cancellationToken).ConfigureAwait(false);
+        if (current is not null)
+        {
+            ServiceChecks.Owner(current);
+        }
+
         if (current?.DeploymentController is { Type.Value: not "ECS" } controller)
         {
             throw new EcsToolsException(
@@ -123,11 +130,11 @@ internal sealed class ServicePlanner(AwsConnection connection)
     }
 
     private async Task<TaskNetworkPlan?> NetworkAsync(
-        FargateServiceRequest request, Service? current, TaskDefinition definition, CancellationToken cancellationToken)
+        FargateServiceRequest request, Service? current, TaskDefinition definition, BalancedPort? balancer, CancellationToken cancellationToken)
     {
         var said = request.Subnets is not null || request.SecurityGroups is not null || request.AssignPublicIp is not null;
         var there = current?.NetworkConfiguration?.AwsvpcConfiguration;
-        if (there is not null && !said && definition.TaskDefinitionArn == current!.TaskDefinition)
+        if (there is not null && !said && balancer is null && definition.TaskDefinitionArn == current!.TaskDefinition)
         {
             return null;
         }
@@ -139,6 +146,8 @@ internal sealed class ServicePlanner(AwsConnection connection)
             Subnets = request.Subnets ?? there?.Subnets,
             SecurityGroups = request.SecurityGroups ?? (said ? there?.SecurityGroups : null),
             AssignPublicIp = request.AssignPublicIp ?? (there is null ? null : there.AssignPublicIp == AssignPublicIp.ENABLED),
+            BalancerPort = balancer is null ? null : new TaskPort(balancer.Port, "tcp"),
+            BalancerGroups = balancer?.Access.SecurityGroups ?? [],
         };
         var plan = await new TaskNetworks(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
 
@@ -191,7 +200,27 @@ internal sealed class ServicePlanner(AwsConnection connection)
 
     private static string? TagOf(Service? current, string key) => current?.Tags?.Find(tag => tag.Key == key)?.Value;
 
-    private static List<string> Warnings(FargateServiceRequest request, NewRevision? revision)
+    /// <summary>The load balancers of the requested target group, and the port at which they reach the tasks.</summary>
+    private async Task<BalancedPort?> BalancerAsync(FargateServiceRequest request, TaskDefinition definition, CancellationToken cancellationToken)
+    {
+        if (request.Target is not { } target)
+        {
+            return null;
+        }
+
+        var port = ServiceChecks.Destination(request, definition).Port;
+        var access = await BalancerAccess.FindAsync(connection, target.TargetGroupArn, cancellationToken).ConfigureAwait(false);
+        return access is null ? null : new BalancedPort(access, port);
+    }
+
+    private async Task<IReadOnlyList<string>> WarningsAsync(
+        FargateServiceRequest request,
+        NewRevision? revision,
+        TaskDefinition definition,
+        ServiceSettings after,
+        BalancedPort? balancer,
+        bool hasOwnGroup,
+        CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         if (request is { Image: { } image, ForceNewDeployment: false } && revision is null)
@@ -200,6 +229,19 @@ internal sealed class ServicePlanner(AwsConnection connection)
                 $"The service already runs the image {image}. If the tag has moved to another image, use -ForceNewDeployment to deploy that image.");
         }
 
+        if (balancer is not null)
+        {
+            var groups = hasOwnGroup ? [] : after.Network?.AwsvpcConfiguration?.SecurityGroups ?? [];
+            warnings.AddRange(await new ServiceFindings(connection).OfNetworkAsync(balancer.Access, groups, balancer.Port, cancellationToken)
+                .ConfigureAwait(false));
+            var container = ServiceChecks.Destination(request, definition).Container;
+            warnings.AddRange(ServiceFindings.OfStart(
+                (definition.ContainerDefinitions ?? []).Find(other => other.Name == container), after.GracePeriod ?? 0));
+        }
+
         return warnings;
     }
+
+    /// <summary>The load balancers of a target group, and the port at which they reach the tasks.</summary>
+    private sealed record BalancedPort(BalancerAccess Access, int Port);
 }

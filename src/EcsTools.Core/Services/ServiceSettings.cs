@@ -12,6 +12,9 @@ internal sealed record ServiceSettings
 {
     private const int BlueGreenBakeMinutes = 10;
 
+    // AWS's own default for a pause.
+    private const int PauseMinutes = 1440;
+
     public string? TaskDefinition { get; init; }
 
     public int? DesiredCount { get; init; }
@@ -130,11 +133,40 @@ internal sealed record ServiceSettings
             MinimumHealthyPercent = request.MinimumHealthyPercent ?? Deployment?.MinimumHealthyPercent,
             MaximumPercent = request.MaximumPercent ?? Deployment?.MaximumPercent,
             Alarms = Deployment?.Alarms,
-            LifecycleHooks = Deployment?.LifecycleHooks,
+            LifecycleHooks = strategy is null or { Value: "ROLLING" } ? null : HooksOf(request),
             BakeTimeInMinutes = strategy is null or { Value: "ROLLING" } ? null : Minutes(request.BakeTime) ?? BakeOf(strategy),
             LinearConfiguration = strategy?.Value == "LINEAR" ? LinearOf(request) : null,
             CanaryConfiguration = strategy?.Value == "CANARY" ? CanaryOf(request) : null,
         };
+    }
+
+    /// <summary>The pauses as requested. Hooks that call a function stay.</summary>
+    private List<DeploymentLifecycleHook>? HooksOf(FargateServiceRequest request)
+    {
+        var current = Deployment?.LifecycleHooks ?? [];
+        var before = current.Find(hook => hook.TargetType?.Value == "PAUSE");
+        if (request is { PauseAt: null, PauseTimeout: null, PauseTimeoutAction: null } || (request.PauseAt is null && before is null))
+        {
+            return Deployment?.LifecycleHooks;
+        }
+
+        var others = current.Where(hook => hook.TargetType?.Value != "PAUSE").ToList();
+        var stages = request.PauseAt?.ToList() ?? before!.LifecycleStages;
+        if (stages.Count > 0)
+        {
+            others.Add(new DeploymentLifecycleHook
+            {
+                TargetType = DeploymentLifecycleHookTargetType.PAUSE,
+                LifecycleStages = stages,
+                TimeoutConfiguration = new DeploymentLifecycleHookTimeoutConfiguration
+                {
+                    TimeoutInMinutes = Minutes(request.PauseTimeout) ?? before?.TimeoutConfiguration?.TimeoutInMinutes ?? PauseMinutes,
+                    Action = request.PauseTimeoutAction ?? before?.TimeoutConfiguration?.Action?.Value ?? "ROLLBACK",
+                },
+            });
+        }
+
+        return others;
     }
 
     /// <summary>

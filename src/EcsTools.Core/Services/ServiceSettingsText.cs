@@ -47,6 +47,8 @@ internal static class ServiceSettingsText
             ContainerName = balancer.ContainerName,
             ContainerPort = balancer.ContainerPort ?? 0,
             AlternateTargetGroupArn = balancer.AdvancedConfiguration?.AlternateTargetGroupArn,
+            ListenerRuleArn = Blank(balancer.AdvancedConfiguration?.ProductionListenerRule),
+            TestListenerRuleArn = Blank(balancer.AdvancedConfiguration?.TestListenerRule),
         }).ToList();
 
     public static string Balancers(List<LoadBalancer>? balancers)
@@ -72,12 +74,19 @@ internal static class ServiceSettingsText
         yield return new(Setting, "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
         yield return new(Setting, "maximumPercent", Text(configuration?.MaximumPercent));
         yield return new(Setting, "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
+        yield return new(Setting, "pauseAt", Pauses(configuration));
         yield return new(Setting, "stepPercent", Text(configuration?.LinearConfiguration?.StepPercent));
         yield return new(Setting, "canaryPercent", Text(configuration?.CanaryConfiguration?.CanaryPercent));
         yield return new(
             Setting, "stepBakeTimeInMinutes",
             Text(configuration?.LinearConfiguration?.StepBakeTimeInMinutes ?? configuration?.CanaryConfiguration?.CanaryBakeTimeInMinutes));
     }
+
+    /// <summary>The stages at which deployments wait, with the time and what then happens; null if there is none.</summary>
+    private static string? Pauses(DeploymentConfiguration? configuration)
+        => Blank(string.Join(", ", (configuration?.LifecycleHooks ?? []).Where(hook => hook.TargetType?.Value == "PAUSE").Select(hook =>
+            $"{string.Join(" ", hook.LifecycleStages ?? [])} for {Text(hook.TimeoutConfiguration?.TimeoutInMinutes)} minutes, then "
+                + $"{hook.TimeoutConfiguration?.Action?.Value}")));
 
     /// <summary>The parts of a service revision, besides its task definition, that decide how its tasks run.</summary>
     public static IEnumerable<ServiceField> Revision(ServiceRevision revision)

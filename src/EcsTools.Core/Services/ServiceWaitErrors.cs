@@ -99,7 +99,8 @@ internal sealed class ServiceWaitErrors(
             : FormattableString.Invariant($"{service.RunningCount ?? 0} of {service.DesiredCount ?? 0} tasks run");
         var cause = failures.Count > 0 || events.Problem is not null
             ? (await CauseAsync(cancellationToken).ConfigureAwait(false)).Text
-            : deployment?.StatusReason;
+            : await explain.TargetReasonAsync(service, cancellationToken).ConfigureAwait(false) is { } reason
+                ? $"the load balancer's health check fails: {reason}" : deployment?.StatusReason;
         return new EcsToolsException(
             ErrorCodes.ServiceWaitTimeout,
             $"{What(service)} is {deployment?.Status?.Value ?? "not known"} after {waited:hh\\:mm\\:ss}, {counts}{Because(cause)}.",

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -37,6 +38,7 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
     private string? _deploymentArn = request.DeploymentId;
     private string? _target;
     private string _lastState = "";
+    private readonly HashSet<string> _toldPauses = new(StringComparer.Ordinal);
     private Service? _service;
     private ServiceDeployment? _deployment;
 
@@ -123,6 +125,20 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
 
     private bool IsNew(string? deployment) => !string.IsNullOrEmpty(deployment) && deployment != request.NewerThan;
 
+    /// <summary>Says once that the deployment waits at a pause, and how to go on.</summary>
+    private void TellPause()
+    {
+        if (_deployment is not null && ServiceDeployments.Waiting(_deployment) is { } hook && _toldPauses.Add(hook.HookId ?? ""))
+        {
+            var line = $"{request.Service.Name} -Cluster {AwsArn.NameOf(request.Service.Cluster)}";
+            progress?.Report(new OperationProgress(
+                Activity,
+                $"The deployment waits at {_deployment.LifecycleStage?.Value}. To go on: Resume-FargateDeployment {line}. To roll it back: "
+                    + $"Resume-FargateDeployment {line} -Rollback",
+                Level: ProgressLevel.Warning));
+        }
+    }
+
     /// <summary>Reports events, failures and counts as they change.</summary>
     private async System.Threading.Tasks.Task TellAsync(CancellationToken cancellationToken)
     {
@@ -141,6 +157,7 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
             Verbose($"Task {failure.Task.TaskId} failed: {failure.Text}");
         }
 
+        TellPause();
         var (running, wanted) = (_service!.RunningCount ?? 0, _service.DesiredCount ?? 0);
         if (ServiceDeployments.IsUnderWay(_deployment?.Status) && _deployment!.TargetServiceRevision is { } target)
         {

@@ -13,6 +13,10 @@ public static partial class ErrorCodes
     /// <remarks>Raise -MaximumPercent, or lower -MinimumHealthyPercent.</remarks>
     public static readonly ErrorCode DeploymentCannotProceed = Define(ServicesArea, ErrorKind.Unsuitable);
 
+    /// <summary>Resume-FargateDeployment was called, and no deployment of the service waits at a pause.</summary>
+    /// <remarks>Get-FargateDeployment shows the stage of each deployment. -PauseAt of Set-FargateService adds pauses.</remarks>
+    public static readonly ErrorCode DeploymentDoesNotWait = Define(ServicesArea, ErrorKind.Conflict);
+
     /// <summary>The deployment succeeded before it could be rolled back.</summary>
     /// <remarks>Run Undo-FargateDeployment again: it goes back to the earlier revision.</remarks>
     public static readonly ErrorCode DeploymentFinishedFirst = Define(ServicesArea, ErrorKind.Conflict);
@@ -103,6 +107,10 @@ public static partial class ErrorCodes
     /// <summary>A schedule was given for a service that has no scaling.</summary>
     /// <remarks>Set the scaling first with <c>Set-FargateScaling -MinimumCount -MaximumCount</c>.</remarks>
     public static readonly ErrorCode ServiceNotScaled = Define(ServicesArea, ErrorKind.Conflict);
+
+    /// <summary>ECS Express Mode created the service and manages it.</summary>
+    /// <remarks>Change it with Express Mode, or create a service of another name.</remarks>
+    public static readonly ErrorCode ServiceOfExpressMode = Define(ServicesArea, ErrorKind.Conflict);
 
     /// <summary>The deployments of the service are not controlled by ECS.</summary>
     /// <remarks>Change it with its own tool, such as CodeDeploy, or create another service.</remarks>

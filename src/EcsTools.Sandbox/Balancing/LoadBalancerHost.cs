@@ -68,6 +68,9 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
         }
     }
 
+    public IPAddress Address(string balancerId)
+        => _addresses.TryGetValue(balancerId, out var address) ? address : LoopbackAddress.Candidate(balancerId, attempt: 0);
+
     public ListenerEndpoint? Endpoint(string listenerId) => _listeners.TryGetValue(listenerId, out var listener) ? listener.Endpoint : null;
 
     public IReadOnlyList<TargetStatus> Targets(string groupId)

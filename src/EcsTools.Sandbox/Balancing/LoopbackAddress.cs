@@ -42,7 +42,7 @@ internal static class LoopbackAddress
     private static bool HasWholeBlock { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) || RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <summary>From 127.64.0.1 on: systems use some of the low addresses for themselves.</summary>
-    private static IPAddress Candidate(string balancerId, int attempt)
+    public static IPAddress Candidate(string balancerId, int attempt)
     {
         if (!HasWholeBlock)
         {

@@ -7,6 +7,9 @@ namespace EcsTools.Campaigns.Fidelity;
 /// <param name="IsRight">Whether AWS answers so.</param>
 internal sealed record ProbeResult(Probe Probe, string Sent, string Got, bool IsRight)
 {
+    /// <summary>The error code; empty for a success.</summary>
+    public string Code { get; init; } = "";
+
     private const int MostShown = 600;
 
     public override string ToString() => $"{Probe}\n    sent: {Short(Sent)}\n    expected: {Probe.Expected}\n    got: {Short(Got)}";

@@ -51,7 +51,7 @@ internal sealed class ProbeRun(SignedSender sender)
         }
 
         return new ProbeResult(probe, body, probe.Expected is Expectation.Answered answered && answer.IsSuccess
-            ? $"accepted, with {answered.Path} = {answer.Find(answered.Path) ?? "nothing"}" : answer.ToString(), isRight);
+            ? $"accepted, with {answered.Path} = {answer.Find(answered.Path) ?? "nothing"}" : answer.ToString(), isRight) { Code = answer.Code };
     }
 
     private async Task<ProbeAnswer> ValidAnswerAsync(Probe probe, JsonObject valid)

@@ -59,7 +59,7 @@ internal static class SandboxFolders
         ],
         ["Services.LoadBalancing"] =
         [
-            "Protocol", "Cloud", "Balancing.Configuration", "Services.Ec2", "Services.Certificates", "Services.Ecs",
+            "Protocol", "Cloud", "Balancing.Configuration", "Balancing.Routing", "Services.Ec2", "Services.Certificates", "Services.Ecs",
         ],
         ["Services.Timing"] = ["Cloud"],
         ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
@@ -73,8 +73,8 @@ internal static class SandboxFolders
         ["State"] = ["Protocol", "Cloud"],
         [NamespaceEdges.Root] =
         [
-            "Http", "Cloud", "Engine", "Engine.Docker", "Balancing.Configuration", "Balancing", "Services.Iam", "Services.Sts", "Services.Ec2", "Services.Ecr",
-            "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
+            "Http", "Cloud", "Engine", "Engine.Docker", "Balancing", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2",
+            "Services.Ecr", "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
             "Services.Certificates", "Services.LoadBalancing", "Api", "State",
         ],
     });

@@ -20,6 +20,13 @@ public sealed class PolicyDocumentTests
         "iam:RemoveUserFromGroup", "iam:TagPolicy", "iam:TagUser", "iam:UntagUser", "iam:UpdateAssumeRolePolicy",
     };
 
+    // The stand-ins have them for clients of the sandbox other than the commands.
+    private static readonly string[] OtherClients =
+    {
+        "acm:DeleteCertificate", "acm:DescribeCertificate", "acm:ListTagsForCertificate", "acm:RequestCertificate", "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:RemoveListenerCertificates", "elasticloadbalancing:RemoveTags",
+    };
+
     private static readonly Dictionary<string, string> Values = new()
     {
         ["Partition"] = "aws-us-gov",
@@ -38,7 +45,7 @@ public sealed class PolicyDocumentTests
             .Select(operation => Prefix(model["metadata"]!) + ":" + operation.Key)).ToList();
 
         Assert.True(calls.Count > 150);
-        Assert.Empty(calls.Where(call => !allowed.Any(action => action.IsMatch(call))).Except(AdministratorsOnly));
+        Assert.Empty(calls.Where(call => !allowed.Any(action => action.IsMatch(call))).Except(AdministratorsOnly).Except(OtherClients));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using EcsTools.Network;
 using EcsTools.Removal;
 using EcsTools.Services;
 using EcsTools.TaskDefinitions;
+using EcsTools.Tests.Routing;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -90,7 +91,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
     {
         using var connection = Connect();
         var (cluster, family) = await PrepareAsync(connection);
-        const string Groups = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/";
+        var (blue, green) = (await GroupAsync(connection), await GroupAsync(connection));
         var setup = new ServiceApplier(connection);
         var plan = await setup.PlanAsync(
             new FargateServiceRequest
@@ -107,8 +108,8 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
                 BakeTime = TimeSpan.FromHours(1),
                 Target = new ServiceTargetRequest
                 {
-                    TargetGroupArn = Groups + "blue/1",
-                    AlternateTargetGroupArn = Groups + "green/1",
+                    TargetGroupArn = blue,
+                    AlternateTargetGroupArn = green,
                     ListenerRuleArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/lb/1/2/3",
                     RoleArn = "arn:aws:iam::123456789012:role/lb",
                 },
@@ -117,9 +118,9 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         Assert.Contains(
             plan.Differences,
             field => field is { Field: "capacityProviderStrategy", To: "FARGATE base 1 weight 1, FARGATE_SPOT weight 3" });
-        Assert.Contains(plan.Differences, field => field.Field == "loadBalancers" && field.To!.Contains("blue/1 " + family + ":80 or "));
+        Assert.Contains(plan.Differences, field => field.Field == "loadBalancers" && field.To!.Contains(blue + " " + family + ":80 or "));
         var made = (await setup.ApplyAsync(plan, null, default)).Service;
-        Assert.Equal((Groups + "blue/1", 80), (Assert.Single(made.Targets).TargetGroupArn, made.Targets[0].ContainerPort));
+        Assert.Equal((blue, 80), (Assert.Single(made.Targets).TargetGroupArn, made.Targets[0].ContainerPort));
     }
 
     [SkippableFact]
@@ -128,7 +129,8 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
         using var connection = Connect();
         var (cluster, family) = await PrepareAsync(connection);
         var good = new FargateServiceRequest { ServiceName = "good", TaskDefinition = family, Cluster = cluster };
-        var group = new ServiceTargetRequest { TargetGroupArn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/1" };
+        var group = new ServiceTargetRequest { TargetGroupArn = await GroupAsync(connection) };
+        var nowhere = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/0123456789abcdef";
         foreach (var (request, parameter, id, remedy) in new[]
         {
             (good with { ServiceName = "no good" }, "ServiceName", "InvalidServiceName", "no-good"),
@@ -181,6 +183,7 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
                 "TargetGroupArn",
                 "InvalidTargetGroupArn",
                 "arn:aws:elasticloadbalancing"),
+            (good with { Target = new ServiceTargetRequest { TargetGroupArn = nowhere } }, "TargetGroupArn", "TargetGroupNotFound", "Add-FargateRoute"),
             (good with { Target = group with { ContainerPort = 81 } }, "ContainerPort", "TargetPortUnclear", "-ContainerPort"),
             (good with { Target = group, ContainerName = "none" }, "ContainerName", "TargetPortUnclear", "-ContainerName"),
             (good with { Subnets = ["subnet-00000000"] }, "Subnet", "SubnetNotFound", "-Subnet"),
@@ -231,6 +234,8 @@ public sealed class MotoServiceTests(MotoServer moto) : IClassFixture<MotoServer
 
     private AwsConnection Connect()
         => new(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), "us-east-1", moto.EndpointUrl, new SkippingClock());
+
+    private static Task<string> GroupAsync(AwsConnection connection) => RoutingWorld.ForeignGroupAsync(connection, TaskSandbox.Unique("group"));
 
     private static async Task<(string Cluster, string Family)> PrepareAsync(AwsConnection connection)
     {

@@ -10,6 +10,7 @@ using EcsTools.Schedules.Expressions;
 using EcsTools.Services;
 using EcsTools.Services.Scaling;
 using EcsTools.TaskDefinitions;
+using EcsTools.Tests.Routing;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -80,8 +81,8 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
     public async Task Requests_are_counted_of_the_target_group_and_its_load_balancer()
     {
         using var connection = Connect();
-        var service = await ServiceAsync(
-            connection, "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/fedcba9876543210");
+        var group = await RoutingWorld.ForeignGroupAsync(connection, "blue");
+        var service = await ServiceAsync(connection, group);
         var request = new ServiceScalingRequest { Service = service, MaximumCount = 4, RequestTarget = 1000 };
         await AssertWrongAsync(connection, request, "LoadBalancerArn", "LoadBalancerUnknown", "-LoadBalancerArn");
         await AssertWrongAsync(
@@ -91,7 +92,7 @@ public sealed class ServiceScalingTests(MotoServer moto) : IClassFixture<MotoSer
         var policies = await connection.AutoScaling.DescribeScalingPoliciesAsync(
             new() { ServiceNamespace = "ecs", ResourceId = $"service/{service.Cluster}/{service.Name}" });
         Assert.Equal(
-            "app/front/0123456789abcdef/targetgroup/blue/fedcba9876543210",
+            "app/front/0123456789abcdef/" + group.Split(':')[5],
             policies.ScalingPolicies.Single().TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel);
     }
 

@@ -18,6 +18,16 @@ public class ServiceSettingTests
         ZoneRebalancing = false,
     };
 
+    [Fact]
+    public void A_service_of_Express_Mode_is_left_alone()
+    {
+        var service = new Amazon.ECS.Model.Service { ServiceName = "web", ServiceArn = "arn", ResourceManagementType = "ECS" };
+        var error = Assert.Throws<EcsToolsException>(() => ServiceChecks.Owner(service));
+        Assert.Equal(("ServiceOfExpressMode", "ServiceName"), (error.ErrorId, error.Parameter));
+        service.ResourceManagementType = "CUSTOMER";
+        ServiceChecks.Owner(service);
+    }
+
     private static IEnumerable<ServiceSetting> Single
         => Enum.GetValues<ServiceSetting>().Where(setting => setting is not (ServiceSetting.None or ServiceSetting.Deploying));
 

@@ -72,8 +72,9 @@ function ConvertTo-StableText([string] $Text, [string] $Folder) {
         $known[$match.Value]
     }
     $Text = $Text.Replace($Folder + [System.IO.Path]::DirectorySeparatorChar, '~/').Replace($Folder, '~')
-    $Text = [regex]::Replace($Text, '(?<![0-9a-f])(?!\d{12}\b)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{17}|[0-9a-f]{12}|[0-9a-f]{8})(?![0-9a-f])', $same)
-    $Text = $Text -replace '(127\.0\.0\.1|localhost):\d{5}', '$1:50000'
+    $Text = [regex]::Replace($Text, '(?<![0-9a-f])(?!\d{12}\b)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{17}|[0-9a-f]{16}|[0-9a-f]{12}|[0-9a-f]{8})(?![0-9a-f])', $same)
+    $Text = $Text -replace '(127\.0\.0\.1|localhost):\d{5}', '$1:50000' -replace '\b127\.(?!0\.0\.1\b)\d+\.\d+\.\d+(:\d+)?', '127.0.0.2'
+    $Text = $Text -replace '-\d{6,10}(?=\.[a-z0-9-]+\.elb\.)', '-1234567890'
     $Text = $Text -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d:\d\d', '2027-01-31${1}09:00:00' -replace '\b\d{4}-\d\d-\d\d([ T])\d\d:\d\d(?!:)', '2027-01-31${1}09:00'
     $Text = $Text -replace '\b\d{4}-\d\d-\d\d\b(?! ?\d|T)', '2027-01-31'
     $Text = $Text -replace '\b\d\d/\d\d/\d{4} \d\d:\d\d:\d\d( [+-]\d\d:\d\d)?', '01/31/2027 09:00:00$1'

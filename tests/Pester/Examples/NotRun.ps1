@@ -5,7 +5,6 @@ $NotRun = @{
     'Copy-EcrImage/4'    = 'needs two regions, and a sandbox serves one'
     'Invoke-EcrLogin/2'  = 'needs registries of other accounts, and a sandbox has one account'
     'New-EcrImage/3'     = 'needs an engine that builds for another platform'
-    'New-FargateService/4' = 'needs a load balancer, and the sandbox has none'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
     'Enter-FargateTask/2' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
 }

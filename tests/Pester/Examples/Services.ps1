@@ -15,15 +15,23 @@ if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
         }
     }
 }
+if ($Example.Command -eq 'Resume-FargateDeployment') {
+    $null = Set-FargateService web -TaskDefinition web:7 -Cluster demo -Strategy BlueGreen -BakeTime 0m -PauseAt POST_SCALE_UP
+    foreach ($try in 1..600) {
+        if (Get-FargateDeployment web -Cluster demo | Where-Object WaitingHookId) { break }
+        Start-Sleep -Milliseconds 50
+    }
+}
 if ($Example.Code -match 'web-\*|test-\*') { $null = 'web-a', 'test-a' | ForEach-Object { New-FargateService $_ web -Cluster demo } }
 if ($Example.Command -eq 'Set-FargateScaling' -and $Example.Number -gt 1) {
     $null = Set-FargateScaling web -Cluster demo -MinimumCount 2 -MaximumCount 10 -CpuTarget 60
 }
-$group = 'arn:aws:elasticloadbalancing:us-east-1:000000000000'
-@{
-    uri   = $image.ImageUri
-    blue  = "${group}:targetgroup/blue/0123456789abcdef"
-    green = "${group}:targetgroup/green/0123456789abcdef"
-    rule  = "${group}:listener-rule/app/web/0123456789abcdef/0123456789abcdef/0123456789abcdef"
-    role  = 'arn:aws:iam::000000000000:role/EcsToolsInfrastructureRole'
+$variables = @{ uri = $image.ImageUri }
+if ($Example.Code -match '\$blue') {
+    $null = New-FargateLoadBalancer ecstools
+    $route = Add-FargateRoute /web* -Name blue -ContainerPort 80 -TwoTargetGroups
+    $variables += @{
+        blue = $route.TargetGroupArn; green = $route.AlternateTargetGroupArn; rule = $route.ListenerRuleArn; role = $route.LoadBalancerRoleArn
+    }
 }
+$variables

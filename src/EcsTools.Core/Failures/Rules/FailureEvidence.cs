@@ -79,6 +79,9 @@ internal sealed record FailureEvidence
 
     public NetworkFacts? Network { get; init; }
 
+    /// <summary>Why the load balancer considers targets unhealthy.</summary>
+    public string? TargetReason { get; init; }
+
     /// <summary>All reasons as one text.</summary>
     public string Text => string.Join("\n", Reasons);
 

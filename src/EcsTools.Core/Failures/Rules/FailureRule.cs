@@ -15,6 +15,9 @@ internal enum FailureNeeds
 
     /// <summary>How the subnet reaches the internet.</summary>
     Network = 2,
+
+    /// <summary>Why the load balancer considers targets unhealthy.</summary>
+    Targets = 4,
 }
 
 /// <summary>One way for a task to fail: how to recognize it, and what to say about it.</summary>

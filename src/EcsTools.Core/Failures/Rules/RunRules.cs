@@ -16,6 +16,9 @@ internal static class RunRules
 {
     private static readonly Regex Quoted = new("exec:? \\\\?\"(?<program>[^\"\\\\]+)\\\\?\"", RegexOptions.CultureInvariant);
 
+    private static readonly Regex WrongCode = new(
+        @"failed with these codes: \[(?<code>\d{3}(?:, ?\d{3})*)\]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly Regex TargetGroupName = new(@"target-?group[ /](?:arn:\S+:targetgroup/)?(?<name>[^/)\s]+)",
         RegexOptions.CultureInvariant);
 
@@ -37,7 +40,7 @@ internal static class RunRules
     /// <summary>Rules that match what ECS says.</summary>
     public static IReadOnlyList<FailureRule> Said { get; } =
     [
-        new(FargateFailureKind.LoadBalancerHealthCheck, evidence => evidence.Says("failed elb health checks"), LoadBalancer),
+        new(FargateFailureKind.LoadBalancerHealthCheck, evidence => evidence.Says("failed elb health checks"), LoadBalancer, FailureNeeds.Targets),
         new(FargateFailureKind.ContainerHealthCheck, evidence
             => evidence.Says("failed container health checks", "container is unhealthy"), HealthCheck),
         new(FargateFailureKind.OutOfMemory, evidence => evidence.Says("outofmemory", "out of memory"), OutOfMemory),
@@ -134,16 +137,32 @@ internal static class RunRules
             null));
 
     private static FailureExplanation LoadBalancer(FailureEvidence evidence)
-        => new(
-            $"{evidence.Subject} did not answer the load balancer's health check{TargetGroup(evidence)}.",
+    {
+        var code = WrongCode.Match(evidence.TargetReason ?? "");
+        var service = evidence.ServiceName;
+        if (code.Success)
+        {
+            return new(
+                $"{evidence.Subject} answered the load balancer's health check{TargetGroup(evidence)} with the status {code.Groups["code"].Value}.",
+                "Check a path that the program answers with the status 200 (Set-FargateRoute -HealthCheckPath), or accept this status "
+                    + "(Set-FargateRoute -SuccessCode).",
+                code.Groups["code"].Value.StartsWith("3", StringComparison.Ordinal) && GroupName(evidence) is { } name
+                    ? $"Set-FargateRoute {name} -SuccessCode 200-399" : null);
+        }
+
+        var reason = evidence.TargetReason is { } given ? $": {given}" : "";
+        return new(
+            $"{evidence.Subject} did not answer the load balancer's health check{TargetGroup(evidence)}{reason}.",
             "Check the health check's path and codes, that the service's security group allows the load balancer on the container's "
                 + "port, that the program listens on 0.0.0.0, and that the grace period is long enough for the start.",
-            evidence.ServiceName is { } service ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m"
-                : null);
+            service is not null ? $"Set-FargateService {service} -Cluster {evidence.Cluster} -HealthCheckGracePeriod 2m" : null);
+    }
 
     /// <summary>The target group's name, from its ARN <c>…:targetgroup/web/0123…</c>.</summary>
-    private static string TargetGroup(FailureEvidence evidence)
-        => TargetGroupName.Match(evidence.Text) is { Success: true } match ? $" of target group {match.Groups["name"].Value}" : "";
+    private static string TargetGroup(FailureEvidence evidence) => GroupName(evidence) is { } name ? $" of target group {name}" : "";
+
+    private static string? GroupName(FailureEvidence evidence)
+        => TargetGroupName.Match(evidence.Text) is { Success: true } match ? match.Groups["name"].Value : null;
 
     private static FailureExplanation HealthCheck(FailureEvidence evidence)
     {

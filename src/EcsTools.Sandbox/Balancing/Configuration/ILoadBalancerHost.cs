@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Threading.Tasks;
 
 namespace EcsTools.Sandbox.Balancing.Configuration;
@@ -23,6 +24,11 @@ internal interface ILoadBalancerHost
     /// that stays keeps its connections, counts and health. Calls must not overlap.
     /// </summary>
     void Apply(BalancingConfiguration configuration);
+
+    /// <summary>
+    /// The address of a balancer, also before it has a listener. A listener that cannot have its port there is elsewhere; see <see cref="Endpoint"/>.
+    /// </summary>
+    IPAddress Address(string balancerId);
 
     /// <summary>Where a listener of the configuration is reachable, or null if there is no such listener.</summary>
     ListenerEndpoint? Endpoint(string listenerId);

@@ -65,7 +65,7 @@ internal sealed class TagOperations
     {
         lock (_context.Gate)
         {
-            return new JsonObject { ["tags"] = TagRules.Write(Find(call.Input.Text("resourceArn")!)) };
+            return new JsonObject { ["tags"] = TagRules.Write(FindToRead(call.Input.Text("resourceArn")!)) };
         }
     }
 
@@ -73,6 +73,20 @@ internal sealed class TagOperations
     {
         tags.Clear();
         tags.AddRange(with);
+    }
+
+    /// <summary>The tags of a resource, to read. ListTagsForResource has no error of its own for a resource that is not there.</summary>
+    private List<EcsTag> FindToRead(string arn)
+    {
+        try
+        {
+            return Find(arn);
+        }
+        catch (AwsError missing) when (missing.Code == "ResourceNotFoundException")
+        {
+            var kind = _context.Names.Resource(arn)!.Value.Kind;
+            throw EcsErrors.InvalidParameter($"The specified {kind} is inactive. Specify an active {kind} and try again.");
+        }
     }
 
     /// <summary>The tags of a resource, to read or change.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 
 namespace EcsTools.Sandbox.Services.Iam;
 
@@ -54,8 +55,25 @@ internal static class PolicyCondition
         "NUMERICGREATERTHANEQUALS" or "DATEGREATERTHANEQUALS" => (value, wanted) => OrderOf(value, wanted) >= 0,
         "DATEEQUALS" => (value, wanted) => OrderOf(value, wanted) == 0,
         "ARNEQUALS" or "ARNLIKE" => (value, wanted) => PolicyStatement.IsLike(value, wanted, ignoreCase: false),
+        "IPADDRESS" => IsWithin,
+        "BINARYEQUALS" => (value, wanted) => value == wanted,
         _ => null,
     };
+
+    /// <summary>Whether an address is of a range such as <c>10.0.0.0/8</c>, or is the one that is wanted.</summary>
+    private static bool IsWithin(string value, string wanted)
+    {
+        var parts = wanted.Split('/');
+        if (!IPAddress.TryParse(value, out var address) || !IPAddress.TryParse(parts[0], out var start) || address.AddressFamily != start.AddressFamily)
+        {
+            return false;
+        }
+
+        var (one, other) = (address.GetAddressBytes(), start.GetAddressBytes());
+        var bits = parts.Length == 1 ? one.Length * 8
+            : int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Min(given, one.Length * 8) : -1;
+        return bits >= 0 && Enumerable.Range(0, bits).All(bit => ((one[bit / 8] ^ other[bit / 8]) & (0x80 >> (bit % 8))) == 0);
+    }
 
     /// <summary>The order of two numbers or points in time; null, which passes no comparison, if one of them is neither.</summary>
     private static int? OrderOf(string value, string wanted) => NumberOf(value) is { } one && NumberOf(wanted) is { } other ? one.CompareTo(other) : null;

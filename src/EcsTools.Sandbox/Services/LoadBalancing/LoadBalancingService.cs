@@ -21,6 +21,7 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
     private readonly BalancerNetwork _network;
     private readonly BalancingState _state;
     private readonly ILoadBalancerHost _host;
+    private bool _isStopped;
 
     /// <param name="cloud">The cloud of which this is a service.</param>
     /// <param name="host">The data plane.</param>
@@ -82,7 +83,16 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
         return Task.CompletedTask;
     }
 
-    public override Task StopAsync() => _host.StopAsync();
+    public override async Task StopAsync()
+    {
+        lock (_gate)
+        {
+            // ECS stops after this service, and deregisters its tasks.
+            _isStopped = true;
+        }
+
+        await _host.StopAsync().ConfigureAwait(false);
+    }
 
     public override JsonNode? Save()
     {
@@ -100,7 +110,18 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
         }
     }
 
-    private string DnsName(LoadBalancer balancer) => $"{balancer.Name}-{Convert.ToUInt32(balancer.Id.Substring(0, 8), 16)}.{Cloud.Region}.elb.localhost";
+    /// <summary>
+    /// The address of the load balancer, which is a name that resolves. If a listener is not at its own port there, because this machine does not
+    /// let it have the port, the address and port of one such listener.
+    /// </summary>
+    private string DnsName(LoadBalancer balancer)
+    {
+        var moved = balancer.Listeners
+            .OrderBy(listener => listener.IsHttps ? 0 : 1)
+            .Select(listener => (listener.Port, _host.Endpoint(listener.Arn)?.Address))
+            .FirstOrDefault(found => found.Address is { } bound && bound.Port != found.Port);
+        return moved.Address?.ToString() ?? _host.Address(balancer.Arn).ToString();
+    }
 
     private void Read(string operation, Func<SandboxCall, JsonObject> handler)
         => Serve(operation, call =>
@@ -125,7 +146,11 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
             }
             finally
             {
-                _host.Apply(_state.Configuration());
+                if (!_isStopped)
+                {
+                    _host.Apply(_state.Configuration());
+                }
+
                 Cloud.NoteChange(this);
             }
         }

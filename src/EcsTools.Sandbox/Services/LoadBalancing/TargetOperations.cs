@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -65,8 +66,9 @@ internal sealed class TargetOperations
                 ? _host.Targets(group.Arn)
                 : asked.Select(target => _host.Target(group.Arn, target.Id, target.Port)).ToList();
         }
-        catch (ObjectDisposedException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
+            Trace.TraceWarning("{0}: {1}", group.Arn, fault);
             throw new AwsError(
                 "HealthUnavailable", "The health of the specified targets could not be retrieved due to an internal error.", 500);
         }

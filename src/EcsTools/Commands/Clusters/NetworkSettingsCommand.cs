@@ -11,6 +11,7 @@ public abstract class NetworkSettingsCommand : ClusterSelectionCommand
     /// </value>
     [Parameter]
     [Alias("SubnetId")]
+    [ArgumentCompleter(typeof(SubnetCompleter))]
     public string[]? Subnet { get; set; }
 
     /// <summary>Ids of the security groups of the tasks. At most 5.</summary>
@@ -19,6 +20,7 @@ public abstract class NetworkSettingsCommand : ClusterSelectionCommand
     /// </value>
     [Parameter]
     [Alias("SecurityGroupId")]
+    [ArgumentCompleter(typeof(SecurityGroupCompleter))]
     public string[]? SecurityGroup { get; set; }
 
     /// <summary>

@@ -18,7 +18,7 @@ namespace EcsTools.Commands.Services;
 /// <para>
 /// A new service uses rolling deployments, with the circuit breaker and rollback turned on. Without -Subnet the tasks run in the public
 /// subnets of the default VPC, with a public IP address and a security group named ecstools- and the family. This group opens the ports of
-/// the task definition to the internet.
+/// the task definition to the internet, and the port that a load balancer sends requests to only to the load balancer.
 /// </para>
 /// </remarks>
 /// <example>

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Routing;
 using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
@@ -40,10 +41,12 @@ public abstract partial class ServiceSettingsCommand
     public TimeSpan? HealthCheckGracePeriod { get; set; }
 
     /// <summary>
-    /// ARN of the target group in which the tasks are registered. Its target type must be ip. Other target groups of the service stay.
+    /// ARN of the target group in which the tasks are registered, such as that of a route from Add-FargateRoute. Its target type must be ip. Other target
+    /// groups of the service stay.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Subject(Rank = 2)]
+    [ArgumentCompleter(typeof(TargetGroupCompleter))]
+    [Subject(typeof(FargateRoute), Rank = 2)]
     public string? TargetGroupArn { get; set; }
 
     /// <summary>Name of the container to which -TargetGroupArn or -Image applies.</summary>
@@ -53,7 +56,7 @@ public abstract partial class ServiceSettingsCommand
 
     /// <summary>Port of the container that receives the traffic.</summary>
     /// <value>the only port of the container</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? ContainerPort { get; set; }
 
     /// <summary>
@@ -76,7 +79,7 @@ public abstract partial class ServiceSettingsCommand
     public string? TestListenerRuleArn { get; set; }
 
     /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? LoadBalancerRoleArn { get; set; }
 
     /// <summary>
@@ -125,6 +128,27 @@ public abstract partial class ServiceSettingsCommand
     [Parameter]
     [Duration]
     public TimeSpan? StepBakeTime { get; set; }
+
+    /// <summary>
+    /// Stages at which a deployment waits until you run Resume-FargateDeployment. Use None to remove all pauses. Only for BlueGreen, Linear and Canary.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(
+        "None", "RECONCILE_SERVICE", "PRE_SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT", "PRE_PRODUCTION_TRAFFIC_SHIFT",
+        "PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT", IgnoreCase = true)]
+    public string[]? PauseAt { get; set; }
+
+    /// <summary>Time that a deployment waits at a pause, in whole minutes, at most 14 days.</summary>
+    /// <value>1d for a new pause</value>
+    [Parameter]
+    [Duration]
+    public TimeSpan? PauseTimeout { get; set; }
+
+    /// <summary>What happens when a pause ends without an answer.</summary>
+    /// <value>Rollback for a new pause</value>
+    [Parameter]
+    [ValidateSet("Rollback", "Continue", IgnoreCase = true)]
+    public string? PauseTimeoutAction { get; set; }
 
     /// <summary>
     /// Weight of Spot capacity, 0 to 1000, relative to -OnDemandWeight. Spot is much cheaper, but AWS can stop the tasks with two minutes'

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -71,6 +72,9 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
         StepPercent = StepPercent,
         CanaryPercent = CanaryPercent,
         StepBakeTime = StepBakeTime,
+        PauseAt = PauseAt?.Select(stage => stage.ToUpperInvariant()).Where(stage => stage != "NONE").ToList(),
+        PauseTimeout = PauseTimeout,
+        PauseTimeoutAction = PauseTimeoutAction?.ToUpperInvariant(),
         SpotWeight = SpotWeight,
         OnDemandWeight = OnDemandWeight,
         BaseOnDemand = BaseOnDemand,
@@ -82,16 +86,16 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 
     private ServiceTargetRequest? Target()
     {
-        if (TargetGroupArn is { } arn)
+        if (Text(TargetGroupArn) is { } arn)
         {
             return new ServiceTargetRequest
             {
                 TargetGroupArn = arn,
                 ContainerPort = ContainerPort,
-                AlternateTargetGroupArn = AlternateTargetGroupArn,
-                ListenerRuleArn = ListenerRuleArn,
-                TestListenerRuleArn = TestListenerRuleArn,
-                RoleArn = LoadBalancerRoleArn,
+                AlternateTargetGroupArn = Text(AlternateTargetGroupArn),
+                ListenerRuleArn = Text(ListenerRuleArn),
+                TestListenerRuleArn = Text(TestListenerRuleArn),
+                RoleArn = Text(LoadBalancerRoleArn),
             };
         }
 
@@ -113,6 +117,9 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 
         return null;
     }
+
+    /// <summary>A property of an object from the pipeline that is null becomes an empty text.</summary>
+    private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
     private static Task<bool> AskAsync(CommandPipeline pipeline, ServicePlan plan, string region)
     {

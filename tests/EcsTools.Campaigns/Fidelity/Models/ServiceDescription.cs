@@ -54,6 +54,9 @@ internal sealed class ServiceDescription
         return shape;
     }
 
+    /// <summary>The code on the wire of an exception of the model.</summary>
+    public string ErrorCode(string shape) => (string?)_json["shapes"]![shape]?["error"]?["code"] ?? shape;
+
     private static SortedDictionary<string, ServiceDescription> ReadAll()
     {
         var all = new SortedDictionary<string, ServiceDescription>(System.StringComparer.Ordinal);

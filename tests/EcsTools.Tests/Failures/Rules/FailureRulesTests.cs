@@ -402,6 +402,33 @@ public class FailureRulesTests
         Assert.Contains("-ContainerName web -ContainerMemory 256", explanation.Fix);
     }
 
+    [Theory]
+    [InlineData("Health checks failed with these codes: [404]", "of target group web with the status 404", "-HealthCheckPath", null)]
+    [InlineData("Health checks failed with these codes: [302]", "with the status 302", "-SuccessCode", "Set-FargateRoute web -SuccessCode 200-399")]
+    [InlineData("Request timed out", "of target group web: Request timed out", "0.0.0.0", "-HealthCheckGracePeriod 2m")]
+    public void A_load_balancer_says_why_a_target_is_unhealthy(string reason, string cause, string remedy, string? fix)
+    {
+        var evidence = Task with
+        {
+            Reasons = ["Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/0123abcd)"],
+            ServiceName = "web",
+            TargetReason = reason,
+        };
+        var rule = FailureClassifier.Classify(evidence);
+        Assert.True(rule.Needs.HasFlag(FailureNeeds.Targets));
+        var explanation = rule.Explain(evidence);
+        Assert.Contains(cause, explanation.Cause);
+        Assert.Contains(remedy, explanation.Remedy);
+        if (fix is null)
+        {
+            Assert.Null(explanation.Fix);
+        }
+        else
+        {
+            Assert.Contains(fix, explanation.Fix);
+        }
+    }
+
     [Fact]
     public void The_log_tells_what_ECS_does_not()
     {

@@ -50,6 +50,8 @@ internal static class RegisteredProbes
             .Refused("a service in the old form", """{ "resourceArn": "arn:aws:ecs:us-east-1:${account}:service/web" }""", Invalid, "Long arn format must be used for tagging operations");
         set.Accepted("UntagResource", "a tag that is not there", """{ "resourceArn": "${cluster}", "tagKeys": ["ghost"] }""");
         set.Answered("ListTagsForResource", "a cluster", """{ "resourceArn": "${cluster}" }""", "tags.0.key", "team");
+        set.Refused("ListTagsForResource", "a service that is not there", """{ "resourceArn": "arn:aws:ecs:us-east-1:${account}:service/shop/ghost" }""", Invalid);
+        set.Refused("TagResource", "a service that is not there", """{ "resourceArn": "arn:aws:ecs:us-east-1:${account}:service/shop/ghost", "tags": [] }""", "ResourceNotFoundException");
         set.Refused("ListTagsForResource", "a name", """{ "resourceArn": "shop" }""", Invalid);
     }
 }

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using EcsTools.Aws;
 
-namespace EcsTools.Identity;
+namespace EcsTools.Aws;
 
 /// <summary>Records the completed steps of an operation, so that an error half-way can list them.</summary>
 internal sealed class CompletedSteps

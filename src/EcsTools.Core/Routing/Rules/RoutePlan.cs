@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Models;
+
+namespace EcsTools.Routing.Rules;
+
+/// <summary>What to do to add a route. Nothing has changed yet.</summary>
+public sealed class RoutePlan
+{
+    internal RoutePlan(RouteRequest request, FargateLoadBalancer balancer, FargateListener listener)
+    {
+        Request = request;
+        LoadBalancer = balancer;
+        Listener = listener;
+    }
+
+    /// <summary>The request.</summary>
+    public RouteRequest Request { get; }
+
+    /// <summary>The load balancer.</summary>
+    public FargateLoadBalancer LoadBalancer { get; }
+
+    /// <summary>The listener.</summary>
+    public FargateListener Listener { get; }
+
+    /// <summary>What will change; everything for a new route.</summary>
+    public IReadOnlyList<FieldChange> Differences => Steps.SelectMany(step => step.Changes).ToList();
+
+    /// <summary>Warnings, each with the line that fixes it.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
+    /// <summary>What carrying out the plan will do.</summary>
+    public ChangeStatus Change => Steps.Count == 0 ? ChangeStatus.Unchanged : IsNew ? ChangeStatus.Created : ChangeStatus.Updated;
+
+    internal bool IsNew { get; init; }
+
+    internal IReadOnlyList<ChangeStep> Steps { get; init; } = [];
+
+    /// <summary>The ARNs of the rules of the route, known after the steps.</summary>
+    internal IReadOnlyList<Func<string>> Rules { get; init; } = [];
+}
