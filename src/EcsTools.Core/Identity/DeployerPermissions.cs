@@ -64,7 +64,8 @@ public static class DeployerPermissions
 
         var fail = refused.Where(command => command.Fails.Count > 0).ToList();
         var less = refused.Where(command => command.Fails.Count == 0).ToList();
-        return $"The policies of -PolicySet {set} do not allow everything that EcsTools does. Use -PolicySet {IamPolicySet.Scoped}, or -Add All, or a part of it."
+        return $"The policies of -PolicySet {set} do not allow everything that EcsTools does. "
+            + $"Use -PolicySet {IamPolicySet.Scoped}, or -Add All, or a part of it."
             + Lines("Commands that fail, at least in some uses:", fail)
             + Lines("Commands that do less:", less);
     }

@@ -13,8 +13,8 @@ internal static class ValidRequests
     private static readonly Dictionary<string, string> Unsaid = new(StringComparer.Ordinal)
     {
         ["ecs RegisterTaskDefinition"] = """{ "containerDefinitions": [{ "name": "web", "image": "web", "memory": 128 }] }""",
+        ["ec2 CreateTags"] = """{ "Tags": [{ "Key": "a", "Value": "b" }] }""",
         ["events PutTargets"] = """{ "Targets": [{ "Id": "1", "Arn": "arn:aws:sqs:us-east-1:123456789012:jobs" }] }""",
-        ["ec2 CreateTags"] = """{ "Tags": [{ "Key": "a" }] }""",
         ["ecs CreateService"] = """{ "taskDefinition": "web", "desiredCount": 1 }""",
     };
 
