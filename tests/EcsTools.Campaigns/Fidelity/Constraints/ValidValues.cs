@@ -40,6 +40,19 @@ internal static class ValidValues
         return null;
     }
 
+    /// <summary>A value in a list. In a form, a structure without members is nothing, so it has at least one.</summary>
+    private static JsonNode Element(ShapeDescription shape, HashSet<string> around)
+    {
+        var value = Create(shape, around);
+        if (value is JsonObject { Count: 0 } structure
+            && shape.Members.FirstOrDefault(member => member.Shape.Type is not ("structure" or "list" or "map")) is { } first)
+        {
+            structure[first.Name] = Create(first.Shape, around);
+        }
+
+        return value;
+    }
+
     private static JsonNode Create(ShapeDescription shape, HashSet<string> around)
     {
         switch (shape.Type)
@@ -55,7 +68,8 @@ internal static class ValidValues
                 return structure;
             case "list":
                 // In a form an empty list is nothing.
-                return new JsonArray(Enumerable.Range(0, (int)Math.Max(1, shape.Min ?? 0)).Select(_ => (JsonNode?)Create(shape.Element.Shape, around)).ToArray());
+                return new JsonArray(
+                    Enumerable.Range(0, (int)Math.Max(1, shape.Min ?? 0)).Select(_ => (JsonNode?)Element(shape.Element.Shape, around)).ToArray());
             case "map":
                 return new JsonObject();
             case "boolean":
