@@ -13,6 +13,7 @@ internal static class ForeignReaders
         ["docker-archive"] = () => new DockerArchiveReader(),
         ["docker-config"] = () => new DockerConfigReader(),
         ["http"] = () => new HttpReader(),
+        ["load-balancer"] = () => new LoadBalancerReader(),
         ["oci-archive"] = () => new OciArchiveReader(),
         ["oci-folder"] = () => new OciFolderReader(),
         ["registry-manifest"] = () => new ManifestReader(),

@@ -60,6 +60,12 @@ Describe 'Resume-FargateDeployment' {
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-PauseAt*'
     }
 
+    It 'is for deployments that move traffic: a pause of a rolling one is refused' {
+        $problem = { New-FargateService rolls web:1 -Cluster paused -PauseAt POST_SCALE_UP -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidPauseAt*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Strategy*'
+        Get-FargateService -Cluster paused | Where-Object ServiceName -EQ rolls | Should -BeNullOrEmpty
+    }
+
     It 'removes pauses with None' {
         $changed = Set-FargateService goes-on -Cluster paused -PauseAt None
         $changed.Differences.Field | Should -Be 'deploymentConfiguration.pauseAt'

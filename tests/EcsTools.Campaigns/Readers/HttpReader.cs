@@ -1,8 +1,6 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using EcsTools.Campaigns.Mutations;
@@ -100,29 +98,5 @@ internal sealed class HttpReader : IForeignReader
         }
     }
 
-    /// <summary>The statuses of all answers on the connection. Mutated bytes may hold several requests.</summary>
-    private string[] Send(byte[] request)
-    {
-        var (host, port) = (_host.Split(':')[0], int.Parse(_host.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture));
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 30_000 };
-        socket.Connect(IPAddress.Parse(host), port);
-        using var answer = new MemoryStream();
-        try
-        {
-            socket.Send(request);
-            socket.Shutdown(SocketShutdown.Send);
-            var buffer = new byte[16 * 1024];
-            int read;
-            while ((read = socket.Receive(buffer)) > 0)
-            {
-                answer.Write(buffer, 0, read);
-            }
-        }
-        catch (SocketException e) when (e.SocketErrorCode != SocketError.TimedOut)
-        {
-            // The sandbox ends a connection on which more is still being sent.
-        }
-
-        return Encoding.Latin1.GetString(answer.ToArray()).Split("HTTP/1.1 ").Skip(1).Select(one => one[..3]).ToArray();
-    }
+    private string[] Send(byte[] request) => RawHttp.Send(IPEndPoint.Parse(_host), request);
 }

@@ -1,0 +1,38 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    docker version *> $null
+    $noEngine = $LASTEXITCODE -ne 0
+    if (-not $noEngine) {
+        # Made of this system's packages where no registry answers; this needs root, and Debian.
+        docker image inspect node:lts-slim *> $null
+        if ($LASTEXITCODE -ne 0 -and -not $IsWindows) { & "$PSScriptRoot/../../samples/node-base-image.sh" *> $null }
+        docker image inspect node:lts-slim *> $null
+        $noNode = $LASTEXITCODE -ne 0
+    }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+}
+
+AfterAll {
+    Stop-EcsSandbox
+}
+
+Describe 'The sample that splits a monolith' -Skip:($noEngine -or $noNode) {
+    BeforeAll {
+        $shown = @(& "$PSScriptRoot/../../samples/monolith-to-microservices/split.ps1" -ModulePath "$PSScriptRoot/../../out/EcsTools" -TimeScale 20 -Pause '00:00:02') -join "`n"
+    }
+
+    It 'answers every request of a client from the start to the end of the cut-over' {
+        $shown | Should -Match '(?m)^Failed: 0\. *$'
+    }
+
+    It 'lets the monolith and each of its parts answer' {
+        $shown | Should -Match 'Answered by: monolith [1-9]\d*, posts [1-9]\d*, threads [1-9]\d*, users [1-9]\d*\.'
+    }
+
+    It 'shows that a path without a service answers 503 after the cut-over' {
+        $shown | Should -Match 'The path / answers 503'
+    }
+}
