@@ -248,7 +248,21 @@ public sealed class FollowTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox
             new TaskDefinitionRequest { Family = TaskSandbox.Unique("follow"), ImageUri = "example:1", Ports = [new TaskPort(80, "tcp")] });
         var task = Assert.Single(await sandbox.StartAsync(new StartTaskRequest { TaskDefinition = definition.TaskDefinitionArn, Cluster = cluster.Cluster }));
         var stream = await StreamOfAsync(task);
+        await WrittenAsync(stream);
         return (task, stream);
+    }
+
+    /// <summary>
+    /// Waits for the line that the container itself writes at its start. A stream has one writer at a time: a line that comes after one with a later time
+    /// is behind the place that a reader has reached.
+    /// </summary>
+    private async Task WrittenAsync(Stream stream)
+    {
+        var request = new GetLogEventsRequest { LogGroupName = stream.Group, LogStreamName = stream.Name, StartFromHead = true };
+        while ((await sandbox.Connection.Logs.GetLogEventsAsync(request)).Events is not { Count: > 0 })
+        {
+            await Task.Delay(20);
+        }
     }
 
     private async Task<Stream> StreamOfAsync(FargateTask task)
