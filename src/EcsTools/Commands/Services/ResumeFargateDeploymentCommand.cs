@@ -18,8 +18,11 @@ namespace EcsTools.Commands.Services;
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Resume-FargateDeployment web -Cluster demo</code>
-///   <para>Lets the deployment of the service go on.</para>
+///   <code>
+/// $deployment = Resume-FargateDeployment web -Cluster demo
+/// Wait-FargateService web -Cluster demo
+///   </code>
+///   <para>Lets the deployment of the service go on, and waits until it is complete.</para>
 /// </example>
 /// <example>
 ///   <code>Resume-FargateDeployment web -Cluster demo -Rollback</code>
