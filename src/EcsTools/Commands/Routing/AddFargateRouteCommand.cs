@@ -29,7 +29,7 @@ namespace EcsTools.Commands.Routing;
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>Add-FargateRoute ecstools /api/users* -Name users -ContainerPort 3000 | New-FargateService users users -Cluster demo</code>
+///   <code>Add-FargateRoute ecstools /api/users* -Name users -ContainerPort 3000 | New-FargateService users users -Cluster demo -Wait</code>
 ///   <para>Forwards the requests for users to a service, and creates the service.</para>
 /// </example>
 /// <example>
