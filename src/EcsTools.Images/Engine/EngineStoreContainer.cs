@@ -27,8 +27,8 @@ internal sealed class EngineStoreContainer : IDisposable
 
     private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Engines that refused, with the reason: it is not tried again in this session.</summary>
-    private static readonly ConcurrentDictionary<string, string> Refusals = new(StringComparer.Ordinal);
+    /// <summary>Engines that refused: it is not tried again in this session.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Refusals = new(StringComparer.Ordinal);
 
     private readonly DockerEngine _engine;
     private readonly string _id;
@@ -59,18 +59,18 @@ internal sealed class EngineStoreContainer : IDisposable
         EngineStoreContainer? container = null;
         try
         {
-            await EngineStoreLeftovers.RemoveAsync(engine.Client, cancellationToken).ConfigureAwait(false);
             var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
-            var created = await engine.Client.Containers.CreateContainerAsync(Parameters(image, info.DockerRootDir), cancellationToken).ConfigureAwait(false);
-            container = new EngineStoreContainer(engine, created.ID);
+            container = new EngineStoreContainer(
+                engine,
+                await EngineStoreLeftovers.ReplaceAsync(engine.Client, Parameters(image, info.DockerRootDir), cancellationToken).ConfigureAwait(false));
             container.Config = await container.ReadConfigAsync(image.ID, cancellationToken).ConfigureAwait(false);
             return container;
         }
         catch (Exception e) when (e is DockerApiException or MalformedContentException || DockerErrors.IsConnectionFailure(e, cancellationToken))
         {
             container?.Dispose();
-            Refusals[engine.Endpoint] = e.Message;
-            say($"The Docker engine does not let its layers be read from its disk, so its export is read. Cause: {e.Message.Trim()}");
+            Refusals[engine.Endpoint] = true;
+            say($"The Docker engine does not let its layers be read from its disk, so its export is read. Cause: {Cause(e)}");
             return null;
         }
         catch
@@ -94,7 +94,7 @@ internal sealed class EngineStoreContainer : IDisposable
         }
         catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, cancellationToken))
         {
-            throw new MalformedContentException($"the engine does not send '{path}' of its folder: {e.Message.Trim().TrimEnd('.')}", e);
+            throw new MalformedContentException($"the engine does not send '{path}' of its folder: {Cause(e).TrimEnd('.')}", e);
         }
     }
 
@@ -111,6 +111,8 @@ internal sealed class EngineStoreContainer : IDisposable
             // It does nothing and holds nothing. The next push removes it.
         }
     }
+
+    private static string Cause(Exception problem) => (problem is DockerApiException answer ? DockerErrors.MessageOf(answer) : problem.Message).Trim();
 
     private static CreateContainerParameters Parameters(ImageInspectResponse image, string root) => new()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
@@ -12,7 +13,7 @@ using Docker.DotNet.Models;
 
 namespace EcsTools.Images.Engine;
 
-/// <summary>Finds and removes containers of <see cref="EngineStoreContainer"/> whose process was killed.</summary>
+/// <summary>Finds and removes containers of <see cref="EngineStoreContainer"/> whose process was killed, or whose creation was cancelled.</summary>
 internal static class EngineStoreLeftovers
 {
     /// <summary>The label of such a container. Its value is its owner.</summary>
@@ -21,11 +22,34 @@ internal static class EngineStoreLeftovers
     /// <summary>No push of another machine reads layers for so long.</summary>
     private static readonly TimeSpan LongestPush = TimeSpan.FromDays(1);
 
+    /// <summary>The containers that this process uses now.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Used = new(StringComparer.Ordinal);
+
+    /// <summary>Held while one is created, so that nobody takes it for a leftover before it is known.</summary>
+    private static readonly SemaphoreSlim Creating = new(1, 1);
+
     /// <summary>This process: its machine, its number, and its start, because numbers are used again.</summary>
     public static string Owner { get; } = Describe(Process.GetCurrentProcess());
 
-    /// <summary>Removes the containers of processes that have ended.</summary>
-    public static async Task RemoveAsync(IDockerClient client, CancellationToken cancellationToken)
+    /// <summary>Removes what is left of others, and creates a container.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> ReplaceAsync(IDockerClient client, CreateContainerParameters parameters, CancellationToken cancellationToken)
+    {
+        await Creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RemoveLeftAsync(client, cancellationToken).ConfigureAwait(false);
+            var created = await client.Containers.CreateContainerAsync(parameters, cancellationToken).ConfigureAwait(false);
+            Used[created.ID] = true;
+            return created.ID;
+        }
+        finally
+        {
+            Creating.Release();
+        }
+    }
+
+    private static async Task RemoveLeftAsync(IDockerClient client, CancellationToken cancellationToken)
     {
         var found = await client.Containers.ListContainersAsync(
             new ContainersListParameters
@@ -43,6 +67,7 @@ internal static class EngineStoreLeftovers
     /// <summary>Removes a container with everything that was created for it. One that is gone is fine.</summary>
     public static async Task RemoveAsync(IDockerClient client, string id, CancellationToken cancellationToken)
     {
+        Used.TryRemove(id, out _);
         try
         {
             await client.Containers.RemoveContainerAsync(
@@ -58,7 +83,8 @@ internal static class EngineStoreLeftovers
     {
         if (!container.Labels.TryGetValue(Label, out var owner) || owner == Owner)
         {
-            return false;
+            // An own one that is not known was created although its push was cancelled.
+            return owner == Owner && !Used.ContainsKey(container.ID);
         }
 
         var parts = owner.Split('/');

@@ -165,7 +165,8 @@ public sealed class CommandPipeline : IDisposable
         }
         catch (Exception closed) when (closed is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
-            // The console host reports a closed input with this general exception.
+            // Each host says in its own way that it cannot ask: one without prompts does not implement the question, and the console host
+            // fails with a null reference when its input is closed.
             var why = closed is NullReferenceException ? "the input is closed." : closed.Message;
             var message = $"{_command.MyInvocation.MyCommand.Name} asks for confirmation, and nobody can answer here: {why}";
             throw new EcsToolsException(ErrorCodes.ConfirmationNeeded, message, remedy, "Confirm", inner: closed);

@@ -160,6 +160,20 @@ public sealed class EngineStoreTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task A_container_that_was_created_for_a_cancelled_push_is_removed_by_the_next_push()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        await CreateAsync(image, EngineStoreLeftovers.Owner);
+        using var proxy = new EngineProxy();
+        using (var source = await image.OpenRemoteAsync(proxy.Environment()))
+        {
+            Assert.Equal([source.ImageId], await DigestsAsync([source.Root.Config!]));
+        }
+
+        Assert.Equal("", await ContainerOfAsync(image));
+    }
+
     private static bool IsExport(string request) => request.Contains("/images/", StringComparison.Ordinal) && request.Contains("/get", StringComparison.Ordinal);
 
     private static bool IsFiles(string request)
