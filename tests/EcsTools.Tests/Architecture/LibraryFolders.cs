@@ -49,5 +49,6 @@ internal static class LibraryFolders
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
+        ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
     });
 }
