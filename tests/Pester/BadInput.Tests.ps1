@@ -131,6 +131,8 @@ BeforeDiscovery {
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -StopTimeout 500'; Id = 'InvalidStopTimeout'; Says = '500' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -ContainerMemory 4GB'; Id = 'InvalidContainerMemory'; Says = '4096' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -HealthCheckRetries 5'; Id = 'HealthCheckWithoutCommand'; Says = 'health check' }
+        @{ Line = 'ConvertFrom-CopilotManifest ./nowhere'; Id = 'PathNotFound'; Says = 'nowhere' }
+        @{ Line = 'ConvertFrom-CopilotManifest ./empty'; Id = 'CopilotManifestNotFound'; Says = 'empty' }
         @{ Line = 'New-FargateContainer "a b" -ImageUri web:1'; Id = 'InvalidName'; Says = 'a b' }
         @{ Line = 'New-FargateContainer side -ImageUri "a b"'; Id = 'InvalidImageUri'; Says = 'a b' }
         @{ Line = 'Unregister-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }

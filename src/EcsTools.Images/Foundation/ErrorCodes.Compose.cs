@@ -17,6 +17,10 @@ public static partial class ErrorCodes
     /// <remarks>Set the variable, or write it into the file <c>.env</c> beside the compose file.</remarks>
     public static readonly ErrorCode ComposeVariableMissing = Define(ComposeArea, ErrorKind.InvalidArgument);
 
+    /// <summary>A folder has no manifest of AWS Copilot.</summary>
+    /// <remarks>Give the folder <c>copilot</c>, with a <c>manifest.yml</c> in a folder for each service.</remarks>
+    public static readonly ErrorCode CopilotManifestNotFound = Define(ComposeArea, ErrorKind.NotFound);
+
     /// <summary>A compose file is not valid, or a value in it has a wrong type.</summary>
     /// <remarks>Correct the file at the line and column that the error names.</remarks>
     public static readonly ErrorCode InvalidComposeFile = Define(ComposeArea, ErrorKind.InvalidArgument);

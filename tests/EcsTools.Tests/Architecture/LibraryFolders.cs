@@ -53,6 +53,7 @@ internal static class LibraryFolders
         ["Compose.Keys"] = ["Apps.Definition", "Compose.Yaml"],
         ["Compose.Model"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Models", "Routing.Rules", "Schedules.Expressions"],
         ["Compose.Mapping"] = ["Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "TaskDefinitions"],
+        ["Compose.Copilot"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Schedules.Expressions"],
         ["Compose"] = ["Apps.Definition", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],

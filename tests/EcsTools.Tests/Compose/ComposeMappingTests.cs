@@ -280,4 +280,17 @@ public class ComposeMappingTests
         Assert.Contains("names the service 'cache'", Assert.Single(ComposeFolder.Of(string.Format(Services, "")).Warnings), StringComparison.Ordinal);
         Assert.Contains("the containers of one task have no names", ComposeFolder.Refused(string.Format(Services, ", x-fargate: { sidecarOf: web }")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_sample_has_four_services_behind_one_load_balancer()
+    {
+        var folder = System.IO.Path.Combine(EcsTools.Tests.Packages.Oracle.RepositoryRoot, "samples", "monolith-to-microservices");
+        var app = EcsTools.Compose.ComposeApps.Read(new EcsTools.Compose.ComposeRequest { Paths = [folder], Variable = _ => null });
+        Assert.Equal("forum", app.Name);
+        Assert.Equal(
+            ["monolith /* 3000", "users /api/users* 3000", "threads /api/threads* 3000", "posts /api/posts* 3000"],
+            app.Services.Select(service => $"{service.Name} {service.Route!.Conditions.Paths![0]} {service.Route.ContainerPort}"));
+        Assert.All(app.Services, service => Assert.Equal((256, 512, "/"), (service.Cpu, service.Memory, service.Route!.Target.HealthCheck.Path)));
+        Assert.Empty(app.Warnings);
+    }
 }

@@ -80,7 +80,7 @@ public class ComposeRefusalTests
     }
 
     [Theory]
-    [InlineData("services: { web: { image: w, ports: ['80:80'] }, api: { image: a, ports: ['81:81'] } }", "services.web publishes a port, api too")]
+    [InlineData("services: { web: { image: w, ports: ['80:80'] }, api: { image: a, ports: ['81:81'] } }", "2 services publish a port (web, api), and none says which requests")]
     [InlineData("services: { web: { image: w, ports: ['80:80', '81:81'], x-fargate: { route: /a } } }", "has no port, and the service has 80, 81")]
     [InlineData("services: { web: { } }", "has neither image nor build")]
     [InlineData("services: { web: { build: https://github.com/a/b.git } }", "is an address")]

@@ -103,7 +103,8 @@ public class YamlReaderTests
     }
 
     [Theory]
-    [InlineData("", "is empty")]
+    [InlineData("", "has no services")]
+    [InlineData("# only a comment\n", "has no services")]
     [InlineData("- a\n", "is a list")]
     [InlineData("services: {}\n", "has no services")]
     [InlineData("name: a\n", "has no services")]

@@ -83,9 +83,7 @@ internal sealed class ComposeSources
                 document.Position, $"a compose file is a mapping, and this is {document.Kind}", "Begin it with the key services."))
             .Select(ServiceShapes.File)
             .ToList();
-        return documents.Count == 0
-            ? throw ComposeProblem.At(new SourcePosition(shown, 1, 1), "the file is empty", "Write the services of the app into it.")
-            : documents.Aggregate(ComposeMerge.Files);
+        return documents.Count == 0 ? new YamlMap(new SourcePosition(shown, 1, 1), []) : documents.Aggregate(ComposeMerge.Files);
     }
 
     /// <summary>Reads a file as text.</summary>

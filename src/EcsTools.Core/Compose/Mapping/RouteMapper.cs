@@ -21,6 +21,10 @@ internal sealed class RouteMapper
         }
 
         var published = groups.Where(group => !group.Main.Fargate.HasNoRoute && Published(group).Any() && !_routes.ContainsKey(group.Main.Name)).ToList();
+
+        // A port alone, such as "80", gets any port of the host. That is for other services, if one has a port that clients know.
+        var known = published.Where(group => Published(group).Any(port => port.Published is not null)).ToList();
+        published = known.Count > 0 ? known : published;
         if (_routes.Count > 0)
         {
             published.ForEach(Unreached);
@@ -82,15 +86,19 @@ internal sealed class RouteMapper
 
     private void Ambiguous(List<ServiceGroup> published)
     {
-        foreach (var group in published)
+        const int Shown = 5;
+        if (published.Count == 0)
         {
-            var others = string.Join(" and ", published.Where(other => other != group).Select(other => other.Main.Name));
-            _context.Error(
-                Published(group).First().Position,
-                $"services.{group.Main.Name} publishes a port, {others} too, and no service says what the load balancer sends to it",
-                "Give the services that the load balancer reaches a route: x-fargate: { route: /path }, or { route: { host: api.example.com } }. "
-                    + "For the others write route: none.");
+            return;
         }
+
+        var names = string.Join(", ", published.Take(Shown).Select(group => group.Main.Name))
+            + (published.Count > Shown ? $" and {published.Count - Shown} more" : "");
+        _context.Error(
+            Published(published[0]).First().Position,
+            $"{published.Count} services publish a port ({names}), and none says which requests the load balancer sends to it",
+            "Give the services that the load balancer reaches a route: x-fargate: { route: /path }, or { route: { host: api.example.com } }. "
+                + "For the others write route: none.");
     }
 
     /// <summary>The ports that are reached from outside this machine.</summary>
