@@ -8,7 +8,9 @@ namespace EcsTools.Apps.Definition;
 /// </summary>
 public sealed record AppDefinition
 {
-    /// <summary>Name of the app: 1 to 32 letters, digits and hyphens. Everything that is created for it gets the tag <c>ecstools:app</c> with this value.</summary>
+    /// <summary>
+    /// Name of the app: 1 to 32 letters, digits and hyphens. Everything that is created for it gets the tag <c>ecstools:app</c> with this value.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>The services, in the order of the file. At least one.</summary>
