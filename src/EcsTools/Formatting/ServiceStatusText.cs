@@ -63,7 +63,7 @@ internal static class ServiceStatusText
 
     /// <summary>An event or a failed task as a line of a display.</summary>
     public static IEnumerable<string> Happened(FargateServiceStatus status)
-        => status.Events.Select(happened => $"  {happened.CreatedAt.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {happened.Message}")
+        => status.Events.Select(happened => $"  {happened.CreatedAt.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {Short(happened.Message, status)}")
             .Concat(status.Failures.Select(failure => $"  failed task {failure}"));
 
     private static string? Deployment(FargateServiceStatus status)
@@ -114,6 +114,18 @@ internal static class ServiceStatusText
             ? $"waits. To go on: Resume-FargateDeployment {status.ServiceName} -Cluster {status.Cluster}"
                 + (status.WaitsUntil is { } until ? $" (ends by itself at {until.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)})" : "")
             : null;
+
+    /// <summary>An event in fewer columns: without the service's name, which the display shows, and with target groups by name.</summary>
+    private static string Short(string message, FargateServiceStatus status)
+    {
+        var text = message.StartsWith($"(service {status.ServiceName}) ", StringComparison.Ordinal) ? message.Substring(status.ServiceName.Length + 11) : message;
+        foreach (var target in status.Targets)
+        {
+            text = text.Replace(target.TargetGroupArn, target.TargetGroup);
+        }
+
+        return text;
+    }
 
     private static string Stages(string stage)
     {
