@@ -20,13 +20,13 @@ internal static class LibraryFolders
         ["Images.Sources"] =
             ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
         ["Images.Push"] =
-            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources"],
+            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources", "Models"],
     });
 
     public static readonly FolderTable Core = new(new Dictionary<string, string[]>
     {
         ["Costs"] = ["Models"],
-        ["Profiles"] = ["Models"],
+        ["Profiles"] = [],
         ["Aws"] = ["Profiles"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
