@@ -37,7 +37,7 @@
         'Initialize-EcrRepository'
         'Initialize-EcsRole'
         'Invoke-EcrLogin'
-        'New-EcrImage'
+        'Measure-FargateCost', 'New-EcrImage'
         'New-EcsIamDeployer'
         'New-EcsScheduledTask'
         'New-FargateCluster'

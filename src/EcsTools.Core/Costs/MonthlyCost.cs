@@ -8,18 +8,26 @@ namespace EcsTools.Costs;
 /// <summary>Calculates the cost of an average month. No price is guessed: one that is not known is an error.</summary>
 public sealed class MonthlyCost
 {
-    private const double DaysOfMonth = TaskCosts.HoursOfMonth / 24d;
+    /// <summary>Days of an average month.</summary>
+    public const double DaysOfMonth = TaskCosts.HoursOfMonth / 24d;
 
-    private readonly PriceBook _book = PriceBook.Current;
+    private readonly PriceBook _book;
     private readonly List<Price> _used = [];
     private readonly CostRequest _request;
 
-    private MonthlyCost(CostRequest request) => _request = request;
+    private MonthlyCost(CostRequest request, PriceBook book) => (_request, _book) = (request, book);
 
     /// <summary>The cost.</summary>
     /// <param name="request">What to calculate the cost of.</param>
     /// <exception cref="EcsToolsException">A price is not known.</exception>
-    public static FargateCost Calculate(CostRequest request) => new MonthlyCost(request).Calculate();
+    public static FargateCost Calculate(CostRequest request) => Calculate(request, PriceBook.Current);
+
+    /// <summary>The cost with other prices.</summary>
+    internal static FargateCost Calculate(CostRequest request, PriceBook book) => new MonthlyCost(request, book).Calculate();
+
+    /// <summary>The EC2 instance types whose price is known.</summary>
+    /// <param name="region">Region; null for all.</param>
+    public static IReadOnlyList<string> KnownInstances(string? region) => PriceBook.Current.Instances(region);
 
     private FargateCost Calculate()
     {
@@ -29,7 +37,7 @@ public sealed class MonthlyCost
         {
             Name = _request.Name ?? FormattableString.Invariant($"{_request.Cpu} CPU, {_request.Memory} MiB"),
             Usage = Usage(),
-            Monthly = Math.Round(lines.Sum(line => line.Amount), 2),
+            Monthly = Cents(lines.Sum(line => line.Amount)),
             Lines = lines,
             Comparisons = _request.CompareTo.Select(type => Compare(type, tasks)).ToArray(),
             PricedOn = _used.Min(price => price.Date),
@@ -49,7 +57,7 @@ public sealed class MonthlyCost
         var count = _request.Count == 1 ? "1 task" : FormattableString.Invariant($"{_request.Count} tasks");
         var spot = _request.SpotCount > 0 ? FormattableString.Invariant($" ({_request.SpotCount} on Spot)") : "";
         return _request.RunsPerMonth is { } runs
-            ? FormattableString.Invariant($"{count}{spot}, {runs:0.#} runs a month of {_request.RunDuration:hh\\:mm\\:ss}")
+            ? FormattableString.Invariant($"{count}{spot}, {runs:0.#} runs a month of {_request.RunDuration}")
             : FormattableString.Invariant($"{count}{spot}, {_request.HoursPerDay:0.##} hours a day");
     }
 
@@ -83,20 +91,9 @@ public sealed class MonthlyCost
     /// <summary>What is billed for the whole month, however long the tasks run.</summary>
     private IEnumerable<FargateCostLine> ServiceLines()
     {
-        if (_request.LoadBalancerUnits is { } units)
+        foreach (var line in LoadBalancerLines().Concat(NatLines()))
         {
-            yield return Line("Load balancer", TaskCosts.HoursOfMonth, "hours", PriceNames.LoadBalancer);
-            yield return Line("Load balancer traffic", units * TaskCosts.HoursOfMonth, "LCU-hours", PriceNames.LoadBalancerUnit);
-            if (_request.LoadBalancerAddresses > 0)
-            {
-                yield return Line("Load balancer addresses", _request.LoadBalancerAddresses * TaskCosts.HoursOfMonth, "hours", PriceNames.PublicIp);
-            }
-        }
-
-        if (_request.NatGateways > 0)
-        {
-            yield return Line("NAT gateways", _request.NatGateways * TaskCosts.HoursOfMonth, "hours", PriceNames.NatGateway);
-            yield return Line("NAT traffic", _request.NatGb, "GB", PriceNames.NatTraffic);
+            yield return line;
         }
 
         if (_request.LogGb > 0)
@@ -107,6 +104,28 @@ public sealed class MonthlyCost
         if (_request.ImageGb > 0)
         {
             yield return Line("Images in ECR", _request.ImageGb, "GB-months", PriceNames.ImageStorage);
+        }
+    }
+
+    private IEnumerable<FargateCostLine> LoadBalancerLines()
+    {
+        if (_request.LoadBalancerUnits is { } units)
+        {
+            yield return Line("Load balancer", TaskCosts.HoursOfMonth, "hours", PriceNames.LoadBalancer);
+            yield return Line("Load balancer traffic", units * TaskCosts.HoursOfMonth, "LCU-hours", PriceNames.LoadBalancerUnit);
+            if (_request.LoadBalancerAddresses > 0)
+            {
+                yield return Line("Load balancer addresses", _request.LoadBalancerAddresses * TaskCosts.HoursOfMonth, "hours", PriceNames.PublicIp);
+            }
+        }
+    }
+
+    private IEnumerable<FargateCostLine> NatLines()
+    {
+        if (_request.NatGateways > 0)
+        {
+            yield return Line("NAT gateways", _request.NatGateways * TaskCosts.HoursOfMonth, "hours", PriceNames.NatGateway);
+            yield return Line("NAT traffic", _request.NatGb, "GB", PriceNames.NatTraffic);
         }
     }
 
@@ -122,31 +141,32 @@ public sealed class MonthlyCost
             Line("Public IPv4 address", TaskCosts.HoursOfMonth, "hours", PriceNames.PublicIp),
         ];
         var monthly = instance.Sum(line => line.Amount);
-        var besides = ServiceLines().Where(line => line.Item.StartsWith("Load", StringComparison.Ordinal) || line.Item.StartsWith("NAT", StringComparison.Ordinal))
-            .Sum(line => line.Amount);
+        var besides = LoadBalancerLines().Concat(NatLines()).Sum(line => line.Amount);
         var hour = TaskLines(1).Sum(line => line.Quantity * line.UnitPrice);
         var hours = (double)((monthly - besides) / hour) / DaysOfMonth;
         return new FargateCostComparison
         {
             InstanceType = type,
-            Monthly = Math.Round(monthly, 2),
+            Monthly = Cents(monthly),
             Lines = instance,
             BreakEvenHoursPerDay = Math.Round(Math.Min(24, Math.Max(0, hours)), 2),
             BreakEvenRunsPerDay = _request.RunDuration is null ? null : Math.Round(Math.Max(0, hours / RunHours()), 1),
-            Verdict = Verdict(hours, Math.Round(tasks.Sum(line => line.Amount) + besides, 2), Math.Round(monthly, 2)),
+            Verdict = Verdict(hours, Cents(tasks.Sum(line => line.Amount) + besides), Cents(monthly)),
         };
     }
 
     private string Verdict(double hours, decimal now, decimal instance)
     {
         var difference = Math.Abs(now - instance);
-        var less = now <= instance ? FormattableString.Invariant($"costs {difference:0.00} less") : FormattableString.Invariant($"costs {difference:0.00} more");
+        var less = FormattableString.Invariant($"costs {difference:0.00} {(now <= instance ? "less" : "more")}");
         var limit = hours <= 0 ? "never less"
             : _request.RunDuration is not null ? FormattableString.Invariant($"less up to {hours / RunHours():0.#} runs a day")
             : hours >= 24 ? "always less"
             : FormattableString.Invariant($"less up to {hours:0.0} hours a day");
         return $"Fargate {less} ({limit})";
     }
+
+    private static decimal Cents(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
 
     private FargateCostLine Line(string item, double quantity, string unit, string price)
     {

@@ -28,7 +28,13 @@ internal sealed class PriceBook
     private PriceBook(IReadOnlyList<Snapshot> snapshots) => _snapshots = snapshots;
 
     /// <summary>The prices for the commands. The files are read once: a list of tasks asks for the price of each.</summary>
-    public static PriceBook Current => _current ??= new([.. Downloaded(), .. Included.Value]);
+    public static PriceBook Current => _current ??= Load(UserCache.Folder);
+
+    /// <summary>The snapshot alone.</summary>
+    public static PriceBook Snapshots => new(Included.Value);
+
+    /// <summary>The downloaded prices of a folder, and before them the snapshot.</summary>
+    public static PriceBook Load(string folder) => new([.. Downloaded(folder), .. Included.Value]);
 
     /// <summary>The price; null if it is not known.</summary>
     /// <param name="region">Region, such as <c>eu-west-1</c>.</param>
@@ -37,19 +43,19 @@ internal sealed class PriceBook
         => _snapshots.Where(snapshot => snapshot.Prices.ContainsKey((region, name)))
             .Select(snapshot => new Price(snapshot.Prices[(region, name)], snapshot.Date, snapshot.Source)).FirstOrDefault();
 
-    /// <summary>The instance types with a known price in a region.</summary>
-    public IReadOnlyList<string> Instances(string region)
+    /// <summary>The instance types with a known price in a region; null for any region.</summary>
+    public IReadOnlyList<string> Instances(string? region)
         => _snapshots.SelectMany(snapshot => snapshot.Prices.Keys)
-            .Where(key => key.Region == region && key.Name.StartsWith(PriceNames.InstancePrefix, StringComparison.Ordinal))
+            .Where(key => (region is null || key.Region == region) && key.Name.StartsWith(PriceNames.InstancePrefix, StringComparison.Ordinal))
             .Select(key => key.Name.Substring(PriceNames.InstancePrefix.Length)).Distinct(StringComparer.Ordinal)
             .OrderBy(type => type, StringComparer.Ordinal).ToArray();
 
     /// <summary>Keeps prices that were downloaded. Those of other regions, and those that were not downloaded now, stay.</summary>
     public static async Task KeepAsync(
-        string region, DateTime date, string source, IReadOnlyDictionary<string, decimal> prices, CancellationToken cancellationToken)
+        string folder, string region, DateTime date, string source, IReadOnlyDictionary<string, decimal> prices, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(UserCache.Folder);
-        var file = new AtomicFile(PathOf(region), SystemClock.Instance, ownerOnly: false);
+        Directory.CreateDirectory(folder);
+        var file = new AtomicFile(PathOf(folder, region), SystemClock.Instance, ownerOnly: false);
         await file.EditAsync(
             old =>
             {
@@ -66,18 +72,18 @@ internal sealed class PriceBook
     }
 
     // A file for each region, so that a price is never older than the date beside it by more than one download.
-    private static string PathOf(string region) => Path.Combine(UserCache.Folder, $"prices-{region}.json");
+    private static string PathOf(string folder, string region) => Path.Combine(folder, $"prices-{region}.json");
 
-    private static IEnumerable<Snapshot> Downloaded()
+    private static IEnumerable<Snapshot> Downloaded(string folder)
     {
-        if (!Directory.Exists(UserCache.Folder))
+        if (!Directory.Exists(folder))
         {
             return [];
         }
 
         try
         {
-            return Directory.EnumerateFiles(UserCache.Folder, "prices-*.json").Where(path => new FileInfo(path).Length <= LongestFile)
+            return Directory.EnumerateFiles(folder, "prices-*.json").Where(path => new FileInfo(path).Length <= LongestFile)
                 .SelectMany(path => TryRead(File.ReadAllBytes(path))).ToList();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)

@@ -21,12 +21,19 @@ public sealed class PriceListRefresh
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
 
     private readonly Uri _list;
+    private readonly string _folder;
 
     /// <summary>Creates a download.</summary>
     /// <param name="address">Address of the price list or of a copy of it; null for that of AWS.</param>
     /// <exception cref="EcsToolsException">It is not an address, or others on the network could change what comes from it.</exception>
     public PriceListRefresh(string? address)
+        : this(address, UserCache.Folder)
     {
+    }
+
+    internal PriceListRefresh(string? address, string folder)
+    {
+        _folder = folder;
         var text = string.IsNullOrEmpty(address) ? PublicPriceList : address!;
         if (!Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var list) || !WebAddress.IsConfidential(list))
         {
@@ -76,7 +83,7 @@ public sealed class PriceListRefresh
             throw Unreadable(AddressOf("AmazonECS", region), "it has no price of Fargate", null);
         }
 
-        await PriceBook.KeepAsync(region, published, _list.ToString(), prices, cancellationToken).ConfigureAwait(false);
+        await PriceBook.KeepAsync(_folder, region, published, _list.ToString(), prices, cancellationToken).ConfigureAwait(false);
         return prices.Count;
     }
 

@@ -62,3 +62,6 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(FargateRevisionStatus))]
 [assembly: TypeForwardedTo(typeof(FargateServiceStatus))]
 [assembly: TypeForwardedTo(typeof(FargateTargetStatus))]
+[assembly: TypeForwardedTo(typeof(FargateCost))]
+[assembly: TypeForwardedTo(typeof(FargateCostComparison))]
+[assembly: TypeForwardedTo(typeof(FargateCostLine))]

@@ -47,6 +47,7 @@ internal static class LibraryFolders
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
+        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
     });

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,6 +8,7 @@ using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Services;
+using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Costs;
 
@@ -76,24 +78,25 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
 
     private async Task<CostRequest> PlannedAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        if (!IsBound(nameof(Cpu)))
+        if (Cpu is null && Memory is null)
         {
             throw new EcsToolsException(
                 ErrorCode.InvalidValue("Cpu"),
-                "It is not said what to measure.",
+                "There is nothing to measure.",
                 "Give -Cpu and -Memory, -TaskDefinition, -ServiceName or -ScheduleName, or pipe one of these objects into the command.",
                 "Cpu");
         }
 
-        var size = FargateSize.Require(Cpu, IsBound(nameof(Memory)) ? Memory : null, OperatingSystem);
+        var isWindows = OperatingSystem.Equals("Windows", StringComparison.OrdinalIgnoreCase);
+        var (cpu, memory) = FargateSizes.Settle(TaskSizeText.ParseCpu(Cpu), TaskSizeText.ParseMemory(Memory), isWindows);
         return new CostRequest
         {
             Region = await RegionAsync(pipeline, cancellationToken).ConfigureAwait(false),
-            Cpu = size.Cpu,
-            Memory = size.Memory,
+            Cpu = cpu,
+            Memory = memory,
             StorageGb = EphemeralStorage,
-            IsArm = Architecture == "ARM64",
-            IsWindows = OperatingSystem == "Windows",
+            IsArm = Architecture.Equals("ARM64", StringComparison.OrdinalIgnoreCase),
+            IsWindows = isWindows,
         };
     }
 
@@ -106,20 +109,42 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
             return Region!;
         }
 
-        return (await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false)).Region;
+        try
+        {
+            return (await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false)).Region;
+        }
+        catch (EcsToolsException problem) when (problem.Kind == ErrorKind.Unauthenticated)
+        {
+            // A planned size needs no account.
+            throw new EcsToolsException(
+                ErrorCodes.NoRegion,
+                "No AWS region was given, and no account names one.",
+                "Give -Region, such as -Region us-east-1.",
+                nameof(Region),
+                inner: problem);
+        }
     }
 
     /// <summary>Adds how long it runs and what it uses besides the tasks.</summary>
     private CostRequest WithUsage(CostRequest subject)
     {
+        if (RunsPerDay is not null && !IsBound(nameof(RunDuration)))
+        {
+            throw new EcsToolsException(
+                ErrorCodes.RunDurationMissing,
+                "-RunsPerDay needs the length of a run.",
+                "Give it with -RunDuration, such as -RunDuration 5m.",
+                nameof(RunDuration));
+        }
+
         var count = IsBound(nameof(Count)) ? Count : subject.Count;
         return subject with
         {
             Count = count,
-            SpotCount = Spot ? count : System.Math.Min(count, subject.SpotCount),
+            SpotCount = Spot ? count : Math.Min(count, subject.SpotCount),
             HasPublicIp = PublicIp || subject.HasPublicIp,
             HoursPerDay = HoursPerDay,
-            RunsPerMonth = RunsPerDay is { } runs ? runs * 730 / 24 : subject.RunsPerMonth,
+            RunsPerMonth = RunsPerDay is { } runs ? runs * MonthlyCost.DaysOfMonth : subject.RunsPerMonth,
             RunDuration = IsBound(nameof(RunDuration)) ? RunDuration : subject.RunDuration,
             LoadBalancerUnits = LoadBalancerUnit,
             NatGateways = NatGateway,
