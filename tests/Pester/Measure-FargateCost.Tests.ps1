@@ -14,14 +14,14 @@ AfterAll {
 Describe 'Measure-FargateCost' {
     It 'measures a planned size without an account, if the region is given' {
         $cost = Measure-FargateCost '0.25 vCPU' '1 GB' -Region us-east-1
-        $cost.Lines.Item | Should -Be vCPU, Memory
+        $cost.Lines.Name | Should -Be vCPU, Memory
         $cost.Lines.Quantity | Should -Be 182.5, 730
     }
 
     It 'measures the desired tasks of a service from the pipeline' {
         $cost = Get-FargateService web -Cluster cost | Measure-FargateCost
         $cost.Name | Should -Be 'web in cost'
-        ($cost.Lines | Where-Object Item -eq vCPU).Quantity | Should -Be 730
+        ($cost.Lines | Where-Object Name -eq vCPU).Quantity | Should -Be 730
     }
 
     It 'measures one task of a task definition' {
@@ -42,7 +42,7 @@ Describe 'Measure-FargateCost' {
     }
 
     It 'adds up over the pipeline' {
-        (Get-FargateService -Cluster cost | Measure-FargateCost | Measure-Object Monthly -Sum).Sum | Should -Be 36.05
+        (Get-FargateService -Cluster cost | Measure-FargateCost | Measure-Object Monthly -Sum).Sum | Should -Be 43.34
     }
 
     It 'completes instance types with a known price' {

@@ -172,7 +172,7 @@ public sealed class MonthlyCost
     {
         var found = _book.Find(_request.Region, price) ?? throw Unknown(item, price);
         _used.Add(found);
-        return new FargateCostLine { Item = item, Quantity = Math.Round((decimal)quantity, 4), Unit = unit, UnitPrice = found.Amount };
+        return new FargateCostLine { Name = item, Quantity = Math.Round((decimal)quantity, 4), Unit = unit, UnitPrice = found.Amount };
     }
 
     private EcsToolsException Unknown(string item, string price)

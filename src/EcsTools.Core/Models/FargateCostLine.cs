@@ -6,7 +6,7 @@ namespace EcsTools.Models;
 public sealed record FargateCostLine
 {
     /// <summary>What is billed, such as <c>vCPU</c>.</summary>
-    public required string Item { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>How much of it in a month.</summary>
     public required decimal Quantity { get; init; }
@@ -21,5 +21,5 @@ public sealed record FargateCostLine
     public decimal Amount => Math.Round(Quantity * UnitPrice, 4);
 
     /// <summary>The line as text.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Item}: {Quantity:0.##} {Unit} x {UnitPrice} = {Amount:0.00}");
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Quantity:0.##} {Unit} x {UnitPrice} = {Amount:0.00}");
 }

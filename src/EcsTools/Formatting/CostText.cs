@@ -18,7 +18,7 @@ public static class CostText
         text.AppendLine(Invariant($"{cost.Name}: {cost.Usage}, {cost.Region}")).AppendLine();
         var rows = cost.Lines.Select(line => new[]
         {
-            line.Item, Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Invariant($"{line.Amount:0.00}"),
+            line.Name, Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Invariant($"{line.Amount:0.00}"),
         }).ToList();
         rows.Insert(0, ["Item", "Quantity", "Unit", "Price", "USD a month"]);
         rows.Add(["Total", "", "", "", Invariant($"{cost.Monthly:0.00}")]);

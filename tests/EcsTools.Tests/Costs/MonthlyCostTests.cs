@@ -13,7 +13,7 @@ public sealed class MonthlyCostTests
     public void A_task_that_is_always_on_is_billed_for_730_hours()
     {
         var cost = Calculate(Small);
-        Assert.Equal([("vCPU", 182.5m, 0.04048m), ("Memory", 365m, 0.004445m)], cost.Lines.Select(line => (line.Item, line.Quantity, line.UnitPrice)));
+        Assert.Equal([("vCPU", 182.5m, 0.04048m), ("Memory", 365m, 0.004445m)], cost.Lines.Select(line => (line.Name, line.Quantity, line.UnitPrice)));
         Assert.Equal(9.01m, cost.Monthly);
     }
 
@@ -32,15 +32,15 @@ public sealed class MonthlyCostTests
     {
         var cost = Calculate(
             new CostRequest { Region = "us-east-1", Cpu = 1024, Memory = 2048, IsWindows = true, RunsPerMonth = 12, RunDuration = TimeSpan.FromSeconds(1) });
-        Assert.Equal(("Windows licence", 1m), (cost.Lines[2].Item, cost.Lines[2].Quantity));
+        Assert.Equal(("Windows licence", 1m), (cost.Lines[2].Name, cost.Lines[2].Quantity));
     }
 
     [Fact]
     public void Tasks_on_Spot_and_on_demand_have_their_own_prices()
         => Assert.Equal(
             [("vCPU", 182.5m, 0.04048m), ("vCPU (Spot)", 365m, 0.01288871m)],
-            Calculate(Small with { Count = 3, SpotCount = 2 }).Lines.Where(line => line.Item.StartsWith("vCPU", StringComparison.Ordinal))
-                .Select(line => (line.Item, line.Quantity, line.UnitPrice)));
+            Calculate(Small with { Count = 3, SpotCount = 2 }).Lines.Where(line => line.Name.StartsWith("vCPU", StringComparison.Ordinal))
+                .Select(line => (line.Name, line.Quantity, line.UnitPrice)));
 
     [Fact]
     public void Only_the_storage_over_twenty_gigabytes_is_billed()
@@ -121,5 +121,5 @@ public sealed class MonthlyCostTests
 
     private static Models.FargateCost Calculate(CostRequest request) => MonthlyCost.Calculate(request, PriceBook.Snapshots);
 
-    private static Models.FargateCostLine Line(CostRequest request, string item) => Calculate(request).Lines.Single(line => line.Item == item);
+    private static Models.FargateCostLine Line(CostRequest request, string item) => Calculate(request).Lines.Single(line => line.Name == item);
 }
