@@ -44,9 +44,9 @@ internal sealed class LoadBalancerPlanner(AwsConnection connection)
         return new LoadBalancerPlan(request, current, steps)
         {
             Warnings = listeners.Warnings,
-            MonthlyCost = LoadBalancerPrices.Month(connection.Region, addresses),
+            MonthlyCost = LoadBalancerCosts.Month(connection.Region, addresses),
             Cost = current is null || zones != current.AvailabilityZones.Count || (request.IpAddressType is { } type && type != current.IpAddressType)
-                ? LoadBalancerPrices.Text(connection.Region, addresses) : null,
+                ? LoadBalancerCosts.Text(connection.Region, addresses) : null,
         };
     }
 
