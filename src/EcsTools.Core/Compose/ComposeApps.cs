@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EcsTools.Apps.Definition;
+using EcsTools.Aws;
 using EcsTools.Compose.Files;
 using EcsTools.Compose.Keys;
 using EcsTools.Compose.Mapping;
@@ -20,6 +21,17 @@ public static class ComposeApps
 
     /// <summary>The longest name of an app.</summary>
     private const int LongestName = 32;
+
+    /// <summary>Whether a path is for this reader: a file in YAML, or a folder with a compose file and without a Dockerfile.</summary>
+    /// <param name="path">Full path of an existing file or folder.</param>
+    public static bool IsFor(string path)
+        => File.Exists(path) ? Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml"
+            : !File.Exists(Path.Combine(path, "Dockerfile")) && ComposeSources.Has(path);
+
+    /// <summary>Full path of the compose file of a folder.</summary>
+    /// <param name="folder">Full path of the folder.</param>
+    /// <exception cref="EcsToolsException">It has none.</exception>
+    public static string FileOf(string folder) => ComposeSources.Find(folder)[0];
 
     /// <summary>Reads the files. Nothing is created, and AWS is not called.</summary>
     /// <param name="request">Which files, and how.</param>
@@ -68,7 +80,7 @@ public static class ComposeApps
             Project = project,
             Sources = sources,
             Variables = variables,
-            Secrets = new SecretScope(request.Partition, request.Region, request.Account),
+            Secrets = new SecretScope(request.Region is null ? "aws" : AwsPartition.FromRegion(request.Region), request.Region, request.Account),
             Findings = findings,
         });
     }
@@ -101,7 +113,8 @@ public static class ComposeApps
         var name = context.Variables["COMPOSE_PROJECT_NAME"] is { Length: > 0 } variable ? variable
             : project.Name?.Value ?? Path.GetFileName(context.Sources.Folder.TrimEnd(Path.DirectorySeparatorChar));
         var clean = new string(name.ToLowerInvariant().Select(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? c : '-').ToArray()).Trim('-');
-        return clean.Length == 0 ? "app" : clean.Substring(0, Math.Min(LongestName, clean.Length)).TrimEnd('-');
+        clean = clean.Length > 0 && clean[0] is >= 'a' and <= 'z' ? clean : "app-" + clean;
+        return clean.Substring(0, Math.Min(LongestName, clean.Length)).Trim('-');
     }
 
     private static void Refuse(IReadOnlyList<ComposeFinding> errors)

@@ -23,9 +23,6 @@ public sealed record ComposeRequest
     /// <summary>Returns a variable of the process, or null.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Partition of the ARNs of secrets.</summary>
-    public string Partition { get; init; } = "aws";
-
     /// <summary>Region of the secrets that are given by name; null if it is not known.</summary>
     public string? Region { get; init; }
 

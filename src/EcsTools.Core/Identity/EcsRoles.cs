@@ -70,7 +70,7 @@ public sealed class EcsRoles
         var inline = role is not null && role.Inline is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
             : MissingInline(definition, role?.Inline);
-        var tags = role is null ? ResourceTags.With(request.Tags, (ResourceTags.Kind, "role")) : request.Tags;
+        var tags = role is null ? NewTags(request) : request.Tags;
         var details = new Details(request, definition, role, trust, attach, inline, tags);
         return new EcsRolePlan(definition.Name, Steps(details), details);
     }
@@ -81,6 +81,23 @@ public sealed class EcsRoles
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<EcsRole> ApplyAsync(
         EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (((Details)plan.Details).Role is null && ExistsAlready(problem))
+        {
+            // It was created after the plan was made, for example for another service of the same app.
+            var now = await PlanAsync(((Details)plan.Details).Request, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(now, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool ExistsAlready(Exception? problem)
+        => problem is not null && (problem is EntityAlreadyExistsException || ExistsAlready(problem.InnerException));
+
+    private async Task<EcsRole> RunAsync(EcsRolePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var details = (Details)plan.Details;
         var journal = new CompletedSteps($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
@@ -98,6 +115,10 @@ public sealed class EcsRoles
             }
         }).ConfigureAwait(false);
     }
+
+    private static IReadOnlyDictionary<string, string> NewTags(EcsRoleRequest request)
+        => ResourceTags.With(
+            request.Tags, [.. (request.CreatedTags ?? new Dictionary<string, string>()).Select(tag => (tag.Key, tag.Value)), (ResourceTags.Kind, "role")]);
 
     private static void Check(EcsRoleRequest request)
     {

@@ -35,9 +35,17 @@ internal sealed class BuildKitBuild
         environment.FindProgram("docker") is { } docker
         && (await new ExternalProgram(docker, "buildx", "version").RunAsync("", null, cancellationToken).ConfigureAwait(false)).ExitCode == 0;
 
-    public async Task RunAsync(
-        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="context">Its folder, which the CLI sends.</param>
+    /// <param name="credentials">Credentials that Docker's configuration lacks.</param>
+    /// <param name="isHashed">Whether the digest of the context is wanted.</param>
+    /// <param name="cancellationToken">Cancels the build.</param>
+    /// <returns>The digest of the context; null if it is not wanted, or if the folder changed during the build.</returns>
+    public async Task<string?> RunAsync(
+        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, bool isHashed, CancellationToken cancellationToken)
     {
+        // The CLI reads the folder itself. So the folder must be the same before and after it.
+        var before = isHashed ? context.Digest(cancellationToken) : null;
         var scratch = Path.Combine(Path.GetTempPath(), "ecstools-build-" + Guid.NewGuid().ToString("N"));
         PlatformFileSystem.CreatePrivateDirectory(scratch);
         try
@@ -54,14 +62,28 @@ internal sealed class BuildKitBuild
             if (result.ExitCode != 0)
             {
                 _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
-                return;
+                return null;
             }
 
             _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
+            return before is not null && DigestAfter(request, cancellationToken) == before ? before : null;
         }
         finally
         {
             Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static string? DigestAfter(ImageBuildRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return BuildContext.Open(request.ContextPath, request.DockerfilePath).Digest(cancellationToken);
+        }
+        catch (EcsToolsException)
+        {
+            // A file has gone, or cannot be read any more.
+            return null;
         }
     }
 

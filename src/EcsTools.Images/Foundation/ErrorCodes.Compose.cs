@@ -24,4 +24,8 @@ public static partial class ErrorCodes
     /// <summary>A compose file is not valid, or a value in it has a wrong type.</summary>
     /// <remarks>Correct the file at the line and column that the error names.</remarks>
     public static readonly ErrorCode InvalidComposeFile = Define(ComposeArea, ErrorKind.InvalidArgument);
+
+    /// <summary>A parameter applies to an app from a folder with a Dockerfile, and a compose file was given, or the other way round.</summary>
+    /// <remarks>Write the setting into the compose file, and leave out the parameter.</remarks>
+    public static readonly ErrorCode ParameterOfOtherApp = Define(ComposeArea, ErrorKind.InvalidArgument);
 }

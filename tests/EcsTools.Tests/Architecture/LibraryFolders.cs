@@ -20,13 +20,13 @@ internal static class LibraryFolders
         ["Images.Sources"] =
             ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
         ["Images.Push"] =
-            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources"],
+            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources", "Models"],
     });
 
     public static readonly FolderTable Core = new(new Dictionary<string, string[]>
     {
         ["Costs"] = ["Models"],
-        ["Profiles"] = ["Models"],
+        ["Profiles"] = [],
         ["Aws"] = ["Profiles"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
@@ -40,13 +40,17 @@ internal static class LibraryFolders
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
-        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "TaskDefinitions", "Tasks"],
+        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
         ["Routing.Balancers"] = ["Aws", "Costs", "Models", "Network", "Routing"],
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
+        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
+        ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
+        ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
+        ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
         ["Compose.Yaml"] = ["Apps.Definition"],
         ["Compose.Variables"] = ["Apps.Definition", "Compose.Yaml"],
         ["Compose.Files"] = ["Apps.Definition", "Compose.Variables", "Compose.Yaml"],
@@ -54,9 +58,22 @@ internal static class LibraryFolders
         ["Compose.Model"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Models", "Routing.Rules", "Schedules.Expressions"],
         ["Compose.Mapping"] = ["Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "TaskDefinitions"],
         ["Compose.Copilot"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Schedules.Expressions"],
-        ["Compose"] = ["Apps.Definition", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
-        ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
-        ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
-        ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
+        ["Compose"] = ["Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
+        ["Apps.Sources"] = ["Apps.Definition", "Network", "Routing.Rules", "TaskDefinitions"],
+        ["Apps.Inventory"] =
+        [
+            "Apps.Definition", "Aws", "Clusters", "Costs", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Services",
+            "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Publishing"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing.Balancers",
+            "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Removal"] =
+        [
+            "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+        ],
+        ["Apps.Suspension"] = ["Apps.Inventory", "Aws", "Models", "Schedules", "Services", "Services.Scaling"],
     });
 }

@@ -273,6 +273,23 @@ public class ComposeMappingTests
     public void A_service_that_is_not_always_restarted_has_a_warning(string lines, int warnings)
         => Assert.Equal(warnings, ComposeFolder.Web(lines).Warnings.Count);
 
+    [Theory]
+    [InlineData("ROLE: cache", 0)]
+    [InlineData("IMAGE: 'cache:1.2'", 0)]
+    [InlineData("MODE: 'my-cache:6379'", 0)]
+    [InlineData("CACHE_HOST: cache", 1)]
+    [InlineData("CACHES: 'cache:6379,other:6379'", 1)]
+    [InlineData("DSN: 'user:pw@cache/db'", 1)]
+    public void Only_an_address_names_a_service(string variable, int warnings)
+        => Assert.Equal(warnings, ComposeFolder.Of($"services: {{ web: {{ image: w, environment: {{ {variable} }} }}, cache: {{ image: c }} }}").Warnings.Count);
+
+    [Fact]
+    public void A_job_with_a_port_gets_no_route()
+    {
+        var app = ComposeFolder.Of("services: { web: { image: w, ports: ['80:80'] }, job: { image: j, ports: ['81:81'], x-fargate: { runOnce: true } } }");
+        Assert.Equal([80, null], app.Services.Select(service => service.Route?.ContainerPort));
+    }
+
     [Fact]
     public void A_name_of_another_service_in_a_variable_is_named()
     {

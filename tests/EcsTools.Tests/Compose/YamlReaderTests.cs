@@ -49,6 +49,8 @@ public class YamlReaderTests
     [InlineData("{ [a]: 1 }\n", "f:1:3: a key is not a text.")]
     [InlineData("a: { <<: 1 }\n", "f:1:10: the merge key << has a number.")]
     [InlineData("a: !!binary x\nb: !vault y\n", "f:2:4: the tag '!vault' has no meaning")]
+    [InlineData("a: [\n`", "f:1:4: this is not valid YAML after this place.")]
+    [InlineData("a: !!:a[&[b", "f:1:")]
     [InlineData("a: @b\n", "f:1:4: this is not valid YAML")]
     public void Names_the_place_of_a_mistake(string text, string message)
     {

@@ -42,6 +42,9 @@ internal sealed class ComposeSources
         return Overrides.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } second ? [first, second] : [first];
     }
 
+    /// <summary>Whether a folder has a compose file.</summary>
+    public static bool Has(string folder) => Names.Any(name => File.Exists(Path.Combine(folder, name)));
+
     /// <summary>The path of a file as messages show it: relative to the folder of the project, if it is in it.</summary>
     public string Shown(string path)
     {

@@ -23,7 +23,7 @@ internal sealed class AppMapper
         _groups = ServiceGroup.From(context);
         _dependencies = new DependencyMapper(context, _groups);
         _deployments = new DeploymentMapper(context, _dependencies);
-        _routes = new RouteMapper(context, _groups);
+        _routes = new RouteMapper(context, _groups, _dependencies);
         _containers = new ContainerMapper(context, new VolumeMapper(context));
     }
 

@@ -58,7 +58,12 @@ internal sealed class MappingContext
         catch (EcsToolsException e)
         {
             throw new EcsToolsException(
-                ErrorCodes.InvalidComposeFile, $"{position}: {what}: {e.Message}", "Correct the value at that place.", "Path", position.ToString(), e);
+                ErrorCodes.InvalidComposeFile,
+                $"{position}: {what}: {UntrustedText.Sanitize(e.Message, 500)}",
+                "Correct the value at that place.",
+                "Path",
+                position.ToString(),
+                e);
         }
     }
 }

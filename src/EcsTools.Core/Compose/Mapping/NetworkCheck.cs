@@ -9,6 +9,9 @@ namespace EcsTools.Compose.Mapping;
 /// <summary>What the network of a task differs in from that of Docker.</summary>
 internal static class NetworkCheck
 {
+    private static readonly Regex AddressVariable =
+        new("(?:HOST|HOSTNAME|SERVER|ADDR|ADDRESS|ENDPOINT|URL|URI)S?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     public static void Run(MappingContext context, IReadOnlyList<ServiceGroup> groups)
     {
         foreach (var service in context.Project.Services)
@@ -62,7 +65,7 @@ internal static class NetworkCheck
     {
         foreach (var other in group.All.Where(other => other.Name != service.Name))
         {
-            if (service.Environment.FirstOrDefault(pair => Uses(pair.Value, other.Name)) is { } used)
+            if (service.Environment.FirstOrDefault(pair => Uses(pair, other.Name)) is { } used)
             {
                 context.Error(
                     used.Position, $"services.{service.Name}.environment.{used.Name} names '{other.Name}', and the containers of one task have no names",
@@ -72,7 +75,7 @@ internal static class NetworkCheck
 
         foreach (var other in groups.Where(other => other != group).Select(other => other.Main))
         {
-            if (service.Environment.FirstOrDefault(pair => Uses(pair.Value, other.Name)) is { } used)
+            if (service.Environment.FirstOrDefault(pair => Uses(pair, other.Name)) is { } used)
             {
                 context.Warn(
                     used.Position,
@@ -83,7 +86,16 @@ internal static class NetworkCheck
         }
     }
 
-    private static bool Uses(string? value, string name)
-        => value is not null && value.Contains(name) && (value == name
-            || Regex.IsMatch(value, $@"(?<![\w.-]){Regex.Escape(name)}:\d|[/@]{Regex.Escape(name)}(?=[:/?,]|$)", RegexOptions.CultureInvariant));
+    /// <summary>A name counts with a port, in an address, or alone in a variable such as DB_HOST.</summary>
+    private static bool Uses(ComposePair pair, string name)
+    {
+        if (pair.Value is not { } value || !value.Contains(name))
+        {
+            return false;
+        }
+
+        var escaped = Regex.Escape(name);
+        return (value == name && AddressVariable.IsMatch(pair.Name))
+            || Regex.IsMatch(value, $@"(?<![\w.-]){escaped}:\d{{2,5}}(?![\w.])|[/@]{escaped}(?=[:/?,]|$)", RegexOptions.CultureInvariant);
+    }
 }

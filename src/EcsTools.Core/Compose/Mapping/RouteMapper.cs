@@ -10,11 +10,13 @@ namespace EcsTools.Compose.Mapping;
 internal sealed class RouteMapper
 {
     private readonly MappingContext _context;
+    private readonly DependencyMapper _dependencies;
     private readonly Dictionary<string, AppRoute> _routes = new(StringComparer.Ordinal);
 
-    public RouteMapper(MappingContext context, IReadOnlyList<ServiceGroup> groups)
+    public RouteMapper(MappingContext context, IReadOnlyList<ServiceGroup> groups, DependencyMapper dependencies)
     {
         _context = context;
+        _dependencies = dependencies;
         foreach (var group in groups.Where(group => group.Main.Fargate.Route is not null))
         {
             _routes[group.Main.Name] = Given(group, group.Main.Fargate.Route!);
@@ -103,7 +105,7 @@ internal sealed class RouteMapper
 
     /// <summary>The ports that are reached from outside this machine.</summary>
     private IEnumerable<ComposePort> Published(ServiceGroup group)
-        => group.Main.Fargate.Schedule is not null ? []
+        => group.Main.Fargate.Schedule is not null || group.Main.Fargate.RunOnce?.Value == true || _dependencies.IsAwaited(group.Main) ? []
             : group.All.SelectMany(service => service.Ports).Where(port => port.Protocol == "tcp"
                 && port.HostAddress is not ("127.0.0.1" or "localhost" or "::1"));
 }

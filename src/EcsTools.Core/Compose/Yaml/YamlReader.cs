@@ -43,6 +43,12 @@ internal sealed class YamlReader
         {
             throw reader.Invalid(problem);
         }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner of YamlDotNet has exceptions of these types for some files that are not valid. It does not say where.
+            var position = reader._parser.Current is { } last ? reader.At(last.End) : new SourcePosition(path, 1, 1);
+            throw ComposeProblem.At(position, "this is not valid YAML after this place", "Correct the file there.", problem);
+        }
     }
 
     private List<YamlValue> Documents()
