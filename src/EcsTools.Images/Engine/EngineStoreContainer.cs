@@ -22,7 +22,7 @@ internal sealed class EngineStoreContainer : IDisposable
     /// <summary>Set to <c>off</c>, layers are read from the export only.</summary>
     public const string Switch = "ECSTOOLS_ENGINE_STORE";
 
-    private const string Mount = "/.ecstools-engine-store";
+    private const string MountPoint = "/.ecstools-engine-store";
     private const int LongestConfig = 16 << 20;
 
     private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
@@ -47,23 +47,23 @@ internal sealed class EngineStoreContainer : IDisposable
         => engine.OperatingSystem == "linux" && !engine.IsPodman && !Refusals.ContainsKey(engine.Endpoint)
             && !string.Equals(engine.Environment.Get(Switch), "off", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Creates the container and reads the config of the image through it.</summary>
+    /// <summary>Creates a container and reads the config of the image through it.</summary>
     /// <param name="engine">The engine. It stays the caller's.</param>
     /// <param name="image">The image, as the engine describes it.</param>
+    /// <param name="config">The config of the image, if another container has read it already.</param>
     /// <param name="say">Receives the reason if the engine refuses.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Null if the engine does not allow it, or its folder is not as expected.</returns>
     public static async Task<EngineStoreContainer?> StartAsync(
-        DockerEngine engine, ImageInspectResponse image, Action<string> say, CancellationToken cancellationToken)
+        DockerEngine engine, ImageInspectResponse image, byte[]? config, Action<string> say, CancellationToken cancellationToken)
     {
         EngineStoreContainer? container = null;
         try
         {
-            var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
             container = new EngineStoreContainer(
                 engine,
-                await EngineStoreLeftovers.ReplaceAsync(engine.Client, Parameters(image, info.DockerRootDir), cancellationToken).ConfigureAwait(false));
-            container.Config = await container.ReadConfigAsync(image.ID, cancellationToken).ConfigureAwait(false);
+                await EngineStoreLeftovers.CreateAsync(engine.Client, Parameters(image, RootOf(image)), cancellationToken).ConfigureAwait(false));
+            container.Config = config ?? await container.ReadConfigAsync(image.ID, cancellationToken).ConfigureAwait(false);
             return container;
         }
         catch (Exception e) when (e is DockerApiException or MalformedContentException || DockerErrors.IsConnectionFailure(e, cancellationToken))
@@ -89,7 +89,7 @@ internal sealed class EngineStoreContainer : IDisposable
         try
         {
             var answer = await _engine.Client.Containers.GetArchiveFromContainerAsync(
-                _id, new GetArchiveFromContainerParameters { Path = Mount + "/" + path }, false, cancellationToken).ConfigureAwait(false);
+                _id, new GetArchiveFromContainerParameters { Path = MountPoint + "/" + path }, false, cancellationToken).ConfigureAwait(false);
             return answer.Stream;
         }
         catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, cancellationToken))
@@ -112,6 +112,17 @@ internal sealed class EngineStoreContainer : IDisposable
         }
     }
 
+    /// <summary>The engine's folder: the folder of an image's topmost layer is <c>overlay2/…/diff</c> in it.</summary>
+    /// <exception cref="MalformedContentException">The engine reports another folder.</exception>
+    private static string RootOf(ImageInspectResponse image)
+    {
+        var folder = image.GraphDriver?.Data is { } data && data.TryGetValue("UpperDir", out var upper) ? upper : "";
+        var parts = folder.Split('/');
+        return parts.Length >= 5 && parts[0].Length == 0 && parts[parts.Length - 1] == "diff" && parts[parts.Length - 3] == "overlay2"
+            ? string.Join("/", parts.Take(parts.Length - 3))
+            : throw new MalformedContentException($"the engine keeps the image's topmost layer in '{folder}'");
+    }
+
     private static string Cause(Exception problem) => (problem is DockerApiException answer ? DockerErrors.MessageOf(answer) : problem.Message).Trim();
 
     private static CreateContainerParameters Parameters(ImageInspectResponse image, string root) => new()
@@ -124,7 +135,8 @@ internal sealed class EngineStoreContainer : IDisposable
         NetworkDisabled = true,
         HostConfig = new HostConfig
         {
-            Binds = new List<string> { $"{root}:{Mount}:ro" },
+            // A mount, unlike a bind, is refused if the folder does not exist. For a bind, the engine would create the folder.
+            Mounts = new List<Mount> { new() { Type = "bind", Source = root, Target = MountPoint, ReadOnly = true } },
             NetworkMode = "none",
 
             // The engine would fill a new volume with the image's files.

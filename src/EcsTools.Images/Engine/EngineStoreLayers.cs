@@ -18,19 +18,19 @@ internal sealed class EngineStoreLayers : IDisposable
 
     private const int LongestName = 1024;
 
-    private readonly EngineStoreContainer _container;
+    private readonly EngineStoreContainers _containers;
     private readonly IReadOnlyList<string> _chains;
 
-    /// <param name="container">The container through which the engine reads. It is disposed together with this object.</param>
+    /// <param name="containers">The containers through which the engine reads. They are disposed together with this object.</param>
     /// <param name="diffIds">The layers of the image, the lowest first.</param>
-    public EngineStoreLayers(EngineStoreContainer container, IEnumerable<string> diffIds)
+    public EngineStoreLayers(EngineStoreContainers containers, IEnumerable<string> diffIds)
     {
-        _container = container;
+        _containers = containers;
         _chains = LayerChain.Of(diffIds);
     }
 
     /// <summary>The config of the image, byte for byte.</summary>
-    public byte[] Config => _container.Config;
+    public byte[] Config => _containers.Config;
 
     /// <summary>Opens the tar of a layer. The reader must verify its diff id.</summary>
     /// <param name="position">Its place in the image, from 0 for the lowest.</param>
@@ -38,8 +38,26 @@ internal sealed class EngineStoreLayers : IDisposable
     /// <exception cref="MalformedContentException">The engine's folder does not have the layer as expected.</exception>
     public async Task<Stream> OpenAsync(int position, CancellationToken cancellationToken)
     {
+        var lease = await _containers.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            return new ReadAheadStream(await OpenAsync(position, lease, stop.Token).ConfigureAwait(false), stop);
+        }
+        catch
+        {
+            lease.Dispose();
+            stop.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _containers.Dispose();
+
+    private async Task<Stream> OpenAsync(int position, EngineStoreContainers.Lease lease, CancellationToken cancellationToken)
+    {
         var chain = Sha256Digest.Hex(_chains[position]);
-        var record = await _container.ReadAsync("image/overlay2/layerdb/sha256/" + chain, LongestRecord, cancellationToken).ConfigureAwait(false);
+        var record = await lease.Container.ReadAsync("image/overlay2/layerdb/sha256/" + chain, LongestRecord, cancellationToken).ConfigureAwait(false);
         try
         {
             var index = TarIndex.Read(record.Open, cancellationToken);
@@ -50,8 +68,8 @@ internal sealed class EngineStoreLayers : IDisposable
             }
 
             var entries = new GZipStream(index.Open(chain + "/tar-split.json.gz"), CompressionMode.Decompress);
-            var files = await _container.OpenArchiveAsync($"overlay2/{folder}/diff", cancellationToken).ConfigureAwait(false);
-            return new TarSplitStream(entries, new OwningFiles(new LayerArchive(files, cancellationToken), record));
+            var files = await lease.Container.OpenArchiveAsync($"overlay2/{folder}/diff", cancellationToken).ConfigureAwait(false);
+            return new TarSplitStream(entries, new OwningFiles(new LayerArchive(files, cancellationToken), record, lease));
         }
         catch
         {
@@ -60,18 +78,18 @@ internal sealed class EngineStoreLayers : IDisposable
         }
     }
 
-    public void Dispose() => _container.Dispose();
-
-    /// <summary>Closes the temporary file of the record together with the files.</summary>
+    /// <summary>Closes the temporary file of the record together with the files, and returns the container.</summary>
     private sealed class OwningFiles : ILayerFiles
     {
         private readonly LayerArchive _files;
         private readonly SpoolFile _record;
+        private readonly EngineStoreContainers.Lease _lease;
 
-        public OwningFiles(LayerArchive files, SpoolFile record)
+        public OwningFiles(LayerArchive files, SpoolFile record, EngineStoreContainers.Lease lease)
         {
             _files = files;
             _record = record;
+            _lease = lease;
         }
 
         public Stream Open(string name, long line) => _files.Open(name, line);
@@ -80,6 +98,7 @@ internal sealed class EngineStoreLayers : IDisposable
         {
             _files.Dispose();
             _record.Dispose();
+            _lease.Dispose();
         }
     }
 }

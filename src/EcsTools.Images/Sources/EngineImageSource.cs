@@ -34,6 +34,8 @@ internal sealed class EngineImageSource : IImageSource
     private readonly ImageInspectResponse _image;
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
+    private Task<long[]>? _sizes;
+    private Task _cleaning = Task.CompletedTask;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
     {
@@ -120,11 +122,24 @@ internal sealed class EngineImageSource : IImageSource
         }
     }
 
+    /// <summary>
+    /// The bytes of each layer's files. The engine is asked once; who will need the answer can ask early. If the engine's history does not fit the layers, all
+    /// of them count as equally large.
+    /// </summary>
+    public Task<long[]> SizesAsync()
+    {
+        lock (_gate)
+        {
+            return _sizes ??= AskForSizesAsync();
+        }
+    }
+
     /// <summary>Reads the image from the engine's whole export. This is for an engine whose store or layers differ from its answers.</summary>
     public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
 
     public void Dispose()
     {
+        _cleaning.GetAwaiter().GetResult();
         _stop.Cancel();
         lock (_gate)
         {
@@ -220,9 +235,26 @@ internal sealed class EngineImageSource : IImageSource
     }
 
     private async Task<EngineStoreLayers?> BeginStoreAsync()
-        => await EngineStoreContainer.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false) is { } container
-            ? new EngineStoreLayers(container, DiffIds)
-            : null;
+    {
+        if (await EngineStoreContainer.StartAsync(Engine, _image, null, Say, _stop.Token).ConfigureAwait(false) is not { } first)
+        {
+            return null;
+        }
+
+        // While the layers are read, what killed processes have left is removed.
+        _cleaning = EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token);
+        Task<EngineStoreContainer?> StartAsync(CancellationToken token) => EngineStoreContainer.StartAsync(Engine, _image, first.Config, Say, token);
+        return new EngineStoreLayers(new EngineStoreContainers(first, StartAsync), DiffIds);
+    }
+
+    private async Task<long[]> AskForSizesAsync()
+    {
+        var history = await Engine.Client.Images.GetImageHistoryAsync(ImageId, _stop.Token).ConfigureAwait(false);
+        var sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
+
+        // The history also has steps without files, which are not layers, and layers without files look the same.
+        return sizes.Length == DiffIds.Count ? sizes : Enumerable.Repeat(Size / Math.Max(1, DiffIds.Count), DiffIds.Count).ToArray();
+    }
 
     private void Say(string text) => _progress?.Report(new OperationProgress($"Reading {Name} from the Docker engine", text, Level: ProgressLevel.Verbose));
 

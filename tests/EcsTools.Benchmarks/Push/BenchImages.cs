@@ -28,7 +28,7 @@ internal sealed class BenchImages
     public string Folder(string name) => Path.Combine(_folder, name);
 
     /// <summary>The libraries of the application.</summary>
-    public static IEnumerable<BenchFile> Libraries() => Files("/usr/lib/python3", 30 * Megabyte);
+    public static IEnumerable<BenchFile> Libraries() => Files("/usr/lib/python3", 5 * Megabyte);
 
     /// <summary>Makes an image where it is not there: archive, engine image, OCI layout, podman image.</summary>
     public async Task MakeAsync(string image)
@@ -36,7 +36,7 @@ internal sealed class BenchImages
         if (image == App)
         {
             // Its base image. Each contender builds the rest.
-            await MakeAsync("a");
+            await MakeAsync(BenchApp.Base);
             return;
         }
 

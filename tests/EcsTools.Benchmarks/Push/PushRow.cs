@@ -40,7 +40,7 @@ internal sealed record PushRow(string Name, string Title, string Image, IReadOnl
         new("f-engine", "f, 60 small layers, from the engine", "f", FromEngine) { Mark = NoSlower },
         new("f-archive", "f, from an archive", "f", FromArchive) { Mark = NoSlower },
         new("f-oci", "f, from an OCI layout", "f", FromLayout) { Mark = NoSlower },
-        new("build-cold", "build and push an app of 30 MB, cold", BenchImages.App, BenchApp.Contenders(AppChange.Cold)) { Mark = Faster(("docker", 2.5)) },
+        new("build-cold", "build and push an app of 5 MB on b, cold", BenchImages.App, BenchApp.Contenders(AppChange.Cold)) { Mark = Faster(("docker", 2.5)) },
         new("build-same", "build and push it, nothing changed", BenchImages.App, BenchApp.Contenders(AppChange.None))
         {
             Before = BenchImages.App, Mark = Faster(("docker", 5)),

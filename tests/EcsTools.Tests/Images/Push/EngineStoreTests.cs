@@ -121,6 +121,37 @@ public sealed class EngineStoreTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Two_layers_are_read_at_the_same_time()
+    {
+        Skip.If(Environment.ProcessorCount < 2, "layers are read at the same time only on two processors or more");
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using (var source = await image.OpenRemoteAsync(proxy.Environment()))
+        {
+            // The larger one is not read to its end, so its container is busy.
+            using var large = await source.Root.Layers[1].OpenAsync(CancellationToken.None);
+            Assert.Equal(1, await large.ReadAsync(new byte[1]));
+            Assert.Equal([source.DiffIds[0]], await DigestsAsync([source.Root.Layers[0]]));
+            Assert.Equal(2, proxy.Requests.Count(request => request.Contains("/containers/create", StringComparison.Ordinal)));
+        }
+
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+        Assert.Equal("", await ContainerOfAsync(image));
+    }
+
+    [SkippableFact]
+    public async Task An_engine_that_allows_one_container_lets_its_layers_wait()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy(ArchiveFault.OneContainer);
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        var opened = await Task.WhenAll(source.Root.Layers.Select(layer => DigestsAsync([layer])));
+
+        Assert.Equal(source.DiffIds, opened.SelectMany(digests => digests));
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+    }
+
+    [SkippableFact]
     public async Task No_container_is_left_and_none_has_volumes()
     {
         await using var image = await EngineTestImage.LoadAsync(_folder, size: Large, volume: "/top");
