@@ -29,11 +29,7 @@ internal sealed class EngineStoreContainers : IDisposable
         _free = new SemaphoreSlim(Math.Min(Most, Environment.ProcessorCount));
         _idle.Push(first);
         _all.Add(first);
-        Config = first.Config;
     }
-
-    /// <summary>The config of the image, byte for byte.</summary>
-    public byte[] Config { get; }
 
     /// <summary>A container that nobody else uses until it is returned.</summary>
     public async Task<Lease> TakeAsync(CancellationToken cancellationToken)

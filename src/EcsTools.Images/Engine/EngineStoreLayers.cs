@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Docker.DotNet.Models;
 using EcsTools.Images.Archives;
 using EcsTools.Images.Oci;
 
@@ -17,20 +19,52 @@ internal sealed class EngineStoreLayers : IDisposable
     private const long LongestRecord = 512 << 20;
 
     private const int LongestName = 1024;
+    private const string Configs = "image/overlay2/imagedb/content/sha256/";
 
     private readonly EngineStoreContainers _containers;
     private readonly IReadOnlyList<string> _chains;
 
-    /// <param name="containers">The containers through which the engine reads. They are disposed together with this object.</param>
-    /// <param name="diffIds">The layers of the image, the lowest first.</param>
-    public EngineStoreLayers(EngineStoreContainers containers, IEnumerable<string> diffIds)
+    private EngineStoreLayers(EngineStoreContainers containers, byte[] config, IEnumerable<string> diffIds)
     {
         _containers = containers;
+        Config = config;
         _chains = LayerChain.Of(diffIds);
     }
 
     /// <summary>The config of the image, byte for byte.</summary>
-    public byte[] Config => _containers.Config;
+    public byte[] Config { get; }
+
+    /// <summary>Starts to read through the engine.</summary>
+    /// <param name="engine">The engine. It stays the caller's.</param>
+    /// <param name="image">The image, as the engine describes it.</param>
+    /// <param name="say">Receives the reason if the engine refuses.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>Null if the engine does not allow it, or its folder is not as expected.</returns>
+    public static async Task<EngineStoreLayers?> StartAsync(
+        DockerEngine engine, ImageInspectResponse image, Action<string> say, CancellationToken cancellationToken)
+    {
+        byte[]? config = null;
+        var reason = "";
+        var folder = image.GraphDriver?.Data is { } data && data.TryGetValue("UpperDir", out var upper) ? upper : "";
+        Task<EngineStoreContainer?> StartAsync(CancellationToken token) => EngineStoreContainer.StartAsync(
+            engine,
+            EngineStoreContainer.Parameters(image.ID, image.Config?.Volumes?.Keys, RootOf(folder)!),
+            async container => config ??= await container.ReadFileAsync(Configs + Sha256Digest.Hex(image.ID), image.ID, token).ConfigureAwait(false),
+            why => reason = why,
+            token);
+        if (RootOf(folder) is null)
+        {
+            reason = $"The image's topmost layer is in '{folder}'";
+        }
+        else if (await StartAsync(cancellationToken).ConfigureAwait(false) is { } first)
+        {
+            return new EngineStoreLayers(new EngineStoreContainers(first, StartAsync), config!, image.RootFS.Layers);
+        }
+
+        EngineStoreContainer.Refuse(engine);
+        say($"The Docker engine does not let its layers be read from its disk, so its export is read. Cause: {reason}");
+        return null;
+    }
 
     /// <summary>Opens the tar of a layer. The reader must verify its diff id.</summary>
     /// <param name="position">Its place in the image, from 0 for the lowest.</param>
@@ -53,6 +87,15 @@ internal sealed class EngineStoreLayers : IDisposable
     }
 
     public void Dispose() => _containers.Dispose();
+
+    /// <summary>The engine's folder; null if the folder of a layer is not <c>overlay2/…/diff</c> in it.</summary>
+    private static string? RootOf(string layer)
+    {
+        var parts = layer.Split('/');
+        return parts.Length >= 5 && parts[0].Length == 0 && parts[parts.Length - 1] == "diff" && parts[parts.Length - 3] == "overlay2"
+            ? string.Join("/", parts.Take(parts.Length - 3))
+            : null;
+    }
 
     private async Task<Stream> OpenAsync(int position, EngineStoreContainers.Lease lease, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class EngineImageSource : IImageSource
     private static readonly string[] GraphDrivers = { "overlay2", "overlay", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper", "windowsfilter" };
 
     /// <summary>A container is created in some 50 milliseconds, in which an engine exports this much.</summary>
-    private const long SmallestToAskFor = 8 << 20;
+    public const long SmallestToAskFor = 8 << 20;
 
     private readonly IProgress<OperationProgress>? _progress;
     private readonly object _gate = new();
@@ -110,10 +110,8 @@ internal sealed class EngineImageSource : IImageSource
                 return new EngineImageSource(engine, found, name, progress, store);
             }
 
-            using (engine)
-            {
-                return await ReadWholeAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
-            }
+            return await EngineContentSource.OpenAsync(engine, found, name, progress, cancellationToken).ConfigureAwait(false)
+                ?? await ReadAndCloseAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -236,15 +234,11 @@ internal sealed class EngineImageSource : IImageSource
 
     private async Task<EngineStoreLayers?> BeginStoreAsync()
     {
-        if (await EngineStoreContainer.StartAsync(Engine, _image, null, Say, _stop.Token).ConfigureAwait(false) is not { } first)
-        {
-            return null;
-        }
+        var store = await EngineStoreLayers.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false);
 
         // While the layers are read, what killed processes have left is removed.
-        _cleaning = EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token);
-        Task<EngineStoreContainer?> StartAsync(CancellationToken token) => EngineStoreContainer.StartAsync(Engine, _image, first.Config, Say, token);
-        return new EngineStoreLayers(new EngineStoreContainers(first, StartAsync), DiffIds);
+        _cleaning = store is null ? _cleaning : EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token);
+        return store;
     }
 
     private async Task<long[]> AskForSizesAsync()
@@ -279,6 +273,15 @@ internal sealed class EngineImageSource : IImageSource
         var stream = await new EngineImages(Engine).ExportAsync(ImageId, _stop.Token).ConfigureAwait(false);
         return new EngineExport(
             stream, Name, DiffIds.Concat(new[] { ImageId }), bytes => _progress?.Report(new OperationProgress(activity, ByteSize.Format(bytes))));
+    }
+
+    private static async Task<IImageSource> ReadAndCloseAsync(
+        DockerEngine engine, string image, string name, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using (engine)
+        {
+            return await ReadWholeAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<IImageSource> ReadWholeAsync(
