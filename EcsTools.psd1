@@ -65,7 +65,7 @@
         'Undo-FargateDeployment'
         'Unregister-FargateTask'
         'Update-EcsIamDeployer'
-        'Wait-FargateService'
+        'Wait-FargateService', 'Watch-FargateService'
         'Wait-FargateTask'
     )
     VariablesToExport = @()

@@ -52,6 +52,7 @@ BeforeDiscovery {
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
         'Wait-FargateService' = @{ ServiceName = 'web' }
+        'Watch-FargateService' = @{ ServiceName = 'web' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
     }
     $calling = Get-Command -Module EcsTools | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') } | Sort-Object Name
@@ -208,6 +209,10 @@ BeforeDiscovery {
         @{ Line = 'Set-FargateRoute users -StepInterval 1m'; Id = 'StepPercentMissing'; Says = '-StepInterval' }
         @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
+        @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Watch-FargateService web -Interval 1h'; Id = 'InvalidInterval'; Says = '5m' }
+        @{ Line = 'Watch-FargateService web -Interval 0s'; Id = 'InvalidInterval'; Says = '1s' }
         @{ Line = 'Get-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Undo-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Remove-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

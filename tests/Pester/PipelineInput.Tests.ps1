@@ -90,6 +90,7 @@ BeforeDiscovery {
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Update-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Wait-FargateService'       = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster; More = @{ Timeout = '1s' } }
+        'Watch-FargateService'      = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster; More = @{ Timeout = '1s' } }
         'Wait-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Timeout = '1s'; Cluster = 'demo' } }
     }
     'Get-FargateFailure', 'Get-FargateTask' | ForEach-Object { $table[$_].Named.Remove('FargateCluster') }

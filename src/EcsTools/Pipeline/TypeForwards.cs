@@ -59,3 +59,6 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(ImageTransport))]
 [assembly: TypeForwardedTo(typeof(ScheduleBackend))]
 [assembly: TypeForwardedTo(typeof(TaskWaitFor))]
+[assembly: TypeForwardedTo(typeof(FargateRevisionStatus))]
+[assembly: TypeForwardedTo(typeof(FargateServiceStatus))]
+[assembly: TypeForwardedTo(typeof(FargateTargetStatus))]

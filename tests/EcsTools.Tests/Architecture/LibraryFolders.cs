@@ -40,7 +40,7 @@ internal static class LibraryFolders
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
-        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "TaskDefinitions", "Tasks"],
+        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
         ["Routing.Balancers"] = ["Aws", "Costs", "Models", "Network", "Routing"],
