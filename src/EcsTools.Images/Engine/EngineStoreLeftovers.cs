@@ -22,6 +22,9 @@ internal static class EngineStoreLeftovers
 
     private static readonly TimeSpan LongestCleaning = TimeSpan.FromSeconds(30);
 
+    /// <summary>The engines in which this process has looked for what others left.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Looked = new(StringComparer.Ordinal);
+
     /// <summary>The containers that this process uses now.</summary>
     private static readonly ConcurrentDictionary<string, bool> Used = new(StringComparer.Ordinal);
 
@@ -48,6 +51,15 @@ internal static class EngineStoreLeftovers
             Creating.Release();
         }
     }
+
+    /// <summary>
+    /// Removes what killed processes have left, if this process has not done so for this engine. A push does it even if it reads nothing through the engine:
+    /// the killed one may have sent everything.
+    /// </summary>
+    public static Task RemoveLeftOnceAsync(DockerEngine engine, CancellationToken cancellationToken)
+        => engine.OperatingSystem == "linux" && !engine.IsPodman && Looked.TryAdd(engine.Endpoint, true)
+            ? RemoveLeftAsync(engine.Client, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Removes what others have left. This need not succeed: the next push tries it again.</summary>
     public static async Task RemoveLeftAsync(IDockerClient client, CancellationToken cancellationToken)

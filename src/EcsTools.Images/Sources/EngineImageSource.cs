@@ -35,7 +35,7 @@ internal sealed class EngineImageSource : IImageSource
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
     private Task<long[]>? _sizes;
-    private Task _cleaning = Task.CompletedTask;
+    private Task _cleaning;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
     {
@@ -47,6 +47,7 @@ internal sealed class EngineImageSource : IImageSource
         References = image.RepoTags?.ToArray() ?? Array.Empty<string>();
         DiffIds = image.RootFS.Layers.ToArray();
         _progress = progress;
+        _cleaning = EngineStoreLeftovers.RemoveLeftOnceAsync(engine, CancellationToken.None);
         _config = store?.ReadConfig(image.ID);
         _stored = _config is null ? null : store!.FindLayers(DiffIds);
         Root = new ImageManifest
@@ -237,7 +238,7 @@ internal sealed class EngineImageSource : IImageSource
         var store = await EngineStoreLayers.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false);
 
         // While the layers are read, what killed processes have left is removed.
-        _cleaning = store is null ? _cleaning : EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token);
+        _cleaning = store is null ? _cleaning : Task.WhenAll(_cleaning, EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token));
         return store;
     }
 

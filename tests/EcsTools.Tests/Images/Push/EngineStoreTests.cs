@@ -100,7 +100,7 @@ public sealed class EngineStoreTests : IDisposable
         using var source = await image.OpenRemoteAsync(proxy.Environment(store: "off"));
 
         Assert.Equal(source.DiffIds, await DigestsAsync(source.Root.Layers));
-        Assert.DoesNotContain(proxy.Requests, request => request.Contains("/containers/", StringComparison.Ordinal));
+        Assert.DoesNotContain(proxy.Requests, request => request.Contains("/containers/create", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -189,6 +189,20 @@ public sealed class EngineStoreTests : IDisposable
         {
             await Tool.RunAsync("docker", ["rm", "-f", ofOthers]);
         }
+    }
+
+    [SkippableFact]
+    public async Task It_is_removed_even_if_the_next_push_reads_nothing()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var running = System.Diagnostics.Process.GetCurrentProcess();
+        await CreateAsync(image, $"{Environment.MachineName}/{running.Id}/1");
+
+        // A new address of the engine, as for a new process.
+        using var proxy = new EngineProxy();
+        (await image.OpenRemoteAsync(proxy.Environment())).Dispose();
+
+        Assert.Equal("", await ContainerOfAsync(image));
     }
 
     [SkippableFact]
