@@ -98,6 +98,9 @@ public sealed record FargateService
     /// </summary>
     public string? RolloutState { get; init; }
 
+    /// <summary>When its newest deployment began.</summary>
+    public DateTimeOffset? DeployedAt { get; init; }
+
     /// <summary>Its events, newest first, at most 100.</summary>
     public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
 

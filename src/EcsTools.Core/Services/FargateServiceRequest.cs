@@ -96,6 +96,9 @@ public sealed record FargateServiceRequest
     /// <summary>Tags to set. Other tags of the service stay.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Tags of a security group that is created for it.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
+
     /// <summary>Starts a deployment even if nothing differs, so that ECS resolves a tag that has moved.</summary>
     public bool ForceNewDeployment { get; init; }
 

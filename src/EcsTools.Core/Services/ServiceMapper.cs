@@ -50,6 +50,7 @@ internal static class ServiceMapper
             AvailabilityZoneRebalancing = service.AvailabilityZoneRebalancing?.Value == "ENABLED",
             DeploymentId = ServiceSettingsText.Blank(service.CurrentServiceDeployment),
             RolloutState = primary?.RolloutState?.Value,
+            DeployedAt = AwsTime.From(primary?.CreatedAt),
             Events = (service.Events ?? []).Select(ToModel).ToList(),
             CreatedAt = AwsTime.From(service.CreatedAt),
             Tags = ClusterMapper.FromTags(service.Tags),
