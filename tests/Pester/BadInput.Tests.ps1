@@ -146,6 +146,13 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -ContainerPort 80'; Id = 'TargetGroupMissing'; Says = '-ContainerPort' }
         @{ Line = 'New-FargateService web -TaskDefinition web -SpotWeight 2000'; Id = 'InvalidSpotWeight'; Says = '2000' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold many'; Id = 'InvalidFailureThreshold'; Says = 'many' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 0'; Id = 'InvalidFailureThreshold'; Says = '0' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 101%'; Id = 'InvalidFailureThreshold'; Says = '101%' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 5 -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '5' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '-FailureThreshold' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessPercent 101'; Id = 'InvalidEarlySuccessPercent'; Says = '101' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessCleanup Later'; Id = 'ParameterArgumentValidationError'; Says = 'Later' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy BlueGreen -PauseTimeout 30s'; Id = 'InvalidPauseTimeout'; Says = '0.5' }

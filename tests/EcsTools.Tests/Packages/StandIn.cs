@@ -98,6 +98,9 @@ internal sealed class StandIn
     public bool IsExcluded(string shape, string member) =>
         Listed("excluded").Any(e => e == $"{shape}.{member}" || e == $"*.{member}");
 
+    /// <summary>Whether the member is newer than the model of botocore, which can then not say how it goes over the wire.</summary>
+    public bool IsNewer(string shape, string member) => Listed("newer").Contains($"{shape}.{member}");
+
     public bool IsEpochMilliseconds(string shape, string member) => Listed("epochMilliseconds").Contains($"{shape}.{member}");
 
     public string PropertyName(string shape, string member) =>

@@ -215,7 +215,7 @@ internal sealed class Rollouts
         Configuration = service.Settings.Deployment,
         TargetCounts = new RevisionCounts(deployment.Revision.Arn, null, null, null),
         BreakerState = service.Settings.Deployment.Breaker.IsEnabled ? BreakerStatus.Monitoring : BreakerStatus.Disabled,
-        FailureThreshold = CircuitBreaker.Threshold(service.Desired),
+        FailureThreshold = CircuitBreaker.Threshold(service),
         CreatedAt = Now,
         UpdatedAt = Now,
     };

@@ -91,7 +91,7 @@ internal sealed class ServiceDeployment
         {
             TargetCounts = Weighted(RevisionCounts.Of(service, target, IsRollingBack ? null : service.Desired), Percent, TestPercent);
             FailureCount = target.FailedTasks;
-            FailureThreshold = CircuitBreaker.Threshold(service.Desired);
+            FailureThreshold = CircuitBreaker.Threshold(service);
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class ServiceReconciler
         Replace(service, plan.Unhealthy, now, stops);
         Scale(service, plan.Stop, stops);
         Rollouts.Retire(service);
-        Settle(service, primary, plan.IsSettled);
+        Settle(service, primary, plan);
         foreach (var deployment in service.Deployments.Where(known => known.NextStart > now && known.Status != DeploymentStatus.Inactive))
         {
             next = ServiceObserver.Earlier(next, deployment.NextStart);
@@ -106,7 +106,9 @@ internal sealed class ServiceReconciler
             task.StopReason = task.FailedIn is { } failed
                 ? $"Task failed ELB health checks in (target-group {failed.Group})"
                 : "Task failed container health checks";
-            if (!task.IsProven)
+
+            // A health check that fails in a deployment counts, also of a task that was healthy before.
+            if (!task.IsProven || task.Deployment.State == RolloutState.InProgress)
             {
                 ServiceObserver.NoteFailure(service, task, now);
             }
@@ -134,19 +136,19 @@ internal sealed class ServiceReconciler
         }
     }
 
-    private void Settle(ServiceRecord service, Deployment primary, bool isSettled)
+    private void Settle(ServiceRecord service, Deployment primary, ServicePlan plan)
     {
-        if (isSettled && primary.State == RolloutState.InProgress)
+        if ((plan.IsSettled || plan.IsEarlySuccess) && primary.State == RolloutState.InProgress)
         {
             _rollouts.Complete(service, primary);
         }
 
-        if (isSettled && !service.IsSteady)
+        if (plan.IsSettled && !service.IsSteady)
         {
             service.Events.ReachedSteadyState();
         }
 
-        service.IsSteady = isSettled;
+        service.IsSteady = plan.IsSettled;
     }
 
     /// <summary>Stops the tasks of a deleted service. The service is gone when all of them have stopped.</summary>
