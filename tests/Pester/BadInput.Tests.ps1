@@ -200,6 +200,10 @@ BeforeDiscovery {
         @{ Line = 'Add-FargateRoute /api* -Header @{ Host = "x" } -Name api -ContainerPort 80'; Id = 'InvalidHeader'; Says = 'Host' }
         @{ Line = 'Add-FargateRoute /api* -Header @{ "X-Version" = $null } -Name api -ContainerPort 80'; Id = 'InvalidTableValue'; Says = 'X-Version' }
         @{ Line = 'Add-FargateRoute /api* -SourceAddress 10.0.0.1/99 -Name api -ContainerPort 80'; Id = 'InvalidSourceAddress'; Says = '10.0.0.1/99' }
+        @{ Line = 'Add-FargateRoute one, /b -Name api -ContainerPort 80'; Id = 'InvalidLoadBalancer'; Says = '/b' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestHeader @{ "X-Test" = "yes" }'; Id = 'InvalidTestHeader'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestListenerPort 8080'; Id = 'InvalidTestListenerPort'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TwoTargetGroups -TestListenerPort 0'; Id = 'InvalidTestListenerPort'; Says = '0' }
         @{ Line = 'Add-FargateRoute /api* -RedirectTo "not an address"'; Id = 'InvalidRedirectTo'; Says = 'not an address' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 302'; Id = 'InvalidStatusCode'; Says = '302' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 200 -Body ("x" * 2000)'; Id = 'InvalidBody'; Says = '2000' }

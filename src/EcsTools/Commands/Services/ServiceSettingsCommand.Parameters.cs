@@ -110,8 +110,11 @@ public abstract partial class ServiceSettingsCommand
     [Subject(Rank = 2)]
     public string? ListenerRuleArn { get; set; }
 
-    /// <summary>ARN of the listener rule for test traffic, which reaches the new tasks first.</summary>
-    [Parameter]
+    /// <summary>
+    /// ARN of the listener rule for test traffic, which reaches the new tasks first, such as that of a route from Add-FargateRoute -TestHeader.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 2)]
     public string? TestListenerRuleArn { get; set; }
 
     /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>

@@ -99,6 +99,47 @@ public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : I
         await sandbox.DeleteServiceAsync(service);
     }
 
+    [SkippableFact]
+    public async Task Test_traffic_reaches_the_new_tasks_before_production_does()
+    {
+        sandbox.Require();
+        var (blue, green) = (await sandbox.GroupOfContainersAsync(), await sandbox.GroupOfContainersAsync());
+        var balancer = await sandbox.BalancerAsync();
+        var rule = await sandbox.RuleAsync(await sandbox.ListenerAsync(balancer), 1, "/*", BalancedServices.Weighted(blue, green));
+        var test = await sandbox.RuleAsync(await sandbox.ListenerAsync(balancer, 8080), 1, "/*", BalancedServices.Weighted(blue, green));
+        var configuration = Deployment("BLUE_GREEN");
+        configuration["lifecycleHooks"] = new JsonArray(new JsonObject
+        {
+            ["targetType"] = "PAUSE",
+            ["lifecycleStages"] = new JsonArray("POST_TEST_TRAFFIC_SHIFT"),
+        });
+        var more = await sandbox.BehindBothAsync(blue, green, rule, configuration, test);
+        var service = await sandbox.CreateServiceAsync(await InputAsync("echo one > /index.html", more));
+        await sandbox.AnswerHookAsync(service);
+        await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
+        await sandbox.UpdateAsync(
+            service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(sandbox.WebServer("echo two > /index.html")) });
+        var hook = await sandbox.WaitingHookAsync(service);
+        var url = await sandbox.UrlAsync(balancer);
+
+        Assert.Equal(("one\n", "two\n"), (await SteadyClient.Http.GetStringAsync(url), await SteadyClient.Http.GetStringAsync(url + ":8080")));
+        await sandbox.AnswerHookAsync(service, hook);
+        await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
+        Assert.Equal("two\n", await SteadyClient.Http.GetStringAsync(url));
+        await sandbox.DeleteServiceAsync(service);
+    }
+
+    private async Task<JsonObject> InputAsync(string script, JsonObject more)
+    {
+        var input = await sandbox.ServiceInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(sandbox.WebServer(script)));
+        foreach (var member in more)
+        {
+            input[member.Key] = member.Value?.DeepClone();
+        }
+
+        return input;
+    }
+
     private static JsonObject Deployment(string strategy)
     {
         var configuration = new JsonObject { ["strategy"] = strategy, ["bakeTimeInMinutes"] = 0 };
