@@ -116,6 +116,6 @@ public class PublicSurfaceTests
     {
         var name = char.ToUpperInvariant(shape[0]) + shape[1..];
         name = standIn.Names["shapes"]?[name]?.GetValue<string>() ?? name;
-        return standIn.Shape(shape)["exception"] is null || name.EndsWith("Exception", StringComparison.Ordinal) ? name : name + "Exception";
+        return standIn.Shape(shape)["exception"] is null ? name : standIn.ExceptionName(name);
     }
 }

@@ -24,7 +24,7 @@ internal static class BalancedServices
         [ $(wc -l < /answers) -gt {answers} ] && printf 'Status: 500 Internal Server Error\r\n'
         printf 'Content-Type: text/plain\r\n\r\n{version}\n'
         END
-        chmod +x cgi-bin/app
+        chmod +x cgi-bin/app; echo up > /index.html
         """);
 
     /// <summary>A target group whose checks come soon, and whose targets leave soon.</summary>

@@ -27,7 +27,7 @@ public sealed class BrokenVersionTests(BalancedContainerSandbox sandbox) : IClas
     public async Task A_version_that_never_gets_healthy_is_rolled_back_without_a_failed_request(string strategy)
     {
         sandbox.Require();
-        var (service, url) = await ServiceAsync(strategy, Breaker());
+        var (service, url) = await ServiceAsync(strategy, Configuration(strategy, Breaker()));
         await using var client = new SteadyClient(url);
         await DeployAsync(service, answers: 0);
         var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
@@ -47,7 +47,7 @@ public sealed class BrokenVersionTests(BalancedContainerSandbox sandbox) : IClas
     public async Task A_version_that_fails_after_a_while_is_rolled_back_and_only_its_share_of_the_requests_fails(string strategy)
     {
         sandbox.Require();
-        var (service, url) = await ServiceAsync(strategy, BreakerOfAll(failures: 2));
+        var (service, url) = await ServiceAsync(strategy, Configuration(strategy, BreakerOfAll(failures: 2)));
         await using var client = new SteadyClient(url);
         await DeployAsync(service, answers: 30);
         var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
@@ -66,6 +66,55 @@ public sealed class BrokenVersionTests(BalancedContainerSandbox sandbox) : IClas
         {
             Assert.InRange(ShareOfTheNew(answers), 0.01, 0.5);
         }
+    }
+
+    [SkippableTheory]
+    [InlineData("BLUE_GREEN")]
+    [InlineData("CANARY")]
+    public async Task A_version_that_stays_healthy_and_answers_with_errors_is_rolled_back_by_an_alarm(string strategy)
+    {
+        sandbox.Require();
+        var (name, configuration) = (EcsSandbox.Unique("alarm"), Configuration(strategy, Breaker()));
+        configuration["alarms"] = new JsonObject { ["alarmNames"] = new JsonArray(name), ["enable"] = true, ["rollback"] = true };
+        var (service, url) = await ServiceAsync(strategy, configuration, "/");
+        await AlarmAsync(name, service);
+        await using var client = new SteadyClient(url);
+        await DeployAsync(service, answers: 30);
+        var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
+        var before = client.Count;
+        await client.MoreAsync(50);
+        var answers = await client.StopAsync();
+        await sandbox.DeleteServiceAsync(service);
+
+        Assert.Equal("ROLLBACK_SUCCESSFUL", (string?)ended["status"]);
+        Assert.Equal(("TRIGGERED", name), ((string?)ended["alarms"]!["status"], (string?)ended["alarms"]!["triggeredAlarmNames"]![0]));
+        Assert.Equal(0, (int?)ended["deploymentCircuitBreaker"]!["failureCount"]);
+        var failed = answers.Where(answer => answer.Status != 200).ToList();
+        Assert.NotEmpty(failed);
+        Assert.All(failed, answer => Assert.Equal((500, "two"), (answer.Status, answer.Body)));
+        Assert.All(answers.Skip(before + 1), answer => Assert.Equal((200, "one"), (answer.Status, answer.Body)));
+    }
+
+    /// <summary>An alarm that rings at the first answer with an error of the second target group.</summary>
+    private Task AlarmAsync(string name, JsonObject service)
+    {
+        var balancing = service["loadBalancers"]![0]!["advancedConfiguration"]!;
+        var (group, rule) = ((string)balancing["alternateTargetGroupArn"]!, ((string)balancing["productionListenerRule"]!).Split('/'));
+        return sandbox.Boto.CallAsync("cloudwatch", "PutMetricAlarm", new JsonObject
+        {
+            ["AlarmName"] = name,
+            ["Namespace"] = "AWS/ApplicationELB",
+            ["MetricName"] = "HTTPCode_Target_5XX_Count",
+            ["Dimensions"] = new JsonArray(
+                new JsonObject { ["Name"] = "TargetGroup", ["Value"] = group[(group.LastIndexOf(':') + 1)..] },
+                new JsonObject { ["Name"] = "LoadBalancer", ["Value"] = string.Join('/', rule[1..4]) }),
+            ["Statistic"] = "Sum",
+            ["Period"] = 60,
+            ["EvaluationPeriods"] = 1,
+            ["Threshold"] = 0,
+            ["ComparisonOperator"] = "GreaterThanThreshold",
+            ["TreatMissingData"] = "notBreaching",
+        });
     }
 
     /// <summary>The share of the requests that the new version got, from its first one to its last.</summary>
@@ -107,13 +156,12 @@ public sealed class BrokenVersionTests(BalancedContainerSandbox sandbox) : IClas
     }
 
     /// <summary>A service whose version one works, and the address at which it answers.</summary>
-    private async Task<(JsonObject Service, string Url)> ServiceAsync(string strategy, JsonObject breaker)
+    private async Task<(JsonObject Service, string Url)> ServiceAsync(
+        string strategy, JsonObject configuration, string health = BalancedServices.AppPath)
     {
-        var (blue, green) = (
-            await sandbox.GroupOfContainersAsync(BalancedServices.AppPath), await sandbox.GroupOfContainersAsync(BalancedServices.AppPath));
+        var (blue, green) = (await sandbox.GroupOfContainersAsync(health), await sandbox.GroupOfContainersAsync(health));
         var balancer = await sandbox.BalancerAsync();
         var rule = await sandbox.RuleAsync(await sandbox.ListenerAsync(balancer), 1, "/*", BalancedServices.Weighted(blue, green));
-        var configuration = Configuration(strategy, breaker);
         var members = BalancedServices.Behind(blue);
         members["deploymentConfiguration"] = configuration.DeepClone();
         if (strategy != "ROLLING")

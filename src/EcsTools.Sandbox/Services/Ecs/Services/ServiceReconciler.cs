@@ -17,9 +17,16 @@ internal sealed class ServiceReconciler
     private readonly ServiceObserver _observer;
     private readonly TrafficShift _shift;
     private readonly LifecycleHooks _hooks;
+    private readonly AlarmWatch _alarms;
 
     public ServiceReconciler(
-        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift, LifecycleHooks hooks)
+        ServiceQueue queue,
+        Rollouts rollouts,
+        ServiceLauncher launcher,
+        ServiceObserver observer,
+        TrafficShift shift,
+        LifecycleHooks hooks,
+        AlarmWatch alarms)
     {
         _queue = queue;
         _rollouts = rollouts;
@@ -27,6 +34,7 @@ internal sealed class ServiceReconciler
         _observer = observer;
         _shift = shift;
         _hooks = hooks;
+        _alarms = alarms;
     }
 
     /// <param name="service">The service.</param>
@@ -54,6 +62,7 @@ internal sealed class ServiceReconciler
         }
 
         _rollouts.RollBackOnRequest(service);
+        _rollouts.FailOnAlarm(service);
         primary = service.Primary!;
         if (CircuitBreaker.IsTripped(service, primary))
         {
@@ -138,7 +147,7 @@ internal sealed class ServiceReconciler
 
     private void Settle(ServiceRecord service, Deployment primary, ServicePlan plan)
     {
-        if ((plan.IsSettled || plan.IsEarlySuccess) && primary.State == RolloutState.InProgress)
+        if ((plan.IsSettled || plan.IsEarlySuccess) && primary.State == RolloutState.InProgress && !_alarms.IsBaking(service.Ongoing))
         {
             _rollouts.Complete(service, primary);
         }
