@@ -37,7 +37,7 @@
         'Initialize-EcrRepository'
         'Initialize-EcsRole'
         'Invoke-EcrLogin'
-        'New-EcrImage'
+        'Measure-FargateCost', 'New-EcrImage'
         'New-EcsIamDeployer'
         'New-EcsScheduledTask'
         'New-FargateCluster'
@@ -65,7 +65,7 @@
         'Undo-FargateDeployment'
         'Unregister-FargateTask'
         'Update-EcsIamDeployer'
-        'Wait-FargateService'
+        'Wait-FargateService', 'Watch-FargateService'
         'Wait-FargateTask'
     )
     VariablesToExport = @()

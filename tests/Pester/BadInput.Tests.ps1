@@ -51,7 +51,9 @@ BeforeDiscovery {
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
+        'Measure-FargateCost' = @{ ServiceName = 'web' }
         'Wait-FargateService' = @{ ServiceName = 'web' }
+        'Watch-FargateService' = @{ ServiceName = 'web' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
     }
     $calling = Get-Command -Module EcsTools | Where-Object { $_.Parameters.ContainsKey('EndpointUrl') } | Sort-Object Name
@@ -218,7 +220,16 @@ BeforeDiscovery {
         @{ Line = 'Set-FargateRoute users -Weight 10 -Revert'; Id = 'WeightAndRevert'; Says = '-Revert' }
         @{ Line = 'Set-FargateRoute users -StepInterval 1m'; Id = 'StepPercentMissing'; Says = '-StepInterval' }
         @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Measure-FargateCost'; Id = 'InvalidCpu'; Says = 'nothing to measure' }
+        @{ Line = 'Measure-FargateCost 300 -Region us-east-1'; Id = 'InvalidCpuMemoryPair'; Says = '300' }
+        @{ Line = 'Measure-FargateCost 256 -CompareTo t9.huge'; Id = 'PriceUnknown'; Says = 't9.huge' }
+        @{ Line = 'Measure-FargateCost 256 -RunsPerDay 3'; Id = 'RunDurationMissing'; Says = '-RunsPerDay' }
+        @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
+        @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Watch-FargateService web -Interval 1h'; Id = 'InvalidInterval'; Says = '5m' }
+        @{ Line = 'Watch-FargateService web -Interval 0s'; Id = 'InvalidInterval'; Says = '1s' }
         @{ Line = 'Get-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Undo-FargateDeployment web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Remove-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -55,6 +55,9 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
+        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+                                         More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'New-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{ FargateTaskDefinition = 'TaskDefinition' }; More = @{ Every = '1d' } }
@@ -90,6 +93,7 @@ BeforeDiscovery {
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Update-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Wait-FargateService'       = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster; More = @{ Timeout = '1s' } }
+        'Watch-FargateService'      = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster; More = @{ Timeout = '1s' } }
         'Wait-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Timeout = '1s'; Cluster = 'demo' } }
     }
     'Get-FargateFailure', 'Get-FargateTask' | ForEach-Object { $table[$_].Named.Remove('FargateCluster') }

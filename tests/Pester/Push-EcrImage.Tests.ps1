@@ -56,6 +56,23 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         $second.Change | Should -Be 'Unchanged'
     }
 
+    It 'builds a folder only if something changed in it' {
+        $folderOfOne = (New-Item (Join-Path $TestDrive "unchanged") -ItemType Directory).FullName
+        Set-Content (Join-Path $folderOfOne Dockerfile) "FROM scratch`nCOPY page.txt /`n"
+        $page = Join-Path $folderOfOne page.txt
+        Set-Content $page ([guid]::NewGuid())
+        $pushed = & {
+            Push-EcrImage $folderOfOne -RepositoryName pester/unchanged
+            Push-EcrImage $folderOfOne -RepositoryName pester/unchanged
+            Set-Content $page ([guid]::NewGuid())
+            Push-EcrImage $folderOfOne -RepositoryName pester/unchanged
+            Push-EcrImage $folderOfOne -RepositoryName pester/unchanged -NoCache
+        }
+        $pushed.Build | Should -Be 'Created', 'Unchanged', 'Created', 'Created'
+        $pushed[1].ImageDigest | Should -Be $pushed[0].ImageDigest
+        (New-EcrImage $folderOfOne).Change | Should -Be 'Unchanged'
+    }
+
     It 'says Updated when a tag moves to another image' {
         $first = Push-EcrImage $folder -RepositoryName pester/moved -Tag live
         $second = Push-EcrImage $folder -RepositoryName pester/moved -Tag live -BuildArg @{ GREETING = 'hello' }

@@ -31,4 +31,19 @@ Describe 'Wait-FargateService' {
         Wait-FargateService never -Cluster wait -Timeout 1s -MaximumFailures 1000 -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ServiceWaitTimeout*'
     }
+
+    It 'says that a rolling deployment has no stages' {
+        $null = New-FargateService stageless broken -Cluster wait -NoCircuitBreaker
+        { Wait-FargateService stageless -Cluster wait -Until BAKE_TIME -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidUntil*' -ExpectedMessage '*rolling*'
+    }
+
+    It 'ends at the stage that -Until names, while the deployment goes on' {
+        1..2 | ForEach-Object { $null = Register-FargateTask staged -ImageUri "example:$_" -Port 80 }
+        $null = New-FargateLoadBalancer -Wait
+        $null = Add-FargateRoute ecstools /staged -Name staged -ContainerPort 80 -TwoTargetGroups 3> $null |
+            New-FargateService staged staged:1 -Cluster wait -Strategy BlueGreen -Wait 3> $null
+        $deployed = Set-FargateService staged -Cluster wait -TaskDefinition staged:2 -PauseAt PRE_SCALE_UP, POST_TEST_TRAFFIC_SHIFT
+        ($deployed | Wait-FargateService -Until PRE_SCALE_UP 3> $null).RolloutState | Should -Be IN_PROGRESS
+        (Get-FargateDeployment staged -Cluster wait)[0].LifecycleStage | Should -Be PRE_SCALE_UP
+    }
 }

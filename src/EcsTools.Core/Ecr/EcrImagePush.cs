@@ -177,6 +177,7 @@ public sealed class EcrImagePush
             BlobsPresent = result.BlobsPresent,
             BlobsMounted = result.BlobsMounted,
             BytesSent = result.BytesSent,
+            Build = result.Built?.Change,
             Duration = duration,
             Transport = result.Transport.ToString(),
             AccountId = repository.AccountId,

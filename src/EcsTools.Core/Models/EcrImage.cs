@@ -57,6 +57,11 @@ public sealed record EcrImage
     /// <summary>Number of signatures, SBOMs and other referrers that were copied with the image.</summary>
     public int ReferrersCopied { get; init; }
 
+    /// <summary>
+    /// For a folder with a Dockerfile: Created if the image was built, Unchanged if nothing had changed since an earlier build. Otherwise null.
+    /// </summary>
+    public ChangeStatus? Build { get; init; }
+
     /// <summary>Time from the start until the last tag was set.</summary>
     public TimeSpan Duration { get; init; }
 

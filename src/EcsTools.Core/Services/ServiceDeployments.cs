@@ -88,11 +88,11 @@ internal sealed class ServiceDeployments(AwsConnection connection)
             ? revision
             : null;
 
-    /// <summary>Whether a deployment has ended, successfully or not.</summary>
     /// <summary>The pause at which a deployment waits for an answer; null if it does not wait.</summary>
     public static DeploymentLifecycleHookDetail? Waiting(ServiceDeployment deployment)
         => (deployment.LifecycleHookDetails ?? []).Find(hook => hook.Status?.Value == "AWAITING_ACTION");
 
+    /// <summary>Whether a deployment has ended, successfully or not.</summary>
     public static bool IsOver(ServiceDeploymentStatus? status)
         => status?.Value is "SUCCESSFUL" or "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED";
 

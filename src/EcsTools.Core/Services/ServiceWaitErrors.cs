@@ -118,6 +118,14 @@ internal sealed class ServiceWaitErrors(
             "DeploymentId",
             id);
 
+    public EcsToolsException HasNoStages(string wanted)
+        => new(
+            ErrorCode.InvalidValue("Until").OfRecord,
+            $"The deployment of service '{_name}' is a rolling deployment, which has no stage '{wanted}'.",
+            "Leave out -Until to wait for the end of the deployment. Deployments with the strategy BlueGreen, Linear or Canary have stages.",
+            "Until",
+            wanted);
+
     public EcsToolsException FinishedFirst()
         => new(
             ErrorCodes.DeploymentFinishedFirst,

@@ -17,6 +17,9 @@ public sealed record ServiceWaitRequest
     /// <summary>Whether to follow no deployment, and only wait until the desired number of tasks is running.</summary>
     public bool CountOnly { get; init; }
 
+    /// <summary>The stage of the deployment to wait for, one of <see cref="LifecycleStages"/>; null to wait for its end.</summary>
+    public string? UntilStage { get; init; }
+
     /// <summary>How long to wait; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 

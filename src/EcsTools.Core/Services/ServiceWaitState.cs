@@ -190,8 +190,16 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
             return null;
         }
 
+        if (request.UntilStage is not null && ServiceDeployments.IsUnderWay(_deployment?.Status)
+            && (_deployment!.DeploymentConfiguration?.Strategy?.Value ?? "ROLLING") == "ROLLING")
+        {
+            throw Errors().HasNoStages(request.UntilStage);
+        }
+
         switch (_deployment?.Status?.Value)
         {
+            case "IN_PROGRESS" when request.UntilStage is not null && LifecycleStages.HasReached(_deployment.LifecycleStage?.Value, request.UntilStage):
+                return ServiceMapper.ToModel(_service!);
             case "SUCCESSFUL" when request.RollbackIsWanted:
                 throw Errors().FinishedFirst();
             case "ROLLBACK_SUCCESSFUL" when !request.RollbackIsWanted:

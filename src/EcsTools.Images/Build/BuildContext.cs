@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
 using EcsTools.Images.Engine;
 
 namespace EcsTools.Images.Build;
@@ -16,7 +17,9 @@ internal sealed class BuildContext
     // A Dockerfile from outside the folder gets a name in the tar that no COPY instruction uses.
     private const string StrayDockerfile = ".dockerfile.ecstools";
     private const string IgnoreFile = ".dockerignore";
+    private const int BufferSize = 1 << 17;
     private readonly List<TarEntry> _entries;
+    private string? _digest;
 
     private BuildContext(string folder, Dockerfile dockerfile, string dockerfileName, List<TarEntry> entries)
     {
@@ -72,7 +75,26 @@ internal sealed class BuildContext
     }
 
     /// <summary>The tar. <paramref name="progress"/> receives the number of bytes read so far.</summary>
-    public Stream ToTar(Action<long>? progress = null) => new TarStream(_entries, progress);
+    public TarStream ToTar(Action<long>? progress = null) => new(_entries, progress);
+
+    /// <summary>The digest of what would be sent now, without the times of the files, which do not matter to Docker's build cache either.</summary>
+    /// <exception cref="EcsToolsException">A file cannot be read, or shrinks while it is read.</exception>
+    public string Digest(CancellationToken cancellationToken)
+    {
+        if (_digest is null)
+        {
+            using var tar = ToTar();
+            var buffer = new byte[BufferSize];
+            while (tar.Read(buffer, 0, buffer.Length) > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            _digest = tar.Digest;
+        }
+
+        return _digest!;
+    }
 
     private static string FindDockerfile(string root, string? named)
     {

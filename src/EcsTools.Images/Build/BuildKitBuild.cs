@@ -35,33 +35,47 @@ internal sealed class BuildKitBuild
         environment.FindProgram("docker") is { } docker
         && (await new ExternalProgram(docker, "buildx", "version").RunAsync("", null, cancellationToken).ConfigureAwait(false)).ExitCode == 0;
 
-    public async Task RunAsync(
-        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="context">Its folder, which the CLI sends.</param>
+    /// <param name="credentials">Credentials that Docker's configuration lacks.</param>
+    /// <param name="isHashed">Whether the digest of the context is wanted.</param>
+    /// <param name="cancellationToken">Cancels the build.</param>
+    /// <returns>The digest of the context; null if it is not wanted, or if the folder changed during the build.</returns>
+    public async Task<string?> RunAsync(
+        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, bool isHashed, CancellationToken cancellationToken)
     {
-        var scratch = Path.Combine(Path.GetTempPath(), "ecstools-build-" + Guid.NewGuid().ToString("N"));
-        PlatformFileSystem.CreatePrivateDirectory(scratch);
+        // The CLI reads the folder itself. So the folder must be the same before and after it.
+        var before = isHashed ? context.Digest(cancellationToken) : null;
+        using var scratch = new BuildScratch();
+        var idFile = Path.Combine(scratch.Folder, "image-id");
+        var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray())
+        {
+            // A build takes as long as it takes, and writes as much as it does.
+            TimeLimit = null,
+            OutputLimit = null,
+        };
+        SetVariables(program, request, credentials, scratch.Folder);
+        var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
+            return null;
+        }
+
+        _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
+        return before is not null && DigestAfter(request, cancellationToken) == before ? before : null;
+    }
+
+    private static string? DigestAfter(ImageBuildRequest request, CancellationToken cancellationToken)
+    {
         try
         {
-            var idFile = Path.Combine(scratch, "image-id");
-            var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray())
-            {
-                // A build takes as long as it takes, and writes as much as it does.
-                TimeLimit = null,
-                OutputLimit = null,
-            };
-            SetVariables(program, request, credentials, scratch);
-            var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
-            if (result.ExitCode != 0)
-            {
-                _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
-                return;
-            }
-
-            _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
+            return BuildContext.Open(request.ContextPath, request.DockerfilePath).Digest(cancellationToken);
         }
-        finally
+        catch (EcsToolsException)
         {
-            Directory.Delete(scratch, recursive: true);
+            // A file has gone, or cannot be read any more.
+            return null;
         }
     }
 

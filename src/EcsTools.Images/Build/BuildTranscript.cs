@@ -76,5 +76,5 @@ internal sealed class BuildTranscript
 
     public void Complete() => _progress?.Report(new OperationProgress(_activity, "Done", 100, Completed: true));
 
-    private void Verbose(string line) => _progress?.Report(new OperationProgress(_activity, line, Level: ProgressLevel.Verbose));
+    public void Verbose(string line) => _progress?.Report(new OperationProgress(_activity, line, Level: ProgressLevel.Verbose));
 }

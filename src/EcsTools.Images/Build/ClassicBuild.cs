@@ -27,7 +27,8 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         _transcript = transcript;
     }
 
-    public async Task RunAsync(
+    /// <returns>The digest of the context that was sent; null if the engine did not read it to the end.</returns>
+    public async Task<string?> RunAsync(
         ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
     {
         var parameters = new ImageBuildParameters
@@ -49,6 +50,7 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         var auth = credentials.Select(Auth).GroupBy(known => known.ServerAddress).Select(same => same.First());
         await _engine.Client.Images.BuildImageFromDockerfileAsync(
             parameters, tar, auth, null, this, cancellationToken).OrCanceledAsync(cancellationToken).ConfigureAwait(false);
+        return tar.Digest;
     }
 
     /// <summary>Reads one message of the build. The engine sends messages in order, and they are read on one thread.</summary>

@@ -35,6 +35,9 @@ internal sealed class Dockerfile
     /// <summary>The build stages in order.</summary>
     public IReadOnlyList<DockerfileStage> Stages { get; }
 
+    /// <summary>Whether the instructions mean what Docker's documentation says. A third-party frontend may have its own instructions.</summary>
+    public bool HasStandardSyntax => Syntax is null || Syntax.StartsWith("docker/dockerfile", StringComparison.Ordinal);
+
     /// <summary>The first instruction that only BuildKit supports, or null.</summary>
     public DockerfileInstruction? BuildKitOnly => Instructions.FirstOrDefault(instruction => instruction.NeedsBuildKit);
 
@@ -57,16 +60,33 @@ internal sealed class Dockerfile
         return dockerfile;
     }
 
+    /// <summary>The instructions up to the end of a stage. Those of later stages have no effect on it.</summary>
+    /// <param name="target">Name or number of the stage; null for the last one.</param>
+    public IReadOnlyList<DockerfileInstruction> InstructionsFor(string? target)
+    {
+        if (target is null || IndexOf(target) is not (>= 0 and var last))
+        {
+            return Instructions;
+        }
+
+        var stage = -1;
+        return Instructions.TakeWhile(instruction => (stage += instruction.Name == "FROM" ? 1 : 0) <= last).ToList();
+    }
+
     /// <summary>Throws if the target is not the name or number of a stage.</summary>
     public void CheckTarget(string target)
     {
-        var known = Stages.Any(stage => string.Equals(stage.Name, target, StringComparison.OrdinalIgnoreCase))
-            || (int.TryParse(target, out var number) && number >= 0 && number < Stages.Count);
-        if (!known)
+        if (IndexOf(target) < 0)
         {
             var names = Stages.Where(stage => stage.Name is not null).Select(stage => $"'{stage.Name}'");
             throw DockerContextErrors.NoTarget(Path, target, string.Join(", ", names));
         }
+    }
+
+    private int IndexOf(string target)
+    {
+        var named = Stages.ToList().FindIndex(stage => string.Equals(stage.Name, target, StringComparison.OrdinalIgnoreCase));
+        return named >= 0 || !int.TryParse(target, out var number) || number >= Stages.Count ? named : number;
     }
 
     private void Check()
@@ -76,8 +96,7 @@ internal sealed class Dockerfile
             throw DockerContextErrors.BadDockerfile(Path, 0, "the file has no instructions.", "Begin it with FROM.");
         }
 
-        // A third-party frontend may have its own instructions.
-        var standard = Syntax is null || Syntax.StartsWith("docker/dockerfile", StringComparison.Ordinal);
+        var standard = HasStandardSyntax;
         foreach (var instruction in standard ? Instructions : Array.Empty<DockerfileInstruction>())
         {
             CheckInstruction(instruction);

@@ -18,15 +18,17 @@ public sealed class ImageBuilder
     private readonly DockerEngine _engine;
     private readonly HostEnvironment _environment;
     private readonly IClock _clock;
+    private readonly BuildRecords _records;
 
     /// <summary>Builds on this engine. The caller keeps ownership of it.</summary>
     internal ImageBuilder(DockerEngine engine)
-        : this(engine, HostEnvironment.Current, SystemClock.Instance)
+        : this(engine, HostEnvironment.Current, SystemClock.Instance, BuildRecords.ForThisUser())
     {
     }
 
-    internal ImageBuilder(DockerEngine engine, HostEnvironment environment, IClock clock)
+    internal ImageBuilder(DockerEngine engine, HostEnvironment environment, IClock clock, BuildRecords records)
     {
+        _records = records;
         _engine = engine ?? throw new ArgumentNullException(nameof(engine));
         _environment = environment;
         _clock = clock;
@@ -36,7 +38,9 @@ public sealed class ImageBuilder
     /// <exception cref="EcsToolsException">The first problem that was found.</exception>
     public static void Check(ImageBuildRequest request) => Open(request);
 
-    /// <summary>Builds on the engine that Docker's own tools use.</summary>
+    /// <summary>
+    /// Builds on the engine that Docker's own tools use. If nothing has changed since an earlier build whose image the engine still has, nothing is built.
+    /// </summary>
     /// <param name="request">What to build.</param>
     /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of output; or null.</param>
     /// <param name="cancellationToken">Cancels the build.</param>
@@ -48,7 +52,7 @@ public sealed class ImageBuilder
         return await new ImageBuilder(engine).BuildAsync(request, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Builds the image. It checks everything that it can before it sends anything.</summary>
+    /// <summary>Builds the image if an input has changed. It checks everything that it can before it sends anything.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="progress">Receives steps, base image layers and, at level Verbose, each line of output.</param>
     /// <param name="cancellationToken">Cancels the build.</param>
@@ -65,10 +69,25 @@ public sealed class ImageBuilder
         var transcript = new BuildTranscript("Building " + what, progress);
         try
         {
-            var builder = await ChooseAsync(request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
+            var choice = new BuilderChoice(_engine, _environment);
+            var inputs = new BuildInputs(request, context, _engine.Endpoint, choice.RefusesBuildKit(request));
+            var earlier = new EarlierBuild(_engine, inputs, _records, transcript);
+            if (await earlier.FindAsync(request, context, cancellationToken).ConfigureAwait(false) is { } unchanged)
+            {
+                return await ReuseAsync(unchanged, request, context, started, cancellationToken).ConfigureAwait(false);
+            }
+
+            var builder = await choice.ChooseAsync(request, context.Dockerfile, cancellationToken).ConfigureAwait(false);
             var credentials = await CredentialsAsync(request, context.Dockerfile, builder, transcript, cancellationToken).ConfigureAwait(false);
-            await RunAsync(builder, request, context, credentials, transcript, what, cancellationToken).ConfigureAwait(false);
-            return await DescribeAsync(request, context, transcript, builder, started, cancellationToken).ConfigureAwait(false);
+            var digest = await RunAsync(builder, request, context, credentials, transcript, what, earlier.IsDecided, cancellationToken).ConfigureAwait(false);
+            var image = await new EngineImages(_engine).InspectAsync(transcript.ImageId!, cancellationToken).ConfigureAwait(false);
+            RequirePlatform(request, builder, image, context.Dockerfile);
+            if (digest is not null)
+            {
+                await earlier.RememberAsync(request, digest, image.ImageId, cancellationToken).ConfigureAwait(false);
+            }
+
+            return Describe(image, request, context, started) with { Builder = builder.ToString(), CachedSteps = transcript.CachedSteps };
         }
         finally
         {
@@ -102,57 +121,6 @@ public sealed class ImageBuilder
         return context;
     }
 
-    private async Task<ImageBuilderKind> ChooseAsync(ImageBuildRequest request, Dockerfile dockerfile, CancellationToken cancellationToken)
-    {
-        // Podman has its own builder, which supports BuildKit's instructions.
-        if (_engine.IsPodman && request.Secrets.Count == 0)
-        {
-            return ImageBuilderKind.Classic;
-        }
-
-        var refused = request.Builder == ImageBuilderKind.Classic
-            || (request.Builder == ImageBuilderKind.Auto && (_environment.Get("DOCKER_BUILDKIT") == "0" || _engine.OperatingSystem == "windows"));
-        if (!refused && !_engine.IsPodman && await BuildKitBuild.IsInstalledAsync(_environment, cancellationToken).ConfigureAwait(false))
-        {
-            return ImageBuilderKind.BuildKit;
-        }
-
-        if (request.Secrets.Count > 0)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.SecretNeedsBuildKit,
-                $"The secret '{request.Secrets[0].Id}' needs BuildKit"
-                    + (refused ? ", and the classic builder was chosen." : ", and no Docker CLI with its buildx plugin was found."),
-                refused
-                    ? "Unset the environment variable DOCKER_BUILDKIT, so that EcsTools chooses the builder."
-                    : "Install the Docker CLI with its buildx plugin.",
-                "Secret",
-                request.Secrets[0].Id);
-        }
-
-        if (request.Builder == ImageBuilderKind.BuildKit || dockerfile.BuildKitOnly is not null)
-        {
-            throw NeedsBuildKit(dockerfile, refused);
-        }
-
-        return ImageBuilderKind.Classic;
-    }
-
-    private static EcsToolsException NeedsBuildKit(Dockerfile dockerfile, bool refused)
-    {
-        var why = dockerfile.BuildKitOnly is { } instruction
-            ? $"'{dockerfile.Path}', line {instruction.Line}: {instruction.Name} here needs BuildKit"
-            : "the build is to use BuildKit";
-        return new EcsToolsException(
-            ErrorCodes.DockerfileNeedsBuildKit,
-            refused ? $"{why}, and the classic builder was chosen." : $"{why}, and no Docker CLI with its buildx plugin was found on PATH.",
-            refused
-                ? "Unset the environment variable DOCKER_BUILDKIT, so that EcsTools chooses the builder."
-                : "Install the Docker CLI with its buildx plugin, or write the instruction without BuildKit's flags.",
-            "Dockerfile",
-            dockerfile.Path);
-    }
-
     // BuildKit's CLI reads Docker's configuration itself, so it only needs the credentials that are not in there.
     private async Task<IReadOnlyList<RegistryCredential>> CredentialsAsync(
         ImageBuildRequest request, Dockerfile dockerfile, ImageBuilderKind builder, BuildTranscript transcript, CancellationToken cancellationToken)
@@ -165,7 +133,8 @@ public sealed class ImageBuilder
 
         var config = new DockerConfigFile(_environment, _clock);
         var given = new HashSet<string>(credentials.Select(known => DockerConfigFile.KeyOf(known.Registry)));
-        var wanted = BaseImages.From(dockerfile, request.BuildArguments).Select(image => image.CredentialKey).Distinct();
+        var wanted = BaseImages.Of(dockerfile.InstructionsFor(request.Target), request.BuildArguments).Images
+            .Select(image => image.CredentialKey).Distinct();
         foreach (var registry in wanted.Where(registry => !given.Contains(DockerConfigFile.KeyOf(registry))))
         {
             try
@@ -185,19 +154,22 @@ public sealed class ImageBuilder
         return credentials;
     }
 
-    private async Task RunAsync(
+    /// <returns>The digest of the context that the engine received; null if it is not known.</returns>
+    private async Task<string?> RunAsync(
         ImageBuilderKind builder,
         ImageBuildRequest request,
         BuildContext context,
         IReadOnlyList<RegistryCredential> credentials,
         BuildTranscript transcript,
         string what,
+        bool isDecided,
         CancellationToken cancellationToken)
     {
+        string? digest = null;
         try
         {
-            await (builder == ImageBuilderKind.BuildKit
-                ? new BuildKitBuild(_engine, _environment, transcript).RunAsync(request, context, credentials, cancellationToken)
+            digest = await (builder == ImageBuilderKind.BuildKit
+                ? new BuildKitBuild(_engine, _environment, transcript).RunAsync(request, context, credentials, isDecided, cancellationToken)
                 : new ClassicBuild(_engine, transcript).RunAsync(request, context, credentials, cancellationToken)).ConfigureAwait(false);
         }
         catch (DockerApiException e)
@@ -219,33 +191,36 @@ public sealed class ImageBuilder
         {
             throw BuildFailure.From(transcript, what, context.Folder);
         }
+
+        return digest;
     }
 
-    private async Task<BuiltImage> DescribeAsync(
-        ImageBuildRequest request,
-        BuildContext context,
-        BuildTranscript transcript,
-        ImageBuilderKind builder,
-        DateTimeOffset started,
-        CancellationToken cancellationToken)
+    /// <summary>The image of an earlier build, with the names that this build would give it.</summary>
+    private async Task<BuiltImage> ReuseAsync(
+        string id, ImageBuildRequest request, BuildContext context, DateTimeOffset started, CancellationToken cancellationToken)
     {
-        var image = await new EngineImages(_engine).InspectAsync(transcript.ImageId!, cancellationToken).ConfigureAwait(false);
-        RequirePlatform(request, builder, image, context.Dockerfile);
-        return new BuiltImage
+        var images = new EngineImages(_engine);
+        foreach (var tag in request.Tags)
         {
-            ImageId = image.ImageId,
-            Image = request.Tags.Count > 0 ? request.Tags[0] : image.ImageId,
-            References = request.Tags.ToList(),
-            Size = image.Size,
-            Architecture = image.Architecture,
-            OperatingSystem = image.OperatingSystem,
-            ContextPath = context.Folder,
-            DockerfilePath = context.Dockerfile.Path,
-            Builder = builder.ToString(),
-            CachedSteps = transcript.CachedSteps,
-            Duration = _clock.UtcNow - started,
-        };
+            await images.TagAsync(id, tag, cancellationToken).ConfigureAwait(false);
+        }
+
+        var image = await images.InspectAsync(id, cancellationToken).ConfigureAwait(false);
+        return Describe(image, request, context, started) with { Change = ChangeStatus.Unchanged };
     }
+
+    private BuiltImage Describe(EngineImage image, ImageBuildRequest request, BuildContext context, DateTimeOffset started) => new()
+    {
+        ImageId = image.ImageId,
+        Image = request.Tags.Count > 0 ? request.Tags[0] : image.ImageId,
+        References = request.Tags.ToList(),
+        Size = image.Size,
+        Architecture = image.Architecture,
+        OperatingSystem = image.OperatingSystem,
+        ContextPath = context.Folder,
+        DockerfilePath = context.Dockerfile.Path,
+        Duration = _clock.UtcNow - started,
+    };
 
     /// <summary>The classic builder ignores the platform if the Dockerfile is FROM scratch. The resulting image would not start.</summary>
     private static void RequirePlatform(ImageBuildRequest request, ImageBuilderKind builder, EngineImage image, Dockerfile dockerfile)

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images.Engine;
+using EcsTools.Images.Oci;
 
 namespace EcsTools.Images.Build;
 
@@ -14,6 +16,7 @@ internal sealed class TarStream : Stream
 {
     private readonly IEnumerator<TarEntry> _entries;
     private readonly Action<long>? _progress;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _pending = Array.Empty<byte>();
     private int _pendingAt;
     private Stream? _content;
@@ -28,6 +31,9 @@ internal sealed class TarStream : Stream
         _entries = entries.GetEnumerator();
         _progress = progress;
     }
+
+    /// <summary>The digest of all headers and contents, without the times of the files; null before the end.</summary>
+    public string? Digest { get; private set; }
 
     public override bool CanRead => true;
 
@@ -90,6 +96,7 @@ internal sealed class TarStream : Stream
         {
             _content?.Dispose();
             _entries.Dispose();
+            _hash.Dispose();
         }
 
         base.Dispose(disposing);
@@ -117,6 +124,7 @@ internal sealed class TarStream : Stream
             throw DockerContextErrors.FileShrank(_entry!.Name);
         }
 
+        _hash.AppendData(buffer, offset, read);
         _contentLeft -= read;
         if (_contentLeft == 0)
         {
@@ -139,11 +147,13 @@ internal sealed class TarStream : Stream
         {
             _entry = _entries.Current;
             _contentLeft = _entry.Length;
+            _hash.AppendData((_entry with { Modified = DateTimeOffset.FromUnixTimeSeconds(0) }).Header());
             Hold(_entry.Header());
         }
         else
         {
             _ended = true;
+            Digest = Sha256Digest.FromHash(_hash.GetHashAndReset());
             Hold(new byte[2 * TarEntry.BlockSize]);
         }
 

@@ -43,18 +43,23 @@ internal sealed class EngineImages
 
     /// <summary>The id of an image; null if the engine has no image of that name.</summary>
     public async Task<string?> FindIdAsync(string image, CancellationToken cancellationToken)
-    {
-        try
+        => (await FindAsync(image, cancellationToken).ConfigureAwait(false))?.ID;
+
+    /// <summary>An image as the engine describes it; null if the engine has no image of that name.</summary>
+    public Task<ImageInspectResponse?> FindAsync(string image, CancellationToken cancellationToken) => CallAsync<ImageInspectResponse?>(
+        image,
+        async () =>
         {
-            var found = await CallAsync(
-                image, () => _engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return found.ID;
-        }
-        catch (EcsToolsException e) when (e.Is(ErrorCodes.EngineImageNotFound))
-        {
-            return null;
-        }
-    }
+            try
+            {
+                return await _engine.Client.Images.InspectImageAsync(image, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DockerImageNotFoundException)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
 
     /// <summary>Lists every image that has a name.</summary>
     public async Task<IReadOnlyList<EngineImage>> ListAsync(CancellationToken cancellationToken)

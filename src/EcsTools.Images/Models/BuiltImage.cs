@@ -30,13 +30,16 @@ public sealed record BuiltImage
     /// <summary>Full path of the Dockerfile.</summary>
     public required string DockerfilePath { get; init; }
 
-    /// <summary>The builder: <c>Classic</c> or <c>BuildKit</c>.</summary>
-    public required string Builder { get; init; }
+    /// <summary>Created if the image was built. Unchanged if nothing had changed since an earlier build, so that nothing was built.</summary>
+    public ChangeStatus Change { get; init; }
+
+    /// <summary>The builder: <c>Classic</c> or <c>BuildKit</c>. Empty if nothing was built.</summary>
+    public string Builder { get; init; } = "";
 
     /// <summary>Number of steps that came from the engine's cache.</summary>
     public int CachedSteps { get; init; }
 
-    /// <summary>How long the build took.</summary>
+    /// <summary>How long the command took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>Returns the name of the image.</summary>

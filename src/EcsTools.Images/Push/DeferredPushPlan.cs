@@ -18,12 +18,27 @@ internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? s
     public override async Task<PushResult> RunAsync(
         Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        var built = source is null ? await ImageSourceFactory.OpenAsync(Request, progress, cancellationToken).ConfigureAwait(false) : null;
-        using (built)
+        if (source is not null)
         {
-            using var target = await openTarget(cancellationToken).ConfigureAwait(false);
-            return await new PushOperation(target, Activity, progress).RunAsync(built ?? source!, Request, cancellationToken).ConfigureAwait(false);
+            return await PushAsync(source, openTarget, progress, cancellationToken).ConfigureAwait(false);
         }
+
+        var (opened, built) = await ImageSourceFactory.BuildAndOpenAsync(Request, progress, cancellationToken).ConfigureAwait(false);
+        using (opened)
+        {
+            var result = await PushAsync(opened, openTarget, progress, cancellationToken).ConfigureAwait(false);
+            return result with { Built = built };
+        }
+    }
+
+    private async Task<PushResult> PushAsync(
+        IImageSource image,
+        Func<CancellationToken, Task<PushTarget>> openTarget,
+        IProgress<OperationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        using var target = await openTarget(cancellationToken).ConfigureAwait(false);
+        return await new PushOperation(target, Activity, progress).RunAsync(image, Request, cancellationToken).ConfigureAwait(false);
     }
 
     protected override void Dispose(bool disposing) => source?.Dispose();

@@ -1,6 +1,7 @@
 
 using EcsTools.Images.Oci;
 using EcsTools.Images.Sources;
+using EcsTools.Models;
 
 namespace EcsTools.Images.Push;
 
@@ -15,6 +16,9 @@ public sealed record PushResult
 
     /// <summary>Platform of the image; null for an index, or if the image does not specify one.</summary>
     public ImagePlatform? Platform { get; init; }
+
+    /// <summary>The build that came before; null if the source was an image already.</summary>
+    public BuiltImage? Built { get; init; }
 
     /// <summary>What sent the layers.</summary>
     public ImageTransport Transport { get; init; } = ImageTransport.Direct;

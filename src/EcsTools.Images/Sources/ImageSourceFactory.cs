@@ -6,6 +6,7 @@ using EcsTools.Images.Build;
 using EcsTools.Images.Compression;
 using EcsTools.Images.Engine;
 using EcsTools.Images.Oci;
+using EcsTools.Models;
 
 namespace EcsTools.Images.Sources;
 
@@ -115,31 +116,34 @@ internal static class ImageSourceFactory
             : $"push the OCI layout {request.Path}";
 
     public static async Task<IImageSource> OpenAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        => (await BuildAndOpenAsync(request, progress, cancellationToken).ConfigureAwait(false)).Source;
+
+    /// <summary>Opens the source, and builds it first if it is a folder with a Dockerfile.</summary>
+    /// <returns>The source, and the build, if there was one.</returns>
+    public static async Task<(IImageSource Source, BuiltImage? Built)> BuildAndOpenAsync(
+        PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (request.Path is { } path)
         {
             if (File.Exists(path))
             {
-                return await ImageArchiveOpener.OpenAsync(path, request.Image, request.Platform, cancellationToken).ConfigureAwait(false);
+                return (await ImageArchiveOpener.OpenAsync(path, request.Image, request.Platform, cancellationToken).ConfigureAwait(false), null);
             }
 
             if (OciLayoutSource.IsOne(path))
             {
-                return OciLayoutSource.OpenFolder(path, request.Image, request.Platform);
+                return (OciLayoutSource.OpenFolder(path, request.Image, request.Platform), null);
             }
         }
 
         var engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var image = request.Image;
-            if (request.Path is not null)
-            {
-                var built = await new ImageBuilder(engine).BuildAsync(request.BuildRequest, progress, cancellationToken).ConfigureAwait(false);
-                image = built.ImageId;
-            }
-
-            return await EngineImageSource.OpenAsync(engine, image!, request.Path ?? image!, progress, cancellationToken).ConfigureAwait(false);
+            var built = request.Path is null
+                ? null
+                : await new ImageBuilder(engine).BuildAsync(request.BuildRequest, progress, cancellationToken).ConfigureAwait(false);
+            var image = built?.ImageId ?? request.Image!;
+            return (await EngineImageSource.OpenAsync(engine, image, request.Path ?? image, progress, cancellationToken).ConfigureAwait(false), built);
         }
         catch
         {

@@ -20,13 +20,13 @@ internal static class LibraryFolders
         ["Images.Sources"] =
             ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
         ["Images.Push"] =
-            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources"],
+            ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources", "Models"],
     });
 
     public static readonly FolderTable Core = new(new Dictionary<string, string[]>
     {
         ["Costs"] = ["Models"],
-        ["Profiles"] = ["Models"],
+        ["Profiles"] = [],
         ["Aws"] = ["Profiles"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
@@ -40,13 +40,14 @@ internal static class LibraryFolders
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
-        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "TaskDefinitions", "Tasks"],
+        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
         ["Routing.Balancers"] = ["Aws", "Costs", "Models", "Network", "Routing"],
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
+        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
     });

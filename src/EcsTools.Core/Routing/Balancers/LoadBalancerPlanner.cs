@@ -43,7 +43,7 @@ internal sealed class LoadBalancerPlanner(AwsConnection connection)
         {
             Warnings = listeners.Warnings,
             Cost = current is null || zones != current.AvailabilityZones.Count || (request.IpAddressType is { } type && type != current.IpAddressType)
-                ? LoadBalancerPrices.Text(
+                ? LoadBalancerCosts.Text(
                     connection.Region,
                     LoadBalancerMapper.PublicAddresses(!IsInternal(request, current), request.IpAddressType ?? current?.IpAddressType ?? "ipv4", zones))
                 : null,

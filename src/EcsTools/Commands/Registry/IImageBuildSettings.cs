@@ -33,9 +33,11 @@ internal interface IImageBuildSettings
     /// <value>the platform of the Docker engine</value>
     string? Platform { get; }
 
-    /// <summary>Builds every step again and does not use the build cache.</summary>
+    /// <summary>Builds every step again, even if nothing has changed, and does not use the build cache.</summary>
     SwitchParameter NoCache { get; }
 
-    /// <summary>Looks for newer versions of the base images, even if the Docker engine already has images with these names.</summary>
+    /// <summary>
+    /// Builds the image, and looks for newer versions of the base images even if the Docker engine already has images with these names.
+    /// </summary>
     SwitchParameter Pull { get; }
 }

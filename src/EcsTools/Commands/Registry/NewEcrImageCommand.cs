@@ -14,8 +14,16 @@ namespace EcsTools.Commands.Registry;
 
 /// <summary>Builds an image on the local Docker engine from a folder with a Dockerfile.</summary>
 /// <remarks>
+/// <para>
 /// Push-EcrImage builds images itself. Use this command to look at an image before you push it. The output binds to Push-EcrImage by
 /// property name. .dockerignore works as it does with Docker. No AWS account is needed.
+/// </para>
+/// <para>
+/// If nothing has changed since an earlier build, and the Docker engine still has that image and its base images, nothing is built: the property
+/// Change is Unchanged. A change is another content, mode or name of a file that would be sent, another Dockerfile, .dockerignore, base image,
+/// parameter or Docker engine. As with Docker's own build cache, the times of the files do not count. An image is always built if it has secrets,
+/// if the Dockerfile adds a file from the network (ADD with a URL), or with -NoCache or -Pull.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>New-EcrImage ./web -Tag web:dev</code>

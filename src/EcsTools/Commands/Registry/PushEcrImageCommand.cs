@@ -23,6 +23,10 @@ namespace EcsTools.Commands.Registry;
 /// interrupted push, run the command again. A tag moves only when the complete image is in the repository.
 /// </para>
 /// <para>
+/// A folder is built only if something has changed since an earlier build whose image the Docker engine still has. The property Build says
+/// Created or Unchanged. See New-EcrImage.
+/// </para>
+/// <para>
 /// Layers are compressed on all processor cores while they are sent. An image of the local engine is read directly from the engine's disk
 /// if the process may do that (as root on Linux). Otherwise the engine reads its disk: for that, a container of the image is created, which never
 /// runs and is removed at the end. If the engine does not allow it, the image is read from the engine's export. If little is missing, the engine

@@ -24,6 +24,10 @@ namespace EcsTools.Commands.Services;
 /// With -Verbose the command shows events and failures as they happen. It waits for all services of the pipeline at the same time. Ctrl+C
 /// ends the wait, not the deployment.
 /// </para>
+/// <para>
+/// If the deployment waits at a pause, a warning says with which command it goes on. -Until ends the wait at a stage, for example to test the new
+/// version before it gets production traffic. Watch-FargateService shows the stages as they happen.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Get-FargateService -Cluster demo | Wait-FargateService</code>
@@ -32,6 +36,10 @@ namespace EcsTools.Commands.Services;
 /// <example>
 ///   <code>Set-FargateService web -Cluster demo -Image $uri | Wait-FargateService -Timeout 15m -Verbose</code>
 ///   <para>Deploys an image and waits up to 15 minutes, and shows the events of the service.</para>
+/// </example>
+/// <example>
+///   <code>Set-FargateService web -Cluster demo -TaskDefinition web:7 -Strategy BlueGreen | Wait-FargateService -Until POST_TEST_TRAFFIC_SHIFT</code>
+///   <para>Waits until the new version gets the test traffic of a blue/green deployment.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Wait, "FargateService")]
 [OutputType(typeof(FargateService))]
@@ -51,6 +59,17 @@ public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
     [ValidateRange(1, 1000)]
     public int MaximumFailures { get; set; } = 3;
 
+    /// <summary>
+    /// Stage of the deployment at which the wait ends. It also ends if the deployment has passed the stage. Only for deployments with the strategy
+    /// BlueGreen, Linear or Canary.
+    /// </summary>
+    /// <value>the end of the deployment</value>
+    [Parameter]
+    [ValidateSet(
+        "RECONCILE_SERVICE", "PRE_SCALE_UP", "SCALE_UP", "POST_SCALE_UP", "TEST_TRAFFIC_SHIFT", "POST_TEST_TRAFFIC_SHIFT",
+        "PRE_PRODUCTION_TRAFFIC_SHIFT", "PRODUCTION_TRAFFIC_SHIFT", "POST_PRODUCTION_TRAFFIC_SHIFT", "BAKE_TIME", "CLEAN_UP", IgnoreCase = true)]
+    public string? Until { get; set; }
+
     /// <summary>Maximum time to wait, such as 15m.</summary>
     /// <value>1h</value>
     [Parameter]
@@ -66,6 +85,7 @@ public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
             Service = ServiceReference.Parse(name, Cluster),
             DeploymentId = string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId,
             MaximumFailures = MaximumFailures,
+            UntilStage = Until,
             Timeout = Timeout,
         })));
     }

@@ -169,8 +169,64 @@ public sealed class BuildKitBuildTests
         setting.Context.Write("Dockerfile", $"FROM {_engine.Image}\nLABEL x=1\n");
         var off = setting.Environment with { Variable = name => name == "DOCKER_BUILDKIT" ? "0" : setting.Environment.Variable(name) };
         var request = new ImageBuildRequest { ContextPath = setting.Context.Path, Tags = new[] { _engine.NewTag("off") } };
-        var built = await new ImageBuilder(_engine.Engine, off, SystemClock.Instance).BuildAsync(request, null, default);
+        var built = await new ImageBuilder(_engine.Engine, off, SystemClock.Instance, setting.Records).BuildAsync(request, null, default);
         Assert.Equal("Classic", built.Builder);
+    }
+
+    [SkippableFact]
+    public async Task Nothing_is_built_again_unless_the_folder_changed()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        setting.Context.Write("Dockerfile", $"FROM {_engine.Image} AS build\nRUN --mount=type=cache,target=/c true\n");
+        setting.Context.Write("app.txt", "1");
+        var request = new ImageBuildRequest { ContextPath = setting.Context.Path };
+        var first = await setting.BuildAsync(request);
+        var again = await setting.BuildAsync(request);
+        setting.Context.Write("app.txt", "2");
+        var changed = await setting.BuildAsync(request);
+        Assert.Equal(
+            new[] { (ChangeStatus.Created, "BuildKit"), (ChangeStatus.Unchanged, ""), (ChangeStatus.Created, "BuildKit") },
+            new[] { first, again, changed }.Select(built => (built.Change, built.Builder)));
+    }
+
+    [SkippableFact]
+    public async Task A_folder_that_changes_during_the_build_is_built_again()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        setting.Context.Write("Dockerfile", $"FROM {_engine.Image}\nRUN --mount=type=cache,target=/c true\n");
+        var growing = setting.Context.Write("app.txt", "1");
+        var request = new ImageBuildRequest { ContextPath = setting.Context.Path };
+        var during = new Act(report =>
+        {
+            if (report.Status == "made it")
+            {
+                File.WriteAllText(growing, "2");
+            }
+        });
+        await setting.BuildAsync(request, during);
+        File.WriteAllText(growing, "1");
+        Assert.Equal(ChangeStatus.Created, (await setting.BuildAsync(request)).Change);
+    }
+
+    [SkippableFact]
+    public async Task The_folder_that_a_killed_build_left_is_deleted_and_that_of_a_running_one_is_not()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        var process = ProcessIdentity.Current;
+        var left = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start - 1}-{Guid.NewGuid():N}"));
+        File.WriteAllText(Path.Combine(left.FullName, "config.json"), "{}");
+        var running = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start}-{Guid.NewGuid():N}"));
+        await setting.BuildAsync(new ImageBuildRequest { ContextPath = setting.Context.Path });
+        Assert.Equal((false, true), (Directory.Exists(left.FullName), Directory.Exists(running.FullName)));
+        running.Delete();
+    }
+
+    private sealed class Act(Action<OperationProgress> act) : IProgress<OperationProgress>
+    {
+        public void Report(OperationProgress value) => act(value);
     }
 
     private async Task<Setting> SettingAsync(string output, int exitCode)
@@ -206,6 +262,8 @@ public sealed class BuildKitBuildTests
 
         public TemporaryFolder Context { get; } = new();
 
+        public BuildRecords Records => new(_bin.File("records"));
+
         public HostEnvironment Environment => EngineFixture.Alone(null, ("PATH", _bin.Path));
 
         public string Config => File.ReadAllText(_bin.File("config"));
@@ -216,7 +274,7 @@ public sealed class BuildKitBuildTests
             .FirstOrDefault(line => line.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
         public Task<BuiltImage> BuildAsync(ImageBuildRequest request, IProgress<OperationProgress>? progress = null) =>
-            new ImageBuilder(_engine, Environment, SystemClock.Instance).BuildAsync(request, progress, default);
+            new ImageBuilder(_engine, Environment, SystemClock.Instance, Records).BuildAsync(request, progress, default);
 
         public void Dispose()
         {

@@ -82,10 +82,25 @@ public sealed class DockerfileTests
             "Dockerfile",
             "ARG REGISTRY=reg.example:5000\nARG TAG\nARG BASE=${REGISTRY}/base:${TAG:-9}\nFROM $BASE AS one\nFROM one\nFROM scratch\nFROM node:$UNKNOWN\n"
             + "FROM public.ecr.aws/x/y:${TAG}\nCOPY --from=one /a /b\nCOPY --from=0 /a /b\nCOPY --chown=1 --from=other/tool /a /b\n"));
-        var images = BaseImages.From(dockerfile, new System.Collections.Generic.Dictionary<string, string> { ["TAG"] = "2" });
+        var found = BaseImages.Of(dockerfile.Instructions, new System.Collections.Generic.Dictionary<string, string> { ["TAG"] = "2" });
         Assert.Equal(
             new[] { "reg.example:5000|base|2", "public.ecr.aws|x/y|2", "docker.io|other/tool|" },
-            images.Select(image => $"{image.CredentialKey}|{image.Repository}|{image.Tag}"));
+            found.Images.Select(image => $"{image.CredentialKey}|{image.Repository}|{image.Tag}"));
+        Assert.Equal("node:$UNKNOWN", found.Unknown);
+    }
+
+    [Theory]
+    [InlineData("FROM node AS node\nFROM node\nCOPY --from=node /a /b\n", null, "node")]
+    [InlineData("FROM a AS one\nFROM b AS two\nFROM c\n", "ONE", "a")]
+    [InlineData("FROM a AS one\nFROM b AS two\nFROM c\n", "1", "a,b")]
+    [InlineData("FROM a\nRUN --mount=type=bind,from=tools/go:1,target=/go --mount=from=0,target=/x make\n", null, "a,tools/go")]
+    [InlineData("FROM --platform=$BUILDPLATFORM a\nCOPY --from=b --link /x /y\n", null, "a,b")]
+    public void Base_images_are_those_of_the_stages_that_are_built(string text, string? target, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var dockerfile = Dockerfile.Read(folder.Write("Dockerfile", text));
+        var found = BaseImages.Of(dockerfile.InstructionsFor(target), new System.Collections.Generic.Dictionary<string, string>());
+        Assert.Equal((expected, null), (string.Join(',', found.Images.Select(image => image.Repository)), found.Unknown));
     }
 
     [Theory]

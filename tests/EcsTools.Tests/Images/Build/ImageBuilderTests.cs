@@ -16,11 +16,14 @@ namespace EcsTools.Tests.Images.Build;
 
 /// <summary>Builds by the engine itself.</summary>
 [Collection("Docker engine")]
-public sealed class ImageBuilderTests
+public sealed class ImageBuilderTests : IDisposable
 {
     private readonly EngineFixture _engine;
+    private readonly TemporaryFolder _records = new();
 
     public ImageBuilderTests(EngineFixture engine) => _engine = engine;
+
+    public void Dispose() => _records.Dispose();
 
     [SkippableFact]
     public async Task A_folder_becomes_an_image_that_says_what_it_is()
@@ -129,7 +132,7 @@ public sealed class ImageBuilderTests
         using var config = new TemporaryFolder();
         var secret = Convert.ToBase64String("file-user:file-secret"u8);
         config.Write("config.json", $"{{\"auths\":{{\"{registry.Host}\":{{\"auth\":\"{secret}\"}}}}}}");
-        var builder = new ImageBuilder(_engine.Engine, EngineFixture.Alone(null, ("DOCKER_CONFIG", config.Path)), SystemClock.Instance);
+        var builder = new ImageBuilder(_engine.Engine, EngineFixture.Alone(null, ("DOCKER_CONFIG", config.Path)), SystemClock.Instance, new BuildRecords(config.File("records")));
         var request = new ImageBuildRequest { ContextPath = folder.Path, Builder = ImageBuilderKind.Classic };
         await Assert.ThrowsAsync<EcsToolsException>(() => builder.BuildAsync(request, null, default));
         Assert.Contains("file-user:file-secret", registry.Credentials);
@@ -202,7 +205,7 @@ public sealed class ImageBuilderTests
         Assert.ThrowsAsync<EcsToolsException>(() => BuildAsync(new ImageBuildRequest { ContextPath = folder.Path, Builder = builder }));
 
     private Task<BuiltImage> BuildAsync(ImageBuildRequest request, IProgress<OperationProgress>? progress = null, CancellationToken token = default) =>
-        new ImageBuilder(_engine.Engine, EngineFixture.Alone(), SystemClock.Instance).BuildAsync(request, progress, token);
+        new ImageBuilder(_engine.Engine, EngineFixture.Alone(), SystemClock.Instance, new BuildRecords(_records.Path)).BuildAsync(request, progress, token);
 
     private async Task<int> StepsRunningAsync()
     {
