@@ -88,7 +88,8 @@ internal static class AppPlanText
     {
         if (service.Route is { } route)
         {
-            return Part("route " + route.Request.Target!.Name, route.Change == ChangeStatus.Created, route.Differences);
+            return Part("route " + route.Request.Target!.Name, route.Change == ChangeStatus.Created, route.Differences)
+                .Concat(service.StaleRoutes.Select(stale => $"- route for {RouteConditions.Describe(stale.Conditions)}"));
         }
 
         var wanted = service.Blueprint.Route(isNew: true);

@@ -34,7 +34,10 @@ internal sealed class AppPlanner(AwsConnection connection)
             Cluster = await clusterPlan.ConfigureAwait(false),
             Balancer = balancerPlan is null ? null : await balancerPlan.ConfigureAwait(false),
         };
-        plan.Services = await Task.WhenAll(blueprints.Select(blueprint => ServiceAsync(blueprint, plan, cancellationToken))).ConfigureAwait(false);
+        var routes = plan.Balancer?.Current is { } balancer
+            ? await new Routes(connection).OfAsync(balancer, new RouteQuery(), cancellationToken).ConfigureAwait(false) : [];
+        plan.Services = await Task.WhenAll(blueprints.Select(async blueprint => WithStaleRoutes(
+            await ServiceAsync(blueprint, plan, cancellationToken).ConfigureAwait(false), routes))).ConfigureAwait(false);
         plan.Surplus = plan.Cluster.Current is null ? [] : await SurplusAsync(plan, blueprints, cancellationToken).ConfigureAwait(false);
         Costs(plan);
         return plan;
@@ -126,6 +129,25 @@ internal sealed class AppPlanner(AwsConnection connection)
     private async Task<ServiceScalingPlan?> ScalingAsync(AppServicePlan service, CancellationToken cancellationToken)
         => service.Blueprint.Scaling() is { } wanted && service is { Current: not null, IsSuspended: false }
             ? await new ServiceScaling(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>A rule is known by its tags. A default rule has none, so it is known by its target group.</summary>
+    private static AppServicePlan WithStaleRoutes(AppServicePlan service, IReadOnlyList<FargateRoute> routes)
+    {
+        if (service.Route is not { } plan)
+        {
+            return service;
+        }
+
+        var kept = plan.Rules.Select(arn => arn()).ToList();
+        var (app, name, group) = (service.Blueprint.App, service.Blueprint.Service.Name, plan.Request.Target!.Name);
+        return service with
+        {
+            StaleRoutes = routes.Where(route => !kept.Contains(route.ListenerRuleArn) && (route.IsDefault
+                ? !plan.Request.IsDefault && route.Targets.Any(target => target.TargetGroupName == group)
+                : route.Tags.TryGetValue(AppTags.App, out var owner) && owner == app
+                    && route.Tags.TryGetValue(AppTags.Service, out var part) && part == name)).ToList(),
+        };
+    }
 
     /// <summary>Plans what runs the definition, if the definition and the target group exist.</summary>
     private async Task<AppServicePlan> RunningAsync(AppServicePlan service, CancellationToken cancellationToken)
