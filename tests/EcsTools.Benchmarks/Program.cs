@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using EcsTools.Benchmarks.Publish;
 using EcsTools.Benchmarks.Push;
 
 namespace EcsTools.Benchmarks;
@@ -16,6 +17,7 @@ internal static class Program
         ["import"] = _ => ImportBenchmark.RunAsync(),
         ["list"] = _ => ListBenchmark.RunAsync(),
         ["logs"] = _ => LogsBenchmark.RunAsync(),
+        ["publish"] = _ => PublishBenchmark.RunAsync(),
         ["push"] = PushBenchmark.RunAsync,
     };
 

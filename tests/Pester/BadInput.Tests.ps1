@@ -15,6 +15,7 @@ BeforeDiscovery {
         'Get-EcsIamDeployer' = @{}
         'Get-EcsScheduledRun' = @{ Name = 'nightly' }
         'Get-EcsScheduledTask' = @{}
+        'Get-FargateApp' = @{}
         'Get-FargateCluster' = @{}
         'Get-FargateDeployment' = @{ ServiceName = 'web' }
         'Get-FargateFailure' = @{}
@@ -32,14 +33,17 @@ BeforeDiscovery {
         'New-FargateCluster' = @{ Cluster = 'demo' }
         'New-FargateLoadBalancer' = @{}
         'New-FargateService' = @{ ServiceName = 'web'; TaskDefinition = 'web' }
+        'Publish-FargateApp' = @{ Path = '<folder>'; Port = 80 }
         'Push-EcrImage' = @{ Path = '<folder>'; RepositoryName = 'web' }
         'Register-FargateTask' = @{ Family = 'web'; ImageUri = '000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1' }
         'Remove-EcsIamDeployer' = @{ Name = 'deployer' }
         'Remove-EcsScheduledTask' = @{ Name = 'nightly' }
+        'Remove-FargateApp' = @{ Name = 'web' }
         'Remove-FargateCluster' = @{ Cluster = 'demo' }
         'Remove-FargateLoadBalancer' = @{ Name = 'ecstools' }
         'Remove-FargateRoute' = @{ RouteName = 'users' }
         'Remove-FargateService' = @{ ServiceName = 'web' }
+        'Resume-FargateApp' = @{ Name = 'web' }
         'Resume-FargateDeployment' = @{ ServiceName = 'web' }
         'Set-EcsScheduledTask' = @{ Name = 'nightly'; Every = '2d' }
         'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
@@ -48,9 +52,11 @@ BeforeDiscovery {
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
+        'Suspend-FargateApp' = @{ Name = 'web' }
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
+        'Measure-FargateCost' = @{ ServiceName = 'web' }
         'Wait-FargateService' = @{ ServiceName = 'web' }
         'Watch-FargateService' = @{ ServiceName = 'web' }
         'Wait-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
@@ -147,6 +153,13 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -ContainerPort 80'; Id = 'TargetGroupMissing'; Says = '-ContainerPort' }
         @{ Line = 'New-FargateService web -TaskDefinition web -SpotWeight 2000'; Id = 'InvalidSpotWeight'; Says = '2000' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold many'; Id = 'InvalidFailureThreshold'; Says = 'many' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 0'; Id = 'InvalidFailureThreshold'; Says = '0' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 101%'; Id = 'InvalidFailureThreshold'; Says = '101%' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 5 -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '5' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '-FailureThreshold' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessPercent 101'; Id = 'InvalidEarlySuccessPercent'; Says = '101' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessCleanup Later'; Id = 'ParameterArgumentValidationError'; Says = 'Later' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy BlueGreen -PauseTimeout 30s'; Id = 'InvalidPauseTimeout'; Says = '0.5' }
@@ -194,6 +207,10 @@ BeforeDiscovery {
         @{ Line = 'Add-FargateRoute /api* -Header @{ Host = "x" } -Name api -ContainerPort 80'; Id = 'InvalidHeader'; Says = 'Host' }
         @{ Line = 'Add-FargateRoute /api* -Header @{ "X-Version" = $null } -Name api -ContainerPort 80'; Id = 'InvalidTableValue'; Says = 'X-Version' }
         @{ Line = 'Add-FargateRoute /api* -SourceAddress 10.0.0.1/99 -Name api -ContainerPort 80'; Id = 'InvalidSourceAddress'; Says = '10.0.0.1/99' }
+        @{ Line = 'Add-FargateRoute one, /b -Name api -ContainerPort 80'; Id = 'InvalidLoadBalancer'; Says = '/b' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestHeader @{ "X-Test" = "yes" }'; Id = 'InvalidTestHeader'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestListenerPort 8080'; Id = 'InvalidTestListenerPort'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TwoTargetGroups -TestListenerPort 0'; Id = 'InvalidTestListenerPort'; Says = '0' }
         @{ Line = 'Add-FargateRoute /api* -RedirectTo "not an address"'; Id = 'InvalidRedirectTo'; Says = 'not an address' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 302'; Id = 'InvalidStatusCode'; Says = '302' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 200 -Body ("x" * 2000)'; Id = 'InvalidBody'; Says = '2000' }
@@ -207,7 +224,33 @@ BeforeDiscovery {
         @{ Line = 'Set-FargateRoute users -Weight much'; Id = 'InvalidWeight'; Says = 'much' }
         @{ Line = 'Set-FargateRoute users -Weight 10 -Revert'; Id = 'WeightAndRevert'; Says = '-Revert' }
         @{ Line = 'Set-FargateRoute users -StepInterval 1m'; Id = 'StepPercentMissing'; Says = '-StepInterval' }
+        @{ Line = 'Publish-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
+        @{ Line = 'Publish-FargateApp ./empty -Port 80'; Id = 'DockerfileNotFound'; Says = 'empty' }
+        @{ Line = 'Publish-FargateApp ./site'; Id = 'AppPortUnclear'; Says = 'EXPOSE' }
+        @{ Line = 'Publish-FargateApp ./site -Name "my app" -Port 80'; Id = 'InvalidAppName'; Says = 'my app' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -Cpu 256 -Memory 4096'; Id = 'InvalidCpuMemoryPair'; Says = '4096' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -LogRetention 2'; Id = 'InvalidLogRetention'; Says = '2' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -RoutePath api'; Id = 'InvalidPath'; Says = 'api' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -HealthCheckPath health'; Id = 'InvalidHealthCheckPath'; Says = 'health' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -ImageTag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -SpotWeight 2000'; Id = 'InvalidSpotWeight'; Says = '2000' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -MaximumCount 9999'; Id = 'InvalidMaximumCount'; Says = '9999' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -MinimumCount 4'; Id = 'MaximumCountMissing'; Says = '-MaximumCount' }
+        @{ Line = 'Publish-FargateApp ./site -NoLoadBalancer -RoutePath /api'; Id = 'LoadBalancerNotWanted'; Says = '-RoutePath' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -Certificate shop.example.org'; Id = 'CertificateNotFound'; Says = 'shop.example.org' }
+        @{ Line = 'Publish-FargateApp ./site -Port 80 -Subnet subnet-0123456789abcdef0'; Id = 'SubnetNotFound'; Says = 'subnet-0123456789abcdef0' }
+        @{ Line = 'Get-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Get-FargateApp nothing -Resource'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Remove-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Remove-FargateApp nothing -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
+        @{ Line = 'Suspend-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Resume-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Measure-FargateCost'; Id = 'InvalidCpu'; Says = 'nothing to measure' }
+        @{ Line = 'Measure-FargateCost 300 -Region us-east-1'; Id = 'InvalidCpuMemoryPair'; Says = '300' }
+        @{ Line = 'Measure-FargateCost 256 -CompareTo t9.huge'; Id = 'PriceUnknown'; Says = 't9.huge' }
+        @{ Line = 'Measure-FargateCost 256 -RunsPerDay 3'; Id = 'RunDurationMissing'; Says = '-RunsPerDay' }
+        @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

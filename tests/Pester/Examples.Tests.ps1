@@ -62,7 +62,7 @@ Describe 'Example <Number> of <Command>, run' -ForEach $run {
         Stop-EcsSandbox
     }
 
-    It 'works' -Skip:($noEngine -and $Code -match '^New-EcrImage|-Image web:dev') {
+    It 'works' -Skip:($noEngine -and $Code -match '^New-EcrImage|-Image web:dev|FargateApp') {
         $folder = Join-Path $TestDrive "$Command-$Number"
         $example = @{ Key = $Key; Command = $Command; Number = $Number; Area = $Area; Code = $Code }
         $shown = Invoke-Example $example (Initialize-Example $folder $example)

@@ -41,6 +41,7 @@ BeforeDiscovery {
                                          }; Given = @{ Cluster = 'demo' }; Named = @{} }
         'Get-FargateDeployment'     = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Get-FargateFailure'        = @{ Bound = $query; Given = @{ Cluster = 'demo' }; Named = $query.Clone() }
+        'Get-FargateApp'            = @{ Bound = @{ FargateApp = 'Name=AppName'; FargateAppResource = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Get-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; FargateRoute = 'Name=LoadBalancer'; String = 'Name' }
                                          Given = @{ Name = 'ecstools' }; Named = @{} }
         'Get-FargateLog'            = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
@@ -55,6 +56,9 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
+        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+                                         More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'New-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{ FargateTaskDefinition = 'TaskDefinition' }; More = @{ Every = '1d' } }
@@ -63,15 +67,18 @@ BeforeDiscovery {
         'New-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
         'New-FargateService'        = @{ Bound = $cluster + @{ FargateService = 'ServiceName'; FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' } }
+        'Publish-FargateApp'        = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Push-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName' }; Given = @{ RepositoryName = 'web' }; Named = @{ FileInfo = 'LiteralPath=FullName'; BuiltImage = 'Image' } }
         'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject' }; Given = @{ ImageUri = 'web:1' }; Named = @{ FargateTaskDefinition = 'InputObject' } }
         'Remove-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Remove-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
+        'Remove-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Remove-FargateCluster'     = @{ Bound = $cluster + @{ String = 'Cluster' }; Given = @{ Cluster = 'demo' }; Named = @{} }
         'Remove-FargateLoadBalancer' = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
         'Remove-FargateRoute'       = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
+        'Resume-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Resume-FargateDeployment'  = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{} }
         'Set-FargateRoute'          = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
@@ -85,6 +92,7 @@ BeforeDiscovery {
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName'; FargateDeployment = 'ServiceRevision' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }

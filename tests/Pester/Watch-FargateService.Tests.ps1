@@ -75,8 +75,8 @@ Describe 'Watch-FargateService' {
         $first = Watch-FargateService rolling -Cluster watch -Continue -Interval 1s -Timeout 1m -PassThru | ForEach-Object {
             if (-not $deployed) { $null = Set-FargateService rolling -Cluster watch -TaskDefinition web:1; $deployed = $true }
             $_
-        } | Where-Object Status -eq IN_PROGRESS | Select-Object -First 1
-        $first.Revisions.TaskDefinition | Should -Contain web:1
+        } | Where-Object { $_.Revisions.TaskDefinition -contains 'web:1' } | Select-Object -First 1
+        $first.ServiceName | Should -Be rolling
     }
 
     It 'watches several services at the same time' {

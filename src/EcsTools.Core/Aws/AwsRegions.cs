@@ -24,7 +24,7 @@ public static class AwsRegions
     public static string DisplayName(string region) => RegionEndpoint.GetBySystemName(region).DisplayName;
 
     /// <summary>Throws if the text does not look like a region. A region that is newer than this module is accepted.</summary>
-    internal static void Require(string region, string parameter = "Region")
+    public static void Require(string region, string parameter = "Region")
     {
         var known = RegionEndpoint.EnumerableAllRegions.Any(one => one.SystemName == region);
         if (known

@@ -65,7 +65,7 @@ internal sealed class CompletedSteps
         }
     }
 
-    private static ErrorKind KindOf(Exception problem)
+    internal static ErrorKind KindOf(Exception problem)
         => !AwsErrorInfo.TryRead(problem, out var error) ? ErrorKind.Failed
             : AccessDenial.From(error!) is not null ? ErrorKind.PermissionDenied
             : error!.ErrorCode == "LimitExceeded" ? ErrorKind.LimitExceeded

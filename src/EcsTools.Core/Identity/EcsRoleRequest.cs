@@ -19,6 +19,9 @@ public sealed record EcsRoleRequest
     /// <summary>Tags, in addition to the one by which EcsTools recognizes the role.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>More tags of a new role. An existing role does not get them.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
+
     /// <summary>ARN of a permissions boundary for a new role, or null.</summary>
     public string? PermissionsBoundary { get; init; }
 

@@ -70,7 +70,7 @@ public sealed class EcsRoles
         var inline = role is not null && role.Inline is null
             ? new Dictionary<string, string>(StringComparer.Ordinal)
             : MissingInline(definition, role?.Inline);
-        var tags = role is null ? ResourceTags.With(request.Tags, (ResourceTags.Kind, "role")) : request.Tags;
+        var tags = role is null ? NewTags(request) : request.Tags;
         var details = new Details(request, definition, role, trust, attach, inline, tags);
         return new EcsRolePlan(definition.Name, Steps(details), details);
     }
@@ -98,6 +98,10 @@ public sealed class EcsRoles
             }
         }).ConfigureAwait(false);
     }
+
+    private static IReadOnlyDictionary<string, string> NewTags(EcsRoleRequest request)
+        => ResourceTags.With(
+            request.Tags, [.. (request.CreatedTags ?? new Dictionary<string, string>()).Select(tag => (tag.Key, tag.Value)), (ResourceTags.Kind, "role")]);
 
     private static void Check(EcsRoleRequest request)
     {

@@ -29,6 +29,9 @@ public sealed record FargateTaskCost
     /// </summary>
     public decimal PublicIpAmount { get; init; }
 
+    /// <summary>Price of a public IPv4 address per hour.</summary>
+    public decimal PublicIpHour { get; init; }
+
     /// <summary>Date of the prices.</summary>
     public required DateTime PricedOn { get; init; }
 

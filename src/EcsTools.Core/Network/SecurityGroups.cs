@@ -28,8 +28,10 @@ internal sealed class SecurityGroups(AwsConnection connection)
     }
 
     /// <summary>Creates a group with the tag <see cref="ManagedTag.Key"/>, and returns its id.</summary>
-    public async Task<string> CreateAsync(string name, string description, string kind, string vpc, CancellationToken cancellationToken)
+    public async Task<string> CreateAsync(
+        string name, string description, string kind, string vpc, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken)
     {
+        var all = ResourceTags.With(tags ?? new Dictionary<string, string>(), (ManagedTag.Key, kind));
         Task<CreateSecurityGroupResponse> SendAsync(params TagSpecification[] tags) => connection.Ec2.CreateSecurityGroupAsync(
             new CreateSecurityGroupRequest
             {
@@ -39,7 +41,11 @@ internal sealed class SecurityGroups(AwsConnection connection)
                 TagSpecifications = [.. tags],
             },
             cancellationToken);
-        var tag = new TagSpecification { ResourceType = ResourceType.SecurityGroup, Tags = [new Tag { Key = ManagedTag.Key, Value = kind }] };
+        var tag = new TagSpecification
+        {
+            ResourceType = ResourceType.SecurityGroup,
+            Tags = all.Select(own => new Tag { Key = own.Key, Value = own.Value }).ToList(),
+        };
         try
         {
             var created = await connection.OrIfDeniedAsync(

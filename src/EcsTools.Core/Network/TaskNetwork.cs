@@ -21,6 +21,9 @@ public sealed record TaskNetworkRequest
     /// <summary>Whether the task gets a public IP address; by default it does if its subnets are public.</summary>
     public bool? AssignPublicIp { get; init; }
 
+    /// <summary>Tags of the security group, if it is created.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
+
     /// <summary>Port that only the load balancer needs to reach; null if there is none.</summary>
     internal TaskPort? BalancerPort { get; init; }
 
@@ -56,6 +59,9 @@ public sealed record TaskNetworkPlan(
 
     /// <summary>Security groups of a load balancer that the own group does not admit yet.</summary>
     internal IReadOnlyList<string> GroupsToAdmit { get; init; } = [];
+
+    /// <summary>Tags of the own group, if it is created.</summary>
+    internal IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
 
     /// <summary>Port at which they are admitted.</summary>
     internal TaskPort? BalancerPort { get; init; }

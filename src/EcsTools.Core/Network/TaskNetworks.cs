@@ -64,7 +64,8 @@ public sealed class TaskNetworks(AwsConnection connection)
             groups =
             [
                 await _groups.CreateAsync(
-                    name, "Ports of the tasks that EcsTools runs", ManagedTag.SecurityGroup, plan.VpcId, cancellationToken).ConfigureAwait(false),
+                    name, "Ports of the tasks that EcsTools runs", ManagedTag.SecurityGroup, plan.VpcId, plan.CreatedTags, cancellationToken)
+                    .ConfigureAwait(false),
             ];
         }
 
@@ -105,6 +106,7 @@ public sealed class TaskNetworks(AwsConnection connection)
             PortChanges = ports,
             GroupsToAdmit = barred,
             BalancerPort = request.BalancerPort,
+            CreatedTags = request.CreatedTags,
         };
     }
 

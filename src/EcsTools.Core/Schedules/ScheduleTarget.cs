@@ -97,6 +97,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                     Subnets = request.Subnets ?? kept?.Subnets,
                     SecurityGroups = request.SecurityGroups ?? kept?.SecurityGroups,
                     AssignPublicIp = request.AssignPublicIp ?? kept?.AssignPublicIp,
+                    CreatedTags = request.CreatedTags,
                 },
                 cancellationToken).ConfigureAwait(false);
     }

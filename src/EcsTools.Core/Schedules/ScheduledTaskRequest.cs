@@ -84,6 +84,9 @@ public sealed record ScheduledTaskRequest
     /// <summary>Description, at most 512 characters.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Tags of a schedule group and a security group that are created for it.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
+
     /// <summary>ARN of the role that EventBridge uses to run the tasks; by default a role that is created for it.</summary>
     public string? RoleArn { get; init; }
 }

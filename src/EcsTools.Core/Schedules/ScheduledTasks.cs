@@ -71,7 +71,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var wanted = plan.Wanted;
-        var noGroup = plan.MakesGroup ? await TryMakeGroupAsync(wanted.Group, cancellationToken).ConfigureAwait(false) : null;
+        var noGroup = plan.MakesGroup ? await TryMakeGroupAsync(plan, cancellationToken).ConfigureAwait(false) : null;
         var roleIsNew = false;
         if (plan.RolePlan is { } rolePlan)
         {
@@ -221,11 +221,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
     };
 
     /// <summary>Creates a group. Returns the error if that is refused: the group may exist, if the caller could not look it up.</summary>
-    private async Task<Exception?> TryMakeGroupAsync(string group, CancellationToken cancellationToken)
+    private async Task<Exception?> TryMakeGroupAsync(ScheduledTaskPlan plan, CancellationToken cancellationToken)
     {
         try
         {
-            await _scheduler.MakeGroupAsync(group, cancellationToken).ConfigureAwait(false);
+            await _scheduler.MakeGroupAsync(plan.Wanted.Group, plan.Request.CreatedTags, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (Exception refused) when (AccessDenial.Find(refused) is not null)

@@ -71,27 +71,31 @@ internal sealed class SchedulerStore(AwsConnection connection) : IScheduleStore
             new DeleteScheduleRequest { Name = schedule.Name, GroupName = schedule.Group }, cancellationToken);
 
     public async Task<bool> HasGroupAsync(string group, CancellationToken cancellationToken)
+        => await GroupArnAsync(group, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>ARN of a group; null if it does not exist.</summary>
+    public async Task<string?> GroupArnAsync(string group, CancellationToken cancellationToken)
     {
         try
         {
-            await connection.Scheduler.GetScheduleGroupAsync(new GetScheduleGroupRequest { Name = group }, cancellationToken)
-                .ConfigureAwait(false);
-            return true;
+            return (await connection.Scheduler.GetScheduleGroupAsync(new GetScheduleGroupRequest { Name = group }, cancellationToken)
+                .ConfigureAwait(false)).Arn;
         }
         catch (ResourceNotFoundException)
         {
-            return false;
+            return null;
         }
     }
 
-    public async Task MakeGroupAsync(string group, CancellationToken cancellationToken)
+    public async Task MakeGroupAsync(string group, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken)
     {
+        var all = ResourceTags.With(tags ?? new Dictionary<string, string>(), (ManagedTag.Key, ManagedTag.ScheduleGroup));
         Task<CreateScheduleGroupResponse> SendAsync(params Tag[] tags) => connection.Scheduler.CreateScheduleGroupAsync(
             new CreateScheduleGroupRequest { Name = group, Tags = [.. tags] }, cancellationToken);
         try
         {
             await connection.OrIfDeniedAsync(
-                () => SendAsync(new Tag { Key = ManagedTag.Key, Value = ManagedTag.ScheduleGroup }),
+                () => SendAsync(all.Select(tag => new Tag { Key = tag.Key, Value = tag.Value }).ToArray()),
                 () => SendAsync(),
                 $"Schedule group '{group}' has no tag {ManagedTag.Key}").ConfigureAwait(false);
         }

@@ -148,6 +148,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             AssignPublicIp = request.AssignPublicIp ?? (there is null ? null : there.AssignPublicIp == AssignPublicIp.ENABLED),
             BalancerPort = balancer is null ? null : new TaskPort(balancer.Port, "tcp"),
             BalancerGroups = balancer?.Access.SecurityGroups ?? [],
+            CreatedTags = request.CreatedTags,
         };
         var plan = await new TaskNetworks(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
 

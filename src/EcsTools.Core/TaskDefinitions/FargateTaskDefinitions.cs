@@ -41,7 +41,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             LogGroups.Check(group, request.LogRetentionDays);
         }
 
-        var rolePlan = await _roles.SettleAsync(document, request.Json is not null, cancellationToken).ConfigureAwait(false);
+        var rolePlan = await _roles.SettleAsync(document, request.Json is not null, request.CreatedRoleTags, cancellationToken)
+            .ConfigureAwait(false);
         ToRequest(document);
         var current = await CurrentAsync(TaskDefinitionDocument.Text(document["family"])!, cancellationToken).ConfigureAwait(false);
         return new TaskDefinitionPlan(request, document)
@@ -63,18 +64,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     public async Task<FargateTaskDefinition> ApplyAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        if (plan.RolePlan is { } rolePlan)
-        {
-            var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
-            plan.Document["executionRoleArn"] = role.RoleArn;
-        }
-
-        foreach (var group in plan.LogGroupsToMake)
-        {
-            progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
-            await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
-        }
-
+        await PrepareAsync(plan, progress, cancellationToken).ConfigureAwait(false);
         if (plan.Registers)
         {
             var registered = await connection.Ecs.RegisterTaskDefinitionAsync(ToRequest(plan.Document), cancellationToken)
@@ -87,6 +77,25 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         }
 
         return await TagAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Creates what a plan needs besides the definition itself: the execution role and the log groups. Registers nothing.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task PrepareAsync(TaskDefinitionPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (plan.RolePlan is { } rolePlan)
+        {
+            var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
+            plan.Document["executionRoleArn"] = role.RoleArn;
+        }
+
+        foreach (var group in plan.LogGroupsToMake)
+        {
+            progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
+            await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, plan.Request.CreatedTags, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Finds task definitions.</summary>

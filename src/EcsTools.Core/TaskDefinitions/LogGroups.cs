@@ -66,12 +66,14 @@ public sealed class LogGroups(AwsConnection connection)
     /// <summary>Creates the log group if it does not exist. An existing group keeps its retention period.</summary>
     /// <param name="name">Name of the group.</param>
     /// <param name="retentionDays">Days after which lines are deleted, or 0 to keep them forever.</param>
+    /// <param name="tags">Tags of a new group; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<ChangeStatus> EnsureAsync(string name, int retentionDays, CancellationToken cancellationToken)
+    public async Task<ChangeStatus> EnsureAsync(
+        string name, int retentionDays, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);
         var exists = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-        if (exists == true || !await CreateAsync(name, mayExist: exists is null, cancellationToken).ConfigureAwait(false))
+        if (exists == true || !await CreateAsync(name, tags, mayExist: exists is null, cancellationToken).ConfigureAwait(false))
         {
             return ChangeStatus.Unchanged;
         }
@@ -93,12 +95,14 @@ public sealed class LogGroups(AwsConnection connection)
             async () => await ExistsAsync(name, cancellationToken).ConfigureAwait(false), null, leftOut: null);
 
     /// <summary>Creates the group. Returns false if it exists, or if it may exist and the caller may not create one.</summary>
-    private async Task<bool> CreateAsync(string name, bool mayExist, CancellationToken cancellationToken)
+    private async Task<bool> CreateAsync(
+        string name, IReadOnlyDictionary<string, string>? tags, bool mayExist, CancellationToken cancellationToken)
     {
+        var own = ResourceTags.With(tags ?? new Dictionary<string, string>(), (ManagedTag.Key, ManagedTag.LogGroup));
         Task<CreateLogGroupResponse> SendAsync(Dictionary<string, string>? tags) => connection.Logs.CreateLogGroupAsync(
             new CreateLogGroupRequest { LogGroupName = name, Tags = tags }, cancellationToken);
         Task<CreateLogGroupResponse> TryAsync() => connection.OrIfDeniedAsync(
-            () => SendAsync(new Dictionary<string, string> { [ManagedTag.Key] = ManagedTag.LogGroup }),
+            () => SendAsync(own.ToDictionary(tag => tag.Key, tag => tag.Value)),
             () => SendAsync(null),
             $"Log group '{name}' has no tag {ManagedTag.Key}");
         try

@@ -55,6 +55,12 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>Tags of the revision.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Tags of log groups that are created for it.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedTags { get; init; }
+
+    /// <summary>Tags of the execution role, if it is created. An existing role keeps its tags.</summary>
+    public IReadOnlyDictionary<string, string>? CreatedRoleTags { get; init; }
+
     /// <summary>Whether to register a revision even if the newest one is the same.</summary>
     public bool Force { get; init; }
 

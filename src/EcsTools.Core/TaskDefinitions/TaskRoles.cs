@@ -28,9 +28,11 @@ internal sealed class TaskRoles(AwsConnection connection)
     /// <param name="fromFile">
     /// Whether the definition comes from a file. An execution role is then added only if the definition needs one.
     /// </param>
+    /// <param name="createdTags">Tags of an execution role that is created; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>What to do for the execution role if EcsTools creates it; else null.</returns>
-    public async Task<EcsRolePlan?> SettleAsync(JsonObject document, bool fromFile, CancellationToken cancellationToken)
+    public async Task<EcsRolePlan?> SettleAsync(
+        JsonObject document, bool fromFile, IReadOnlyDictionary<string, string>? createdTags, CancellationToken cancellationToken)
     {
         await ResolveAsync(document, "taskRoleArn", "TaskRole", cancellationToken).ConfigureAwait(false);
         if (document["executionRoleArn"] is not null)
@@ -45,7 +47,7 @@ internal sealed class TaskRoles(AwsConnection connection)
         }
 
         var secrets = await SecretsAsync(document, cancellationToken).ConfigureAwait(false);
-        var request = new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = secrets };
+        var request = new EcsRoleRequest { Kind = EcsRoleKind.TaskExecution, SecretArns = secrets, CreatedTags = createdTags };
 
         // Someone who may not read roles may still be allowed to pass this one. ECS decides.
         var plan = await connection.UnlessDeniedAsync(() => new EcsRoles(connection).PlanAsync(request, cancellationToken), null!, leftOut: null)

@@ -9,6 +9,9 @@ namespace EcsTools;
 /// <param name="Start">The second in which it started, since 1970.</param>
 internal readonly record struct ProcessIdentity(int Number, long Start)
 {
+    // Seconds: on Linux the start of a process is calculated from the uptime of the machine, and not quite the same twice.
+    private const long Tolerance = 30;
+
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } = Of(Process.GetCurrentProcess());
 
@@ -18,7 +21,7 @@ internal readonly record struct ProcessIdentity(int Number, long Start)
         try
         {
             using var process = Process.GetProcessById(Number);
-            return Of(process) == this;
+            return Math.Abs(Of(process).Start - Start) < Tolerance;
         }
         catch (ArgumentException)
         {

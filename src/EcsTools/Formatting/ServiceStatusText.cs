@@ -63,7 +63,7 @@ internal static class ServiceStatusText
 
     /// <summary>An event or a failed task as a line of a display.</summary>
     public static IEnumerable<string> Happened(FargateServiceStatus status)
-        => status.Events.Select(happened => $"  {happened.CreatedAt.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)} {happened.Message}")
+        => status.Events.Select(happened => $"  {Local(happened.CreatedAt, "HH:mm:ss")} {Short(happened.Message, status)}")
             .Concat(status.Failures.Select(failure => $"  failed task {failure}"));
 
     private static string? Deployment(FargateServiceStatus status)
@@ -112,8 +112,21 @@ internal static class ServiceStatusText
     private static string? Pause(FargateServiceStatus status)
         => status.IsWaiting
             ? $"waits. To go on: Resume-FargateDeployment {status.ServiceName} -Cluster {status.Cluster}"
-                + (status.WaitsUntil is { } until ? $" (ends by itself at {until.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)})" : "")
+                + (status.WaitsUntil is { } until ? $" (ends by itself at {Local(until, "yyyy-MM-dd HH:mm")})" : "")
             : null;
+
+    /// <summary>An event in fewer columns: without the service's name, which the display shows, and with target groups by name.</summary>
+    private static string Short(string message, FargateServiceStatus status)
+    {
+        var name = $"(service {status.ServiceName}) ";
+        var text = message.StartsWith(name, StringComparison.Ordinal) ? message.Substring(name.Length) : message;
+        foreach (var target in status.Targets)
+        {
+            text = text.Replace(target.TargetGroupArn, target.TargetGroup);
+        }
+
+        return text;
+    }
 
     private static string Stages(string stage)
     {
@@ -123,6 +136,8 @@ internal static class ServiceStatusText
 
     private static IEnumerable<string> Labelled(string label, IEnumerable<string?> values)
         => values.OfType<string>().Select((value, place) => Label(place == 0 ? label : "") + value);
+
+    private static string Local(DateTimeOffset time, string format) => time.ToLocalTime().ToString(format, CultureInfo.InvariantCulture);
 
     private static string Label(string label) => $"  {label.PadRight(LabelWidth)}";
 

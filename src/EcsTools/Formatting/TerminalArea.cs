@@ -21,7 +21,8 @@ internal sealed class TerminalArea
     {
         try
         {
-            return host.UI is { SupportsVirtualTerminal: true, RawUI: { } raw } ui && !Console.IsOutputRedirected && raw.WindowSize is { Width: > 20, Height: > 5 }
+            return host.UI is { SupportsVirtualTerminal: true, RawUI: { } raw } ui && !Console.IsOutputRedirected
+                && raw.WindowSize is { Width: > 20, Height: > 5 }
                 ? new TerminalArea(ui)
                 : null;
         }

@@ -47,7 +47,25 @@ internal static class LibraryFolders
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
+        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
+        ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
+        ["Apps.Sources"] = ["Apps.Definition", "Network", "Routing.Rules", "TaskDefinitions"],
+        ["Apps.Inventory"] =
+        [
+            "Apps.Definition", "Aws", "Clusters", "Costs", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Services",
+            "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Publishing"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing.Balancers",
+            "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Removal"] =
+        [
+            "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+        ],
+        ["Apps.Suspension"] = ["Apps.Inventory", "Aws", "Models", "Schedules", "Services", "Services.Scaling"],
     });
 }

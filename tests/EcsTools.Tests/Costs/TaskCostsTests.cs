@@ -34,6 +34,13 @@ public sealed class TaskCostsTests
         => Assert.Equal(0.03238m, TaskCosts.From(Hour with { IsArm = true })!.VcpuHour);
 
     [Fact]
+    public void Windows_is_billed_with_its_licence_and_for_five_minutes()
+    {
+        var cost = TaskCosts.From(Hour with { IsWindows = true, To = Noon.AddSeconds(1) })!;
+        Assert.Equal((0.046552m + 0.046m, TimeSpan.FromMinutes(5)), (cost.VcpuHour, cost.BilledTime));
+    }
+
+    [Fact]
     public void Spot_has_its_own_price()
         => Assert.Equal(0.01288871m, TaskCosts.From(Hour with { IsSpot = true })!.VcpuHour);
 
@@ -52,7 +59,7 @@ public sealed class TaskCostsTests
     {
         Assert.Null(TaskCosts.From(Hour with { Region = "mx-central-1" }));
         Assert.Null(TaskCosts.From(Hour with { IsArm = true, IsSpot = true }));
-        Assert.Null(TaskCosts.From(Hour with { IsWindows = true }));
+        Assert.Null(TaskCosts.From(Hour with { IsWindows = true, Region = "eu-west-1" }));
         Assert.Null(TaskCosts.From(Hour with { From = null }));
         Assert.Null(TaskCosts.WithPublicIp(null));
     }

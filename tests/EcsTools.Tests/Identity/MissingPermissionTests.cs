@@ -31,7 +31,7 @@ public sealed class MissingPermissionTests(TaskSandbox sandbox) : IClassFixture<
         using var caller = await RestrictedCaller.CreateAsync(sandbox.Server, "logs:PutRetentionPolicy", "logs:TagResource");
         var name = "/ecs/" + TaskSandbox.Unique("group");
 
-        Assert.Equal(ChangeStatus.Created, await new LogGroups(caller.Connection).EnsureAsync(name, 30, default));
+        Assert.Equal(ChangeStatus.Created, await new LogGroups(caller.Connection).EnsureAsync(name, 30, null, default));
 
         Assert.True(await new LogGroups(sandbox.Connection).ExistsAsync(name, default));
         Assert.Equal(["logs:TagResource", "logs:PutRetentionPolicy"], caller.Gaps.Select(gap => gap.Denial.Action));
@@ -42,16 +42,16 @@ public sealed class MissingPermissionTests(TaskSandbox sandbox) : IClassFixture<
     public async Task A_log_group_that_is_there_needs_no_look_and_one_that_is_not_is_still_an_error()
     {
         var name = "/ecs/" + TaskSandbox.Unique("group");
-        await new LogGroups(sandbox.Connection).EnsureAsync(name, 30, default);
+        await new LogGroups(sandbox.Connection).EnsureAsync(name, 30, null, default);
         using var blind = await RestrictedCaller.CreateAsync(sandbox.Server, "logs:DescribeLogGroups");
         using var neither = await RestrictedCaller.CreateAsync(sandbox.Server, "logs:DescribeLogGroups", "logs:CreateLogGroup");
         using var looking = await RestrictedCaller.CreateAsync(sandbox.Server, "logs:CreateLogGroup");
 
-        Assert.Equal(ChangeStatus.Unchanged, await new LogGroups(blind.Connection).EnsureAsync(name, 30, default));
+        Assert.Equal(ChangeStatus.Unchanged, await new LogGroups(blind.Connection).EnsureAsync(name, 30, null, default));
         Assert.Empty(blind.Gaps);
-        Assert.Equal(ChangeStatus.Unchanged, await new LogGroups(neither.Connection).EnsureAsync(name, 30, default));
+        Assert.Equal(ChangeStatus.Unchanged, await new LogGroups(neither.Connection).EnsureAsync(name, 30, null, default));
         Assert.Equal("logs:CreateLogGroup", Assert.Single(neither.Gaps).Denial.Action);
-        var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => new LogGroups(looking.Connection).EnsureAsync(name + "-new", 30, default));
+        var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => new LogGroups(looking.Connection).EnsureAsync(name + "-new", 30, null, default));
         Assert.Equal("logs:CreateLogGroup", AccessDenial.Find(refused)!.Action);
     }
 

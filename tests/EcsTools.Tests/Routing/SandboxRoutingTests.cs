@@ -62,7 +62,7 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
         var name = Unique();
         var balancer = await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
         var route = await _world.AddOneAsync(name, name + "-u", null, "/users*");
-        var own = await new SecurityGroups(sandbox.Connection).CreateAsync(Unique(), "closed", "test", balancer.VpcId, default);
+        var own = await new SecurityGroups(sandbox.Connection).CreateAsync(Unique(), "closed", "test", balancer.VpcId, null, default);
         var (services, request) = await ServiceAsync(name);
         var plan = await services.PlanAsync(request with
         {

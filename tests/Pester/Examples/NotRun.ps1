@@ -5,6 +5,7 @@ $NotRun = @{
     'Copy-EcrImage/4'    = 'needs two regions, and a sandbox serves one'
     'Invoke-EcrLogin/2'  = 'needs registries of other accounts, and a sandbox has one account'
     'New-EcrImage/3'     = 'needs an engine that builds for another platform'
+    'Publish-FargateApp/4' = 'needs real containers: Publish-FargateApp.Tests.ps1 runs such a command in one'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
     'Enter-FargateTask/2' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
 }

@@ -82,7 +82,7 @@ internal sealed class BalancerNetwork(AwsConnection connection)
             steps.Add(new ChangeStep(new FieldChange("securityGroups", null, $"{name} in {vpc}"), $"security group {name} created", async cancel =>
             {
                 id = await _groups.CreateAsync(
-                    name, "Listeners of a load balancer of EcsTools", ManagedTag.LoadBalancerGroup, vpc, cancel).ConfigureAwait(false);
+                    name, "Listeners of a load balancer of EcsTools", ManagedTag.LoadBalancerGroup, vpc, request.Tags, cancel).ConfigureAwait(false);
                 state.SecurityGroups = [id];
             }));
         }

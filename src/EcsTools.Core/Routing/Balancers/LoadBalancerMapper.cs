@@ -44,7 +44,7 @@ internal static class LoadBalancerMapper
             AccessLogBucket = Is(attributes, "access_logs.s3.enabled") && attributes.TryGetValue("access_logs.s3.bucket", out var bucket) ? bucket : null,
             HostedZoneId = balancer.CanonicalHostedZoneId,
             IsManagedByEcs = tags.ContainsKey(ManagedByEcs),
-            MonthlyCost = LoadBalancerPrices.Month(arn.Region, PublicAddresses(isPublic, addresses, zones.Count)),
+            MonthlyCost = LoadBalancerCosts.Month(arn.Region, PublicAddresses(isPublic, addresses, zones.Count)),
             CreatedAt = AwsTime.From(balancer.CreatedTime),
             Tags = tags,
             Region = arn.Region,

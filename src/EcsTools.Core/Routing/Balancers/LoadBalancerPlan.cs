@@ -29,6 +29,9 @@ public sealed class LoadBalancerPlan
     /// <summary>What the load balancer costs a month, as a line of the plan; null if the plan does not change that.</summary>
     public string? Cost { get; internal init; }
 
+    /// <summary>What the load balancer will cost in 730 hours without its traffic, in USD; null in a region whose price is not known here.</summary>
+    public decimal? MonthlyCost { get; internal init; }
+
     /// <summary>What carrying out the plan will do.</summary>
     public ChangeStatus Change => Current is null ? ChangeStatus.Created : Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 

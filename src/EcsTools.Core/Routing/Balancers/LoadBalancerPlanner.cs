@@ -39,14 +39,14 @@ internal sealed class LoadBalancerPlanner(AwsConnection connection)
         steps.AddRange(Attributes(request, state));
         steps.AddRange(await listeners.StepsAsync(request, certificates, cancellationToken).ConfigureAwait(false));
         steps.AddRange(Tags(request, state));
+        var addresses = LoadBalancerMapper.PublicAddresses(
+            !IsInternal(request, current), request.IpAddressType ?? current?.IpAddressType ?? "ipv4", zones);
         return new LoadBalancerPlan(request, current, steps)
         {
             Warnings = listeners.Warnings,
+            MonthlyCost = LoadBalancerCosts.Month(connection.Region, addresses),
             Cost = current is null || zones != current.AvailabilityZones.Count || (request.IpAddressType is { } type && type != current.IpAddressType)
-                ? LoadBalancerPrices.Text(
-                    connection.Region,
-                    LoadBalancerMapper.PublicAddresses(!IsInternal(request, current), request.IpAddressType ?? current?.IpAddressType ?? "ipv4", zones))
-                : null,
+                ? LoadBalancerCosts.Text(connection.Region, addresses) : null,
         };
     }
 

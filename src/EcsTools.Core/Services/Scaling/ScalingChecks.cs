@@ -30,10 +30,10 @@ internal static class ScalingChecks
         Time(request, now);
     }
 
-    /// <summary>Checks that the counts fit together, using current values for those not given.</summary>
-    public static void Counts(ServiceScalingRequest request, FargateScaling current)
+    /// <summary>Checks that the counts fit together, using current values for those not given. The service may not exist yet.</summary>
+    public static void Counts(ServiceScalingRequest request, FargateScaling? current)
     {
-        var (minimum, maximum) = (request.MinimumCount ?? current.MinimumCount ?? 1, request.MaximumCount ?? current.MaximumCount);
+        var (minimum, maximum) = (request.MinimumCount ?? current?.MinimumCount ?? 1, request.MaximumCount ?? current?.MaximumCount);
         if (maximum is null)
         {
             throw new EcsToolsException(

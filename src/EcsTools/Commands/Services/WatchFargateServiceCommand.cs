@@ -54,7 +54,7 @@ public sealed class WatchFargateServiceCommand : ServiceSelectionCommand
     /// <value>2s</value>
     [Parameter]
     [Duration]
-    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan? Interval { get; set; }
 
     /// <summary>Maximum time to watch, such as 15m. If the deployment is still in progress then, a warning says so.</summary>
     /// <value>no limit</value>
@@ -78,7 +78,7 @@ public sealed class WatchFargateServiceCommand : ServiceSelectionCommand
         {
             Service = ServiceReference.Parse(name, Cluster),
             DeploymentId = string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId,
-            Interval = Interval,
+            Interval = Interval ?? TimeSpan.FromSeconds(2),
             Timeout = IsBound(nameof(Timeout)) ? Timeout : null,
             Continue = Continue,
         })));

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Apps.Inventory;
+using EcsTools.Aws;
+using EcsTools.Models;
+using EcsTools.Services;
+
+namespace EcsTools.Apps.Publishing;
+
+/// <summary>Describes a failed stage: what was done before it, in which state each service is, and how to go on or back.</summary>
+internal sealed class AppFailure(AwsConnection connection)
+{
+    public async Task<Exception> DescribeAsync(
+        AppPlan plan, IReadOnlyList<FargateAppStep> done, Exception problem, CancellationToken cancellationToken)
+    {
+        var changes = done.Where(step => step.Change != ChangeStatus.Unchanged).ToList();
+        var states = await StatesAsync(plan, cancellationToken).ConfigureAwait(false);
+        var known = problem as EcsToolsException;
+        if (changes.Count == 0 && known is not null)
+        {
+            return known;
+        }
+
+        var words = changes.Select(step => $"{step.Stage.ToLowerInvariant()} {step.Subject} {step.Change.ToString().ToLowerInvariant()}");
+        var created = changes.Count == 0 ? "Nothing was changed before" : $"Done before: {string.Join("; ", words)}";
+        var back = BackAgain(plan, changes);
+        return new EcsToolsException(
+            known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = CompletedSteps.KindOf(problem) },
+            $"{problem.Message.TrimEnd('.')}. {created}. State: {string.Join("; ", states)}.",
+            (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then publish the app again: it continues from there." + back,
+            known?.Parameter,
+            plan.Request.Definition.Name,
+            problem);
+    }
+
+    /// <summary>Services that were changed and succeeded can go back one by one.</summary>
+    private static string BackAgain(AppPlan plan, List<FargateAppStep> changes)
+    {
+        var updated = changes.Where(step => step is { Stage: "Service", Change: ChangeStatus.Updated }).Select(step => step.Subject).ToList();
+        return updated.Count == 0 ? ""
+            : $" To go back instead: {string.Join("; ", updated.Select(name => $"Undo-FargateDeployment {name} -Cluster {plan.Cluster.Request.Cluster}"))}";
+    }
+
+    private async Task<IReadOnlyList<string>> StatesAsync(AppPlan plan, CancellationToken cancellationToken)
+    {
+        var services = new FargateServices(connection);
+        var states = new List<string>();
+        foreach (var blueprint in plan.Services.Select(service => service.Blueprint))
+        {
+            states.Add($"{blueprint.Service.Name} {await StateAsync(services, blueprint, cancellationToken).ConfigureAwait(false)}");
+        }
+
+        return states;
+    }
+
+    /// <summary>A state that cannot be read must not hide the error that it belongs to.</summary>
+    private static async Task<string> StateAsync(FargateServices services, ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (blueprint.Service.Kind != Definition.AppServiceKind.Service)
+            {
+                return "is no running service";
+            }
+
+            var found = await services.FindAsync(new ServiceReference(blueprint.Cluster, blueprint.Name), cancellationToken).ConfigureAwait(false);
+            if (found is null)
+            {
+                return "does not exist yet";
+            }
+
+            var service = ServiceMapper.ToModel(found);
+            return FormattableString.Invariant(
+                $"runs {service.TaskDefinition} with {service.RunningCount} of {service.DesiredCount} tasks")
+                + (service.DeploymentId is null ? "" : ", and is being deployed");
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            return "could not be read";
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Apps.Definition;
+using EcsTools.Apps.Inventory;
+using EcsTools.Aws;
+using EcsTools.Clusters;
+using EcsTools.Ecr;
+using EcsTools.Models;
+using EcsTools.Routing.Balancers;
+using EcsTools.Routing.Rules;
+using EcsTools.Schedules;
+using EcsTools.Services;
+using EcsTools.Services.Scaling;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Apps.Publishing;
+
+/// <summary>Works out how to publish an app. Changes nothing.</summary>
+internal sealed class AppPlanner(AwsConnection connection)
+{
+    public async Task<AppPlan> PlanAsync(PublishAppRequest request, CancellationToken cancellationToken)
+    {
+        AppDefinitionChecks.Check(request.Definition);
+        var blueprints = request.Definition.Services.Select(service => new ServiceBlueprint(request, service)).ToList();
+        blueprints.ForEach(Check);
+
+        var isBalanced = blueprints.Exists(blueprint => blueprint.IsRouted);
+        var clusterPlan = ClusterAsync(blueprints[0].Cluster, cancellationToken);
+        var balancerPlan = isBalanced ? BalancerAsync(request, blueprints[0].LoadBalancer, cancellationToken) : null;
+        var plan = new AppPlan(request)
+        {
+            Cluster = await clusterPlan.ConfigureAwait(false),
+            Balancer = balancerPlan is null ? null : await balancerPlan.ConfigureAwait(false),
+        };
+        plan.Services = await Task.WhenAll(blueprints.Select(blueprint => ServiceAsync(blueprint, plan, cancellationToken))).ConfigureAwait(false);
+        plan.Surplus = plan.Cluster.Current is null ? [] : await SurplusAsync(plan, blueprints, cancellationToken).ConfigureAwait(false);
+        Costs(plan);
+        return plan;
+    }
+
+    /// <summary>Throws for values that are wrong whatever there is in the account, so that nothing is created before they are found.</summary>
+    private void Check(ServiceBlueprint blueprint)
+    {
+        foreach (var container in blueprint.Built)
+        {
+            EcrImagePush.Check(blueprint.Push(container));
+        }
+
+        if (blueprint.IsRouted)
+        {
+            RouteChecks.Request(blueprint.Route());
+            RouteConditionChecks.Conditions(blueprint.Service.Route!.Conditions);
+        }
+
+        if (blueprint.Service.Kind == AppServiceKind.Service)
+        {
+            ServiceChecks.Request(blueprint.ServiceRequest(blueprint.Name, null));
+        }
+
+        if (blueprint.Scaling() is { } scaling)
+        {
+            ScalingChecks.Request(scaling, connection.Clock.UtcNow);
+        }
+
+        if (blueprint.Service.Schedule is not null)
+        {
+            ScheduleChecks.Request(blueprint.Schedule(blueprint.Name), connection.Clock.UtcNow);
+        }
+    }
+
+    /// <summary>A cluster that exists keeps its tags: whoever created it also removes it.</summary>
+    private async Task<FargateClusterPlan> ClusterAsync(string name, CancellationToken cancellationToken)
+    {
+        var clusters = new FargateClusters(connection);
+        var plan = await clusters.PlanAsync(new FargateClusterRequest { Cluster = AwsArn.NameOf(name) }, cancellationToken).ConfigureAwait(false);
+        return plan.Current is not null ? plan
+            : await clusters.PlanAsync(plan.Request with { Tags = AppTags.OfShared }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LoadBalancerPlan> BalancerAsync(PublishAppRequest request, string name, CancellationToken cancellationToken)
+    {
+        var balancers = new LoadBalancerApplier(connection);
+        var wanted = new LoadBalancerRequest
+        {
+            LoadBalancer = name,
+            Subnets = request.LoadBalancerSubnets,
+            Internal = request.Internal,
+            Certificates = request.Certificates,
+        };
+        var plan = await balancers.PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
+        return plan.Current is not null ? plan
+            : await balancers.PlanAsync(wanted with { Tags = AppTags.OfShared }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<AppServicePlan> ServiceAsync(ServiceBlueprint blueprint, AppPlan app, CancellationToken cancellationToken)
+    {
+        var service = new AppServicePlan(blueprint)
+        {
+            RepositorySteps = await RepositoriesAsync(blueprint, cancellationToken).ConfigureAwait(false),
+            Definition = await DefinitionAsync(blueprint, cancellationToken).ConfigureAwait(false),
+            Route = blueprint.IsRouted && app.Balancer?.Current is not null
+                ? await RouteAsync(blueprint, cancellationToken).ConfigureAwait(false) : null,
+        };
+        if (app.Cluster.Current is null)
+        {
+            CheckNew(blueprint);
+            return service;
+        }
+
+        var reference = new ServiceReference(blueprint.Cluster, blueprint.Name);
+        var current = blueprint.Service.Kind == AppServiceKind.Service
+            ? await new FargateServices(connection).FindAsync(reference, cancellationToken).ConfigureAwait(false) : null;
+        service = service with { Current = current is null or { Status: "DRAINING" } ? null : ServiceMapper.ToModel(current) };
+        service = service with { Scaling = await ScalingAsync(service, cancellationToken).ConfigureAwait(false) };
+        if (service.Current is null)
+        {
+            CheckNew(blueprint);
+        }
+
+        return service.Definition.Current is null ? service : await RunningAsync(service, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The scaling of a service that exists. That of a new one is only checked, because it belongs to the service.</summary>
+    private async Task<ServiceScalingPlan?> ScalingAsync(AppServicePlan service, CancellationToken cancellationToken)
+        => service.Blueprint.Scaling() is { } wanted && service is { Current: not null, IsSuspended: false }
+            ? await new ServiceScaling(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Plans what runs the definition, if the definition and the target group exist.</summary>
+    private async Task<AppServicePlan> RunningAsync(AppServicePlan service, CancellationToken cancellationToken)
+    {
+        var blueprint = service.Blueprint;
+        var definition = service.Definition.Current!.TaskDefinitionArn;
+        switch (blueprint.Service.Kind)
+        {
+            case AppServiceKind.Scheduled:
+                return service with
+                {
+                    Schedule = await new ScheduledTasks(connection).PlanAsync(blueprint.Schedule(definition), keep: false, cancellationToken)
+                        .ConfigureAwait(false),
+                };
+            case AppServiceKind.Service when !blueprint.IsRouted || service.Route?.Change == ChangeStatus.Unchanged:
+                var route = service.Route is null ? null
+                    : (await new RouteApplier(connection).ApplyAsync(service.Route, null, cancellationToken).ConfigureAwait(false))[0];
+                return service with
+                {
+                    Service = await new ServiceApplier(connection).PlanAsync(
+                        blueprint.ServiceRequest(definition, route) with { DesiredCount = service.IsSuspended ? null : blueprint.Count }, cancellationToken)
+                        .ConfigureAwait(false),
+                };
+            default:
+                return service;
+        }
+    }
+
+    private static void CheckNew(ServiceBlueprint blueprint)
+    {
+        if (blueprint.Scaling() is { } scaling)
+        {
+            ScalingChecks.Counts(scaling, null);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> RepositoriesAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    {
+        var steps = new List<string>();
+        foreach (var container in blueprint.Built)
+        {
+            steps.AddRange(await new EcrRepositories(connection).PlanAsync(blueprint.Repository(container), cancellationToken).ConfigureAwait(false));
+        }
+
+        return steps;
+    }
+
+    /// <summary>An image that is not built yet is taken for the one that runs now, so that the plan shows everything else that differs.</summary>
+    private async Task<TaskDefinitionPlan> DefinitionAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    {
+        var definitions = new FargateTaskDefinitions(connection);
+        var current = (await new TaskDefinitionReader(connection).FindAsync(blueprint.Name, cancellationToken).ConfigureAwait(false))?.Definition;
+        return await definitions.PlanAsync(
+            blueprint.Definition(ImageOf, current?.RuntimePlatform?.CpuArchitecture?.Value), cancellationToken).ConfigureAwait(false);
+
+        string ImageOf(AppContainer container) => container.ImageUri
+            ?? current?.ContainerDefinitions?.Find(other => other.Name == container.Name)?.Image
+            ?? $"{blueprint.RepositoryOf(container)}:{blueprint.ImageTag}";
+    }
+
+    /// <exception cref="EcsToolsException">Something else answers the requests.</exception>
+    public async Task<RoutePlan> RouteAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new RouteApplier(connection).PlanAsync(blueprint.Route(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException problem) when (problem.Is(ErrorCodes.RouteExists))
+        {
+            throw new EcsToolsException(
+                ErrorCodes.AppRouteTaken,
+                $"{problem.Message} So app '{blueprint.App}' cannot answer them.",
+                $"Give the app its own path with -RoutePath '/{blueprint.App}*', its own host name with -HostName, or its own load balancer with -LoadBalancer "
+                    + $"{blueprint.App}",
+                "RoutePath",
+                blueprint.App,
+                problem);
+        }
+    }
+
+    private async Task<IReadOnlyList<FargateService>> SurplusAsync(AppPlan plan, List<ServiceBlueprint> blueprints, CancellationToken cancellationToken)
+    {
+        var surplus = new List<FargateService>();
+        await foreach (var service in new FargateServices(connection)
+            .GetAsync([plan.Cluster.Current!.ClusterArn], [plan.Request.Definition.Name + "*"], _ => { }, cancellationToken).ConfigureAwait(false))
+        {
+            if (service.Tags.TryGetValue(AppTags.App, out var app) && app == plan.Request.Definition.Name
+                && !blueprints.Exists(blueprint => blueprint.Name == service.ServiceName && blueprint.Service.Kind == AppServiceKind.Service))
+            {
+                surplus.Add(service);
+            }
+        }
+
+        return surplus;
+    }
+
+    private void Costs(AppPlan plan)
+    {
+        var before = plan.Balancer?.Current is { } balancer ? balancer.MonthlyCost : 0;
+        var after = plan.Balancer is null ? 0 : plan.Balancer.MonthlyCost;
+        foreach (var service in plan.Services.Where(service => service.Blueprint.Service.Kind == AppServiceKind.Service))
+        {
+            var isPublic = service.Service?.Settings.Network?.AwsvpcConfiguration?.AssignPublicIp?.Value != "DISABLED"
+                && plan.Request.AssignPublicIp != false;
+            var wanted = TaskSize.From(service.Definition.Document, connection.Region);
+            var spot = service.Blueprint.Service is { SpotWeight: > 0, OnDemandWeight: 0, BaseOnDemand: null or 0 };
+            var count = service.Service?.Settings.DesiredCount ?? service.Current?.DesiredCount ?? service.Blueprint.Service.DesiredCount
+                ?? service.Blueprint.Service.Scaling?.MinimumCount ?? 1;
+            after = AppCosts.Sum(after, AppCosts.Tasks(wanted, count, isPublic, spot));
+            before = service is { Current: { } current, Definition.Current: { } running }
+                ? AppCosts.Sum(before, AppCosts.Tasks(TaskSize.From(running), current.DesiredCount, current.AssignPublicIp, AppCosts.IsSpot(current))) : before;
+        }
+
+        (plan.CostBefore, plan.CostAfter) = (before, after);
+    }
+}

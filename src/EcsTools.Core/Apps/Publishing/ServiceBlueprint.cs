@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Apps.Definition;
+using EcsTools.Ecr;
+using EcsTools.Images.Sources;
+using EcsTools.Models;
+using EcsTools.Routing.Rules;
+using EcsTools.Schedules;
+using EcsTools.Services;
+using EcsTools.Services.Scaling;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Apps.Publishing;
+
+/// <summary>One service of an app as the requests of the areas that create its parts.</summary>
+internal sealed class ServiceBlueprint(PublishAppRequest request, AppService service)
+{
+    // With the defaults of AWS (30 seconds, five checks), a new task gets its first request after two and a half minutes.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
+    private const int HealthyChecks = 2;
+
+    // Half of the default of AWS is still long for requests of a website, and each deployment waits for it.
+    private static readonly TimeSpan DeregistrationDelay = TimeSpan.FromSeconds(30);
+
+    public AppService Service => service;
+
+    public string App => request.Definition.Name;
+
+    public string Cluster => request.Cluster ?? AppNames.Shared;
+
+    public string LoadBalancer => request.LoadBalancer ?? AppNames.Shared;
+
+    /// <summary>Name of the service in ECS, of its family and of its schedule.</summary>
+    public string Name => AppNames.Of(App, service.Name);
+
+    public IReadOnlyDictionary<string, string> Tags { get; } = AppTags.Of(request.Definition, service);
+
+    public IEnumerable<AppContainer> Containers => service.Sidecars.Prepend(service.Container);
+
+    public IEnumerable<AppContainer> Built => Containers.Where(container => container.Build is not null);
+
+    public bool IsRouted => service.Route is not null && !request.NoLoadBalancer;
+
+    public string RepositoryOf(AppContainer container) => AppNames.Repository(App, service, container);
+
+    public string ImageTag => request.ImageTag ?? "latest";
+
+    public InitializeRepositoryRequest Repository(AppContainer container) => new() { RepositoryName = RepositoryOf(container), Tags = Tags };
+
+    public PushImageRequest Push(AppContainer container) => new()
+    {
+        RepositoryName = RepositoryOf(container),
+        Path = container.Build!.ContextPath,
+        Platform = container.Build.Platform,
+        Tags = [ImageTag],
+        Build = container.Build,
+    };
+
+    /// <summary>The definition with these images.</summary>
+    /// <param name="imageOf">The image of each container.</param>
+    /// <param name="architecture">The processor of the images, if the service does not say it.</param>
+    public TaskDefinitionRequest Definition(Func<AppContainer, string> imageOf, string? architecture) => Copy(service.Container, new TaskDefinitionRequest
+    {
+        Family = Name,
+        ContainerName = service.Container.Name,
+        Cpu = service.Cpu,
+        Memory = service.Memory,
+        Architecture = service.Architecture ?? architecture,
+        OperatingSystem = service.OperatingSystem,
+        EphemeralStorage = service.EphemeralStorage,
+        ExecutionRole = service.ExecutionRole,
+        TaskRole = service.TaskRole,
+        LogRetentionDays = request.LogRetentionDays,
+        NoLog = service.Container.NoLog,
+        Sidecars = service.Sidecars.Select(container => FargateContainers.Make(Copy(container, new SidecarRequest
+        {
+            Name = container.Name,
+            Essential = container.Essential,
+            LogRouter = container.LogRouter,
+            NoLog = container.NoLog,
+        }) with { ImageUri = imageOf(container) })).ToList(),
+        Tags = Tags,
+        CreatedTags = Tags,
+        CreatedRoleTags = AppTags.OfShared,
+    }) with { ImageUri = imageOf(service.Container) };
+
+    public RouteRequest Route()
+    {
+        var route = service.Route!;
+        var target = route.Target;
+        return new RouteRequest
+        {
+            LoadBalancer = LoadBalancer,
+            Conditions = route.Conditions,
+            IsDefault = route.Conditions.IsEmpty,
+            Priority = route.Priority,
+            Target = target with
+            {
+                Name = AppNames.TargetGroup(App, service.Name),
+                ContainerPort = Port,
+                TwoTargetGroups = service.Strategy is not (null or FargateDeploymentStrategy.Rolling),
+                DeregistrationDelay = target.DeregistrationDelay ?? DeregistrationDelay,
+                HealthCheck = target.HealthCheck with
+                {
+                    Interval = target.HealthCheck.Interval ?? CheckInterval,
+                    HealthyThreshold = target.HealthCheck.HealthyThreshold ?? HealthyChecks,
+                },
+            },
+            Tags = Tags,
+        };
+    }
+
+    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route) => new()
+    {
+        ServiceName = Name,
+        Cluster = Cluster,
+        TaskDefinition = definition,
+        ContainerName = service.Container.Name,
+        DesiredCount = Count,
+        Subnets = request.Subnets,
+        SecurityGroups = request.SecurityGroups,
+        AssignPublicIp = request.AssignPublicIp,
+        MinimumHealthyPercent = service.MinimumHealthyPercent,
+        MaximumPercent = service.MaximumPercent,
+        HealthCheckGracePeriod = service.HealthCheckGracePeriod,
+        Target = route is null ? null : Target(route),
+        EnableExecuteCommand = service.EnableExecuteCommand,
+        Strategy = service.Strategy,
+        SpotWeight = service.SpotWeight,
+        OnDemandWeight = service.OnDemandWeight,
+        BaseOnDemand = service.BaseOnDemand,
+        Tags = Tags,
+        CreatedTags = Tags,
+    };
+
+    public ServiceScalingRequest? Scaling() => service.Scaling is not { } scaling ? null : new ServiceScalingRequest
+    {
+        Service = new ServiceReference(Cluster, Name),
+        MinimumCount = scaling.MinimumCount,
+        MaximumCount = scaling.MaximumCount,
+        CpuTarget = scaling.CpuTarget,
+        MemoryTarget = scaling.MemoryTarget,
+        RequestTarget = scaling.RequestTarget,
+        ScaleOutCooldown = scaling.ScaleOutCooldown,
+        ScaleInCooldown = scaling.ScaleInCooldown,
+    };
+
+    public ScheduledTaskRequest Schedule(string definition) => new()
+    {
+        Name = Name,
+        Group = AppNames.ScheduleGroup(App),
+        Expression = service.Schedule!.Expression,
+        TimeZone = service.Schedule.TimeZone,
+        Count = service.Schedule.Count,
+        RetryAttempts = service.Schedule.RetryAttempts,
+        FlexibleWindow = service.Schedule.FlexibleWindow,
+        TaskDefinition = definition,
+        Cluster = Cluster,
+        Subnets = request.Subnets,
+        SecurityGroups = request.SecurityGroups,
+        AssignPublicIp = request.AssignPublicIp,
+        CreatedTags = Tags,
+    };
+
+    /// <summary>The count to set; null if scaling sets it.</summary>
+    public int? Count => service.Scaling is null ? service.DesiredCount : null;
+
+    private int? Port => service.Route?.ContainerPort
+        ?? (service.Container.Ports?.Where(port => port.Protocol == "tcp").ToList() is [var only] ? only.Number : null);
+
+    private ServiceTargetRequest Target(FargateRoute route) => new()
+    {
+        TargetGroupArn = route.TargetGroupArn!,
+        ContainerPort = Port,
+        AlternateTargetGroupArn = route.AlternateTargetGroupArn,
+        ListenerRuleArn = route.AlternateTargetGroupArn is null ? null : route.ListenerRuleArn,
+        RoleArn = route.LoadBalancerRoleArn,
+    };
+
+    private static T Copy<T>(ContainerRequest from, T to)
+        where T : ContainerRequest
+        => (T)((ContainerRequest)to with
+        {
+            Ports = from.Ports,
+            Environment = from.Environment,
+            Secrets = from.Secrets,
+            EnvironmentFiles = from.EnvironmentFiles,
+            Command = from.Command,
+            EntryPoint = from.EntryPoint,
+            HealthCheck = from.HealthCheck,
+            Volumes = from.Volumes,
+            Ulimits = from.Ulimits,
+            DependsOn = from.DependsOn,
+            ContainerMemory = from.ContainerMemory,
+            ContainerCpu = from.ContainerCpu,
+            StopTimeout = from.StopTimeout,
+            User = from.User,
+            WorkingDirectory = from.WorkingDirectory,
+            ReadOnlyRootFilesystem = from.ReadOnlyRootFilesystem,
+            InitProcess = from.InitProcess,
+            LogDriver = from.LogDriver,
+            LogOptions = from.LogOptions,
+        });
+}

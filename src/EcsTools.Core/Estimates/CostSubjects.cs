@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Aws;
+using EcsTools.Costs;
+using EcsTools.Models;
+using EcsTools.Schedules;
+using EcsTools.Services;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Estimates;
+
+/// <summary>Reads what a service, a schedule or a task definition uses, so that its cost can be calculated.</summary>
+/// <param name="connection">Connection to the account and region.</param>
+public sealed class CostSubjects(AwsConnection connection)
+{
+    /// <summary>The desired tasks of a service, all day.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The service does not exist.</exception>
+    public async Task<CostRequest> ServiceAsync(ServiceReference service, CancellationToken cancellationToken)
+    {
+        var found = await new FargateServices(connection).RequireAsync(service, cancellationToken).ConfigureAwait(false);
+        var size = await DefinitionAsync(found.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
+        return size with
+        {
+            Name = $"{found.ServiceName} in {found.Cluster}",
+            Count = found.DesiredCount,
+            SpotCount = CapacityShares.SpotCount(found.CapacityProviders, found.DesiredCount),
+            HasPublicIp = found.AssignPublicIp,
+        };
+    }
+
+    /// <summary>The runs of a schedule.</summary>
+    /// <param name="name">Name of the schedule.</param>
+    /// <param name="group">Its group; null to look in all groups.</param>
+    /// <param name="runDuration">Length of a run.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The schedule does not exist, or the length of a run is missing.</exception>
+    public async Task<CostRequest> ScheduleAsync(string name, string? group, TimeSpan? runDuration, CancellationToken cancellationToken)
+    {
+        var schedule = await FindAsync(name, group, cancellationToken).ConfigureAwait(false);
+        var size = await DefinitionAsync(schedule.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
+        return size with
+        {
+            Name = $"schedule {schedule.ScheduleName}",
+            RunsPerMonth = ScheduleRuns.PerMonth(schedule, connection.Clock.UtcNow) * schedule.TaskCount,
+            HasPublicIp = schedule.AssignPublicIp,
+            RunDuration = runDuration ?? throw new EcsToolsException(
+                ErrorCodes.RunDurationMissing,
+                $"The cost of schedule '{schedule.ScheduleName}' needs the length of a run.",
+                "Give it with -RunDuration, such as -RunDuration 5m. Get-EcsScheduledRun shows how long the last runs took.",
+                "RunDuration"),
+        };
+    }
+
+    /// <summary>One task of a task definition, all day.</summary>
+    /// <param name="taskDefinition">Family, <c>family:revision</c> or ARN.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">The task definition does not exist.</exception>
+    public async Task<CostRequest> DefinitionAsync(string taskDefinition, CancellationToken cancellationToken)
+    {
+        var reader = new TaskDefinitionReader(connection);
+        var found = await reader.FindAsync(taskDefinition, cancellationToken).ConfigureAwait(false)
+            ?? throw await reader.MissingAsync(taskDefinition, cancellationToken).ConfigureAwait(false);
+        return Request(TaskDefinitionMapper.ToModel(found.Definition, found.Tags));
+    }
+
+    private static CostRequest Request(FargateTaskDefinition definition) => new()
+    {
+        Name = definition.TaskDefinition,
+        Region = definition.Region,
+        Cpu = definition.Cpu,
+        Memory = definition.Memory,
+        StorageGb = definition.EphemeralStorage,
+        IsArm = definition.Architecture == "ARM64",
+        IsWindows = definition.OperatingSystem.StartsWith("WINDOWS", StringComparison.OrdinalIgnoreCase),
+    };
+
+    private async Task<ScheduledTask> FindAsync(string name, string? group, CancellationToken cancellationToken)
+    {
+        EcsToolsException? missing = null;
+        await foreach (var schedule in new ScheduledTasks(connection)
+            .GetAsync([name], group, null, problem => missing = problem, cancellationToken).ConfigureAwait(false))
+        {
+            return schedule;
+        }
+
+        throw missing!;
+    }
+}

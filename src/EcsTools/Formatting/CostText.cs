@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using EcsTools.Models;
+
+namespace EcsTools.Formatting;
+
+/// <summary>Writes a cost as a small table that fits 80 columns.</summary>
+public static class CostText
+{
+    /// <summary>The parts of the cost, its total, and the comparisons.</summary>
+    /// <param name="cost">The cost.</param>
+    public static string Table(FargateCost cost)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(Invariant($"{cost.Name}: {cost.Usage}, {cost.Region}")).AppendLine();
+        var rows = cost.Lines.Select(line => new[]
+        {
+            line.Name, Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Invariant($"{line.Amount:0.00}"),
+        }).ToList();
+        rows.Insert(0, ["Item", "Quantity", "Unit", "Price", "USD a month"]);
+        rows.Add(["Total", "", "", "", Invariant($"{cost.Monthly:0.00}")]);
+        Append(text, rows, [false, true, false, true, true]);
+        if (cost.Comparisons.Count > 0)
+        {
+            text.AppendLine();
+            Append(
+                text,
+                [
+                    ["Always on", "USD a month", ""],
+                    .. cost.Comparisons.Select(other => new[] { other.InstanceType, Invariant($"{other.Monthly:0.00}"), other.Verdict }),
+                ],
+                [false, true, false]);
+        }
+
+        return text.AppendLine().Append(Invariant($"List prices of {cost.PricedOn:yyyy-MM-dd}, without data transfer and taxes.")).ToString();
+    }
+
+    private static void Append(StringBuilder text, List<string[]> rows, bool[] isRight)
+    {
+        var widths = isRight.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            var cells = row.Select((cell, column) => isRight[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            text.AppendLine(string.Join("  ", cells).TrimEnd());
+        }
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
