@@ -189,7 +189,27 @@ public sealed class EcsRoles
         return steps;
     }
 
+    /// <summary>Creates the role. If another command has created it since the plan was made, that one is used.</summary>
     private async Task<Role> CreateAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var created = await SendAsync(details, cancellationToken).ConfigureAwait(false);
+            journal.Done($"role {details.Definition.Name} created");
+            return created;
+        }
+        catch (EntityAlreadyExistsException)
+        {
+            if ((await _roles.FindAsync(details.Definition.Name, [], cancellationToken).ConfigureAwait(false))?.Entity is { } role)
+            {
+                return role;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Role> SendAsync(Details details, CancellationToken cancellationToken)
     {
         var request = new CreateRoleRequest
         {
@@ -213,7 +233,6 @@ public sealed class EcsRoles
                     return await SendAsync().ConfigureAwait(false);
                 },
                 leftOut: null).ConfigureAwait(false);
-        journal.Done($"role {details.Definition.Name} created");
         return created.Role;
     }
 

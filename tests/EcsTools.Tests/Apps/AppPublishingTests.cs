@@ -33,6 +33,22 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
     }
 
     [Fact]
+    public async Task Several_services_of_a_new_account_share_the_role_that_is_created()
+    {
+        var fresh = new TaskSandbox();
+        await fresh.InitializeAsync();
+        try
+        {
+            var app = await new AppWorld(fresh.Connection).PublishAsync(AppWorld.Request("shop", AppWorld.Worker("one"), AppWorld.Worker("two")));
+            Assert.Equal("Running", app.Status);
+        }
+        finally
+        {
+            await fresh.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Only_the_service_that_differs_is_deployed()
     {
         var name = AppWorld.Unique();

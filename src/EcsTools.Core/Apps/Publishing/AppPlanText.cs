@@ -91,7 +91,7 @@ internal static class AppPlanText
             return Part("route " + route.Request.Target!.Name, route.Change == ChangeStatus.Created, route.Differences);
         }
 
-        var wanted = service.Blueprint.Route();
+        var wanted = service.Blueprint.Route(isNew: true);
         var what = wanted.IsDefault ? "every request without another route"
             : RouteConditions.Describe(RouteConditionChecks.Conditions(wanted.Conditions));
         return [$"+ route {wanted.Target!.Name} of load balancer {plan.Balancer!.Request.LoadBalancer}: {what}"];

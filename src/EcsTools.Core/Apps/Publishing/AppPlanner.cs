@@ -50,13 +50,13 @@ internal sealed class AppPlanner(AwsConnection connection)
 
         if (blueprint.IsRouted)
         {
-            RouteChecks.Request(blueprint.Route());
+            RouteChecks.Request(blueprint.Route(isNew: true));
             RouteConditionChecks.Conditions(blueprint.Service.Route!.Conditions);
         }
 
         if (blueprint.Service.Kind == AppServiceKind.Service)
         {
-            ServiceChecks.Request(blueprint.ServiceRequest(blueprint.Name, null));
+            ServiceChecks.Request(blueprint.ServiceRequest(blueprint.Name, null, isNew: true));
         }
 
         if (blueprint.Scaling() is { } scaling)
@@ -146,7 +146,11 @@ internal sealed class AppPlanner(AwsConnection connection)
                 return service with
                 {
                     Service = await new ServiceApplier(connection).PlanAsync(
-                        blueprint.ServiceRequest(definition, route) with { DesiredCount = service.IsSuspended ? null : blueprint.Count }, cancellationToken)
+                        blueprint.ServiceRequest(definition, route, service.Current is null) with
+                        {
+                            DesiredCount = service.IsSuspended ? null : blueprint.Count,
+                        },
+                        cancellationToken)
                         .ConfigureAwait(false),
                 };
             default:
@@ -191,7 +195,9 @@ internal sealed class AppPlanner(AwsConnection connection)
     {
         try
         {
-            return await new RouteApplier(connection).PlanAsync(blueprint.Route(), cancellationToken).ConfigureAwait(false);
+            var group = await new TargetGroupPlanner(connection).FindAsync(
+                AppNames.TargetGroup(blueprint.App, blueprint.Service.Name), cancellationToken).ConfigureAwait(false);
+            return await new RouteApplier(connection).PlanAsync(blueprint.Route(group is null), cancellationToken).ConfigureAwait(false);
         }
         catch (EcsToolsException problem) when (problem.Is(ErrorCodes.RouteExists))
         {

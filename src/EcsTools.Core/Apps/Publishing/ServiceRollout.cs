@@ -92,7 +92,7 @@ internal sealed class ServiceRollout(
     private async Task<FargateService> ServiceAsync(FargateTaskDefinition definition, CancellationToken cancellationToken)
     {
         var applier = new ServiceApplier(connection);
-        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route);
+        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route, plan.Current is null);
         wanted = plan.IsSuspended ? wanted with { DesiredCount = null } : wanted;
         var servicePlan = await applier.PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
         if (_blueprint.Service.Before is { } before && servicePlan.Deploys)
