@@ -163,6 +163,29 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
     }
 
     [Fact]
+    public async Task A_load_balancer_of_Express_Mode_is_shown_and_left_alone()
+    {
+        var name = Unique();
+        await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
+        var route = await _world.AddOneAsync(name, name + "-m");
+        await sandbox.Connection.LoadBalancing.AddTagsAsync(new Amazon.ElasticLoadBalancingV2.Model.AddTagsRequest
+        {
+            ResourceArns = [route.LoadBalancerArn],
+            Tags = [new Amazon.ElasticLoadBalancingV2.Model.Tag { Key = "AmazonECSManaged", Value = "true" }],
+        });
+
+        Assert.True((await new LoadBalancers(sandbox.Connection).FindAsync(name, default))!.IsManagedByEcs);
+        foreach (var change in new Func<Task>[]
+        {
+            () => _world.AddOneAsync(name, name + "-u", null, "/users*"), () => _world.ChangeAsync(route, RoutingWorld.Weight(50)),
+            () => _world.RemoveAsync(route), () => _world.RemoveAsync(name, force: true),
+        })
+        {
+            Assert.Equal("LoadBalancerOfExpressMode", (await Assert.ThrowsAsync<EcsToolsException>(change)).ErrorId);
+        }
+    }
+
+    [Fact]
     public async Task An_error_half_way_says_what_was_created()
     {
         var name = Unique();
