@@ -216,7 +216,7 @@ public sealed class BuildKitBuildTests
         _engine.Require();
         using var setting = await SettingAsync(Output, 0);
         var process = ProcessIdentity.Current;
-        var left = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start - 1}-{Guid.NewGuid():N}"));
+        var left = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start - 1000}-{Guid.NewGuid():N}"));
         File.WriteAllText(Path.Combine(left.FullName, "config.json"), "{}");
         var running = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start}-{Guid.NewGuid():N}"));
         await setting.BuildAsync(new ImageBuildRequest { ContextPath = setting.Context.Path });
