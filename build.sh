@@ -6,10 +6,11 @@
 #   docs   builds, records what the first example of each command shows, and writes docs/commands, docs/errors.md and the table of docs/compose.md from the code
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
-#          sandbox's load balancer beside nginx
+#          sandbox's load balancer beside nginx; "publish", an app beside docker and the AWS CLI
 #   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; "writers": 50 writers of the AWS files
-#          that stall and are killed; "kills": a sandbox that is killed while it is used; "requests": a sandbox that 64 clients use at a time;
-#          "fidelity" [service]: the sandbox's answers to thousands of requests beside moto's, where it is installed; ends with 1 if one fails
+#          that stall and are killed; "kills": a sandbox that is killed while it is used; "push-kills": pushes that are killed; "publications":
+#          publications of apps that are killed; "requests": a sandbox that 64 clients use at a time; "fidelity" [service]: the sandbox's answers to
+#          thousands of requests beside moto's, where it is installed; ends with 1 if one fails
 # What is missing they get (ECSTOOLS_INSTALL=0 forbids it): PowerShell and Pester from the package feed, into out/tools; on Debian as root
 # also the packages they need, and the Docker engine, which they start.
 set -euo pipefail
@@ -234,7 +235,7 @@ case "${1:-build}" in
     dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -75,9 +75,9 @@ try {
     }
     $web = $web | Get-FargateTask
     Step 'Does it answer?' {
-        Invoke-WebRequest $web.Endpoints[0] | Select-Object StatusCode, StatusDescription, @{ Name = 'Uri'; Expression = { $web.Endpoints[0] } }
+        Invoke-WebRequest $web.Endpoints[0] -UseBasicParsing | Select-Object StatusCode, StatusDescription, @{ Name = 'Uri'; Expression = { $web.Endpoints[0] } }
     }
-    $response = Invoke-WebRequest $web.Endpoints[0]
+    $response = Invoke-WebRequest $web.Endpoints[0] -UseBasicParsing
     Step 'A batch: build, push, register, run to its end. Exit code, stop reason and logs come back' {
         $global:batch = Get-Item ./samples/crawler | Push-EcrImage -Repository crawler |
             Register-FargateTask | Start-FargateTask -Cluster demo -Wait

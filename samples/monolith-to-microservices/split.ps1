@@ -73,14 +73,14 @@ try {
         }
     }
     Step 'Ten percent of the requests go to the services' { 'users', 'threads', 'posts' | ForEach-Object { Set-FargateRoute $_ -LoadBalancer forum -Weight 10 } }
-    Start-Sleep -Duration $Pause
+    Start-Sleep -Milliseconds $Pause.TotalMilliseconds
     Step 'Back again, as if something were wrong with the users' { Set-FargateRoute users -LoadBalancer forum -Revert }
-    Start-Sleep -Duration $Pause
+    Start-Sleep -Milliseconds $Pause.TotalMilliseconds
     Step 'All requests go to the services' { 'users', 'threads', 'posts' | ForEach-Object { Set-FargateRoute $_ -LoadBalancer forum -Weight 100 } }
-    Start-Sleep -Duration $Pause
+    Start-Sleep -Milliseconds $Pause.TotalMilliseconds
     Step 'Who answers what' { Get-FargateRoute -LoadBalancer forum }
     Step 'The monolith has nothing to do any more' { Set-FargateService monolith -Cluster forum -DesiredCount 0 -Wait }
-    Start-Sleep -Duration $Pause
+    Start-Sleep -Milliseconds $Pause.TotalMilliseconds
 
     $client.Tally.Stop = $true
     $null = $client.Shell.EndInvoke($client.Run)

@@ -14,6 +14,7 @@ using EcsTools.Sandbox.Services.Events;
 using EcsTools.Sandbox.Services.Iam;
 using EcsTools.Sandbox.Services.LoadBalancing;
 using EcsTools.Sandbox.Services.Logs;
+using EcsTools.Sandbox.Services.Metrics;
 using EcsTools.Sandbox.Services.Scheduler;
 using EcsTools.Sandbox.Services.Sts;
 
@@ -42,6 +43,7 @@ internal static class SandboxComposition
             new SchedulerService(cloud),
             new EventsService(cloud),
             new AutoScalingService(cloud),
+            new MetricsService(cloud),
         ];
         foreach (var service in services)
         {

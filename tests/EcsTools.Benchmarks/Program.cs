@@ -17,7 +17,7 @@ internal static class Program
         ["import"] = _ => ImportBenchmark.RunAsync(),
         ["list"] = _ => ListBenchmark.RunAsync(),
         ["logs"] = _ => LogsBenchmark.RunAsync(),
-        ["publish"] = _ => PublishBenchmark.RunAsync(),
+        ["publish"] = PublishBenchmark.RunAsync,
         ["push"] = PushBenchmark.RunAsync,
     };
 

@@ -25,6 +25,7 @@ internal static class Program
     private static readonly SortedDictionary<string, (int Count, Func<int, int, Task<DurabilityReport>> Run)> Durability = new(StringComparer.Ordinal)
     {
         ["requests"] = (100_000, (_, count) => new RequestCampaign(clients: 64, intruders: 40).RunAsync(count)),
+        ["push-kills"] = (50, (seed, count) => new PushKillCampaign(seed).RunAsync(count)),
         ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
         ["publications"] = (20, (seed, count) => new PublishCampaign(seed).RunAsync(count)),
         ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
@@ -49,6 +50,12 @@ internal static class Program
         if (args is ["deployer", .. var deployer])
         {
             await DeployerProcess.RunAsync(deployer);
+            return 0;
+        }
+
+        if (args is ["push", .. var push])
+        {
+            await PushProcess.RunAsync(push);
             return 0;
         }
 

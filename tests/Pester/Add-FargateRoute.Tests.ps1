@@ -77,4 +77,39 @@ Describe 'Add-FargateRoute' {
         $service.Targets.AlternateTargetGroupArn | Should -BeLike '*targetgroup/canary-2/*'
         $service.Strategy | Should -Be 'CANARY'
     }
+
+    It 'takes several paths in the place of the load balancer' {
+        (Add-FargateRoute /a, /b -Name two -ContainerPort 80).Conditions.Values | Should -Be '/a', '/b'
+        { Add-FargateRoute one, /b -Name two -ContainerPort 80 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidLoadBalancer,*' -ExpectedMessage '*one and /b*'
+    }
+
+    It 'prepares a rule for test traffic, which a deployment moves first' {
+        $route = Add-FargateRoute /test* -Name tested -ContainerPort 3000 -TwoTargetGroups -TestHeader @{ 'X-Test' = 'yes' }
+        $test = Get-FargateRoute tested-test
+        $route.TestListenerRuleArn | Should -Be $test.ListenerRuleArn
+        $test.TestOf | Should -Be 'tested'
+        $test.Conditions.Field | Should -Be 'path', 'header'
+        $test.Priority | Should -BeLessThan $route.Priority
+        (Get-FargateRoute tested).TestListenerRuleArn | Should -Be $test.ListenerRuleArn
+        (Add-FargateRoute /test* -Name tested -TwoTargetGroups -TestHeader @{ 'X-Test' = 'yes' }).Change | Should -Be 'Unchanged'
+
+        $service = $route | New-FargateService tested users -Cluster demo -Strategy BlueGreen -BakeTime 0m -Wait -Timeout 1m
+        $service.Targets.TestListenerRuleArn | Should -Be $test.ListenerRuleArn
+        $null = Set-FargateService tested -Cluster demo -ForceNewDeployment -PauseAt POST_TEST_TRAFFIC_SHIFT
+        for ($i = 0; $i -lt 600 -and -not (Get-FargateDeployment tested -Cluster demo | Where-Object WaitingHookId); $i++) { Start-Sleep -Milliseconds 50 }
+        (Get-FargateRoute tested-test).Targets.Percent | Should -Be 0, 100
+        (Get-FargateRoute tested).Targets.Percent | Should -Be 100, 0
+        { Remove-FargateRoute tested -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'RouteOwnedByService,*'
+    }
+
+    It 'removes the rule for test traffic with the route' {
+        $null = New-FargateLoadBalancer ecstools -Port 8080
+        $route = Add-FargateRoute /other* -Name other -ContainerPort 3000 -TwoTargetGroups -TestListenerPort 8080 -ListenerPort 80
+        (Get-FargateRoute other-test).ListenerPort | Should -Be 8080
+        (Get-FargateRoute other-test).Conditions.Values | Should -Be '/other*'
+        $null = Remove-FargateRoute other -Confirm:$false
+        Get-FargateRoute other* | Should -BeNullOrEmpty
+        (Get-FargateRoute).Targets.TargetGroupName | Should -Not -Contain 'other-2'
+        $route.TestListenerRuleArn | Should -Not -BeNullOrEmpty
+    }
 }

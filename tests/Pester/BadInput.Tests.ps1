@@ -155,6 +155,13 @@ BeforeDiscovery {
         @{ Line = 'New-FargateService web -TaskDefinition web -ContainerPort 80'; Id = 'TargetGroupMissing'; Says = '-ContainerPort' }
         @{ Line = 'New-FargateService web -TaskDefinition web -SpotWeight 2000'; Id = 'InvalidSpotWeight'; Says = '2000' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Linear -StepPercent 1'; Id = 'InvalidStepPercent'; Says = '1' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold many'; Id = 'InvalidFailureThreshold'; Says = 'many' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 0'; Id = 'InvalidFailureThreshold'; Says = '0' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 101%'; Id = 'InvalidFailureThreshold'; Says = '101%' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -FailureThreshold 5 -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '5' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -UnboundedThreshold'; Id = 'InvalidUnboundedThreshold'; Says = '-FailureThreshold' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessPercent 101'; Id = 'InvalidEarlySuccessPercent'; Says = '101' }
+        @{ Line = 'New-FargateService web -TaskDefinition web -EarlySuccessCleanup Later'; Id = 'ParameterArgumentValidationError'; Says = 'Later' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy Sideways'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Sideways' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'New-FargateService web -TaskDefinition web -Strategy BlueGreen -PauseTimeout 30s'; Id = 'InvalidPauseTimeout'; Says = '0.5' }
@@ -202,6 +209,10 @@ BeforeDiscovery {
         @{ Line = 'Add-FargateRoute /api* -Header @{ Host = "x" } -Name api -ContainerPort 80'; Id = 'InvalidHeader'; Says = 'Host' }
         @{ Line = 'Add-FargateRoute /api* -Header @{ "X-Version" = $null } -Name api -ContainerPort 80'; Id = 'InvalidTableValue'; Says = 'X-Version' }
         @{ Line = 'Add-FargateRoute /api* -SourceAddress 10.0.0.1/99 -Name api -ContainerPort 80'; Id = 'InvalidSourceAddress'; Says = '10.0.0.1/99' }
+        @{ Line = 'Add-FargateRoute one, /b -Name api -ContainerPort 80'; Id = 'InvalidLoadBalancer'; Says = '/b' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestHeader @{ "X-Test" = "yes" }'; Id = 'InvalidTestHeader'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TestListenerPort 8080'; Id = 'InvalidTestListenerPort'; Says = 'api' }
+        @{ Line = 'Add-FargateRoute /api* -Name api -ContainerPort 80 -TwoTargetGroups -TestListenerPort 0'; Id = 'InvalidTestListenerPort'; Says = '0' }
         @{ Line = 'Add-FargateRoute /api* -RedirectTo "not an address"'; Id = 'InvalidRedirectTo'; Says = 'not an address' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 302'; Id = 'InvalidStatusCode'; Says = '302' }
         @{ Line = 'Add-FargateRoute /api* -StatusCode 200 -Body ("x" * 2000)'; Id = 'InvalidBody'; Says = '2000' }

@@ -34,6 +34,17 @@ Describe 'Set-FargateRoute' {
         (Get-FargateRoute users).Targets.Percent | Should -Be 0, 100
     }
 
+    It 'says that there is no verdict without requests' {
+        $null = New-FargateCluster demo
+        $null = Register-FargateTask users -ImageUri example:1 -Port 3000
+        $null = Get-FargateRoute users | New-FargateService users users -Cluster demo -Wait
+        $moved = Set-FargateRoute users 100 -StepPercent 50 -StepInterval 1s -MaximumErrorPercent 1 -WarningVariable warned -WarningAction SilentlyContinue
+        $moved.Targets.Percent | Should -Be 100, 0
+        "$warned" | Should -BeLike "*counted no answers of 'users'*"
+        $null = Remove-FargateService users -Cluster demo -Confirm:$false
+        $null = Set-FargateRoute users 0
+    }
+
     It 'changes health check, priority and conditions' {
         $changed = Set-FargateRoute users -HealthCheckPath /health -DeregistrationDelay 30s -Priority 7 -Path /users*, /members*
         $changed.Differences.Field | Should -Contain 'targetGroups[users].healthCheck.path'

@@ -51,6 +51,24 @@ Describe 'Set-FargateService' {
         ($made | Set-FargateService web -Cluster set).TaskDefinition | Should -Be $made.TaskDefinition
     }
 
+    It 'sets when a deployment fails and when it completes early' {
+        $set = Set-FargateService web -Cluster set -FailureThreshold 25% -CountAllFailures -MinimumHealthyPercent 50 -EarlySuccessPercent 60 -EarlySuccessCleanup Deferred
+        $set.FailureThreshold, $set.CountAllFailures, $set.EarlySuccessPercent, $set.EarlySuccessCleanup | Should -Be '25%', $true, 60, 'DEFERRED'
+        $set.Differences.Field | Should -Contain 'deploymentConfiguration.failureThreshold'
+        $set.Differences.Field | Should -Contain 'deploymentConfiguration.earlySuccess'
+        (Set-FargateService web -Cluster set -FailureThreshold 25%).Change | Should -Be 'Unchanged'
+        $off = Set-FargateService web -Cluster set -NoCircuitBreaker
+        $off.CircuitBreaker, $off.FailureThreshold | Should -Be $false, '25%'
+        $back = Set-FargateService web -Cluster set -NoCircuitBreaker:$false -FailureThreshold 80% -UnboundedThreshold -CountAllFailures:$false -EarlySuccessPercent 100 -EarlySuccessCleanup Blocking
+        $back.FailureThreshold, $back.CountAllFailures, $back.EarlySuccessPercent | Should -Be '80% unbounded', $false, $null
+        (Set-FargateService web -Cluster set -FailureThreshold 3 -MinimumHealthyPercent 100).FailureThreshold | Should -Be '3'
+    }
+
+    It 'refuses an early success that does not fit the service' {
+        { Set-FargateService web -Cluster set -EarlySuccessPercent 60 -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidEarlySuccessPercent,*' -ExpectedMessage '*60*100*'
+        { Set-FargateService web -Cluster set -FailureThreshold 5 -NoCircuitBreaker -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidFailureThreshold,*'
+    }
+
     It 'makes no service' {
         { Set-FargateService wbe -Cluster set -DesiredCount 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound*'
     }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CertificateManager;
+using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
@@ -90,6 +91,9 @@ public sealed class AwsConnection : IDisposable
 
     internal IAmazonCertificateManager Certificates
         => Client(() => new AmazonCertificateManagerClient(_credentials, ClientSettings.Apply(new AmazonCertificateManagerConfig(), this)));
+
+    internal IAmazonCloudWatch Metrics
+        => Client(() => new AmazonCloudWatchClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchConfig(), this)));
 
     internal IAmazonCloudWatchLogs Logs => Client(() => new AmazonCloudWatchLogsClient(_credentials,
         ClientSettings.Apply(new AmazonCloudWatchLogsConfig(), this)));

@@ -59,6 +59,12 @@ public sealed record FargateRoute
     /// <summary>ARN of the role with which ECS moves the traffic; null if the route has one target group.</summary>
     public string? LoadBalancerRoleArn { get; init; }
 
+    /// <summary>ARN of the rule for test traffic, which reaches new tasks before the traffic of the route does; null if there is none.</summary>
+    public string? TestListenerRuleArn { get; init; }
+
+    /// <summary>Name of the route whose test traffic this rule forwards; null for every other rule.</summary>
+    public string? TestOf { get; init; }
+
     /// <summary>ARN of the service whose deployments move the weights; null if there is none. Such weights are not changed by hand.</summary>
     public string? OwnerServiceArn { get; init; }
 

@@ -51,6 +51,18 @@ public sealed record FargateService
     /// <summary>Whether ECS rolls a failed deployment back to the previous revision.</summary>
     public bool Rollback { get; init; }
 
+    /// <summary>Failed tasks at which the circuit breaker ends a deployment: a number, or a percentage of the desired count such as <c>50%</c>.</summary>
+    public string FailureThreshold { get; init; } = "50%";
+
+    /// <summary>Whether the circuit breaker counts all failures of a deployment, and not only those since the last task became healthy.</summary>
+    public bool CountAllFailures { get; init; }
+
+    /// <summary>Percent of the desired count that must be healthy for a deployment to complete early; null if all tasks must be.</summary>
+    public int? EarlySuccessPercent { get; init; }
+
+    /// <summary>Whether the old tasks stop before (<c>BLOCKING</c>) or after (<c>DEFERRED</c>) an early completion; null if there is none.</summary>
+    public string? EarlySuccessCleanup { get; init; }
+
     /// <summary>How long the old and the new tasks both keep running after the traffic has moved; null if this does not apply.</summary>
     public TimeSpan? BakeTime { get; init; }
 

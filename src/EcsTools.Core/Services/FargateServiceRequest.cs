@@ -39,6 +39,18 @@ public sealed record FargateServiceRequest
     /// <summary>Whether ECS ends and rolls back a deployment that fails; it does in a new service.</summary>
     public bool? CircuitBreaker { get; init; }
 
+    /// <summary>Number or percentage of failed tasks that fails a deployment.</summary>
+    public FailureThreshold? FailureThreshold { get; init; }
+
+    /// <summary>Whether failures count that happened before a task became healthy.</summary>
+    public bool? CountAllFailures { get; init; }
+
+    /// <summary>Percent of the desired count that must be healthy for a rolling deployment to complete; 100 for all tasks.</summary>
+    public int? EarlySuccessPercent { get; init; }
+
+    /// <summary><c>BLOCKING</c> if the deployment completes after the old tasks have stopped, or <c>DEFERRED</c>.</summary>
+    public string? EarlySuccessCleanup { get; init; }
+
     /// <summary>Percent of the desired count that stays healthy during a deployment; 100 in a new service.</summary>
     public int? MinimumHealthyPercent { get; init; }
 

@@ -26,6 +26,7 @@ internal static class ServiceChecks
         Within(request.DesiredCount, 0, 5000, "DesiredCount", "tasks, the quota of a service");
         Within(request.MinimumHealthyPercent, 0, 100, "MinimumHealthyPercent", "percent");
         Within(request.MaximumPercent, 100, 1000, "MaximumPercent", "percent");
+        Within(request.EarlySuccessPercent, 0, 100, "EarlySuccessPercent", "percent");
         Within(request.SpotWeight, 0, 1000, "SpotWeight", "parts");
         Within(request.OnDemandWeight, 0, 1000, "OnDemandWeight", "parts");
         Within(request.BaseOnDemand, 0, 100000, "BaseOnDemand", "tasks");
@@ -55,6 +56,10 @@ internal static class ServiceChecks
         Belongs(request.BakeTime is not null, "BakeTime", strategy, "BLUE_GREEN", "LINEAR", "CANARY");
         Belongs(request.PauseAt is { Count: > 0 }, "PauseAt", strategy, "BLUE_GREEN", "LINEAR", "CANARY");
         Pause(request, settled);
+        Belongs(request.EarlySuccessPercent is not null, "EarlySuccessPercent", strategy, "ROLLING");
+        Belongs(request.EarlySuccessCleanup is not null, "EarlySuccessCleanup", strategy, "ROLLING");
+        DeploymentEndChecks.Breaker(request, settled.Deployment);
+        DeploymentEndChecks.EarlySuccess(settled.Deployment);
         Belongs(request.StepPercent is not null, "StepPercent", strategy, "LINEAR");
         Belongs(request.CanaryPercent is not null, "CanaryPercent", strategy, "CANARY");
         Belongs(request.StepBakeTime is not null, "StepBakeTime", strategy, "LINEAR", "CANARY");

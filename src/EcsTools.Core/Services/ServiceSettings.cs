@@ -123,13 +123,11 @@ internal sealed record ServiceSettings
     private DeploymentConfiguration DeploymentOf(FargateServiceRequest request, bool isNew)
     {
         var strategy = request.Strategy is { } wanted ? new DeploymentStrategy(ApiName(wanted)) : Deployment?.Strategy;
-        var breaker = request.CircuitBreaker ?? (isNew ? true : null);
         return new DeploymentConfiguration
         {
             Strategy = strategy,
-            DeploymentCircuitBreaker = breaker is bool on
-                ? new DeploymentCircuitBreaker { Enable = on, Rollback = on }
-                : Deployment?.DeploymentCircuitBreaker,
+            DeploymentCircuitBreaker = BreakerOf(request, isNew),
+            EarlySuccessCriteria = EarlySuccessOf(request, strategy),
             MinimumHealthyPercent = request.MinimumHealthyPercent ?? Deployment?.MinimumHealthyPercent,
             MaximumPercent = request.MaximumPercent ?? Deployment?.MaximumPercent,
             Alarms = Deployment?.Alarms,
@@ -138,6 +136,47 @@ internal sealed record ServiceSettings
             LinearConfiguration = strategy?.Value == "LINEAR" ? LinearOf(request) : null,
             CanaryConfiguration = strategy?.Value == "CANARY" ? CanaryOf(request) : null,
         };
+    }
+
+    private DeploymentCircuitBreaker? BreakerOf(FargateServiceRequest request, bool isNew)
+    {
+        var before = Deployment?.DeploymentCircuitBreaker;
+        if (!isNew && request is { CircuitBreaker: null, FailureThreshold: null, CountAllFailures: null })
+        {
+            return before;
+        }
+
+        return new DeploymentCircuitBreaker
+        {
+            Enable = request.CircuitBreaker ?? before?.Enable ?? isNew,
+            Rollback = request.CircuitBreaker ?? before?.Rollback ?? isNew,
+            ThresholdConfiguration = request.FailureThreshold?.ToApi() ?? before?.ThresholdConfiguration,
+            ResetOnHealthyTask = !request.CountAllFailures ?? before?.ResetOnHealthyTask,
+        };
+    }
+
+    /// <summary>
+    /// The criteria as requested. All tasks and a cleanup before the end are what ECS does without criteria. Strategies that move traffic have none.
+    /// </summary>
+    private DeploymentEarlySuccessCriteria? EarlySuccessOf(FargateServiceRequest request, DeploymentStrategy? strategy)
+    {
+        var before = Deployment?.EarlySuccessCriteria;
+        var isOn = before?.Enable == true;
+        if (strategy is not null and not { Value: "ROLLING" })
+        {
+            return isOn ? new DeploymentEarlySuccessCriteria { Enable = false } : null;
+        }
+
+        if (request is { EarlySuccessPercent: null, EarlySuccessCleanup: null })
+        {
+            return before;
+        }
+
+        var percent = request.EarlySuccessPercent ?? (isOn ? before!.HealthyPercent : null) ?? 100;
+        var cleanup = request.EarlySuccessCleanup ?? (isOn ? before!.SourceServiceRevisionCleanup?.Value : null) ?? ServiceSettingsText.Blocking;
+        return percent == 100 && cleanup == ServiceSettingsText.Blocking
+            ? isOn ? new DeploymentEarlySuccessCriteria { Enable = false } : before
+            : new DeploymentEarlySuccessCriteria { Enable = true, HealthyPercent = percent, SourceServiceRevisionCleanup = cleanup };
     }
 
     /// <summary>The pauses as requested. Hooks that call a function stay.</summary>

@@ -14,6 +14,9 @@ namespace EcsTools.Services;
 /// </summary>
 internal static class ServiceSettingsText
 {
+    /// <summary>The old tasks stop before a deployment completes.</summary>
+    public const string Blocking = "BLOCKING";
+
     /// <summary>Family and revision from a task definition's ARN.</summary>
     public static string Definition(string taskDefinition)
         => TaskDefinitionName.RevisionOf(taskDefinition) is int revision
@@ -71,6 +74,9 @@ internal static class ServiceSettingsText
             configuration?.DeploymentCircuitBreaker is { Enable: true } breaker ? breaker.Rollback == true ? "rollback"
                 : "enabled"
                 : "disabled");
+        yield return new(Setting, "failureThreshold", FailureThreshold.From(configuration?.DeploymentCircuitBreaker?.ThresholdConfiguration).ToString());
+        yield return new(Setting, "countAllFailures", CountsAllFailures(configuration) ? "true" : "false");
+        yield return new(Setting, "earlySuccess", EarlySuccess(configuration));
         yield return new(Setting, "minimumHealthyPercent", Text(configuration?.MinimumHealthyPercent));
         yield return new(Setting, "maximumPercent", Text(configuration?.MaximumPercent));
         yield return new(Setting, "bakeTimeInMinutes", IsRolling(configuration) ? null : Text(configuration!.BakeTimeInMinutes ?? 0));
@@ -81,6 +87,14 @@ internal static class ServiceSettingsText
             Setting, "stepBakeTimeInMinutes",
             Text(configuration?.LinearConfiguration?.StepBakeTimeInMinutes ?? configuration?.CanaryConfiguration?.CanaryBakeTimeInMinutes));
     }
+
+    public static bool CountsAllFailures(DeploymentConfiguration? configuration) => configuration?.DeploymentCircuitBreaker?.ResetOnHealthyTask == false;
+
+    /// <summary>When a rolling deployment completes early; null if it waits for all tasks.</summary>
+    private static string? EarlySuccess(DeploymentConfiguration? configuration)
+        => configuration?.EarlySuccessCriteria is { Enable: true } early
+            ? $"{Text(early.HealthyPercent)}% healthy, cleanup {early.SourceServiceRevisionCleanup?.Value}"
+            : null;
 
     /// <summary>The stages at which deployments wait, with the time and what then happens; null if there is none.</summary>
     private static string? Pauses(DeploymentConfiguration? configuration)

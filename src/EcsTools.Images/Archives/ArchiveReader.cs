@@ -11,10 +11,13 @@ namespace EcsTools.Images.Archives;
 /// </summary>
 internal sealed class ArchiveReader : ForwardStream
 {
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
+    /// <summary>How long an engine may send nothing.</summary>
+    public static readonly TimeSpan DefaultSilence = TimeSpan.FromMinutes(1);
 
+    private readonly TimeSpan _longestSilence;
     private readonly Stream _source;
     private readonly CancellationToken _cancellationToken;
+    private readonly CancellationTokenSource _patience;
     private readonly byte[] _buffer = new byte[1 << 17];
     private int _start;
     private int _end;
@@ -22,10 +25,13 @@ internal sealed class ArchiveReader : ForwardStream
 
     /// <param name="source">The archive. It is closed together with this stream.</param>
     /// <param name="cancellationToken">Ends a read that waits.</param>
-    public ArchiveReader(Stream source, CancellationToken cancellationToken)
+    /// <param name="longestSilence">How long the engine may send nothing; null for <see cref="DefaultSilence"/>.</param>
+    public ArchiveReader(Stream source, CancellationToken cancellationToken, TimeSpan? longestSilence = null)
     {
+        _longestSilence = longestSilence ?? DefaultSilence;
         _source = source;
         _cancellationToken = cancellationToken;
+        _patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     /// <summary>The bytes read so far. A later position is reached by reading.</summary>
@@ -77,6 +83,7 @@ internal sealed class ArchiveReader : ForwardStream
         if (disposing)
         {
             _source.Dispose();
+            _patience.Dispose();
         }
 
         base.Dispose(disposing);
@@ -91,15 +98,18 @@ internal sealed class ArchiveReader : ForwardStream
 
     private int Receive(byte[] buffer, int offset, int count)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
-        patience.CancelAfter(LongestSilence);
         try
         {
-            return _source.ReadAsync(buffer, offset, count, patience.Token).GetAwaiter().GetResult();
+            _patience.CancelAfter(_longestSilence);
+            var read = _source.ReadAsync(buffer, offset, count, _patience.Token).GetAwaiter().GetResult();
+
+            // The time until the next read is not the engine's.
+            _patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            return read;
         }
         catch (OperationCanceledException e) when (!_cancellationToken.IsCancellationRequested)
         {
-            throw new MalformedContentException($"the engine sent nothing of the archive for {LongestSilence.TotalSeconds} seconds", e);
+            throw new MalformedContentException($"the engine sent nothing of the archive for {_longestSilence.TotalSeconds} seconds", e);
         }
         catch (IOException e)
         {

@@ -119,7 +119,7 @@ internal sealed class BuildContext
 
         try
         {
-            return DockerIgnore.Parse(File.ReadAllLines(path), RuntimeInformation.IsOSPlatform(OSPlatform.Windows));
+            return DockerIgnore.Parse(BuildTextFile.ReadLines(path, ErrorCodes.DockerIgnoreInvalid), RuntimeInformation.IsOSPlatform(OSPlatform.Windows));
         }
         catch (FormatException e)
         {

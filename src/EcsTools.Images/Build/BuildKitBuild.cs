@@ -46,32 +46,24 @@ internal sealed class BuildKitBuild
     {
         // The CLI reads the folder itself. So the folder must be the same before and after it.
         var before = isHashed ? context.Digest(cancellationToken) : null;
-        var scratch = Path.Combine(Path.GetTempPath(), "ecstools-build-" + Guid.NewGuid().ToString("N"));
-        PlatformFileSystem.CreatePrivateDirectory(scratch);
-        try
+        using var scratch = new BuildScratch();
+        var idFile = Path.Combine(scratch.Folder, "image-id");
+        var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray())
         {
-            var idFile = Path.Combine(scratch, "image-id");
-            var program = new ExternalProgram(_environment.FindProgram("docker")!, Arguments(request, context, idFile).ToArray())
-            {
-                // A build takes as long as it takes, and writes as much as it does.
-                TimeLimit = null,
-                OutputLimit = null,
-            };
-            SetVariables(program, request, credentials, scratch);
-            var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
-            if (result.ExitCode != 0)
-            {
-                _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
-                return null;
-            }
+            // A build takes as long as it takes, and writes as much as it does.
+            TimeLimit = null,
+            OutputLimit = null,
+        };
+        SetVariables(program, request, credentials, scratch.Folder);
+        var result = await program.RunAsync("", ReadLine, cancellationToken).ConfigureAwait(false);
+        if (result.ExitCode != 0)
+        {
+            _transcript.Fail($"docker buildx ended with exit code {result.ExitCode}");
+            return null;
+        }
 
-            _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
-            return before is not null && DigestAfter(request, cancellationToken) == before ? before : null;
-        }
-        finally
-        {
-            Directory.Delete(scratch, recursive: true);
-        }
+        _transcript.ImageId = File.Exists(idFile) ? File.ReadAllText(idFile).Trim() : null;
+        return before is not null && DigestAfter(request, cancellationToken) == before ? before : null;
     }
 
     private static string? DigestAfter(ImageBuildRequest request, CancellationToken cancellationToken)

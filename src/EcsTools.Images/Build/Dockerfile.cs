@@ -47,7 +47,7 @@ internal sealed class Dockerfile
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = BuildTextFile.ReadLines(path, ErrorCodes.DockerfileInvalid);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

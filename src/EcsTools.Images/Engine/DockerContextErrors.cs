@@ -34,6 +34,13 @@ internal static class DockerContextErrors
         ErrorCodes.DockerIgnoreInvalid, $"'{path}', {cause.Message}.",
         "Correct the pattern. A character class is written [abc] or [^abc], and a backslash escapes the character after it.", "Path", path, cause);
 
+    public static EcsToolsException NotUtf8(string path, ErrorCode code, bool isBigEndian) => new(
+        code, $"'{path}' is written in UTF-16, which no builder can read.",
+        $"Write it again in UTF-8: (Get-Content '{path.Replace("'", "''")}' -Encoding {(isBigEndian ? "BigEndianUnicode" : "Unicode")}) | "
+            + $"Set-Content '{path.Replace("'", "''")}' -Encoding utf8. "
+            + "In Windows PowerShell, '>' and Out-File write UTF-16.",
+        code == ErrorCodes.DockerfileInvalid ? "Dockerfile" : "Path", path);
+
     public static EcsToolsException Unreadable(string path, Exception cause) => new(
         ErrorCodes.BuildContextUnreadable, $"'{path}' is part of the build context and cannot be read: {cause.Message}",
         "Allow this user to read it, or exclude it in .dockerignore.", "Path", path, cause);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Text.Json;
 using System.Threading;
@@ -16,14 +17,19 @@ namespace EcsTools.Images.Engine;
 internal static class DockerErrors
 {
     public static EcsToolsException UnsupportedEndpoint(DockerEndpoint endpoint)
+        => UnsupportedEndpoint(endpoint, RuntimeInformation.IsOSPlatform(OSPlatform.Windows));
+
+    internal static EcsToolsException UnsupportedEndpoint(DockerEndpoint endpoint, bool isWindows)
     {
+        // Windows has no unix sockets that this module could use.
+        var near = isWindows ? "127.0.0.1:2375" : "/tmp/docker.sock";
         var ssh = endpoint.Host.StartsWith("ssh://", StringComparison.OrdinalIgnoreCase);
         return new EcsToolsException(
             ErrorCodes.DockerEndpointUnsupported,
             $"{endpoint.Source} names the Docker engine at '{endpoint.Host}', which is not unix://, npipe://, tcp:// or https://.",
             ssh
-                ? "Forward the remote engine's socket with 'ssh -NL /tmp/docker.sock:/var/run/docker.sock USER@HOST' "
-                    + "and set DOCKER_HOST=unix:///tmp/docker.sock."
+                ? $"Forward the remote engine's socket with 'ssh -NL {near}:/var/run/docker.sock USER@HOST' and set "
+                    + (isWindows ? $"DOCKER_HOST to tcp://{near}: $env:DOCKER_HOST = 'tcp://{near}'." : $"DOCKER_HOST=unix://{near}.")
                 : "Set DOCKER_HOST to the engine's address, or unset it to use the local engine.",
             target: endpoint.Host);
     }

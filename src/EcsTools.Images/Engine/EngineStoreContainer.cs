@@ -22,8 +22,8 @@ internal sealed class EngineStoreContainer : IDisposable
     /// <summary>Set to <c>off</c>, layers are read from the export only.</summary>
     public const string Switch = "ECSTOOLS_ENGINE_STORE";
 
-    private const string Mount = "/.ecstools-engine-store";
-    private const int LongestConfig = 16 << 20;
+    private const string MountPoint = "/.ecstools-engine-store";
+    private const int LongestDocument = 16 << 20;
 
     private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
 
@@ -39,38 +39,40 @@ internal sealed class EngineStoreContainer : IDisposable
         _id = id;
     }
 
-    /// <summary>The config of the image, byte for byte.</summary>
-    public byte[] Config { get; private set; } = Array.Empty<byte>();
-
     /// <summary>Whether this engine may be asked: it has not refused yet, and nobody turned this off.</summary>
     public static bool MayRead(DockerEngine engine)
         => engine.OperatingSystem == "linux" && !engine.IsPodman && !Refusals.ContainsKey(engine.Endpoint)
             && !string.Equals(engine.Environment.Get(Switch), "off", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Creates the container and reads the config of the image through it.</summary>
+    /// <summary>The engine is not asked again in this session.</summary>
+    public static void Refuse(DockerEngine engine) => Refusals[engine.Endpoint] = true;
+
+    /// <summary>Creates a container and checks what it has.</summary>
     /// <param name="engine">The engine. It stays the caller's.</param>
-    /// <param name="image">The image, as the engine describes it.</param>
+    /// <param name="parameters">The container: see <see cref="Parameters"/>.</param>
+    /// <param name="check">Reads something that the folder must have.</param>
     /// <param name="say">Receives the reason if the engine refuses.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>Null if the engine does not allow it, or its folder is not as expected.</returns>
     public static async Task<EngineStoreContainer?> StartAsync(
-        DockerEngine engine, ImageInspectResponse image, Action<string> say, CancellationToken cancellationToken)
+        DockerEngine engine,
+        CreateContainerParameters parameters,
+        Func<EngineStoreContainer, Task> check,
+        Action<string> say,
+        CancellationToken cancellationToken)
     {
         EngineStoreContainer? container = null;
         try
         {
-            var info = await engine.Client.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
             container = new EngineStoreContainer(
-                engine,
-                await EngineStoreLeftovers.ReplaceAsync(engine.Client, Parameters(image, info.DockerRootDir), cancellationToken).ConfigureAwait(false));
-            container.Config = await container.ReadConfigAsync(image.ID, cancellationToken).ConfigureAwait(false);
+                engine, await EngineStoreLeftovers.CreateAsync(engine.Client, parameters, cancellationToken).ConfigureAwait(false));
+            await check(container).ConfigureAwait(false);
             return container;
         }
         catch (Exception e) when (e is DockerApiException or MalformedContentException || DockerErrors.IsConnectionFailure(e, cancellationToken))
         {
             container?.Dispose();
-            Refusals[engine.Endpoint] = true;
-            say($"The Docker engine does not let its layers be read from its disk, so its export is read. Cause: {Cause(e)}");
+            say(Cause(e));
             return null;
         }
         catch
@@ -80,17 +82,64 @@ internal sealed class EngineStoreContainer : IDisposable
         }
     }
 
+    /// <summary>A container of an image, with a folder of the engine mounted read-only.</summary>
+    /// <param name="image">Id of the image.</param>
+    /// <param name="volumes">The volumes of the image.</param>
+    /// <param name="root">The folder.</param>
+    public static CreateContainerParameters Parameters(string image, IEnumerable<string>? volumes, string root) => new()
+    {
+        Image = image,
+
+        // An image without a command needs one to be accepted. It never runs.
+        Cmd = new List<string> { "ecstools" },
+        Labels = new Dictionary<string, string> { [EngineStoreLeftovers.Label] = EngineStoreLeftovers.Owner },
+        NetworkDisabled = true,
+        HostConfig = new HostConfig
+        {
+            // A mount, unlike a bind, is refused if the folder does not exist. For a bind, the engine would create the folder.
+            Mounts = new List<Mount> { new() { Type = "bind", Source = root, Target = MountPoint, ReadOnly = true } },
+            NetworkMode = "none",
+
+            // The engine would fill a new volume with the image's files.
+            Tmpfs = volumes?.ToDictionary(path => path, _ => "", StringComparer.Ordinal) ?? new Dictionary<string, string>(),
+        },
+    };
+
     /// <summary>A folder or file of the engine's root, as a tar archive whose entries are below its last name.</summary>
     /// <param name="path">The path below the root.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="MalformedContentException">It does not exist, or the engine does not send it.</exception>
     public async Task<Stream> OpenArchiveAsync(string path, CancellationToken cancellationToken)
+        => (await AskAsync(path, false, cancellationToken).ConfigureAwait(false)).Stream;
+
+    /// <summary>The length of a file of the engine's root, and a tar archive with only this file.</summary>
+    /// <exception cref="MalformedContentException">It does not exist, or the engine does not send it.</exception>
+    public async Task<(long Length, Stream Archive)> OpenFileAsync(string path, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(path, false, cancellationToken).ConfigureAwait(false);
+        return (answer.Stat.Size, answer.Stream);
+    }
+
+    /// <summary>Whether a file exists.</summary>
+    public async Task<bool> HasAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await _engine.Client.Containers.GetArchiveFromContainerAsync(
-                _id, new GetArchiveFromContainerParameters { Path = Mount + "/" + path }, false, cancellationToken).ConfigureAwait(false);
-            return answer.Stream;
+            (await AskAsync(path, true, cancellationToken).ConfigureAwait(false)).Stream?.Dispose();
+            return true;
+        }
+        catch (MalformedContentException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<GetArchiveFromContainerResponse> AskAsync(string path, bool onlyStatus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _engine.Client.Containers.GetArchiveFromContainerAsync(
+                _id, new GetArchiveFromContainerParameters { Path = MountPoint + "/" + path }, onlyStatus, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, cancellationToken))
         {
@@ -114,30 +163,13 @@ internal sealed class EngineStoreContainer : IDisposable
 
     private static string Cause(Exception problem) => (problem is DockerApiException answer ? DockerErrors.MessageOf(answer) : problem.Message).Trim();
 
-    private static CreateContainerParameters Parameters(ImageInspectResponse image, string root) => new()
+    /// <summary>Reads a small file and verifies its digest.</summary>
+    /// <exception cref="MalformedContentException">It does not exist, has another digest, or is too large.</exception>
+    public async Task<byte[]> ReadFileAsync(string path, string digest, CancellationToken cancellationToken)
     {
-        Image = image.ID,
-
-        // An image without a command needs one to be accepted. It never runs.
-        Cmd = new List<string> { "ecstools" },
-        Labels = new Dictionary<string, string> { [EngineStoreLeftovers.Label] = EngineStoreLeftovers.Owner },
-        NetworkDisabled = true,
-        HostConfig = new HostConfig
-        {
-            Binds = new List<string> { $"{root}:{Mount}:ro" },
-            NetworkMode = "none",
-
-            // The engine would fill a new volume with the image's files.
-            Tmpfs = image.Config?.Volumes?.Keys.ToDictionary(path => path, _ => "", StringComparer.Ordinal) ?? new Dictionary<string, string>(),
-        },
-    };
-
-    private async Task<byte[]> ReadConfigAsync(string imageId, CancellationToken cancellationToken)
-    {
-        var name = Sha256Digest.Hex(imageId);
-        using var spool = await ReadAsync("image/overlay2/imagedb/content/sha256/" + name, LongestConfig, cancellationToken).ConfigureAwait(false);
-        var config = TarIndex.Read(spool.Open, cancellationToken).ReadAll(name, LongestConfig);
-        return Sha256Digest.Compute(config) == imageId ? config : throw new MalformedContentException("the config of the image has another digest");
+        using var spool = await ReadAsync(path, LongestDocument, cancellationToken).ConfigureAwait(false);
+        var content = TarIndex.Read(spool.Open, cancellationToken).ReadAll(path.Substring(path.LastIndexOf('/') + 1), LongestDocument);
+        return Sha256Digest.Compute(content) == digest ? content : throw new MalformedContentException($"'{path}' of the engine's folder has another digest");
     }
 
     /// <summary>Reads a small archive into a temporary file.</summary>

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Net;
@@ -22,23 +20,28 @@ internal static class EngineStoreLeftovers
     /// <summary>No push of another machine reads layers for so long.</summary>
     private static readonly TimeSpan LongestPush = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan LongestCleaning = TimeSpan.FromSeconds(30);
+
+    /// <summary>The engines in which this process has looked for what others left.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Looked = new(StringComparer.Ordinal);
+
     /// <summary>The containers that this process uses now.</summary>
     private static readonly ConcurrentDictionary<string, bool> Used = new(StringComparer.Ordinal);
 
     /// <summary>Held while one is created, so that nobody takes it for a leftover before it is known.</summary>
     private static readonly SemaphoreSlim Creating = new(1, 1);
 
-    /// <summary>This process: its machine, its number, and its start, because numbers are used again.</summary>
-    public static string Owner { get; } = Describe(Process.GetCurrentProcess());
+    /// <summary>This process, and its machine.</summary>
+    public static string Owner { get; } = string.Format(
+        CultureInfo.InvariantCulture, "{0}/{1}/{2}", Environment.MachineName, ProcessIdentity.Current.Number, ProcessIdentity.Current.Start);
 
-    /// <summary>Removes what is left of others, and creates a container.</summary>
+    /// <summary>Creates a container.</summary>
     /// <returns>Its id.</returns>
-    public static async Task<string> ReplaceAsync(IDockerClient client, CreateContainerParameters parameters, CancellationToken cancellationToken)
+    public static async Task<string> CreateAsync(IDockerClient client, CreateContainerParameters parameters, CancellationToken cancellationToken)
     {
         await Creating.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await RemoveLeftAsync(client, cancellationToken).ConfigureAwait(false);
             var created = await client.Containers.CreateContainerAsync(parameters, cancellationToken).ConfigureAwait(false);
             Used[created.ID] = true;
             return created.ID;
@@ -49,7 +52,39 @@ internal static class EngineStoreLeftovers
         }
     }
 
-    private static async Task RemoveLeftAsync(IDockerClient client, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes what killed processes have left, if this process has not done so for this engine. A push does it even if it reads nothing through the engine:
+    /// the killed one may have sent everything.
+    /// </summary>
+    public static Task RemoveLeftOnceAsync(DockerEngine engine, CancellationToken cancellationToken)
+        => engine.OperatingSystem == "linux" && !engine.IsPodman && Looked.TryAdd(engine.Endpoint, true)
+            ? RemoveLeftAsync(engine.Client, cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>Removes what others have left. This need not succeed: the next push tries it again.</summary>
+    public static async Task RemoveLeftAsync(IDockerClient client, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestCleaning);
+        try
+        {
+            await Creating.WaitAsync(patience.Token).ConfigureAwait(false);
+            try
+            {
+                await FindAndRemoveAsync(client, patience.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                Creating.Release();
+            }
+        }
+        catch (Exception e) when (e is DockerApiException or OperationCanceledException || DockerErrors.IsConnectionFailure(e, patience.Token))
+        {
+            // They do nothing and hold nothing.
+        }
+    }
+
+    private static async Task FindAndRemoveAsync(IDockerClient client, CancellationToken cancellationToken)
     {
         var found = await client.Containers.ListContainersAsync(
             new ContainersListParameters
@@ -90,28 +125,8 @@ internal static class EngineStoreLeftovers
         var parts = owner.Split('/');
         return parts.Length == 3 && parts[0] == Environment.MachineName
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? !IsRunning(number, owner)
+            && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            ? !new ProcessIdentity(number, start).IsRunning()
             : DateTime.UtcNow - container.Created.ToUniversalTime() > LongestPush;
     }
-
-    private static bool IsRunning(int number, string owner)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(number);
-            return Describe(process) == owner;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
-        {
-            // It belongs to another user, who does not show when it started; or it has just ended.
-            return e is Win32Exception;
-        }
-    }
-
-    private static string Describe(Process process) => string.Format(
-        CultureInfo.InvariantCulture, "{0}/{1}/{2}", Environment.MachineName, process.Id, new DateTimeOffset(process.StartTime).ToUnixTimeSeconds());
 }

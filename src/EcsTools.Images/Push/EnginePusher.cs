@@ -46,7 +46,7 @@ internal sealed class EnginePusher
             return false;
         }
 
-        var sizes = await SizesAsync(source, cancellationToken).ConfigureAwait(false);
+        var sizes = await source.SizesAsync().ConfigureAwait(false);
         bool IsSent(string diffId) => missing.Contains(diffId) || index.Find(diffId, EngineEncoder) is null;
         var sent = source.DiffIds.Select((diffId, i) => IsSent(diffId) ? sizes[i] : 0).ToArray();
         var longest = sent.DefaultIfEmpty().Max() / EngineRatePerLayer;
@@ -64,19 +64,12 @@ internal sealed class EnginePusher
     {
         var images = new EngineImages(source.Engine);
         var credential = await _credential(cancellationToken).ConfigureAwait(false);
-        string? digest = null;
-        foreach (var tag in look.Tags)
-        {
-            digest = await PushTagAsync(images, source, $"{_client.Place}:{tag}", credential, progress, cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        var manifest = await _client.GetManifestAsync(digest!, cancellationToken).ConfigureAwait(false);
+        var manifest = await PushTagsAsync(images, source, look.Tags, credential, progress, cancellationToken).ConfigureAwait(false);
         if (manifest?.Config?.Digest != source.ImageId || manifest.Layers.Count != source.DiffIds.Count)
         {
             throw new EcsToolsException(
                 ErrorCodes.EnginePushFailed,
-                $"The Docker engine pushed {source.Name}, but {_client.Repository} now has another image ({digest}).",
+                $"The Docker engine pushed {source.Name}, but {_client.Repository} now has another image ({manifest?.Digest}).",
                 "Push it again with -Transport Direct.",
                 "Transport",
                 source.Name);
@@ -96,46 +89,50 @@ internal sealed class EnginePusher
     /// <summary>A registry on this machine is a different one for an engine on another machine.</summary>
     private bool Reaches(DockerEngine engine) => !_client.Registry.IsLoopback || engine.Location.SocketPath is not null;
 
-    private static async Task<long[]> SizesAsync(EngineImageSource source, CancellationToken cancellationToken)
-    {
-        var history = await source.Engine.Client.Images.GetImageHistoryAsync(source.ImageId, cancellationToken).ConfigureAwait(false);
-        var sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
-
-        // The history also has steps without files, which are not layers, and layers without files look the same. If the numbers do not match, all layers
-        // count as equally large.
-        return sizes.Length == source.DiffIds.Count
-            ? sizes
-            : Enumerable.Repeat(source.Size / Math.Max(1, source.DiffIds.Count), source.DiffIds.Count).ToArray();
-    }
-
     /// <summary>
-    /// Lets the engine push one tag. The name of an image tells the engine where to push, so the image gets that name for the time of the push. A name
-    /// that existed before stays.
+    /// Lets the engine push each tag. The name of an image tells the engine where to push, so the image gets that name for the time of the push. A name
+    /// that existed before stays. Names are restored while the manifest is read.
     /// </summary>
-    private static async Task<string> PushTagAsync(
+    /// <returns>The manifest that the registry now has.</returns>
+    private async Task<RegistryManifest?> PushTagsAsync(
         EngineImages images,
         EngineImageSource source,
-        string reference,
+        IReadOnlyList<string> tags,
         RegistryCredential? credential,
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
-        if (source.References.Contains(reference))
-        {
-            return await images.PushAsync(reference, credential, progress, cancellationToken).ConfigureAwait(false);
-        }
-
-        var before = await images.FindIdAsync(reference, cancellationToken).ConfigureAwait(false);
-        await images.TagAsync(source.ImageId, reference, cancellationToken).ConfigureAwait(false);
+        var restoring = new List<Task>();
         try
         {
-            return await images.PushAsync(reference, credential, progress, cancellationToken).ConfigureAwait(false);
+            string? digest = null;
+            foreach (var reference in tags.Select(tag => $"{_client.Place}:{tag}"))
+            {
+                Func<Task>? restore = null;
+                if (!source.References.Contains(reference))
+                {
+                    var before = await images.FindIdAsync(reference, cancellationToken).ConfigureAwait(false);
+                    await images.TagAsync(source.ImageId, reference, cancellationToken).ConfigureAwait(false);
+                    restore = () => before is null
+                        ? images.RemoveAsync(reference, CancellationToken.None)
+                        : images.TagAsync(before, reference, CancellationToken.None);
+                }
+
+                try
+                {
+                    digest = await images.PushAsync(reference, credential, progress, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    restoring.Add(restore?.Invoke() ?? Task.CompletedTask);
+                }
+            }
+
+            return await _client.GetManifestAsync(digest!, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await (before is null
-                ? images.RemoveAsync(reference, CancellationToken.None)
-                : images.TagAsync(before, reference, CancellationToken.None)).ConfigureAwait(false);
+            await Task.WhenAll(restoring).ConfigureAwait(false);
         }
     }
 

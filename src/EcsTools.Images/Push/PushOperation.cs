@@ -45,9 +45,14 @@ internal sealed class PushOperation
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<RemoteImageState> LookAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
     {
-        if (source is not EngineImageSource)
+        if (source is not EngineImageSource engine)
         {
             RefuseEngine(source, request);
+        }
+        else if (!engine.IsStored && request.Transport == ImageTransport.Auto)
+        {
+            // Who pushes is decided by them, so the engine is asked while the registry is.
+            _ = engine.SizesAsync();
         }
 
         var pusher = Pusher(request);

@@ -24,7 +24,7 @@ internal sealed class EngineImageSource : IImageSource
     private static readonly string[] GraphDrivers = { "overlay2", "overlay", "fuse-overlayfs", "btrfs", "zfs", "vfs", "aufs", "devicemapper", "windowsfilter" };
 
     /// <summary>A container is created in some 50 milliseconds, in which an engine exports this much.</summary>
-    private const long SmallestToAskFor = 8 << 20;
+    public const long SmallestToAskFor = 8 << 20;
 
     private readonly IProgress<OperationProgress>? _progress;
     private readonly object _gate = new();
@@ -34,6 +34,8 @@ internal sealed class EngineImageSource : IImageSource
     private readonly ImageInspectResponse _image;
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
+    private Task<long[]>? _sizes;
+    private Task _cleaning;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
     {
@@ -45,6 +47,7 @@ internal sealed class EngineImageSource : IImageSource
         References = image.RepoTags?.ToArray() ?? Array.Empty<string>();
         DiffIds = image.RootFS.Layers.ToArray();
         _progress = progress;
+        _cleaning = EngineStoreLeftovers.RemoveLeftOnceAsync(engine, CancellationToken.None);
         _config = store?.ReadConfig(image.ID);
         _stored = _config is null ? null : store!.FindLayers(DiffIds);
         Root = new ImageManifest
@@ -108,10 +111,8 @@ internal sealed class EngineImageSource : IImageSource
                 return new EngineImageSource(engine, found, name, progress, store);
             }
 
-            using (engine)
-            {
-                return await ReadWholeAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
-            }
+            return await EngineContentSource.OpenAsync(engine, found, name, progress, cancellationToken).ConfigureAwait(false)
+                ?? await ReadAndCloseAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -120,11 +121,24 @@ internal sealed class EngineImageSource : IImageSource
         }
     }
 
+    /// <summary>
+    /// The bytes of each layer's files. The engine is asked once; who will need the answer can ask early. If the engine's history does not fit the layers, all
+    /// of them count as equally large.
+    /// </summary>
+    public Task<long[]> SizesAsync()
+    {
+        lock (_gate)
+        {
+            return _sizes ??= AskForSizesAsync();
+        }
+    }
+
     /// <summary>Reads the image from the engine's whole export. This is for an engine whose store or layers differ from its answers.</summary>
     public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
 
     public void Dispose()
     {
+        _cleaning.GetAwaiter().GetResult();
         _stop.Cancel();
         lock (_gate)
         {
@@ -220,9 +234,22 @@ internal sealed class EngineImageSource : IImageSource
     }
 
     private async Task<EngineStoreLayers?> BeginStoreAsync()
-        => await EngineStoreContainer.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false) is { } container
-            ? new EngineStoreLayers(container, DiffIds)
-            : null;
+    {
+        var store = await EngineStoreLayers.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false);
+
+        // While the layers are read, what killed processes have left is removed.
+        _cleaning = store is null ? _cleaning : Task.WhenAll(_cleaning, EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token));
+        return store;
+    }
+
+    private async Task<long[]> AskForSizesAsync()
+    {
+        var history = await Engine.Client.Images.GetImageHistoryAsync(ImageId, _stop.Token).ConfigureAwait(false);
+        var sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
+
+        // The history also has steps without files, which are not layers, and layers without files look the same.
+        return sizes.Length == DiffIds.Count ? sizes : Enumerable.Repeat(Size / Math.Max(1, DiffIds.Count), DiffIds.Count).ToArray();
+    }
 
     private void Say(string text) => _progress?.Report(new OperationProgress($"Reading {Name} from the Docker engine", text, Level: ProgressLevel.Verbose));
 
@@ -247,6 +274,15 @@ internal sealed class EngineImageSource : IImageSource
         var stream = await new EngineImages(Engine).ExportAsync(ImageId, _stop.Token).ConfigureAwait(false);
         return new EngineExport(
             stream, Name, DiffIds.Concat(new[] { ImageId }), bytes => _progress?.Report(new OperationProgress(activity, ByteSize.Format(bytes))));
+    }
+
+    private static async Task<IImageSource> ReadAndCloseAsync(
+        DockerEngine engine, string image, string name, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        using (engine)
+        {
+            return await ReadWholeAsync(engine, image, name, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<IImageSource> ReadWholeAsync(

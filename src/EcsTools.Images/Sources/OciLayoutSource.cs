@@ -72,6 +72,11 @@ internal sealed class OciLayoutSource : IImageSource
         TarIndex archive, string name, string? reference = null, string? platform = null, Action? close = null)
         => new(name, archive.Contains, archive.Open, reference, platform, close);
 
+    /// <summary>Opens a layout whose files are found by these functions.</summary>
+    /// <exception cref="MalformedContentException">The layout is malformed or incomplete.</exception>
+    public static OciLayoutSource Open(string name, Func<string, bool> exists, Func<string, Stream> open, Action close)
+        => new(name, exists, open, null, null, close);
+
     /// <summary>Whether any layer is compressed, so that it can go to a registry unchanged.</summary>
     public bool IsCompressed => Root.ChildrenFirst().SelectMany(manifest => manifest.Layers).Any(layer => layer.MediaType != MediaTypes.OciLayer);
 

@@ -1,5 +1,6 @@
 using System;
 using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Protocol.Model;
 using EcsTools.Sandbox.Protocol.Wire;
 
@@ -25,5 +26,7 @@ internal sealed class ApiBinding
 
     public ServiceModel Model => _model.Value;
 
-    public WireProtocol Protocol => _protocol.Value;
+    /// <summary>The protocol of a request. CloudWatch has every operation in two: the SDK for .NET speaks Query, the AWS CLI JSON.</summary>
+    public WireProtocol ProtocolOf(ApiRequest request)
+        => Service.Package == "AWSSDK.CloudWatch" && request.Header("X-Amz-Target") is not null ? new AwsJsonProtocol() : _protocol.Value;
 }

@@ -51,16 +51,17 @@ internal sealed class ApiRequestHandler
             return;
         }
 
+        var protocol = binding.ProtocolOf(request);
         Operation? operation = null;
         ApiResponse response;
         try
         {
-            var principal = signature is null ? null : Authenticate(binding.Protocol, request, signature);
-            request = request with { Body = BodyOf(binding.Protocol, request, LongestBody(signature)) };
-            operation = binding.Protocol.FindOperation(binding.Model, request);
+            var principal = signature is null ? null : Authenticate(protocol, request, signature);
+            request = request with { Body = BodyOf(protocol, request, LongestBody(signature)) };
+            operation = protocol.FindOperation(binding.Model, request);
             if (principal is null && !operation.IsUnsigned)
             {
-                throw binding.Protocol.MissingSignature();
+                throw protocol.MissingSignature();
             }
 
             if (await _faults.StrikesAsync(context, binding.Errors).ConfigureAwait(false))
@@ -69,17 +70,17 @@ internal sealed class ApiRequestHandler
             }
 
             _rates?.Take(binding, operation.Name);
-            var output = await CallAsync(binding, operation, request, requestId, principal, context).ConfigureAwait(false);
-            response = binding.Protocol.WriteOutput(binding.Model, operation, output, requestId);
+            var output = await CallAsync(binding, protocol, operation, request, requestId, principal, context).ConfigureAwait(false);
+            response = protocol.WriteOutput(binding.Model, operation, output, requestId);
         }
         catch (AwsError error)
         {
-            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+            response = protocol.WriteError(binding.Model, operation, error, requestId);
         }
         catch (Exception e) when (e is not OperationCanceledException and not IOException and not HttpRefusal)
         {
             var error = binding.Errors.Fail($"The sandbox failed in {operation?.Name}: {e.GetType().Name}: {e.Message}");
-            response = binding.Protocol.WriteError(binding.Model, operation, error, requestId);
+            response = protocol.WriteError(binding.Model, operation, error, requestId);
         }
 
         await SendAsync(context, response).ConfigureAwait(false);
@@ -122,16 +123,17 @@ internal sealed class ApiRequestHandler
 
     private async Task<JsonObject> CallAsync(
         ApiBinding binding,
+        WireProtocol protocol,
         Operation operation,
         ApiRequest request,
         string requestId,
         SandboxPrincipal? principal,
         SandboxHttpContext context)
     {
-        var input = binding.Protocol.ReadInput(binding.Model, operation, request);
+        var input = protocol.ReadInput(binding.Model, operation, request);
         if (principal is not null)
         {
-            _authorizer.Require(binding.Protocol, principal, binding.Model.SigningName, operation.Name, input);
+            _authorizer.Require(protocol, principal, binding.Model.SigningName, operation.Name, input);
         }
 
         if (operation.Input is { } shape)
@@ -145,7 +147,7 @@ internal sealed class ApiRequestHandler
 
         if (!binding.Service.Operations.TryGetValue(operation.Name, out var handler))
         {
-            throw binding.Protocol.NotServed(binding.Model, operation.Name);
+            throw protocol.NotServed(binding.Model, operation.Name);
         }
 
         var caller = principal ?? new SandboxPrincipal(SandboxCloud.AccountId, "", "", "");

@@ -33,6 +33,8 @@ internal sealed class RequestAuthorizer
     /// <exception cref="Protocol.AwsError">The protocol's way of denying access.</exception>
     public void Require(WireProtocol protocol, SandboxPrincipal principal, string service, string operation, JsonObject input)
     {
+        // The endpoint of CloudWatch has another name than its actions.
+        service = service == "monitoring" ? "cloudwatch" : service;
         var action = service + ":" + operation;
 
         // Source: "Comparing AWS STS credentials" in the IAM User Guide.

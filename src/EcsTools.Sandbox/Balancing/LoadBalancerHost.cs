@@ -85,6 +85,8 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
     public GroupCounts Counts(string groupId)
         => _groups.TryGetValue(groupId, out var group) ? group.Counters.Read() : new GroupCounts(0, 0, 0, 0, 0, 0);
 
+    public MetricValues TakeResponseTimes(string groupId) => _groups.TryGetValue(groupId, out var group) ? group.Counters.TakeTimes() : default;
+
     public RoutingRule? RuleFor(string listenerId, RoutedRequest request)
         => _listeners.TryGetValue(listenerId, out var listener) ? listener.Serving.Find(new RecordedFacts(request))?.Compiled.Rule : null;
 

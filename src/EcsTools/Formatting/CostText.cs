@@ -14,23 +14,25 @@ public static class CostText
     /// <param name="cost">The cost.</param>
     public static string Table(FargateCost cost)
     {
+        // An object that came from elsewhere may lack its lists.
+        var (lines, comparisons) = (cost.Lines ?? [], cost.Comparisons ?? []);
         var text = new StringBuilder();
         text.AppendLine(Invariant($"{cost.Name}: {cost.Usage}, {cost.Region}")).AppendLine();
-        var rows = cost.Lines.Select(line => new[]
+        var rows = lines.Select(line => new[]
         {
             line.Name, Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Invariant($"{line.Amount:0.00}"),
         }).ToList();
         rows.Insert(0, ["Item", "Quantity", "Unit", "Price", "USD a month"]);
         rows.Add(["Total", "", "", "", Invariant($"{cost.Monthly:0.00}")]);
         Append(text, rows, [false, true, false, true, true]);
-        if (cost.Comparisons.Count > 0)
+        if (comparisons.Count > 0)
         {
             text.AppendLine();
             Append(
                 text,
                 [
                     ["Always on", "USD a month", ""],
-                    .. cost.Comparisons.Select(other => new[] { other.InstanceType, Invariant($"{other.Monthly:0.00}"), other.Verdict }),
+                    .. comparisons.Select(other => new[] { other.InstanceType, Invariant($"{other.Monthly:0.00}"), other.Verdict }),
                 ],
                 [false, true, false]);
         }

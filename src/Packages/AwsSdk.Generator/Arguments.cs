@@ -7,7 +7,7 @@ namespace AwsSdk.Generator;
 internal sealed class Arguments
 {
     private const string Usage =
-        "Usage: trim --model <service-2.json[.gz]> --out <service.json> [--operations A,B,C] [--rules <endpoint-rule-set-1.json[.gz]>] | " +
+        "Usage: trim --model <service-2.json[.gz]> --out <service.json> [--operations A,B,C] [--rules <endpoint-rule-set-1.json[.gz]>] [--protocol <name>] | " +
         "emit --service <service.json> --out <directory>";
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

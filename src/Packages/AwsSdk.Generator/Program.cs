@@ -11,7 +11,12 @@ try
     switch (arguments.Verb)
     {
         case "trim":
-            Trimmer.Run(arguments.Required("model"), arguments.Required("out"), arguments.List("operations"), arguments.Optional("rules"));
+            Trimmer.Run(
+                arguments.Required("model"),
+                arguments.Required("out"),
+                arguments.List("operations"),
+                arguments.Optional("rules"),
+                arguments.Optional("protocol"));
             return 0;
         case "emit":
             Emitter.Run(arguments.Required("service"), arguments.Required("out"));

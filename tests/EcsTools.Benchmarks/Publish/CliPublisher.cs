@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -11,10 +10,10 @@ using EcsTools.Sandbox;
 namespace EcsTools.Benchmarks.Publish;
 
 /// <summary>
-/// The same by hand: docker build, docker push and the AWS CLI. The target group has the settings that EcsTools gives its own, so that both wait for the same
-/// health checks.
+/// The same by hand: docker build, docker push and the AWS CLI. The target group has the defaults of AWS, or the health check that EcsTools gives its own, so
+/// that both wait for the same checks.
 /// </summary>
-internal sealed class CliPublisher(SandboxServer sandbox, string name, string folder, string dockerConfig)
+internal sealed class CliPublisher(SandboxServer sandbox, string name, string folder, string dockerConfig, bool sameHealthCheck)
 {
     private readonly string _image = $"{sandbox.RegistryUri}/{name}:latest";
     private string _role = "";
@@ -64,11 +63,12 @@ internal sealed class CliPublisher(SandboxServer sandbox, string name, string fo
         await AwsAsync("ec2", "authorize-security-group-ingress", "--group-id", group, "--protocol", "tcp", "--port", "80", "--cidr", "0.0.0.0/0");
         _network = $"awsvpcConfiguration={{subnets=[{string.Join(',', ids)}],securityGroups=[{group}],assignPublicIp=ENABLED}}";
         var balancer = (await JsonAsync(["elbv2", "create-load-balancer", "--name", name, "--security-groups", group, "--subnets", .. ids]))["LoadBalancers"]![0]!;
+        string[] check = sameHealthCheck ? ["--health-check-interval-seconds", "5", "--health-check-timeout-seconds", "4", "--healthy-threshold-count", "2"] : [];
         _target = (string)(await JsonAsync(
-            "elbv2", "create-target-group", "--name", name, "--protocol", "HTTP", "--port", "80", "--target-type", "ip", "--vpc-id", (string)subnets[0]!["VpcId"]!,
-            "--health-check-interval-seconds", "10", "--healthy-threshold-count", "2"))["TargetGroups"]![0]!["TargetGroupArn"]!;
-        await AwsAsync(
-            "elbv2", "modify-target-group-attributes", "--target-group-arn", _target, "--attributes", "Key=deregistration_delay.timeout_seconds,Value=30");
+            [
+                "elbv2", "create-target-group", "--name", name, "--protocol", "HTTP", "--port", "80", "--target-type", "ip", "--vpc-id",
+                (string)subnets[0]!["VpcId"]!, .. check,
+            ]))["TargetGroups"]![0]!["TargetGroupArn"]!;
         await AwsAsync(
             "elbv2", "create-listener", "--load-balancer-arn", (string)balancer["LoadBalancerArn"]!, "--protocol", "HTTP", "--port", "80", "--default-actions",
             $"Type=forward,TargetGroupArn={_target}");
@@ -137,6 +137,6 @@ internal sealed class CliPublisher(SandboxServer sandbox, string name, string fo
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? await output : throw new InvalidOperationException(
-            string.Create(CultureInfo.InvariantCulture, $"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {await error}"));
+            $"{program} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}: {await error}");
     }
 }

@@ -24,7 +24,8 @@ internal static class PublishBenchmark
 {
     private const int Rounds = 3;
 
-    public static async Task RunAsync()
+    /// <param name="arguments"><c>same</c> gives the target group of the peer the health check of EcsTools.</param>
+    public static async Task RunAsync(IReadOnlyList<string> arguments)
     {
         if (new[] { "docker", "aws" }.Where(name => !Tool.IsInstalled(name)).ToList() is { Count: > 0 } missing)
         {
@@ -42,7 +43,7 @@ internal static class PublishBenchmark
             AccessKey = sandbox.AccessKey,
             SecretKey = sandbox.SecretKey,
         });
-        var peer = new CliPublisher(sandbox, "peer", site.Folder, Path.Combine(scratch, "docker"));
+        var peer = new CliPublisher(sandbox, "peer", site.Folder, Path.Combine(scratch, "docker"), arguments.Contains("same"));
         try
         {
             await peer.LogInAsync();

@@ -10,6 +10,9 @@ namespace EcsTools.Benchmarks.Push;
 /// <summary>The images that are pushed, in each form a client reads: made once, of this machine's own files, and kept below out/ for the next run.</summary>
 internal sealed class BenchImages
 {
+    /// <summary>The application that is built from a folder: see <see cref="BenchApp"/>.</summary>
+    public const string App = "app";
+
     private const int Megabyte = 1_000_000;
 
     private readonly string _folder;
@@ -22,9 +25,21 @@ internal sealed class BenchImages
 
     public string Layout(string image) => Path.Combine(_folder, image + "-oci");
 
+    public string Folder(string name) => Path.Combine(_folder, name);
+
+    /// <summary>The libraries of the application.</summary>
+    public static IEnumerable<BenchFile> Libraries() => Files("/usr/lib/python3", 5 * Megabyte);
+
     /// <summary>Makes an image where it is not there: archive, engine image, OCI layout, podman image.</summary>
     public async Task MakeAsync(string image)
     {
+        if (image == App)
+        {
+            // Its base image. Each contender builds the rest.
+            await MakeAsync(BenchApp.Base);
+            return;
+        }
+
         MakeArchive(image);
         if (!Directory.Exists(Layout(image)))
         {
@@ -50,7 +65,7 @@ internal sealed class BenchImages
 
     public async Task RemoveAsync()
     {
-        foreach (var image in new[] { "a", "b", "c", "d", "d0", "f" })
+        foreach (var image in new[] { "a", "b", "c", "d", "d0", "f" }.Concat(BenchApp.Images))
         {
             foreach (var tool in new[] { "docker", "podman" }.Where(Tool.IsInstalled))
             {

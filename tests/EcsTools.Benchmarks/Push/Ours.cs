@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Images.Build;
 using EcsTools.Images.Credentials;
 using EcsTools.Images.Engine;
 using EcsTools.Images.Oci;
@@ -19,50 +20,52 @@ namespace EcsTools.Benchmarks.Push;
 /// </summary>
 internal static class Ours
 {
-    public static readonly Contender Engine = Of("ours", new PushImageRequest { RepositoryName = "bench", Image = "" });
+    public static readonly Contender Engine = new("ours", target => RunAsync(Image(target)));
 
-    /// <summary>As on a machine where the engine's disk cannot be read: whoever is quicker sends.</summary>
-    public static readonly Contender Export = new("ours, without the engine's disk", target => WithoutDiskAsync(target, ImageTransport.Auto))
+    /// <summary>For a user who may talk to the engine, but may not read its disk: whoever is quicker sends.</summary>
+    public static readonly Contender Member = new("ours, as a member of the docker group", target => DockerMember.RunAsync(Image(target)))
     {
-        PushBeforeAsync = target => WithoutDiskAsync(target, ImageTransport.Engine),
+        PushBeforeAsync = target => DockerMember.RunAsync(Image(target) with { Transport = ImageTransport.Engine }),
     };
 
-    public static readonly Contender Archive = new("ours", target => TimeAsync(target, Request(target.Images.Archive(target.Image))));
+    public static readonly Contender Archive = new("ours", target => RunAsync(Work(target) with { Path = target.Images.Archive(target.Image) }));
 
-    public static readonly Contender Layout = new("ours", target => TimeAsync(target, Request(target.Images.Layout(target.Image))));
+    public static readonly Contender Layout = new("ours", target => RunAsync(Work(target) with { Path = target.Images.Layout(target.Image) }));
 
-    public static async Task<TimeSpan> TimeAsync(PushTarget target, PushImageRequest request)
-        => await TimeAsync(target, token => ImageSourceFactory.OpenAsync(request, null, token), request);
+    public static PushWork Work(PushTarget target) => new(target.Host, target.Tag, target.Memory);
 
-    public static PushImageRequest Request(string path) => new() { RepositoryName = "bench", Path = path };
-
-    /// <summary>Pushes and tells what came of it.</summary>
-    public static async Task<PushResult> PushAsync(
-        PushTarget target, Func<CancellationToken, Task<IImageSource>> open, PushImageRequest request)
+    /// <summary>Pushes in this process, and measures the time.</summary>
+    public static async Task<TimeSpan> RunAsync(PushWork work)
     {
-        using var repository = new EcsTools.Images.Push.PushTarget(new RepositoryClient(target.Host, "bench", new Anonymous(), SystemClock.Instance))
+        var watch = Stopwatch.StartNew();
+        await PushAsync(work);
+        return watch.Elapsed;
+    }
+
+    /// <summary>Pushes in this process, and tells what came of it.</summary>
+    public static async Task<PushResult> PushAsync(PushWork work)
+    {
+        using var repository = new EcsTools.Images.Push.PushTarget(new RepositoryClient(work.Host, "bench", new Anonymous(), SystemClock.Instance))
         {
             EngineCredential = _ => Task.FromResult<RegistryCredential?>(null),
         };
-        using var source = await open(CancellationToken.None);
-        var push = new PushOperation(repository, "bench", null, new PushedLayerCache(target.Memory));
-        return await push.RunAsync(source, request with { Tags = [target.Tag] }, CancellationToken.None);
+        var request = new PushImageRequest
+        {
+            RepositoryName = "bench", Path = work.Path, Image = work.Image, Tags = [work.Tag], Transport = work.Transport,
+        };
+        using var source = work.Folder is null ? await ImageSourceFactory.OpenAsync(request, null, CancellationToken.None) : await BuildAsync(work);
+        return await new PushOperation(repository, "bench", null, new PushedLayerCache(work.Memory)).RunAsync(source, request, CancellationToken.None);
     }
 
-    private static Task<TimeSpan> WithoutDiskAsync(PushTarget target, ImageTransport transport) => TimeAsync(
-        target,
-        async token => await EngineImageSource.OpenAsync(
-            await DockerEngine.ConnectAsync(token), BenchImages.Reference(target.Image), target.Image, null, token, findStore: _ => null),
-        new PushImageRequest { RepositoryName = "bench", Transport = transport });
+    private static PushWork Image(PushTarget target) => Work(target) with { Image = BenchImages.Reference(target.Image) };
 
-    private static Contender Of(string name, PushImageRequest request)
-        => new(name, target => TimeAsync(target, request with { Image = BenchImages.Reference(target.Image) }));
-
-    private static async Task<TimeSpan> TimeAsync(PushTarget target, Func<CancellationToken, Task<IImageSource>> open, PushImageRequest request)
+    private static async Task<IImageSource> BuildAsync(PushWork work)
     {
-        var watch = Stopwatch.StartNew();
-        await PushAsync(target, open, request);
-        return watch.Elapsed;
+        var engine = await DockerEngine.ConnectAsync(CancellationToken.None);
+        var builder = new ImageBuilder(engine, HostEnvironment.Current, SystemClock.Instance, new BuildRecords(work.Memory));
+        var request = new ImageBuildRequest { ContextPath = work.Folder!, NoCache = work.NoCache, Tags = [BenchApp.Reference(work.Folder!)] };
+        var built = await builder.BuildAsync(request, null, CancellationToken.None);
+        return await EngineImageSource.OpenAsync(engine, built.ImageId, work.Folder!, null, CancellationToken.None);
     }
 
     private sealed class Anonymous : IRegistryAuthorization

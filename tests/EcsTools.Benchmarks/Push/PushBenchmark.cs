@@ -22,6 +22,12 @@ internal static class PushBenchmark
             return;
         }
 
+        if (arguments is [DockerMember.ChildVerb])
+        {
+            await DockerMember.RunChildAsync();
+            return;
+        }
+
         if (arguments is [Uplink.ChildVerb, ..])
         {
             await Uplink.RunChildAsync(arguments);
@@ -50,6 +56,7 @@ internal static class PushBenchmark
         }
         finally
         {
+            await DockerMember.EndAsync();
             Directory.Delete(scratch, recursive: true);
         }
     }
@@ -69,6 +76,11 @@ internal static class PushBenchmark
         foreach (var row in PushRow.All.Where(row => options.Wants(row.Name)))
         {
             table.Add(row, await new PushRounds(row, options, images, scratch).MeasureAsync());
+        }
+
+        if (PushRow.All.Any(row => row.Image == BenchImages.App && options.Wants(row.Name)))
+        {
+            await BenchApp.PruneAsync();
         }
 
         if (options.Write)
@@ -96,12 +108,12 @@ internal static class PushBenchmark
     private static async Task WarmAsync(BenchImages images, string scratch)
     {
         await images.MakeAsync("a");
-        foreach (var contender in new[] { Ours.Engine, Ours.Export, Ours.Archive, Ours.Layout, Peers.Limit })
+        foreach (var contender in new[] { Ours.Engine, Ours.Member, Ours.Archive, Ours.Layout, Peers.Limit })
         {
             for (var i = 0; i < 3; i++)
             {
                 using var registry = await BenchRegistry.StartAsync(scratch);
-                var target = new PushTarget(images, "a", registry.Host, "warm", Path.Combine(scratch, "warm-" + Guid.NewGuid().ToString("N")));
+                var target = new PushTarget(images, "a", registry.Host, "warm", PushRounds.NewMemory(scratch));
                 await contender.PushAsync(target);
                 await contender.PushAsync(target);
             }

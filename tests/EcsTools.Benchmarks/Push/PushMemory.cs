@@ -9,8 +9,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Images.Oci;
-using EcsTools.Images.Push;
-using EcsTools.Images.Sources;
 
 namespace EcsTools.Benchmarks.Push;
 
@@ -30,16 +28,17 @@ internal static class PushMemory
         var large = Path.Combine(scratch, "large.tar");
         WriteLargeArchive(large, 10 * Gigabyte);
         var lines = new List<string>();
-        foreach (var (name, source) in new[]
+        foreach (var (name, source, isMember) in new[]
         {
-            ("b from the engine", BenchImages.Reference("b")),
-            ("c from an archive", images.Archive("c")),
-            ("b from an OCI layout", images.Layout("b")),
-            ("one layer of 10 GiB from an archive", large),
+            ("b from the engine", BenchImages.Reference("b"), false),
+            ("b from the engine as a member of the docker group", BenchImages.Reference("b"), true),
+            ("c from an archive", images.Archive("c"), false),
+            ("b from an OCI layout", images.Layout("b"), false),
+            ("one layer of 10 GiB from an archive", large, false),
         })
         {
             using var registry = await BenchRegistry.StartAsync(scratch);
-            lines.Add($"{name} {await RunAsync(images, registry.Host, source)} MB");
+            lines.Add($"{name} {await RunAsync(images, registry.Host, source, isMember)} MB");
         }
 
         table.Note("The most memory a push takes over the idle process (mark: 200 MB): " + string.Join(", ", lines) + ".");
@@ -56,9 +55,12 @@ internal static class PushMemory
         Console.WriteLine(((StatusOf("VmHWM") - before) / 1000).ToString(CultureInfo.InvariantCulture));
     }
 
-    private static async Task<string> RunAsync(BenchImages images, string host, string source)
+    private static async Task<string> RunAsync(BenchImages images, string host, string source, bool isMember)
     {
-        var start = new ProcessStartInfo(Tool.Self, ["push", ChildVerb, host, images.Archive("a"), source]) { RedirectStandardOutput = true };
+        string[] arguments = [ChildVerb, host, images.Archive("a"), source];
+        var start = isMember && Environment.UserName == "root"
+            ? await DockerMember.StartInfoAsync(arguments)
+            : new ProcessStartInfo(Tool.Self, ["push", .. arguments]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -69,10 +71,9 @@ internal static class PushMemory
     {
         var memory = Path.Combine(Path.GetTempPath(), "ecstools-bench-memory-" + Guid.NewGuid().ToString("N"));
         var isPath = Path.IsPathRooted(source);
-        var request = new PushImageRequest { RepositoryName = "bench", Path = isPath ? source : null, Image = isPath ? null : source };
         try
         {
-            await Ours.PushAsync(new PushTarget(null!, "", host, tag, memory), token => ImageSourceFactory.OpenAsync(request, null, token), request);
+            await Ours.PushAsync(new PushWork(host, tag, memory) { Path = isPath ? source : null, Image = isPath ? null : source });
         }
         finally
         {

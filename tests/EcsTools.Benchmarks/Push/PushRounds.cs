@@ -112,7 +112,19 @@ internal sealed class PushRounds
         }
     }
 
-    private string NewMemory() => Directory.CreateDirectory(Path.Combine(_scratch, "memory-" + Guid.NewGuid().ToString("N")[..8])).FullName;
+    /// <summary>A folder for what a client remembers, of whichever user it is.</summary>
+    public static string NewMemory(string scratch)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(scratch, "memory-" + Guid.NewGuid().ToString("N")[..8])).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        }
+
+        return folder;
+    }
+
+    private string NewMemory() => NewMemory(_scratch);
 
     private static Task CopyAsync(string from, string to) => Tool.RunAsync("cp", ["-a", from, to]);
 }

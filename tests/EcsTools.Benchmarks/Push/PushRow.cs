@@ -24,14 +24,14 @@ internal sealed record PushRow(string Name, string Title, string Image, IReadOnl
         new("a-engine", "a, one layer of 5 MB, from the engine", "a", FromEngine) { Mark = NoSlower },
         new("a-archive", "a, from an archive", "a", FromArchive) { Mark = NoSlower },
         new("a-oci", "a, from an OCI layout", "a", FromLayout) { Mark = NoSlower },
-        new("b-engine", "b, six layers of 40 MB, from the engine", "b", FromEngine) { Mark = Faster(("docker", 2.4), ("skopeo", 1.5)) },
+        new("b-engine", "b, six layers of 40 MB, from the engine", "b", FromEngine) { Mark = Faster(("docker", 2.4), ("skopeo", 1.5), ("podman", 1)) },
         new("b-archive", "b, from an archive", "b", FromArchive) { Mark = Faster(("skopeo", 2)) },
         new("b-oci", "b, from an OCI layout", "b", FromLayout) { Mark = Faster(("skopeo", 1.25), ("limit", 1 / 1.15)) },
         new("c-engine", "c, one layer of 400 MB, from the engine", "c", FromEngine) { Mark = Faster(("docker", 4.5), ("skopeo", 1.4)) },
         new("c-archive", "c, from an archive", "c", FromArchive) { Mark = Faster(("skopeo", 2)) },
         new("d-engine", "d, b with another 1 MB on top, from the engine", "d", FromEngine) { Before = "d0", Mark = NoSlowerThanDocker },
         new("d-oci", "d, from an OCI layout", "d", FromLayoutAlone) { Before = "d0", Mark = NoSlower },
-        new("d-fresh", "d, on a machine that never pushed before", "d", [Peers.Docker, Peers.SkopeoArchive, Peers.Podman, Ours.Engine, Ours.Export])
+        new("d-fresh", "d, on a machine that never pushed before", "d", [Peers.Docker, Peers.SkopeoArchive, Peers.Podman, Ours.Engine, Ours.Member])
         {
             Before = "d0", OnFreshMachine = true, Mark = Faster(("docker", 10)),
         },
@@ -40,9 +40,18 @@ internal sealed record PushRow(string Name, string Title, string Image, IReadOnl
         new("f-engine", "f, 60 small layers, from the engine", "f", FromEngine) { Mark = NoSlower },
         new("f-archive", "f, from an archive", "f", FromArchive) { Mark = NoSlower },
         new("f-oci", "f, from an OCI layout", "f", FromLayout) { Mark = NoSlower },
+        new("build-cold", "build and push an app of 5 MB on b, cold", BenchImages.App, BenchApp.Contenders(AppChange.Cold)) { Mark = Faster(("docker", 2.5)) },
+        new("build-same", "build and push it, nothing changed", BenchImages.App, BenchApp.Contenders(AppChange.None))
+        {
+            Before = BenchImages.App, Mark = Faster(("docker", 5)),
+        },
+        new("build-line", "build and push it, one line changed", BenchImages.App, BenchApp.Contenders(AppChange.Line))
+        {
+            Before = BenchImages.App, Mark = Faster(("docker", 1.5)),
+        },
     ];
 
-    private static IReadOnlyList<Contender> FromEngine => [Peers.Docker, Peers.SkopeoDaemon, Peers.Podman, Ours.Engine, Ours.Export];
+    private static IReadOnlyList<Contender> FromEngine => [Peers.Docker, Peers.SkopeoDaemon, Peers.Podman, Ours.Engine, Ours.Member];
 
     private static IReadOnlyList<Contender> FromArchive => [Peers.SkopeoArchive, Ours.Archive];
 

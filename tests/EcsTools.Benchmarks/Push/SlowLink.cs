@@ -4,8 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using EcsTools.Images.Push;
-using EcsTools.Images.Sources;
 
 namespace EcsTools.Benchmarks.Push;
 
@@ -22,9 +20,8 @@ internal static class SlowLink
         var sent = 0L;
         var ours = await TimeAsync(images, scratch, async target =>
         {
-            var request = Ours.Request(images.Archive(Image));
             var watch = Stopwatch.StartNew();
-            sent = (await Ours.PushAsync(target, token => ImageSourceFactory.OpenAsync(request, null, token), request)).BytesSent;
+            sent = (await Ours.PushAsync(Ours.Work(target) with { Path = images.Archive(Image) })).BytesSent;
             return watch.Elapsed;
         });
         var gzip = await GzipSizeAsync(images.Archive(Image));

@@ -33,6 +33,22 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
     }
 
     [Fact]
+    public async Task Several_services_of_a_new_account_share_the_role_that_is_created()
+    {
+        var fresh = new TaskSandbox();
+        await fresh.InitializeAsync();
+        try
+        {
+            var app = await new AppWorld(fresh.Connection).PublishAsync(AppWorld.Request("shop", AppWorld.Worker("one"), AppWorld.Worker("two")));
+            Assert.Equal("Running", app.Status);
+        }
+        finally
+        {
+            await fresh.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Only_the_service_that_differs_is_deployed()
     {
         var name = AppWorld.Unique();
@@ -59,6 +75,21 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         Assert.Contains(await ServicesAsync(name), service => service == name + "-queue");
         await _world.PublishAsync(without with { Prune = true });
         Assert.Equal([name + "-web"], await ServicesAsync(name));
+    }
+
+    [Fact]
+    public async Task A_route_that_the_app_no_longer_has_is_removed()
+    {
+        var name = AppWorld.Unique();
+        await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web")));
+        var moved = AppWorld.Request(name, AppWorld.Web("web", path: "/one*"));
+        Assert.Contains((await _world.PlanAsync(moved)).Lines, line => line.Contains("- route for", StringComparison.Ordinal));
+        await _world.PublishAsync(moved);
+        Assert.Equal(["/one*", "fixed-response"], await RoutesAsync(name));
+        await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web", path: "/two*")));
+        Assert.Equal(["/two*", "fixed-response"], await RoutesAsync(name));
+        await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web")));
+        Assert.Equal(["forward"], await RoutesAsync(name));
     }
 
     [Fact]
@@ -125,6 +156,19 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         Assert.True(plan.CostAfter > 30);
         Assert.Empty(await ServicesAsync(name));
         Assert.Null((await _world.PlanAsync(AppWorld.Request(name, AppWorld.Worker("queue")))).Cluster.Current);
+    }
+
+    /// <summary>The paths of the rules, and what the default rule does.</summary>
+    private async Task<List<string>> RoutesAsync(string balancer)
+    {
+        var routes = new List<string>();
+        var query = new EcsTools.Routing.Rules.RouteQuery { LoadBalancers = [balancer] };
+        await foreach (var route in new EcsTools.Routing.Rules.Routes(sandbox.Connection).GetAsync(query, null, default))
+        {
+            routes.Add(route.IsDefault ? route.Action : string.Join(",", route.Conditions.SelectMany(condition => condition.Values)));
+        }
+
+        return routes;
     }
 
     private async Task<List<string>> ServicesAsync(string app)

@@ -84,7 +84,7 @@ public sealed class AppRemovalTests(TaskSandbox sandbox) : IClassFixture<TaskSan
         await _world.PublishAsync(AppWorld.Request(name, AppWorld.Worker("queue")));
         var removal = new AppRemoval(sandbox.Connection);
         await removal.RemoveAsync(await removal.PlanAsync(name, keepRepositories: false, keepLogs: true, default), TimeSpan.FromMinutes(15), null, default);
-        Assert.Equal([$"LogGroup /ecs/{name}-queue"], Own(await _reader.ResourcesAsync(name, default)));
+        Assert.Equal([$"LogGroup /ecs/{name}-queue"], Own(await _reader.GetResourcesAsync([name], problem => throw problem, default)));
         await removal.RemoveAsync(await PlanAsync(name), TimeSpan.FromMinutes(15), null, default);
         Assert.Empty(await _reader.ResourcesAsync(name, default));
     }

@@ -13,6 +13,7 @@ internal static class SandboxFolders
         ["Protocol.Wire"] = ["Http", "Protocol", "Protocol.Model"],
         ["Engine"] = ["Cloud"],
         ["Engine.Docker"] = ["Engine"],
+        ["Balancing.Configuration"] = ["Cloud"],
         ["Balancing.Http1"] = ["Http"],
         ["Balancing.Routing"] = ["Cloud", "Balancing.Configuration"],
         ["Balancing.Targets"] = ["Http", "Cloud", "Balancing.Configuration", "Balancing.Http1"],
@@ -61,6 +62,7 @@ internal static class SandboxFolders
         [
             "Protocol", "Cloud", "Balancing.Configuration", "Balancing.Routing", "Services.Ec2", "Services.Certificates", "Services.Ecs",
         ],
+        ["Services.Metrics"] = ["Protocol", "Cloud"],
         ["Services.Timing"] = ["Cloud"],
         ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
         ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
@@ -75,7 +77,7 @@ internal static class SandboxFolders
         [
             "Http", "Cloud", "Engine", "Engine.Docker", "Balancing", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2",
             "Services.Ecr", "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
-            "Services.Certificates", "Services.LoadBalancing", "Api", "State",
+            "Services.Certificates", "Services.LoadBalancing", "Services.Metrics", "Api", "State",
         ],
     });
 }

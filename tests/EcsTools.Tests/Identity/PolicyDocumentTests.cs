@@ -23,7 +23,9 @@ public sealed class PolicyDocumentTests
     // The stand-ins have them for clients of the sandbox other than the commands.
     private static readonly string[] OtherClients =
     {
-        "acm:DeleteCertificate", "acm:DescribeCertificate", "acm:ListTagsForCertificate", "acm:RequestCertificate", "elasticloadbalancing:DeleteListener",
+        "acm:DeleteCertificate", "acm:DescribeCertificate", "acm:ListTagsForCertificate", "acm:RequestCertificate", "cloudwatch:DeleteAlarms",
+        "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics", "cloudwatch:PutMetricAlarm",
+        "cloudwatch:SetAlarmState", "elasticloadbalancing:DeleteListener",
         "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:RemoveListenerCertificates", "elasticloadbalancing:RemoveTags",
     };
 

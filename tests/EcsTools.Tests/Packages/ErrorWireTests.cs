@@ -38,7 +38,7 @@ public class ErrorWireTests
         foreach (var ((operation, shape, code, members), answer) in cases.Zip(answers))
         {
             var exception = await ThrownBy(standIn, operation, answer);
-            var wanted = shape.Length == 0 ? standIn.Stem + "Exception" : shape.EndsWith("Exception", StringComparison.Ordinal) ? shape : shape + "Exception";
+            var wanted = shape.Length == 0 ? standIn.Stem + "Exception" : standIn.ExceptionName(shape);
             Assert.Equal((operation, wanted), (operation, exception.GetType().Name));
             Assert.Equal(code, exception.ErrorCode);
             Assert.Equal(answer["error"]!["Message"]!.GetValue<string>(), exception.Message);

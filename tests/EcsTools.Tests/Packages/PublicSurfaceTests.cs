@@ -88,6 +88,7 @@ public class PublicSurfaceTests
         Assert.All(standIn.Names["shapes"]?.AsObject().Select(s => s.Key) ?? [], shape => Assert.NotNull(standIn.Model["shapes"]![shape] ?? standIn.Model["shapes"]![char.ToLowerInvariant(shape[0]) + shape[1..]]));
         var members = (standIn.Names["members"]?.AsObject().Select(m => m.Key) ?? [])
             .Concat(standIn.Names["excluded"]?.AsArray().Select(m => m!.GetValue<string>()) ?? [])
+            .Concat(standIn.Names["newer"]?.AsArray().Select(m => m!.GetValue<string>()) ?? [])
             .Concat(standIn.Names["epochMilliseconds"]?.AsArray().Select(m => m!.GetValue<string>()) ?? []);
         Assert.All(members.Where(m => !m.StartsWith("*.", StringComparison.Ordinal)), m =>
             Assert.NotNull(standIn.Shape(m.Split('.')[0])["members"]![m.Split('.')[1]]));
@@ -115,6 +116,6 @@ public class PublicSurfaceTests
     {
         var name = char.ToUpperInvariant(shape[0]) + shape[1..];
         name = standIn.Names["shapes"]?[name]?.GetValue<string>() ?? name;
-        return standIn.Shape(shape)["exception"] is null || name.EndsWith("Exception", StringComparison.Ordinal) ? name : name + "Exception";
+        return standIn.Shape(shape)["exception"] is null ? name : standIn.ExceptionName(name);
     }
 }

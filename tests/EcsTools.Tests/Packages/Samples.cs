@@ -75,7 +75,8 @@ internal sealed class Samples(StandIn standIn)
         };
     }
 
-    private JsonObject Members(string shape) => standIn.Shape(shape)["members"]!.AsObject();
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Members(string shape)
+        => standIn.Shape(shape)["members"]!.AsObject().Where(member => !standIn.IsNewer(shape, member.Key));
 
     private IEnumerable<string> Required(string shape) => standIn.Shape(shape)["required"]?.AsArray().Select(r => r!.GetValue<string>()) ?? [];
 

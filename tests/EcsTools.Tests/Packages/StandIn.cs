@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CertificateManager;
+using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
 using Amazon.ECR;
@@ -47,6 +48,7 @@ internal sealed class StandIn
     [
         new("AWSSDK.ApplicationAutoScaling", "application-autoscaling", typeof(AmazonApplicationAutoScalingClient)),
         new("AWSSDK.CertificateManager", "acm", typeof(AmazonCertificateManagerClient)),
+        new("AWSSDK.CloudWatch", "cloudwatch", typeof(AmazonCloudWatchClient)),
         new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
         new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client), isPublished: true),
         new("AWSSDK.ECR", "ecr", typeof(AmazonECRClient)),
@@ -98,7 +100,14 @@ internal sealed class StandIn
     public bool IsExcluded(string shape, string member) =>
         Listed("excluded").Any(e => e == $"{shape}.{member}" || e == $"*.{member}");
 
+    /// <summary>Whether the member is newer than the model of botocore, which can then not say how it goes over the wire.</summary>
+    public bool IsNewer(string shape, string member) => Listed("newer").Contains($"{shape}.{member}");
+
     public bool IsEpochMilliseconds(string shape, string member) => Listed("epochMilliseconds").Contains($"{shape}.{member}");
+
+    /// <summary>The name of an exception: Exception stands at its end, in the place of Fault.</summary>
+    public string ExceptionName(string shape) => shape.EndsWith("Exception", StringComparison.Ordinal) ? shape
+        : (shape.EndsWith("Fault", StringComparison.Ordinal) ? shape[..^"Fault".Length] : shape) + "Exception";
 
     public string PropertyName(string shape, string member) =>
         _names["members"]?[$"{shape}.{member}"]?.GetValue<string>() ?? char.ToUpperInvariant(member[0]) + member[1..];

@@ -142,6 +142,50 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
     }
 
     [Fact]
+    public async Task Traffic_moves_by_the_health_of_targets_where_their_answers_cannot_be_read()
+    {
+        var name = Unique();
+        await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
+        await _world.AddOneAsync(name, name + "-m");
+        var users = await _world.AddOneAsync(name, name + "-u", 0, "/users*");
+        var (services, request) = await ServiceAsync(name);
+        await services.DeployAsync(request with { Target = new ServiceTargetRequest { TargetGroupArn = users.TargetGroupArn! } });
+        using var caller = await RestrictedCaller.CreateAsync(sandbox.Server, "cloudwatch:GetMetricData");
+        var moved = await new RoutingWorld(caller.Connection).ChangeAsync(
+            users, RoutingWorld.Weight(100) with { Steps = new WeightSteps(50, TimeSpan.FromSeconds(1), 1) });
+
+        Assert.Equal([100d, 0d], moved.Targets.Select(target => target.Percent));
+        var gap = Assert.Single(caller.Gaps);
+        Assert.Equal(
+            ("The answers of targets cannot be read, so only the health of the targets is judged", "cloudwatch:GetMetricData"),
+            (gap.LeftOut, gap.Denial.Action));
+        await _world.RemoveAsync(name, force: true);
+    }
+
+    [Fact]
+    public async Task A_load_balancer_of_Express_Mode_is_shown_and_left_alone()
+    {
+        var name = Unique();
+        await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
+        var route = await _world.AddOneAsync(name, name + "-m");
+        await sandbox.Connection.LoadBalancing.AddTagsAsync(new Amazon.ElasticLoadBalancingV2.Model.AddTagsRequest
+        {
+            ResourceArns = [route.LoadBalancerArn],
+            Tags = [new Amazon.ElasticLoadBalancingV2.Model.Tag { Key = "AmazonECSManaged", Value = "true" }],
+        });
+
+        Assert.True((await new LoadBalancers(sandbox.Connection).FindAsync(name, default))!.IsManagedByEcs);
+        foreach (var change in new Func<Task>[]
+        {
+            () => _world.AddOneAsync(name, name + "-u", null, "/users*"), () => _world.ChangeAsync(route, RoutingWorld.Weight(50)),
+            () => _world.RemoveAsync(route), () => _world.RemoveAsync(name, force: true),
+        })
+        {
+            Assert.Equal("LoadBalancerOfExpressMode", (await Assert.ThrowsAsync<EcsToolsException>(change)).ErrorId);
+        }
+    }
+
+    [Fact]
     public async Task An_error_half_way_says_what_was_created()
     {
         var name = Unique();

@@ -27,10 +27,8 @@ public sealed class AppReader(AwsConnection connection)
         IReadOnlyList<string>? names, Action<EcsToolsException>? missing, CancellationToken cancellationToken)
     {
         var services = await _inventory.ServicesAsync(null, cancellationToken).ConfigureAwait(false);
-        var schedules = await connection.UnlessDeniedAsync(
-            () => _inventory.SchedulesAsync(null, cancellationToken), [], "Scheduled services are left out").ConfigureAwait(false);
-        var all = services.Select(service => service.Tags[AppTags.App]).Concat(schedules.Select(schedule => AppNames.AppOfScheduleGroup(schedule.Group)!))
-            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
+        var schedules = await SchedulesAsync(cancellationToken).ConfigureAwait(false);
+        var all = Names(services, schedules);
         var patterns = NamePattern.ParseAll(names);
         var chosen = all.Where(name => patterns.Any(pattern => pattern.Matches(name))).ToList();
         foreach (var name in (names ?? []).Where(name => !NamePattern.HasWildcard(name) && !all.Contains(name)))
@@ -55,11 +53,39 @@ public sealed class AppReader(AwsConnection connection)
         return apps;
     }
 
-    /// <summary>Names of all apps.</summary>
+    /// <summary>Names of all apps that run something.</summary>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
-        => (await _inventory.ServicesAsync(null, cancellationToken).ConfigureAwait(false)).Select(service => service.Tags[AppTags.App])
-            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
+    {
+        var services = await _inventory.ServicesAsync(null, cancellationToken).ConfigureAwait(false);
+        return Names(services, await SchedulesAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Everything that belongs to apps, and what they share with others.</summary>
+    /// <param name="names">
+    /// Names; null or empty for all apps that run something. A name without wildcards also finds what is left of an app that runs nothing.
+    /// </param>
+    /// <param name="missing">Called with each name without wildcards to which nothing belongs; may be null.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<IReadOnlyList<FargateAppResource>> GetResourcesAsync(
+        IReadOnlyList<string>? names, Action<EcsToolsException>? missing, CancellationToken cancellationToken)
+    {
+        var all = await NamesAsync(cancellationToken).ConfigureAwait(false);
+        var patterns = NamePattern.ParseAll(names);
+        var exact = (names ?? []).Where(name => !NamePattern.HasWildcard(name)).ToList();
+        var resources = new List<FargateAppResource>();
+        foreach (var name in exact.Union(all.Where(name => patterns.Any(pattern => pattern.Matches(name))), StringComparer.Ordinal))
+        {
+            var own = await ResourcesAsync(name, cancellationToken).ConfigureAwait(false);
+            resources.AddRange(own);
+            if (own.Count == 0 && exact.Contains(name))
+            {
+                missing?.Invoke(Missing(name, all));
+            }
+        }
+
+        return resources;
+    }
 
     /// <summary>Everything that belongs to an app, and what it shares with others.</summary>
     /// <param name="app">The app's name.</param>
@@ -84,6 +110,13 @@ public sealed class AppReader(AwsConnection connection)
             + $" Publish it with Publish-FargateApp -Name {name}, or choose another region with -Region.",
         "Name",
         name);
+
+    private static List<string> Names(IReadOnlyList<FargateService> services, IReadOnlyList<ScheduledTask> schedules)
+        => services.Select(service => service.Tags[AppTags.App]).Concat(schedules.Select(schedule => AppNames.AppOfScheduleGroup(schedule.Group)!))
+            .Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToList();
+
+    private Task<IReadOnlyList<ScheduledTask>> SchedulesAsync(CancellationToken cancellationToken) => connection.UnlessDeniedAsync(
+        () => _inventory.SchedulesAsync(null, cancellationToken), [], "Scheduled services are left out");
 
     private async Task<Routing> RoutingAsync(CancellationToken cancellationToken)
     {

@@ -60,6 +60,9 @@ internal sealed record AppServicePlan(ServiceBlueprint Blueprint)
 
     public RoutePlan? Route { get; init; }
 
+    /// <summary>Routes of the service that the app no longer has. They are removed.</summary>
+    public IReadOnlyList<FargateRoute> StaleRoutes { get; init; } = [];
+
     public ServicePlan? Service { get; init; }
 
     public ScheduledTaskPlan? Schedule { get; init; }

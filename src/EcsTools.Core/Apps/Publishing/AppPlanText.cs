@@ -88,10 +88,11 @@ internal static class AppPlanText
     {
         if (service.Route is { } route)
         {
-            return Part("route " + route.Request.Target!.Name, route.Change == ChangeStatus.Created, route.Differences);
+            return Part("route " + route.Request.Target!.Name, route.Change == ChangeStatus.Created, route.Differences)
+                .Concat(service.StaleRoutes.Select(stale => $"- route for {RouteConditions.Describe(stale.Conditions)}"));
         }
 
-        var wanted = service.Blueprint.Route();
+        var wanted = service.Blueprint.Route(isNew: true);
         var what = wanted.IsDefault ? "every request without another route"
             : RouteConditions.Describe(RouteConditionChecks.Conditions(wanted.Conditions));
         return [$"+ route {wanted.Target!.Name} of load balancer {plan.Balancer!.Request.LoadBalancer}: {what}"];

@@ -34,7 +34,10 @@ internal sealed class AppPlanner(AwsConnection connection)
             Cluster = await clusterPlan.ConfigureAwait(false),
             Balancer = balancerPlan is null ? null : await balancerPlan.ConfigureAwait(false),
         };
-        plan.Services = await Task.WhenAll(blueprints.Select(blueprint => ServiceAsync(blueprint, plan, cancellationToken))).ConfigureAwait(false);
+        var routes = plan.Balancer?.Current is { } balancer
+            ? await new Routes(connection).OfAsync(balancer, new RouteQuery(), cancellationToken).ConfigureAwait(false) : [];
+        plan.Services = await Task.WhenAll(blueprints.Select(async blueprint => WithStaleRoutes(
+            await ServiceAsync(blueprint, plan, cancellationToken).ConfigureAwait(false), routes))).ConfigureAwait(false);
         plan.Surplus = plan.Cluster.Current is null ? [] : await SurplusAsync(plan, blueprints, cancellationToken).ConfigureAwait(false);
         Costs(plan);
         return plan;
@@ -50,13 +53,13 @@ internal sealed class AppPlanner(AwsConnection connection)
 
         if (blueprint.IsRouted)
         {
-            RouteChecks.Request(blueprint.Route());
+            RouteChecks.Request(blueprint.Route(isNew: true));
             RouteConditionChecks.Conditions(blueprint.Service.Route!.Conditions);
         }
 
         if (blueprint.Service.Kind == AppServiceKind.Service)
         {
-            ServiceChecks.Request(blueprint.ServiceRequest(blueprint.Name, null));
+            ServiceChecks.Request(blueprint.ServiceRequest(blueprint.Name, null, isNew: true));
         }
 
         if (blueprint.Scaling() is { } scaling)
@@ -127,6 +130,25 @@ internal sealed class AppPlanner(AwsConnection connection)
         => service.Blueprint.Scaling() is { } wanted && service is { Current: not null, IsSuspended: false }
             ? await new ServiceScaling(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false) : null;
 
+    /// <summary>A rule is known by its tags. A default rule has none, so it is known by its target group.</summary>
+    private static AppServicePlan WithStaleRoutes(AppServicePlan service, IReadOnlyList<FargateRoute> routes)
+    {
+        if (service.Route is not { } plan)
+        {
+            return service;
+        }
+
+        var kept = plan.Rules.Select(arn => arn()).ToList();
+        var (app, name, group) = (service.Blueprint.App, service.Blueprint.Service.Name, plan.Request.Target!.Name);
+        return service with
+        {
+            StaleRoutes = routes.Where(route => !kept.Contains(route.ListenerRuleArn) && (route.IsDefault
+                ? !plan.Request.IsDefault && route.Targets.Any(target => target.TargetGroupName == group)
+                : route.Tags.TryGetValue(AppTags.App, out var owner) && owner == app
+                    && route.Tags.TryGetValue(AppTags.Service, out var part) && part == name)).ToList(),
+        };
+    }
+
     /// <summary>Plans what runs the definition, if the definition and the target group exist.</summary>
     private async Task<AppServicePlan> RunningAsync(AppServicePlan service, CancellationToken cancellationToken)
     {
@@ -146,7 +168,11 @@ internal sealed class AppPlanner(AwsConnection connection)
                 return service with
                 {
                     Service = await new ServiceApplier(connection).PlanAsync(
-                        blueprint.ServiceRequest(definition, route) with { DesiredCount = service.IsSuspended ? null : blueprint.Count }, cancellationToken)
+                        blueprint.ServiceRequest(definition, route, service.Current is null) with
+                        {
+                            DesiredCount = service.IsSuspended ? null : blueprint.Count,
+                        },
+                        cancellationToken)
                         .ConfigureAwait(false),
                 };
             default:
@@ -191,7 +217,9 @@ internal sealed class AppPlanner(AwsConnection connection)
     {
         try
         {
-            return await new RouteApplier(connection).PlanAsync(blueprint.Route(), cancellationToken).ConfigureAwait(false);
+            var group = await new TargetGroupPlanner(connection).FindAsync(
+                AppNames.TargetGroup(blueprint.App, blueprint.Service.Name), cancellationToken).ConfigureAwait(false);
+            return await new RouteApplier(connection).PlanAsync(blueprint.Route(group is null), cancellationToken).ConfigureAwait(false);
         }
         catch (EcsToolsException problem) when (problem.Is(ErrorCodes.RouteExists))
         {

@@ -16,12 +16,15 @@ namespace EcsTools.Apps.Publishing;
 /// <summary>One service of an app as the requests of the areas that create its parts.</summary>
 internal sealed class ServiceBlueprint(PublishAppRequest request, AppService service)
 {
-    // With the defaults of AWS (30 seconds, five checks), a new task gets its first request after two and a half minutes.
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
-    private const int HealthyChecks = 2;
+    // What a new target group has. The first check of a new task often comes before the program listens, so with the default of AWS (30 seconds) a deployment
+    // waits half a minute for the second one. An unhealthy target is given up after 15 seconds.
+    private static readonly HealthCheckRequest NewCheck = new() { Interval = TimeSpan.FromSeconds(5), HealthyThreshold = 2, UnhealthyThreshold = 3 };
 
-    // Half of the default of AWS is still long for requests of a website, and each deployment waits for it.
-    private static readonly TimeSpan DeregistrationDelay = TimeSpan.FromSeconds(30);
+    // The default of AWS, 300 seconds, is long for requests of a website, and the old tasks run that much longer.
+    private static readonly TimeSpan NewDeregistrationDelay = TimeSpan.FromSeconds(30);
+
+    // A program may start slowly: in this time, ECS does not replace a new task that fails its checks.
+    private static readonly TimeSpan NewGracePeriod = TimeSpan.FromSeconds(60);
 
     public AppService Service => service;
 
@@ -85,10 +88,13 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         CreatedRoleTags = AppTags.OfShared,
     }) with { ImageUri = imageOf(service.Container) };
 
-    public RouteRequest Route()
+    /// <summary>The route. An existing target group keeps what the app does not say, because somebody may have changed it since.</summary>
+    /// <param name="isNew">Whether its target group does not exist yet.</param>
+    public RouteRequest Route(bool isNew)
     {
         var route = service.Route!;
         var target = route.Target;
+        var (check, added) = (target.HealthCheck, isNew ? NewCheck : new HealthCheckRequest());
         return new RouteRequest
         {
             LoadBalancer = LoadBalancer,
@@ -100,18 +106,22 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
                 Name = AppNames.TargetGroup(App, service.Name),
                 ContainerPort = Port,
                 TwoTargetGroups = service.Strategy is not (null or FargateDeploymentStrategy.Rolling),
-                DeregistrationDelay = target.DeregistrationDelay ?? DeregistrationDelay,
-                HealthCheck = target.HealthCheck with
+                DeregistrationDelay = target.DeregistrationDelay ?? (isNew ? NewDeregistrationDelay : null),
+                HealthCheck = check with
                 {
-                    Interval = target.HealthCheck.Interval ?? CheckInterval,
-                    HealthyThreshold = target.HealthCheck.HealthyThreshold ?? HealthyChecks,
+                    Interval = check.Interval ?? added.Interval,
+                    HealthyThreshold = check.HealthyThreshold ?? added.HealthyThreshold,
+                    UnhealthyThreshold = check.UnhealthyThreshold ?? added.UnhealthyThreshold,
                 },
             },
             Tags = Tags,
         };
     }
 
-    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route) => new()
+    /// <param name="definition">ARN of the revision.</param>
+    /// <param name="route">Its route; null if it has none.</param>
+    /// <param name="isNew">Whether the service does not exist yet.</param>
+    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew) => new()
     {
         ServiceName = Name,
         Cluster = Cluster,
@@ -123,7 +133,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         AssignPublicIp = request.AssignPublicIp,
         MinimumHealthyPercent = service.MinimumHealthyPercent,
         MaximumPercent = service.MaximumPercent,
-        HealthCheckGracePeriod = service.HealthCheckGracePeriod,
+        HealthCheckGracePeriod = service.HealthCheckGracePeriod ?? (isNew && route is not null ? NewGracePeriod : null),
         Target = route is null ? null : Target(route),
         EnableExecuteCommand = service.EnableExecuteCommand,
         Strategy = service.Strategy,

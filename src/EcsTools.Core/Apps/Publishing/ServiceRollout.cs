@@ -56,6 +56,17 @@ internal sealed class ServiceRollout(
             var routes = await new RouteApplier(connection).ApplyAsync(routePlan, progress, cancellationToken).ConfigureAwait(false);
             return new StageResult<FargateRoute>(routes[0], routePlan.Change);
         }).ConfigureAwait(false);
+        foreach (var stale in plan.StaleRoutes)
+        {
+            await steps.RunAsync("Route", RouteConditions.Describe(stale.Conditions), async () =>
+            {
+                var removal = new RouteRemoval(connection);
+                var removalPlan = await removal.PlanAsync(stale, [], keepTargetGroup: true, cancellationToken).ConfigureAwait(false);
+                return new StageResult<FargateRoute>(
+                    await removal.RemoveAsync(removalPlan, progress, cancellationToken).ConfigureAwait(false), ChangeStatus.Removed);
+            }).ConfigureAwait(false);
+        }
+
         var conditions = _blueprint.Service.Route!.Conditions;
         Url = AppUrls.Of(balancer, conditions.Paths ?? [], conditions.HostNames ?? []);
     }
@@ -92,7 +103,7 @@ internal sealed class ServiceRollout(
     private async Task<FargateService> ServiceAsync(FargateTaskDefinition definition, CancellationToken cancellationToken)
     {
         var applier = new ServiceApplier(connection);
-        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route);
+        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route, plan.Current is null);
         wanted = plan.IsSuspended ? wanted with { DesiredCount = null } : wanted;
         var servicePlan = await applier.PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
         if (_blueprint.Service.Before is { } before && servicePlan.Deploys)

@@ -12,7 +12,7 @@ namespace EcsTools.Routing.Balancers;
 /// <summary>Converts load balancers to the objects that commands return.</summary>
 internal static class LoadBalancerMapper
 {
-    /// <summary>The tag that ECS sets on what Express Mode creates.</summary>
+    /// <summary>The tag that ECS sets on what Express Mode creates (the policy AmazonECSInfrastructureRoleforExpressGatewayServices requires it).</summary>
     private const string ManagedByEcs = "AmazonECSManaged";
 
     public static FargateLoadBalancer ToModel(

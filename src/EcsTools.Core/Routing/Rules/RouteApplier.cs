@@ -42,7 +42,13 @@ public sealed class RouteApplier(AwsConnection connection)
                 new EcsRoleRequest { Kind = EcsRoleKind.Infrastructure }, null, cancellationToken).ConfigureAwait(false)).RoleArn
             : null;
         return all.Where(route => arns.Contains(route.ListenerRuleArn, StringComparer.Ordinal))
-            .Select(route => route with { Change = plan.Change, Differences = plan.Differences, LoadBalancerRoleArn = role })
+            .Select(route => route with
+            {
+                Change = plan.Change,
+                Differences = plan.Differences,
+                LoadBalancerRoleArn = role,
+                TestListenerRuleArn = plan.TestRule?.Invoke(),
+            })
             .ToList();
     }
 }

@@ -37,5 +37,5 @@ public sealed record RouteChangeRequest
 /// <summary>How weights move step by step.</summary>
 /// <param name="Percent">Percent of the requests that move in a step.</param>
 /// <param name="Interval">Pause after each step.</param>
-/// <param name="MaximumErrorPercent">Percent of failing targets at which the weights turn back; null to not look.</param>
+/// <param name="MaximumErrorPercent">Percent of failing targets, or of answers with errors, at which the weights turn back; null to not look.</param>
 public sealed record WeightSteps(double Percent, TimeSpan Interval, double? MaximumErrorPercent);

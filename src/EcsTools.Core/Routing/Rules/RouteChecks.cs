@@ -48,6 +48,12 @@ internal static class RouteChecks
                 "Priority", request.Priority, "cannot be used with -Default, which always comes last.", "without -Default, or leave it out");
         }
 
+        if (request.Test is { } test)
+        {
+            LoadBalancerChecks.Within(test.ListenerPort, 1, 65535, "TestListenerPort", "");
+            TwoGroups(request, test.ListenerPort is null ? "TestHeader" : "TestListenerPort");
+        }
+
         if (request.Answer is { } answer)
         {
             Answer(answer);
@@ -56,6 +62,18 @@ internal static class RouteChecks
         if (request.Target is { } target)
         {
             Target(target);
+        }
+    }
+
+    private static void TwoGroups(RouteRequest request, string parameter)
+    {
+        if (request.Target?.TwoTargetGroups != true)
+        {
+            throw new EcsToolsException(
+                ErrorCode.InvalidValue(parameter),
+                $"-{parameter} is for test traffic of deployments that move between two target groups, but the route '{request.Target?.Name}' has one.",
+                $"Add -TwoTargetGroups, or leave out -{parameter}.",
+                parameter);
         }
     }
 

@@ -42,6 +42,7 @@ internal static class RouteMapper
             TargetGroupArn = main,
             AlternateTargetGroupArn = alternate == main ? null : alternate,
             ContainerPort = main is not null && groups.TryGetValue(main, out var group) ? group.Port : null,
+            TestOf = tags.TryGetValue(TestTraffic.Tag, out var tested) ? tested : null,
             RedirectTo = action?.RedirectConfig is { } redirect ? ActionText.RedirectTo(redirect) : null,
             StatusCode = ActionText.Number(action?.RedirectConfig?.StatusCode?.Value ?? action?.FixedResponseConfig?.StatusCode),
             RewritePath = rule.Transforms?.Find(transform => transform.UrlRewriteConfig is not null)?.UrlRewriteConfig.Rewrites is [var rewrite, ..]

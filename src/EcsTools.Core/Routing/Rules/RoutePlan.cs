@@ -39,4 +39,7 @@ public sealed class RoutePlan
 
     /// <summary>The ARNs of the rules of the route, known after the steps.</summary>
     internal IReadOnlyList<Func<string>> Rules { get; init; } = [];
+
+    /// <summary>The ARN of the rule for test traffic, known after the steps; null if there is none.</summary>
+    internal Func<string>? TestRule { get; init; }
 }

@@ -21,6 +21,7 @@ internal sealed class RoutePlanner(AwsConnection connection)
     private readonly List<ChangeStep> _steps = [];
     private readonly List<string> _warnings = [];
     private readonly List<Func<string>> _arns = [];
+    private Func<string>? _testArn;
     private bool _isNew;
 
     public async Task<RoutePlan> PlanAsync(RouteRequest request, CancellationToken cancellationToken)
@@ -32,24 +33,41 @@ internal sealed class RoutePlanner(AwsConnection connection)
         var balancer = await new LoadBalancers(connection).RequireAsync(request.LoadBalancer, cancellationToken).ConfigureAwait(false);
         LoadBalancers.CheckOwner(balancer);
         var listener = ListenerOf(balancer, request.ListenerPort);
-        var rules = await connection.RulesAsync(listener.ListenerArn, cancellationToken).ConfigureAwait(false);
+        var rules = new ListenerRules(
+            connection, listener.ListenerArn, await connection.RulesAsync(listener.ListenerArn, cancellationToken).ConfigureAwait(false));
         var groups = await GroupsAsync(request, balancer, cancellationToken).ConfigureAwait(false);
         var action = redirect is not null ? new RouteAction(new Action { Type = ActionTypeEnum.Redirect, RedirectConfig = redirect }, [])
             : request.Answer is { } answer ? new RouteAction(Answer(answer), []) : new RouteAction(null, groups);
         if (request.IsDefault)
         {
-            await DefaultAsync(request, listener, rules[rules.Count - 1], action, cancellationToken).ConfigureAwait(false);
+            await DefaultAsync(request, listener, rules.Rules[rules.Rules.Count - 1], action, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            await RulesAsync(request, listener, rules, parts, action, cancellationToken).ConfigureAwait(false);
+            await RulesAsync(request, rules, parts, action, cancellationToken).ConfigureAwait(false);
         }
 
-        return new RoutePlan(request, balancer, listener) { Steps = _steps, Warnings = _warnings, Rules = _arns, IsNew = _isNew };
+        if (request.Test is not null)
+        {
+            await TestRuleAsync(request, balancer, rules, parts, action, cancellationToken).ConfigureAwait(false);
+        }
+
+        _steps.AddRange(rules.Steps());
+        return new RoutePlan(request, balancer, listener)
+        {
+            Steps = _steps,
+            Warnings = _warnings,
+            Rules = _arns,
+            TestRule = _testArn,
+            IsNew = _isNew,
+        };
     }
 
     /// <summary>The listener of a port, or else the one for HTTPS, or else the first one.</summary>
-    public static FargateListener ListenerOf(FargateLoadBalancer balancer, int? port)
+    /// <param name="balancer">The load balancer.</param>
+    /// <param name="port">The port, or null.</param>
+    /// <param name="parameter">The parameter that gave the port.</param>
+    public static FargateListener ListenerOf(FargateLoadBalancer balancer, int? port, string parameter = "ListenerPort")
         => (port is { } number
             ? balancer.Listeners.FirstOrDefault(listener => listener.ListenerPort == number)
             : balancer.Listeners.FirstOrDefault(listener => listener.Protocol == "HTTPS") ?? balancer.Listeners.FirstOrDefault())
@@ -58,7 +76,7 @@ internal sealed class RoutePlanner(AwsConnection connection)
                 $"Load balancer '{balancer.LoadBalancer}' has no listener{(port is null ? "" : $" on port {port}")}"
                     + (balancer.Listeners.Count == 0 ? "." : $". It has {string.Join(", ", balancer.Listeners.Select(listener => listener.ListenerPort))}."),
                 $"Create it: New-FargateLoadBalancer {balancer.LoadBalancer} -Port {port ?? 80}",
-                "ListenerPort",
+                parameter,
                 port);
 
     private async Task<IReadOnlyList<PlannedGroup>> GroupsAsync(RouteRequest request, FargateLoadBalancer balancer, CancellationToken cancellationToken)
@@ -121,28 +139,24 @@ internal sealed class RoutePlanner(AwsConnection connection)
 
     private async Task RulesAsync(
         RouteRequest request,
-        FargateListener listener,
-        IReadOnlyList<Rule> rules,
+        ListenerRules rules,
         IReadOnlyList<IReadOnlyList<FargateRouteCondition>> parts,
         RouteAction action,
         CancellationToken cancellationToken)
     {
-        var placed = rules.Where(rule => rule.IsDefault != true)
-            .Select(rule => new PlacedRule(rule.RuleArn, rule.Priority() ?? 0, RouteConditions.From(rule.Conditions))).ToList();
-        var priorities = new RoutePriorities(placed);
-        var writer = new RuleWriter(connection, listener.ListenerArn);
-        var created = new List<ChangeStep>();
+        var (placed, priorities) = (rules.Placed, rules.Priorities);
         var next = request.Priority;
         foreach (var part in parts)
         {
             var same = placed.Find(rule => RouteConditions.Same(rule.Conditions, part));
             if (same is not null)
             {
-                await ChangeAsync(request, rules.First(rule => rule.RuleArn == same.RuleArn), part, action, writer, cancellationToken).ConfigureAwait(false);
+                await ChangeAsync(request, rules.Rules.First(rule => rule.RuleArn == same.RuleArn), part, action, rules.Writer, cancellationToken)
+                    .ConfigureAwait(false);
                 continue;
             }
 
-            var covering = rules.First(rule => rule.IsDefault == true
+            var covering = rules.Rules.First(rule => rule.IsDefault == true
                 || RouteOrder.Covers(placed.Find(other => other.RuleArn == rule.RuleArn)!.Conditions, part));
             var planned = await ActionAsync(request, action, null, null, ActionText.Targets(ActionText.Last(covering.Actions)), cancellationToken)
                 .ConfigureAwait(false);
@@ -155,18 +169,48 @@ internal sealed class RoutePlanner(AwsConnection connection)
 
             _isNew = true;
             _warnings.AddRange(RouteFindings.Of(request, part, priority, placed));
-            var rule = writer.Creation(request, part, priority, planned!);
+            var rule = rules.Writer.Creation(request, part, priority, planned!);
             _arns.Add(() => rule.Arn ?? "");
-            created.Add(rule.Step);
+            rules.Create(rule);
         }
 
         _warnings.AddRange(RouteFindings.OfPaths(request, placed));
-        if (priorities.Moved.Count > 0)
+    }
+
+    /// <summary>Plans the rule for test traffic. It comes before the rule of the route, because it has more conditions.</summary>
+    private async Task TestRuleAsync(
+        RouteRequest request,
+        FargateLoadBalancer balancer,
+        ListenerRules production,
+        IReadOnlyList<IReadOnlyList<FargateRouteCondition>> parts,
+        RouteAction action,
+        CancellationToken cancellationToken)
+    {
+        var listener = request.Test!.ListenerPort is null ? null : ListenerOf(balancer, request.Test.ListenerPort, "TestListenerPort");
+        var isSame = listener is null || listener.ListenerArn == production.ListenerArn;
+        var conditions = TestTraffic.Conditions(request, parts, isSame);
+        var rules = isSame ? production : new ListenerRules(
+            connection, listener!.ListenerArn, await connection.RulesAsync(listener.ListenerArn, cancellationToken).ConfigureAwait(false));
+        if (rules.Placed.Find(rule => RouteConditions.Same(rule.Conditions, conditions)) is { } same)
         {
-            _steps.Add(writer.Move(priorities.Moved, placed));
+            var rule = rules.Rules.First(other => other.RuleArn == same.RuleArn);
+            _testArn = () => rule.RuleArn;
+            if (!ActionText.Targets(ActionText.Last(rule.Actions)).Any(target => action.Groups.Any(group => group.Is(target.Arn))))
+            {
+                throw Exists(request, rule);
+            }
+
+            return;
         }
 
-        _steps.AddRange(created);
+        _isNew = true;
+        var created = rules.Writer.Creation(TestTraffic.Request(request), conditions, rules.Priorities.Choose(conditions), Planned(Whole(action)));
+        _testArn = () => created.Arn ?? "";
+        rules.Create(created);
+        if (!isSame)
+        {
+            _steps.AddRange(rules.Steps());
+        }
     }
 
     private static int Wanted(int wanted, RoutePriorities priorities, List<PlacedRule> placed)

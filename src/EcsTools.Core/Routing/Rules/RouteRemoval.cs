@@ -41,7 +41,7 @@ public sealed class RouteRemoval(AwsConnection connection)
         }
 
         var others = (await OtherRulesAsync(balancer, cancellationToken).ConfigureAwait(false))
-            .Where(rule => rule.RuleArn != route.ListenerRuleArn && !alsoRemoved.Contains(rule.RuleArn))
+            .Where(rule => rule.RuleArn != route.ListenerRuleArn && rule.RuleArn != route.TestListenerRuleArn && !alsoRemoved.Contains(rule.RuleArn))
             .SelectMany(rule => ActionText.Targets(ActionText.Last(rule.Actions))).Select(target => target.Arn).ToList();
         var (removed, warnings) = (new List<string>(), new List<string>());
         foreach (var group in route.Targets.Select(target => target.TargetGroupArn).Where(arn => !others.Contains(arn)))
@@ -69,10 +69,18 @@ public sealed class RouteRemoval(AwsConnection connection)
     {
         var route = plan.Route;
         var place = route.IsDefault ? $"listeners[{route.ListenerPort}].default" : $"rules[{route.Priority}]";
-        var steps = new List<ChangeStep>
+        var steps = new List<ChangeStep>();
+        if (route.TestListenerRuleArn is { } test)
         {
-            new(new FieldChange(place, RouteConditions.Describe(route.Conditions), null), $"{place} removed", cancel => RemoveRuleAsync(route, cancel)),
-        };
+            steps.Add(new ChangeStep(
+                new FieldChange($"rules[{TestTraffic.NameOf(route.RouteName ?? place)}]", test, null),
+                "rule for test traffic removed",
+                cancel => RemoveRuleAsync(route with { IsDefault = false, ListenerRuleArn = test }, cancel)));
+        }
+
+        steps.Add(
+            new ChangeStep(
+                new FieldChange(place, RouteConditions.Describe(route.Conditions), null), $"{place} removed", cancel => RemoveRuleAsync(route, cancel)));
         steps.AddRange(plan.TargetGroups.Select(group => new ChangeStep(
             new FieldChange($"targetGroups[{ActionText.NameOf(group)}]", group, null),
             $"target group {ActionText.NameOf(group)} removed",

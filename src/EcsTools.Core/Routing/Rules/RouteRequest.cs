@@ -28,6 +28,9 @@ public sealed record RouteRequest
     /// <summary>Forwards to a target group.</summary>
     public TargetGroupRequest? Target { get; init; }
 
+    /// <summary>Which requests are test traffic for the second target group; null for none.</summary>
+    public TestTrafficRequest? Test { get; init; }
+
     /// <summary>Redirects.</summary>
     public RedirectRequest? Redirect { get; init; }
 
@@ -37,6 +40,11 @@ public sealed record RouteRequest
     /// <summary>Tags of the target group and the rules.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }
+
+/// <summary>Requests that reach new tasks before those of everybody else do.</summary>
+/// <param name="ListenerPort">Port of the listener that receives them; null for the listener of the route.</param>
+/// <param name="Headers">Headers that they have, each with its values; null for none.</param>
+public sealed record TestTrafficRequest(int? ListenerPort, IReadOnlyDictionary<string, IReadOnlyList<string>>? Headers);
 
 /// <summary>A redirect.</summary>
 /// <param name="To">Where to: an address, a host or a path.</param>

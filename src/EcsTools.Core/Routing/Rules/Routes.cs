@@ -64,7 +64,7 @@ public sealed class Routes(AwsConnection connection)
             all.AddRange(query.Answering is { } request ? [RouteMatch.Answering(routes, request)] : routes);
         }
 
-        return all;
+        return TestTraffic.Link(all);
     }
 
     internal static EcsToolsException Missing(string name, IEnumerable<string> names)

@@ -9,7 +9,7 @@ using EcsTools.Routing.Targets;
 
 namespace EcsTools.Routing.Rules;
 
-/// <summary>Moves the weights of a rule step by step, and turns back if targets fail.</summary>
+/// <summary>Moves the weights of a rule step by step, and turns back if targets or their answers fail.</summary>
 internal sealed class WeightShift(AwsConnection connection)
 {
     // Weights of a step are percentages with one decimal place.
@@ -32,27 +32,44 @@ internal sealed class WeightShift(AwsConnection connection)
         var stages = Stages(before, wanted, steps.Percent);
         var gaining = Percentages(wanted).Where(target => target.Percent > PercentOf(before, target.Arn)).Select(target => target.Arn).ToList();
         var activity = $"Moving the traffic of route {route.RouteName}";
+        var answers = steps.MaximumErrorPercent is null ? null : new AnswerWatch(connection, route.LoadBalancerArn, gaining);
         for (var i = 0; i < stages.Count; i++)
         {
             progress?.Report(new OperationProgress(activity, WeightChange.Describe(stages[i]), 100 * i / stages.Count));
+            await (answers?.BeginAsync(cancellationToken) ?? System.Threading.Tasks.Task.CompletedTask).ConfigureAwait(false);
             await _weights.WriteAsync(route, stages[i], cancellationToken).ConfigureAwait(false);
             progress?.Report(new OperationProgress(
                 activity, FormattableString.Invariant($"Step {i + 1} of {stages.Count}: {WeightChange.Describe(stages[i])}"), Level: ProgressLevel.Verbose));
-            if (await ProblemAsync(gaining, steps, cancellationToken).ConfigureAwait(false) is { } problem)
+            if (await ProblemAsync(gaining, answers, steps, cancellationToken).ConfigureAwait(false) is { } problem)
             {
                 await _weights.WriteAsync(route, before, CancellationToken.None).ConfigureAwait(false);
                 progress?.Report(new OperationProgress(activity, "Turned back", Completed: true));
-                throw new EcsToolsException(
-                    ErrorCodes.TrafficTurnedBack,
-                    FormattableString.Invariant($"After step {i + 1} of {stages.Count} ({WeightChange.Describe(stages[i])}), {problem}. The weights are again ")
-                        + $"{WeightChange.Describe(before)}.",
-                    $"Find the cause with Get-FargateRoute {route.RouteName} and Get-FargateFailure, and run the command again.",
-                    "MaximumErrorPercent",
-                    route.RouteName);
+                var step = FormattableString.Invariant($"After step {i + 1} of {stages.Count} ({WeightChange.Describe(stages[i])})");
+                throw TurnedBack(route, $"{step}, {problem}. The weights are again {WeightChange.Describe(before)}.");
             }
         }
 
         progress?.Report(new OperationProgress(activity, WeightChange.Describe(wanted), 100, Completed: true));
+        WarnOfSilence(gaining.Where(group => answers is { CanRead: true } && !answers.Answered.Contains(group)).ToList(), activity, progress);
+    }
+
+    private static EcsToolsException TurnedBack(FargateRoute route, string message) => new(
+        ErrorCodes.TrafficTurnedBack,
+        message,
+        $"Find the cause with Get-FargateRoute {route.RouteName} and Get-FargateFailure, and run the command again.",
+        "MaximumErrorPercent",
+        route.RouteName);
+
+    private static void WarnOfSilence(IReadOnlyList<string> groups, string activity, IProgress<OperationProgress>? progress)
+    {
+        if (groups.Count > 0)
+        {
+            progress?.Report(new OperationProgress(
+                activity,
+                $"CloudWatch counted no answers of '{string.Join("', '", groups.Select(ActionText.NameOf))}' while the traffic moved, so only the health of "
+                    + "the targets was judged. It counts them with a delay of a minute or two. Use a longer -StepInterval, such as -StepInterval 3m",
+                Level: ProgressLevel.Warning));
+        }
     }
 
     /// <summary>The weights of each step. The last ones are the requested ones.</summary>
@@ -74,10 +91,11 @@ internal sealed class WeightShift(AwsConnection connection)
         return stages;
     }
 
-    /// <summary>What is wrong with the targets that receive more requests; null if nothing was in the whole pause.</summary>
-    private async Task<string?> ProblemAsync(IReadOnlyList<string> groups, WeightSteps steps, CancellationToken cancellationToken)
+    /// <summary>What is wrong with the targets that receive more requests, or with their answers; null if nothing was in the whole pause.</summary>
+    private async Task<string?> ProblemAsync(
+        IReadOnlyList<string> groups, AnswerWatch? answers, WeightSteps steps, CancellationToken cancellationToken)
     {
-        if (steps.MaximumErrorPercent is not { } limit)
+        if (steps.MaximumErrorPercent is not { } limit || answers is null)
         {
             await connection.Clock.DelayAsync(steps.Interval, cancellationToken).ConfigureAwait(false);
             return null;
@@ -86,15 +104,17 @@ internal sealed class WeightShift(AwsConnection connection)
         var end = connection.Clock.UtcNow + steps.Interval;
         while (true)
         {
-            foreach (var group in groups)
+            if (await HealthProblemAsync(groups, limit, cancellationToken).ConfigureAwait(false) is { } sick)
             {
-                var health = await TargetGroupHealth.ReadAsync(connection, group, cancellationToken).ConfigureAwait(false);
-                var failing = health.Registered == 0 ? 100d : 100d * health.Unhealthy / health.Registered;
-                if (failing > limit)
+                return sick;
+            }
+
+            foreach (var (group, totals) in (await answers.SinceAsync(cancellationToken).ConfigureAwait(false)).Select(item => (item.Key, item.Value)))
+            {
+                if (totals.ErrorPercent > limit)
                 {
-                    return health.Registered == 0
-                        ? $"target group '{ActionText.NameOf(group)}' has no target"
-                        : FormattableString.Invariant($"{failing:0.#} percent of the targets of '{ActionText.NameOf(group)}' fail: {health.Reason}");
+                    return FormattableString.Invariant($"{totals.ErrorPercent:0.#} percent of the answers of '{ActionText.NameOf(group)}' are errors ")
+                        + FormattableString.Invariant($"({totals.Errors:0} of {totals.Requests:0} requests)");
                 }
             }
 
@@ -106,6 +126,23 @@ internal sealed class WeightShift(AwsConnection connection)
 
             await connection.Clock.DelayAsync(left < LongestPause ? left : LongestPause, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<string?> HealthProblemAsync(IReadOnlyList<string> groups, double limit, CancellationToken cancellationToken)
+    {
+        foreach (var group in groups)
+        {
+            var health = await TargetGroupHealth.ReadAsync(connection, group, cancellationToken).ConfigureAwait(false);
+            var failing = health.Registered == 0 ? 100d : 100d * health.Unhealthy / health.Registered;
+            if (failing > limit)
+            {
+                return health.Registered == 0
+                    ? $"target group '{ActionText.NameOf(group)}' has no target"
+                    : FormattableString.Invariant($"{failing:0.#} percent of the targets of '{ActionText.NameOf(group)}' fail: {health.Reason}");
+            }
+        }
+
+        return null;
     }
 
     private static List<(string Arn, double Percent)> Percentages(IReadOnlyList<(string Arn, int Weight)> weights)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Cloud;
 
 namespace EcsTools.Sandbox.Balancing.Configuration;
 
@@ -47,6 +48,9 @@ internal interface ILoadBalancerHost
 
     /// <summary>What a group has received so far; zeros if there is no such group.</summary>
     GroupCounts Counts(string groupId);
+
+    /// <summary>How long the targets of a group have taken to answer, in seconds, since the last call; nothing if there is no such group.</summary>
+    MetricValues TakeResponseTimes(string groupId);
 
     /// <summary>The rule that answers a request, or null if there is no such listener.</summary>
     RoutingRule? RuleFor(string listenerId, RoutedRequest request);

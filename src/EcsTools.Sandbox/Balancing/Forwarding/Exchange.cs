@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Sockets;
 using System.Threading.Tasks;
@@ -47,11 +48,13 @@ internal sealed class Exchange
         {
             _group.Counters.CountRequest();
             TakeInlineBody();
+            var sent = Stopwatch.GetTimestamp();
             await _call.SendAsync(fresh: false).ConfigureAwait(false);
             BeginPump();
             await ReadAnswerAsync().ConfigureAwait(false);
             var head = _call.Connection!.Head;
             _group.Counters.CountAnswer(head.Status);
+            _group.Counters.NoteTime(TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - sent) / (double)Stopwatch.Frequency));
             return head.Status == 101 ? await UpgradeAsync().ConfigureAwait(false) : await RelayAsync(head).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or HttpRefusal or TargetFailure)

@@ -68,6 +68,7 @@ internal static class RuleExecution
         {
             group.Counters.CountRequest();
             group.Counters.CountAnswer(200);
+            group.Counters.NoteTime(TimeSpan.Zero);
             return await client.RespondAsync(200, Array.Empty<byte>(), null).ConfigureAwait(false);
         }
         finally

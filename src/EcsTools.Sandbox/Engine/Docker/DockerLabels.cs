@@ -64,7 +64,7 @@ internal sealed class DockerLabels
             && parts[0] == Environment.MachineName
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            && !(Math.Abs(StartOf(id) - start) < Tolerance);
+            && HasEnded(id, start);
     }
 
     // A process id is used again by and by; together with the start time it is not.
@@ -80,17 +80,29 @@ internal sealed class DockerLabels
         return current.Id;
     }
 
-    /// <summary>When a process started, in seconds since 1970. If it has ended, a time in the distant past.</summary>
-    private static long StartOf(int id)
+    /// <summary>
+    /// Whether the process that started then has ended. One that does not show its start still runs: on Windows, it is a process with more rights.
+    /// </summary>
+    private static bool HasEnded(int id, long start)
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(id);
-            return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+            return Math.Abs(StartOf(id) - start) >= Tolerance;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            return long.MinValue / 2;
+            return true;
         }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>When a process started, in seconds since 1970.</summary>
+    private static long StartOf(int id)
+    {
+        using var process = System.Diagnostics.Process.GetProcessById(id);
+        return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
     }
 }

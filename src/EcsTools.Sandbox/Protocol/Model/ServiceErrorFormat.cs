@@ -22,6 +22,7 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
         ["AWSSDK.EventBridge"] = new("ValidationException", "ThrottlingException", 400, "InternalException"),
         ["AWSSDK.Scheduler"] = new("ValidationException", "ThrottlingException", 429, "InternalServerException"),
         ["AWSSDK.CloudWatchLogs"] = new("InvalidParameterException", "ThrottlingException", 400, "ServiceUnavailableException"),
+        ["AWSSDK.CloudWatch"] = new("ValidationError", "Throttling", 400, "InternalFailure"),
         ["AWSSDK.EC2"] = new("InvalidParameterValue", "RequestLimitExceeded", 503, "InternalError"),
     };
 

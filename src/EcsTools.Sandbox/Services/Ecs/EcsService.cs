@@ -54,10 +54,11 @@ internal sealed class EcsService : SandboxService
         var targets = new ServiceTargets(cloud, context);
         var hooks = new LifecycleHooks(cloud.ScaledClock);
         var shift = new TrafficShift(cloud.ScaledClock, targets, hooks);
-        var rollouts = new Rollouts(context, shift);
+        var alarms = new AlarmWatch(cloud);
+        var rollouts = new Rollouts(context, shift, alarms);
         var observer = new ServiceObserver(settling, targets);
         var serviceLauncher = new ServiceLauncher(_definitions, dependencies, launcher);
-        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift, hooks);
+        var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift, hooks, alarms);
         _controller = new ServiceController(context, _services, _queue, reconciler, _host);
         Counts = new ServiceCounts(context, _services, _queue);
 

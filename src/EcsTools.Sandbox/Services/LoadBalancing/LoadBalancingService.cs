@@ -13,7 +13,7 @@ namespace EcsTools.Sandbox.Services.LoadBalancing;
 /// <summary>
 /// Elastic Load Balancing with Application Load Balancers. This is the API; after each change the data plane gets the whole configuration.
 /// </summary>
-internal sealed partial class LoadBalancingService : SandboxService, ICertificateUse
+internal sealed partial class LoadBalancingService : SandboxService, ICertificateUse, IMetricSource
 {
     private readonly object _gate = new();
     private readonly LoadBalancingStore _store;
@@ -21,6 +21,7 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
     private readonly BalancerNetwork _network;
     private readonly BalancingState _state;
     private readonly ILoadBalancerHost _host;
+    private readonly BalancerMetrics _metrics;
     private bool _isStopped;
 
     /// <param name="cloud">The cloud of which this is a service.</param>
@@ -29,6 +30,7 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
         : base("AWSSDK.ElasticLoadBalancingV2", cloud)
     {
         _host = host;
+        _metrics = new BalancerMetrics(host);
         _store = new LoadBalancingStore(cloud);
         _storage = new LoadBalancingStorage(cloud, _store);
         _network = new BalancerNetwork(cloud);
@@ -52,6 +54,14 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
         lock (_gate)
         {
             return _store.TagsOf(arn);
+        }
+    }
+
+    public IReadOnlyList<MetricSample> Measure()
+    {
+        lock (_gate)
+        {
+            return _metrics.Measure(_store.Balancers.Values);
         }
     }
 

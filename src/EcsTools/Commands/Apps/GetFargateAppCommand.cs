@@ -56,19 +56,19 @@ public sealed class GetFargateAppCommand : AwsCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var reader = new AppReader(connection);
-        var apps = await reader.GetAsync(Name, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false);
-        foreach (var app in apps)
+        if (Resource)
         {
-            if (!Resource)
-            {
-                pipeline.WriteObject(app);
-                continue;
-            }
-
-            foreach (var resource in await reader.ResourcesAsync(app.AppName, cancellationToken).ConfigureAwait(false))
+            foreach (var resource in await reader.GetResourcesAsync(Name, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false))
             {
                 pipeline.WriteObject(resource);
             }
+
+            return;
+        }
+
+        foreach (var app in await reader.GetAsync(Name, problem => pipeline.WriteError(problem), cancellationToken).ConfigureAwait(false))
+        {
+            pipeline.WriteObject(app);
         }
     }
 }

@@ -14,14 +14,14 @@ public sealed partial class AddFargateRouteCommand
     private const string RedirectSet = "Redirect";
     private const string AnswerSet = "Answer";
 
-    /// <summary>Name or ARN of the load balancer. A value that begins with a slash is the path.</summary>
+    /// <summary>Name or ARN of the load balancer. Values that begin with a slash are paths.</summary>
     /// <value>ecstools</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("LoadBalancerName", "LoadBalancerArn")]
     [ArgumentCompleter(typeof(LoadBalancerCompleter))]
     [IdentifiedBy("LoadBalancer", "LoadBalancerArn", Only = [typeof(FargateLoadBalancer)])]
     [Subject(typeof(FargateLoadBalancer), OtherKinds = ["ListenerRuleArn", "RouteName"])]
-    public string? LoadBalancer { get; set; }
+    public string[]? LoadBalancer { get; set; }
 
     /// <inheritdoc/>
     [Parameter(Position = 1)]
@@ -138,6 +138,20 @@ public sealed partial class AddFargateRouteCommand
     /// </summary>
     [Parameter(ParameterSetName = ForwardSet)]
     public SwitchParameter TwoTargetGroups { get; set; }
+
+    /// <summary>
+    /// Headers of test traffic, such as @{ 'X-Test' = 'yes' }. A deployment sends requests of the route with these headers to the new tasks before it moves the
+    /// other requests. Requires -TwoTargetGroups.
+    /// </summary>
+    [Parameter(ParameterSetName = ForwardSet)]
+    public Hashtable? TestHeader { get; set; }
+
+    /// <summary>
+    /// Port of another listener of the load balancer. A deployment sends its requests of the route to the new tasks before it moves the other requests.
+    /// Requires -TwoTargetGroups.
+    /// </summary>
+    [Parameter(ParameterSetName = ForwardSet)]
+    public int? TestListenerPort { get; set; }
 
     /// <summary>
     /// Address or path to redirect to, such as https://www.example.com or /new/#{path}. Parts that it does not have stay as in the request.

@@ -41,6 +41,10 @@ namespace EcsTools.Commands.Routing;
 ///   <para>Shows what would be created for a route that receives no requests yet. Nothing changes.</para>
 /// </example>
 /// <example>
+///   <code>Add-FargateRoute ecstools /users* -Name users -ContainerPort 3000 -TwoTargetGroups -TestHeader @{ 'X-Test' = 'yes' }</code>
+///   <para>Prepares blue/green deployments. Requests with the header X-Test reach the new tasks first.</para>
+/// </example>
+/// <example>
 ///   <code>Add-FargateRoute ecstools /old/* -RedirectTo '/new/#{path}' -Temporary</code>
 ///   <para>Redirects requests to other paths. Browsers do not remember it.</para>
 /// </example>
@@ -79,18 +83,13 @@ public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteCondition
 
     private RouteRequest Request()
     {
-        // A path in the place of the load balancer means the load balancer of the default name.
-        var isPath = LoadBalancer?.StartsWith("/", StringComparison.Ordinal) == true && Path is null;
-        if (isPath)
-        {
-            Path = [LoadBalancer!];
-        }
-
+        // Paths in the place of the load balancer mean the load balancer of the default name.
+        var isPath = LoadBalancer is { Length: > 0 } && Path is null && LoadBalancer.All(name => name.StartsWith("/", StringComparison.Ordinal));
         return new RouteRequest
         {
-            LoadBalancer = isPath || LoadBalancer is null ? LoadBalancers.DefaultName : LoadBalancer,
+            LoadBalancer = isPath || LoadBalancer is null ? LoadBalancers.DefaultName : OneBalancer(LoadBalancer),
             ListenerPort = ListenerPort,
-            Conditions = RouteConditionArguments.Read(this),
+            Conditions = RouteConditionArguments.Read(this) with { Paths = isPath ? LoadBalancer : Path },
             IsDefault = Default,
             Priority = Priority,
             Weight = Weight,
@@ -102,11 +101,24 @@ public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteCondition
                     TwoTargetGroups = TwoTargetGroups,
                 }
                 : null,
+            Test = TestHeader is null && TestListenerPort is null
+                ? null
+                : new TestTrafficRequest(TestListenerPort, TextListDictionary.From(TestHeader, nameof(TestHeader))),
             Redirect = RedirectTo is null ? null : new RedirectRequest(RedirectTo, Temporary),
             Answer = ParameterSetName == AnswerSet ? new AnswerRequest(StatusCode, Body, ContentType) : null,
             Tags = TextDictionary.From(Tag, nameof(Tag)),
         };
     }
+
+    private static string OneBalancer(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : throw new EcsToolsException(
+        ErrorCode.InvalidValue(nameof(LoadBalancer)),
+        $"-LoadBalancer has {names.Count} values, {string.Join(" and ", names)}, and a route belongs to one load balancer.",
+        names.Any(name => name.StartsWith("/", StringComparison.Ordinal))
+            ? "Name the load balancer first and then all paths, such as Add-FargateRoute ecstools /a, /b. Without a load balancer, begin every path with "
+                + "a slash."
+            : $"Run the command once for each, such as -LoadBalancer {names[0]}.",
+        nameof(LoadBalancer),
+        string.Join(", ", names));
 
     private KeyValuePair<string, string>? Rewrite()
     {

@@ -25,7 +25,7 @@ namespace EcsTools.Commands.Routing;
 /// </para>
 /// </remarks>
 /// <example>
-///   <code>New-FargateLoadBalancer</code>
+///   <code>New-FargateLoadBalancer -Wait</code>
 ///   <para>Creates the load balancer ecstools in the public subnets of the default VPC, with a listener on port 80.</para>
 /// </example>
 /// <example>

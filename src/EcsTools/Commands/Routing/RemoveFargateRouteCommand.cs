@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -98,6 +99,7 @@ public sealed class RemoveFargateRouteCommand : RouteSelectionCommand
         IReadOnlyList<string> steps =
         [
             .. route.Targets.Select(target => $"- no more requests to {target.TargetGroupName} by this rule"),
+            .. route.TestListenerRuleArn is null ? Array.Empty<string>() : ["- the rule for test traffic"],
             .. plan.TargetGroupNames.Select(name => $"- target group {name}"),
             "- cost: no change",
         ];

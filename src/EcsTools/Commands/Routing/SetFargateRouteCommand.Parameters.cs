@@ -42,7 +42,10 @@ public sealed partial class SetFargateRouteCommand
     [Duration]
     public TimeSpan StepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Percentage of targets that may fail their health checks, 0 to 100. If more fail, the weights from before the first step are restored.</summary>
+    /// <summary>
+    /// Percentage that may fail, 0 to 100: of the targets that receive more requests, by their health checks, and of their answers, by the statuses 500 to
+    /// 599 that CloudWatch counts. If more fail, the weights from before the first step are restored.
+    /// </summary>
     /// <value>the traffic moves without a look at the targets</value>
     [Parameter]
     public double? MaximumErrorPercent { get; set; }

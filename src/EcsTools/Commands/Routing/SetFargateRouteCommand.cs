@@ -22,7 +22,8 @@ namespace EcsTools.Commands.Routing;
 /// </para>
 /// <para>
 /// With -StepPercent the traffic moves in steps, and the command runs until the last one. With -MaximumErrorPercent it looks at the targets that receive
-/// more requests: if a larger part of them fails the health checks, it restores the weights from before the first step and ends with an error.
+/// more requests: if a larger part of them fails the health checks, or a larger part of their answers are errors, it restores the weights from before the
+/// first step and ends with an error. CloudWatch counts answers with a delay of a minute or two, so use a -StepInterval of a few minutes.
 /// </para>
 /// <para>
 /// The weights of a route that the deployments of a service move (BlueGreen, Linear, Canary) are not changed, because the next deployment would not expect

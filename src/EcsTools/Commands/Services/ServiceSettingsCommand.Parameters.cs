@@ -25,6 +25,42 @@ public abstract partial class ServiceSettingsCommand
     [Parameter]
     public SwitchParameter NoCircuitBreaker { get; set; }
 
+    /// <summary>
+    /// Failed tasks at which the circuit breaker ends a deployment: a number such as 5, or a percentage of the desired count such as 50%. A percentage is
+    /// rounded up to whole tasks, and means at least 3 and at most 200 failures.
+    /// </summary>
+    /// <value>50% for a new service</value>
+    [Parameter]
+    public string? FailureThreshold { get; set; }
+
+    /// <summary>Uses the percentage of -FailureThreshold without the limits of 3 and 200 failures.</summary>
+    [Parameter]
+    public SwitchParameter UnboundedThreshold { get; set; }
+
+    /// <summary>
+    /// Counts all failed tasks of a deployment. Without it, a task that becomes healthy sets the count back to 0, so the circuit breaker does not notice a
+    /// version that becomes healthy and fails later. Use -CountAllFailures:$false to turn it off.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CountAllFailures { get; set; }
+
+    /// <summary>
+    /// Percentage of the desired count, 0 to 100, that must be healthy for a rolling deployment to complete. ECS starts the other tasks afterwards, and no
+    /// longer rolls back. It must not be less than -MinimumHealthyPercent. Use 100 to wait for all tasks again. Only for Rolling.
+    /// </summary>
+    /// <value>100 for a new service</value>
+    [Parameter]
+    public int? EarlySuccessPercent { get; set; }
+
+    /// <summary>
+    /// When the old tasks stop. Blocking: before the deployment completes. Deferred: afterwards, so that old tasks with long connections do not hold up the
+    /// next deployment. Only for Rolling.
+    /// </summary>
+    /// <value>Blocking for a new service</value>
+    [Parameter]
+    [ValidateSet("Blocking", "Deferred", IgnoreCase = true)]
+    public string? EarlySuccessCleanup { get; set; }
+
     /// <summary>Percentage of the desired count that must stay healthy during a deployment, 0 to 100.</summary>
     /// <value>100 for a new service</value>
     [Parameter]
@@ -74,8 +110,11 @@ public abstract partial class ServiceSettingsCommand
     [Subject(Rank = 2)]
     public string? ListenerRuleArn { get; set; }
 
-    /// <summary>ARN of the listener rule for test traffic, which reaches the new tasks first.</summary>
-    [Parameter]
+    /// <summary>
+    /// ARN of the listener rule for test traffic, which reaches the new tasks first, such as that of a route from Add-FargateRoute -TestHeader.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Subject(Rank = 2)]
     public string? TestListenerRuleArn { get; set; }
 
     /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>

@@ -60,6 +60,10 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
         SecurityGroups = SecurityGroup,
         AssignPublicIp = PublicIp,
         CircuitBreaker = !Said(nameof(NoCircuitBreaker), NoCircuitBreaker),
+        FailureThreshold = Threshold(),
+        CountAllFailures = Said(nameof(CountAllFailures), CountAllFailures),
+        EarlySuccessPercent = EarlySuccessPercent,
+        EarlySuccessCleanup = EarlySuccessCleanup?.ToUpperInvariant(),
         MinimumHealthyPercent = MinimumHealthyPercent,
         MaximumPercent = MaximumPercent,
         HealthCheckGracePeriod = HealthCheckGracePeriod,
@@ -83,6 +87,15 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
     };
 
     private bool? Said(string parameter, SwitchParameter value) => IsBound(parameter) ? value.ToBool() : null;
+
+    private FailureThreshold? Threshold()
+        => FailureThreshold is not null ? EcsTools.Services.FailureThreshold.Parse(FailureThreshold, UnboundedThreshold)
+            : !UnboundedThreshold ? null : throw new EcsToolsException(
+                ErrorCode.InvalidValue(nameof(UnboundedThreshold)),
+                "-UnboundedThreshold applies to a percentage of failed tasks, but there is no -FailureThreshold.",
+                "Add -FailureThreshold, such as -FailureThreshold 50%, or leave out -UnboundedThreshold.",
+                nameof(UnboundedThreshold),
+                true);
 
     private ServiceTargetRequest? Target()
     {

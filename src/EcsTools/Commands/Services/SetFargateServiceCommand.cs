@@ -29,6 +29,14 @@ namespace EcsTools.Commands.Services;
 ///   <para>Pushes an image and deploys it. Everything else stays as it is.</para>
 /// </example>
 /// <example>
+///   <code>Set-FargateService web -Cluster demo -FailureThreshold 2 -CountAllFailures</code>
+///   <para>Rolls a deployment back after two failed tasks, also if other tasks have become healthy in the meantime.</para>
+/// </example>
+/// <example>
+///   <code>Set-FargateService web -Cluster demo -MinimumHealthyPercent 50 -EarlySuccessPercent 80 -EarlySuccessCleanup Deferred</code>
+///   <para>Completes a deployment as soon as 80 percent of the tasks are healthy. The old tasks stop afterwards.</para>
+/// </example>
+/// <example>
 ///   <code>Get-FargateService -Cluster demo | Set-FargateService -ForceNewDeployment</code>
 ///   <para>Replaces the tasks of every service in the cluster.</para>
 /// </example>

@@ -30,12 +30,20 @@ internal static class Trimmer
     /// <param name="outPath">The service.json to write.</param>
     /// <param name="operations">What to keep; when empty, the operations of the file already there, else all.</param>
     /// <param name="rulesPath">A botocore endpoint-rule-set-1.json, gzipped or not, or null.</param>
-    public static void Run(string modelPath, string outPath, IReadOnlyList<string> operations, string? rulesPath)
+    /// <param name="protocol">Which of the protocols of the service to speak; null for the one that the model prefers.</param>
+    public static void Run(string modelPath, string outPath, IReadOnlyList<string> operations, string? rulesPath, string? protocol = null)
     {
         var model = Load(modelPath);
         if (operations.Count == 0 && File.Exists(outPath))
         {
             operations = [.. Load(outPath)["operations"]!.AsObject().Select(o => o.Key)];
+        }
+
+        if (protocol is not null)
+        {
+            var all = model["metadata"]!["protocols"]?.AsArray().Select(name => name!.GetValue<string>()).ToList() ?? [];
+            model["metadata"]!["protocol"] = all.Contains(protocol) ? protocol
+                : throw new UsageException($"The service speaks {string.Join(", ", all)}, not {protocol}.");
         }
 
         ServiceJson.Write(outPath, Trim(model, operations));

@@ -210,6 +210,20 @@ public sealed class BuildKitBuildTests
         Assert.Equal(ChangeStatus.Created, (await setting.BuildAsync(request)).Change);
     }
 
+    [SkippableFact]
+    public async Task The_folder_that_a_killed_build_left_is_deleted_and_that_of_a_running_one_is_not()
+    {
+        _engine.Require();
+        using var setting = await SettingAsync(Output, 0);
+        var process = ProcessIdentity.Current;
+        var left = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start - 1000}-{Guid.NewGuid():N}"));
+        File.WriteAllText(Path.Combine(left.FullName, "config.json"), "{}");
+        var running = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"ecstools-build-{process.Number}-{process.Start}-{Guid.NewGuid():N}"));
+        await setting.BuildAsync(new ImageBuildRequest { ContextPath = setting.Context.Path });
+        Assert.Equal((false, true), (Directory.Exists(left.FullName), Directory.Exists(running.FullName)));
+        running.Delete();
+    }
+
     private sealed class Act(Action<OperationProgress> act) : IProgress<OperationProgress>
     {
         public void Report(OperationProgress value) => act(value);

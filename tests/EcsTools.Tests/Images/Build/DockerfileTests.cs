@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Text;
 using EcsTools.Images.Build;
 using EcsTools.Images.Oci;
 using EcsTools.Tests.Support;
@@ -30,6 +32,22 @@ public sealed class DockerfileTests
         Assert.Contains(line > 0 ? $"'{path}', line {line}: " : $"'{path}': ", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
         Assert.NotNull(refused.Remedy);
+    }
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16", false)]
+    public void A_file_in_UTF_16_is_refused_with_the_line_that_rewrites_it(string encoding, bool withMark)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("Dockerfile");
+        var text = Encoding.GetEncoding(encoding);
+        File.WriteAllBytes(path, [.. withMark ? text.GetPreamble() : [], .. text.GetBytes("FROM scratch\r\n")]);
+        var refused = Assert.Throws<EcsToolsException>(() => Dockerfile.Read(path));
+        Assert.Equal(("DockerfileInvalid", "Dockerfile"), (refused.ErrorId, refused.Parameter));
+        Assert.Contains("UTF-16", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("-Encoding utf8", refused.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -164,4 +164,12 @@ public sealed class DockerEndpointTests
 
     private static async Task CreateContextAsync(TemporaryFolder config, string name, string docker) =>
         await Tool.RunOrFailAsync("docker", "--config", config.Path, "context", "create", name, "--docker", docker);
+
+    [Fact]
+    public void On_Windows_an_engine_behind_ssh_is_forwarded_to_a_port()
+    {
+        var refused = DockerErrors.UnsupportedEndpoint(new DockerEndpoint("ssh://me@host", "DOCKER_HOST"), isWindows: true);
+        Assert.Contains("ssh -NL 127.0.0.1:2375:/var/run/docker.sock", refused.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unix://", refused.Remedy, StringComparison.Ordinal);
+    }
 }

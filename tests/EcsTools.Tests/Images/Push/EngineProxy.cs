@@ -17,6 +17,9 @@ internal enum ArchiveFault
     /// <summary>No container may be created: the engine answers 403.</summary>
     NoContainers,
 
+    /// <summary>Only the first container may be created.</summary>
+    OneContainer,
+
     /// <summary>The engine answers 403, as an authorization plugin does.</summary>
     Refused,
 
@@ -36,6 +39,7 @@ internal sealed class EngineProxy : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _requests = [];
     private readonly ArchiveFault _fault;
+    private int _created;
 
     public EngineProxy(ArchiveFault fault = ArchiveFault.None)
     {
@@ -105,7 +109,8 @@ internal sealed class EngineProxy : IDisposable
                 isDamaged = line.Contains("/archive?", StringComparison.Ordinal) && line.Contains("overlay2%2F", StringComparison.Ordinal)
                     && line.Contains("%2Fdiff", StringComparison.Ordinal);
                 isRefused = (isDamaged && _fault == ArchiveFault.Refused)
-                    || (_fault == ArchiveFault.NoContainers && line.Contains("/containers/create", StringComparison.Ordinal));
+                    || (line.Contains("/containers/create", StringComparison.Ordinal)
+                        && (_fault == ArchiveFault.NoContainers || (_fault == ArchiveFault.OneContainer && Interlocked.Increment(ref _created) > 1)));
                 return !isRefused;
             });
             long sent = 0;

@@ -100,7 +100,7 @@ public sealed class EngineStoreTests : IDisposable
         using var source = await image.OpenRemoteAsync(proxy.Environment(store: "off"));
 
         Assert.Equal(source.DiffIds, await DigestsAsync(source.Root.Layers));
-        Assert.DoesNotContain(proxy.Requests, request => request.Contains("/containers/", StringComparison.Ordinal));
+        Assert.DoesNotContain(proxy.Requests, request => request.Contains("/containers/create", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -118,6 +118,37 @@ public sealed class EngineStoreTests : IDisposable
 
         Assert.Single(proxy.Requests, request => request.Contains("/containers/create", StringComparison.Ordinal));
         Assert.Single(said, text => text.Contains("does not let its layers be read", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Two_layers_are_read_at_the_same_time()
+    {
+        Skip.If(Environment.ProcessorCount < 2, "layers are read at the same time only on two processors or more");
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using (var source = await image.OpenRemoteAsync(proxy.Environment()))
+        {
+            // The larger one is not read to its end, so its container is busy.
+            using var large = await source.Root.Layers[1].OpenAsync(CancellationToken.None);
+            Assert.Equal(1, await large.ReadAsync(new byte[1]));
+            Assert.Equal([source.DiffIds[0]], await DigestsAsync([source.Root.Layers[0]]));
+            Assert.Equal(2, proxy.Requests.Count(request => request.Contains("/containers/create", StringComparison.Ordinal)));
+        }
+
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+        Assert.Equal("", await ContainerOfAsync(image));
+    }
+
+    [SkippableFact]
+    public async Task An_engine_that_allows_one_container_lets_its_layers_wait()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy(ArchiveFault.OneContainer);
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        var opened = await Task.WhenAll(source.Root.Layers.Select(layer => DigestsAsync([layer])));
+
+        Assert.Equal(source.DiffIds, opened.SelectMany(digests => digests));
+        Assert.DoesNotContain(proxy.Requests, IsExport);
     }
 
     [SkippableFact]
@@ -158,6 +189,20 @@ public sealed class EngineStoreTests : IDisposable
         {
             await Tool.RunAsync("docker", ["rm", "-f", ofOthers]);
         }
+    }
+
+    [SkippableFact]
+    public async Task It_is_removed_even_if_the_next_push_reads_nothing()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var running = System.Diagnostics.Process.GetCurrentProcess();
+        await CreateAsync(image, $"{Environment.MachineName}/{running.Id}/1");
+
+        // A new address of the engine, as for a new process.
+        using var proxy = new EngineProxy();
+        (await image.OpenRemoteAsync(proxy.Environment())).Dispose();
+
+        Assert.Equal("", await ContainerOfAsync(image));
     }
 
     [SkippableFact]

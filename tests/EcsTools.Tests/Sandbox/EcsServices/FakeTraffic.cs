@@ -32,6 +32,9 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
 
     public ConcurrentDictionary<string, TargetHealth> Sick { get; } = new();
 
+    /// <summary>The health of the next tasks that join a group.</summary>
+    public ConcurrentDictionary<string, ConcurrentQueue<TargetHealth>> Next { get; } = new();
+
     public ConcurrentDictionary<string, TaskCompletionSource> Busy { get; } = new();
 
     public ConcurrentDictionary<string, long> Answered { get; } = new();
@@ -45,7 +48,15 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
 
     public bool IsServed(string targetGroupArn) => !targetGroupArn.EndsWith("-idle");
 
-    public void Register(string targetGroupArn, ServiceTarget target) => _targets[(targetGroupArn, target.TaskId)] = true;
+    public void Register(string targetGroupArn, ServiceTarget target)
+    {
+        if (Next.TryGetValue(targetGroupArn, out var next) && next.TryDequeue(out var health))
+        {
+            Sick[target.TaskId] = health;
+        }
+
+        _targets[(targetGroupArn, target.TaskId)] = true;
+    }
 
     public Task DeregisterAsync(string targetGroupArn, ServiceTarget target)
     {

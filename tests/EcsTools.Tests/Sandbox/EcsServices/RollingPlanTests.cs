@@ -121,7 +121,7 @@ public sealed class RollingPlanTests
         }
 
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], pauses);
-        primary.NoteSuccess();
+        primary.NoteSuccess(resets: true);
         Assert.Equal(1, RollingPlan.Of(service, primary, now).Start.Sum(item => item.Count));
     }
 
@@ -139,12 +139,31 @@ public sealed class RollingPlanTests
     }
 
     [Theory]
-    [InlineData(1, 3)]
-    [InlineData(25, 13)]
-    [InlineData(400, 200)]
-    [InlineData(800, 200)]
-    public void The_threshold_of_the_breaker_is_that_of_AWS(int desired, int threshold)
-        => Assert.Equal(threshold, CircuitBreaker.Threshold(desired));
+    [InlineData("BOUNDED_PERCENT", 50, 1, 3)]
+    [InlineData("BOUNDED_PERCENT", 50, 25, 13)]
+    [InlineData("BOUNDED_PERCENT", 50, 400, 200)]
+    [InlineData("BOUNDED_PERCENT", 50, 800, 200)]
+    [InlineData("BOUNDED_PERCENT", 10, 55, 6)]
+    [InlineData("UNBOUNDED_PERCENT", 50, 800, 400)]
+    [InlineData("UNBOUNDED_PERCENT", 50, 1, 1)]
+    [InlineData("COUNT", 5, 800, 5)]
+    [InlineData("COUNT", 1, 1, 1)]
+    public void The_threshold_of_the_breaker_is_that_of_AWS(string type, int value, int desired, int threshold)
+        => Assert.Equal(threshold, new BreakerThreshold(type, value).Of(desired));
+
+    [Theory]
+    [InlineData(50, 2, 1)]
+    [InlineData(50, 3, 2)]
+    [InlineData(80, 10, 8)]
+    [InlineData(0, 10, 1)]
+    [InlineData(100, 10, 10)]
+    [InlineData(50, 0, 0)]
+    public void The_healthy_tasks_of_an_early_success_are_rounded_up(int percent, int desired, int healthy)
+    {
+        var criteria = new EarlySuccess(percent, EarlySuccess.Blocking);
+        Assert.True(criteria.IsMet(healthy, desired));
+        Assert.False(criteria.IsMet(healthy - 1, desired));
+    }
 
     private static ServiceRecord Service(int desired, int minimum, int maximum)
         => new(Arn("service/c/web"), Arn("cluster/c"), new ServiceEvents("web", new SandboxClock()))

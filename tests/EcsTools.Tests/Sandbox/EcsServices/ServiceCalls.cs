@@ -120,6 +120,35 @@ internal static class ServiceCalls
         throw new TimeoutException($"The service deployment never was {string.Join("/", states)}: {now}\n{await sandbox.DescribeAsync(service)}");
     }
 
+    /// <summary>The pause at which the newest service deployment waits, once it does.</summary>
+    public static async Task<JsonObject> WaitingHookAsync(this EcsSandbox sandbox, JsonObject service)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if ((await sandbox.HistoryAsync(service))[0]["lifecycleHookDetails"]?.AsArray()
+                .FirstOrDefault(item => (string?)item!["status"] == "AWAITING_ACTION") is { } hook)
+            {
+                return hook.AsObject();
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException("The service deployment never waited.");
+    }
+
+    /// <summary>Lets the newest service deployment go on from its pause, which it has reached or will reach.</summary>
+    public static async Task AnswerHookAsync(this EcsSandbox sandbox, JsonObject service, JsonObject? hook = null)
+    {
+        hook ??= await sandbox.WaitingHookAsync(service);
+        await sandbox.EcsAsync("ContinueServiceDeployment", new JsonObject
+        {
+            ["serviceDeploymentArn"] = (await sandbox.HistoryAsync(service))[0]["serviceDeploymentArn"]!.DeepClone(),
+            ["hookId"] = hook["hookId"]!.DeepClone(),
+            ["action"] = "CONTINUE",
+        });
+    }
+
     /// <summary>The service deployments, described, newest first.</summary>
     public static async Task<IReadOnlyList<JsonObject>> HistoryAsync(this EcsSandbox sandbox, JsonObject service)
     {

@@ -168,6 +168,84 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
     }
 
     [SkippableFact]
+    public async Task A_revision_that_fails_after_it_was_healthy_trips_a_breaker_that_counts_all_failures()
+    {
+        var configuration = BlueGreen(bake: 1440);
+        configuration["deploymentCircuitBreaker"] = new JsonObject
+        {
+            ["enable"] = true,
+            ["rollback"] = true,
+            ["resetOnHealthyTask"] = false,
+            ["thresholdConfiguration"] = new JsonObject { ["type"] = "COUNT", ["value"] = 2 },
+        };
+        var service = await CreateAsync(Balancers(), configuration);
+        await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
+        await WaitForStageAsync(service, "BAKE_TIME");
+        await FailGreenAsync();
+        var once = (await sandbox.HistoryAsync(service))[0];
+        await FailGreenAsync();
+        var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
+
+        Assert.Equal(("IN_PROGRESS", 1), ((string?)once["status"], (int?)once["deploymentCircuitBreaker"]!["failureCount"]));
+        Assert.Equal("ROLLBACK_SUCCESSFUL", (string?)ended["status"]);
+        Assert.Equal((2, 2), ((int?)ended["deploymentCircuitBreaker"]!["failureCount"], (int?)ended["deploymentCircuitBreaker"]!["threshold"]));
+        Assert.Equal((Alternate, 0d), Shifts("production")[^1]);
+    }
+
+    [SkippableFact]
+    public async Task A_task_that_becomes_healthy_sets_the_count_of_the_breaker_back()
+    {
+        var configuration = BlueGreen(bake: 1440);
+        configuration["deploymentCircuitBreaker"] = new JsonObject
+        {
+            ["enable"] = true,
+            ["rollback"] = true,
+            ["thresholdConfiguration"] = new JsonObject { ["type"] = "COUNT", ["value"] = 2 },
+        };
+        var service = await CreateAsync(Balancers(), configuration);
+        await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
+        await WaitForStageAsync(service, "BAKE_TIME");
+        for (var failure = 0; failure < 3; failure++)
+        {
+            await FailGreenAsync();
+        }
+
+        var now = (await sandbox.HistoryAsync(service))[0];
+        Assert.Equal(("IN_PROGRESS", 0), ((string?)now["status"], (int?)now["deploymentCircuitBreaker"]!["failureCount"]));
+    }
+
+    [SkippableTheory]
+    [InlineData("BLOCKING")]
+    [InlineData("DEFERRED")]
+    public async Task Early_success_completes_a_deployment_with_the_healthy_tasks_that_it_has(string cleanup)
+    {
+        var service = await CreateAsync(Balancers(advanced: false), Early(cleanup), 2);
+        var old = (await sandbox.TasksAsync(service)).Select(ServiceCalls.IdOf).ToList();
+        var busy = sandbox.Traffic.Busy[old[0]] = new TaskCompletionSource();
+        sandbox.Traffic.Next[Own] = new([TargetHealth.Healthy, TargetHealth.Initial]);
+        await sandbox.UpdateAsync(service, new JsonObject { ["forceNewDeployment"] = true });
+        await sandbox.WaitForServiceAsync(
+            service, now => ServiceCalls.Messages(now).Count(message => message.Contains("has begun draining connections")) == 2, "draining");
+        var draining = (await sandbox.HistoryAsync(service))[0];
+        busy.SetResult();
+        var ended = await sandbox.WaitForDeploymentAsync(service, Ended);
+        var completed = await sandbox.WaitForServiceAsync(service, now => now["deployments"]!.AsArray().Count == 1, "without old tasks");
+        foreach (var task in await sandbox.TasksAsync(service))
+        {
+            sandbox.Traffic.Sick[ServiceCalls.IdOf(task)] = TargetHealth.Healthy;
+        }
+
+        sandbox.Server.Cloud.Service<EcsService>().NoteTargetHealth(Own);
+        await sandbox.SteadyAsync(service);
+
+        Assert.Equal(cleanup == "BLOCKING" ? "IN_PROGRESS" : "SUCCESSFUL", (string?)draining["status"]);
+        Assert.Equal("SUCCESSFUL", (string?)ended["status"]);
+        Assert.Equal(cleanup, (string?)ended["deploymentConfiguration"]!["earlySuccessCriteria"]!["sourceServiceRevisionCleanup"]);
+        Assert.Equal("COMPLETED", (string?)completed["deployments"]![0]!["rolloutState"]);
+        Assert.DoesNotContain(old, task => sandbox.Traffic.TasksOf(Own).Contains(task));
+    }
+
+    [SkippableFact]
     public async Task A_service_without_load_balancer_has_blue_and_green_too()
     {
         var service = await CreateAsync([], BlueGreen(bake: 1));
@@ -201,6 +279,29 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
         => EcsSandbox.Definition(container: new JsonObject { ["portMappings"] = new JsonArray(new JsonObject { ["containerPort"] = 80 }) });
 
     private static JsonObject BlueGreen(int bake) => new() { ["strategy"] = "BLUE_GREEN", ["bakeTimeInMinutes"] = bake };
+
+    private static JsonObject Early(string cleanup) => new()
+    {
+        ["minimumHealthyPercent"] = 50,
+        ["earlySuccessCriteria"] = new JsonObject { ["enable"] = true, ["healthyPercent"] = 50, ["sourceServiceRevisionCleanup"] = cleanup },
+    };
+
+    /// <summary>Fails the only task of the second group, and waits until another one has taken its place.</summary>
+    private async Task FailGreenAsync()
+    {
+        var task = Assert.Single(sandbox.Traffic.TasksOf(Alternate));
+        sandbox.Traffic.Sick[task] = TargetHealth.Unhealthy;
+        sandbox.Server.Cloud.Service<EcsService>().NoteTargetHealth(Alternate);
+        for (var attempt = 0; attempt < 1200 && (sandbox.Traffic.TasksOf(Alternate) is not [var other] || other == task); attempt++)
+        {
+            if (sandbox.Traffic.TasksOf(Alternate).Count == 0 && sandbox.Traffic.Shifts.LastOrDefault().Percent == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+    }
 
     private JsonArray Balancers(bool advanced = true)
     {

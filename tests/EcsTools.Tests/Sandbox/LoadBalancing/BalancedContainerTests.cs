@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Http;
 using System.Text.Json.Nodes;
-using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox;
 using EcsTools.Tests.Sandbox.Ecs;
@@ -25,30 +23,28 @@ public sealed class BalancedContainerSandbox : DockerSandbox
 [TakesLong]
 public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : IClassFixture<BalancedContainerSandbox>
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
-
     [SkippableFact]
     public async Task Two_tasks_answer_behind_a_load_balancer_and_none_after_they_are_stopped()
     {
         sandbox.Require();
-        var group = await GroupAsync();
+        var group = await sandbox.GroupOfContainersAsync();
         var balancer = await sandbox.BalancerAsync();
         await sandbox.ListenerAsync(balancer, 80, group);
-        var service = await sandbox.SteadyServiceAsync(Definition("hostname > /index.html"), 2, Behind(group));
+        var service = await sandbox.SteadyServiceAsync(sandbox.WebServer("hostname > /index.html"), 2, BalancedServices.Behind(group));
         var aws = new AwsCli(sandbox.Server.EndpointUrl, sandbox.Server.AccessKey, sandbox.Server.SecretKey);
         await aws.JsonAsync("elbv2", "wait", "target-in-service", "--target-group-arn", group);
 
-        var url = await UrlAsync(balancer);
+        var url = await sandbox.UrlAsync(balancer);
         var answers = new HashSet<string>();
         for (var request = 0; request < 20; request++)
         {
-            answers.Add(await Client.GetStringAsync(url));
+            answers.Add(await SteadyClient.Http.GetStringAsync(url));
         }
 
         Assert.Equal(2, answers.Count);
         var target = (await sandbox.HealthAsync(group))[0]!["Target"]!;
         await sandbox.DeleteServiceAsync(service);
-        await LoadBalancingCalls.UntilAsync(async () => (int)(await Client.GetAsync(url)).StatusCode == 503, "without targets");
+        await LoadBalancingCalls.UntilAsync(async () => (int)(await SteadyClient.Http.GetAsync(url)).StatusCode == 503, "without targets");
         await aws.JsonAsync(
             "elbv2", "wait", "target-deregistered", "--target-group-arn", group, "--targets", $"Id={target["Id"]},Port={target["Port"]}");
     }
@@ -57,11 +53,11 @@ public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : I
     public async Task A_target_that_answers_500_is_unhealthy_with_its_reason_and_its_task_is_replaced()
     {
         sandbox.Require();
-        var group = await GroupAsync();
+        var group = await sandbox.GroupOfContainersAsync();
         await sandbox.ListenerAsync(await sandbox.BalancerAsync(), 80, group);
         var input = await sandbox.ServiceInputAsync(
-            await sandbox.ClusterAsync(), await sandbox.RegisterAsync(Definition("rm -f /index.html")));
-        input["loadBalancers"] = Behind(group)["loadBalancers"]!.DeepClone();
+            await sandbox.ClusterAsync(), await sandbox.RegisterAsync(sandbox.WebServer("rm -f /index.html")));
+        input["loadBalancers"] = BalancedServices.Behind(group)["loadBalancers"]!.DeepClone();
         input["healthCheckGracePeriodSeconds"] = 3;
         var service = await sandbox.CreateServiceAsync(input);
         JsonNode? sick = null;
@@ -83,46 +79,66 @@ public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : I
     public async Task No_request_fails_while_a_deployment_replaces_the_tasks(string strategy)
     {
         sandbox.Require();
-        var (blue, green) = (await GroupAsync(), await GroupAsync());
+        var (blue, green) = (await sandbox.GroupOfContainersAsync(), await sandbox.GroupOfContainersAsync());
         var balancer = await sandbox.BalancerAsync();
         var listener = await sandbox.ListenerAsync(balancer);
-        var rule = await sandbox.RuleAsync(listener, 1, "/*", Weighted(blue, green));
-        var more = Behind(blue);
-        if (strategy != "ROLLING")
-        {
-            more["loadBalancers"]![0]!["advancedConfiguration"] = new JsonObject
-            {
-                ["alternateTargetGroupArn"] = green,
-                ["productionListenerRule"] = rule,
-                ["roleArn"] = await sandbox.NewRoleAsync("ecs.amazonaws.com", null, "elasticloadbalancing:*"),
-            };
-            more["deploymentConfiguration"] = Deployment(strategy);
-        }
-
-        var service = await sandbox.SteadyServiceAsync(Definition("echo one > /index.html"), 1, more);
-        var url = await UrlAsync(balancer);
-        Assert.Equal("one\n", await Client.GetStringAsync(url));
-        using var over = new CancellationTokenSource();
-        var load = RequestAsync(url, over.Token);
-        await sandbox.UpdateAsync(service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(Definition("echo two > /index.html")) });
+        var rule = await sandbox.RuleAsync(listener, 1, "/*", BalancedServices.Weighted(blue, green));
+        var more = strategy == "ROLLING" ? BalancedServices.Behind(blue) : await sandbox.BehindBothAsync(blue, green, rule, Deployment(strategy));
+        var service = await sandbox.SteadyServiceAsync(sandbox.WebServer("echo one > /index.html"), 1, more);
+        var url = await sandbox.UrlAsync(balancer);
+        Assert.Equal("one\n", await SteadyClient.Http.GetStringAsync(url));
+        await using var client = new SteadyClient(url);
+        await sandbox.UpdateAsync(
+            service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(sandbox.WebServer("echo two > /index.html")) });
         await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
-        over.Cancel();
-        var answers = await load;
+        var answers = await client.StopAsync();
 
-        Assert.Equal(["one\n", "two\n"], answers.Keys.Order());
-        Assert.Equal("two\n", await Client.GetStringAsync(url));
+        Assert.DoesNotContain(answers, answer => answer.Status != 200);
+        Assert.Equal(["one", "two"], answers.Select(answer => answer.Body).Distinct().Order());
+        Assert.Equal("two\n", await SteadyClient.Http.GetStringAsync(url));
         await sandbox.DeleteServiceAsync(service);
     }
 
-    private static JsonObject Weighted(string first, string second) => new()
+    [SkippableFact]
+    public async Task Test_traffic_reaches_the_new_tasks_before_production_does()
     {
-        ["Type"] = "forward",
-        ["ForwardConfig"] = new JsonObject
+        sandbox.Require();
+        var (blue, green) = (await sandbox.GroupOfContainersAsync(), await sandbox.GroupOfContainersAsync());
+        var balancer = await sandbox.BalancerAsync();
+        var rule = await sandbox.RuleAsync(await sandbox.ListenerAsync(balancer), 1, "/*", BalancedServices.Weighted(blue, green));
+        var test = await sandbox.RuleAsync(await sandbox.ListenerAsync(balancer, 8080), 1, "/*", BalancedServices.Weighted(blue, green));
+        var configuration = Deployment("BLUE_GREEN");
+        configuration["lifecycleHooks"] = new JsonArray(new JsonObject
         {
-            ["TargetGroups"] = new JsonArray(
-                new JsonObject { ["TargetGroupArn"] = first, ["Weight"] = 100 }, new JsonObject { ["TargetGroupArn"] = second, ["Weight"] = 0 }),
-        },
-    };
+            ["targetType"] = "PAUSE",
+            ["lifecycleStages"] = new JsonArray("POST_TEST_TRAFFIC_SHIFT"),
+        });
+        var more = await sandbox.BehindBothAsync(blue, green, rule, configuration, test);
+        var service = await sandbox.CreateServiceAsync(await InputAsync("echo one > /index.html", more));
+        await sandbox.AnswerHookAsync(service);
+        await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
+        await sandbox.UpdateAsync(
+            service, new JsonObject { ["taskDefinition"] = await sandbox.RegisterAsync(sandbox.WebServer("echo two > /index.html")) });
+        var hook = await sandbox.WaitingHookAsync(service);
+        var url = await sandbox.UrlAsync(balancer);
+
+        Assert.Equal(("one\n", "two\n"), (await SteadyClient.Http.GetStringAsync(url), await SteadyClient.Http.GetStringAsync(url + ":8080")));
+        await sandbox.AnswerHookAsync(service, hook);
+        await sandbox.WaitForDeploymentAsync(service, "SUCCESSFUL");
+        Assert.Equal("two\n", await SteadyClient.Http.GetStringAsync(url));
+        await sandbox.DeleteServiceAsync(service);
+    }
+
+    private async Task<JsonObject> InputAsync(string script, JsonObject more)
+    {
+        var input = await sandbox.ServiceInputAsync(await sandbox.ClusterAsync(), await sandbox.RegisterAsync(sandbox.WebServer(script)));
+        foreach (var member in more)
+        {
+            input[member.Key] = member.Value?.DeepClone();
+        }
+
+        return input;
+    }
 
     private static JsonObject Deployment(string strategy)
     {
@@ -134,48 +150,4 @@ public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : I
 
         return configuration;
     }
-
-    /// <summary>Sends requests one after the other until it is told to stop. Each must be answered with success.</summary>
-    private static async Task<Dictionary<string, int>> RequestAsync(string url, CancellationToken over)
-    {
-        var answers = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (!over.IsCancellationRequested)
-        {
-            using var answer = await Client.GetAsync(url, CancellationToken.None);
-            Assert.True(answer.IsSuccessStatusCode, $"A request was answered with {answer.StatusCode}.");
-            var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
-            answers[text] = answers.GetValueOrDefault(text) + 1;
-        }
-
-        return answers;
-    }
-
-    private static JsonObject Behind(string group) => new()
-    {
-        ["loadBalancers"] = new JsonArray(new JsonObject
-        {
-            ["targetGroupArn"] = group,
-            ["containerName"] = "main",
-            ["containerPort"] = 8080,
-        }),
-    };
-
-    /// <summary>A web server over a folder that a script prepares.</summary>
-    private JsonObject Definition(string script)
-        => sandbox.ServiceDefinition($"mkdir -p /www; cd /www; {script.Replace(" /index", " /www/index")}; exec httpd -f -p 8080 -h /www", port: 8080);
-
-    private async Task<string> GroupAsync()
-    {
-        var group = await sandbox.GroupAsync(null, new JsonObject { ["HealthCheckIntervalSeconds"] = 6, ["HealthCheckTimeoutSeconds"] = 5 });
-        await sandbox.ElbAsync("ModifyTargetGroupAttributes", new JsonObject
-        {
-            ["TargetGroupArn"] = group,
-            ["Attributes"] = new JsonArray(new JsonObject { ["Key"] = "deregistration_delay.timeout_seconds", ["Value"] = "10" }),
-        });
-        return group;
-    }
-
-    private async Task<string> UrlAsync(string balancer)
-        => "http://" + (string)(await sandbox.ElbAsync(
-            "DescribeLoadBalancers", new JsonObject { ["LoadBalancerArns"] = new JsonArray(balancer) }))["LoadBalancers"]![0]!["DNSName"]!;
 }

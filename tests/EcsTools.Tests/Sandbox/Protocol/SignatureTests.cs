@@ -67,9 +67,9 @@ public sealed class SignatureTests(SandboxFixture sandbox) : IClassFixture<Sandb
     {
         using var aws = RawAws.Root(sandbox.Server);
 
-        var answer = await aws.FormAsync("monitoring", "Action=ListMetrics&Version=2010-08-01");
+        var answer = await aws.FormAsync("sqs", "Action=ListQueues&Version=2012-11-05");
 
         Assert.Equal("UnsupportedOperation", answer.Xml("Code"));
-        Assert.Contains("'monitoring'", answer.Xml("Message"));
+        Assert.Contains("'sqs'", answer.Xml("Message"));
     }
 }

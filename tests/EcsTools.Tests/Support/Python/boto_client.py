@@ -4,6 +4,7 @@ boto3's own check of parameters is off, so that the sandbox's is what a test see
 """
 import datetime
 import json
+import pathlib
 
 
 def load():
@@ -11,10 +12,24 @@ def load():
     import boto3
     import botocore.config
     import botocore.exceptions
+    import botocore.loaders
     import model_files
 
     model_files.keep()
+    add_newer("ecs", "AWSSDK.ECS")
     session = boto3.session.Session()
+
+
+def add_newer(service, package):
+    """Gives the model of a service the members that the API has and this botocore lacks: they are named in names.json of the stand-in."""
+    folder = pathlib.Path(__file__).resolve().parents[4] / "src" / "Packages" / package
+    ours = json.loads((folder / "service.json").read_text(encoding="utf-8"))["shapes"]
+    theirs = botocore.loaders.Loader().load_service_model(service, "service-2")["shapes"]
+    for name in json.loads((folder / "names.json").read_text(encoding="utf-8")).get("newer", []):
+        shape, member = name.split(".")
+        theirs[shape]["members"].setdefault(member, ours[shape]["members"][member])
+    for name, shape in ours.items():
+        theirs.setdefault(name, shape)
 
 
 def run(call, lines, write):

@@ -8,6 +8,8 @@ import datetime
 import json
 
 MODELS = {}
+# The stand-in speaks another of the protocols of the service than botocore prefers.
+PROTOCOLS = {"cloudwatch": "query"}
 RULES = {}
 
 
@@ -35,6 +37,10 @@ def model(service, model_type=None):
     if key not in MODELS:
         MODELS[key] = model_type(LOADER.load_service_model(service, "service-2"), service)
     return MODELS[key]
+
+
+def protocol_of(service):
+    return PROTOCOLS.get(service.service_name, service.metadata["protocol"])
 
 
 def from_json(shape, value):
@@ -76,7 +82,7 @@ def to_json(shape, value):
 def request(question):
     operation = model(question["service"]).operation_model(question["operation"])
     params = from_json(operation.input_shape, question["params"]) if operation.input_shape else {}
-    serializer = botocore.serialize.create_serializer(operation.service_model.metadata["protocol"], include_validation=False)
+    serializer = botocore.serialize.create_serializer(protocol_of(operation.service_model), include_validation=False)
     made = serializer.serialize_to_request(params, operation)
     body = made["body"]
     return {
@@ -90,7 +96,7 @@ def request(question):
 
 
 def parse(operation, response, shape):
-    parser = botocore.parsers.create_parser(operation.service_model.metadata["protocol"])
+    parser = botocore.parsers.create_parser(protocol_of(operation.service_model))
     return parser.parse(
         {"status_code": response["status_code"], "headers": response["headers"], "body": response["body"].encode(), "context": {}}, shape)
 
@@ -110,7 +116,7 @@ def response(question):
     service = model(question["service"], moto.core.model.ServiceModel)
     operation = service.operation_model(question["operation"])
     shape = operation.output_shape
-    serializer = moto_serialize.get_serializer_class(question["service"], service.metadata["protocol"])(
+    serializer = moto_serialize.get_serializer_class(question["service"], protocol_of(service))(
         operation, moto_serialize.SerializationContext(request_id=question["requestId"]))
     made = serializer.serialize(from_json(shape, question["result"]) if shape else {})
     made["headers"].setdefault("x-amzn-RequestId", question["requestId"])
@@ -124,7 +130,7 @@ def error(question):
     shape = service.shape_for(question["shape"]) if question["shape"] else None
     members = question["members"]
     code, message, request_id = question["code"], question["message"], question["requestId"]
-    protocol = service.metadata["protocol"]
+    protocol = protocol_of(service)
     headers = {"x-amzn-RequestId": request_id}
     if protocol in ("json", "rest-json"):
         headers["Content-Type"] = "application/x-amz-json-1.1"

@@ -1,5 +1,3 @@
-using System;
-
 namespace EcsTools.Sandbox.Services.Ecs.Services;
 
 /// <summary>
@@ -8,13 +6,10 @@ namespace EcsTools.Sandbox.Services.Ecs.Services;
 /// </summary>
 internal static class CircuitBreaker
 {
-    private const int Least = 3;
-
-    private const int Most = 200;
-
-    /// <summary>How many failed tasks in a row fail a deployment: half the desired count, but at least 3 and at most 200.</summary>
-    public static int Threshold(int desired) => Math.Max(Least, Math.Min(Most, (int)Math.Ceiling(desired * 0.5)));
+    /// <summary>How many failed tasks fail a deployment, by the desired count of now.</summary>
+    public static int Threshold(ServiceRecord service) => service.Settings.Deployment.Breaker.Threshold.Of(service.Desired);
 
     public static bool IsTripped(ServiceRecord service, Deployment primary)
-        => service.Settings.Deployment.Breaker.IsEnabled && primary.State == RolloutState.InProgress && primary.FailedTasks >= Threshold(service.Desired);
+        => service.Settings.Deployment.Breaker.IsEnabled && primary.State == RolloutState.InProgress
+            && primary.FailedTasks > 0 && primary.FailedTasks >= Threshold(service);
 }

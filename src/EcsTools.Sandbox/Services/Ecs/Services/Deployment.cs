@@ -35,7 +35,7 @@ internal sealed class Deployment
     /// <summary>Whether it was COMPLETED once, so that a rollback may go back to it.</summary>
     public bool HasCompleted { get; set; }
 
-    /// <summary>Tasks that have failed since the last one became healthy.</summary>
+    /// <summary>Tasks that have failed: since the last one became healthy, or all if the circuit breaker counts all.</summary>
     public int FailedTasks { get; set; }
 
     /// <summary>No task is started before this time: a deployment whose tasks fail is slowed down.</summary>
@@ -57,9 +57,10 @@ internal sealed class Deployment
         }
     }
 
-    public void NoteSuccess()
+    /// <param name="resets">Whether the failures before it are forgotten.</param>
+    public void NoteSuccess(bool resets)
     {
-        FailedTasks = 0;
+        FailedTasks = resets ? 0 : FailedTasks;
         Resume();
     }
 

@@ -17,6 +17,9 @@ internal sealed record DeploymentConfiguration
 
     public DeploymentAlarms? Alarms { get; init; }
 
+    /// <summary>The early success criteria, or null if they are off.</summary>
+    public EarlySuccess? EarlySuccess { get; init; }
+
     /// <summary>The steps of the strategy LINEAR, or null.</summary>
     public TrafficStep? Linear { get; init; }
 

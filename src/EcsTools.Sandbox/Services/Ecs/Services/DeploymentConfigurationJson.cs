@@ -14,10 +14,13 @@ internal static class DeploymentConfigurationJson
         MinimumHealthyPercent = from.Integer("minimumHealthyPercent"),
         BakeMinutes = from.Integer("bakeTimeInMinutes"),
         Breaker = from.Object("deploymentCircuitBreaker") is { } breaker
-            ? new DeploymentBreaker(breaker.Flag("enable") == true, breaker.Flag("rollback") == true)
+            ? ReadBreaker(breaker)
             : null,
         Alarms = from.Object("alarms") is { } alarms
             ? new DeploymentAlarms(alarms.Flag("enable") == true, alarms.Flag("rollback") == true, alarms.Texts("alarmNames"))
+            : null,
+        EarlySuccess = from.Object("earlySuccessCriteria") is { } early
+            ? new EarlySuccessRequest(early.Flag("enable") == true, early.Integer("healthyPercent"), early.Text("sourceServiceRevisionCleanup"))
             : null,
         Linear = from.Object("linearConfiguration") is { } linear
             ? new TrafficStepRequest(linear.Number("stepPercent"), linear.Integer("stepBakeTimeInMinutes"))
@@ -40,6 +43,9 @@ internal static class DeploymentConfigurationJson
             BakeMinutes = saved.BakeMinutes ?? 0,
             Breaker = saved.Breaker ?? new DeploymentBreaker(false, false),
             Alarms = saved.Alarms,
+            EarlySuccess = saved.EarlySuccess is { IsEnabled: true } early
+                ? new EarlySuccess(early.HealthyPercent ?? 100, early.Cleanup ?? EarlySuccess.Blocking)
+                : null,
             Linear = Step(saved.Linear),
             Canary = Step(saved.Canary),
             Hooks = saved.Hooks ?? [],
@@ -48,17 +54,21 @@ internal static class DeploymentConfigurationJson
 
     public static JsonObject Write(DeploymentConfiguration configuration) => new()
     {
-        ["deploymentCircuitBreaker"] = new JsonObject
-        {
-            ["enable"] = configuration.Breaker.IsEnabled,
-            ["rollback"] = configuration.Breaker.RollsBack,
-        },
+        ["deploymentCircuitBreaker"] = WriteBreaker(configuration.Breaker),
         ["maximumPercent"] = configuration.MaximumPercent,
         ["minimumHealthyPercent"] = configuration.MinimumHealthyPercent,
         ["strategy"] = configuration.Strategy,
         ["bakeTimeInMinutes"] = configuration.BakeMinutes,
         ["alarms"] = configuration.Alarms is { } alarms
             ? new JsonObject { ["alarmNames"] = alarms.Names.ToJson(), ["rollback"] = alarms.RollsBack, ["enable"] = alarms.IsEnabled }
+            : null,
+        ["earlySuccessCriteria"] = configuration.EarlySuccess is { } early
+            ? new JsonObject
+            {
+                ["enable"] = true,
+                ["healthyPercent"] = early.HealthyPercent,
+                ["sourceServiceRevisionCleanup"] = early.Cleanup,
+            }
             : null,
         ["linearConfiguration"] = configuration.Linear is { } linear
             ? new JsonObject { ["stepPercent"] = linear.Percent, ["stepBakeTimeInMinutes"] = linear.BakeMinutes }
@@ -67,6 +77,22 @@ internal static class DeploymentConfigurationJson
             ? new JsonObject { ["canaryPercent"] = canary.Percent, ["canaryBakeTimeInMinutes"] = canary.BakeMinutes }
             : null,
         ["lifecycleHooks"] = configuration.Hooks.Count == 0 ? null : configuration.Hooks.Select(WriteHook).ToJson(),
+    };
+
+    private static DeploymentBreaker ReadBreaker(JsonObject from) => new(from.Flag("enable") == true, from.Flag("rollback") == true)
+    {
+        ResetsOnHealthyTask = from.Flag("resetOnHealthyTask") != false,
+        Threshold = from.Object("thresholdConfiguration") is { } threshold
+            ? new BreakerThreshold(threshold.Text("type")!, threshold.Integer("value")!.Value)
+            : BreakerThreshold.Default,
+    };
+
+    private static JsonObject WriteBreaker(DeploymentBreaker breaker) => new()
+    {
+        ["enable"] = breaker.IsEnabled,
+        ["rollback"] = breaker.RollsBack,
+        ["resetOnHealthyTask"] = breaker.ResetsOnHealthyTask,
+        ["thresholdConfiguration"] = new JsonObject { ["type"] = breaker.Threshold.Type, ["value"] = breaker.Threshold.Value },
     };
 
     private static LifecycleHook ReadHook(JsonObject from)

@@ -17,6 +17,8 @@ internal sealed record DeploymentConfigurationRequest
 
     public DeploymentAlarms? Alarms { get; init; }
 
+    public EarlySuccessRequest? EarlySuccess { get; init; }
+
     public TrafficStepRequest? Linear { get; init; }
 
     public TrafficStepRequest? Canary { get; init; }
@@ -35,11 +37,14 @@ internal sealed record DeploymentConfigurationRequest
             BakeMinutes = BakeMinutes ?? (isSame ? known.BakeMinutes : null),
             Breaker = Breaker ?? known.Breaker,
             Alarms = Alarms ?? known.Alarms,
+            EarlySuccess = EarlySuccess ?? (isSame ? Request(known.EarlySuccess) : null),
             Linear = Linear ?? (isSame ? Request(known.Linear) : null),
             Canary = Canary ?? (isSame ? Request(known.Canary) : null),
             Hooks = Hooks ?? (isSame ? known.Hooks : null),
         };
     }
+
+    private static EarlySuccessRequest? Request(EarlySuccess? criteria) => criteria is null ? null : new(true, criteria.HealthyPercent, criteria.Cleanup);
 
     private static TrafficStepRequest? Request(TrafficStep? step) => step is null ? null : new(step.Percent, step.BakeMinutes);
 }

@@ -17,6 +17,7 @@ internal static class DeploymentRules
         var bake = Bake(given, strategy);
         CheckPercents(most, least);
         CheckAlarms(given.Alarms);
+        CheckThreshold(given.Breaker?.Threshold);
         return new DeploymentConfiguration
         {
             Strategy = strategy,
@@ -25,6 +26,7 @@ internal static class DeploymentRules
             BakeMinutes = bake,
             Breaker = given.Breaker ?? new DeploymentBreaker(false, false),
             Alarms = given.Alarms,
+            EarlySuccess = Early(given.EarlySuccess, strategy, least),
             Linear = Linear(given.Linear, strategy),
             Canary = Canary(given.Canary, strategy),
             Hooks = Hooks(given, strategy),
@@ -98,6 +100,41 @@ internal static class DeploymentRules
         {
             throw EcsErrors.InvalidParameter("alarmNames cannot be empty when alarms are enabled.");
         }
+    }
+
+    private static void CheckThreshold(BreakerThreshold? threshold)
+    {
+        if (threshold is { Value: < 1 })
+        {
+            throw EcsErrors.InvalidParameter("thresholdConfiguration.value must be at least 1.");
+        }
+
+        if (threshold is { Type: not BreakerThreshold.Count, Value: > 100 })
+        {
+            throw EcsErrors.InvalidParameter($"thresholdConfiguration.value must be at most 100 for the type {threshold.Type}.");
+        }
+    }
+
+    private static EarlySuccess? Early(EarlySuccessRequest? given, string strategy, long least)
+    {
+        if (given is not { IsEnabled: true })
+        {
+            return null;
+        }
+
+        if (strategy != DeploymentStrategy.Rolling)
+        {
+            throw EcsErrors.InvalidParameter("earlySuccessCriteria is only valid when the deployment strategy is ROLLING.");
+        }
+
+        if (given.HealthyPercent is not { } percent || given.Cleanup is not { } cleanup)
+        {
+            throw EcsErrors.InvalidParameter("healthyPercent and sourceServiceRevisionCleanup are required when earlySuccessCriteria is enabled.");
+        }
+
+        return percent >= least
+            ? new EarlySuccess(percent, cleanup)
+            : throw EcsErrors.InvalidParameter("earlySuccessCriteria.healthyPercent must be greater than or equal to minimumHealthyPercent.");
     }
 
     private static TrafficStep? Linear(TrafficStepRequest? given, string strategy)

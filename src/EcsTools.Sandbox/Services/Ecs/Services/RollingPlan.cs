@@ -21,12 +21,21 @@ internal static class RollingPlan
         var missing = now < primary.NextStart ? 0 : Math.Max(0, service.Desired - current.Count);
         var room = Math.Max(0, service.Maximum - current.Count - older.Count);
         var start = Math.Min(missing, room);
+        var early = service.Settings.Deployment.EarlySuccess;
+        var isEnough = early?.IsMet(current.Count(task => task.IsHealthy), service.Desired) == true;
         var stop = ServicePlan.Dispensable(current).Take(Math.Max(0, current.Count - service.Desired)).ToList();
-        stop.AddRange(Replaced(service, current, older, missing - start));
-        var settled = current.Count == service.Desired && current.TrueForAll(task => task.IsHealthy)
-            && older.Count == 0 && unhealthy.Count == 0 && stop.Count == 0 && !service.Tasks.Exists(task => task.IsDraining);
-        return new ServicePlan(start > 0 ? [(primary, start)] : [], stop, unhealthy, settled);
+        stop.AddRange(Replaced(service, current, older, isEnough ? older.Count : missing - start));
+        var isClean = older.Count == 0 && unhealthy.Count == 0 && stop.Count == 0 && !service.Tasks.Exists(task => task.IsDraining);
+        var settled = isClean && current.Count == service.Desired && current.TrueForAll(task => task.IsHealthy);
+        return new ServicePlan(start > 0 ? [(primary, start)] : [], stop, unhealthy, settled)
+        {
+            IsEarlySuccess = isEnough && (early!.Cleanup == EarlySuccess.Deferred || IsCleanedUp(service, primary)),
+        };
     }
+
+    /// <summary>Whether no task of another deployment is left, not even one that drains.</summary>
+    private static bool IsCleanedUp(ServiceRecord service, Deployment primary)
+        => !service.Tasks.Exists(task => task.Deployment != primary && (!task.IsStopping || task.IsDraining));
 
     /// <summary>A failed deployment that was not rolled back. Running tasks stay, and none is started.</summary>
     private static ServicePlan Stalled(ServiceRecord service, Deployment primary)

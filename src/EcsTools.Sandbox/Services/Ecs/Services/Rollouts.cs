@@ -17,11 +17,13 @@ internal sealed class Rollouts
 
     private readonly EcsContext _context;
     private readonly TrafficShift _shift;
+    private readonly AlarmWatch _alarms;
 
-    public Rollouts(EcsContext context, TrafficShift shift)
+    public Rollouts(EcsContext context, TrafficShift shift, AlarmWatch alarms)
     {
         _context = context;
         _shift = shift;
+        _alarms = alarms;
     }
 
     private double Now => _context.Clock.EpochSeconds;
@@ -69,6 +71,30 @@ internal sealed class Rollouts
             pending.Status = ServiceDeploymentStatus.InProgress;
             pending.StartedAt = Now;
             pending.UpdatedAt = Now;
+            _alarms.Begin(pending);
+        }
+    }
+
+    /// <summary>Fails the deployment if one of its alarms rings.</summary>
+    public void FailOnAlarm(ServiceRecord service)
+    {
+        if (service.Ongoing is not { } ongoing || _alarms.Ringing(ongoing) is not { Count: > 0 } ringing)
+        {
+            return;
+        }
+
+        var primary = service.Primary!;
+        (ongoing.AlarmState, ongoing.TriggeredAlarms, ongoing.WaitUntil) = (BreakerStatus.Triggered, ringing, null);
+        SetState(primary, RolloutState.Failed, "ECS deployment failed: alarm detected.");
+        service.Events.Failed(primary, "alarm detected.");
+        var because = $"because the CloudWatch alarms {string.Join(", ", ringing)} were in the ALARM state.";
+        if (ongoing.Configuration.Alarms!.RollsBack)
+        {
+            RollBack(service, "Service deployment rolled back " + because, to => $"ECS deployment alarm: rolling back to deploymentId {to.Id}.");
+        }
+        else
+        {
+            End(service, ongoing, ServiceDeploymentStatus.Stopped, "Service deployment stopped " + because);
         }
     }
 
@@ -205,6 +231,12 @@ internal sealed class Rollouts
         {
             ongoing.BreakerState = BreakerStatus.MonitoringComplete;
         }
+
+        ongoing.AlarmCheck = null;
+        if (ongoing.AlarmState == BreakerStatus.Monitoring)
+        {
+            ongoing.AlarmState = BreakerStatus.MonitoringComplete;
+        }
     }
 
     private ServiceDeployment New(ServiceRecord service, Deployment deployment, IReadOnlyList<string> sources) => new()
@@ -215,7 +247,7 @@ internal sealed class Rollouts
         Configuration = service.Settings.Deployment,
         TargetCounts = new RevisionCounts(deployment.Revision.Arn, null, null, null),
         BreakerState = service.Settings.Deployment.Breaker.IsEnabled ? BreakerStatus.Monitoring : BreakerStatus.Disabled,
-        FailureThreshold = CircuitBreaker.Threshold(service.Desired),
+        FailureThreshold = CircuitBreaker.Threshold(service),
         CreatedAt = Now,
         UpdatedAt = Now,
     };

@@ -36,6 +36,14 @@ internal sealed class ServiceDeployment
 
     public string BreakerState { get; set; } = BreakerStatus.Disabled;
 
+    public string AlarmState { get; set; } = BreakerStatus.Disabled;
+
+    /// <summary>The alarms that failed it.</summary>
+    public IReadOnlyList<string> TriggeredAlarms { get; set; } = [];
+
+    /// <summary>Sandbox time at which its alarms are looked at again, or null.</summary>
+    public DateTimeOffset? AlarmCheck { get; set; }
+
     public int FailureCount { get; set; }
 
     public int FailureThreshold { get; set; }
@@ -67,7 +75,7 @@ internal sealed class ServiceDeployment
 
     /// <summary>Sandbox time at which time alone changes what is to be done, or null.</summary>
     public DateTimeOffset? NextCheck
-        => Hooks.Where(run => run.IsWaiting).Select(run => (DateTimeOffset?)run.ExpiresAt).Concat([WaitUntil]).Min();
+        => Hooks.Where(run => run.IsWaiting).Select(run => (DateTimeOffset?)run.ExpiresAt).Concat([WaitUntil, AlarmCheck]).Min();
 
     public bool IsFinished => Status is ServiceDeploymentStatus.Successful or ServiceDeploymentStatus.Stopped
         or ServiceDeploymentStatus.RollbackSuccessful or ServiceDeploymentStatus.RollbackFailed;
@@ -91,7 +99,7 @@ internal sealed class ServiceDeployment
         {
             TargetCounts = Weighted(RevisionCounts.Of(service, target, IsRollingBack ? null : service.Desired), Percent, TestPercent);
             FailureCount = target.FailedTasks;
-            FailureThreshold = CircuitBreaker.Threshold(service.Desired);
+            FailureThreshold = CircuitBreaker.Threshold(service);
         }
     }
 

@@ -75,6 +75,8 @@ internal static class ServiceDeploymentJson
             StatusReason = members.Text("statusReason"),
             Stage = members.Text("lifecycleStage"),
             BreakerState = breaker.Text("status")!,
+            AlarmState = members.Object("alarms")?.Text("status") ?? BreakerStatus.Disabled,
+            TriggeredAlarms = members.Object("alarms")?.Texts("triggeredAlarmNames") ?? [],
             FailureCount = (int)(breaker.Integer("failureCount") ?? 0),
             FailureThreshold = (int)(breaker.Integer("threshold") ?? 0),
             Rollback = members.Object("rollback") is { } rollback
@@ -115,7 +117,12 @@ internal static class ServiceDeploymentJson
             ["failureCount"] = deployment.FailureCount,
             ["threshold"] = deployment.FailureThreshold,
         },
-        ["alarms"] = Alarms(deployment.Configuration.Alarms),
+        ["alarms"] = new JsonObject
+        {
+            ["status"] = deployment.AlarmState,
+            ["alarmNames"] = (deployment.Configuration.Alarms?.Names ?? []).ToJson(),
+            ["triggeredAlarmNames"] = deployment.TriggeredAlarms.ToJson(),
+        },
         ["rollback"] = deployment.Rollback is { } rollback
             ? new JsonObject
             {
@@ -163,12 +170,5 @@ internal static class ServiceDeploymentJson
     {
         ProductionWeight = from.Number("requestedProductionTrafficWeight"),
         TestWeight = from.Number("requestedTestTrafficWeight"),
-    };
-
-    private static JsonObject Alarms(DeploymentAlarms? alarms) => new()
-    {
-        ["status"] = alarms is { IsEnabled: true } ? BreakerStatus.Monitoring : BreakerStatus.Disabled,
-        ["alarmNames"] = (alarms?.Names ?? []).ToJson(),
-        ["triggeredAlarmNames"] = new JsonArray(),
     };
 }

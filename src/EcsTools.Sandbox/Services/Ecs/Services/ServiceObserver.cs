@@ -59,7 +59,7 @@ internal sealed class ServiceObserver
         if (task.IsHealthy && !task.IsProven)
         {
             task.IsProven = true;
-            task.Deployment.NoteSuccess();
+            task.Deployment.NoteSuccess(service.Settings.Deployment.Breaker.ResetsOnHealthyTask);
             service.Events.Forget();
         }
 

@@ -15,6 +15,9 @@ internal sealed record ServicePlan(
     IReadOnlyList<ServiceTask> Unhealthy,
     bool IsSettled)
 {
+    /// <summary>Whether the early success criteria of a rolling deployment are met.</summary>
+    public bool IsEarlySuccess { get; init; }
+
     /// <summary>Keeps each of these deployments at the desired count, and stops the tasks of all others.</summary>
     /// <param name="service">The service.</param>
     /// <param name="kept">Deployments that keep all their tasks.</param>

@@ -17,9 +17,16 @@ internal sealed class ServiceReconciler
     private readonly ServiceObserver _observer;
     private readonly TrafficShift _shift;
     private readonly LifecycleHooks _hooks;
+    private readonly AlarmWatch _alarms;
 
     public ServiceReconciler(
-        ServiceQueue queue, Rollouts rollouts, ServiceLauncher launcher, ServiceObserver observer, TrafficShift shift, LifecycleHooks hooks)
+        ServiceQueue queue,
+        Rollouts rollouts,
+        ServiceLauncher launcher,
+        ServiceObserver observer,
+        TrafficShift shift,
+        LifecycleHooks hooks,
+        AlarmWatch alarms)
     {
         _queue = queue;
         _rollouts = rollouts;
@@ -27,6 +34,7 @@ internal sealed class ServiceReconciler
         _observer = observer;
         _shift = shift;
         _hooks = hooks;
+        _alarms = alarms;
     }
 
     /// <param name="service">The service.</param>
@@ -54,6 +62,7 @@ internal sealed class ServiceReconciler
         }
 
         _rollouts.RollBackOnRequest(service);
+        _rollouts.FailOnAlarm(service);
         primary = service.Primary!;
         if (CircuitBreaker.IsTripped(service, primary))
         {
@@ -68,7 +77,7 @@ internal sealed class ServiceReconciler
         Replace(service, plan.Unhealthy, now, stops);
         Scale(service, plan.Stop, stops);
         Rollouts.Retire(service);
-        Settle(service, primary, plan.IsSettled);
+        Settle(service, primary, plan);
         foreach (var deployment in service.Deployments.Where(known => known.NextStart > now && known.Status != DeploymentStatus.Inactive))
         {
             next = ServiceObserver.Earlier(next, deployment.NextStart);
@@ -106,7 +115,9 @@ internal sealed class ServiceReconciler
             task.StopReason = task.FailedIn is { } failed
                 ? $"Task failed ELB health checks in (target-group {failed.Group})"
                 : "Task failed container health checks";
-            if (!task.IsProven)
+
+            // A health check that fails in a deployment counts, also of a task that was healthy before.
+            if (!task.IsProven || task.Deployment.State == RolloutState.InProgress)
             {
                 ServiceObserver.NoteFailure(service, task, now);
             }
@@ -134,19 +145,19 @@ internal sealed class ServiceReconciler
         }
     }
 
-    private void Settle(ServiceRecord service, Deployment primary, bool isSettled)
+    private void Settle(ServiceRecord service, Deployment primary, ServicePlan plan)
     {
-        if (isSettled && primary.State == RolloutState.InProgress)
+        if ((plan.IsSettled || plan.IsEarlySuccess) && primary.State == RolloutState.InProgress && !_alarms.IsBaking(service.Ongoing))
         {
             _rollouts.Complete(service, primary);
         }
 
-        if (isSettled && !service.IsSteady)
+        if (plan.IsSettled && !service.IsSteady)
         {
             service.Events.ReachedSteadyState();
         }
 
-        service.IsSteady = isSettled;
+        service.IsSteady = plan.IsSettled;
     }
 
     /// <summary>Stops the tasks of a deleted service. The service is gone when all of them have stopped.</summary>
