@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Add-FargateRoute'
         'Clear-EcrRepository'
+        'ConvertFrom-CopilotManifest'
         'Copy-EcrImage'
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'

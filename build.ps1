@@ -92,6 +92,7 @@ switch ($Task) {
         Remove-Item docs/commands/*.md
         Copy-Item out/docs/commands/*.md docs/commands
         Copy-Item out/docs/errors.md docs/errors.md
+        Copy-Item out/docs/compose.md docs/compose.md
     }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

@@ -3,7 +3,7 @@
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
-#   docs   builds, records what the first example of each command shows, and writes docs/commands and docs/errors.md from the documentation in the code
+#   docs   builds, records what the first example of each command shows, and writes docs/commands, docs/errors.md and the table of docs/compose.md from the code
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
 #          sandbox's load balancer beside nginx; "publish", an app beside docker and the AWS CLI
@@ -215,6 +215,7 @@ case "${1:-build}" in
     rm -f docs/commands/*.md
     cp out/docs/commands/*.md docs/commands/
     cp out/docs/errors.md docs/errors.md
+    cp out/docs/compose.md docs/compose.md
     ;;
   bench)
     shift

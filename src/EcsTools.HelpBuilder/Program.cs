@@ -6,17 +6,17 @@ using EcsTools.Commands.Sandbox;
 namespace EcsTools.HelpBuilder;
 
 /// <summary>
-/// <c>EcsTools.HelpBuilder MAML DOCS OUTPUTS ERRORS</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.
+/// <c>EcsTools.HelpBuilder MAML DOCS OUTPUTS ERRORS COMPOSE FROM</c>: writes the MAML file and the Markdown pages. It does not write files that are up to date.
 /// </summary>
 internal static class Program
 {
     public static int Main(string[] args)
     {
-        if (args.Length != 4)
+        if (args.Length != 6)
         {
             Console.Error.WriteLine(
                 "usage: EcsTools.HelpBuilder <path of EcsTools.dll-Help.xml> <folder of the Markdown pages> <folder "
-                    + "of the recorded outputs> <path of errors.md>");
+                    + "of the recorded outputs> <path of errors.md> <path of compose.md> <path of the compose.md whose text stays>");
             return 2;
         }
 
@@ -37,6 +37,7 @@ internal static class Program
         }
 
         Write(args[3], ErrorPageWriter.Write(ErrorReader.Read(documentation)));
+        Write(args[4], ComposePageWriter.Write(File.ReadAllText(args[5])));
         return 0;
     }
 

@@ -10,6 +10,7 @@ internal static class ForeignReaders
     public static readonly IReadOnlyDictionary<string, Func<IForeignReader>> All = new SortedDictionary<string, Func<IForeignReader>>(StringComparer.Ordinal)
     {
         ["aws-profile"] = () => new AwsProfileReader(),
+        ["compose"] = () => new ComposeReader(),
         ["docker-archive"] = () => new DockerArchiveReader(),
         ["docker-config"] = () => new DockerConfigReader(),
         ["http"] = () => new HttpReader(),

@@ -138,6 +138,8 @@ BeforeDiscovery {
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -StopTimeout 500'; Id = 'InvalidStopTimeout'; Says = '500' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -ContainerMemory 4GB'; Id = 'InvalidContainerMemory'; Says = '4096' }
         @{ Line = 'Register-FargateTask web -ImageUri web:1 -HealthCheckRetries 5'; Id = 'HealthCheckWithoutCommand'; Says = 'health check' }
+        @{ Line = 'ConvertFrom-CopilotManifest ./nowhere'; Id = 'PathNotFound'; Says = 'nowhere' }
+        @{ Line = 'ConvertFrom-CopilotManifest ./empty'; Id = 'CopilotManifestNotFound'; Says = 'empty' }
         @{ Line = 'New-FargateContainer "a b" -ImageUri web:1'; Id = 'InvalidName'; Says = 'a b' }
         @{ Line = 'New-FargateContainer side -ImageUri "a b"'; Id = 'InvalidImageUri'; Says = 'a b' }
         @{ Line = 'Unregister-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
@@ -224,6 +226,9 @@ BeforeDiscovery {
         @{ Line = 'Set-FargateRoute users -Weight much'; Id = 'InvalidWeight'; Says = 'much' }
         @{ Line = 'Set-FargateRoute users -Weight 10 -Revert'; Id = 'WeightAndRevert'; Says = '-Revert' }
         @{ Line = 'Set-FargateRoute users -StepInterval 1m'; Id = 'StepPercentMissing'; Says = '-StepInterval' }
+        @{ Line = 'Set-Content compose.yaml "services: { web: { image: a } }"; Publish-FargateApp ./compose.yaml -Port 80'; Id = 'ParameterOfOtherApp'; Says = '-Port' }
+        @{ Line = 'Publish-FargateApp ./site -ComposeProfile debug'; Id = 'ParameterOfOtherApp'; Says = '-ComposeProfile' }
+        @{ Line = 'Set-Content bad.yaml "services: { web: { image: a, privileged: true } }"; Publish-FargateApp ./bad.yaml'; Id = 'ComposeNotSupported'; Says = 'bad.yaml:1:30' }
         @{ Line = 'Publish-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Publish-FargateApp ./empty -Port 80'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = 'Publish-FargateApp ./site'; Id = 'AppPortUnclear'; Says = 'EXPOSE' }

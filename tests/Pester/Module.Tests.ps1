@@ -42,7 +42,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'has a singular noun that says whose it is' {
-        $Command.Noun | Should -MatchExactly '^(Ecs|Ecr|Fargate)[A-Z]?[A-Za-z]*$'
+        $Command.Noun | Should -MatchExactly '^(Ecs|Ecr|Fargate|Copilot)[A-Z]?[A-Za-z]*$'
         $Command.Noun | Should -Not -MatchExactly '(?<!s|u|Ec)s$'
     }
 

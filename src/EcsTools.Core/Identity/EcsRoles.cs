@@ -82,6 +82,23 @@ public sealed class EcsRoles
     public async Task<EcsRole> ApplyAsync(
         EcsRolePlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            return await RunAsync(plan, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (((Details)plan.Details).Role is null && ExistsAlready(problem))
+        {
+            // It was created after the plan was made, for example for another service of the same app.
+            var now = await PlanAsync(((Details)plan.Details).Request, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(now, progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool ExistsAlready(Exception? problem)
+        => problem is not null && (problem is EntityAlreadyExistsException || ExistsAlready(problem.InnerException));
+
+    private async Task<EcsRole> RunAsync(EcsRolePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
         var details = (Details)plan.Details;
         var journal = new CompletedSteps($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
         return await journal.RunAsync(plan.RoleName, async () =>

@@ -38,13 +38,11 @@ internal static class ContainerDocument
         Set(container, "user", request.User);
         Set(container, "workingDirectory", request.WorkingDirectory);
         Set(container, "readonlyRootFilesystem", request.ReadOnlyRootFilesystem);
-        if (request.InitProcess is { } init)
-        {
-            var linux = container["linuxParameters"] as JsonObject ?? new JsonObject();
-            linux["initProcessEnabled"] = init;
-            container["linuxParameters"] = linux;
-        }
-
+        Set(container, "pseudoTerminal", request.PseudoTerminal);
+        Set(container, "interactive", request.Interactive);
+        Set(container, "dockerLabels", request.Labels is null ? null : Members(request.Labels));
+        Set(container, "systemControls", request.KernelParameters is null ? null : Pairs(request.KernelParameters, "namespace", "value"));
+        Linux(request, container);
         Mount(request.Volumes, container, volumes);
     }
 
@@ -60,6 +58,27 @@ internal static class ContainerDocument
             json[member] = value;
         }
     }
+
+    private static void Linux(ContainerRequest request, JsonObject container)
+    {
+        var linux = (JsonObject?)(container["linuxParameters"] as JsonObject)?.DeepClone() ?? new JsonObject();
+        Set(linux, "initProcessEnabled", request.InitProcess);
+        if (request.AddedCapabilities is not null || request.DroppedCapabilities is not null)
+        {
+            var capabilities = new JsonObject();
+            Set(capabilities, "add", Texts(request.AddedCapabilities));
+            Set(capabilities, "drop", Texts(request.DroppedCapabilities));
+            linux["capabilities"] = capabilities;
+        }
+
+        if (linux.Count > 0)
+        {
+            container["linuxParameters"] = linux;
+        }
+    }
+
+    private static JsonObject Members(IReadOnlyDictionary<string, string> pairs)
+        => new(pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KeyValuePair<string, JsonNode?>(pair.Key, pair.Value)));
 
     private static JsonObject? HealthCheck(TaskHealthCheck? check, JsonObject? known)
     {

@@ -62,6 +62,24 @@ public abstract record ContainerRequest
     /// <summary>Whether an init process reaps orphaned child processes, such as those that Enter-FargateTask leaves.</summary>
     public bool? InitProcess { get; init; }
 
+    /// <summary>Labels of the container.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Linux capabilities that it has beside the usual ones. Fargate accepts only <c>SYS_PTRACE</c>.</summary>
+    public IReadOnlyList<string>? AddedCapabilities { get; init; }
+
+    /// <summary>Linux capabilities that it does not have.</summary>
+    public IReadOnlyList<string>? DroppedCapabilities { get; init; }
+
+    /// <summary>Kernel parameters (sysctls), by name.</summary>
+    public IReadOnlyDictionary<string, string>? KernelParameters { get; init; }
+
+    /// <summary>Whether the process has a terminal.</summary>
+    public bool? PseudoTerminal { get; init; }
+
+    /// <summary>Whether its standard input stays open.</summary>
+    public bool? Interactive { get; init; }
+
     /// <summary>Log driver: <c>awslogs</c>, <c>awsfirelens</c> or <c>splunk</c>; null for awslogs.</summary>
     public string? LogDriver { get; init; }
 

@@ -102,9 +102,9 @@ internal sealed class TaskRoles(AwsConnection connection)
         var arns = new List<string>();
         foreach (var reference in (document["containerDefinitions"] as JsonArray ?? []).SelectMany(References).OfType<string>())
         {
-            arns.Add(AwsArn.Is(reference)
-                ? WithoutKey(reference)
-                : await ArnAsync("parameter/" + reference.TrimStart('/'), cancellationToken, "ssm").ConfigureAwait(false));
+            arns.AddRange(!AwsArn.Is(reference)
+                ? [await ArnAsync("parameter/" + reference.TrimStart('/'), cancellationToken, "ssm").ConfigureAwait(false)]
+                : reference.Split(':')[2] == "secretsmanager" ? SecretArn.Resources(reference) : [reference]);
         }
 
         return arns.Distinct(StringComparer.Ordinal).ToList();
@@ -116,15 +116,6 @@ internal sealed class TaskRoles(AwsConnection connection)
             .Concat(container?["logConfiguration"]?["secretOptions"] as JsonArray ?? [])
             .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
             .Append(TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]));
-
-    /// <summary>
-    /// A secret's ARN can be followed by a JSON key, a version stage and a version id: <c>…:secret:name-AbCdEf:key:stage:id</c>.
-    /// </summary>
-    private static string WithoutKey(string arn)
-    {
-        var parts = arn.Split(':');
-        return parts[2] == "secretsmanager" ? string.Join(":", parts.Take(7)) : arn;
-    }
 
     private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
     {

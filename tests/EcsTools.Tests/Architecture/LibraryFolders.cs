@@ -51,6 +51,14 @@ internal static class LibraryFolders
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
         ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
+        ["Compose.Yaml"] = ["Apps.Definition"],
+        ["Compose.Variables"] = ["Apps.Definition", "Compose.Yaml"],
+        ["Compose.Files"] = ["Apps.Definition", "Compose.Variables", "Compose.Yaml"],
+        ["Compose.Keys"] = ["Apps.Definition", "Compose.Yaml"],
+        ["Compose.Model"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Models", "Routing.Rules", "Schedules.Expressions"],
+        ["Compose.Mapping"] = ["Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "TaskDefinitions"],
+        ["Compose.Copilot"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Schedules.Expressions"],
+        ["Compose"] = ["Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
         ["Apps.Sources"] = ["Apps.Definition", "Network", "Routing.Rules", "TaskDefinitions"],
         ["Apps.Inventory"] =
         [

@@ -82,6 +82,22 @@ public abstract class EcsRoleTests
     }
 
     [SkippableFact]
+    public async Task Plans_of_one_role_that_were_made_before_it_existed_add_up()
+    {
+        var name = Name("both");
+        EcsRoleRequest With(string secret) => new() { Kind = EcsRoleKind.TaskExecution, RoleName = name, SecretArns = new[] { secret } };
+        const string First = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a";
+        const string Second = "arn:aws:secretsmanager:us-east-1:123456789012:secret:b";
+        var plans = new[] { await Roles.PlanAsync(With(First)), await Roles.PlanAsync(With(Second)) };
+        foreach (var plan in plans)
+        {
+            await Roles.ApplyAsync(plan);
+        }
+
+        Assert.Equal(new[] { First, Second }, Texts((await InlineAsync(name, "EcsToolsSecrets"))["Statement"]!.AsArray()[0]!["Resource"]!));
+    }
+
+    [SkippableFact]
     public async Task Roles_to_pass_and_secrets_to_read_add_up_over_runs()
     {
         var name = Name("sum");

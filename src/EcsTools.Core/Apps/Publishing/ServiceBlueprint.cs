@@ -126,7 +126,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         ServiceName = Name,
         Cluster = Cluster,
         TaskDefinition = definition,
-        ContainerName = service.Container.Name,
+        ContainerName = Receiver.Name,
         DesiredCount = Count,
         Subnets = request.Subnets,
         SecurityGroups = request.SecurityGroups,
@@ -176,6 +176,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
     /// <summary>The count to set; null if scaling sets it.</summary>
     public int? Count => service.Scaling is null ? service.DesiredCount : null;
 
+    /// <summary>The container that gets the requests: a sidecar if the port of the route is its port, such as a proxy.</summary>
+    private AppContainer Receiver => Containers.FirstOrDefault(container => container.Ports?.Any(port => port.Number == Port) == true) ?? service.Container;
+
     private int? Port => service.Route?.ContainerPort
         ?? (service.Container.Ports?.Where(port => port.Protocol == "tcp").ToList() is [var only] ? only.Number : null);
 
@@ -209,6 +212,12 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
             WorkingDirectory = from.WorkingDirectory,
             ReadOnlyRootFilesystem = from.ReadOnlyRootFilesystem,
             InitProcess = from.InitProcess,
+            Labels = from.Labels,
+            AddedCapabilities = from.AddedCapabilities,
+            DroppedCapabilities = from.DroppedCapabilities,
+            KernelParameters = from.KernelParameters,
+            PseudoTerminal = from.PseudoTerminal,
+            Interactive = from.Interactive,
             LogDriver = from.LogDriver,
             LogOptions = from.LogOptions,
         });

@@ -47,6 +47,9 @@ internal static class UnixCron
         return FromQuartz(fields) is { } quartz ? $"AWS schedules have no seconds. Without them this is '{quartz}'." : WithoutSecondDay(fields);
     }
 
+    /// <summary>The AWS fields of <c>@daily</c> and the like; null if the text is not one of them.</summary>
+    public static string? Nickname(string text) => Nicknames.TryGetValue(text, out var six) ? six : null;
+
     /// <summary>Translates the five fields of a crontab; null if they are not valid, or AWS cannot express them.</summary>
     public static string? ToAws(string[] unix)
     {

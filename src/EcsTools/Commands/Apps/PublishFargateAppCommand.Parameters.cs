@@ -13,7 +13,10 @@ namespace EcsTools.Commands.Apps;
 /// <content>The parameters.</content>
 public sealed partial class PublishFargateAppCommand
 {
-    /// <summary>Path of the folder with the Dockerfile. Wildcards are allowed but must match exactly one folder.</summary>
+    /// <summary>
+    /// Path of the folder with the Dockerfile, or of a compose file. A folder without a Dockerfile means its compose.yaml. Wildcards are allowed but must match
+    /// exactly one file or folder.
+    /// </summary>
     /// <value>the current folder</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -26,10 +29,20 @@ public sealed partial class PublishFargateAppCommand
     public string? LiteralPath { get; set; }
 
     /// <summary>Name of the app: 1 to 32 letters, digits and hyphens. Its repository, task definition and service have the same name.</summary>
-    /// <value>the name of the folder</value>
+    /// <value>the name in the compose file, or the name of the folder</value>
     [Parameter]
     [Alias("AppName")]
     public string? Name { get; set; }
+
+    /// <summary>Compose files that override what the file of -Path says. Each overrides those before it.</summary>
+    /// <value>compose.override.yaml beside the file, if -Path is a folder</value>
+    [Parameter]
+    public string[]? ComposeOverride { get; set; }
+
+    /// <summary>Profiles of the compose file to activate. * activates all. Services without a profile are always published.</summary>
+    /// <value>the profiles in the variable COMPOSE_PROFILES</value>
+    [Parameter]
+    public string[]? ComposeProfile { get; set; }
 
     /// <summary>Name or ARN of the cluster. It is created if it does not exist.</summary>
     /// <value>ecstools</value>

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using EcsTools.Apps.Definition;
 using EcsTools.Apps.Publishing;
 using EcsTools.Apps.Sources;
+using EcsTools.Compose;
 using EcsTools.Images.Build;
 using EcsTools.Models;
 using EcsTools.Network;
@@ -17,7 +18,7 @@ using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Apps;
 
-/// <summary>Publishes an app from a folder with a Dockerfile: builds and pushes its image, and runs it as a service behind a load balancer.</summary>
+/// <summary>Publishes an app from a folder with a Dockerfile or a compose file: builds and pushes images, and runs services behind a load balancer.</summary>
 /// <remarks>
 /// <para>
 /// The command creates what the app needs and does not exist yet: the repository, the execution role, the log group, the cluster, the load balancer with a
@@ -31,6 +32,10 @@ namespace EcsTools.Commands.Apps;
 /// <para>
 /// The cluster and the load balancer are called ecstools by default, and several apps share them. The first app of a load balancer answers every request. Give
 /// other apps a path with -RoutePath or a host name with -HostName.
+/// </para>
+/// <para>
+/// A compose file describes an app of several services, with x-fargate for what only ECS has. Services are published in the order of depends_on. What ECS
+/// cannot do is an error or a warning with its line. A service that is taken out of the file is removed with -Prune.
 /// </para>
 /// <para>
 /// Everything of an app has the tag ecstools:app with its name. -WhatIf shows the whole plan and the monthly cost, and changes nothing.
@@ -56,6 +61,14 @@ namespace EcsTools.Commands.Apps;
 ///   <code>Publish-FargateApp ./web -Name worker -NoLoadBalancer -MinimumCount 1 -MaximumCount 4 -CpuTarget 60</code>
 ///   <para>Publishes a service without a load balancer that is scaled between one and four tasks by its use of the CPU.</para>
 /// </example>
+/// <example>
+///   <code>Publish-FargateApp ./compose.yaml -SkipTest</code>
+///   <para>Publishes the services of a compose file.</para>
+/// </example>
+/// <example>
+///   <code>Publish-FargateApp ./compose.yaml -ComposeOverride ./compose.prod.yaml -WhatIf</code>
+///   <para>Shows what would be created or changed with the settings of a second file.</para>
+/// </example>
 /// <seealso cref="Services.UndoFargateDeploymentCommand"/>
 /// <seealso cref="Registry.PushEcrImageCommand"/>
 [Cmdlet(VerbsData.Publish, "FargateApp", SupportsShouldProcess = true)]
@@ -67,13 +80,17 @@ public sealed partial class PublishFargateAppCommand : AwsCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var request = Request(await FolderAsync(pipeline).ConfigureAwait(false));
+        var path = await PathAsync(pipeline).ConfigureAwait(false);
+        var isCompose = ComposeApps.IsFor(path);
+        CheckCompose(path, isCompose);
+        var definition = isCompose ? null : FolderApp.Complete(Definition(path), !NoLoadBalancer);
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var request = Request(definition ?? await ComposeAsync(pipeline, path, connection, cancellationToken).ConfigureAwait(false));
         foreach (var note in request.Definition.Notes)
         {
             pipeline.WriteVerbose(note);
         }
 
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var publisher = new AppPublisher(connection);
         var plan = await publisher.PlanAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var warning in plan.Warnings)
@@ -88,7 +105,7 @@ public sealed partial class PublishFargateAppCommand : AwsCommand
         }
     }
 
-    private async Task<string> FolderAsync(CommandPipeline pipeline)
+    private async Task<string> PathAsync(CommandPipeline pipeline)
     {
         // An empty property of a record counts as not given.
         var (path, literal) = (string.IsNullOrEmpty(Path) ? null : Path, string.IsNullOrEmpty(LiteralPath) ? null : LiteralPath);
@@ -108,9 +125,9 @@ public sealed partial class PublishFargateAppCommand : AwsCommand
             given);
     }
 
-    private PublishAppRequest Request(string folder) => new()
+    private PublishAppRequest Request(AppDefinition definition) => new()
     {
-        Definition = FolderApp.Complete(Definition(folder), !NoLoadBalancer),
+        Definition = definition,
         Cluster = Cluster,
         LoadBalancer = LoadBalancer,
         NoLoadBalancer = NoLoadBalancer,

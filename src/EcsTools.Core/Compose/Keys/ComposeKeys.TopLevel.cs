@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+
+namespace EcsTools.Compose.Keys;
+
+/// <content>The file itself, volumes, networks, secrets and configs.</content>
+public static partial class ComposeKeys
+{
+    private static IEnumerable<ComposeKey> TopLevel =>
+    [
+        Mapped("name", "name of the app"),
+        Mapped("services", "services of the app"),
+        Mapped("services.*", "a service of the app; its name is that of the main container"),
+        Unused("version", "has no meaning for Docker Compose either"),
+        Mapped("include", "the files are read and added; each may have path, project_directory and env_file"),
+        Mapped("volumes", "named volumes"),
+        Mapped("volumes.*", "a volume of the services that mount it"),
+        Mapped("volumes.*.x-fargate", "where the volume is stored: a named volume keeps its files, and the disk of a task does not"),
+        Mapped("volumes.*.x-fargate.fileSystem", "an EFS file system, with or without an access point: fs-…, fs-…/fsap-…"),
+        Mapped("volumes.*.x-fargate.temporary", "true: the volume is on the disk of each task, and empty when the task starts"),
+        Warned("volumes.*.driver", "the volume is on EFS or on the disk of the task", "Say where the volume is stored with x-fargate.", "local, default"),
+        Warned("volumes.*.driver_opts", "the volume is on EFS or on the disk of the task", "Say where the volume is stored with x-fargate."),
+        Warned("volumes.*.external", "the volume is on EFS or on the disk of the task", "Say where the volume is stored with x-fargate.", "false"),
+        Unused("volumes.*.name", "name of the volume of Docker"),
+        Unused("volumes.*.labels", "labels of the volume of Docker"),
+        Mapped("networks", "all services of an app share one network; a network of its own does not separate a service"),
+        Mapped("networks.*", "nothing of it is needed"),
+        Unused("networks.*.name", "name of the network of Docker"),
+        Unused("networks.*.driver", "driver of the network of Docker"),
+        Unused("networks.*.driver_opts", "options of the driver"),
+        Unused("networks.*.attachable", "for containers outside the project"),
+        Unused("networks.*.labels", "labels of the network of Docker"),
+        Unused("networks.*.enable_ipv4", "the subnets decide"),
+        Warned("networks.*.enable_ipv6", "the subnets decide whether tasks have IPv6 addresses", "Publish into subnets with IPv6.", "false"),
+        Warned("networks.*.external", "the services run in a network of AWS", "Choose the network with -Subnet.", "false"),
+        Warned("networks.*.internal", "the subnets and security groups decide whether tasks reach the internet", "Publish into private subnets with -Subnet.",
+            "false"),
+        Warned("networks.*.ipam", "the subnets decide about addresses", "Choose the subnets with -Subnet."),
+        Mapped("secrets", "secrets of services and builds"),
+        Mapped("secrets.*", "a secret"),
+        Mapped("secrets.*.file", "for a build: the file with the secret"),
+        Mapped("secrets.*.environment", "for a build: the variable with the secret"),
+        Mapped("secrets.*.external", "the secret is in Secrets Manager"),
+        Mapped("secrets.*.name", "name or ARN of the secret in Secrets Manager"),
+        Unused("secrets.*.labels", "labels of the secret of Docker"),
+        Refused("secrets.*.driver", "ECS reads secrets from Secrets Manager and Parameter Store",
+            "Store the secret in Secrets Manager, and set external: true."),
+        Refused("secrets.*.driver_opts", "ECS reads secrets from Secrets Manager and Parameter Store",
+            "Store the secret in Secrets Manager, and set external: true."),
+        Refused("secrets.*.template_driver", "ECS does not fill in templates"),
+        Mapped("configs", "a config that no service uses has no effect"),
+        Mapped("configs.*", "see configs of a service"),
+        Unused("configs.*.file", "file with the config"),
+        Unused("configs.*.content", "text of the config"),
+        Unused("configs.*.environment", "variable with the config"),
+        Unused("configs.*.external", "the config exists in Docker"),
+        Unused("configs.*.name", "name of the config of Docker"),
+        Unused("configs.*.labels", "labels of the config of Docker"),
+        Unused("configs.*.template_driver", "templates of the config"),
+        Refused("models", "ECS runs no language models beside the services", "Call a model over the network, such as Amazon Bedrock."),
+    ];
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EcsTools.Apps.Definition;
+using EcsTools.Compose.Model;
+using EcsTools.TaskDefinitions;
+
+namespace EcsTools.Compose.Mapping;
+
+/// <summary>Maps the services of a compose project to those of an app.</summary>
+internal sealed class AppMapper
+{
+    private readonly MappingContext _context;
+    private readonly IReadOnlyList<ServiceGroup> _groups;
+    private readonly DependencyMapper _dependencies;
+    private readonly DeploymentMapper _deployments;
+    private readonly RouteMapper _routes;
+    private readonly ContainerMapper _containers;
+
+    private AppMapper(MappingContext context)
+    {
+        _context = context;
+        _groups = ServiceGroup.From(context);
+        _dependencies = new DependencyMapper(context, _groups);
+        _deployments = new DeploymentMapper(context, _dependencies);
+        _routes = new RouteMapper(context, _groups, _dependencies);
+        _containers = new ContainerMapper(context, new VolumeMapper(context));
+    }
+
+    /// <summary>Maps the services. What ECS cannot do is added to the findings.</summary>
+    public static IReadOnlyList<AppService> Map(MappingContext context)
+    {
+        var mapper = new AppMapper(context);
+        NetworkCheck.Run(context, mapper._groups);
+        return mapper._groups.Select(mapper.Service).ToList();
+    }
+
+    private AppService Service(ServiceGroup group)
+    {
+        var (service, extension) = (group.Main, group.Main.Fargate);
+        var (architecture, system) = new PlatformMapper(_context).Map(group);
+        var (cpu, memory) = new SizeMapper(_context).Map(group, system?.StartsWith("WINDOWS", StringComparison.Ordinal) == true);
+        var (minimum, maximum) = _deployments.Percents(service);
+        foreach (var sidecar in group.Sidecars)
+        {
+            _deployments.Sidecar(sidecar, group);
+        }
+
+        return new AppService
+        {
+            Name = service.Name,
+            Kind = _deployments.Kind(group),
+            Container = _containers.Map(service, group, _dependencies.InTask(service), isEssential: true),
+            Sidecars = group.Sidecars.Select(sidecar => _containers.Map(
+                sidecar, group, _dependencies.InTask(sidecar), sidecar.Fargate.Essential?.Value ?? !_dependencies.IsAwaited(sidecar))).ToList(),
+            Cpu = cpu,
+            Memory = memory,
+            Architecture = architecture,
+            OperatingSystem = system,
+            EphemeralStorage = extension.EphemeralStorage?.Value,
+            TaskRole = extension.TaskRole?.Value,
+            ExecutionRole = extension.ExecutionRole?.Value,
+            DesiredCount = service.Deploy.Replicas?.Value,
+            Scaling = extension.Scaling,
+            Route = _routes.Of(group),
+            Schedule = extension.Schedule,
+            DependsOn = _dependencies.BetweenServices(group),
+            Before = extension.Before?.Select(word => word.Value).ToList(),
+            Strategy = extension.Strategy,
+            MinimumHealthyPercent = minimum,
+            MaximumPercent = maximum,
+            HealthCheckGracePeriod = extension.HealthCheckGracePeriod?.Value,
+            SpotWeight = extension.SpotWeight?.Value,
+            OnDemandWeight = extension.OnDemandWeight?.Value,
+            BaseOnDemand = extension.BaseOnDemand?.Value,
+            EnableExecuteCommand = extension.EnableExecuteCommand?.Value,
+            Tags = service.Deploy.Labels.ToDictionary(label => label.Name, label => label.Value ?? "", StringComparer.Ordinal),
+            Position = service.Position,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using EcsTools.Apps.Definition;
+using EcsTools.Aws;
+using EcsTools.Compose;
+using EcsTools.Pipeline;
+
+namespace EcsTools.Commands.Apps;
+
+/// <content>Apps from a compose file.</content>
+public sealed partial class PublishFargateAppCommand
+{
+    private static readonly string[] OfFolder =
+    [
+        nameof(Port), nameof(Cpu), nameof(Memory), nameof(Architecture), nameof(DesiredCount), nameof(MinimumCount), nameof(MaximumCount), nameof(CpuTarget),
+        nameof(Environment), nameof(Secret), nameof(Dockerfile), nameof(BuildArg), nameof(Target), nameof(RoutePath), nameof(HostName), nameof(HealthCheckPath),
+        nameof(Strategy), nameof(Before), nameof(SpotWeight),
+    ];
+
+    /// <summary>A compose file says of each service what these parameters say of one.</summary>
+    private void CheckCompose(string path, bool isCompose)
+    {
+        var wrong = isCompose ? OfFolder.FirstOrDefault(IsBound)
+            : IsBound(nameof(ComposeOverride)) ? nameof(ComposeOverride) : IsBound(nameof(ComposeProfile)) ? nameof(ComposeProfile) : null;
+        if (wrong is not null)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.ParameterOfOtherApp.OfRecord,
+                isCompose ? $"-{wrong} applies to an app from a folder with a Dockerfile, and '{path}' is a compose file."
+                    : $"-{wrong} applies to a compose file, and '{path}' is a folder with a Dockerfile.",
+                isCompose ? $"Write it into the compose file, and leave out -{wrong}." : $"Give the compose file as -Path, or leave out -{wrong}.",
+                wrong,
+                path);
+        }
+    }
+
+    private async Task<AppDefinition> ComposeAsync(CommandPipeline pipeline, string path, AwsConnection connection, CancellationToken cancellationToken)
+    {
+        var overrides = ComposeOverride is null ? [] : await pipeline.ResolvePathsAsync(ComposeOverride, literal: true).ConfigureAwait(false);
+        var file = overrides.Count > 0 && Directory.Exists(path) ? ComposeApps.FileOf(path) : path;
+        return ComposeApps.Read(new ComposeRequest
+        {
+            Paths = [file, .. overrides],
+            Name = Name,
+            Profiles = ComposeProfile ?? [],
+            Region = connection.Region,
+            Account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false),
+        });
+    }
+}
