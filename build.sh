@@ -130,7 +130,7 @@ run_pester() {
   [ -f "$1" ] || echo 0 1 0 >"$1"
 }
 
-# Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, permissions, pipelines, and the others.
+# Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, permissions, pipelines, walks, and the others.
 pester_part() {
   local name names=()
   for name in $(cd tests/Pester && ls ./*.Tests.ps1 | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|'); do
@@ -139,7 +139,8 @@ pester_part() {
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
       Permissions) [ "$1" = 3 ] || continue ;;
       BadRecord|PipelineInput) [ "$1" = 4 ] || continue ;;
-      *) [ "$1" = 5 ] || continue ;;
+      Enter-*|Get-FargateApp|Monolith|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
+      *) [ "$1" = 6 ] || continue ;;
     esac
     names+=("$name")
   done
@@ -154,7 +155,7 @@ run_suites() {
   run_xunit "$results/xunit.counts" >"$results/xunit.log" 2>&1 &
   running+=($!)
   if find_powershell && find_pester; then
-    for suite in 1 2 3 4 5; do
+    for suite in 1 2 3 4 5 6; do
       run_pester "$results/pester$suite.counts" "$(pester_part $suite)" >"$results/pester$suite.log" 2>&1 &
       running+=($!)
     done
@@ -164,7 +165,7 @@ run_suites() {
   fi
   # Not for every child: the Docker engine is one, if it was started here.
   wait "${running[@]}" || true
-  for suite in xunit pester1 pester2 pester3 pester4 pester5; do
+  for suite in xunit pester1 pester2 pester3 pester4 pester5 pester6; do
     [ -f "$results/$suite.log" ] || continue
     say "$suite"
     cat "$results/$suite.log"

@@ -37,7 +37,7 @@ public static class CostText
                 [false, true, false]);
         }
 
-        return text.AppendLine().Append(Invariant($"List prices of {cost.PricedOn:yyyy-MM-dd}, without data transfer and taxes.")).ToString();
+        return text.AppendLine().Append(Invariant($"List prices of {cost.PricedOn:d MMMM yyyy}, without data transfer and taxes.")).ToString();
     }
 
     private static void Append(StringBuilder text, List<string[]> rows, bool[] isRight)

@@ -25,7 +25,7 @@ internal sealed class ComposeReader : IForeignReader
             ulimits: { nofile: { soft: 1024, hard: 65536 }, nproc: 100 }
             logging: { driver: json-file, options: { max-size: 10m } }
             x-fargate:
-              route: { path: [/api*, /users*], host: shop.example.com, healthCheck: { path: /health, interval: 10s }, stickiness: 1h }
+              route: { port: 80, path: [/api*, /users*], host: shop.example.com, healthCheck: { path: /health, interval: 10s }, stickiness: 1h }
               scaling: { minimum: 1, maximum: 4, cpu: 60 }
               spot: { weight: 3, onDemand: 1, base: 1 }
               before: npm run "migrate all"
@@ -56,7 +56,7 @@ internal sealed class ComposeReader : IForeignReader
         Write(".env", which == 7 ? Mutate(Variables, random) : Variables);
         var request = new ComposeRequest
         {
-            Paths = [_folder], Profiles = random.Next(2) == 0 ? [] : ["a"], Variable = _ => null, Region = "eu-west-1", Account = random.Next(4) == 0 ? null : "111122223333",
+            Paths = [_folder], Profiles = random.Next(4) == 0 ? [] : ["a"], Variable = _ => null, Region = "eu-west-1", Account = random.Next(4) == 0 ? null : "111122223333",
         };
         return () => ComposeApps.Read(request);
     }

@@ -27,6 +27,10 @@ namespace EcsTools.Commands.Services;
 /// </para>
 /// </remarks>
 /// <example>
+///   <code>Watch-FargateService web -Cluster demo</code>
+///   <para>Shows the service until its deployment has ended. Here nothing is deployed, so that its current state is shown once.</para>
+/// </example>
+/// <example>
 ///   <code>Set-FargateService web -Cluster demo -Image $uri | Watch-FargateService</code>
 ///   <para>Deploys an image and shows the deployment until it has ended.</para>
 /// </example>
