@@ -99,7 +99,8 @@ Describe 'The walkthrough of the README' {
         $walk = Invoke-Walkthrough $all (Join-Path $TestDrive "walk$($Way -replace '\W')")
 
         "$($walk.Failed) $($walk.Problem)" | Should -Be ' '
-        $walk.Warnings | Should -BeNullOrEmpty
+        # No requests come while the traffic moves, so that their answers cannot be judged.
+        $walk.Warnings | Where-Object { $_ -notmatch '^CloudWatch counted no answers' } | Should -BeNullOrEmpty
         $walk.Callers | Where-Object { $_ -notmatch ':assumed-role/|:role/' } | Should -Be 'arn:aws:iam::000000000000:user/deployer'
         ($walk.Said | Where-Object { $_ -is [EcsTools.Models.FargateTask] -and $_.Family -eq 'crawler' }).ExitCode | Should -Be 0
         ($walk.Said | Where-Object { $_ -is [EcsTools.Models.ScheduledTask] }).ScheduleName | Should -Be 'nightly'
