@@ -36,3 +36,38 @@ Describe 'The sample that splits a monolith' -Skip:($noEngine -or $noNode) {
         $shown | Should -Match 'The path / answers 503'
     }
 }
+
+Describe 'The compose file of the sample' -Skip:($noEngine -or $noNode) {
+    BeforeAll {
+        Stop-EcsSandbox
+        $null = Start-EcsSandbox 6> $null
+        $compose = "$PSScriptRoot/../../samples/monolith-to-microservices/compose.yaml"
+        $app = Publish-FargateApp $compose
+    }
+
+    AfterAll {
+        Stop-EcsSandbox
+    }
+
+    It 'publishes four services that run' {
+        $app.Services.Name | Should -Be monolith, users, threads, posts
+        $app.Services.Status | Sort-Object -Unique | Should -Be Running
+    }
+
+    It 'answers <_> behind one load balancer' -ForEach '/', '/api/users', '/api/threads' {
+        (Invoke-WebRequest ($app.Url.TrimEnd('/') + $_) -UseBasicParsing).StatusCode | Should -Be 200
+    }
+
+    It 'is not deployed again if nothing has changed' {
+        (Publish-FargateApp $compose).Change | Should -Be Unchanged
+        @(Get-FargateDeployment $app.Services[1].ServiceName -Cluster $app.Cluster).Count | Should -Be 1
+    }
+
+    It 'leaves nothing when the app is removed' {
+        Remove-FargateApp forum -Confirm:$false
+        Get-FargateApp | Should -BeNullOrEmpty
+        Get-FargateApp forum -Resource -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-FargateLoadBalancer | Should -BeNullOrEmpty
+        Get-FargateCluster | Should -BeNullOrEmpty
+    }
+}
