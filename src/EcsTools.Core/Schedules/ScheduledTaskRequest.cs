@@ -81,6 +81,9 @@ public sealed record ScheduledTaskRequest
     /// <summary>Whether the schedule is enabled.</summary>
     public bool? Enabled { get; init; }
 
+    /// <summary>Whether a schedule that exists stays enabled or disabled if <see cref="Enabled"/> is not given.</summary>
+    public bool KeepsState { get; init; }
+
     /// <summary>Description, at most 512 characters.</summary>
     public string? Description { get; init; }
 

@@ -48,6 +48,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
         var target = await new ScheduleTarget(connection).PlanAsync(request, keep ? current : null, cancellationToken)
             .ConfigureAwait(false);
         var wanted = Wanted(request, keep ? current : null, target) with { Arn = current?.Arn ?? "", CreatedAt = current?.CreatedAt };
+        if (request is { KeepsState: true, Enabled: null } && current is not null)
+        {
+            wanted = wanted with { Enabled = current.Enabled };
+        }
+
         return new ScheduledTaskPlan(request, wanted)
         {
             Exists = current is not null,

@@ -107,7 +107,9 @@ public sealed class AppRemovalTests(TaskSandbox sandbox) : IClassFixture<TaskSan
         // A publication does not start its tasks.
         var plan = await _world.PlanAsync(request);
         Assert.Contains(plan.Warnings, warning => warning.Contains($"Resume-FargateApp {name}", StringComparison.Ordinal));
-        Assert.Equal("Suspended", (await _world.PublishAsync(request)).Status);
+        var published = await _world.PublishAsync(request);
+        Assert.Equal("Suspended", published.Status);
+        Assert.Equal("Suspended", published.Services.Single(service => service.Kind == "Scheduled").Status);
         var resumed = await suspension.ApplyAsync(await suspension.PlanAsync(name, suspend: false, default), TimeSpan.FromMinutes(10), null, default);
         Assert.Equal("Running", resumed.Status);
         Assert.Equal([1, 2, 1], resumed.Services.Where(service => service.Kind == "Service").OrderBy(service => service.Name).Select(service => service.RunningCount));

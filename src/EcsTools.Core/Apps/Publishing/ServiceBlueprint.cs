@@ -171,6 +171,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         SecurityGroups = request.SecurityGroups,
         AssignPublicIp = request.AssignPublicIp,
         CreatedTags = Tags,
+
+        // What was suspended or disabled by hand stays so.
+        KeepsState = true,
     };
 
     /// <summary>The count to set; null if scaling sets it.</summary>
