@@ -36,11 +36,17 @@ public sealed class FargateTasks(AwsConnection connection)
         var families = NamePattern.ParseAll(query.Families);
         var batches = query.Tasks is { Count: > 0 } named
             ? NamedAsync(query, named, missing, cancellationToken) : ListedAsync(query, missing, cancellationToken);
+
+        // A task that stops between the list of the running tasks and that of the stopped ones is in both.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
             foreach (var task in batch.Where(task => families.Any(family => family.Matches(task.Family)) && IsOf(query.Revision, task)))
             {
-                yield return task;
+                if (query.Tasks is { Count: > 0 } || seen.Add(task.TaskArn))
+                {
+                    yield return task;
+                }
             }
         }
     }
