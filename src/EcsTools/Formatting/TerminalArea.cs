@@ -28,7 +28,7 @@ internal sealed class TerminalArea
         }
         catch (Exception problem) when (problem is HostException or NotImplementedException or InvalidOperationException or System.IO.IOException)
         {
-            // Hosts without a screen, such as the one of a remote session.
+            // Hosts without a screen, such as the one of a remote session, throw one of these. It does not mean that something here is unfinished.
             return null;
         }
     }
