@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -11,36 +10,38 @@ namespace EcsTools.Apps.Inventory;
 /// <summary>What the tasks of services cost in a month of 730 hours.</summary>
 internal static class AppCosts
 {
-    private static readonly TimeSpan Month = TimeSpan.FromHours(730);
+    /// <summary>The cost of the desired tasks of a service; null if the price is not known here.</summary>
+    public static decimal? Tasks(TaskSize size, FargateService service)
+        => Tasks(size, service.DesiredCount, service.AssignPublicIp, CapacityShares.SpotCount(service.CapacityProviders, service.DesiredCount));
 
-    /// <summary>The cost of tasks; null if the price is not known here.</summary>
-    public static decimal? Tasks(TaskSize size, int count, bool publicIp, bool spot)
+    /// <summary>The cost of tasks, as Measure-FargateCost calculates it; null if the price is not known here.</summary>
+    public static decimal? Tasks(TaskSize size, int count, bool publicIp, int spotCount)
     {
         if (count == 0)
         {
             return 0;
         }
 
-        var from = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var cost = TaskCosts.From(new BillableUsage
+        try
         {
-            Region = size.Region,
-            Cpu = size.Cpu,
-            Memory = size.Memory,
-            StorageGb = size.Storage,
-            IsArm = size.Architecture == "ARM64",
-            IsWindows = size.OperatingSystem != "LINUX",
-            IsSpot = spot,
-            HasPublicIp = publicIp,
-            From = from,
-            To = from + Month,
-        });
-        return cost is null ? null : Math.Round(cost.Amount * count, 2);
+            return MonthlyCost.Calculate(new CostRequest
+            {
+                Region = size.Region,
+                Cpu = size.Cpu,
+                Memory = size.Memory,
+                StorageGb = size.Storage,
+                IsArm = size.Architecture == "ARM64",
+                IsWindows = size.OperatingSystem != "LINUX",
+                Count = count,
+                SpotCount = spotCount,
+                HasPublicIp = publicIp,
+            }).Monthly;
+        }
+        catch (EcsToolsException unknown) when (unknown.Is(ErrorCodes.PriceUnknown))
+        {
+            return null;
+        }
     }
-
-    /// <summary>Whether all tasks of a service run on Spot. Of a mix, the price on demand is an upper limit.</summary>
-    public static bool IsSpot(FargateService service)
-        => service.CapacityProviders.Count > 0 && service.CapacityProviders.All(item => item.StartsWith("FARGATE_SPOT", StringComparison.Ordinal));
 
     /// <summary>A sum in which nothing may be unknown.</summary>
     public static decimal? Sum(params decimal?[] amounts) => amounts.All(amount => amount is not null) ? amounts.Sum() : null;

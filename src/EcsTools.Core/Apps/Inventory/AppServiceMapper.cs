@@ -26,7 +26,7 @@ internal static class AppServiceMapper
         Url = url,
         DeployedAt = service.DeployedAt,
         MonthlyCost = definition is null ? null
-            : AppCosts.Tasks(TaskSize.From(definition), service.DesiredCount, service.AssignPublicIp, AppCosts.IsSpot(service)),
+            : AppCosts.Tasks(TaskSize.From(definition), service),
         Change = service.Change,
     };
 

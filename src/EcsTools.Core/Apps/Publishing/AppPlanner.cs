@@ -262,9 +262,9 @@ internal sealed class AppPlanner(AwsConnection connection)
             var spot = service.Blueprint.Service is { SpotWeight: > 0, OnDemandWeight: 0, BaseOnDemand: null or 0 };
             var count = service.Service?.Settings.DesiredCount ?? service.Current?.DesiredCount ?? service.Blueprint.Service.DesiredCount
                 ?? service.Blueprint.Service.Scaling?.MinimumCount ?? 1;
-            after = AppCosts.Sum(after, AppCosts.Tasks(wanted, count, isPublic, spot));
+            after = AppCosts.Sum(after, AppCosts.Tasks(wanted, count, isPublic, spot ? count : 0));
             before = service is { Current: { } current, Definition.Current: { } running }
-                ? AppCosts.Sum(before, AppCosts.Tasks(TaskSize.From(running), current.DesiredCount, current.AssignPublicIp, AppCosts.IsSpot(current))) : before;
+                ? AppCosts.Sum(before, AppCosts.Tasks(TaskSize.From(running), current)) : before;
         }
 
         (plan.CostBefore, plan.CostAfter) = (before, after);

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace EcsTools.Estimates;
+namespace EcsTools.Costs;
 
 /// <summary>How the tasks of a service are split between Fargate and Fargate Spot.</summary>
 internal static class CapacityShares

@@ -1,7 +1,7 @@
-using EcsTools.Estimates;
+using EcsTools.Costs;
 using Xunit;
 
-namespace EcsTools.Tests.Estimates;
+namespace EcsTools.Tests.Costs;
 
 public sealed class CapacitySharesTests
 {
