@@ -12,6 +12,7 @@ internal static class LibraryFolders
     public static readonly FolderTable Images = new(new Dictionary<string, string[]>
     {
         ["Images.Oci"] = ["(root)"],
+        ["Models"] = ["(root)"],
         ["Images.Archives"] = ["(root)", "Images.Oci"],
         ["Images.Credentials"] = ["(root)"],
         ["Images.Engine"] = ["(root)", "DockerTransport", "Images.Archives", "Images.Credentials", "Images.Oci", "Models"],
