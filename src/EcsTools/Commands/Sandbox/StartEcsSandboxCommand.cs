@@ -60,8 +60,8 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>
-    /// Folder that keeps the state and the images of the sandbox. What was answered is kept also if the process is killed. Only you can read
-    /// the files in it.
+    /// Folder that keeps the state and the images of the sandbox. What was answered is kept also if the process is killed. Only you and
+    /// administrators can read the files in it.
     /// </summary>
     /// <value>no folder; the data is lost at the stop</value>
     [Parameter]
