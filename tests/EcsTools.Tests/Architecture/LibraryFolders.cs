@@ -11,6 +11,7 @@ internal static class LibraryFolders
     // "(root)" is the namespace EcsTools: the folder Foundation of EcsTools.Images. Models there has the namespace EcsTools.Models.
     public static readonly FolderTable Images = new(new Dictionary<string, string[]>
     {
+        ["(root)"] = ["WindowsAccess"],
         ["Images.Oci"] = ["(root)"],
         ["Models"] = ["(root)"],
         ["Images.Archives"] = ["(root)", "Images.Oci"],
