@@ -181,6 +181,7 @@ public sealed partial class PublishFargateAppCommand
     /// <summary>Days to keep log lines in a log group that is created; 0 keeps them for ever.</summary>
     /// <value>30</value>
     [Parameter]
+    [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int LogRetention { get; set; } = 30;
 
     /// <summary>Tag of the pushed image. The task definition names the image by its digest, so that a revision always runs the same image.</summary>
