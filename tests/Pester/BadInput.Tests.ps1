@@ -256,6 +256,8 @@ BeforeDiscovery {
         @{ Line = 'Measure-FargateCost 256 -CompareTo t9.huge'; Id = 'PriceUnknown'; Says = 't9.huge' }
         @{ Line = 'Measure-FargateCost 256 -RunsPerDay 3'; Id = 'RunDurationMissing'; Says = '-RunsPerDay' }
         @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
+        @{ Line = 'Measure-FargateCost -AppName nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Measure-FargateCost -TaskArn arn:aws:ecs:us-east-1:000000000000:task/nowhere/0123456789abcdef0123456789abcdef'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

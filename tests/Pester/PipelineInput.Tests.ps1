@@ -12,6 +12,10 @@ BeforeDiscovery {
     $schedule = @{ ScheduledTask = 'Name=ScheduleName'; String = 'Name' }
     $deployer = @{ IamDeployer = 'Name=UserName'; String = 'Name' }
     $cluster = @{ FargateCluster = 'Cluster' }
+    $measured = @{
+        FargateApp = 'AppName'; FargateService = 'ServiceName'; FargateTask = 'TaskArn'; FargateTaskDefinition = 'TaskDefinition'; ScheduledTask = 'ScheduleName'
+        ScheduledTaskRun = 'TaskArn'
+    }
     $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri' }
     $arn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'
 
@@ -57,8 +61,8 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
-        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
-                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+        'Measure-FargateCost'       = @{ Bound = $measured
+                                         Given = @{ Cpu = '256' }; Named = $measured
                                          More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }

@@ -48,18 +48,14 @@ public sealed class LogGroups(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
     {
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
-        do
+        await foreach (var group in connection.LogGroupsAsync(name, cancellationToken).ConfigureAwait(false))
         {
-            var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);
-            if ((page.LogGroups ?? []).Exists(group => group.LogGroupName == name))
+            if (group.LogGroupName == name)
             {
                 return true;
             }
-
-            request.NextToken = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
+
         return false;
     }
 

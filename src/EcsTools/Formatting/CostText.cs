@@ -20,10 +20,10 @@ public static class CostText
         text.AppendLine(Invariant($"{cost.Name}: {cost.Usage}, {cost.Region}")).AppendLine();
         var rows = lines.Select(line => new[]
         {
-            line.Name, Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Invariant($"{line.Amount:0.00}"),
+            Item(line), Invariant($"{line.Quantity:0.##}"), line.Unit, Invariant($"{line.UnitPrice}"), Amount(line.Amount, cost),
         }).ToList();
         rows.Insert(0, ["Item", "Quantity", "Unit", "Price", "USD a month"]);
-        rows.Add(["Total", "", "", "", Invariant($"{cost.Monthly:0.00}")]);
+        rows.Add(["Total", "", "", "", Amount(cost.Monthly, cost)]);
         Append(text, rows, [false, true, false, true, true]);
         if (comparisons.Count > 0)
         {
@@ -39,6 +39,17 @@ public static class CostText
 
         return text.AppendLine().Append(Invariant($"List prices of {cost.PricedOn:d MMMM yyyy}, without data transfer and taxes.")).ToString();
     }
+
+    /// <summary>The name of a line, with its service for an app. A long name is cut so that the table fits.</summary>
+    private static string Item(FargateCostLine line)
+    {
+        const int Longest = 32;
+        var name = line.Service is null ? line.Name ?? "" : $"{line.Service}: {line.Name}";
+        return name.Length <= Longest ? name : name.Substring(0, Longest - 3) + "...";
+    }
+
+    /// <summary>A single run costs a part of a cent.</summary>
+    private static string Amount(decimal amount, FargateCost cost) => cost.Monthly < 0.10m ? Invariant($"{amount:0.000000}") : Invariant($"{amount:0.00}");
 
     private static void Append(StringBuilder text, List<string[]> rows, bool[] isRight)
     {

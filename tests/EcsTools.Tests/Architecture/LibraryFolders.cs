@@ -47,7 +47,11 @@ internal static class LibraryFolders
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
-        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
+        ["Estimates"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Models", "Routing.Balancers", "Schedules", "Schedules.Expressions", "Services",
+            "TaskDefinitions", "Tasks",
+        ],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
         ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
@@ -67,8 +71,8 @@ internal static class LibraryFolders
         ],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing.Balancers",
-            "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing",
+            "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Removal"] =
         [

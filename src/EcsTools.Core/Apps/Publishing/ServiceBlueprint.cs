@@ -121,7 +121,8 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
     /// <param name="definition">ARN of the revision.</param>
     /// <param name="route">Its route; null if it has none.</param>
     /// <param name="isNew">Whether the service does not exist yet.</param>
-    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew) => new()
+    /// <param name="leftGroups">ARNs of the app's target groups that the service leaves.</param>
+    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew, IReadOnlyList<string>? leftGroups = null) => new()
     {
         ServiceName = Name,
         Cluster = Cluster,
@@ -135,6 +136,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         MaximumPercent = service.MaximumPercent,
         HealthCheckGracePeriod = service.HealthCheckGracePeriod ?? (isNew && route is not null ? NewGracePeriod : null),
         Target = route is null ? null : Target(route),
+        LeftTargetGroups = leftGroups ?? [],
         EnableExecuteCommand = service.EnableExecuteCommand,
         Strategy = service.Strategy,
         SpotWeight = service.SpotWeight,
