@@ -49,6 +49,7 @@ BeforeDiscovery {
         'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
         'Set-FargateScaling' = @{ ServiceName = 'web' }
         'Set-FargateService' = @{ ServiceName = 'web' }
+        'Show-FargateApp' = @{ Name = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
@@ -258,6 +259,9 @@ BeforeDiscovery {
         @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
         @{ Line = 'Measure-FargateCost -AppName nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Measure-FargateCost -TaskArn arn:aws:ecs:us-east-1:000000000000:task/nowhere/0123456789abcdef0123456789abcdef'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Show-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Show-FargateApp nothing -Tail -1'; Id = 'ParameterArgumentValidationError'; Says = '-1' }
+        @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -95,6 +95,8 @@ BeforeDiscovery {
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
+        'Show-FargateApp'           = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Show-FargateCost'          = @{ Bound = @{ FargateCost = 'InputObject' } }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }

@@ -78,6 +78,13 @@ internal static class LibraryFolders
         [
             "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
         ],
+        ["Reports.Html"] = [],
+        ["Reports.Costs"] = ["Models", "Reports.Html"],
+        ["Reports.Apps"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Estimates", "Logs", "Models", "Reports.Costs", "Reports.Html", "Routing.Balancers",
+            "Routing.Rules", "Schedules.Expressions", "Services", "Tasks",
+        ],
         ["Apps.Suspension"] = ["Apps.Inventory", "Aws", "Models", "Schedules", "Services", "Services.Scaling"],
     });
 }
