@@ -1,4 +1,4 @@
 namespace EcsTools.Sandbox.Engine;
 
-/// <summary>What to pull: the name in the task definition and, for an image of the sandbox's registry, the pinned name and a login.</summary>
-internal sealed record ImagePull(string Image, string? PinnedName = null, string? User = null, string? Password = null);
+/// <summary>What to pull: the name in the task definition, and the image itself if it is in the sandbox's registry.</summary>
+internal sealed record ImagePull(string Image, RegistryImage? Stored = null);
