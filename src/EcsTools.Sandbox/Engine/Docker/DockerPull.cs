@@ -11,6 +11,12 @@ namespace EcsTools.Sandbox.Engine.Docker;
 /// <summary>Pulls images to the engine. If that fails, the reason has the text of Fargate.</summary>
 internal sealed class DockerPull
 {
+    /// <summary>What engines say if a registry requires a login, or refuses the one that it gets.</summary>
+    private static readonly string[] Refusals =
+    [
+        "access denied", "access to the resource is denied", "unauthorized", "authentication required", "no basic auth",
+    ];
+
     private readonly IDockerClient _docker;
     private readonly HashSet<string> _pulled = new(StringComparer.Ordinal);
 
@@ -24,7 +30,9 @@ internal sealed class DockerPull
     {
         var name = image.PinnedName ?? WithTag(image.Image);
         var found = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-        if (found is null)
+
+        // Fargate keeps no images. With a login of another registry the pull shows whether the login is right.
+        if (found is null || image is { PinnedName: null, User: not null })
         {
             await PullAsync(name, image, cancellationToken).ConfigureAwait(false);
             found = await FindAsync(name, cancellationToken).ConfigureAwait(false)
@@ -105,6 +113,13 @@ internal sealed class DockerPull
 
     private static TaskStartException Failed(string name, string cause)
     {
+        if (Refusals.Any(cause.Contains))
+        {
+            return new TaskStartException(
+                $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: pull access denied, repository does not exist "
+                + "or may require authorization: server message: insufficient_scope: authorization failed");
+        }
+
         var missing = cause.Contains("not found") || cause.Contains("manifest unknown") || cause.Contains("does not exist");
         return new TaskStartException(
             $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: {(missing ? "not found" : cause)}");

@@ -13,11 +13,13 @@ internal sealed class ContainerImages
 {
     private readonly SandboxCloud _cloud;
     private readonly TaskRoles _roles;
+    private readonly TaskSecrets _secrets;
 
-    public ContainerImages(SandboxCloud cloud, TaskRoles roles)
+    public ContainerImages(SandboxCloud cloud, TaskRoles roles, TaskSecrets secrets)
     {
         _cloud = cloud;
         _roles = roles;
+        _secrets = secrets;
     }
 
     private EcrService Ecr => _cloud.Service<EcrService>();
@@ -40,6 +42,9 @@ internal sealed class ContainerImages
             case ImageResolutionStatus.ImageMissing or ImageResolutionStatus.RepositoryMissing:
                 throw TaskStartException.CannotPull(
                     container.Name, $"pull image manifest has been retried 1 time(s): failed to resolve ref {container.Image}: not found");
+            case ImageResolutionStatus.OtherRegistry when container.PullSecret is { } secret:
+                var (user, password) = _secrets.Login(task, secret);
+                return new ImagePull(container.Image, null, user, password);
             default:
                 return new ImagePull(container.Image);
         }
