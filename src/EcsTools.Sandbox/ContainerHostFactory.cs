@@ -44,7 +44,7 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             patience.CancelAfter(Patience);
             await docker.System.PingAsync(patience.Token).ConfigureAwait(false);
-            return await DockerHost.OpenAsync(docker, stopping).ConfigureAwait(false);
+            return await DockerHost.OpenAsync(docker, endpoint, stopping).ConfigureAwait(false);
         }
         catch (Exception failure) when (IsAbsence(failure) && !stopping.IsCancellationRequested)
         {

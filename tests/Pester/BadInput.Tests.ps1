@@ -128,7 +128,7 @@ BeforeDiscovery {
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Cluster nowhere -Command ls'; Id = 'ClusterNotFound'; Says = 'nowhere' }
-        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Command ls'; Id = 'TaskWithoutCluster'; Says = '0123456789abcdef' }
+        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Command ls'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Start-FargateTask web -Spot -SpotWeight 2'; Id = 'InvalidSpot'; Says = 'SpotWeight' }
         @{ Line = 'Start-FargateTask web -BaseOnDemand -1'; Id = 'InvalidBaseOnDemand'; Says = '-1' }
         @{ Line = 'Export-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }

@@ -2,13 +2,14 @@ BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
     $task = @{ FargateTask = 'TaskArn'; FargateFailure = 'TaskArn'; ScheduledTaskRun = 'TaskArn'; TaskLogEvent = 'TaskArn=TaskId'; String = 'TaskArn' }
     $query = $task + @{
-        FargateService = 'ServiceName'; FargateScaling = 'ServiceName'; FargateTaskDefinition = 'Family'; ScheduledTask = 'Family'; FargateCluster = 'Cluster'
+        FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName'; FargateTaskDefinition = 'Family'; ScheduledTask = 'Family'; FargateCluster = 'Cluster'
     }
     $definition = @{
         FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; FargateService = 'TaskDefinition'
         FargateDeployment = 'TaskDefinition'; ScheduledTask = 'TaskDefinition'; String = 'TaskDefinition'
     }
-    $service = @{ FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName' }
+    $ofService = @{ FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName' }
+    $service = @{ FargateService = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }
     $schedule = @{ ScheduledTask = 'Name=ScheduleName'; String = 'Name' }
     $deployer = @{ IamDeployer = 'Name=UserName'; String = 'Name' }
     $cluster = @{ FargateCluster = 'Cluster' }
@@ -28,7 +29,7 @@ BeforeDiscovery {
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
-        'Enter-FargateTask'         = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Command = 'ls'; Cluster = 'demo' } }
+        'Enter-FargateTask'         = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Command = 'ls'; Cluster = 'demo' } }
         'Export-FargateTask'        = @{ Bound = $definition; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Find-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' } }
@@ -45,7 +46,7 @@ BeforeDiscovery {
         'Get-FargateApp'            = @{ Bound = @{ FargateApp = 'Name=AppName'; FargateAppResource = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Get-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; FargateRoute = 'Name=LoadBalancer'; String = 'Name' }
                                          Given = @{ Name = 'ecstools' }; Named = @{} }
-        'Get-FargateLog'            = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Get-FargateLog'            = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Get-FargateRoute'          = @{ Bound = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }
                                          Given = @{ RouteName = 'users' }; Named = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn' } }
         'Get-FargateService'        = @{ Bound = $service + $cluster + @{ FargateTask = 'ServiceName'; FargateFailure = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
@@ -70,7 +71,8 @@ BeforeDiscovery {
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' } }
         'Publish-FargateApp'        = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Push-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName' }; Given = @{ RepositoryName = 'web' }; Named = @{ FileInfo = 'LiteralPath=FullName'; BuiltImage = 'Image' } }
-        'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject' }; Given = @{ ImageUri = 'web:1' }; Named = @{ FargateTaskDefinition = 'InputObject' } }
+        'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject'; EcsRole = 'TaskRole=RoleArn' }; Given = @{ ImageUri = 'web:1' }
+                                         Named = @{ FargateTaskDefinition = 'InputObject'; EcsRole = 'TaskRole=RoleArn' } }
         'Remove-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Remove-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Remove-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
@@ -78,23 +80,23 @@ BeforeDiscovery {
         'Remove-FargateLoadBalancer' = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
         'Remove-FargateRoute'       = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
-        'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
+        'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Resume-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Resume-FargateDeployment'  = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{} }
         'Set-FargateRoute'          = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Set-FargateScaling'        = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
-        'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName' }; Given = @{ ServiceName = 'web' }
+        'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }
                                          Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri'; RegistryImage = 'Image=ImageUri' } }
         'Start-EcsSandbox'          = @{ Bound = @{} }
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
-        'Stop-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
-        'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName'; FargateDeployment = 'ServiceRevision' }
+        'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Update-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -122,7 +124,7 @@ BeforeAll {
     # An object of each type that a command emits, with a value in each of its texts.
     $values = @{
         TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/shop/0123456789abcdef0123456789abcdef'; ImageUri = '127.0.0.1:9/web:1'; Image = '127.0.0.1:9/web:1'
-        AccountId = '000000000000'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9'; Backend = 'Scheduler'; TaskDefinition = 'shop:1'; Json = '{}'
+        AccountId = '000000000000'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9'; Backend = 'Scheduler'; Kind = 'Task'; TaskDefinition = 'shop:1'; Json = '{}'
     }
     function New-Record([type] $Type) {
         switch ($Type.Name) {

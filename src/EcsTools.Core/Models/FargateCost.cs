@@ -21,16 +21,16 @@ public sealed record FargateCost
     public required string Usage { get; init; }
 
     /// <summary>The parts of the total.</summary>
-    public IReadOnlyList<FargateCostLine> Lines { get; init; } = [];
+    public IReadOnlyList<FargateCostLine> Lines { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateCostLine>([]);
 
     /// <summary>The same on EC2 instances that are always on.</summary>
-    public IReadOnlyList<FargateCostComparison> Comparisons { get; init; } = [];
+    public IReadOnlyList<FargateCostComparison> Comparisons { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateCostComparison>([]);
 
     /// <summary>Date of the oldest price in it.</summary>
     public required DateTime PricedOn { get; init; }
 
     /// <summary>Sources of the prices.</summary>
-    public IReadOnlyList<string> PriceSources { get; init; } = [];
+    public IReadOnlyList<string> PriceSources { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }

@@ -13,7 +13,7 @@ public sealed record FargateCostComparison
     public required decimal Monthly { get; init; }
 
     /// <summary>The parts of the total.</summary>
-    public IReadOnlyList<FargateCostLine> Lines { get; init; } = [];
+    public IReadOnlyList<FargateCostLine> Lines { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateCostLine>([]);
 
     /// <summary>
     /// Hours a day up to which the tasks cost less than the instance: 0 if they never do, 24 if they always do.

@@ -68,7 +68,7 @@ public sealed class LogGroups(AwsConnection connection)
     /// <param name="retentionDays">Days after which lines are deleted, or 0 to keep them forever.</param>
     /// <param name="tags">Tags of a new group; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<ChangeStatus> EnsureAsync(
+    public async Task<string> EnsureAsync(
         string name, int retentionDays, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);

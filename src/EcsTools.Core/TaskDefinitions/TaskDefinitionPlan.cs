@@ -45,7 +45,7 @@ public sealed class TaskDefinitionPlan
     public bool Registers => Current is null || Differences.Count > 0 || Request.Force;
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+    public string Change => Current is null ? ChangeStatus.Created
         : Registers || TagDifferences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 

@@ -11,7 +11,9 @@ internal static class LibraryFolders
     // "(root)" is the namespace EcsTools: the folder Foundation of EcsTools.Images. Models there has the namespace EcsTools.Models.
     public static readonly FolderTable Images = new(new Dictionary<string, string[]>
     {
+        ["(root)"] = ["WindowsAccess"],
         ["Images.Oci"] = ["(root)"],
+        ["Models"] = ["(root)"],
         ["Images.Archives"] = ["(root)", "Images.Oci"],
         ["Images.Credentials"] = ["(root)"],
         ["Images.Engine"] = ["(root)", "DockerTransport", "Images.Archives", "Images.Credentials", "Images.Oci", "Models"],

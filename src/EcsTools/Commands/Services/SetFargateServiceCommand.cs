@@ -45,7 +45,7 @@ namespace EcsTools.Commands.Services;
 public sealed class SetFargateServiceCommand : ServiceSettingsCommand
 {
     /// <summary>Names or ARNs of services.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Models;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
@@ -163,8 +164,10 @@ public sealed partial class RegisterFargateTaskCommand
 
     /// <summary>Name or ARN of the role with which ECS pulls the image, writes the log and reads the secrets.</summary>
     /// <value>ecsTaskExecutionRole, which is created if it does not exist</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExecutionRoleArn")]
+    [IdentifiedBy("RoleArn")]
+    [Subject(typeof(EcsRole), Rank = 1)]
     public string? ExecutionRole { get; set; }
 
     /// <summary>
@@ -178,8 +181,10 @@ public sealed partial class RegisterFargateTaskCommand
 
     /// <summary>Name or ARN of the role for the code in the container.</summary>
     /// <value>none; the code has no AWS permissions</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskRoleArn")]
+    [IdentifiedBy("RoleArn")]
+    [Subject(typeof(EcsRole), Rank = 1)]
     public string? TaskRole { get; set; }
 
     /// <summary>Log group for the output of the container. It is created if it does not exist.</summary>

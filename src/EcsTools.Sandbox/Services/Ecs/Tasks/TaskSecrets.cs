@@ -34,10 +34,10 @@ internal sealed class TaskSecrets(SandboxCloud cloud, TaskRoles roles)
 
     /// <summary>The user and password in a secret for a registry.</summary>
     /// <exception cref="TaskStartException">The secret does not exist, is not a login, or the execution role may not read it.</exception>
-    public (string User, string Password) Login(TaskPlan task, string secret)
+    public RegistryLogin Login(TaskPlan task, string secret)
     {
         var text = Read(task, secret, null, null);
-        return Member(text, "username") is { } user && Member(text, "password") is { } password ? (user, password) : throw TaskStartException.CannotInitialize(
+        return Member(text, "username") is { } user && Member(text, "password") is { } password ? new RegistryLogin(user, password) : throw TaskStartException.CannotInitialize(
             "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve registry auth from asm: "
             + "the secret must have the keys username and password");
     }
