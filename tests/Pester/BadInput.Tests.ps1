@@ -96,6 +96,9 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcrRepository web -PullAccount 12'; Id = 'InvalidPullAccount'; Says = '12' }
         @{ Line = 'Initialize-EcrRepository docker.io/me/crawler'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName docker.io/me/crawler -WhatIf'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
+        @{ Line = 'Push-EcrImage ./site -Destination docker.io/Team/web:1'; Id = 'InvalidImageName'; Says = 'docker.io/Team/web:1' }
+        @{ Line = 'Push-EcrImage ./site -Destination docker.io/team/web:1 -Tag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
+        @{ Line = 'Push-EcrImage ./site -Destination 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1'; Id = 'DestinationInEcr'; Says = '123456789012' }
         @{ Line = 'Copy-EcrImage node:22 ghcr.io/team/node'; Id = 'InvalidRepositoryName'; Says = 'ghcr.io' }
         @{ Line = 'Find-EcrImage 000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1'; Id = 'InvalidRepositoryName'; Says = '000000000000.dkr.ecr.us-east-1.amazonaws.com' }
         @{ Line = 'Find-EcrImage nothing'; Id = 'RepositoryNotFound'; Says = 'nothing' }

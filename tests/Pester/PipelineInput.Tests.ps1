@@ -17,7 +17,7 @@ BeforeDiscovery {
         FargateApp = 'AppName'; FargateService = 'ServiceName'; FargateTask = 'TaskArn'; FargateTaskDefinition = 'TaskDefinition'; ScheduledTask = 'ScheduleName'
         ScheduledTaskRun = 'TaskArn'
     }
-    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri' }
+    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri'; RegistryImage = 'ImageUri' }
     $arn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'
 
     # For each command the types of objects that it takes from the pipeline, with the parameter that says what the object is about (and the
@@ -29,7 +29,7 @@ BeforeDiscovery {
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
         'ConvertFrom-CopilotManifest' = @{ Bound = @{} }
-        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; String = 'Source' }
+        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; RegistryImage = 'Source=ImageUri'; String = 'Source' }
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
@@ -92,7 +92,7 @@ BeforeDiscovery {
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Set-FargateScaling'        = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }
-                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri' } }
+                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri'; RegistryImage = 'Image=ImageUri' } }
         'Start-EcsSandbox'          = @{ Bound = @{} }
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }

@@ -32,6 +32,9 @@ public sealed class TaskDefinitionPlan
     /// <summary>What to do for the execution role; empty if nothing.</summary>
     public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
+    /// <summary>What to do for the secret with the credential of the registry; empty if nothing.</summary>
+    public IReadOnlyList<string> SecretSteps => SecretPlan is { } plan ? [plan.Step] : [];
+
     /// <summary>Log groups to create.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
 
@@ -47,9 +50,11 @@ public sealed class TaskDefinitionPlan
         : ChangeStatus.Unchanged;
 
     /// <summary>Whether there is anything to do.</summary>
-    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || LogGroupsToMake.Count > 0;
+    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || SecretSteps.Count > 0 || LogGroupsToMake.Count > 0;
 
     internal EcsRolePlan? RolePlan { get; init; }
+
+    internal PullSecretPlan? SecretPlan { get; init; }
 
     /// <summary>The definition, without the execution role if that has yet to be created.</summary>
     internal JsonObject Document { get; }
