@@ -70,6 +70,7 @@
         'Stop-EcsSandbox'
         'Stop-FargateTask'
         'Suspend-FargateApp'
+        'Test-FargateApp'
         'Undo-FargateDeployment'
         'Unregister-FargateTask'
         'Update-EcsIamDeployer'

@@ -54,6 +54,7 @@ BeforeDiscovery {
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Suspend-FargateApp' = @{ Name = 'web' }
+        'Test-FargateApp' = @{ Path = '<folder>'; Port = 80 }
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
@@ -248,6 +249,10 @@ BeforeDiscovery {
         @{ Line = 'Publish-FargateApp ./site -NoLoadBalancer -RoutePath /api'; Id = 'LoadBalancerNotWanted'; Says = '-RoutePath' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Certificate shop.example.org'; Id = 'CertificateNotFound'; Says = 'shop.example.org' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Subnet subnet-0123456789abcdef0'; Id = 'SubnetNotFound'; Says = 'subnet-0123456789abcdef0' }
+        @{ Line = 'Test-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
+        @{ Line = 'Test-FargateApp -Name nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Test-FargateApp ./site -Port 80 -LogRetention 2'; Id = 'InvalidLogRetention'; Says = '2' }
+        @{ Line = 'Test-FargateApp ./site -Port 80 -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'Get-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateApp nothing -Resource'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Remove-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }

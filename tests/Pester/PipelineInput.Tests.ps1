@@ -102,6 +102,7 @@ BeforeDiscovery {
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }

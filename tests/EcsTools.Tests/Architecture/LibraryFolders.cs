@@ -21,6 +21,7 @@ internal static class LibraryFolders
         ["Images.Registry"] = ["(root)", "Images.Compression", "Images.Credentials", "Images.Oci"],
         ["Images.Sources"] =
             ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
+        ["Images.Trials"] = ["(root)", "Images.Build", "Images.Engine", "Models"],
         ["Images.Push"] =
             ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources", "Models"],
     });
@@ -38,7 +39,7 @@ internal static class LibraryFolders
         ["Failures.Rules"] = ["Aws", "Models", "TaskDefinitions"],
         ["Tasks"] = ["Aws", "Clusters", "Costs", "Failures.Rules", "Models", "Network", "TaskDefinitions"],
         ["Tasks.Exec.Terminals"] = [],
-        ["Tasks.Exec"] = ["Aws", "Clusters", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
+        ["Tasks.Exec"] = ["Aws", "Clusters", "Identity", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
@@ -71,10 +72,16 @@ internal static class LibraryFolders
             "Apps.Definition", "Aws", "Clusters", "Costs", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Services",
             "TaskDefinitions", "Tasks",
         ],
+        ["Apps.Findings"] = ["Apps.Definition", "Models", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing",
-            "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
+            "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Preflight"] =
+        [
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Apps.Publishing", "Aws", "Failures", "Failures.Rules", "Identity", "Models", "Network",
+            "Routing", "Routing.Balancers", "Routing.Rules", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Removal"] =
         [

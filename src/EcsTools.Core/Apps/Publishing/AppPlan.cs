@@ -31,6 +31,7 @@ public sealed class AppPlan
     public IReadOnlyList<string> Warnings => Request.Definition.Warnings
         .Concat(Balancer?.Warnings ?? [])
         .Concat(Services.SelectMany(service => service.Warnings))
+        .Concat(Request.SkipTest ? [] : Services.SelectMany(PlannedService.Warnings))
         .Distinct(StringComparer.Ordinal).ToList();
 
     /// <summary>What the app costs a month now, in USD; null if it is not known.</summary>

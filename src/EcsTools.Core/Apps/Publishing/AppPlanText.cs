@@ -63,7 +63,7 @@ internal static class AppPlanText
         }
 
         var definition = service.Definition;
-        foreach (var step in definition.RoleSteps.Concat(definition.LogGroupsToMake.Select(group => $"create log group {group}")))
+        foreach (var step in definition.PreparationSteps)
         {
             yield return "+ " + step;
         }
