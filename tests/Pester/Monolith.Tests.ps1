@@ -1,7 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     if (-not $noEngine) {
         # Made of this system's packages where no registry answers; this needs root, and Debian.
         docker image inspect node:lts-slim *> $null
