@@ -113,8 +113,8 @@ BeforeDiscovery {
         @{ Line = 'Copy-EcrImage 127.0.0.1:9/web:1'; Id = 'RegistryUnreachable'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Secret @{ npmrc = "./nowhere" }'; Id = 'SecretFileNotFound'; Says = 'nowhere' }
         @{ Line = 'New-EcrImage ./site -Secret @{ npmrc = 1 }'; Id = 'InvalidSecret'; Says = 'npmrc' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Platform arm'; Id = 'PlatformInvalid'; Says = 'arm' }

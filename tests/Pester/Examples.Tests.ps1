@@ -3,9 +3,8 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/ExampleRun.ps1
     . $PSScriptRoot/Examples/NotRun.ps1
     . $PSScriptRoot/Examples/NamesItself.ps1
-    docker version *> $null
     # An image of the person's own with the name that the examples build is not replaced.
-    $noEngine = $LASTEXITCODE -ne 0 -or (docker image ls -q web:dev)
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0) -or (docker image ls -q web:dev)
     $examples = Get-HelpExample
     $run = $examples | Where-Object { -not $NotRun.ContainsKey($_.Key) }
     $choosing = $examples | Where-Object { $_.Code -match $Destroying -and $_.Code -notmatch '-WhatIf' -and -not $NamesItself.ContainsKey($_.Key) }
@@ -21,7 +20,7 @@ BeforeAll {
     $environment = @{}
     foreach ($name in $ProcessVariables) { $environment[$name] = [Environment]::GetEnvironmentVariable($name) }
     $rendering = $PSStyle.OutputRendering
-    $made = -not (docker image ls -q web:dev 2>$null)
+    $made = (Get-Command docker -CommandType Application -ErrorAction Ignore) -and -not (docker image ls -q web:dev 2>$null)
     Stop-EcsSandbox
 }
 
