@@ -13,7 +13,11 @@ BeforeDiscovery {
     $schedule = @{ ScheduledTask = 'Name=ScheduleName'; String = 'Name' }
     $deployer = @{ IamDeployer = 'Name=UserName'; String = 'Name' }
     $cluster = @{ FargateCluster = 'Cluster' }
-    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri' }
+    $measured = @{
+        FargateApp = 'AppName'; FargateService = 'ServiceName'; FargateTask = 'TaskArn'; FargateTaskDefinition = 'TaskDefinition'; ScheduledTask = 'ScheduleName'
+        ScheduledTaskRun = 'TaskArn'
+    }
+    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri'; RegistryImage = 'ImageUri' }
     $arn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'
 
     # For each command the types of objects that it takes from the pipeline, with the parameter that says what the object is about (and the
@@ -25,7 +29,7 @@ BeforeDiscovery {
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
         'ConvertFrom-CopilotManifest' = @{ Bound = @{} }
-        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; String = 'Source' }
+        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; RegistryImage = 'Source=ImageUri'; String = 'Source' }
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
@@ -58,8 +62,8 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
-        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
-                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+        'Measure-FargateCost'       = @{ Bound = $measured
+                                         Given = @{ Cpu = '256' }; Named = $measured
                                          More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -88,14 +92,17 @@ BeforeDiscovery {
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Set-FargateScaling'        = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }
-                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri' } }
+                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri'; RegistryImage = 'Image=ImageUri' } }
         'Start-EcsSandbox'          = @{ Bound = @{} }
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
+        'Show-FargateApp'           = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Show-FargateCost'          = @{ Bound = @{ FargateCost = 'InputObject' } }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }

@@ -71,7 +71,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     /// <value>the current image</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage), Rank = 1)]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage), Rank = 1)]
     public string? Image { get; set; }
 
     /// <inheritdoc/>

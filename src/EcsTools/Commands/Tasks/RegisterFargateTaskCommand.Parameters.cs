@@ -19,7 +19,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage))]
     public string? ImageUri { get; set; }
 
     /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
@@ -172,6 +172,15 @@ public sealed partial class RegisterFargateTaskCommand
     [Subject(typeof(EcsRole), Rank = 1)]
     public string? ExecutionRole { get; set; }
 
+    /// <summary>
+    /// Login of ECS to a private registry that is not ECR: the name or ARN of a secret in Secrets Manager, or a user name and password. From a user
+    /// name and password the command creates the secret ecstools/pull/registry/user, or changes it if it exists. The execution role that EcsTools
+    /// creates may read this secret.
+    /// </summary>
+    /// <value>none; ECS pulls without a login, and from ECR with the execution role</value>
+    [Parameter]
+    public object? PullCredential { get; set; }
+
     /// <summary>Name or ARN of the role for the code in the container.</summary>
     /// <value>none; the code has no AWS permissions</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -187,8 +196,8 @@ public sealed partial class RegisterFargateTaskCommand
     [ArgumentCompleter(typeof(LogGroupCompleter))]
     public string? LogGroup { get; set; }
 
-    /// <summary>Days that a new log group keeps its lines; 0 keeps them forever. An existing log group does not change.</summary>
-    /// <value>30</value>
+    /// <summary>Days that the log group keeps its lines; 0 keeps them forever.</summary>
+    /// <value>30; an existing log group keeps its retention</value>
     [Parameter]
     [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int LogRetention { get; set; } = 30;

@@ -262,6 +262,25 @@ public class FailureRulesTests
         Assert.DoesNotContain("Initialize-EcsRole", explanation.Fix);
     }
 
+    [Fact]
+    public void An_image_that_may_be_private_is_told_with_the_way_to_give_a_login()
+    {
+        var evidence = Task with
+        {
+            Image = "quay.io/team/web:1",
+            Reasons =
+            [
+                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref quay.io/team/web:1: pull access denied, "
+                    + "repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
+            ],
+        };
+
+        var explanation = FailureClassifier.Find(evidence)!.Explain(evidence);
+
+        Assert.Contains("-PullCredential", explanation.Remedy);
+        Assert.Contains("Register-FargateTask -PullCredential (Get-Credential)", explanation.Fix);
+    }
+
     [Theory]
     [InlineData("exec /entrypoint.sh: no such file or directory", "'/entrypoint.sh'")]
     [InlineData("standard_init_linux.go:228: exec user process caused: no such file or directory", "its program")]
