@@ -11,6 +11,12 @@ namespace EcsTools.Sandbox.Engine.Docker;
 /// <summary>Gets the engine the images of tasks. If that fails, the reason has the text of Fargate.</summary>
 internal sealed class DockerPull
 {
+    /// <summary>What engines say if a registry requires a login, or refuses the one that it gets.</summary>
+    private static readonly string[] Refusals =
+    [
+        "access denied", "access to the resource is denied", "unauthorized", "authentication required", "no basic auth",
+    ];
+
     private readonly IDockerClient _docker;
     private readonly DockerLoad _load;
     private readonly HashSet<string> _pulled = new(StringComparer.Ordinal);
@@ -26,7 +32,7 @@ internal sealed class DockerPull
     {
         var found = image.Stored is { } stored
             ? await LoadAsync(image.Image, stored, cancellationToken).ConfigureAwait(false)
-            : await PullAsync(WithTag(image.Image), cancellationToken).ConfigureAwait(false);
+            : await PullAsync(WithTag(image.Image), image.Login, cancellationToken).ConfigureAwait(false);
         var platform = $"{found.Os}/{found.Architecture}";
         if (platform != task.Platform)
         {
@@ -68,9 +74,10 @@ internal sealed class DockerPull
         }
     }
 
-    private async Task<ImageInspectResponse> PullAsync(string name, CancellationToken cancellationToken)
+    private async Task<ImageInspectResponse> PullAsync(string name, RegistryLogin? login, CancellationToken cancellationToken)
     {
-        if (await _docker.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+        // Fargate keeps no images. With a login the pull shows whether the login is right.
+        if (login is null && await _docker.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
         {
             return found;
         }
@@ -78,9 +85,10 @@ internal sealed class DockerPull
         var cut = name.Contains("@") ? name.IndexOf('@') : name.LastIndexOf(':');
         var parameters = new ImagesCreateParameters { FromImage = name.Substring(0, cut), Tag = name.Substring(cut + 1) };
         var errors = new MessageErrors();
+        var authentication = login is null ? null : new AuthConfig { Username = login.User, Password = login.Password };
         try
         {
-            await _docker.Images.CreateImageAsync(parameters, null, errors, cancellationToken).ConfigureAwait(false);
+            await _docker.Images.CreateImageAsync(parameters, authentication, errors, cancellationToken).ConfigureAwait(false);
         }
         catch (DockerApiException refusal)
         {
@@ -102,6 +110,13 @@ internal sealed class DockerPull
 
     private static TaskStartException Failed(string name, string cause)
     {
+        if (Refusals.Any(cause.Contains))
+        {
+            return new TaskStartException(
+                $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: pull access denied, repository does not exist "
+                + "or may require authorization: server message: insufficient_scope: authorization failed");
+        }
+
         var missing = cause.Contains("not found") || cause.Contains("manifest unknown") || cause.Contains("does not exist");
         return new TaskStartException(
             $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: {(missing ? "not found" : cause)}");

@@ -12,7 +12,7 @@ using EcsTools.Sandbox.Registry.Http;
 namespace EcsTools.Sandbox.Services.Ecr;
 
 /// <summary>Amazon ECR, over the registry that it also serves under <c>/v2/</c>.</summary>
-internal sealed partial class EcrService : SandboxService
+internal sealed partial class EcrService : SandboxService, ITaggedResources
 {
     private readonly LayerDownloads _downloads;
 
@@ -50,6 +50,9 @@ internal sealed partial class EcrService : SandboxService
         var expiry = SandboxClock.MachineNow + RegistryTokens.Lifetime;
         return new RegistryToken(Registry.Tokens.Issue(expiry, accessKeyId), expiry);
     }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+        => Registry.ReadAll(repository => new TaggedResource(Cloud.Arn("ecr", "repository/" + repository.Name), [.. repository.ResourceTags]));
 
     public override JsonNode? Save() => Registry.Save();
 

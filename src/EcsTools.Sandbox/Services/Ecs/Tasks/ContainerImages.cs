@@ -13,11 +13,13 @@ internal sealed class ContainerImages
 {
     private readonly SandboxCloud _cloud;
     private readonly TaskRoles _roles;
+    private readonly TaskSecrets _secrets;
 
-    public ContainerImages(SandboxCloud cloud, TaskRoles roles)
+    public ContainerImages(SandboxCloud cloud, TaskRoles roles, TaskSecrets secrets)
     {
         _cloud = cloud;
         _roles = roles;
+        _secrets = secrets;
     }
 
     private EcrService Ecr => _cloud.Service<EcrService>();
@@ -40,6 +42,8 @@ internal sealed class ContainerImages
                     container.Image, new RegistryImage(found.Repository, found.Digest!, () => Read(found, task.Platform, container)));
             case ImageResolutionStatus.ImageMissing or ImageResolutionStatus.RepositoryMissing:
                 throw Missing(container);
+            case ImageResolutionStatus.OtherRegistry when container.PullSecret is { } secret:
+                return new ImagePull(container.Image, Login: _secrets.Login(task, secret));
             default:
                 return new ImagePull(container.Image);
         }
