@@ -228,6 +228,11 @@ count_suites() {
     [ ! -f "$results/$suite.counts" ] || read -r -a counts <"$results/$suite.counts"
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   done
+  # Once more at the end, where they are found.
+  if [ "$failed" != 0 ]; then
+    say "Failed"
+    sed 's/\x1b\[[0-9;]*m//g' "$results"/*.log | grep -E -A4 '^ *\[-\] |\[FAIL\]' | head -n 80 || true
+  fi
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" = 0 ]
 }

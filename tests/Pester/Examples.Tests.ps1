@@ -39,17 +39,7 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
         $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
         $calls = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
         @($calls | ForEach-Object GetCommandName) | Should -Contain $Command
-        foreach ($call in $calls) {
-            $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
-            # A splat is bound when the command runs: until then, its names have to be those of parameters.
-            $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
-            $problems = $binding.BindingExceptions.Values.BindingException.Message
-            $problems | Where-Object { -not $splats -or $_ -notmatch "mandatory|argument '@" } | Should -BeNullOrEmpty
-            foreach ($splat in $splats) {
-                $table = $tree.Find({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq "`$$($splat.VariablePath)" }, $true)
-                $table.Right.Expression.KeyValuePairs.ForEach({ "$($_.Item1)" }) | Should -BeIn (Get-Command $call.GetCommandName()).Parameters.Keys
-            }
-        }
+        Get-BindingProblem $Code | Should -BeNullOrEmpty
     }
 }
 

@@ -55,14 +55,3 @@ Describe 'The help of <Name>' -ForEach $commands {
         }
     }
 }
-
-Describe 'about_EcsTools' {
-    BeforeAll { . $PSScriptRoot/Import-EcsTools.ps1 }
-
-    It 'is found, and names only commands there are' {
-        $text = Get-Help about_EcsTools | Out-String
-        $text | Should -Match 'Dockerfile'
-        $named = [regex]::Matches($text, '\b[A-Z][a-z]+-(Ecs|Ecr|Fargate)[A-Za-z]+').Value | Select-Object -Unique
-        $named | Where-Object { $_ -notin (Get-Command -Module EcsTools).Name } | Should -BeNullOrEmpty
-    }
-}

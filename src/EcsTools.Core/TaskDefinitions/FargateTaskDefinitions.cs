@@ -25,6 +25,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private readonly TaskDefinitionReader _reader = new(connection);
     private readonly TaskRoles _roles = new(connection);
     private readonly LogGroups _logGroups = new(connection);
+    private readonly PullSecrets _pullSecrets = new(connection);
 
     /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">The requested definition.</param>
@@ -36,7 +37,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
         var warnings = new List<string>();
         var document = TaskDefinitionDocument.Build(request, connection.Region, account, warnings.Add);
-        foreach (var group in LogGroupsOf(document))
+        foreach (var group in LogGroupsOf(document, connection.Region))
         {
             LogGroups.Check(group, request.LogRetentionDays);
         }
@@ -52,7 +53,9 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
                 : null, document),
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
+            SecretPlan = await _pullSecrets.PlanAsync(request, PullSecretOf(request, document), cancellationToken).ConfigureAwait(false),
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
+            LogGroupsToKeep = await OtherRetentionsAsync(request, document, cancellationToken).ConfigureAwait(false),
             Warnings = warnings.Concat(Warnings(request, document)).ToList(),
         };
     }
@@ -79,7 +82,9 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return await TagAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Creates what a plan needs besides the definition itself: the execution role and the log groups. Registers nothing.</summary>
+    /// <summary>
+    /// Creates what a plan needs besides the definition itself: the execution role, the secret for the registry, and the log groups. Registers nothing.
+    /// </summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -91,10 +96,20 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             plan.Document["executionRoleArn"] = role.RoleArn;
         }
 
+        if (plan.SecretPlan is { } secretPlan)
+        {
+            await _pullSecrets.ApplyAsync(secretPlan, progress, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var group in plan.LogGroupsToMake)
         {
             progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
             await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, plan.Request.CreatedTags, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var group in plan.LogGroupsToKeep)
+        {
+            await _logGroups.SetRetentionAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -221,6 +236,14 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         }
     }
 
+    /// <summary>The secret that the request gives a container of the document; null if it gives none.</summary>
+    private static string? PullSecretOf(TaskDefinitionRequest request, JsonObject document)
+        => (document["containerDefinitions"] as JsonArray ?? [])
+            .Where(container => request.PullSecret is not null || request.PullLogin is not null)
+            .Select(container => (Secret: TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]),
+                Own: PullSecrets.NameOf(request, TaskDefinitionDocument.Text(container?["image"]))))
+            .FirstOrDefault(pair => pair.Secret is not null && pair.Secret == pair.Own).Secret;
+
     /// <summary>The newest active revision. The family's name alone finds it, and never an inactive one.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)
         => await connection.UnlessDeniedAsync(
@@ -263,7 +286,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private async Task<List<string>> MissingLogGroupsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        foreach (var group in LogGroupsOf(document))
+        foreach (var group in LogGroupsOf(document, connection.Region))
         {
             // A group that the caller may not look up is created, and found to exist if it does.
             if (await _logGroups.FindAsync(group, cancellationToken).ConfigureAwait(false) != true)
@@ -275,12 +298,27 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return missing;
     }
 
-    /// <summary>Log groups of this region that the containers write to.</summary>
-    private IEnumerable<string> LogGroupsOf(JsonObject document)
+    private async Task<List<string>> OtherRetentionsAsync(TaskDefinitionRequest request, JsonObject document, CancellationToken cancellationToken)
+    {
+        var others = new List<string>();
+        foreach (var group in request.SetsLogRetention ? LogGroupsOf(document, connection.Region) : [])
+        {
+            if (await _logGroups.ReadAsync(group, cancellationToken).ConfigureAwait(false) is { } found
+                && (found.RetentionInDays ?? 0) != request.LogRetentionDays)
+            {
+                others.Add(group);
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>Log groups of a region that the containers write to.</summary>
+    internal static IEnumerable<string> LogGroupsOf(JsonObject document, string region)
         => (document["containerDefinitions"] as JsonArray ?? [])
             .Select(container => container?["logConfiguration"])
             .Where(log => TaskDefinitionDocument.Text(log?["logDriver"]) == "awslogs"
-                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? connection.Region) == connection.Region)
+                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? region) == region)
             .Select(log => TaskDefinitionDocument.Text(log?["options"]?["awslogs-group"]))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EcsTools.Images.Credentials;
 using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
@@ -33,6 +34,12 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>ARN or name of the role that the program in the container uses.</summary>
     public string? TaskRole { get; init; }
 
+    /// <summary>Name or ARN of the secret with which ECS logs in to the registry of the image.</summary>
+    public string? PullSecret { get; init; }
+
+    /// <summary>The user and password for such a secret, which is created or changed.</summary>
+    public RegistryCredential? PullLogin { get; init; }
+
     /// <summary>
     /// Log group, created if it does not exist; by default <c>/ecs/</c> and the family, and with <see cref="Json"/> the group named there.
     /// </summary>
@@ -40,6 +47,9 @@ public sealed record TaskDefinitionRequest : ContainerRequest
 
     /// <summary>Days to keep log lines in a log group that this command creates; 0 keeps them forever.</summary>
     public int LogRetentionDays { get; init; } = 30;
+
+    /// <summary>Whether log groups that exist get this number of days too.</summary>
+    public bool SetsLogRetention { get; init; }
 
     /// <summary>Whether to discard the container's output.</summary>
     public bool NoLog { get; init; }

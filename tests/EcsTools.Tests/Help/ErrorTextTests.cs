@@ -16,10 +16,10 @@ public sealed class ErrorTextTests
         + "Remove|Rename|Restart|Save|Set|Show|Start|Stop|Suspend|Sync|Test|Undo|Uninstall|Unregister|Update|Use|Wait|Write";
 
     // Of PowerShell itself and of the AWS Tools for PowerShell.
-    private static readonly string[] OtherCommands = ["Get-Error", "Get-Help", "Get-Location", "Get-TimeZone", "Get-Item", "Get-Variable", "Import-Module", "Read-Host",
-        "Get-Content", "Out-File", "Set-AWSCredential", "Set-Content", "Start-Service"];
+    private static readonly string[] OtherCommands = ["Get-Credential", "Get-Error", "Get-Help", "Get-Location", "Get-TimeZone", "Get-Item", "Get-Variable", "Import-Module", "Read-Host",
+        "Add-Content", "Export-ScheduledTask", "Get-Content", "Get-ScheduledTask", "Out-File", "Set-AWSCredential", "Set-Content", "Start-Service"];
 
-    private static readonly string[] OtherParameters = ["AsSecureString", "Confirm", "Encoding", "ErrorAction", "Full", "Verbose", "WhatIf"];
+    private static readonly string[] OtherParameters = ["AsSecureString", "Confirm", "Encoding", "ErrorAction", "Full", "Value", "Verbose", "WhatIf"];
 
     private static readonly Regex Command = new($@"(?<![\w/-])(?<name>(?:{Verbs})-[A-Z]\w+)(?![\w-])", RegexOptions.CultureInvariant);
 

@@ -22,6 +22,9 @@ namespace EcsTools.Commands.Tasks;
 /// of another form, such as &lt;ACCOUNT_ID&gt;, is an error that names the file, the line and the column. If a member is given twice, the last
 /// one counts, with a warning.
 /// </para>
+/// <para>
+/// An image of a private registry that is not ECR needs -PullCredential. ECS reads the login from Secrets Manager each time that a task starts.
+/// </para>
 /// <para>The output binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.</para>
 /// </remarks>
 /// <example>
@@ -50,6 +53,10 @@ namespace EcsTools.Commands.Tasks;
 ///   </code>
 ///   <para>Registers a task with two containers. The container web starts after the proxy.</para>
 /// </example>
+/// <example>
+///   <code>Register-FargateTask web -ImageUri docker.io/team/web:1.4.0 -PullCredential (Get-Credential)</code>
+///   <para>Registers a task with an image in a private repository of Docker Hub, and creates the secret with which ECS pulls it.</para>
+/// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTaskDefinition))]
 public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerSettings
@@ -77,8 +84,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
         var action = !plan.Registers ? $"Create what is missing for task definition '{plan.Current!.TaskDefinition}' in {region}"
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
-        var steps = plan.RoleSteps.Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps, plan.Differences.Concat(plan.TagDifferences)), action
+        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.PreparationSteps, plan.Differences.Concat(plan.TagDifferences)), action
             + "?", "Task definition");
     }
 
@@ -91,6 +97,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
                     "Use only one of them.", "Path", Path);
         }
 
+        var (secret, login) = PullCredentialArgument.Parse(PullCredential);
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
         return new TaskDefinitionRequest
         {
@@ -102,8 +109,11 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
             EphemeralStorage = EphemeralStorage,
             ExecutionRole = ExecutionRole,
             TaskRole = TaskRole,
+            PullSecret = secret,
+            PullLogin = login,
             LogGroup = LogGroup,
             LogRetentionDays = LogRetention,
+            SetsLogRetention = IsBound(nameof(LogRetention)),
             NoLog = NoLog,
             ContainerName = ContainerName,
             Sidecars = Container,
