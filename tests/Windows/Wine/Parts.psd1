@@ -3,7 +3,6 @@
     Smoke = @(
         'Binding'
         'Connection'
-        'Format'
         'Get-FargateFailure'
         'Initialize-EcrRepository'
         'Invoke-EcrLogin'
