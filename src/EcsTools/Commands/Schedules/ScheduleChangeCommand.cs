@@ -30,6 +30,9 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     /// <summary>Parameter set of <see cref="At"/>.</summary>
     protected const string AtSet = "At";
 
+    /// <summary>Parameter set of a schedule that ConvertTo-EcsScheduledTask has planned.</summary>
+    protected const string ConversionSet = "Conversion";
+
     /// <summary>Parameter set of <see cref="Expression"/>.</summary>
     protected const string ExpressionSet = "Expression";
 
@@ -39,7 +42,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [IdentifiedBy("ScheduleName", "Name")]
     [Subject(typeof(ScheduledTask))]
-    public string Name { get; set; } = "";
+    public virtual string Name { get; set; } = "";
 
     /// <summary>
     /// Interval between runs in whole minutes, such as 15m, 6h, 1d or 1h30m. EventBridge Scheduler starts the first run at once.
