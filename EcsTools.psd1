@@ -63,6 +63,8 @@
         'Set-FargateRoute'
         'Set-FargateScaling'
         'Set-FargateService'
+        'Show-FargateApp'
+        'Show-FargateCost'
         'Start-EcsSandbox'
         'Start-EcsScheduledTask'
         'Start-FargateTask'

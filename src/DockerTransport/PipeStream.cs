@@ -55,18 +55,15 @@ internal sealed class PipeStream : Stream, IHalfClosable
             throw new PlatformNotSupportedException("Half-closing a named pipe needs Windows.");
         }
 
+        // .NET has bound the pipe to its completion port. Without the low bit of the event, Windows would queue the end of this write there. .NET did not
+        // start the write: it would read memory that does not belong to it, and the process would end.
         using var done = new ManualResetEvent(false);
-        var overlapped = new NativeOverlapped { EventHandle = done.SafeWaitHandle.DangerousGetHandle() };
+        var overlapped = new NativeOverlapped { EventHandle = new IntPtr(done.SafeWaitHandle.DangerousGetHandle().ToInt64() | 1) };
         const int ioPending = 997;
-        if (!WriteFile(_pipe.SafePipeHandle, Array.Empty<byte>(), 0, IntPtr.Zero, ref overlapped))
+        if (!WriteFile(_pipe.SafePipeHandle, Array.Empty<byte>(), 0, IntPtr.Zero, ref overlapped)
+            && (Marshal.GetLastWin32Error() != ioPending || !GetOverlappedResult(_pipe.SafePipeHandle, ref overlapped, out _, wait: true)))
         {
-            var error = Marshal.GetLastWin32Error();
-            if (error != ioPending)
-            {
-                throw new IOException("The named pipe could not be half-closed.", new Win32Exception(error));
-            }
-
-            done.WaitOne();
+            throw new IOException("The named pipe could not be half-closed.", new Win32Exception(Marshal.GetLastWin32Error()));
         }
     }
 
@@ -101,5 +98,10 @@ internal sealed class PipeStream : Stream, IHalfClosable
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool WriteFile(
         SafePipeHandle handle, byte[] buffer, int count, IntPtr written, ref NativeOverlapped overlapped);
+
+    [DllImport("kernel32.dll", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool GetOverlappedResult(
+        SafePipeHandle handle, ref NativeOverlapped overlapped, out uint transferred, [MarshalAs(UnmanagedType.Bool)] bool wait);
 #pragma warning restore SYSLIB1054, CA5392
 }

@@ -16,7 +16,9 @@ using EcsTools.Sandbox.Services.LoadBalancing;
 using EcsTools.Sandbox.Services.Logs;
 using EcsTools.Sandbox.Services.Metrics;
 using EcsTools.Sandbox.Services.Scheduler;
+using EcsTools.Sandbox.Services.Secrets;
 using EcsTools.Sandbox.Services.Sts;
+using EcsTools.Sandbox.Services.Tagging;
 
 namespace EcsTools.Sandbox;
 
@@ -35,6 +37,7 @@ internal static class SandboxComposition
             new StsService(cloud),
             new Ec2Service(cloud),
             new LogsService(cloud),
+            new SecretsService(cloud),
             ecr,
             new EcrPublicService(cloud),
             ecs,
@@ -44,6 +47,7 @@ internal static class SandboxComposition
             new EventsService(cloud),
             new AutoScalingService(cloud),
             new MetricsService(cloud),
+            new TaggingService(cloud),
         ];
         foreach (var service in services)
         {

@@ -50,6 +50,7 @@ BeforeDiscovery {
         'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
         'Set-FargateScaling' = @{ ServiceName = 'web' }
         'Set-FargateService' = @{ ServiceName = 'web' }
+        'Show-FargateApp' = @{ Name = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
@@ -97,6 +98,9 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcrRepository web -PullAccount 12'; Id = 'InvalidPullAccount'; Says = '12' }
         @{ Line = 'Initialize-EcrRepository docker.io/me/crawler'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName docker.io/me/crawler -WhatIf'; Id = 'InvalidRepositoryName'; Says = 'docker.io' }
+        @{ Line = 'Push-EcrImage ./site -Destination docker.io/Team/web:1'; Id = 'InvalidImageName'; Says = 'docker.io/Team/web:1' }
+        @{ Line = 'Push-EcrImage ./site -Destination docker.io/team/web:1 -Tag "a tag"'; Id = 'InvalidImageTag'; Says = 'a tag' }
+        @{ Line = 'Push-EcrImage ./site -Destination 123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1'; Id = 'DestinationInEcr'; Says = '123456789012' }
         @{ Line = 'Copy-EcrImage node:22 ghcr.io/team/node'; Id = 'InvalidRepositoryName'; Says = 'ghcr.io' }
         @{ Line = 'Find-EcrImage 000000000000.dkr.ecr.us-east-1.amazonaws.com/web:1'; Id = 'InvalidRepositoryName'; Says = '000000000000.dkr.ecr.us-east-1.amazonaws.com' }
         @{ Line = 'Find-EcrImage nothing'; Id = 'RepositoryNotFound'; Says = 'nothing' }
@@ -110,8 +114,8 @@ BeforeDiscovery {
         @{ Line = 'Copy-EcrImage 127.0.0.1:9/web:1'; Id = 'RegistryUnreachable'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Secret @{ npmrc = "./nowhere" }'; Id = 'SecretFileNotFound'; Says = 'nowhere' }
         @{ Line = 'New-EcrImage ./site -Secret @{ npmrc = 1 }'; Id = 'InvalidSecret'; Says = 'npmrc' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Platform arm'; Id = 'PlatformInvalid'; Says = 'arm' }
@@ -127,7 +131,7 @@ BeforeDiscovery {
         @{ Line = 'Get-FargateTask -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Get-FargateTask 0123456789abcdef0123456789abcdef'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Cluster nowhere -Command ls'; Id = 'ClusterNotFound'; Says = 'nowhere' }
-        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Command ls'; Id = 'TaskWithoutCluster'; Says = '0123456789abcdef' }
+        @{ Line = 'Enter-FargateTask 0123456789abcdef0123456789abcdef -Command ls'; Id = 'TaskNotFound'; Says = '0123456789abcdef' }
         @{ Line = 'Start-FargateTask web -Spot -SpotWeight 2'; Id = 'InvalidSpot'; Says = 'SpotWeight' }
         @{ Line = 'Start-FargateTask web -BaseOnDemand -1'; Id = 'InvalidBaseOnDemand'; Says = '-1' }
         @{ Line = 'Export-FargateTask nothing'; Id = 'TaskDefinitionNotFound'; Says = 'nothing' }
@@ -264,6 +268,11 @@ BeforeDiscovery {
         @{ Line = 'Measure-FargateCost 256 -CompareTo t9.huge'; Id = 'PriceUnknown'; Says = 't9.huge' }
         @{ Line = 'Measure-FargateCost 256 -RunsPerDay 3'; Id = 'RunDurationMissing'; Says = '-RunsPerDay' }
         @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
+        @{ Line = 'Measure-FargateCost -AppName nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Measure-FargateCost -TaskArn arn:aws:ecs:us-east-1:000000000000:task/nowhere/0123456789abcdef0123456789abcdef'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Show-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Show-FargateApp nothing -Tail -1'; Id = 'ParameterArgumentValidationError'; Says = '-1' }
+        @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

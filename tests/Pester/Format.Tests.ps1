@@ -34,6 +34,51 @@ Describe 'The view of <TypeName>' -ForEach $views {
         $Error | Should -BeNullOrEmpty
         $lines -join '' | Should -Not -Match '#ERR'
     }
+
+    It 'breaks no header inside a word in 80 columns' {
+        $empty = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
+        $text = ($empty | Out-String -Width 80) -replace '\e\[[\d;]*m'
+        foreach ($label in $View.SelectNodes('.//TableColumnHeader/Label') | ForEach-Object InnerText) { $text | Should -MatchExactly "(?m)(^| )$label( |$)" }
+    }
+}
+
+Describe 'A time in a view' {
+    BeforeAll { . $PSScriptRoot/Import-EcsTools.ps1 }
+
+    It 'is local' {
+        $time = [DateTimeOffset]::new(2026, 5, 17, 8, 30, 0, [TimeSpan]::FromHours(-7))
+        [EcsTools.Formatting.TimeText]::Minute($time) | Should -Be $time.LocalDateTime.ToString('yyyy-MM-dd HH:mm')
+        [EcsTools.Formatting.TimeText]::Minute($null) | Should -BeExactly ''
+    }
+
+    It 'that lasts has days only if it has any' {
+        [EcsTools.Formatting.TimeText]::Duration([TimeSpan]::FromSeconds(90)) | Should -Be '00:01:30'
+        [EcsTools.Formatting.TimeText]::Duration([TimeSpan]::FromHours(52)) | Should -Be '2.04:00:00'
+        [EcsTools.Formatting.TimeText]::Duration($null) | Should -BeExactly ''
+    }
+
+    It 'that is an age has one unit: <Age>' -ForEach @(
+        @{ Seconds = 5; Age = '5s' }, @{ Seconds = 90; Age = '1m' }, @{ Seconds = 7300; Age = '2h' }, @{ Seconds = 180000; Age = '2d' }
+    ) {
+        [EcsTools.Formatting.TimeText]::Age([TimeSpan]::FromSeconds($Seconds)) | Should -Be $Age
+    }
+}
+
+Describe 'The view of tasks' {
+    BeforeAll { . $PSScriptRoot/Import-EcsTools.ps1 }
+
+    It 'shows the cluster, the age, the exit code and the whole port in 80 columns' {
+        $type = [EcsTools.Models.FargateTask]
+        $running, $stopped = 1, 2 | ForEach-Object { [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type) }
+        function Set-Value($Object, $Values) { foreach ($name in $Values.Keys) { $type.GetProperty($name).SetValue($Object, $Values[$name]) } }
+        $all = @{ TaskId = '0123456789abcdef0123456789abcdef'; Cluster = 'production'; Family = 'checkout'; CreatedAt = [DateTimeOffset]::UtcNow.AddHours(-5) }
+        Set-Value $running ($all + @{ LastStatus = 'RUNNING'; Endpoints = [string[]]'http://127.0.0.1:49153' })
+        Set-Value $stopped ($all + @{ LastStatus = 'STOPPED'; ExitCode = 137; StoppedReason = 'Essential container in task exited' })
+        $text = ($running, $stopped | Out-String -Width 80) -replace '\e\[[\d;]*m'
+        $text | Should -Match '(?m)^   Cluster: production'
+        $text | Should -Match '(?m)^0123456789abcdef0123456789abcdef checkout  RUNNING +5h 127\.0\.0\.1:49153'
+        $text | Should -Match 'STOPPED \(137\) +5h Essential'
+    }
 }
 
 Describe 'A state' {

@@ -35,6 +35,20 @@ Describe 'Get-FargateDeployment' {
         ($newest | Get-FargateDeployment -DeploymentId $newest.DeploymentId).ServiceRevision | Should -Be $newest.ServiceRevision
     }
 
+    It 'finds the cluster of a service that only one cluster has' {
+        (Get-FargateDeployment web)[0].Cluster | Should -Be 'history'
+        ('web' | Wait-FargateService).Cluster | Should -Be 'history'
+    }
+
+    It 'asks for the cluster if several have the service' {
+        $null = New-FargateCluster other-history
+        $null = New-FargateService twice web -Cluster history
+        $null = New-FargateService twice web -Cluster other-history
+        $problem = { Get-FargateDeployment twice -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceAmbiguous,*' -PassThru
+        "$problem" | Should -BeLike '*history, other-history*'
+        (Get-FargateDeployment twice -Cluster other-history)[0].Cluster | Should -Be 'other-history'
+    }
+
     It 'gets those in a state' {
         Get-FargateDeployment web -Cluster history -Status stopped | Should -BeNullOrEmpty
     }

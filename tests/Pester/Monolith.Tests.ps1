@@ -1,7 +1,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
+    $noCli = -not (Get-Command aws -CommandType Application -ErrorAction Ignore)
     if (-not $noEngine) {
         # Made of this system's packages where no registry answers; this needs root, and Debian.
         docker image inspect node:lts-slim *> $null
@@ -40,7 +40,7 @@ Describe 'The sample that splits a monolith' -Skip:($noEngine -or $noNode) {
 Describe 'The compose file of the sample' -Skip:($noEngine -or $noNode) {
     BeforeAll {
         Stop-EcsSandbox
-        $null = Start-EcsSandbox 6> $null
+        $sandbox = Start-EcsSandbox 6> $null
         $compose = "$PSScriptRoot/../../samples/monolith-to-microservices/compose.yaml"
         $app = Publish-FargateApp $compose
     }
@@ -69,5 +69,19 @@ Describe 'The compose file of the sample' -Skip:($noEngine -or $noNode) {
         Get-FargateApp forum -Resource -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Get-FargateLoadBalancer | Should -BeNullOrEmpty
         Get-FargateCluster | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing with a tag of EcsTools that the AWS CLI finds' -Skip:$noCli {
+        $env:AWS_ACCESS_KEY_ID, $env:AWS_SECRET_ACCESS_KEY, $env:AWS_DEFAULT_REGION = $sandbox.AccessKey, $sandbox.SecretKey, $sandbox.Region
+        try {
+            foreach ($filter in 'Key=ecstools:app', 'Key=ecstools:shared') {
+                $found = aws --endpoint-url $sandbox.EndpointUrl --output json resourcegroupstaggingapi get-resources --tag-filters $filter
+                $LASTEXITCODE | Should -Be 0
+                ($found | Out-String | ConvertFrom-Json).ResourceTagMappingList.ResourceARN | Should -BeNullOrEmpty
+            }
+        }
+        finally {
+            Remove-Item env:AWS_ACCESS_KEY_ID, env:AWS_SECRET_ACCESS_KEY, env:AWS_DEFAULT_REGION -ErrorAction Ignore
+        }
     }
 }

@@ -2,17 +2,22 @@ BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
     $task = @{ FargateTask = 'TaskArn'; FargateFailure = 'TaskArn'; ScheduledTaskRun = 'TaskArn'; TaskLogEvent = 'TaskArn=TaskId'; String = 'TaskArn' }
     $query = $task + @{
-        FargateService = 'ServiceName'; FargateScaling = 'ServiceName'; FargateTaskDefinition = 'Family'; ScheduledTask = 'Family'; FargateCluster = 'Cluster'
+        FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName'; FargateTaskDefinition = 'Family'; ScheduledTask = 'Family'; FargateCluster = 'Cluster'
     }
     $definition = @{
         FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; FargateService = 'TaskDefinition'
         FargateDeployment = 'TaskDefinition'; ScheduledTask = 'TaskDefinition'; String = 'TaskDefinition'
     }
-    $service = @{ FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName' }
+    $ofService = @{ FargateService = 'ServiceName'; FargateDeployment = 'ServiceName'; FargateScaling = 'ServiceName' }
+    $service = @{ FargateService = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }
     $schedule = @{ ScheduledTask = 'Name=ScheduleName'; String = 'Name' }
     $deployer = @{ IamDeployer = 'Name=UserName'; String = 'Name' }
     $cluster = @{ FargateCluster = 'Cluster' }
-    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri' }
+    $measured = @{
+        FargateApp = 'AppName'; FargateService = 'ServiceName'; FargateTask = 'TaskArn'; FargateTaskDefinition = 'TaskDefinition'; ScheduledTask = 'ScheduleName'
+        ScheduledTaskRun = 'TaskArn'
+    }
+    $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri'; RegistryImage = 'ImageUri' }
     $arn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'
 
     # For each command the types of objects that it takes from the pipeline, with the parameter that says what the object is about (and the
@@ -24,11 +29,11 @@ BeforeDiscovery {
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
         'ConvertFrom-CopilotManifest' = @{ Bound = @{} }
-        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; String = 'Source' }
+        'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; RegistryImage = 'Source=ImageUri'; String = 'Source' }
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
-        'Enter-FargateTask'         = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Command = 'ls'; Cluster = 'demo' } }
+        'Enter-FargateTask'         = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Command = 'ls'; Cluster = 'demo' } }
         'Export-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{}; More = @{ Format = 'Compose' } }
         'Export-FargateTask'        = @{ Bound = $definition; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Find-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
@@ -46,7 +51,7 @@ BeforeDiscovery {
         'Get-FargateApp'            = @{ Bound = @{ FargateApp = 'Name=AppName'; FargateAppResource = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Get-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; FargateRoute = 'Name=LoadBalancer'; String = 'Name' }
                                          Given = @{ Name = 'ecstools' }; Named = @{} }
-        'Get-FargateLog'            = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Get-FargateLog'            = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Get-FargateRoute'          = @{ Bound = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }
                                          Given = @{ RouteName = 'users' }; Named = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn' } }
         'Get-FargateService'        = @{ Bound = $service + $cluster + @{ FargateTask = 'ServiceName'; FargateFailure = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
@@ -58,8 +63,8 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
-        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
-                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+        'Measure-FargateCost'       = @{ Bound = $measured
+                                         Given = @{ Cpu = '256' }; Named = $measured
                                          More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -71,7 +76,8 @@ BeforeDiscovery {
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn' } }
         'Publish-FargateApp'        = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Push-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName' }; Given = @{ RepositoryName = 'web' }; Named = @{ FileInfo = 'LiteralPath=FullName'; BuiltImage = 'Image' } }
-        'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject' }; Given = @{ ImageUri = 'web:1' }; Named = @{ FargateTaskDefinition = 'InputObject' } }
+        'Register-FargateTask'      = @{ Bound = $image + @{ FargateTaskDefinition = 'InputObject'; EcsRole = 'TaskRole=RoleArn' }; Given = @{ ImageUri = 'web:1' }
+                                         Named = @{ FargateTaskDefinition = 'InputObject'; EcsRole = 'TaskRole=RoleArn' } }
         'Remove-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
         'Remove-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Remove-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
@@ -79,24 +85,26 @@ BeforeDiscovery {
         'Remove-FargateLoadBalancer' = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; String = 'Name' }; Given = @{ Name = 'ecstools' }; Named = @{} }
         'Remove-FargateRoute'       = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
-        'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
+        'Remove-FargateService'     = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Resume-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Resume-FargateDeployment'  = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Set-EcsScheduledTask'      = @{ Bound = @{ ScheduledTask = 'Name=ScheduleName' }; Given = @{ Name = 'nightly' }; Named = @{} }
         'Set-FargateRoute'          = @{ Bound = @{ FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }; Given = @{ RouteName = 'users' }
                                          Named = @{ FargateRoute = 'ListenerRuleArn' } }
         'Set-FargateScaling'        = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
-        'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName' }; Given = @{ ServiceName = 'web' }
-                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri' } }
+        'Set-FargateService'        = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; String = 'ServiceName' }; Given = @{ ServiceName = 'web' }
+                                         Named = $cluster + @{ FargateTaskDefinition = 'TaskDefinition'; FargateRoute = 'TargetGroupArn'; EcrImage = 'Image=ImageUri'; EcrStoredImage = 'Image=ImageUri'; RegistryImage = 'Image=ImageUri' } }
         'Start-EcsSandbox'          = @{ Bound = @{} }
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
+        'Show-FargateApp'           = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Show-FargateCost'          = @{ Bound = @{ FargateCost = 'InputObject' } }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
-        'Stop-FargateTask'          = @{ Bound = $task; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
+        'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
-        'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName'; FargateScaling = 'ServiceName'; FargateDeployment = 'ServiceRevision' }
+        'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Update-EcsIamDeployer'     = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -124,7 +132,7 @@ BeforeAll {
     # An object of each type that a command emits, with a value in each of its texts.
     $values = @{
         TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/shop/0123456789abcdef0123456789abcdef'; ImageUri = '127.0.0.1:9/web:1'; Image = '127.0.0.1:9/web:1'
-        AccountId = '000000000000'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9'; Backend = 'Scheduler'; TaskDefinition = 'shop:1'; Json = '{}'
+        AccountId = '000000000000'; Region = 'us-east-1'; EndpointUrl = 'http://127.0.0.1:9'; Backend = 'Scheduler'; Kind = 'Task'; TaskDefinition = 'shop:1'; Json = '{}'
     }
     function New-Record([type] $Type) {
         switch ($Type.Name) {

@@ -1,7 +1,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
+    $noRegistry = -not (Get-Command docker-registry -CommandType Application -ErrorAction Ignore)
 }
 
 BeforeAll {
@@ -175,6 +175,100 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         }
         finally {
             docker rmi $name *> $null
+        }
+    }
+}
+
+Describe 'Push-EcrImage -Destination' -Skip:$noRegistry {
+    BeforeAll {
+        # Debian's docker-registry, with one user, on a port that the system chooses. The AWS variables of the session lead nowhere.
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $registry = "127.0.0.1:$($listener.LocalEndpoint.Port)"
+        $listener.Stop()
+        $store = Join-Path $TestDrive 'registry'
+        $null = New-Item $store -ItemType Directory
+        Set-Content (Join-Path $store 'htpasswd') 'reader:$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW'
+        Set-Content (Join-Path $store 'config.yml') @"
+version: 0.1
+log: { level: error, accesslog: { disabled: true } }
+storage: { filesystem: { rootdirectory: $store/data } }
+http: { addr: '$registry' }
+auth: { htpasswd: { realm: test, path: $store/htpasswd } }
+"@
+        $process = Start-Process docker-registry 'serve', "$store/config.yml" -PassThru -RedirectStandardError (Join-Path $store 'error.txt') -RedirectStandardOutput (Join-Path $store 'output.txt')
+        for ($attempt = 0; $attempt -lt 300; $attempt++) {
+            try { $null = Invoke-WebRequest "http://$registry/v2/" -SkipHttpErrorCheck; break } catch { Start-Sleep -Milliseconds 100 }
+        }
+        $user = [pscredential]::new('reader', (ConvertTo-SecureString 'open sesame' -AsPlainText))
+        $layout = New-TestLayout (Join-Path $TestDrive 'hub') -Content "pushed by $PID"
+        $name = "$registry/team/web"
+    }
+
+    AfterAll {
+        if ($process) { $process.Kill(); $process.WaitForExit() }
+    }
+
+    It 'plans, pushes, and gives what Register-FargateTask takes' {
+        $plan = Invoke-InNewProcess {
+            param($module, $layout, $name)
+            Import-Module $module
+            # No credentials of AWS, and none are needed.
+            $env:AWS_ACCESS_KEY_ID = $env:AWS_SECRET_ACCESS_KEY = $null
+            $env:AWS_SHARED_CREDENTIALS_FILE = $env:AWS_CONFIG_FILE = '/nonexistent'
+            $env:AWS_EC2_METADATA_DISABLED = 'true'
+            $user = [pscredential]::new('reader', (ConvertTo-SecureString 'open sesame' -AsPlainText))
+            Push-EcrImage $layout -Destination "${name}:1.4.0" -RegistryCredential $user -WhatIf
+        } $ModulePath, $layout, $name
+        "$plan" | Should -BeLike "*Push ${name}:1.4.0*hub: 1 of 1 layer to send*"
+        $image = Push-EcrImage $layout -Destination "${name}:1.4.0" -RegistryCredential $user -Tag stable
+        $image.ImageUri | Should -Be "${name}:1.4.0"
+        $image.ImageTags | Should -Be '1.4.0', 'stable'
+        $image.Change | Should -Be 'Created'
+        (Push-EcrImage $layout -Destination "${name}:1.4.0" -RegistryCredential $user).Change | Should -Be 'Unchanged'
+        $definition = $image | Register-FargateTask pushed
+        $definition.Images | Should -Be $image.ImageUri
+        $definition.Architecture | Should -Be 'X86_64'
+    }
+
+    It 'uses the login of Docker where no credential is given, and names the parameter where there is none' {
+        $config = Join-Path $TestDrive 'docker'
+        $null = New-Item $config -ItemType Directory
+        $before = $env:DOCKER_CONFIG
+        try {
+            $env:DOCKER_CONFIG = $config
+            Set-Content (Join-Path $config 'config.json') '{}'
+            $problem = { Push-EcrImage $layout -Destination "$registry/team/login" -ErrorAction Stop } | Should -Throw -ErrorId 'RegistryUnauthorized*' -PassThru
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-RegistryCredential*'
+            $auth = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('reader:open sesame'))
+            Set-Content (Join-Path $config 'config.json') "{ `"auths`": { `"$registry`": { `"auth`": `"$auth`" } } }"
+            (Push-EcrImage $layout -Destination "$registry/team/login").ImageTag | Should -Be 'latest'
+        }
+        finally {
+            $env:DOCKER_CONFIG = $before
+        }
+    }
+
+    It 'writes the password to no stream' {
+        $all = Push-EcrImage $layout -Destination "$registry/team/quiet" -RegistryCredential $user -Verbose -Debug *>&1 | Out-String
+        $wrong = [pscredential]::new('reader', (ConvertTo-SecureString 'close sesame' -AsPlainText))
+        try { $all += Push-EcrImage $layout -Destination "$registry/team/refused" -RegistryCredential $wrong -Verbose -Debug *>&1 | Out-String }
+        catch { $all += $_ | Format-List * -Force | Out-String }
+        $all | Should -BeLike '*RegistryUnauthorized*'
+        $all | Should -Not -BeLike '*sesame*'
+        $all | Should -Not -BeLike "*$([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('reader:open sesame')))*"
+    }
+
+    It 'lets the engine push with the credential' -Skip:$noEngine {
+        $built = "ecstools-pester-${PID}:hub"
+        try {
+            $null = New-EcrImage $folder -Tag $built
+            $image = Push-EcrImage -Image $built -Destination "$registry/team/engine:1" -RegistryCredential $user -Transport Engine
+            $image.Transport | Should -Be 'Engine'
+            (Push-EcrImage -Image $built -Destination "$registry/team/engine:1" -RegistryCredential $user).Change | Should -Be 'Unchanged'
+        }
+        finally {
+            docker rmi $built *> $null
         }
     }
 }

@@ -54,6 +54,25 @@ Describe 'Register-FargateTask' {
         "$warning" | Should -Not -BeLike '*hunter2*'
     }
 
+    It 'makes the secret of a login to a private registry, and shows no password' {
+        $login = [pscredential]::new('reader', (ConvertTo-SecureString 'open sesame' -AsPlainText))
+        $plan = Invoke-InNewProcess {
+            param($module)
+            Import-Module $module
+            $null = Start-EcsSandbox -Runtime Simulated 6> $null
+            $login = [pscredential]::new('reader', (ConvertTo-SecureString 'open sesame' -AsPlainText))
+            Register-FargateTask private -ImageUri registry.example.com/team/web:1 -PullCredential $login -WhatIf
+            Stop-EcsSandbox
+        } $ModulePath
+        "$plan" | Should -BeLike '*create the secret ecstools/pull/registry.example.com/reader with the password of reader*'
+        "$plan" | Should -Not -BeLike '*sesame*'
+        $all = Register-FargateTask private -ImageUri registry.example.com/team/web:1 -PullCredential $login -Verbose -Debug *>&1
+        ($all | Out-String) | Should -Not -BeLike '*sesame*'
+        $made = $all | Where-Object { $_ -is [EcsTools.Models.FargateTaskDefinition] }
+        ($made.Json | ConvertFrom-Json).containerDefinitions[0].repositoryCredentials.credentialsParameter | Should -Be 'ecstools/pull/registry.example.com/reader'
+        (Register-FargateTask private -ImageUri registry.example.com/team/web:1 -PullCredential ecstools/pull/registry.example.com/reader).Change | Should -Be 'Unchanged'
+    }
+
     It 'refuses <Wrong> and names what to do' -ForEach @(
         @{ Wrong = 'a wrong pair'; Id = 'InvalidCpuMemoryPair'; Remedy = '*-Memory 2048*-Cpu 512*'; With = @{ Cpu = 256; Memory = 4096 } }
         @{ Wrong = 'a size without its unit'; Id = 'InvalidCpu'; Remedy = "*'0.25 vCPU'*"; With = @{ Cpu = 0.25 } }
@@ -63,6 +82,8 @@ Describe 'Register-FargateTask' {
         @{ Wrong = 'too much storage'; Id = 'InvalidEphemeralStorage'; Remedy = '*200*'; With = @{ EphemeralStorage = 500 } }
         @{ Wrong = 'a secret that is none'; Id = 'InvalidSecret'; Remedy = '*ARN*'; With = @{ Secret = @{ KEY = 'not a reference' } } }
         @{ Wrong = 'a role that is not there'; Id = 'RoleNotFound'; Remedy = '*Initialize-EcsRole*'; With = @{ TaskRole = 'none' } }
+        @{ Wrong = 'a secret that is not there'; Id = 'PullSecretNotFound'; Remedy = '*-PullCredential (Get-Credential)*'; With = @{ PullCredential = 'team/none' } }
+        @{ Wrong = 'a login that is none'; Id = 'InvalidPullCredential'; Remedy = '*Get-Credential*'; With = @{ PullCredential = 5 } }
         @{ Wrong = 'a retention that is none'; Id = 'InvalidLogRetention'; Remedy = '*-LogRetention 30*'; With = @{ LogRetention = 31 } }
         @{ Wrong = 'a health check too often'; Id = 'InvalidHealthCheckInterval'; Remedy = '*5*'; With = @{ HealthCheckCommand = 'true'; HealthCheckInterval = 1 } }
         @{ Wrong = 'a file that is not there'; Id = 'PathNotFound'; Remedy = '*'; With = @{ Path = './nowhere.json' } }

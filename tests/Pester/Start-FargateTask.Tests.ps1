@@ -50,4 +50,25 @@ Describe 'Start-FargateTask' {
         $problem = { Start-FargateTask @With -ErrorAction Stop } | Should -Throw -ErrorId "$Id*" -PassThru
         $problem.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
     }
+
+    It 'names the task that goes on after Ctrl+C, or stops it: <Status>' -Skip:($IsWindows -or -not (Get-Command bash -ErrorAction Ignore)) -ForEach @(
+        @{ Name = 'goes-on'; Parameters = ''; Status = 'RUNNING'; Says = 'Still running in cluster start: {0}. To stop: Stop-FargateTask {0} -Cluster start' }
+        @{ Name = 'stopped'; Parameters = '-StopOnCancel'; Status = 'STOPPED'; Says = 'Stopped in cluster start: {0}' }
+    ) {
+        $sandbox = Get-EcsSandbox
+        $script = Join-Path $TestDrive "$Name.ps1"
+        Set-Content $script @"
+Import-Module '$ModulePath'
+Set-Content '$TestDrive/$Name.pid' `$PID
+Start-FargateTask server -Cluster start -Wait -StartedBy $Name $Parameters -Region us-east-1 -EndpointUrl $($sandbox.EndpointUrl) -AccessKey $($sandbox.AccessKey) -SecretKey $($sandbox.SecretKey)
+"@
+        $process = Start-Process $PowerShellPath '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$TestDrive/$Name.txt" -RedirectStandardError "$TestDrive/$Name.err"
+        $until = (Get-Date).AddMinutes(2)
+        do { Start-Sleep -Milliseconds 200; $task = Get-FargateTask -Cluster start -StartedBy $Name } until ($task.LastStatus -eq 'RUNNING' -or (Get-Date) -gt $until)
+        bash -c "kill -INT $(Get-Content "$TestDrive/$Name.pid")"
+        $process.WaitForExit(60000) | Should -BeTrue
+        # The console breaks long lines.
+        (Get-Content "$TestDrive/$Name.txt" -Raw) -replace '\e\[[\d;]*m' -replace '\s+', ' ' | Should -BeLike "*$($Says -f $task.TaskId)*"
+        ($task | Get-FargateTask).DesiredStatus | Should -Be $Status
+    }
 }

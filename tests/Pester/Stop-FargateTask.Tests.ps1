@@ -27,7 +27,25 @@ Describe 'Stop-FargateTask' {
 
     It 'says that a task is not there' {
         { Stop-FargateTask 0123456789abcdef0123456789abcdef -Cluster stop -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotFound*'
-        { Stop-FargateTask 0123456789abcdef0123456789abcdef -ErrorAction Stop } | Should -Throw -ErrorId 'TaskWithoutCluster*'
+        { Stop-FargateTask 0123456789abcdef0123456789abcdef -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotFound*'
+    }
+
+    It 'finds the cluster of a task that is named by its id alone' {
+        $task = $server | Start-FargateTask -Cluster stop
+        (Stop-FargateTask $task.TaskId -PassThru).Cluster | Should -Be 'stop'
+    }
+
+    It 'stops the tasks of a service, by its name or from the pipeline, which starts others' {
+        $service = New-FargateService stopped-service $server.TaskDefinition -Cluster stop -DesiredCount 2 -Wait
+        $first = @(Stop-FargateTask -ServiceName stopped-service -PassThru)
+        $first.Count | Should -Be 2
+        $first.ServiceName | Should -Be 'stopped-service', 'stopped-service'
+        $null = $service | Wait-FargateService
+        @($service | Stop-FargateTask -PassThru).TaskArn | Should -Not -Be $first.TaskArn
+    }
+
+    It 'refuses a call that names neither tasks nor a service' {
+        { Stop-FargateTask -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotNamed,*'
     }
 
     It 'asks before it stops more than ten tasks, and stops none if nobody answers' {

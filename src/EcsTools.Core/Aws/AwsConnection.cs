@@ -16,6 +16,7 @@ using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.Scheduler;
+using Amazon.SecretsManager;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 
@@ -82,6 +83,9 @@ public sealed class AwsConnection : IDisposable
         ClientSettings.Apply(new AmazonEventBridgeConfig(), this)));
 
     internal IAmazonScheduler Scheduler => Client(() => new AmazonSchedulerClient(_credentials, ClientSettings.Apply(new AmazonSchedulerConfig(), this)));
+
+    internal IAmazonSecretsManager Secrets
+        => Client(() => new AmazonSecretsManagerClient(_credentials, ClientSettings.Apply(new AmazonSecretsManagerConfig(), this)));
 
     internal IAmazonApplicationAutoScaling AutoScaling
         => Client(() => new AmazonApplicationAutoScalingClient(_credentials, ClientSettings.Apply(new AmazonApplicationAutoScalingConfig(), this)));

@@ -11,7 +11,7 @@ public sealed record FargateClusterPlan(
     FargateClusterRequest Request, FargateCluster? Current, IReadOnlyList<FieldChange> Differences)
 {
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+    public string Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 }

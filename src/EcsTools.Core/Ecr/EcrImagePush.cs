@@ -9,6 +9,7 @@ using Amazon.ECR.Model;
 using EcsTools.Aws;
 using EcsTools.Images.Build;
 using EcsTools.Images.Credentials;
+using EcsTools.Images.Oci;
 using EcsTools.Images.Push;
 using EcsTools.Images.Sources;
 using EcsTools.Models;
@@ -42,6 +43,23 @@ public sealed class EcrImagePush
         }
 
         PushPlan.Check(request);
+    }
+
+    /// <summary>Throws for a destination that is a registry of ECR and has no credential: a push to a repository of the account gets one itself.</summary>
+    /// <param name="destination">The name of the image to push to.</param>
+    /// <param name="hasCredential">Whether a user and password were given.</param>
+    /// <exception cref="EcsToolsException">DestinationInEcr.</exception>
+    public static void CheckDestination(Reference destination, bool hasCredential)
+    {
+        if (!hasCredential && EcrRegistryHost.TryParse(destination.Registry) is { } ecr)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.DestinationInEcr,
+                $"'{destination.Registry}' is the registry of account {ecr.AccountId} in Amazon ECR.",
+                $"Use -RepositoryName {destination.Repository} -Region {ecr.Region} in place of -Destination.",
+                "Destination",
+                destination.Name);
+        }
     }
 
     /// <summary>

@@ -128,7 +128,7 @@ public sealed class EcrRepositories
         }
     }
 
-    private async Task<EcrRepository> ByNameAsync(string name, ChangeStatus change, CancellationToken cancellationToken)
+    private async Task<EcrRepository> ByNameAsync(string name, string change, CancellationToken cancellationToken)
     {
         var token = await EcrAuthorization.GetAsync(_connection, renew: false, cancellationToken).ConfigureAwait(false);
         var account = EcrRegistryHost.TryParse(token.Host)?.AccountId ?? await _connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
@@ -297,7 +297,7 @@ public sealed class EcrRepositories
         }
     }
 
-    private EcrRepository ToModel(Repository repository, ChangeStatus change)
+    private EcrRepository ToModel(Repository repository, string change)
         => new()
         {
             RepositoryName = repository.RepositoryName,

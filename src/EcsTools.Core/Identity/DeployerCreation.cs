@@ -280,8 +280,8 @@ internal sealed class DeployerCreation
         return IamDeployers.Describe(user, accountId, details.Files.CredentialsPath, profiles, keys) with
         {
             Region = _connection.Region,
-            PolicySet = details.Request.PolicySet,
-            Additions = details.Policies.Additions,
+            PolicySet = details.Request.PolicySet.ToString(),
+            Additions = details.Policies.Additions.Select(PolicyAdditions.NameOf).ToList(),
             RefusedCommands = DeployerPermissions.Refused(details.Request.PolicySet, details.Policies.Additions),
             PolicyArns = details.Policies.Attached,
             MissingPolicies = details.Policies.Missing,

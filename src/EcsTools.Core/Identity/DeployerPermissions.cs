@@ -49,7 +49,7 @@ public static class DeployerPermissions
                 Command = command.Key,
                 Fails = fails,
                 DoesLess = less,
-                Add = PolicyAdditions.Expand(fails.Concat(less).Select(action => PolicyAdditions.Allowing(action)[0])),
+                Add = PolicyAdditions.Expand(fails.Concat(less).Select(action => PolicyAdditions.Allowing(action)[0])).Select(PolicyAdditions.NameOf).ToList(),
             };
         }).Where(command => command.Add.Count > 0).ToList();
     }

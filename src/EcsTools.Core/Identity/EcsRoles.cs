@@ -278,7 +278,7 @@ public sealed class EcsRoles
     {
         RoleName = role.RoleName,
         RoleArn = role.Arn,
-        Kind = details.Request.Kind,
+        Kind = details.Request.Kind.ToString(),
         Path = role.Path,
         TrustedService = details.Definition.Service,
         PolicyArns = (details.Role?.PolicyArns ?? Array.Empty<string>()).Union(details.Definition.PolicyArns).ToList(),

@@ -29,6 +29,9 @@ internal static class PolicyAdditions
         => Expand((text ?? "").Split(' ').Select(word => Enum.TryParse<IamPolicyAddition>(word, out var addition) ? addition : (IamPolicyAddition?)null)
             .OfType<IamPolicyAddition>());
 
+    /// <summary>The name of an addition, as it is shown.</summary>
+    public static string NameOf(IamPolicyAddition addition) => addition.ToString();
+
     /// <summary>The value of the tag on a user.</summary>
     public static string Text(IEnumerable<IamPolicyAddition> additions) => string.Join(" ", additions);
 

@@ -31,7 +31,7 @@ internal sealed class ScopedPolicies
     public ScopedPolicies(AwsConnection connection) => _connection = connection;
 
     /// <summary>A required policy, and what must be done for it.</summary>
-    public sealed record Wanted(string Name, string Arn, string Document, string Description, ChangeStatus Change);
+    public sealed record Wanted(string Name, string Arn, string Document, string Description, string Change);
 
     /// <summary>ARN of one of the policies.</summary>
     public static string Arn(string region, string accountId, string name)

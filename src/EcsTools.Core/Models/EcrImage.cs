@@ -19,7 +19,7 @@ public sealed record EcrImage
     public required string ImageTag { get; init; }
 
     /// <summary>All tags that were set.</summary>
-    public IReadOnlyList<string> ImageTags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> ImageTags { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Digest of the manifest or index: <c>sha256:…</c>.</summary>
     public required string ImageDigest { get; init; }
@@ -60,7 +60,7 @@ public sealed record EcrImage
     /// <summary>
     /// For a folder with a Dockerfile: Created if the image was built, Unchanged if nothing had changed since an earlier build. Otherwise null.
     /// </summary>
-    public ChangeStatus? Build { get; init; }
+    public string? Build { get; init; }
 
     /// <summary>Time from the start until the last tag was set.</summary>
     public TimeSpan Duration { get; init; }
@@ -74,7 +74,7 @@ public sealed record EcrImage
     /// <summary>
     /// What the push did: Created if the tag is new, Updated if the tag moved, Unchanged if the tag already named this digest.
     /// </summary>
-    public ChangeStatus Change { get; init; }
+    public string Change { get; init; } = ChangeStatus.Created;
 
     /// <summary>The image's name.</summary>
     public override string ToString() => ImageUri;

@@ -25,7 +25,7 @@ public sealed record EcrRepository
     public string? ImageTagMutability { get; init; }
 
     /// <summary>Tag filters, with <c>*</c>, that are excluded from the mutability setting.</summary>
-    public IReadOnlyList<string> TagExclusions { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> TagExclusions { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Whether an image is scanned when it is pushed.</summary>
     public bool ScanOnPush { get; init; }
@@ -40,10 +40,10 @@ public sealed record EcrRepository
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>What the command did.</summary>
-    public ChangeStatus Change { get; init; }
+    public string Change { get; init; } = ChangeStatus.Created;
 
     /// <summary>What differed from the request and was changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = Array.Empty<FieldChange>();
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 
     /// <summary>The repository's URI.</summary>
     public override string ToString() => RepositoryUri;

@@ -22,7 +22,7 @@ public sealed record EcrStoredImage
     public string? ImageTag { get; init; }
 
     /// <summary>All tags of the image.</summary>
-    public IReadOnlyList<string> ImageTags { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> ImageTags { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Digest of the manifest or index: <c>sha256:…</c>.</summary>
     public required string ImageDigest { get; init; }
@@ -40,10 +40,10 @@ public sealed record EcrStoredImage
     public long Size { get; init; }
 
     /// <summary>Platforms that it runs on, such as <c>linux/amd64</c>; an index has several. Empty if manifests were not read.</summary>
-    public IReadOnlyList<string> Platforms { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Platforms { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Digests of the images of an index. Empty if manifests were not read.</summary>
-    public IReadOnlyList<string> ChildDigests { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> ChildDigests { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>X86_64 or ARM64, as in a task definition; null if it has several platforms or if manifests were not read.</summary>
     public string? Architecture { get; init; }
@@ -69,18 +69,18 @@ public sealed record EcrStoredImage
     public string? ScanStatus { get; init; }
 
     /// <summary>Number of scan findings by severity, such as CRITICAL: 2. Empty if there are none.</summary>
-    public IReadOnlyDictionary<string, int> ScanFindings { get; init; } = new Dictionary<string, int>();
+    public IReadOnlyDictionary<string, int> ScanFindings { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, int>());
 
     /// <summary>
     /// Task definition revisions that use it, such as <c>web:3</c>: only those that are themselves in use, or every active one if you asked
     /// for that.
     /// </summary>
-    public IReadOnlyList<string> TaskDefinitions { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> TaskDefinitions { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>
     /// Services, rollbacks, tasks, schedules and rules that use it, such as <c>service web in demo</c>. Null if you did not ask for it.
     /// </summary>
-    public IReadOnlyList<string>? UsedBy { get; init; }
+    public IReadOnlyList<string>? UsedBy { get; init => field = OutputList.Of(value); }
 
     /// <summary>The account that owns the repository: twelve digits.</summary>
     public required string AccountId { get; init; }
@@ -89,7 +89,7 @@ public sealed record EcrStoredImage
     public required string Region { get; init; }
 
     /// <summary>Unchanged for an image that was found, Removed for one that was deleted.</summary>
-    public ChangeStatus Change { get; init; } = ChangeStatus.Unchanged;
+    public string Change { get; init; } = ChangeStatus.Unchanged;
 
     /// <summary>The image's name.</summary>
     public override string ToString() => ImageUri;

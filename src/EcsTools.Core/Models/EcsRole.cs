@@ -32,7 +32,7 @@ public sealed record EcsRole
     public required string RoleArn { get; init; }
 
     /// <summary>What the role is for.</summary>
-    public required EcsRoleKind Kind { get; init; }
+    public required string Kind { get; init; }
 
     /// <summary>Path of the role, such as <c>/</c>.</summary>
     public string Path { get; init; } = "/";
@@ -41,16 +41,16 @@ public sealed record EcsRole
     public required string TrustedService { get; init; }
 
     /// <summary>ARNs of the attached managed policies.</summary>
-    public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> PolicyArns { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Names of the inline policies.</summary>
-    public IReadOnlyList<string> InlinePolicies { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> InlinePolicies { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>When the role was created, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What the command did.</summary>
-    public ChangeStatus Change { get; init; }
+    public string Change { get; init; } = ChangeStatus.Created;
 
     /// <summary>
     /// Whether the role is so new that services may not know it yet and answer "unable to assume the role". That usually lasts 2 to 30

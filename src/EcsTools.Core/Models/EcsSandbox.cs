@@ -31,5 +31,5 @@ public sealed record EcsSandbox
     public double TimeScale { get; init; } = 1;
 
     /// <summary>Whether the sandbox is running, and what the command did.</summary>
-    public EcsSandboxStatus Status { get; init; }
+    public string Status { get; init; } = EcsSandboxStatus.Running;
 }

@@ -22,7 +22,7 @@ public sealed record FargateApp
     public string? LoadBalancer { get; init; }
 
     /// <summary>Its services.</summary>
-    public IReadOnlyList<FargateAppService> Services { get; init; } = [];
+    public IReadOnlyList<FargateAppService> Services { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateAppService>([]);
 
     /// <summary>
     /// What it costs in 730 hours at list prices, in USD, without its traffic and logs; null in a region whose prices are not known here. A load balancer that
@@ -37,7 +37,7 @@ public sealed record FargateApp
     public int? AnswerStatus { get; init; }
 
     /// <summary>What the command did, stage by stage; empty if it only read the app.</summary>
-    public IReadOnlyList<FargateAppStep> Steps { get; init; } = [];
+    public IReadOnlyList<FargateAppStep> Steps { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateAppStep>([]);
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -46,5 +46,5 @@ public sealed record FargateApp
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the app.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 }

@@ -39,7 +39,7 @@ public sealed record FargateAppService
     public decimal? MonthlyCost { get; init; }
 
     /// <summary>What the command did; null if it only read the service.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>The service in one line.</summary>
     public override string ToString() => $"{Name} ({Status})";

@@ -8,7 +8,7 @@ namespace EcsTools.Models;
 /// <param name="Change">What it did.</param>
 /// <param name="Detail">More about it, such as the digest of an image; null if there is no more to say.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record FargateAppStep(string Stage, string Subject, ChangeStatus Change, string? Detail, TimeSpan Duration)
+public sealed record FargateAppStep(string Stage, string Subject, string Change, string? Detail, TimeSpan Duration)
 {
     /// <summary>The step in one line.</summary>
     public override string ToString()

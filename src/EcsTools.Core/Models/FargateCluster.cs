@@ -24,13 +24,13 @@ public sealed record FargateCluster
     public int ActiveServices { get; init; }
 
     /// <summary>Capacity providers, such as <c>FARGATE</c> and <c>FARGATE_SPOT</c>.</summary>
-    public IReadOnlyList<string> CapacityProviders { get; init; } = [];
+    public IReadOnlyList<string> CapacityProviders { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>CloudWatch Container Insights: <c>disabled</c>, <c>enabled</c> or <c>enhanced</c>.</summary>
     public string ContainerInsights { get; init; } = "disabled";
 
     /// <summary>The cluster's tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, string>());
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -39,5 +39,5 @@ public sealed record FargateCluster
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the cluster.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed record FargateContainer
     /// <summary>
     /// In the sandbox, the address and port on this machine for each port of the container. Empty on AWS, where a task has its own address.
     /// </summary>
-    public IReadOnlyList<string> Bindings { get; init; } = [];
+    public IReadOnlyList<string> Bindings { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Its log stream; null if it does not write to CloudWatch Logs.</summary>
     public string? LogStream { get; init; }

@@ -15,10 +15,10 @@ public sealed record FargateContainerDefinition
     public bool Essential { get; init; }
 
     /// <summary>Ports it listens on, such as <c>80</c> and <c>53/udp</c>.</summary>
-    public IReadOnlyList<string> Ports { get; init; } = [];
+    public IReadOnlyList<string> Ports { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Containers that it waits for, such as <c>migrate:SUCCESS</c>.</summary>
-    public IReadOnlyList<string> DependsOn { get; init; } = [];
+    public IReadOnlyList<string> DependsOn { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Whether its output is discarded.</summary>
     public bool NoLog { get; init; }

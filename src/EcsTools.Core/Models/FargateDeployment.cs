@@ -52,10 +52,10 @@ public sealed record FargateDeployment
     public string? SourceTaskDefinition { get; init; }
 
     /// <summary>Images that it deploys, with the digests that their tags referred to.</summary>
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IReadOnlyList<string> Images { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>What differs between the two revisions and their task definitions; empty for the first deployment.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 
     /// <summary><c>ROLLING</c>, <c>BLUE_GREEN</c>, <c>LINEAR</c> or <c>CANARY</c>.</summary>
     public string Strategy { get; init; } = "ROLLING";

@@ -26,7 +26,7 @@ public sealed record FargateFailure
     public string? ServiceName { get; init; }
 
     /// <summary>The reason as one word, for scripts.</summary>
-    public FargateFailureKind Kind { get; init; }
+    public string Kind { get; init; } = FargateFailureKind.Unknown;
 
     /// <summary>The reason, as one sentence.</summary>
     public required string Cause { get; init; }
@@ -56,7 +56,7 @@ public sealed record FargateFailure
     public string? Image { get; init; }
 
     /// <summary>Platforms that the image is built for, such as <c>linux/arm64</c>; empty if they do not matter or cannot be read.</summary>
-    public IReadOnlyList<string> ImagePlatforms { get; init; } = [];
+    public IReadOnlyList<string> ImagePlatforms { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Platform that the task runs on, such as <c>linux/amd64</c>.</summary>
     public string? TaskPlatform { get; init; }
@@ -65,10 +65,10 @@ public sealed record FargateFailure
     public string? Network { get; init; }
 
     /// <summary>The last lines it wrote, at most twenty.</summary>
-    public IReadOnlyList<string> LogLines { get; init; } = [];
+    public IReadOnlyList<string> LogLines { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Events of its service from that time, at most five.</summary>
-    public IReadOnlyList<string> ServiceEvents { get; init; } = [];
+    public IReadOnlyList<string> ServiceEvents { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>When it stopped.</summary>
     public DateTimeOffset OccurredAt { get; init; }

@@ -18,7 +18,7 @@ public sealed record FargateListener
     public string? SslPolicy { get; init; }
 
     /// <summary>ARNs of the certificates of an HTTPS listener, the default first.</summary>
-    public IReadOnlyList<string> Certificates { get; init; } = [];
+    public IReadOnlyList<string> Certificates { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>What it does with a request for which there is no route, such as <c>answers 404</c>.</summary>
     public string DefaultAction { get; init; } = "";

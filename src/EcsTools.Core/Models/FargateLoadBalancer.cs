@@ -28,19 +28,19 @@ public sealed record FargateLoadBalancer
     public required string VpcId { get; init; }
 
     /// <summary>Its subnets, one in each availability zone.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The availability zones of these subnets.</summary>
-    public IReadOnlyList<string> AvailabilityZones { get; init; } = [];
+    public IReadOnlyList<string> AvailabilityZones { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Its security groups.</summary>
-    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroups { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary><c>ipv4</c>, <c>dualstack</c> or <c>dualstack-without-public-ipv4</c>.</summary>
     public string IpAddressType { get; init; } = "ipv4";
 
     /// <summary>Its listeners, in the order of their ports.</summary>
-    public IReadOnlyList<FargateListener> Listeners { get; init; } = [];
+    public IReadOnlyList<FargateListener> Listeners { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateListener>([]);
 
     /// <summary>How long a connection may be idle.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
@@ -67,7 +67,7 @@ public sealed record FargateLoadBalancer
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The load balancer's tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, string>());
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -76,8 +76,8 @@ public sealed record FargateLoadBalancer
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the load balancer.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What the command changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

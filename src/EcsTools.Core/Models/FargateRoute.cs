@@ -30,13 +30,13 @@ public sealed record FargateRoute
     public bool IsDefault { get; init; }
 
     /// <summary>What a request must have; empty for the default route.</summary>
-    public IReadOnlyList<FargateRouteCondition> Conditions { get; init; } = [];
+    public IReadOnlyList<FargateRouteCondition> Conditions { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateRouteCondition>([]);
 
     /// <summary><c>forward</c>, <c>redirect</c> or <c>fixed-response</c>, or a kind that EcsTools does not create.</summary>
     public required string Action { get; init; }
 
     /// <summary>The target groups that requests are forwarded to, with their shares and the health of their targets.</summary>
-    public IReadOnlyList<FargateRouteTarget> Targets { get; init; } = [];
+    public IReadOnlyList<FargateRouteTarget> Targets { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateRouteTarget>([]);
 
     /// <summary>Target group of the route, which a service registers its tasks with; null if it does not forward.</summary>
     public string? TargetGroupArn { get; init; }
@@ -72,7 +72,7 @@ public sealed record FargateRoute
     public string? Reason { get; init; }
 
     /// <summary>The rule's tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, string>());
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -81,8 +81,8 @@ public sealed record FargateRoute
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the route.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What the command changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

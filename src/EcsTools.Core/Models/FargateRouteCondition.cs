@@ -12,7 +12,7 @@ public sealed record FargateRouteCondition
     public string? Name { get; init; }
 
     /// <summary>The values, one of which must match.</summary>
-    public IReadOnlyList<string> Values { get; init; } = [];
+    public IReadOnlyList<string> Values { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Whether the values are regular expressions.</summary>
     public bool IsRegex { get; init; }

@@ -46,7 +46,7 @@ public sealed record FargateScaling
     public bool NoScaleIn { get; init; }
 
     /// <summary>Scheduled changes of the minimum and maximum.</summary>
-    public IReadOnlyList<FargateScalingSchedule> Schedules { get; init; } = [];
+    public IReadOnlyList<FargateScalingSchedule> Schedules { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateScalingSchedule>([]);
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -55,8 +55,8 @@ public sealed record FargateScaling
     public required string AccountId { get; init; }
 
     /// <summary>What the command did.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What the command changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

@@ -79,19 +79,19 @@ public sealed record FargateService
     public TimeSpan HealthCheckGracePeriod { get; init; }
 
     /// <summary>Capacity that its tasks run on, such as <c>FARGATE base 1 weight 1</c> and <c>FARGATE_SPOT weight 3</c>.</summary>
-    public IReadOnlyList<string> CapacityProviders { get; init; } = [];
+    public IReadOnlyList<string> CapacityProviders { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Subnets of its tasks.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Security groups of its tasks.</summary>
-    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroups { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Whether its tasks get a public IP address.</summary>
     public bool AssignPublicIp { get; init; }
 
     /// <summary>Target groups that its tasks are registered with.</summary>
-    public IReadOnlyList<FargateServiceTarget> Targets { get; init; } = [];
+    public IReadOnlyList<FargateServiceTarget> Targets { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateServiceTarget>([]);
 
     /// <summary>Service Connect namespace; null if it does not use one.</summary>
     public string? ServiceConnectNamespace { get; init; }
@@ -114,13 +114,13 @@ public sealed record FargateService
     public DateTimeOffset? DeployedAt { get; init; }
 
     /// <summary>Its events, newest first, at most 100.</summary>
-    public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
+    public IReadOnlyList<ServiceEvent> Events { get; init => field = OutputList.Of(value); } = OutputList.Of<ServiceEvent>([]);
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The service's tags.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, string>());
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }
@@ -129,8 +129,8 @@ public sealed record FargateService
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the service.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What the command changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

@@ -57,16 +57,16 @@ public sealed record FargateServiceStatus
     public int PendingCount { get; init; }
 
     /// <summary>The revisions with tasks or traffic, the oldest first.</summary>
-    public IReadOnlyList<FargateRevisionStatus> Revisions { get; init; } = [];
+    public IReadOnlyList<FargateRevisionStatus> Revisions { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateRevisionStatus>([]);
 
     /// <summary>Health of the target groups that the tasks are registered with.</summary>
-    public IReadOnlyList<FargateTargetStatus> Targets { get; init; } = [];
+    public IReadOnlyList<FargateTargetStatus> Targets { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateTargetStatus>([]);
 
     /// <summary>The events since the status before, oldest first.</summary>
-    public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
+    public IReadOnlyList<ServiceEvent> Events { get; init => field = OutputList.Of(value); } = OutputList.Of<ServiceEvent>([]);
 
     /// <summary>The tasks that failed since the status before, each as its id and the reason.</summary>
-    public IReadOnlyList<string> Failures { get; init; } = [];
+    public IReadOnlyList<string> Failures { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Region, such as <c>eu-west-1</c>.</summary>
     public required string Region { get; init; }

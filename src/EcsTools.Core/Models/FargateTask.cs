@@ -54,7 +54,7 @@ public sealed record FargateTask
     public bool? Succeeded { get; init; }
 
     /// <summary>Its containers.</summary>
-    public IReadOnlyList<FargateContainer> Containers { get; init; } = [];
+    public IReadOnlyList<FargateContainer> Containers { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateContainer>([]);
 
     /// <summary>When it was requested.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
@@ -102,7 +102,7 @@ public sealed record FargateTask
     public string? PublicIp { get; init; }
 
     /// <summary>URLs of its ports, such as <c>http://203.0.113.7:80</c>.</summary>
-    public IReadOnlyList<string> Endpoints { get; init; } = [];
+    public IReadOnlyList<string> Endpoints { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>
     /// What it costs at list prices, so far if it is still running. Null if it is not billed yet or the price is not known (some regions,
@@ -117,7 +117,7 @@ public sealed record FargateTask
     public string? LogStreamPrefix { get; init; }
 
     /// <summary>The lines it wrote, if the command waited for it; otherwise empty.</summary>
-    public IReadOnlyList<TaskLogEvent> Logs { get; init; } = [];
+    public IReadOnlyList<TaskLogEvent> Logs { get; init => field = OutputList.Of(value); } = OutputList.Of<TaskLogEvent>([]);
 
     /// <summary>What runs the task in the sandbox: <c>Docker</c> or <c>Simulated</c>; null on AWS.</summary>
     public string? Runtime { get; init; }

@@ -28,13 +28,13 @@ public sealed record FargateTaskDefinition
     public int Memory { get; init; }
 
     /// <summary>The image of each container, in the order of the definition.</summary>
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IReadOnlyList<string> Images { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The name of each container, in the order of the definition.</summary>
-    public IReadOnlyList<string> Containers { get; init; } = [];
+    public IReadOnlyList<string> Containers { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Ports that the containers listen on, such as <c>80</c> and <c>53/udp</c>.</summary>
-    public IReadOnlyList<string> Ports { get; init; } = [];
+    public IReadOnlyList<string> Ports { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary><c>X86_64</c> or <c>ARM64</c>.</summary>
     public string Architecture { get; init; } = "X86_64";
@@ -58,7 +58,7 @@ public sealed record FargateTaskDefinition
     public DateTimeOffset? RegisteredAt { get; init; }
 
     /// <summary>Tags of this revision.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = OutputMap.Of(value); } = OutputMap.Of(new Dictionary<string, string>());
 
     /// <summary>The definition as JSON for <c>aws ecs register-task-definition --cli-input-json</c>.</summary>
     public string Json { get; init; } = "{}";
@@ -70,8 +70,8 @@ public sealed record FargateTaskDefinition
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the revision.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What differs from the previous revision, if the command registered this one.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

@@ -24,22 +24,22 @@ public sealed record IamDeployer
     public string? Region { get; init; }
 
     /// <summary>Policy set that it was created with; null for a user that EcsTools did not create.</summary>
-    public IamPolicySet? PolicySet { get; init; }
+    public string? PolicySet { get; init; }
 
     /// <summary>What was added to the policy set with -Add.</summary>
-    public IReadOnlyList<IamPolicyAddition> Additions { get; init; } = Array.Empty<IamPolicyAddition>();
+    public IReadOnlyList<string> Additions { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>
     /// The commands that its policies do not allow completely; empty for a user that EcsTools did not create. Commands that only an
     /// administrator of IAM can run are not listed.
     /// </summary>
-    public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; init; } = Array.Empty<IamRefusedCommand>();
+    public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; init => field = OutputList.Of(value); } = OutputList.Of<IamRefusedCommand>([]);
 
     /// <summary>ARNs of the attached managed policies.</summary>
-    public IReadOnlyList<string> PolicyArns { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> PolicyArns { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Names of policies of the set that do not exist in this AWS partition.</summary>
-    public IReadOnlyList<string> MissingPolicies { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> MissingPolicies { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>ARN of its permissions boundary; null if it has none.</summary>
     public string? PermissionsBoundary { get; init; }
@@ -57,7 +57,7 @@ public sealed record IamDeployer
     public string? ProfileLocation { get; init; }
 
     /// <summary>Its access keys, at most two.</summary>
-    public IReadOnlyList<IamDeployerKey> Keys { get; init; } = Array.Empty<IamDeployerKey>();
+    public IReadOnlyList<IamDeployerKey> Keys { get; init => field = OutputList.Of(value); } = OutputList.Of<IamDeployerKey>([]);
 
     /// <summary>
     /// When one of its keys was last used, or the newest key or the user was created, in UTC. Never null: use it in a filter instead of the time
@@ -70,7 +70,7 @@ public sealed record IamDeployer
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What the command did; null if it only read the user.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 }
 
 /// <summary>An access key of a deployer, without its secret.</summary>
@@ -97,7 +97,7 @@ public sealed record IamDeployerKey
     public string? LastUsedService { get; init; }
 
     /// <summary>Profiles in the shared files of this machine that hold the key.</summary>
-    public IReadOnlyList<string> Profiles { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Profiles { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The key's id and status, as shown in lists of keys.</summary>
     public override string ToString() => $"{AccessKeyId} ({Status})";

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -11,13 +10,13 @@ public sealed record IamRefusedCommand
     public required string Command { get; init; }
 
     /// <summary>The permissions without which it fails, such as <c>ecr:CreateRepository</c>. Empty if it never fails.</summary>
-    public IReadOnlyList<string> Fails { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Fails { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The permissions without which it does less, and says so in a warning.</summary>
-    public IReadOnlyList<string> DoesLess { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> DoesLess { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The values of -Add that give the permissions.</summary>
-    public IReadOnlyList<IamPolicyAddition> Add { get; init; } = Array.Empty<IamPolicyAddition>();
+    public IReadOnlyList<string> Add { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>The command and the permissions, as shown in lists.</summary>
     public override string ToString() => $"{Command} ({string.Join(", ", Fails.Concat(DoesLess))})";

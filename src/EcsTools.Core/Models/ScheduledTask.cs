@@ -27,7 +27,7 @@ public sealed record ScheduledTask
     /// <summary>
     /// The next times it runs, at most three. Empty if it is disabled, has ended, or uses a time zone that this machine does not know.
     /// </summary>
-    public IReadOnlyList<DateTimeOffset> NextRuns { get; init; } = [];
+    public IReadOnlyList<DateTimeOffset> NextRuns { get; init => field = OutputList.Of(value); } = OutputList.Of<DateTimeOffset>([]);
 
     /// <summary>The next time it runs; null if there is none.</summary>
     public DateTimeOffset? NextRun => NextRuns.Count > 0 ? NextRuns[0] : null;
@@ -94,10 +94,10 @@ public sealed record ScheduledTask
     public string? Description { get; init; }
 
     /// <summary>Subnets of its tasks.</summary>
-    public IReadOnlyList<string> Subnets { get; init; } = [];
+    public IReadOnlyList<string> Subnets { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Security groups of its tasks.</summary>
-    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+    public IReadOnlyList<string> SecurityGroups { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Whether its tasks get a public IP address.</summary>
     public bool AssignPublicIp { get; init; }
@@ -115,8 +115,8 @@ public sealed record ScheduledTask
     public required string AccountId { get; init; }
 
     /// <summary>What the command did; null if it only read the schedule.</summary>
-    public ChangeStatus? Change { get; init; }
+    public string? Change { get; init; }
 
     /// <summary>What the command changed.</summary>
-    public IReadOnlyList<FieldChange> Differences { get; init; } = [];
+    public IReadOnlyList<FieldChange> Differences { get; init => field = OutputList.Of(value); } = OutputList.Of<FieldChange>([]);
 }

@@ -57,7 +57,7 @@ internal sealed class SharedProfileFile
     /// <exception cref="EcsToolsException">
     /// <c>InvalidProfileName</c>, <c>ProfileInUse</c>, <c>ProfileFileUnreadable</c>, and the errors of the file itself.
     /// </exception>
-    public async Task<ChangeStatus> WriteAsync(
+    public async Task<string> WriteAsync(
         string name, AccessKeyPair key, ProfileSettings settings, bool force, CancellationToken cancellationToken)
     {
         ProfileSection.Check(name);

@@ -33,7 +33,7 @@ public sealed class ScheduledTaskPlan
     public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => !Exists ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
+    public string Change => !Exists ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
     /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || Network?.Differences.Count > 0;

@@ -67,6 +67,35 @@ public sealed class FargateServices(AwsConnection connection)
     public async Task<FargateService> RequireAsync(ServiceReference service, CancellationToken cancellationToken)
         => ServiceMapper.ToModel(await RequireRawAsync(service, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>
+    /// The service that a name means. Without a cluster this is the service of the cluster <c>default</c>, or else the only service of that
+    /// name in the region.
+    /// </summary>
+    /// <param name="service">Name or ARN.</param>
+    /// <param name="cluster">Name or ARN of the cluster; null if it is not known.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">
+    /// Several clusters have a service of that name. If none has it, the result is the one in <c>default</c>, which does not exist.
+    /// </exception>
+    public async Task<ServiceReference> LocateAsync(string service, string? cluster, CancellationToken cancellationToken)
+    {
+        var named = ServiceReference.Parse(service, cluster);
+        if (AwsArn.Is(service) || !string.IsNullOrEmpty(cluster))
+        {
+            return named;
+        }
+
+        var places = await ClustersWithAsync(service, cancellationToken).ConfigureAwait(false);
+        return places.Count == 0 || places.Contains(named.Cluster) ? named
+            : places is [var only] ? new ServiceReference(only, service)
+            : throw new EcsToolsException(
+                ErrorCodes.ServiceAmbiguous,
+                $"Several clusters in {connection.Region} have a service '{service}': {string.Join(", ", places)}.",
+                "Choose one with -Cluster.",
+                "Cluster",
+                service);
+    }
+
     /// <summary>Names of the services of a cluster, page by page.</summary>
     /// <param name="cluster">Name or ARN of the cluster.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -120,15 +149,36 @@ public sealed class FargateServices(AwsConnection connection)
         }
 
         var cluster = AwsArn.NameOf(service.Cluster);
+        var places = await ClustersWithAsync(service.Name, cancellationToken).ConfigureAwait(false);
         return new EcsToolsException(
             ErrorCodes.ServiceNotFound,
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
-            NearestNames.Suggest(
-                service.Name, names, names.Count == 0 ? "The cluster has no service." : $"The cluster has {string.Join(", ", names.Take(5))}.")
-                + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or choose another place with -Cluster and -Region.",
+            places.Count > 0
+                ? $"Cluster {string.Join(" and ", places.Select(place => $"'{place}'"))} has one: use -Cluster {places[0]}."
+                : NearestNames.Suggest(
+                    service.Name, names, names.Count == 0 ? "The cluster has no service." : $"The cluster has {string.Join(", ", names.Take(5))}.")
+                    + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or choose another place with -Cluster and -Region.",
             "ServiceName",
             service.Service);
     }
+
+    /// <summary>Names of the clusters that have a service of this name; empty if they may not be listed.</summary>
+    private Task<IReadOnlyList<string>> ClustersWithAsync(string name, CancellationToken cancellationToken)
+        => connection.UnlessDeniedAsync<IReadOnlyList<string>>(
+            async () =>
+            {
+                var clusters = new List<string>();
+                var answers = BatchesAsync(null, [name], [], _ => { }, cancellationToken).SelectOrderedAsync(
+                    Ahead, batch => DescribeAsync(batch.Cluster, batch.Services, cancellationToken), cancellationToken);
+                await foreach (var services in answers.ConfigureAwait(false))
+                {
+                    clusters.AddRange(services.Select(service => AwsArn.NameOf(service.ClusterArn)));
+                }
+
+                return clusters;
+            },
+            [],
+            "The other clusters are not searched for the service.");
 
     private async IAsyncEnumerable<FargateService> InClustersAsync(
         IReadOnlyList<string>? clusters,

@@ -36,7 +36,7 @@ public sealed class ServicePlan
     public bool Deploys { get; internal init; }
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+    public string Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 || Request.ForceNewDeployment ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 

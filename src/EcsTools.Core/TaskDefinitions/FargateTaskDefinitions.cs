@@ -25,6 +25,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private readonly TaskDefinitionReader _reader = new(connection);
     private readonly TaskRoles _roles = new(connection);
     private readonly LogGroups _logGroups = new(connection);
+    private readonly PullSecrets _pullSecrets = new(connection);
 
     /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">The requested definition.</param>
@@ -52,6 +53,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
                 : null, document),
             TagDifferences = current is var (_, thereTags) ? TagDifferences(document, thereTags) : [],
             RolePlan = rolePlan,
+            SecretPlan = await _pullSecrets.PlanAsync(request, PullSecretOf(request, document), cancellationToken).ConfigureAwait(false),
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
             LogGroupsToKeep = await OtherRetentionsAsync(request, document, cancellationToken).ConfigureAwait(false),
             Warnings = warnings.Concat(Warnings(request, document)).ToList(),
@@ -80,7 +82,9 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return await TagAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Creates what a plan needs besides the definition itself: the execution role and the log groups. Registers nothing.</summary>
+    /// <summary>
+    /// Creates what a plan needs besides the definition itself: the execution role, the secret for the registry, and the log groups. Registers nothing.
+    /// </summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -90,6 +94,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         {
             var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
             plan.Document["executionRoleArn"] = role.RoleArn;
+        }
+
+        if (plan.SecretPlan is { } secretPlan)
+        {
+            await _pullSecrets.ApplyAsync(secretPlan, progress, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var group in plan.LogGroupsToMake)
@@ -226,6 +235,14 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
                 + "EcsTools does not grant these permissions.";
         }
     }
+
+    /// <summary>The secret that the request gives a container of the document; null if it gives none.</summary>
+    private static string? PullSecretOf(TaskDefinitionRequest request, JsonObject document)
+        => (document["containerDefinitions"] as JsonArray ?? [])
+            .Where(container => request.PullSecret is not null || request.PullLogin is not null)
+            .Select(container => (Secret: TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]),
+                Own: PullSecrets.NameOf(request, TaskDefinitionDocument.Text(container?["image"]))))
+            .FirstOrDefault(pair => pair.Secret is not null && pair.Secret == pair.Own).Secret;
 
     /// <summary>The newest active revision. The family's name alone finds it, and never an inactive one.</summary>
     private async Task<(TaskDefinition Definition, List<Tag> Tags)?> CurrentAsync(string family, CancellationToken cancellationToken)

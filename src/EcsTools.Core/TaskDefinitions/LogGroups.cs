@@ -52,18 +52,14 @@ public sealed class LogGroups(AwsConnection connection)
     /// <summary>The log group with this name; null if there is none.</summary>
     internal async Task<LogGroup?> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
-        do
+        await foreach (var group in connection.LogGroupsAsync(name, cancellationToken).ConfigureAwait(false))
         {
-            var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);
-            if ((page.LogGroups ?? []).Find(group => group.LogGroupName == name) is { } found)
+            if (group.LogGroupName == name)
             {
-                return found;
+                return group;
             }
-
-            request.NextToken = page.NextToken;
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
+
         return null;
     }
 
@@ -81,7 +77,7 @@ public sealed class LogGroups(AwsConnection connection)
     /// <param name="retentionDays">Days after which lines are deleted, or 0 to keep them forever.</param>
     /// <param name="tags">Tags of a new group; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<ChangeStatus> EnsureAsync(
+    public async Task<string> EnsureAsync(
         string name, int retentionDays, IReadOnlyDictionary<string, string>? tags, CancellationToken cancellationToken)
     {
         Check(name, retentionDays);

@@ -33,6 +33,9 @@ public sealed class TaskDefinitionPlan
     /// <summary>What to do for the execution role; empty if nothing.</summary>
     public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
 
+    /// <summary>What to do for the secret with the credential of the registry; empty if nothing.</summary>
+    public IReadOnlyList<string> SecretSteps => SecretPlan is { } plan ? [plan.Step] : [];
+
     /// <summary>Log groups to create.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
 
@@ -41,6 +44,7 @@ public sealed class TaskDefinitionPlan
 
     /// <summary>What to do before the definition is registered, one line each.</summary>
     public IEnumerable<string> PreparationSteps => RoleSteps
+        .Concat(SecretSteps)
         .Concat(LogGroupsToMake.Select(group => $"create log group {group}"))
         .Concat(LogGroupsToKeep.Select(group => $"keep the lines of log group {group} "
             + (Request.LogRetentionDays == 0 ? "for ever" : $"for {Request.LogRetentionDays} days")));
@@ -52,7 +56,7 @@ public sealed class TaskDefinitionPlan
     public bool Registers => Current is null || Differences.Count > 0 || Request.Force;
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created
+    public string Change => Current is null ? ChangeStatus.Created
         : Registers || TagDifferences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
 
@@ -60,6 +64,8 @@ public sealed class TaskDefinitionPlan
     public bool IsNeeded => Change != ChangeStatus.Unchanged || PreparationSteps.Any();
 
     internal EcsRolePlan? RolePlan { get; init; }
+
+    internal PullSecretPlan? SecretPlan { get; init; }
 
     /// <summary>The definition, without the execution role if that has yet to be created.</summary>
     internal JsonObject Document { get; }

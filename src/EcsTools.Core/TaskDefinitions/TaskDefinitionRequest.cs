@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EcsTools.Images.Credentials;
 using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
@@ -32,6 +33,12 @@ public sealed record TaskDefinitionRequest : ContainerRequest
 
     /// <summary>ARN or name of the role that the program in the container uses.</summary>
     public string? TaskRole { get; init; }
+
+    /// <summary>Name or ARN of the secret with which ECS logs in to the registry of the image.</summary>
+    public string? PullSecret { get; init; }
+
+    /// <summary>The user and password for such a secret, which is created or changed.</summary>
+    public RegistryCredential? PullLogin { get; init; }
 
     /// <summary>
     /// Log group, created if it does not exist; by default <c>/ecs/</c> and the family, and with <see cref="Json"/> the group named there.

@@ -63,7 +63,7 @@ internal sealed class TaskRoles(AwsConnection connection)
         => (document["containerDefinitions"] as JsonArray ?? []).Any(container =>
             TaskDefinitionDocument.Text(container?["logConfiguration"]?["logDriver"]) == "awslogs"
             || container?["environmentFiles"] is JsonArray { Count: > 0 }
-            || References(container).Any(reference => reference is not null)
+            || References(container).Append(PullSecretOf(container)).Any(reference => reference is not null)
             || (Reference.TryParse(TaskDefinitionDocument.Text(container?["image"]) ?? "") is { Registry: { } registry }
                 && !PublicRegistries.Contains(registry, StringComparer.OrdinalIgnoreCase)));
 
@@ -100,7 +100,15 @@ internal sealed class TaskRoles(AwsConnection connection)
     public async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var arns = new List<string>();
-        foreach (var reference in (document["containerDefinitions"] as JsonArray ?? []).SelectMany(References).OfType<string>())
+        var containers = document["containerDefinitions"] as JsonArray ?? [];
+        foreach (var secret in containers.Select(PullSecretOf).OfType<string>())
+        {
+            // ECS also accepts the name of a secret here. Secrets Manager adds six characters to it.
+            arns.AddRange(SecretArn.Resources(AwsArn.Is(secret) ? secret
+                : await ArnAsync("secret:" + secret, cancellationToken, "secretsmanager").ConfigureAwait(false)));
+        }
+
+        foreach (var reference in containers.SelectMany(References).OfType<string>())
         {
             arns.AddRange(!AwsArn.Is(reference)
                 ? [await ArnAsync("parameter/" + reference.TrimStart('/'), cancellationToken, "ssm").ConfigureAwait(false)]
@@ -110,12 +118,15 @@ internal sealed class TaskRoles(AwsConnection connection)
         return arns.Distinct(StringComparer.Ordinal).ToList();
     }
 
-    /// <summary>The secrets of a container, of its log driver, and of its login to a private registry.</summary>
+    /// <summary>The secrets of a container and of its log driver.</summary>
     private static IEnumerable<string?> References(JsonNode? container)
         => (container?["secrets"] as JsonArray ?? [])
             .Concat(container?["logConfiguration"]?["secretOptions"] as JsonArray ?? [])
-            .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]))
-            .Append(TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]));
+            .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]));
+
+    /// <summary>The secret of a container's login to a private registry.</summary>
+    private static string? PullSecretOf(JsonNode? container)
+        => TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]);
 
     private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")
     {

@@ -51,6 +51,26 @@ public sealed class FargateTasks(AwsConnection connection)
         }
     }
 
+    /// <summary>The task that an ARN or an id means. An id without a cluster is looked up in every cluster of the region.</summary>
+    /// <param name="task">ARN or id.</param>
+    /// <param name="cluster">Name or ARN of the cluster; null if it is not known.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">No cluster has a task with this id.</exception>
+    public async Task<TaskReference> LocateAsync(string task, string? cluster, CancellationToken cancellationToken)
+    {
+        if (TaskReference.TryParse(task, cluster) is { } named)
+        {
+            return named;
+        }
+
+        await foreach (var found in GetAsync(new TaskQuery { Tasks = [AwsArn.NameOf(task)] }, _ => { }, cancellationToken).ConfigureAwait(false))
+        {
+            return new TaskReference(found.ClusterArn, found.TaskArn);
+        }
+
+        throw Missing(task, null);
+    }
+
     /// <summary>Stops a task. A task that has already stopped stays as it is.</summary>
     /// <param name="task">The task.</param>
     /// <param name="reason">The stopped reason to record.</param>
@@ -100,6 +120,15 @@ public sealed class FargateTasks(AwsConnection connection)
         }
 
         return found;
+    }
+
+    /// <summary>Those of some tasks that have not stopped, as they are now.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<IReadOnlyList<FargateTask>> StillRunningAsync(IReadOnlyList<FargateTask> tasks, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(tasks.Select(task => new TaskReference(task.ClusterArn, task.TaskArn)), cancellationToken).ConfigureAwait(false);
+        return found.Where(task => task.DesiredStatus != "STOPPED").ToList();
     }
 
     internal TaskDescriptions Descriptions => _descriptions;

@@ -62,6 +62,11 @@ internal sealed class BuildContext
 
         var root = Path.GetFullPath(folder);
         var path = FindDockerfile(root, dockerfile);
+        if (RelativePath(root, path) is { } relative)
+        {
+            path = DiskName.Find(root, relative);
+        }
+
         var read = Dockerfile.Read(path);
         var inside = RelativePath(root, path);
         var ignore = ReadIgnoreFile(root, path).Keeping(inside is null ? new[] { IgnoreFile } : new[] { IgnoreFile, inside });

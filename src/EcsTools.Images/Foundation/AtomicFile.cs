@@ -178,7 +178,7 @@ public sealed class AtomicFile
         {
             try
             {
-                PlatformFileSystem.Replace(newFile, target, IsDurable);
+                PlatformFileSystem.Replace(newFile, target, IsDurable, _ownerOnly);
                 return;
             }
             catch (IOException problem) when (PlatformFileSystem.IsMountPoint(problem))

@@ -5,6 +5,10 @@ public static partial class ErrorCodes
 {
     private const string RegistriesArea = "Registries and ECR repositories";
 
+    /// <summary>-Destination names a registry of Amazon ECR, and no user and password were given for it.</summary>
+    /// <remarks>Use <c>-RepositoryName</c> and <c>-Region</c>: the command then gets the password itself.</remarks>
+    public static readonly ErrorCode DestinationInEcr = Define(RegistriesArea, ErrorKind.InvalidArgument);
+
     /// <summary>-ExcludeTag was given without -ImageTagMutability.</summary>
     /// <remarks>Add <c>-ImageTagMutability IMMUTABLE</c>.</remarks>
     public static readonly ErrorCode ExclusionWithoutMutability = Define(RegistriesArea, ErrorKind.InvalidArgument);
@@ -74,12 +78,12 @@ public static partial class ErrorCodes
     public static readonly ErrorCode OnlyOneRegistry = Define(RegistriesArea, ErrorKind.NotFound);
 
     /// <summary>The registry does not allow these credentials to pull or push.</summary>
-    /// <remarks>Allow the ECR actions that the error names, in the repository's policy too if another account owns it.</remarks>
+    /// <remarks>Allow what the error names. For ECR these are actions, which the repository's policy must allow too if another account owns it.</remarks>
     public static readonly ErrorCode RegistryAccessDenied = Define(RegistriesArea, ErrorKind.PermissionDenied);
 
     /// <summary>The registry names a token server on another site, and a password would have to be sent there.</summary>
     /// <remarks>If the image is public, leave out -SourceCredential and run docker logout. Otherwise pull the image with docker and push it with
-    /// Push-EcrImage -Image.</remarks>
+    /// Push-EcrImage -Image. Push an image for -Destination with docker.</remarks>
     public static readonly ErrorCode RegistryRealmUntrusted = Define(RegistriesArea, ErrorKind.Unauthenticated);
 
     /// <summary>The registry refused a request or gave an answer that cannot be used.</summary>
@@ -90,7 +94,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RegistryThrottled = Define(RegistriesArea, ErrorKind.LimitExceeded);
 
     /// <summary>The registry did not accept the token or the password.</summary>
-    /// <remarks>Check -Region, -ProfileName and -SourceCredential, then run the command again.</remarks>
+    /// <remarks>Check -Region and -ProfileName, or -SourceCredential and -RegistryCredential, then run the command again.</remarks>
     public static readonly ErrorCode RegistryUnauthorized = Define(RegistriesArea, ErrorKind.Unauthenticated);
 
     /// <summary>The registry failed to handle a request.</summary>
@@ -98,7 +102,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RegistryUnavailable = Define(RegistriesArea, ErrorKind.Unavailable);
 
     /// <summary>The registry does not answer.</summary>
-    /// <remarks>Check the network, the proxy and -Region.</remarks>
+    /// <remarks>Check the network, the proxy, and -Region or the host in -Destination.</remarks>
     public static readonly ErrorCode RegistryUnreachable = Define(RegistriesArea, ErrorKind.Unavailable);
 
     /// <summary>The registry lost an upload or did not accept it.</summary>
@@ -110,7 +114,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode RepositoryEncryptionFixed = Define(RegistriesArea, ErrorKind.Conflict);
 
     /// <summary>There is no repository of that name.</summary>
-    /// <remarks>Create it with Initialize-EcrRepository.</remarks>
+    /// <remarks>Create it with Initialize-EcrRepository, or at the registry that -Destination names.</remarks>
     public static readonly ErrorCode RepositoryNotFound = Define(RegistriesArea, ErrorKind.NotFound);
 
     /// <summary>The repository's policy cannot be read, so that it cannot be changed.</summary>

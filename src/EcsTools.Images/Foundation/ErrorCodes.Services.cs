@@ -89,6 +89,10 @@ public static partial class ErrorCodes
     /// <remarks>Correct the cause, which the message names, and deploy again.</remarks>
     public static readonly ErrorCode ServiceDeploymentStopped = Define(ServicesArea, ErrorKind.Failed);
 
+    /// <summary>Several clusters have a service of that name, and the command does not say which.</summary>
+    /// <remarks>Choose the cluster with -Cluster.</remarks>
+    public static readonly ErrorCode ServiceAmbiguous = Define(ServicesArea, ErrorKind.InvalidArgument);
+
     /// <summary>The service is being removed.</summary>
     /// <remarks>Create it again with New-FargateService.</remarks>
     public static readonly ErrorCode ServiceDraining = Define(ServicesArea, ErrorKind.Conflict);

@@ -65,6 +65,14 @@ public static partial class ErrorCodes
     /// <remarks>Set the variable first, or write a default into the placeholder.</remarks>
     public static readonly ErrorCode PlaceholderWithoutValue = Define(TaskDefinitionsArea, ErrorKind.InvalidArgument);
 
+    /// <summary>The secret of -PullCredential is marked for deletion.</summary>
+    /// <remarks>Restore it with <c>aws secretsmanager restore-secret</c>.</remarks>
+    public static readonly ErrorCode PullSecretDeleted = Define(TaskDefinitionsArea, ErrorKind.Conflict);
+
+    /// <summary>There is no secret with the name or ARN of -PullCredential.</summary>
+    /// <remarks>Give the name or ARN of a secret in the same region, or a user and password.</remarks>
+    public static readonly ErrorCode PullSecretNotFound = Define(TaskDefinitionsArea, ErrorKind.NotFound);
+
     /// <summary>The task definition was deregistered.</summary>
     /// <remarks>Use the family's newest active revision, or register the definition again.</remarks>
     public static readonly ErrorCode TaskDefinitionInactive = Define(TaskDefinitionsArea, ErrorKind.Conflict);

@@ -79,6 +79,10 @@ public static partial class ErrorCodes
     /// <remarks>See the reason in the message; if capacity is short, try again or use other subnets.</remarks>
     public static readonly ErrorCode TaskNotPlaced = Define(TasksArea, ErrorKind.Failed);
 
+    /// <summary>The command names neither a task nor a service whose tasks are meant.</summary>
+    /// <remarks>Give -TaskArn or -ServiceName, or pipe tasks or services.</remarks>
+    public static readonly ErrorCode TaskNotNamed = Define(TasksArea, ErrorKind.InvalidArgument);
+
     /// <summary>The task no longer runs.</summary>
     /// <remarks>Get-FargateTask lists the tasks that run; Get-FargateFailure says why one has ended.</remarks>
     public static readonly ErrorCode TaskNotRunning = Define(TasksArea, ErrorKind.Conflict);

@@ -99,20 +99,12 @@ public sealed class ExternalProgram
     /// <param name="process">The program.</param>
     public static void Kill(Process process)
     {
-        try
-        {
 #if NET8_0_OR_GREATER
-            process.Kill(entireProcessTree: true);
+        EndQuietly(() => process.Kill(entireProcessTree: true));
 #else
-            using var tree = Process.Start(new ProcessStartInfo("taskkill.exe", $"/PID {process.Id} /T /F") { UseShellExecute = false, CreateNoWindow = true });
-            tree?.WaitForExit(2000);
-            process.Kill();
+        EndQuietly(() => EndTree(process));
+        EndQuietly(process.Kill);
 #endif
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // The program has already ended.
-        }
     }
 
     /// <summary>Quotes an argument. Windows programs, and .NET on Unix, split a command line by the same rules.</summary>
@@ -143,6 +135,32 @@ public sealed class ExternalProgram
     }
 
     private static ProgramResult Ended(string why) => new(-1, "", why);
+
+    private static void EndQuietly(Action end)
+    {
+        try
+        {
+            end();
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // The program has already ended, or its system does not have the means.
+        }
+    }
+
+#if !NET8_0_OR_GREATER
+    /// <summary>
+    /// .NET Framework ends one process only. The children would go on and keep the pipes open. Windows knows the tree only while its root is there, so this
+    /// comes first. The path is complete because a program of that name in the current folder would be found before that of Windows.
+    /// </summary>
+    private static void EndTree(Process process)
+    {
+        var taskKill = Path.Combine(Environment.SystemDirectory, "taskkill.exe");
+        var start = new ProcessStartInfo(taskKill, $"/PID {process.Id} /T /F") { UseShellExecute = false, CreateNoWindow = true };
+        using var ending = Process.Start(start);
+        ending?.WaitForExit((int)LastBreath.TotalMilliseconds);
+    }
+#endif
 
     private static async Task WriteAsync(Process process, string input)
     {

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 #endif
+using EcsTools.WindowsAccess;
 
 namespace EcsTools;
 
@@ -13,21 +14,26 @@ internal static class PlatformFileSystem
 {
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    /// <summary>Creates a file that must not exist yet. Only its owner can read it, and only this process has it open.</summary>
+    /// <summary>
+    /// Creates a file that must not exist yet. Only its owner can read it (and administrators on Windows), and only this process has it open.
+    /// </summary>
     public static FileStream CreateNewPrivate(string path)
     {
 #if NET
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
         }
-
-        return new FileStream(path, options);
-#else
-        // Windows PowerShell only. The file inherits the access list of its folder; in a user profile that gives access to the owner only.
-        return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
 #endif
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        AccessList.Restrict(path);
+        return file;
     }
 
     /// <summary>Opens a lock file, which is created if it does not exist. Nobody else can open it until this handle is closed.</summary>
@@ -82,7 +88,11 @@ internal static class PlatformFileSystem
             return;
         }
 #endif
-        Directory.CreateDirectory(path);
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            AccessList.Restrict(path);
+        }
     }
 
     /// <summary>
@@ -155,10 +165,11 @@ internal static class PlatformFileSystem
     /// <param name="newFile">The new file, in the same folder.</param>
     /// <param name="target">The file to replace. It need not exist.</param>
     /// <param name="durable">Whether the new name survives a power failure.</param>
+    /// <param name="ownerOnly">Whether the target is to be readable by its owner only.</param>
     /// <exception cref="IOException">
     /// The target cannot be replaced now or at all: it is a mount point, or another program has it open without sharing.
     /// </exception>
-    public static void Replace(string newFile, string target, bool durable)
+    public static void Replace(string newFile, string target, bool durable, bool ownerOnly)
     {
 #if NET
         if (!OperatingSystem.IsWindows())
@@ -175,6 +186,11 @@ internal static class PlatformFileSystem
         if (File.Exists(target))
         {
             // File.Replace keeps the access list of the target.
+            if (ownerOnly)
+            {
+                AccessList.Restrict(target);
+            }
+
             File.Replace(newFile, target, null);
         }
         else

@@ -13,7 +13,7 @@ public sealed record BuiltImage
     public required string Image { get; init; }
 
     /// <summary>All given names.</summary>
-    public IReadOnlyList<string> References { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> References { get; init => field = OutputList.Of(value); } = OutputList.Of<string>([]);
 
     /// <summary>Size on the engine in bytes, before compression.</summary>
     public long Size { get; init; }
@@ -31,7 +31,7 @@ public sealed record BuiltImage
     public required string DockerfilePath { get; init; }
 
     /// <summary>Created if the image was built. Unchanged if nothing had changed since an earlier build, so that nothing was built.</summary>
-    public ChangeStatus Change { get; init; }
+    public string Change { get; init; } = ChangeStatus.Created;
 
     /// <summary>The builder: <c>Classic</c> or <c>BuildKit</c>. Empty if nothing was built.</summary>
     public string Builder { get; init; } = "";

@@ -1,17 +1,18 @@
 namespace EcsTools.Models;
 
 /// <summary>What a command did this time. You can run such a command again safely.</summary>
-public enum ChangeStatus
+/// <remarks>These are words and not an enumeration, because PowerShell writes an enumeration to JSON as a number.</remarks>
+public static class ChangeStatus
 {
     /// <summary>It did not exist and was created.</summary>
-    Created,
+    public const string Created = nameof(Created);
 
     /// <summary>It existed, differed from the request, and was changed.</summary>
-    Updated,
+    public const string Updated = nameof(Updated);
 
     /// <summary>It already was as requested.</summary>
-    Unchanged,
+    public const string Unchanged = nameof(Unchanged);
 
     /// <summary>It existed and was removed.</summary>
-    Removed,
+    public const string Removed = nameof(Removed);
 }

@@ -22,7 +22,7 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
     private const string DockerHub = "docker.io";
     private const string DockerHubHost = "registry-1.docker.io";
 
-    /// <summary>The registry's name in Docker's configuration.</summary>
+    /// <summary>The registry's name in image names and in Docker's configuration.</summary>
     public string CredentialKey => IsDockerHub ? DockerHub : Registry!;
 
     /// <summary>The tag or digest for a request for the manifest. The digest comes first; without both it is <c>latest</c>.</summary>
@@ -36,6 +36,9 @@ public sealed record Reference(string? Registry, string Repository, string? Tag,
 
     /// <summary>The host that serves the registry.</summary>
     internal string Host => IsDockerHub ? DockerHubHost : Registry!;
+
+    /// <summary>The name that a registry's host has in image names.</summary>
+    internal static string NameOfHost(string host) => host == DockerHubHost ? DockerHub : host;
 
     /// <summary>The name of the repository in the registry. Official images of Docker Hub are in <c>library/</c>, which users leave out.</summary>
     internal string RepositoryOnHost => IsDockerHub && Repository.IndexOf('/') < 0 ? "library/" + Repository : Repository;

@@ -106,7 +106,7 @@ internal sealed class EnginePusher
         try
         {
             string? digest = null;
-            foreach (var reference in tags.Select(tag => $"{_client.Place}:{tag}"))
+            foreach (var reference in tags.Select(tag => $"{_client.NameForEngine}:{tag}"))
             {
                 Func<Task>? restore = null;
                 if (!source.References.Contains(reference))

@@ -82,22 +82,35 @@ internal sealed class BlobUpload
         {
             // If the client may not mount the blob, the registry opens an upload or refuses. In both cases the blob is sent.
             var query = $"?mount={Uri.EscapeDataString(mount.Blob.Digest)}&from={Uri.EscapeDataString(mount.Repository)}";
-            var answer = await PostAsync(path + query, cancellationToken).ConfigureAwait(false);
+            var answer = await MountAsync(path + query, _scope with { MountFrom = mount.Repository }, cancellationToken).ConfigureAwait(false);
             _mayMount = false;
-            if (answer.IsSuccess)
+            if (answer is { IsSuccess: true })
             {
                 return answer;
             }
         }
 
-        return await PostAsync(path, cancellationToken).ConfigureAwait(false);
+        return await PostAsync(path, _scope, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RegistryResponse> PostAsync(string path, CancellationToken cancellationToken)
+    private async Task<RegistryResponse?> MountAsync(string path, RegistryScope scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostAsync(path, scope, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is RetryableRegistryException { Passes: false } or EcsToolsException)
+        {
+            // The user may push here, but not pull from the other repository. If the credential is wrong, the request without a mount says so.
+            return null;
+        }
+    }
+
+    private async Task<RegistryResponse> PostAsync(string path, RegistryScope scope, CancellationToken cancellationToken)
     {
         using var watch = _transport.Watch(cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(Array.Empty<byte>()) };
-        return await _transport.SendOnceAsync(_scope, request, "an upload", watch).ConfigureAwait(false);
+        return await _transport.SendOnceAsync(scope, request, "an upload", watch).ConfigureAwait(false);
     }
 
     private async Task<RegistryResponse> SendAsync(HttpMethod method, Uri location, BlobContent content, CancellationToken cancellationToken)

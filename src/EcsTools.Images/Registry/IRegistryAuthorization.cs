@@ -8,7 +8,14 @@ namespace EcsTools.Images.Registry;
 /// <summary>The access that a request needs. A token is requested for this scope only.</summary>
 /// <param name="Repository">Name of the repository.</param>
 /// <param name="Push">Whether the request writes.</param>
-public sealed record RegistryScope(string Repository, bool Push);
+public sealed record RegistryScope(string Repository, bool Push)
+{
+    /// <summary>Another repository of the registry, from which the request mounts a blob. This requires the right to pull from it.</summary>
+    public string? MountFrom { get; init; }
+
+    /// <summary>The scope as token servers read it.</summary>
+    internal string Text => $"repository:{Repository}:{(Push ? "pull,push" : "pull")}{(MountFrom is null ? "" : $" repository:{MountFrom}:pull")}";
+}
 
 /// <summary>Authorizes the requests to a registry.</summary>
 public interface IRegistryAuthorization

@@ -13,6 +13,8 @@ internal static class RegistryErrors
 {
     private const string RunAgain = "Run the command again: what was pushed is not sent again.";
 
+    private const string WaitAndRunAgain = "Wait a minute and run the command again: what was pushed is not sent again.";
+
     /// <summary>The most characters of an error body to show. Some proxies answer with whole web pages.</summary>
     private const int ShownBody = 300;
 
@@ -49,10 +51,10 @@ internal static class RegistryErrors
             ("BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "MANIFEST_BLOB_UNKNOWN" or "BLOB_UNKNOWN", _) =>
                 new EcsToolsException(ErrorCodes.RegistryUploadBroken, text, RunAgain, target: repository),
             ("TOOMANYREQUESTS", _) or (_, (HttpStatusCode)429) => new EcsToolsException(
-                ErrorCodes.RegistryThrottled, text, "Wait a minute and run the command again: what was pushed is not sent again.", target: repository),
+                ErrorCodes.RegistryThrottled, text, WaitAndRunAgain, target: repository),
             (_, HttpStatusCode.Unauthorized) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
-            (_, HttpStatusCode.Forbidden) => Denied(scope, text),
+            (_, HttpStatusCode.Forbidden) => Denied(registry, scope, text),
             (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
             _ when status >= 500 || status == 408 => new EcsToolsException(ErrorCodes.RegistryUnavailable, text, RunAgain, target: repository),
             _ => new EcsToolsException(ErrorCodes.RegistryRefused, text, target: repository),
@@ -72,8 +74,7 @@ internal static class RegistryErrors
         => new(
             ErrorCodes.RegistryUnreachable,
             $"The registry {registry.Host} did not answer for '{repository}': {Innermost(cause).Message}",
-            "Check the network, the proxy and -Region, then run the command again. If the connection ends early each time, check that the "
-                + $"repository exists (Initialize-EcrRepository {repository}).",
+            RegistryRemedies.Unreachable(registry, repository),
             target: registry.Host,
             inner: cause);
 
@@ -81,30 +82,28 @@ internal static class RegistryErrors
         => new(
             ErrorCodes.RegistryUnauthorized,
             text,
-            scope.Push
-                ? "Run the command again, and check -Region and -ProfileName: the registry's token has expired or belongs to another registry."
-                : $"Check the name, and give a user and password with -SourceCredential: {registry.Host} tells only users with "
-                    + $"access whether '{scope.Repository}' exists.",
-            target: scope.Repository);
+            RegistryRemedies.Unauthorized(registry, scope),
+            registry.Role == RegistryRole.Destination ? RegistryRemedies.CredentialParameter(registry) : null,
+            scope.Repository);
 
-    private static EcsToolsException Denied(RegistryScope scope, string text)
-        => new(
-            ErrorCodes.RegistryAccessDenied,
-            text,
-            scope.Push
-                ? "Allow the caller ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:UploadLayerPart, "
-                    + "ecr:CompleteLayerUpload and ecr:PutImage on the repository."
-                : "Allow the caller ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository; if another "
-                    + "account owns it, in the repository's policy too.",
-            target: scope.Repository);
+    private static EcsToolsException Denied(RegistryAddress registry, RegistryScope scope, string text)
+        => new(ErrorCodes.RegistryAccessDenied, text, RegistryRemedies.Denied(registry, scope), target: scope.Repository);
 
     private static EcsToolsException RepositoryMissing(RegistryAddress registry, RegistryScope scope)
         => new(
             ErrorCodes.RepositoryNotFound,
             $"The registry {registry.Host} has no repository '{scope.Repository}'.",
-            scope.Push ? $"Create it: Initialize-EcrRepository {scope.Repository}" : "Check the name.",
-            "RepositoryName",
+            RegistryRemedies.RepositoryMissing(registry, scope),
+            RegistryRemedies.RepositoryParameter(registry),
             scope.Repository);
+
+    /// <summary>The server that issues the registry's tokens limits the rate of requests.</summary>
+    public static EcsToolsException TokensThrottled(RegistryAddress registry, RegistryScope scope, string server)
+        => new(
+            ErrorCodes.RegistryThrottled,
+            $"The registry {registry.Host} refused access to '{scope.Repository}': its token server {server} limits the rate of requests (HTTP 429).",
+            WaitAndRunAgain,
+            target: scope.Repository);
 
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;

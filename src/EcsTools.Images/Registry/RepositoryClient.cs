@@ -69,6 +69,9 @@ public sealed class RepositoryClient : IDisposable
     /// <summary>The repository as in image names: <c>host/repository</c>.</summary>
     internal string Place => $"{Registry.Host}/{Repository}";
 
+    /// <summary>The repository as a Docker engine names it. It differs for Docker Hub, whose host is not in the names of its images.</summary>
+    internal string NameForEngine => $"{Reference.NameOfHost(Registry.Host)}/{Repository}";
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _transport.Dispose();
 

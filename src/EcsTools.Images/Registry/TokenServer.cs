@@ -54,7 +54,7 @@ internal sealed class TokenServer : IDisposable
         }
 
         Check(realm, scope);
-        var wanted = challenge["scope"] ?? $"repository:{scope.Repository}:{(scope.Push ? "pull,push" : "pull")}";
+        var wanted = challenge["scope"] ?? scope.Text;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(_timeout);
         try
@@ -93,9 +93,8 @@ internal sealed class TokenServer : IDisposable
                 ErrorCodes.RegistryRealmUntrusted,
                 $"The registry {_registry.Host} requires the password of {User} at {WebAddress.Origin(realm)}, which is not on the "
                     + "registry's own site. The password was not sent.",
-                "If everybody may pull the image, leave out -SourceCredential and sign out with 'docker logout'. "
-                + "If you trust that server, pull the image with 'docker pull' and push it with Push-EcrImage -Image.",
-                "SourceCredential",
+                RegistryRemedies.UntrustedRealm(_registry),
+                RegistryRemedies.CredentialParameter(_registry),
                 realm.Authority);
         }
     }
@@ -133,6 +132,12 @@ internal sealed class TokenServer : IDisposable
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
             throw Refused(scope, $"its token server {WebAddress.Origin(realm)} answers HTTP {(int)answer.StatusCode}", null);
+        }
+
+        if ((int)answer.StatusCode == 429)
+        {
+            var error = RegistryErrors.TokensThrottled(_registry, scope, WebAddress.Origin(realm));
+            throw new RetryableRegistryException(error, passes: true, answer.Headers.RetryAfter?.Delta);
         }
 
         // Any other failure is temporary, like a broken connection. The request is sent again.
@@ -186,7 +191,9 @@ internal sealed class TokenServer : IDisposable
             };
         }
 
-        var query = $"scope={Uri.EscapeDataString(scope)}" + (service is null ? "" : $"&service={Uri.EscapeDataString(service)}");
+        // A challenge separates scopes by blanks, and a request has one parameter for each.
+        var scopes = scope.Split([' '], StringSplitOptions.RemoveEmptyEntries).Select(one => $"scope={Uri.EscapeDataString(one)}");
+        var query = string.Join("&", scopes) + (service is null ? "" : $"&service={Uri.EscapeDataString(service)}");
         var request = new HttpRequestMessage(HttpMethod.Get, address + (realm.Query.Length == 0 ? "?" : "&") + query);
         request.Headers.Authorization = _credential is null ? null : new AuthenticationHeaderValue("Basic", ChallengeAuthorization.Basic(_credential));
         return request;
@@ -198,10 +205,8 @@ internal sealed class TokenServer : IDisposable
         => new(
             ErrorCodes.RegistryUnauthorized,
             $"The registry {_registry.Host} refuses access to '{scope.Repository}': {why}.",
-            _credential is null
-                ? "Give a user and password of the registry with -SourceCredential."
-                : $"Check the password of {User}, and that this user may read the image.",
-            "SourceCredential",
+            RegistryRemedies.NoToken(_registry, _credential is null ? null : User),
+            RegistryRemedies.CredentialParameter(_registry),
             scope.Repository,
             cause);
 }

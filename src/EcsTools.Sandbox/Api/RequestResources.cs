@@ -35,6 +35,7 @@ internal sealed class RequestResources
             "scheduler" => Scheduler(operation, input),
             "ec2" => Ec2(operation, input),
             "elasticloadbalancing" => LoadBalancing(operation, input),
+            "secretsmanager" => Secrets(input),
             "acm" => input.Text("CertificateArn") is { } certificate ? new[] { certificate } : Anything,
             "application-autoscaling" when !operation.StartsWith("Describe", StringComparison.Ordinal)
                 => new[] { _cloud.Arn("application-autoscaling", "scalable-target/*") },
@@ -170,6 +171,12 @@ internal sealed class RequestResources
             _ => new[] { "LoadBalancerArn", "ListenerArn", "RuleArn", "TargetGroupArn" }.Select(member => input.Text(member)).OfType<string>().ToArray(),
         };
     }
+
+    /// <summary>A request may name a secret without the six characters at the end of its ARN.</summary>
+    private string[] Secrets(JsonObject input)
+        => (input.Text("SecretId") ?? input.Text("Name")) is not { } secret ? Anything
+            : IsArn(secret) ? [secret]
+            : [_cloud.Arn("secretsmanager", $"secret:{secret}-??????")];
 
     private string[] Ec2(string operation, JsonObject input) => operation switch
     {

@@ -22,6 +22,7 @@ internal static class TagsOnCreation
         "iam" when operation is "CreateRole" or "CreateUser" or "CreatePolicy" && HasTags(input, "Tags") => "iam:Tag" + operation.Substring("Create".Length),
         "logs" when operation == "CreateLogGroup" && HasTags(input, "tags") => "logs:TagResource",
         "scheduler" when operation == "CreateScheduleGroup" && HasTags(input, "Tags") => "scheduler:TagResource",
+        "secretsmanager" when operation == "CreateSecret" && HasTags(input, "Tags") => "secretsmanager:TagResource",
         _ => null,
     };
 

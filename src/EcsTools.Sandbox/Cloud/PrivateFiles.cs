@@ -3,12 +3,13 @@ using System.IO;
 #if NET
 using System.Runtime.Versioning;
 #endif
+using EcsTools.WindowsAccess;
 
 namespace EcsTools.Sandbox.Cloud;
 
 /// <summary>
-/// Files and folders that only their owner can use, whatever the umask, and also if they were there before: they hold keys, images and logs. On Windows they
-/// have the access list of their folder, which in a user profile is the owner's.
+/// Files and folders that only their owner can use, whatever the umask, and also if they were there before: they hold keys, images and logs. On Windows,
+/// administrators can use them too, and files have the access list of their folder.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -23,14 +24,23 @@ internal static class PrivateFiles
             return;
         }
 #endif
-        Directory.CreateDirectory(path);
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            AccessList.Restrict(path);
+        }
     }
 
     /// <summary>Makes a folder and everything in it private.</summary>
     public static void RestrictAll(string folder)
     {
+        if (!Directory.Exists(folder) || AccessList.Restrict(folder))
+        {
+            return;
+        }
+
 #if NET
-        if (OperatingSystem.IsWindows() || !Directory.Exists(folder))
+        if (OperatingSystem.IsWindows())
         {
             return;
         }

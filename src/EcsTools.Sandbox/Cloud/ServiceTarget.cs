@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Net;
 
 namespace EcsTools.Sandbox.Cloud;
 
@@ -11,6 +12,6 @@ internal sealed record ServiceTarget(string TaskId, string Address, int Port)
     /// <summary>Whether no container runs.</summary>
     public bool IsSimulated { get; init; }
 
-    /// <summary>The ports of this machine that lead to the ports of the task.</summary>
-    public IReadOnlyDictionary<int, int> Published { get; init; } = new Dictionary<int, int>();
+    /// <summary>Where the ports of the task are reached.</summary>
+    public IReadOnlyDictionary<int, IPEndPoint> Published { get; init; } = new Dictionary<int, IPEndPoint>();
 }

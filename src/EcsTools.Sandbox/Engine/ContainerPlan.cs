@@ -13,6 +13,9 @@ internal sealed record ContainerPlan
     /// <summary>The digest to which the image is pinned, or null to resolve its tag now.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>The name or ARN of the secret with the login to the registry of the image, or null.</summary>
+    public string? PullSecret { get; init; }
+
     public bool Essential { get; init; } = true;
 
     /// <summary>Replaces that of the image; null keeps it.</summary>

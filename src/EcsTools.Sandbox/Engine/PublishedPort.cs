@@ -1,3 +1,6 @@
+using System.Net;
+
 namespace EcsTools.Sandbox.Engine;
 
-internal sealed record PublishedPort(int ContainerPort, int HostPort, string Protocol);
+/// <summary>A port of a container, and where this machine reaches it.</summary>
+internal sealed record PublishedPort(int ContainerPort, IPEndPoint Host, string Protocol);

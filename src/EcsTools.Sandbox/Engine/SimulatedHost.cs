@@ -34,9 +34,7 @@ internal sealed class SimulatedHost : IContainerHost
     public async Task<ContainerImage> PullAsync(TaskPlan task, ImagePull image, CancellationToken cancellationToken)
     {
         await _clock.DelayAsync(Step, cancellationToken).ConfigureAwait(false);
-        var pinned = image.PinnedName;
-        var at = pinned?.IndexOf('@') ?? -1;
-        return new ContainerImage(pinned ?? image.Image, at > 0 ? pinned!.Substring(at + 1) : null);
+        return new ContainerImage(image.Image, image.Stored?.Digest);
     }
 
     public async Task<IRunningContainer> StartAsync(ContainerStart start, CancellationToken cancellationToken)

@@ -76,6 +76,19 @@ internal sealed record ImageManifest(
         }
     }
 
+    /// <summary>Whether an image for os/architecture[/variant] runs on os/architecture.</summary>
+    public static bool Runs(string platform, string wanted)
+        => platform == wanted || platform.StartsWith(wanted + "/", StringComparison.Ordinal);
+
+    /// <summary>Digest of the first manifest of an index that is for a platform, else of the first that names no platform; null if there is none.</summary>
+    public static string? ChildFor(byte[] index, string platform)
+    {
+        var entries = Objects(ParseJson(index), "manifests")
+            .Select(entry => (Reference(entry).Digest, Platform: entry["platform"] as JsonObject)).ToList();
+        return entries.Find(entry => entry.Platform is not null && Runs(PlatformName(entry.Platform), platform)).Digest
+            ?? entries.Find(entry => entry.Platform is null).Digest;
+    }
+
     private static ImageManifest Image(JsonObject manifest, string mediaType, string? subject)
     {
         if (manifest["config"] is not JsonObject config || manifest["layers"] is not JsonArray)

@@ -8,7 +8,7 @@ namespace EcsTools.Sandbox.Registry;
 internal sealed partial class ImageRegistry
 {
     /// <param name="reference">The name in the task definition.</param>
-    /// <param name="hosts">Names of this registry; the first is the one the engine pulls from.</param>
+    /// <param name="hosts">Names of this registry.</param>
     public ImageResolution Resolve(string reference, IReadOnlyList<string> hosts)
     {
         if (ImageReference.Parse(reference) is not { } name)
@@ -44,9 +44,39 @@ internal sealed partial class ImageRegistry
             {
                 Digest = image.Digest,
                 MediaType = image.MediaType,
-                PullReference = $"{hosts[0]}/{name.Repository}@{image.Digest}",
                 Platforms = PlatformsOf(image),
             };
+        }
+    }
+
+    /// <summary>Reads the image for a platform, as a pull does, and records the time.</summary>
+    /// <returns>The image, or null if it does not exist any more, or an index has none for the platform.</returns>
+    public StoredImage? PullFor(string repository, string digest, string platform)
+    {
+        // An index can hold indexes. Each names its content by digest, so this comes to an end.
+        while (Contains(repository) && Pull(repository, digest, null) is var (image, manifest))
+        {
+            if (!image.IsIndex)
+            {
+                return image;
+            }
+
+            if (ImageManifest.ChildFor(manifest, platform) is not { } child)
+            {
+                return null;
+            }
+
+            digest = child;
+        }
+
+        return null;
+    }
+
+    private bool Contains(string repository)
+    {
+        lock (_gate)
+        {
+            return _repositories.ContainsKey(repository);
         }
     }
 

@@ -29,9 +29,6 @@ internal sealed record ImageResolution(ImageResolutionStatus Status, string Repo
 
     public string? MediaType { get; init; }
 
-    /// <summary>Host, repository and digest, for the engine. It pulls the same image even if the tag moves in the meantime.</summary>
-    public string? PullReference { get; init; }
-
     /// <summary>Platforms as os/architecture[/variant], one for an image and several for an index; empty for an artifact.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal sealed class RegistryTokens
 
     /// <summary>The password of a token.</summary>
     /// <param name="expiry">When it expires.</param>
-    /// <param name="accessKeyId">The access key of the caller whom it is issued to; empty for the sandbox itself.</param>
+    /// <param name="accessKeyId">The access key of the caller whom it is issued to; empty for the root of the account.</param>
     public string Issue(DateTimeOffset expiry, string accessKeyId = "")
     {
         var bytes = Random(PayloadBytes);
@@ -67,7 +67,7 @@ internal sealed class RegistryTokens
     /// <summary>Checks a password.</summary>
     /// <param name="password">The password.</param>
     /// <param name="now">The machine's time.</param>
-    /// <param name="accessKeyId">The access key that the token was issued to; empty for the sandbox itself, or if the token is not valid.</param>
+    /// <param name="accessKeyId">The access key that the token was issued to; empty for the root of the account, or if the token is not valid.</param>
     public TokenState Check(string password, DateTimeOffset now, out string accessKeyId)
     {
         accessKeyId = "";

@@ -71,6 +71,13 @@ public static class StatusText
         return style is null || text.Length == 0 ? text : Wrap(text, style, text == "0" ? "Green" : "Red");
     }
 
+    /// <summary>The state of a task, with its exit code if it has one, such as <c>STOPPED (1)</c>.</summary>
+    /// <param name="status">The state.</param>
+    /// <param name="exitCode">The exit code, or null where there is none yet.</param>
+    /// <param name="style">$PSStyle, or null where there is none.</param>
+    public static string PaintTaskStatus(object? status, object? exitCode, object? style)
+        => exitCode is null ? Paint(status, style) : $"{Paint(status, style)} ({PaintExitCode(exitCode, style)})";
+
     /// <summary>Colours what belongs to a task, each task in a colour of its own as far as there are some.</summary>
     /// <param name="text">The text.</param>
     /// <param name="taskId">The task's id.</param>

@@ -59,6 +59,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(IamPolicyAddition))]
 [assembly: TypeForwardedTo(typeof(IamPolicySet))]
 [assembly: TypeForwardedTo(typeof(IamRefusedCommand))]
+[assembly: TypeForwardedTo(typeof(RegistryImage))]
 [assembly: TypeForwardedTo(typeof(ScheduledTask))]
 [assembly: TypeForwardedTo(typeof(ScheduledTaskRun))]
 [assembly: TypeForwardedTo(typeof(ServiceEvent))]

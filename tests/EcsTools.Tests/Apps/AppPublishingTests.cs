@@ -55,7 +55,7 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         var request = AppWorld.Request(name, AppWorld.Web("web"), AppWorld.Worker("queue"));
         var first = await _world.PublishAsync(request);
         var second = await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web"), AppWorld.Worker("queue", "example:2")));
-        Assert.Equal([ChangeStatus.Unchanged, ChangeStatus.Updated], second.Services.Select(service => service.Change!.Value));
+        Assert.Equal([ChangeStatus.Unchanged, ChangeStatus.Updated], second.Services.Select(service => service.Change));
         Assert.Equal((name + "-web:1", name + "-queue:2"), (second.Services[0].TaskDefinition, second.Services[1].TaskDefinition));
         Assert.Equal(first.Services[0].DeployedAt, second.Services[0].DeployedAt);
         var third = await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web"), AppWorld.Worker("queue", "example:2")));

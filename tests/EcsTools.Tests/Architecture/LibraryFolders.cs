@@ -11,7 +11,9 @@ internal static class LibraryFolders
     // "(root)" is the namespace EcsTools: the folder Foundation of EcsTools.Images. Models there has the namespace EcsTools.Models.
     public static readonly FolderTable Images = new(new Dictionary<string, string[]>
     {
+        ["(root)"] = ["WindowsAccess"],
         ["Images.Oci"] = ["(root)"],
+        ["Models"] = ["(root)"],
         ["Images.Archives"] = ["(root)", "Images.Oci"],
         ["Images.Credentials"] = ["(root)"],
         ["Images.Engine"] = ["(root)", "DockerTransport", "Images.Archives", "Images.Credentials", "Images.Oci", "Models"],
@@ -48,7 +50,11 @@ internal static class LibraryFolders
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
-        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
+        ["Estimates"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Models", "Routing.Balancers", "Schedules", "Schedules.Expressions", "Services",
+            "TaskDefinitions", "Tasks",
+        ],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
         ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
@@ -69,8 +75,8 @@ internal static class LibraryFolders
         ["Apps.Findings"] = ["Apps.Definition", "Models", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing.Balancers",
-            "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
+            "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Export"] =
         [
@@ -85,6 +91,13 @@ internal static class LibraryFolders
         ["Apps.Removal"] =
         [
             "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+        ],
+        ["Reports.Html"] = [],
+        ["Reports.Costs"] = ["Models", "Reports.Html"],
+        ["Reports.Apps"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Estimates", "Logs", "Models", "Reports.Costs", "Reports.Html", "Routing.Balancers",
+            "Routing.Rules", "Schedules.Expressions", "Services", "Tasks",
         ],
         ["Apps.Suspension"] = ["Apps.Inventory", "Aws", "Models", "Schedules", "Services", "Services.Scaling"],
     });

@@ -36,12 +36,13 @@ internal static class SandboxFolders
         ["Services.EcrPublic"] = ["Protocol", "Cloud", "Registry", "Services.Ecr"],
         ["Services.Certificates"] = ["Protocol", "Cloud"],
         ["Services.Logs"] = ["Protocol", "Cloud"],
+        ["Services.Secrets"] = ["Protocol", "Cloud"],
         ["Services.Ecs.Shared"] = ["Protocol", "Cloud", "Services.Iam"],
         ["Services.Ecs.Clusters"] = ["Protocol", "Cloud", "Services.Ecs.Shared"],
         ["Services.Ecs.TaskDefinitions"] = ["Protocol", "Cloud", "Engine", "Services.Ecs.Shared"],
         ["Services.Ecs.Tasks"] =
         [
-            "Protocol", "Cloud", "Engine", "Registry", "Services.Ec2", "Services.Ecr", "Services.Logs", "Services.Ecs.Shared",
+            "Protocol", "Cloud", "Engine", "Registry", "Services.Ec2", "Services.Ecr", "Services.Logs", "Services.Secrets", "Services.Ecs.Shared",
             "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
         ],
         ["Services.Ecs.Services"] =
@@ -63,6 +64,7 @@ internal static class SandboxFolders
             "Protocol", "Cloud", "Balancing.Configuration", "Balancing.Routing", "Services.Ec2", "Services.Certificates", "Services.Ecs",
         ],
         ["Services.Metrics"] = ["Protocol", "Cloud"],
+        ["Services.Tagging"] = ["Protocol", "Cloud"],
         ["Services.Timing"] = ["Cloud"],
         ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
         ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
@@ -77,7 +79,7 @@ internal static class SandboxFolders
         [
             "Http", "Cloud", "Engine", "Engine.Docker", "Balancing", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2",
             "Services.Ecr", "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
-            "Services.Certificates", "Services.LoadBalancing", "Services.Metrics", "Api", "State",
+            "Services.Certificates", "Services.LoadBalancing", "Services.Metrics", "Services.Secrets", "Services.Tagging", "Api", "State",
         ],
     });
 }

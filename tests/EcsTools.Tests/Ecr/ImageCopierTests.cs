@@ -21,9 +21,6 @@ namespace EcsTools.Tests.Ecr;
 /// <summary>Copies from registries that are not ours to the sandbox's, judged by skopeo.</summary>
 public class ImageCopierTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 {
-    // htpasswd -nbB reader 'open sesame'
-    private const string PasswordFile = "reader:$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW\n";
-
     [SkippableFact]
     public async Task An_index_is_copied_whole_from_a_registry_that_wants_tokens()
     {
@@ -74,8 +71,7 @@ public class ImageCopierTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
     [SkippableFact]
     public async Task A_registry_with_a_password_file_is_opened_with_Basic()
     {
-        using var registry = await DockerRegistryServer.StartAsync(
-            folder => $"auth:\n  htpasswd:\n    realm: test\n    path: {folder.Write("htpasswd", PasswordFile)}\n");
+        using var registry = await DockerRegistryServer.StartWithPasswordAsync();
         using var world = World(registry, "reader", "open sesame");
         var image = await world.ImageAsync("basic/web", "basic", tags: ["1"]);
         var request = Request(registry, "basic/web:1");

@@ -16,8 +16,8 @@ public sealed class ErrorTextTests
         + "Remove|Rename|Restart|Save|Set|Show|Start|Stop|Suspend|Sync|Test|Undo|Uninstall|Unregister|Update|Use|Wait|Write";
 
     // Of PowerShell itself and of the AWS Tools for PowerShell.
-    private static readonly string[] OtherCommands = ["Get-Error", "Get-Help", "Get-Location", "Get-TimeZone", "Get-Item", "Get-Variable", "Import-Module", "Read-Host",
-        "Add-Content", "Get-Content", "Out-File", "Remove-Item", "Set-AWSCredential", "Set-Content", "Start-Service"];
+    private static readonly string[] OtherCommands = ["Get-Credential", "Get-Error", "Get-Help", "Get-Location", "Get-TimeZone", "Get-Item", "Get-Variable", "Import-Module", "Read-Host",
+        "Add-Content", "Export-ScheduledTask", "Get-Content", "Get-ScheduledTask", "Out-File", "Remove-Item", "Set-AWSCredential", "Set-Content", "Start-Service"];
 
     private static readonly string[] OtherParameters = ["AsSecureString", "Confirm", "Encoding", "ErrorAction", "Full", "Modules", "Value", "Verbose", "WhatIf"];
 

@@ -118,7 +118,7 @@ public abstract class IamDeployerTests : IamDeployerTestBase
         var scoped = await CreateAsync(Request("scoped") with { PolicySet = IamPolicySet.Scoped });
 
         Assert.Equal(new[] { $"arn:aws:iam::{scoped.AccountId}:policy/ecstools/EcsToolsDeployer" }, await AttachedAsync(scoped.UserName));
-        Assert.Equal(IamPolicySet.Scoped, scoped.PolicySet);
+        Assert.Equal(nameof(IamPolicySet.Scoped), scoped.PolicySet);
         Assert.Equal(ChangeStatus.Unchanged, (await CreateAsync(Request("scoped") with { PolicySet = IamPolicySet.Scoped })).Change);
 
         await Connection.Iam.CreatePolicyVersionAsync(new CreatePolicyVersionRequest
@@ -140,14 +140,14 @@ public abstract class IamDeployerTests : IamDeployerTestBase
         var arn = $"arn:aws:iam::{made.AccountId}:policy/ecstools/EcsToolsAdd-{made.UserName}";
         Assert.Contains(arn, made.PolicyArns);
         Assert.Equal(5, (await AttachedAsync(made.UserName)).Count);
-        Assert.Equal([IamPolicyAddition.Logs], made.Additions);
+        Assert.Equal([nameof(IamPolicyAddition.Logs)], made.Additions);
         Assert.Equal(ChangeStatus.Unchanged, (await CreateAsync(request)).Change);
 
         var plan = await new IamDeployers(Connection).PlanAsync(request with { Additions = [IamPolicyAddition.Roles] });
         Assert.Contains("update policy EcsToolsAdd-" + made.UserName, plan.Steps);
         Assert.DoesNotContain(plan.Steps, step => step.Contains("access key", StringComparison.Ordinal));
         var wider = await CreateAsync(request with { Additions = [IamPolicyAddition.Roles] });
-        Assert.Equal([IamPolicyAddition.Roles, IamPolicyAddition.Logs], wider.Additions);
+        Assert.Equal([nameof(IamPolicyAddition.Roles), nameof(IamPolicyAddition.Logs)], wider.Additions);
         var document = (await Connection.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn, VersionId = "v2" })).PolicyVersion.Document;
         Assert.Contains("logs:GetLogEvents", Uri.UnescapeDataString(document), StringComparison.Ordinal);
         Assert.Contains("iam:CreateRole", Uri.UnescapeDataString(document), StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public abstract class IamDeployerTests : IamDeployerTestBase
     {
         var made = await CreateAsync(Request("replaced") with { Additions = [IamPolicyAddition.All] });
         Assert.Empty(made.RefusedCommands);
-        Assert.DoesNotContain(IamPolicyAddition.All, made.Additions);
+        Assert.DoesNotContain(nameof(IamPolicyAddition.All), made.Additions);
 
         var plan = await new IamDeployers(Connection)
             .PlanAsync(Request("replaced") with { PolicySet = IamPolicySet.Scoped, Additions = [IamPolicyAddition.Logs] });

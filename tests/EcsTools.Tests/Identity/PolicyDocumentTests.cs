@@ -27,6 +27,7 @@ public sealed class PolicyDocumentTests
         "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricStatistics", "cloudwatch:ListMetrics", "cloudwatch:PutMetricAlarm",
         "cloudwatch:SetAlarmState", "elasticloadbalancing:DeleteListener",
         "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:RemoveListenerCertificates", "elasticloadbalancing:RemoveTags",
+        "secretsmanager:DeleteSecret", "secretsmanager:ListSecrets", "secretsmanager:TagResource", "secretsmanager:UntagResource",
     };
 
     private static readonly Dictionary<string, string> Values = new()

@@ -21,6 +21,7 @@ using Amazon.EventBridge;
 using Amazon.IdentityManagement;
 using Amazon.Runtime;
 using Amazon.Scheduler;
+using Amazon.SecretsManager;
 
 namespace EcsTools.Tests.Packages;
 
@@ -58,6 +59,7 @@ internal sealed class StandIn
         new("AWSSDK.EventBridge", "events", typeof(AmazonEventBridgeClient)),
         new("AWSSDK.IdentityManagement", "iam", typeof(AmazonIdentityManagementServiceClient)),
         new("AWSSDK.Scheduler", "scheduler", typeof(AmazonSchedulerClient)),
+        new("AWSSDK.SecretsManager", "secretsmanager", typeof(AmazonSecretsManagerClient)),
     ];
 
     /// <summary>Those built from src/Packages.</summary>

@@ -36,7 +36,7 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         var made = await _schedules.ApplyAsync(plan, null, default);
         Assert.Equal(
             (ChangeStatus.Created, "rate(1 day)", "ENABLED", backend.ToString()),
-            (made.Change!.Value, made.Expression, made.State, made.Backend));
+            (made.Change, made.Expression, made.State, made.Backend));
         Assert.Equal(request.TaskDefinition, made.TaskDefinition);
         Assert.Equal(3, made.NextRuns.Count);
         Assert.StartsWith("sg-", Assert.Single(made.SecurityGroups));
@@ -84,7 +84,7 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         var plan = await _schedules.PlanAsync(change, keep: true, default);
         Assert.Equal("~ expression: rate(1 day) -> rate(6 hours)", Assert.Single(plan.Differences).ToString());
         var kept = await _schedules.ApplyAsync(plan, null, default);
-        Assert.Equal((ChangeStatus.Updated, "nightly", "DISABLED"), (kept.Change!.Value, kept.Description, kept.State));
+        Assert.Equal((ChangeStatus.Updated, "nightly", "DISABLED"), (kept.Change, kept.Description, kept.State));
         Assert.Empty(kept.NextRuns);
         var reset = await _schedules.PlanAsync(request with { Description = null, Enabled = null }, keep: false, default);
         Assert.Equal(["expression", "state", "description"], reset.Differences.Select(difference => difference.Field));

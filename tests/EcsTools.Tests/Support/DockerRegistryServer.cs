@@ -11,6 +11,12 @@ namespace EcsTools.Tests.Support;
 /// <summary>Docker's own registry, of Debian's docker-registry, with an empty file store: a registry that is not ours.</summary>
 internal sealed class DockerRegistryServer : IDisposable
 {
+    /// <summary>The user of <see cref="StartWithPasswordAsync"/>, whose password is "open sesame".</summary>
+    public const string User = "reader";
+
+    // htpasswd -nbB reader 'open sesame'
+    private const string PasswordFile = "reader:$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW\n";
+
     private readonly Process _process;
     private readonly TemporaryFolder _folder;
 
@@ -42,6 +48,10 @@ internal sealed class DockerRegistryServer : IDisposable
         await server.WaitUntilItAnswersAsync();
         return server;
     }
+
+    /// <summary>One that takes the password of one user over HTTP Basic.</summary>
+    public static Task<DockerRegistryServer> StartWithPasswordAsync()
+        => StartAsync(folder => $"auth:\n  htpasswd:\n    realm: test\n    path: {folder.Write("htpasswd", PasswordFile)}\n");
 
     public void Dispose()
     {

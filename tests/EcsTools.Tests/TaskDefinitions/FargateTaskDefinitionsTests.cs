@@ -24,11 +24,11 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
     {
         var request = Full(TaskSandbox.Unique("same"));
         var first = await sandbox.RegisterAsync(request);
-        Assert.Equal((ChangeStatus.Created, 1), (first.Change!.Value, first.Revision));
+        Assert.Equal((ChangeStatus.Created, 1), (first.Change, first.Revision));
         var second = await sandbox.RegisterAsync(request);
-        Assert.Equal((ChangeStatus.Unchanged, 1), (second.Change!.Value, second.Revision));
+        Assert.Equal((ChangeStatus.Unchanged, 1), (second.Change, second.Revision));
         var forced = await sandbox.RegisterAsync(request with { Force = true });
-        Assert.Equal((ChangeStatus.Updated, 2), (forced.Change!.Value, forced.Revision));
+        Assert.Equal((ChangeStatus.Updated, 2), (forced.Change, forced.Revision));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Equal((ChangeStatus.Unchanged, 2), Of(await sandbox.RegisterAsync(Full(made.Family))));
         Assert.Equal((ChangeStatus.Unchanged, 2), Of(await sandbox.RegisterAsync(new TaskDefinitionRequest { Json = made.Json })));
 
-        static (ChangeStatus, int) Of(FargateTaskDefinition definition) => (definition.Change!.Value, definition.Revision);
+        static (string?, int) Of(FargateTaskDefinition definition) => (definition.Change, definition.Revision);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         var request = Full(TaskSandbox.Unique("tags"));
         await sandbox.RegisterAsync(request);
         var tagged = await sandbox.RegisterAsync(request with { Tags = new Dictionary<string, string> { ["team"] = "blue" } });
-        Assert.Equal((ChangeStatus.Updated, 1), (tagged.Change!.Value, tagged.Revision));
+        Assert.Equal((ChangeStatus.Updated, 1), (tagged.Change, tagged.Revision));
         var read = await _definitions.GetAsync(
             [tagged.TaskDefinition],
             latest: false,

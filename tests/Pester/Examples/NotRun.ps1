@@ -6,6 +6,8 @@ $NotRun = @{
     'Invoke-EcrLogin/2'  = 'needs registries of other accounts, and a sandbox has one account'
     'New-EcrImage/3'     = 'needs an engine that builds for another platform'
     'Publish-FargateApp/4' = 'needs real containers: Publish-FargateApp.Tests.ps1 runs such a command in one'
+    'Push-EcrImage/5'    = 'asks for a password, and pushes to Docker Hub: Push-EcrImage.Tests.ps1 pushes to another registry'
+    'Register-FargateTask/6' = 'asks for a password: Register-FargateTask.Tests.ps1 gives one'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
     'Enter-FargateTask/2' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
 }

@@ -10,7 +10,7 @@ namespace EcsTools.Apps.Publishing;
 /// <param name="Value">Its result.</param>
 /// <param name="Change">What it did.</param>
 /// <param name="Detail">More about it, or null.</param>
-internal sealed record StageResult<T>(T Value, ChangeStatus Change, string? Detail = null);
+internal sealed record StageResult<T>(T Value, string Change, string? Detail = null);
 
 /// <summary>Runs the stages of an app, several at a time, and keeps what they did.</summary>
 internal sealed class AppSteps(string activity, int total, IClock clock, IProgress<OperationProgress>? progress)

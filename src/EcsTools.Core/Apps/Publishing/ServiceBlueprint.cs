@@ -122,7 +122,8 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
     /// <param name="definition">ARN of the revision.</param>
     /// <param name="route">Its route; null if it has none.</param>
     /// <param name="isNew">Whether the service does not exist yet.</param>
-    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew) => new()
+    /// <param name="leftGroups">ARNs of the app's target groups that the service leaves.</param>
+    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew, IReadOnlyList<string>? leftGroups = null) => new()
     {
         ServiceName = Name,
         Cluster = Cluster,
@@ -136,6 +137,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         MaximumPercent = service.MaximumPercent,
         HealthCheckGracePeriod = route is null ? service.HealthCheckGracePeriod : GracePeriod(isNew),
         Target = route is null ? null : Target(route),
+        LeftTargetGroups = leftGroups ?? [],
         EnableExecuteCommand = service.EnableExecuteCommand,
         Strategy = service.Strategy,
         SpotWeight = service.SpotWeight,

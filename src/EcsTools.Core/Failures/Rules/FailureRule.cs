@@ -26,7 +26,7 @@ internal enum FailureNeeds
 /// <param name="Explain">Gives the explanation.</param>
 /// <param name="Needs">What to look up to improve the explanation.</param>
 internal sealed record FailureRule(
-    FargateFailureKind Kind, Func<FailureEvidence, bool> Fits, Func<FailureEvidence, FailureExplanation> Explain,
+    string Kind, Func<FailureEvidence, bool> Fits, Func<FailureEvidence, FailureExplanation> Explain,
         FailureNeeds Needs = FailureNeeds.None);
 
 /// <summary>The explanation of a failure.</summary>

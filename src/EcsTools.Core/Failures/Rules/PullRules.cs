@@ -34,6 +34,9 @@ internal static class PullRules
         "HTTP401", "HTTP403", "forbidden", "no basic auth", "denied", "not authorized", "unauthorized", "has the permissions to pull",
     ];
 
+    // Other registries than ECR do not tell whether an image exists to those who may not pull it.
+    private static readonly string[] PrivatePhrases = ["may require", "insufficient_scope"];
+
     private static readonly string[] InvalidPhrases =
     [
         "invalid tar header", "diffIDs don't match", "mismatched image rootfs and manifest layers", "wrong diff id", "unexpected commit digest",
@@ -138,6 +141,15 @@ internal static class PullRules
         var image = evidence.Image is null ? null : Reference.TryParse(evidence.Image);
         if (evidence.ImageFacts is not { } facts)
         {
+            if (evidence.Says(PrivatePhrases))
+            {
+                return new(
+                    $"The image {Name(evidence)} is not in its registry, or the registry does not let the task pull it without a login.",
+                    "Check the repository and the tag. If the image is private, register the task definition with a login for the registry "
+                        + "(-PullCredential), or copy the image to ECR with your own login (Copy-EcrImage).",
+                    FixCommand.Derive(evidence, "-PullCredential (Get-Credential)"));
+            }
+
             var docker = image is { Registry: null } ? " Docker Hub gives the same answer for private images." : "";
             return new(
                 $"The image {Name(evidence)} is not in its registry.{docker}",
@@ -187,8 +199,8 @@ internal static class PullRules
         {
             return new(
                 $"The registry of {Name(evidence)} does not let the task pull it without credentials.",
-                "Copy the image to ECR with your own credentials (Copy-EcrImage) and run it from there. Or store credentials in Secrets "
-                    + "Manager, and name their secret in the definition (repositoryCredentials).",
+                "Copy the image to ECR with your own credentials (Copy-EcrImage) and run it from there. Or register the task definition with "
+                    + "a login for the registry (Register-FargateTask -PullCredential).",
                 FixCommand.Copy(evidence));
         }
 

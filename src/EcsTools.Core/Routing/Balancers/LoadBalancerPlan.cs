@@ -33,7 +33,7 @@ public sealed class LoadBalancerPlan
     public decimal? MonthlyCost { get; internal init; }
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Current is null ? ChangeStatus.Created : Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
+    public string Change => Current is null ? ChangeStatus.Created : Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
     internal IReadOnlyList<ChangeStep> Steps { get; }
 }

@@ -27,7 +27,7 @@ public sealed class RouteChangePlan
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
+    public string Change => Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
     internal IReadOnlyList<ChangeStep> Steps { get; }
 }

@@ -31,7 +31,7 @@ public sealed class RoutePlan
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Steps.Count == 0 ? ChangeStatus.Unchanged : IsNew ? ChangeStatus.Created : ChangeStatus.Updated;
+    public string Change => Steps.Count == 0 ? ChangeStatus.Unchanged : IsNew ? ChangeStatus.Created : ChangeStatus.Updated;
 
     internal bool IsNew { get; init; }
 

@@ -10,7 +10,7 @@ public sealed class ScheduleExpression
     private const string AtFormat = "yyyy-MM-dd'T'HH:mm:ss";
 
     private static readonly Regex Rate = new(
-        @"^rate\(\s*(?<n>[1-9]\d{0,8})\s+(?<unit>minute|hour|day)(?<plural>s?)\s*\)$",
+        @"^rate\(\s*(?<n>[1-9]\d{0,8})\s+(?<unit>minute|hour|day)s?\s*\)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex AtForm = new(@"^at\(\s*(?<time>[^)]+?)\s*\)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
@@ -68,7 +68,7 @@ public sealed class ScheduleExpression
         var rate = Rate.Match(trimmed);
         if (rate.Success)
         {
-            return FromRate(text, rate);
+            return FromRate(rate);
         }
 
         if (trimmed.StartsWith("cron(", StringComparison.OrdinalIgnoreCase))
@@ -106,18 +106,12 @@ public sealed class ScheduleExpression
     /// <summary>The expression as AWS accepts it.</summary>
     public override string ToString() => Text;
 
-    private static ScheduleExpression FromRate(string text, Match rate)
+    private static ScheduleExpression FromRate(Match rate)
     {
         var count = long.Parse(rate.Groups["n"].Value, CultureInfo.InvariantCulture);
         var unit = rate.Groups["unit"].Value.ToLowerInvariant();
-        if ((count == 1) == (rate.Groups["plural"].Length > 0))
-        {
-            throw Invalid(
-                text,
-                $"is not accepted by AWS, which requires '{unit}' with 1 and '{unit}s' otherwise",
-                $"Use rate({count} {unit}{(count == 1 ? "" : "s")}).");
-        }
 
+        // EventBridge Scheduler accepts rate(1 hours) and rate(5 minute), and rules do not. What is written is right for both.
         var minutes = count * (unit == "minute" ? 1 : unit == "hour" ? 60 : 1440);
         return new ScheduleExpression(
             $"rate({count} {unit}{(count == 1 ? "" : "s")})", interval: TimeSpan.FromTicks(minutes * TimeSpan.TicksPerMinute));

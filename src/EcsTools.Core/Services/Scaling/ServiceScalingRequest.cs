@@ -61,7 +61,7 @@ public sealed record ServiceScalingPlan(
     ServiceScalingRequest Request, FargateScaling Current, IReadOnlyList<FieldChange> Differences)
 {
     /// <summary>What carrying out the plan will do.</summary>
-    public ChangeStatus Change => Differences.Count == 0 ? ChangeStatus.Unchanged
+    public string Change => Differences.Count == 0 ? ChangeStatus.Unchanged
         : Request is { Remove: true, ScheduleName: null } ? ChangeStatus.Removed
         : Current.IsScaled ? ChangeStatus.Updated
         : ChangeStatus.Created;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
@@ -9,31 +10,34 @@ using Docker.DotNet.Models;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
-/// <summary>Runs tasks as containers of the local Docker engine, on one network of their own.</summary>
+/// <summary>Runs tasks as containers of a Docker engine, on one network of their own.</summary>
 internal sealed class DockerHost : IContainerHost
 {
     private readonly DockerClient _docker;
     private readonly DockerLabels _marks = new();
     private readonly DockerSpecs _specs;
     private readonly DockerPull _pull;
-    private readonly SystemInfoResponse _engine;
+    private readonly PortAddress _address;
 
-    // Ports of this machine that tasks of this sandbox hold: asking the engine for one again costs a container.
+    // Ports of the engine's host that tasks of this sandbox hold: asking the engine for one again costs a container.
     private readonly Dictionary<string, IReadOnlyList<PublishedPort>> _ports = new(StringComparer.Ordinal);
 
-    private DockerHost(DockerClient docker, SystemInfoResponse engine)
+    private DockerHost(DockerClient docker, SystemInfoResponse engine, PortAddress address)
     {
         _docker = docker;
-        _engine = engine;
+        _address = address;
         _specs = new DockerSpecs(_marks, engine);
-        _pull = new DockerPull(docker);
+        _pull = new DockerPull(docker, _marks);
     }
 
     public ContainerRuntime Runtime => ContainerRuntime.Docker;
 
     /// <summary>Takes the engine over: clears what dead sandboxes left, and makes the network of this one.</summary>
+    /// <param name="docker">The client of the engine.</param>
+    /// <param name="endpoint">Where the engine is.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="InvalidOperationException">The engine runs no Linux containers.</exception>
-    public static async Task<DockerHost> OpenAsync(DockerClient docker, CancellationToken cancellationToken)
+    public static async Task<DockerHost> OpenAsync(DockerClient docker, Uri endpoint, CancellationToken cancellationToken)
     {
         var engine = await docker.System.GetSystemInfoAsync(cancellationToken).ConfigureAwait(false);
         if (engine.OSType != "linux")
@@ -41,7 +45,7 @@ internal sealed class DockerHost : IContainerHost
             throw new InvalidOperationException($"The Docker engine runs {engine.OSType} containers; tasks need one that runs linux containers.");
         }
 
-        var host = new DockerHost(docker, engine);
+        var host = new DockerHost(docker, engine, await PortAddress.OfEngineAsync(endpoint).ConfigureAwait(false));
         await DockerCleanup.RemoveLeftoversAsync(docker, cancellationToken).ConfigureAwait(false);
         await PauseImage.EnsureAsync(docker, engine.Architecture, cancellationToken).ConfigureAwait(false);
         var network = new NetworksCreateParameters { Name = host._marks.Network, Driver = "bridge", Labels = host._marks.Labels() };
@@ -115,7 +119,7 @@ internal sealed class DockerHost : IContainerHost
         _docker.Dispose();
     }
 
-    private static IEnumerable<PublishedPort> Published(IDictionary<string, IList<PortBinding>>? ports)
+    private IEnumerable<PublishedPort> Published(IDictionary<string, IList<PortBinding>>? ports)
     {
         foreach (var port in ports ?? new Dictionary<string, IList<PortBinding>>())
         {
@@ -123,42 +127,46 @@ internal sealed class DockerHost : IContainerHost
             foreach (var binding in port.Value ?? [])
             {
                 yield return new PublishedPort(
-                    int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(binding.HostPort, CultureInfo.InvariantCulture), parts[1]);
+                    int.Parse(parts[0], CultureInfo.InvariantCulture),
+                    new IPEndPoint(_address.Reached, int.Parse(binding.HostPort, CultureInfo.InvariantCulture)),
+                    parts[1]);
             }
         }
     }
 
-    /// <summary>The ports of the task, if they are free on this machine; otherwise any free ports.</summary>
+    /// <summary>Publishes the ports of the task, if they are free on the engine's host; otherwise any free ports.</summary>
     private async Task<string> StartNetworkAsync(TaskPlan task)
     {
-        bool free;
+        bool samePorts;
         lock (_ports)
         {
             var held = _ports.Values.SelectMany(ports => ports).ToList();
-            free = !task.Containers.SelectMany(container => container.Ports)
-                .Any(port => held.Exists(other => other.HostPort == port.Port && other.Protocol == port.Protocol));
+            samePorts = !task.Containers.SelectMany(container => container.Ports)
+                .Any(port => held.Exists(other => other.Host.Port == port.Port && other.Protocol == port.Protocol));
         }
 
-        if (free)
+        while (true)
         {
             try
             {
-                return await StartNetworkAsync(task, samePorts: true).ConfigureAwait(false);
+                var created = await _docker.Containers.CreateContainerAsync(_specs.Network(task, _address.Published, samePorts)).ConfigureAwait(false);
+                await _docker.Containers.StartContainerAsync(created.ID, null).ConfigureAwait(false);
+                return created.ID;
             }
-            catch (DockerApiException refusal) when (DockerMessages.IsPortTaken(refusal))
+            catch (DockerApiException refusal) when (
+                DockerMessages.IsPortTaken(refusal) && (samePorts || (DockerMessages.IsForeignAddress(refusal) && _address.CanWiden)))
             {
                 await DockerCleanup.RemoveAsync(_docker, DockerLabels.Task + "=" + task.Id).ConfigureAwait(false);
+                if (DockerMessages.IsForeignAddress(refusal) && _address.CanWiden)
+                {
+                    _address.Widen();
+                }
+                else
+                {
+                    samePorts = false;
+                }
             }
         }
-
-        return await StartNetworkAsync(task, samePorts: false).ConfigureAwait(false);
-    }
-
-    private async Task<string> StartNetworkAsync(TaskPlan task, bool samePorts)
-    {
-        var created = await _docker.Containers.CreateContainerAsync(_specs.Network(task, samePorts)).ConfigureAwait(false);
-        await _docker.Containers.StartContainerAsync(created.ID, null).ConfigureAwait(false);
-        return created.ID;
     }
 
     /// <summary>A container that is started again takes the name of the one before.</summary>

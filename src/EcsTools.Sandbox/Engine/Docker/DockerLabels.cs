@@ -13,6 +13,8 @@ internal sealed class DockerLabels
 
     private const string Process = "ecstools.process";
 
+    private const string ImagePrefix = "ecstools-sandbox-";
+
     // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
     private const long Tolerance = 30;
 
@@ -45,6 +47,13 @@ internal sealed class DockerLabels
     public string ContainerName(TaskPlan task, string container) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{container}";
 
     public string VolumeName(TaskPlan task, string volume) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}-{volume}";
+
+    /// <summary>The name of an image that this sandbox gave the engine.</summary>
+    public string ImageName(string repository, string digest)
+        => $"{ImagePrefix}{Id}/{repository}:{digest.Substring(digest.IndexOf(':') + 1, 12)}";
+
+    /// <summary>Whether a name is one of <see cref="ImageName"/>, of this sandbox or another.</summary>
+    public static bool IsImageName(string name) => name.StartsWith(ImagePrefix, StringComparison.Ordinal);
 
     public static IDictionary<string, IDictionary<string, bool>> Filter(string label) => new Dictionary<string, IDictionary<string, bool>>
     {

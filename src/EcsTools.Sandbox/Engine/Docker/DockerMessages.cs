@@ -23,6 +23,9 @@ internal static class DockerMessages
     {
         var message = Of(refusal);
         return message.Contains("port is already allocated") || message.Contains("address already in use")
-            || message.Contains("ports are not available") || message.Contains("cannot assign requested address");
+            || message.Contains("ports are not available") || IsForeignAddress(refusal);
     }
+
+    /// <summary>Whether ports cannot be published at an address because the engine's host does not have it.</summary>
+    public static bool IsForeignAddress(DockerApiException refusal) => Of(refusal).Contains("cannot assign requested address");
 }

@@ -8,36 +8,38 @@ using Docker.DotNet.Models;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
-/// <summary>Pulls images to the engine. If that fails, the reason has the text of Fargate.</summary>
+/// <summary>Gets the engine the images of tasks. If that fails, the reason has the text of Fargate.</summary>
 internal sealed class DockerPull
 {
+    /// <summary>What engines say if a registry requires a login, or refuses the one that it gets.</summary>
+    private static readonly string[] Refusals =
+    [
+        "access denied", "access to the resource is denied", "unauthorized", "authentication required", "no basic auth",
+    ];
+
     private readonly IDockerClient _docker;
+    private readonly DockerLoad _load;
     private readonly HashSet<string> _pulled = new(StringComparer.Ordinal);
 
-    public DockerPull(IDockerClient docker)
+    public DockerPull(IDockerClient docker, DockerLabels marks)
     {
         _docker = docker;
+        _load = new DockerLoad(docker, marks);
     }
 
     /// <exception cref="TaskStartException">With the cause after <c>CannotPullContainerError:</c> as its message.</exception>
     public async Task<ContainerImage> PullAsync(TaskPlan task, ImagePull image, CancellationToken cancellationToken)
     {
-        var name = image.PinnedName ?? WithTag(image.Image);
-        var found = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-        if (found is null)
-        {
-            await PullAsync(name, image, cancellationToken).ConfigureAwait(false);
-            found = await FindAsync(name, cancellationToken).ConfigureAwait(false)
-                ?? throw Failed(name, "not found");
-        }
-
+        var found = image.Stored is { } stored
+            ? await LoadAsync(image.Image, stored, cancellationToken).ConfigureAwait(false)
+            : await PullAsync(WithTag(image.Image), image.Login, cancellationToken).ConfigureAwait(false);
         var platform = $"{found.Os}/{found.Architecture}";
         if (platform != task.Platform)
         {
             throw new TaskStartException(TaskStartException.WrongPlatform(task.Platform));
         }
 
-        return new ContainerImage(found.ID, Digest(name, found));
+        return new ContainerImage(found.ID, image.Stored?.Digest ?? Digest(image.Image, found));
     }
 
     /// <summary>Removes the images that came by <see cref="PullAsync(TaskPlan, ImagePull, CancellationToken)"/>; those in use stay.</summary>
@@ -51,41 +53,42 @@ internal sealed class DockerPull
 
         foreach (var name in pulled)
         {
-            try
-            {
-                await _docker.Images.DeleteImageAsync(name, new ImageDeleteParameters()).ConfigureAwait(false);
-            }
-            catch (DockerApiException)
-            {
-                // Someone else runs it, or has removed it.
-            }
+            await _docker.RemoveImageAsync(name).ConfigureAwait(false);
         }
+
+        await _load.RemoveAllAsync().ConfigureAwait(false);
     }
 
     private static string WithTag(string image)
         => image.Contains("@") || image.LastIndexOf(':') > image.LastIndexOf('/') ? image : image + ":latest";
 
-    private async Task<ImageInspectResponse?> FindAsync(string name, CancellationToken cancellationToken)
+    private async Task<ImageInspectResponse> LoadAsync(string name, RegistryImage stored, CancellationToken cancellationToken)
     {
         try
         {
-            return await _docker.Images.InspectImageAsync(name, cancellationToken).ConfigureAwait(false);
+            return await _load.EnsureAsync(stored, cancellationToken).ConfigureAwait(false);
         }
-        catch (DockerImageNotFoundException)
+        catch (ImageRefusedException refusal)
         {
-            return null;
+            throw Failed(name, refusal.Message);
         }
     }
 
-    private async Task PullAsync(string name, ImagePull image, CancellationToken cancellationToken)
+    private async Task<ImageInspectResponse> PullAsync(string name, RegistryLogin? login, CancellationToken cancellationToken)
     {
+        // Fargate keeps no images. With a login the pull shows whether the login is right.
+        if (login is null && await _docker.FindImageAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            return found;
+        }
+
         var cut = name.Contains("@") ? name.IndexOf('@') : name.LastIndexOf(':');
         var parameters = new ImagesCreateParameters { FromImage = name.Substring(0, cut), Tag = name.Substring(cut + 1) };
-        var login = image.User is null ? null : new AuthConfig { Username = image.User, Password = image.Password };
-        var errors = new PullErrors();
+        var errors = new MessageErrors();
+        var authentication = login is null ? null : new AuthConfig { Username = login.User, Password = login.Password };
         try
         {
-            await _docker.Images.CreateImageAsync(parameters, login, errors, cancellationToken).ConfigureAwait(false);
+            await _docker.Images.CreateImageAsync(parameters, authentication, errors, cancellationToken).ConfigureAwait(false);
         }
         catch (DockerApiException refusal)
         {
@@ -101,10 +104,19 @@ internal sealed class DockerPull
         {
             _pulled.Add(name);
         }
+
+        return await _docker.FindImageAsync(name, cancellationToken).ConfigureAwait(false) ?? throw Failed(name, "not found");
     }
 
     private static TaskStartException Failed(string name, string cause)
     {
+        if (Refusals.Any(cause.Contains))
+        {
+            return new TaskStartException(
+                $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: pull access denied, repository does not exist "
+                + "or may require authorization: server message: insufficient_scope: authorization failed");
+        }
+
         var missing = cause.Contains("not found") || cause.Contains("manifest unknown") || cause.Contains("does not exist");
         return new TaskStartException(
             $"pull image manifest has been retried 1 time(s): failed to resolve ref {name}: {(missing ? "not found" : cause)}");
@@ -119,13 +131,5 @@ internal sealed class DockerPull
         }
 
         return image.RepoDigests?.Select(digest => digest.Substring(digest.IndexOf('@') + 1)).FirstOrDefault();
-    }
-
-    /// <summary>Reads messages when they arrive. <see cref="Progress{T}"/> may report them too late.</summary>
-    private sealed class PullErrors : IProgress<JSONMessage>
-    {
-        public string? Last { get; private set; }
-
-        public void Report(JSONMessage value) => Last = value.Error?.Message ?? value.ErrorMessage ?? Last;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using Docker.DotNet.Models;
 
 namespace EcsTools.Sandbox.Engine.Docker;
@@ -22,8 +23,9 @@ internal sealed class DockerSpecs
 
     /// <summary>The container that owns the network of a task and publishes its ports.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="samePorts">Whether the ports of this machine are to be those of the containers; otherwise the engine picks free ones.</param>
-    public CreateContainerParameters Network(TaskPlan task, bool samePorts)
+    /// <param name="address">The address of the engine's host at which the ports are published.</param>
+    /// <param name="samePorts">Whether the published ports are those of the containers; otherwise the engine picks free ones.</param>
+    public CreateContainerParameters Network(TaskPlan task, IPAddress address, bool samePorts)
     {
         var ports = task.Containers.SelectMany(container => container.Ports).Distinct()
             .ToDictionary(port => string.Format(CultureInfo.InvariantCulture, "{0}/{1}", port.Port, port.Protocol), port => port);
@@ -38,7 +40,7 @@ internal sealed class DockerSpecs
                 NetworkMode = _marks.Network,
                 PortBindings = ports.ToDictionary(port => port.Key, port => (IList<PortBinding>)
                 [
-                    new PortBinding { HostIP = "127.0.0.1", HostPort = samePorts ? port.Value.Port.ToString(CultureInfo.InvariantCulture) : "" },
+                    new PortBinding { HostIP = address.ToString(), HostPort = samePorts ? port.Value.Port.ToString(CultureInfo.InvariantCulture) : "" },
                 ]),
                 ExtraHosts = ["host.docker.internal:host-gateway"],
                 LogConfig = new LogConfig { Type = "none" },

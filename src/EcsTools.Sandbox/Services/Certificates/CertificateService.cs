@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Certificates;
 
 /// <summary>AWS Certificate Manager: certificates that are requested, and issued a moment later.</summary>
-internal sealed class CertificateService : SandboxService
+internal sealed class CertificateService : SandboxService, ITaggedResources
 {
     private const int MostNames = 10;
     private const int PageSize = 100;
@@ -38,6 +38,17 @@ internal sealed class CertificateService : SandboxService
         lock (_gate)
         {
             return _certificates.TryGetValue(arn, out var found) ? found : null;
+        }
+    }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _certificates.Values
+                .Select(certificate => new TaggedResource(
+                    certificate.Arn, certificate.Tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value ?? "")).ToList()))
+                .ToList();
         }
     }
 

@@ -42,6 +42,19 @@ internal static class Ec2Ids
         }
     }
 
+    /// <summary>The kind of a resource in ARNs, by its id.</summary>
+    public static string KindOf(string id) => id.Split('-')[0] switch
+    {
+        "sg" => "security-group",
+        "sgr" => "security-group-rule",
+        "eni" => "network-interface",
+        "igw" => "internet-gateway",
+        "rtb" => "route-table",
+        "nat" => "natgateway",
+        "vpce" => "vpc-endpoint",
+        var same => same,
+    };
+
     private static bool IsWellFormed(string prefix, string id)
         => id.StartsWith(prefix + "-", StringComparison.Ordinal) && Digits.IsMatch(id.Substring(prefix.Length + 1));
 }

@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Ec2;
 
 /// <summary>The part of EC2 that tasks need: the default VPC, security groups and the interfaces of tasks.</summary>
-internal sealed partial class Ec2Service : SandboxService
+internal sealed partial class Ec2Service : SandboxService, ITaggedResources
 {
     private readonly object _gate = new();
     private readonly List<SecurityGroup> _groups = new();
@@ -124,6 +124,16 @@ internal sealed partial class Ec2Service : SandboxService
         lock (_gate)
         {
             _interfaces.Remove(id);
+        }
+    }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _tags
+                .Select(resource => new TaggedResource(Cloud.Arn("ec2", $"{Ec2Ids.KindOf(resource.Key)}/{resource.Key}"), [.. resource.Value]))
+                .ToList();
         }
     }
 

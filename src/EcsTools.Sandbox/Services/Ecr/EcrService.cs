@@ -12,7 +12,7 @@ using EcsTools.Sandbox.Registry.Http;
 namespace EcsTools.Sandbox.Services.Ecr;
 
 /// <summary>Amazon ECR, over the registry that it also serves under <c>/v2/</c>.</summary>
-internal sealed partial class EcrService : SandboxService
+internal sealed partial class EcrService : SandboxService, ITaggedResources
 {
     private readonly LayerDownloads _downloads;
 
@@ -36,7 +36,7 @@ internal sealed partial class EcrService : SandboxService
     public IReadOnlyList<IHttpRoute> Routes { get; }
 
     /// <summary>
-    /// Names of the registry in image references: the loopback one that an engine reaches, those it had before, and the one it would have on AWS.
+    /// Names of the registry in image references: the loopback one, those it had before, and the one it would have on AWS.
     /// </summary>
     private string[] Hosts => [Cloud.RegistryHost, .. Cloud.FormerRegistryHosts, $"{SandboxCloud.AccountId}.dkr.ecr.{Cloud.Region}.amazonaws.com"];
 
@@ -44,12 +44,15 @@ internal sealed partial class EcrService : SandboxService
     public ImageResolution ResolveImage(string reference) => Registry.Resolve(reference, Hosts);
 
     /// <summary>A password of the user <c>AWS</c>, good for 12 hours.</summary>
-    /// <param name="accessKeyId">The access key of the caller, whose policies hold for the token; empty for the sandbox itself, which pulls for a task.</param>
+    /// <param name="accessKeyId">The access key of the caller, whose policies hold for the token; empty for the root of the account.</param>
     public RegistryToken IssueToken(string accessKeyId = "")
     {
         var expiry = SandboxClock.MachineNow + RegistryTokens.Lifetime;
         return new RegistryToken(Registry.Tokens.Issue(expiry, accessKeyId), expiry);
     }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+        => Registry.ReadAll(repository => new TaggedResource(Cloud.Arn("ecr", "repository/" + repository.Name), [.. repository.ResourceTags]));
 
     public override JsonNode? Save() => Registry.Save();
 

@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Services.Iam;
 
 namespace EcsTools.Sandbox.Services.Ecr;
 
-/// <summary>Answers the registry from IAM. A token without a key is one that the sandbox issued to itself, for the pull of a task.</summary>
+/// <summary>Answers the registry from IAM. A token without a key has the rights of the account's root.</summary>
 internal sealed class RegistryAccess(SandboxCloud cloud) : IRegistryAccess
 {
     private IamService Iam => cloud.Service<IamService>();

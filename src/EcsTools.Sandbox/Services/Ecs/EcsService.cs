@@ -16,7 +16,7 @@ using EcsTools.Sandbox.Services.Ecs.Tasks;
 namespace EcsTools.Sandbox.Services.Ecs;
 
 /// <summary>Amazon ECS with Fargate: clusters, task definitions, services, and tasks that run as containers if there is a Docker engine.</summary>
-internal sealed class EcsService : SandboxService
+internal sealed class EcsService : SandboxService, ITaggedResources
 {
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(3);
 
@@ -24,6 +24,7 @@ internal sealed class EcsService : SandboxService
     private readonly TaskStore _tasks;
     private readonly TaskDefinitionStore _definitions;
     private readonly ServiceStore _services;
+    private readonly ClusterStore _clusters;
     private readonly EcsStorage _storage;
     private readonly TaskHost _host;
     private readonly TaskOperations _taskOperations;
@@ -39,7 +40,7 @@ internal sealed class EcsService : SandboxService
         var context = _context = new EcsContext(cloud, this);
         var dependencies = new EcsDependencies(cloud);
 
-        var clusters = new ClusterStore(context.Names);
+        var clusters = _clusters = new ClusterStore(context.Names);
         _tasks = new TaskStore(context);
         _definitions = new TaskDefinitionStore(context, _tasks);
         _services = new ServiceStore();
@@ -82,6 +83,22 @@ internal sealed class EcsService : SandboxService
 
     /// <summary>The task counts of services, for Application Auto Scaling.</summary>
     public ServiceCounts Counts { get; }
+
+    /// <summary>Clusters, services and tasks that are active, and the task definitions that are not being deleted.</summary>
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_context.Gate)
+        {
+            var found = _clusters.All.Where(cluster => cluster.IsActive).Select(cluster => (_context.Names.ClusterArn(cluster.Name), cluster.Tags))
+                .Concat(_services.All.Where(service => service.Status == ServiceStatus.Active).Select(service => (service.Arn, service.Tags)))
+                .Concat(_tasks.All.Where(task => task.LastStatus != EcsTaskStatus.Stopped).Select(task => (task.Arn, task.Tags)))
+                .Concat(_definitions.All.Where(definition => definition.Status != TaskDefinitionStatus.DeleteInProgress)
+                    .Select(definition => (definition.Arn, definition.Tags)));
+            return found
+                .Select(pair => new TaggedResource(pair.Item1, pair.Tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value ?? "")).ToList()))
+                .ToList();
+        }
+    }
 
     /// <summary>RunTask in process, for the services that start tasks on their own.</summary>
     public JsonObject RunTask(JsonObject input, SandboxPrincipal caller) => _taskOperations.Run(input, caller);

@@ -10,7 +10,7 @@ using EcsTools.Sandbox.Services.Timing;
 namespace EcsTools.Sandbox.Services.Events;
 
 /// <summary>Amazon EventBridge. Scheduled rules of the default bus really run. Events are not routed.</summary>
-internal sealed class EventsService : SandboxService
+internal sealed class EventsService : SandboxService, ITaggedResources
 {
     public const string Principal = "events.amazonaws.com";
 
@@ -53,6 +53,19 @@ internal sealed class EventsService : SandboxService
     }
 
     public override Task StopAsync() => _firing;
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _rules.ByName
+                .Select(rule => new TaggedResource(
+                    Cloud.Arn("events", "rule/" + rule.Key),
+                    rule.Value.Tags.Select(tag => tag!.AsObject())
+                        .Select(tag => new KeyValuePair<string, string>(tag.Text("Key")!, tag.Text("Value") ?? "")).ToList()))
+                .ToList();
+        }
+    }
 
     public override JsonNode? Save()
     {

@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Iam;
 
 /// <summary>Users, keys, roles and policies.</summary>
-internal sealed partial class IamService : SandboxService
+internal sealed partial class IamService : SandboxService, ITaggedResources
 {
     private readonly object _gate = new();
     private readonly IReadOnlyList<IamPolicy> _managed = ManagedPolicyCatalog.Load();
@@ -31,6 +31,17 @@ internal sealed partial class IamService : SandboxService
     }
 
     internal static string RootArn => $"arn:aws:iam::{SandboxCloud.AccountId}:root";
+
+    /// <summary>Of IAM, the Tagging API lists the policies of the account, and neither users nor roles.</summary>
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _state.Policies
+                .Select(policy => new TaggedResource(policy.Arn, policy.Tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value)).ToList()))
+                .ToList();
+        }
+    }
 
     public override JsonNode? Save()
     {

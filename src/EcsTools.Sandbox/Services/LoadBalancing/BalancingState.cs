@@ -132,10 +132,10 @@ internal sealed class BalancingState
         IsSimulated = target.IsSimulated,
     };
 
-    /// <summary>Where a port of a target is reached: where this machine publishes it, else at the address itself.</summary>
+    /// <summary>Where a port of a target is reached: where an engine publishes it, else at the address itself.</summary>
     private static IPEndPoint? Endpoint(RegisteredTarget target, int port)
         => target.IsSimulated ? null
-            : target.Published.TryGetValue(port, out var published) ? new IPEndPoint(IPAddress.Loopback, published)
+            : target.Published.TryGetValue(port, out var published) ? published
             : IPAddress.TryParse(target.Id, out var address) ? new IPEndPoint(address, port)
             : null;
 }

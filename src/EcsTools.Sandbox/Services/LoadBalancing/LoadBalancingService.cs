@@ -13,7 +13,7 @@ namespace EcsTools.Sandbox.Services.LoadBalancing;
 /// <summary>
 /// Elastic Load Balancing with Application Load Balancers. This is the API; after each change the data plane gets the whole configuration.
 /// </summary>
-internal sealed partial class LoadBalancingService : SandboxService, ICertificateUse, IMetricSource
+internal sealed partial class LoadBalancingService : SandboxService, ICertificateUse, IMetricSource, ITaggedResources
 {
     private readonly object _gate = new();
     private readonly LoadBalancingStore _store;
@@ -102,6 +102,18 @@ internal sealed partial class LoadBalancingService : SandboxService, ICertificat
         }
 
         await _host.StopAsync().ConfigureAwait(false);
+    }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            var balancers = _store.Balancers.Values;
+            var listeners = balancers.SelectMany(balancer => balancer.Listeners).ToList();
+            var all = balancers.Cast<ITagged>().Concat(_store.Groups.Values).Concat(listeners)
+                .Concat(listeners.SelectMany(listener => listener.Rules).Where(rule => !rule.IsDefault));
+            return all.Select(resource => new TaggedResource(resource.Arn, [.. resource.Tags.All])).ToList();
+        }
     }
 
     public override JsonNode? Save()

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Net;
 
 namespace EcsTools.Sandbox.Services.LoadBalancing;
 
@@ -13,8 +14,8 @@ internal sealed record RegisteredTarget(string Id, int Port)
     /// <summary>The task of ECS behind it, or null. Tasks end with the sandbox, so these targets are not saved.</summary>
     public string? TaskId { get; init; }
 
-    /// <summary>Ports of the target that this machine publishes: where each of them is reached on loopback.</summary>
-    public IReadOnlyDictionary<int, int> Published { get; init; } = new Dictionary<int, int>();
+    /// <summary>Where the ports of the target are reached that an engine publishes.</summary>
+    public IReadOnlyDictionary<int, IPEndPoint> Published { get; init; } = new Dictionary<int, IPEndPoint>();
 
     /// <summary>Whether it is a task without a container.</summary>
     public bool IsSimulated { get; init; }

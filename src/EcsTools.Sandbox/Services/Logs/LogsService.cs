@@ -8,7 +8,7 @@ using EcsTools.Sandbox.Protocol;
 namespace EcsTools.Sandbox.Services.Logs;
 
 /// <summary>CloudWatch Logs: groups, streams and their events.</summary>
-internal sealed partial class LogsService : SandboxService
+internal sealed partial class LogsService : SandboxService, ITaggedResources
 {
     private readonly object _gate = new();
     private readonly SortedDictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
@@ -88,6 +88,14 @@ internal sealed partial class LogsService : SandboxService
                 target.Add(new LogEvent(time, message, Now, ++_sequence), isNew: true);
                 Cloud.NoteChange(this);
             }
+        }
+    }
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _groups.Values.Select(group => new TaggedResource(Cloud.Arn("logs", "log-group:" + group.Name), [.. group.Tags])).ToList();
         }
     }
 

@@ -107,6 +107,12 @@ internal sealed class ScheduleGroups
     /// <summary>Throws if the group does not exist.</summary>
     public void Require(string name) => Find(name);
 
+    /// <summary>All groups with their tags.</summary>
+    public IReadOnlyList<TaggedResource> Tagged() => _groups.Values
+        .Select(group => new TaggedResource(
+            group.Text("Arn")!, group.Objects("Tags").Select(tag => new KeyValuePair<string, string>(tag.Text("Key")!, tag.Text("Value") ?? "")).ToList()))
+        .ToList();
+
     public JsonArray Save() => _groups.Values.ToJson();
 
     public void Load(JsonObject saved)

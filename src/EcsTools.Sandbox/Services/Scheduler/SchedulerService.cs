@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Services.Timing;
 namespace EcsTools.Sandbox.Services.Scheduler;
 
 /// <summary>Amazon EventBridge Scheduler. Schedules really run, by the sandbox's fast clock.</summary>
-internal sealed class SchedulerService : SandboxService
+internal sealed class SchedulerService : SandboxService, ITaggedResources
 {
     private readonly object _gate = new();
     private readonly ScheduleGroups _groups;
@@ -50,6 +50,14 @@ internal sealed class SchedulerService : SandboxService
     }
 
     public override Task StopAsync() => _firing;
+
+    public IReadOnlyList<TaggedResource> Tagged()
+    {
+        lock (_gate)
+        {
+            return _groups.Tagged();
+        }
+    }
 
     public override JsonNode? Save()
     {

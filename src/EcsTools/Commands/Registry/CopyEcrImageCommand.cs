@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Ecr;
-using EcsTools.Images.Credentials;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -53,7 +52,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri", "Image")]
     [IdentifiedBy("Source", "ImageUri", "Image")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage))]
     public string[] Source { get; set; } = Array.Empty<string>();
 
     /// <summary>Name of the repository to copy to. It is created if it does not exist.</summary>
@@ -106,7 +105,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
                 Tags = Tag,
                 Platform = Platform,
                 IncludeReferrers = IncludeReferrers,
-                Credential = CredentialOf(source),
+                Credential = GivenCredential.For(source, SourceCredential),
                 SourceProfileName = SourceProfileName,
                 ProfileLocation = profiles,
             };
@@ -122,16 +121,4 @@ public sealed class CopyEcrImageCommand : AwsCommand
             }
         }).ConfigureAwait(false);
     }
-
-    private RegistryCredential? CredentialOf(string source)
-        => SourceCredential is null
-            ? null
-            : new RegistryCredential
-            {
-                Registry = source,
-
-                // Without a domain: Windows would cut the name at a backslash, and PowerShell may put one before it.
-                UserName = SourceCredential.UserName.TrimStart('\\'),
-                Password = SourceCredential.GetNetworkCredential().Password,
-            };
 }

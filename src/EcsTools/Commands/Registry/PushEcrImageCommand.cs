@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using EcsTools.Ecr;
 using EcsTools.Images.Build;
 using EcsTools.Images.Compression;
+using EcsTools.Images.Push;
 using EcsTools.Images.Sources;
 using EcsTools.Models;
 using EcsTools.Pipeline;
@@ -15,7 +16,7 @@ using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Registry;
 
-/// <summary>Pushes an image to a repository in Amazon ECR, and first builds it if the source is a folder with a Dockerfile.</summary>
+/// <summary>Pushes an image to Amazon ECR or another registry, and first builds it if the source is a folder with a Dockerfile.</summary>
 /// <remarks>
 /// <para>
 /// The source is a folder with a Dockerfile, an OCI layout (folder or tar file), an archive from docker save (.tar or .tar.gz), or an image
@@ -33,6 +34,11 @@ namespace EcsTools.Commands.Registry;
 /// may push it. The property Transport says who sent the layers. Set $env:ECSTOOLS_ENGINE_STORE to off if no container may be created.
 /// </para>
 /// <para>The repository is created if it does not exist. The output binds to Register-FargateTask by property name.</para>
+/// <para>
+/// With -Destination the image goes to Docker Hub or any other registry. This needs no credentials of AWS, and the registry decides whether it
+/// creates the repository. The command uses -RegistryCredential, then the login that Docker's config.json holds (docker login), then no login.
+/// A password is sent only to the registry and to a token server on its own site.
+/// </para>
 /// </remarks>
 /// <example>
 ///   <code>Initialize-EcrRepository web | Push-EcrImage -Path ./web -Tag 1.4.0</code>
@@ -50,17 +56,38 @@ namespace EcsTools.Commands.Registry;
 ///   <code>Push-EcrImage ./web.tar -Repository web -Tag 1.4.0 -CompressionLevel Fastest</code>
 ///   <para>Pushes an archive. Its layers get the same digests on every machine.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true)]
-[OutputType(typeof(EcrImage))]
+/// <example>
+///   <code>
+/// $hub = Get-Credential
+/// Push-EcrImage ./web -Destination docker.io/team/web:1.4.0 -RegistryCredential $hub | Register-FargateTask -PullCredential $hub
+///   </code>
+///   <para>Pushes an image to a private repository of Docker Hub, and registers a task definition that pulls it with the same login.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = EcrSet)]
+[OutputType(typeof(EcrImage), ParameterSetName = [EcrSet])]
+[OutputType(typeof(RegistryImage), ParameterSetName = [RegistrySet])]
 public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
 {
+    private const string EcrSet = "Ecr";
+    private const string RegistrySet = "Registry";
+
     /// <summary>Name of the repository. It is created if it does not exist.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = EcrSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Repository")]
     [ArgumentCompleter(typeof(RepositoryCompleter))]
     [IdentifiedBy("RepositoryName")]
     [Subject(typeof(EcrRepository), Rank = 1, OtherKinds = ["ImageDigest"])]
     public string RepositoryName { get; set; } = "";
+
+    /// <summary>Name of the image in a registry other than ECR, such as docker.io/team/web:1.4.0. Without a tag it is latest.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RegistrySet)]
+    public string Destination { get; set; } = "";
+
+    /// <summary>User name and password, or token, for the registry of -Destination.</summary>
+    /// <value>the login that docker login stored, or none</value>
+    [Parameter(ParameterSetName = RegistrySet)]
+    [Credential]
+    public PSCredential? RegistryCredential { get; set; }
 
     /// <summary>
     /// Path of a folder with a Dockerfile, of an OCI layout, or of an archive from docker save. Wildcards are allowed but must match
@@ -85,9 +112,10 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     [Subject(typeof(BuiltImage))]
     public string? Image { get; set; }
 
-    /// <summary>Tags for the image.</summary>
+    /// <summary>Tags for the image, in addition to the tag in -Destination.</summary>
     /// <value>latest</value>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = EcrSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = RegistrySet)]
     [Alias("ImageTag")]
     public string[] Tag { get; set; } = Array.Empty<string>();
 
@@ -141,9 +169,44 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        var request = await RequestAsync(pipeline).ConfigureAwait(false);
+        if (ParameterSetName == RegistrySet)
+        {
+            await PushToRegistryAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        EcrImagePush.Check(request);
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var images = new EcrImagePush(connection);
+        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        var action = $"Push {RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
+        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+        {
+            pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task PushToRegistryAsync(CommandPipeline pipeline, PushImageRequest given, CancellationToken cancellationToken)
+    {
+        var destination = RegistryImagePush.ParseDestination(Destination);
+        EcrImagePush.CheckDestination(destination, RegistryCredential is not null);
+        var credential = GivenCredential.For(destination.CredentialKey, RegistryCredential);
+        var images = new RegistryImagePush(destination, credential, SystemClock.Instance);
+        var request = images.Complete(given);
+        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        var action = $"Push {request.RepositoryName}:{string.Join(", ", plan.Tags)}";
+        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "Image").ConfigureAwait(false))
+        {
+            pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<PushImageRequest> RequestAsync(CommandPipeline pipeline)
+    {
         var path = await ResolveSourceAsync(pipeline).ConfigureAwait(false);
         var secrets = await BuildSecrets.ResolveAsync(pipeline, Secret).ConfigureAwait(false);
-        var request = new PushImageRequest
+        return new PushImageRequest
         {
             RepositoryName = RepositoryName,
             Path = path,
@@ -164,15 +227,6 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
                 Pull = Pull,
             },
         };
-        EcrImagePush.Check(request);
-        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var images = new EcrImagePush(connection);
-        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
-        var action = $"Push {RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
-        {
-            pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
-        }
     }
 
     private async Task<string?> ResolveSourceAsync(CommandPipeline pipeline)

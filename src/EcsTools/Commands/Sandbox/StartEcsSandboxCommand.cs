@@ -18,6 +18,11 @@ namespace EcsTools.Commands.Sandbox;
 /// containers on the local Docker engine. Without an engine tasks are simulated, and the property Runtime of every task is Simulated.
 /// </para>
 /// <para>
+/// The sandbox gives the engine the images itself, so the engine may be in a virtual machine, as with Docker Desktop, or on another
+/// computer that DOCKER_HOST names. The ports of tasks are then published at the address of that computer, where its network can reach
+/// them, and not only on loopback.
+/// </para>
+/// <para>
 /// While it runs, commands without explicit credentials work in the sandbox. It ends with Stop-EcsSandbox, when the module is removed, or
 /// when the process ends. Use -DataPath to keep its data. A process has at most one sandbox: a second start emits the one that is already
 /// running.
@@ -55,8 +60,8 @@ public sealed class StartEcsSandboxCommand : AsyncCommand
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>
-    /// Folder that keeps the state and the images of the sandbox. What was answered is kept also if the process is killed. Only you can read
-    /// the files in it.
+    /// Folder that keeps the state and the images of the sandbox. What was answered is kept also if the process is killed. Only you and
+    /// administrators can read the files in it.
     /// </summary>
     /// <value>no folder; the data is lost at the stop</value>
     [Parameter]

@@ -62,8 +62,9 @@ public sealed class GetFargateDeploymentCommand : ServiceSelectionCommand
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name =>
         {
+            var service = await new FargateServices(connection).LocateAsync(name, Cluster, cancellationToken).ConfigureAwait(false);
             await foreach (var deployment in new FargateDeployments(connection)
-                .GetAsync(ServiceReference.Parse(name, Cluster), DeploymentId, Status, cancellationToken)
+                .GetAsync(service, DeploymentId, Status, cancellationToken)
                 .ConfigureAwait(false))
             {
                 pipeline.WriteObject(deployment);

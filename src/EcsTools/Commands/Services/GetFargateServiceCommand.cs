@@ -33,7 +33,7 @@ public sealed class GetFargateServiceCommand : AwsCommand
 {
     /// <summary>Names or ARNs of services. Wildcards are allowed in names.</summary>
     /// <value>every service</value>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [SupportsWildcards]

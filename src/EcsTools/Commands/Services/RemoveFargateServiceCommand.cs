@@ -33,7 +33,7 @@ namespace EcsTools.Commands.Services;
 public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
 {
     /// <inheritdoc/>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn", Only = [typeof(FargateService)])]

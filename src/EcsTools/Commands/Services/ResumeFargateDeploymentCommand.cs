@@ -38,7 +38,7 @@ namespace EcsTools.Commands.Services;
 public sealed class ResumeFargateDeploymentCommand : ClusterSelectionCommand
 {
     /// <summary>Name or ARN of the service.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]

@@ -10,7 +10,7 @@ namespace EcsTools.Commands.Services;
 public abstract class ServiceSelectionCommand : ClusterSelectionCommand
 {
     /// <summary>Names or ARNs of services.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]

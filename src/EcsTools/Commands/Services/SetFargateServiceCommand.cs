@@ -45,7 +45,7 @@ namespace EcsTools.Commands.Services;
 public sealed class SetFargateServiceCommand : ServiceSettingsCommand
 {
     /// <summary>Names or ARNs of services.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]
@@ -71,7 +71,7 @@ public sealed class SetFargateServiceCommand : ServiceSettingsCommand
     /// <value>the current image</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ImageUri")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage), Rank = 1)]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage), Rank = 1)]
     public string? Image { get; set; }
 
     /// <inheritdoc/>

@@ -39,7 +39,7 @@ namespace EcsTools.Commands.Services;
 public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
 {
     /// <summary>Name or ARN of the service.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name", "ServiceArn")]
     [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceArn")]

@@ -80,14 +80,14 @@ public sealed class WaitFargateServiceCommand : ServiceSelectionCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        _waits.AddRange(ServiceName.Select(name => (connection, new ServiceWaitRequest
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name => _waits.Add((connection, new ServiceWaitRequest
         {
-            Service = ServiceReference.Parse(name, Cluster),
+            Service = await new FargateServices(connection).LocateAsync(name, Cluster, cancellationToken).ConfigureAwait(false),
             DeploymentId = string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId,
             MaximumFailures = MaximumFailures,
             UntilStage = Until,
             Timeout = Timeout,
-        })));
+        }))).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

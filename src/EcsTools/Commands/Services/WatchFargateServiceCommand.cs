@@ -78,14 +78,14 @@ public sealed class WatchFargateServiceCommand : ServiceSelectionCommand
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        _watches.AddRange(ServiceName.Select(name => (connection, new ServiceWatchRequest
+        await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name => _watches.Add((connection, new ServiceWatchRequest
         {
-            Service = ServiceReference.Parse(name, Cluster),
+            Service = await new FargateServices(connection).LocateAsync(name, Cluster, cancellationToken).ConfigureAwait(false),
             DeploymentId = string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId,
             Interval = Interval ?? TimeSpan.FromSeconds(2),
             Timeout = IsBound(nameof(Timeout)) ? Timeout : null,
             Continue = Continue,
-        })));
+        }))).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,6 +9,7 @@ using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
+using EcsTools.Tasks;
 using EcsTools.Tasks.Exec;
 
 namespace EcsTools.Commands.Tasks;
@@ -29,20 +31,25 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Opens a shell in a task of the service web. Ctrl+C goes to the program in the container; exit closes the shell.</para>
 /// </example>
 /// <example>
+///   <code>Get-FargateService web -Cluster demo | Enter-FargateTask -Command 'cat /etc/hostname'</code>
+///   <para>Runs a command in one task of the service web.</para>
+/// </example>
+/// <example>
 ///   <code>Get-FargateTask -Cluster demo -Family web | Enter-FargateTask -Command 'cat /etc/hostname'</code>
 ///   <para>Runs a command in every task of the family web, and emits what it writes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Enter, "FargateTask")]
 [OutputType(typeof(string))]
-public sealed class EnterFargateTaskCommand : TaskInClusterCommand
+public sealed class EnterFargateTaskCommand : ServiceTasksCommand
 {
-    /// <summary>ARN of a task, or its id together with -Cluster.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>ARN or id of a task. An id is looked up in every cluster, if you do not use -Cluster.</summary>
+    /// <value>the first running task of the service that -ServiceName names</value>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
     [IdentifiedBy("TaskArn")]
     [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
-    public string TaskArn { get; set; } = "";
+    public string? TaskArn { get; set; }
 
     /// <summary>Name of the container.</summary>
     /// <value>the first essential container</value>
@@ -65,12 +72,25 @@ public sealed class EnterFargateTaskCommand : TaskInClusterCommand
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var exec = new TaskExec(connection);
-        var request = new TaskExecRequest { Task = TaskReference.Parse(TaskArn, Cluster), Container = Container, Command = Command ?? Shell };
+        var task = await TaskAsync(connection, cancellationToken).ConfigureAwait(false);
+        var request = new TaskExecRequest { Task = task, Container = Container, Command = Command ?? Shell };
         var session = await exec.OpenAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         var code = Command is null
             ? await EnterAsync(pipeline, exec, session, cancellationToken).ConfigureAwait(false)
             : await exec.RunAsync(session, line => pipeline.WriteObject(line), cancellationToken).ConfigureAwait(false);
         pipeline.WriteVerbose($"The command in {session} ended with {(session.InSandbox ? "exit code" : "the plugin's exit code")} {code}.");
+    }
+
+    private async Task<TaskReference> TaskAsync(AwsConnection connection, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(TaskArn))
+        {
+            return await new FargateTasks(connection).LocateAsync(TaskArn!, Cluster, cancellationToken).ConfigureAwait(false);
+        }
+
+        var tasks = await TasksOfServiceAsync(connection, stopped: false, cancellationToken).ConfigureAwait(false);
+        var task = tasks.FirstOrDefault(task => task.LastStatus == "RUNNING") ?? tasks[0];
+        return new TaskReference(task.ClusterArn, task.TaskArn);
     }
 
     private static async Task<int> EnterAsync(CommandPipeline pipeline, TaskExec exec, TaskExecSession session,

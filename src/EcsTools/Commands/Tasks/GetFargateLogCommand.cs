@@ -25,6 +25,10 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Shows what the task writes until it has stopped.</para>
 /// </example>
 /// <example>
+///   <code>Get-FargateLog -ServiceName web -Tail 20</code>
+///   <para>Shows the last lines of all tasks of a service, also of those that have stopped in the last hour.</para>
+/// </example>
+/// <example>
 ///   <code>Get-FargateTask -Family web | Get-FargateLog -Follow -Tail 10 | Where-Object Message -match error | Select-Object -First 1</code>
 ///   <para>Waits for the next line with an error in any task of web.</para>
 /// </example>
@@ -38,17 +42,18 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FargateLog")]
 [OutputType(typeof(TaskLogEvent))]
-public sealed class GetFargateLogCommand : TaskSelectionCommand
+public sealed class GetFargateLogCommand : ServiceTasksCommand
 {
     private readonly TaskCollector _tasks = new();
 
-    /// <summary>ARNs of tasks, or their ids together with -Cluster.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>ARNs or ids of tasks. An id is looked up in every cluster, if you do not use -Cluster.</summary>
+    /// <value>the tasks of the service that -ServiceName names</value>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]
     [IdentifiedBy("TaskArn")]
     [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
-    public override string[] TaskArn { get; set; } = [];
+    public string[]? TaskArn { get; set; }
 
     /// <summary>Continues to read until the tasks have stopped.</summary>
     [Parameter]
@@ -87,7 +92,7 @@ public sealed class GetFargateLogCommand : TaskSelectionCommand
 
     /// <inheritdoc/>
     protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
-        => CollectAsync(_tasks, pipeline, cancellationToken);
+        => CollectAsync(_tasks, TaskArn, stopped: !Follow, pipeline, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

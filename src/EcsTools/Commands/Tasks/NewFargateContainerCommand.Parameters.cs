@@ -15,7 +15,7 @@ public sealed partial class NewFargateContainerCommand
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage))]
     public string ImageUri { get; set; } = "";
 
     /// <summary>Ends the task when the container ends. Without it the task continues.</summary>

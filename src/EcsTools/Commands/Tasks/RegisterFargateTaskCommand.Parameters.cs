@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Models;
+using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
 
 namespace EcsTools.Commands.Tasks;
@@ -17,7 +18,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Image")]
-    [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
+    [Subject(typeof(EcrImage), typeof(EcrStoredImage), typeof(RegistryImage))]
     public string? ImageUri { get; set; }
 
     /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
@@ -163,14 +164,27 @@ public sealed partial class RegisterFargateTaskCommand
 
     /// <summary>Name or ARN of the role with which ECS pulls the image, writes the log and reads the secrets.</summary>
     /// <value>ecsTaskExecutionRole, which is created if it does not exist</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExecutionRoleArn")]
+    [IdentifiedBy("RoleArn")]
+    [Subject(typeof(EcsRole), Rank = 1)]
     public string? ExecutionRole { get; set; }
+
+    /// <summary>
+    /// Login of ECS to a private registry that is not ECR: the name or ARN of a secret in Secrets Manager, or a user name and password. From a user
+    /// name and password the command creates the secret ecstools/pull/registry/user, or changes it if it exists. The execution role that EcsTools
+    /// creates may read this secret.
+    /// </summary>
+    /// <value>none; ECS pulls without a login, and from ECR with the execution role</value>
+    [Parameter]
+    public object? PullCredential { get; set; }
 
     /// <summary>Name or ARN of the role for the code in the container.</summary>
     /// <value>none; the code has no AWS permissions</value>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskRoleArn")]
+    [IdentifiedBy("RoleArn")]
+    [Subject(typeof(EcsRole), Rank = 1)]
     public string? TaskRole { get; set; }
 
     /// <summary>Log group for the output of the container. It is created if it does not exist.</summary>

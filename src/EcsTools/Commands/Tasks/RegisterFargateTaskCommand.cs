@@ -22,6 +22,9 @@ namespace EcsTools.Commands.Tasks;
 /// of another form, such as &lt;ACCOUNT_ID&gt;, is an error that names the file, the line and the column. If a member is given twice, the last
 /// one counts, with a warning.
 /// </para>
+/// <para>
+/// An image of a private registry that is not ECR needs -PullCredential. ECS reads the login from Secrets Manager each time that a task starts.
+/// </para>
 /// <para>The output binds to Start-FargateTask, New-FargateService and New-EcsScheduledTask by property name.</para>
 /// </remarks>
 /// <example>
@@ -49,6 +52,10 @@ namespace EcsTools.Commands.Tasks;
 /// Register-FargateTask web -ImageUri $uri -Container $proxy -DependsOn proxy:START
 ///   </code>
 ///   <para>Registers a task with two containers. The container web starts after the proxy.</para>
+/// </example>
+/// <example>
+///   <code>Register-FargateTask web -ImageUri docker.io/team/web:1.4.0 -PullCredential (Get-Credential)</code>
+///   <para>Registers a task with an image in a private repository of Docker Hub, and creates the secret with which ECS pulls it.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTaskDefinition))]
@@ -90,6 +97,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
                     "Use only one of them.", "Path", Path);
         }
 
+        var (secret, login) = PullCredentialArgument.Parse(PullCredential);
         var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
         return new TaskDefinitionRequest
         {
@@ -101,6 +109,8 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
             EphemeralStorage = EphemeralStorage,
             ExecutionRole = ExecutionRole,
             TaskRole = TaskRole,
+            PullSecret = secret,
+            PullLogin = login,
             LogGroup = LogGroup,
             LogRetentionDays = LogRetention,
             SetsLogRetention = IsBound(nameof(LogRetention)),

@@ -74,6 +74,10 @@ public sealed partial class StartFargateTaskCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Stops the tasks if Ctrl+C ends -Wait. Otherwise they continue to run, and a warning names them.</summary>
+    [Parameter]
+    public SwitchParameter StopOnCancel { get; set; }
+
     /// <summary>Maximum time for -Wait, such as 30m. The tasks continue to run when it ends.</summary>
     /// <value>no limit</value>
     [Parameter]

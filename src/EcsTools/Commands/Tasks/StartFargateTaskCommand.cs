@@ -27,6 +27,10 @@ namespace EcsTools.Commands.Tasks;
 /// Get-FargateFailure emits.
 /// </para>
 /// <para>
+/// Ctrl+C ends only the waiting: a warning names the tasks that continue to run, with the command that stops them. With -StopOnCancel they
+/// are stopped.
+/// </para>
+/// <para>
 /// PowerShell sets $LASTEXITCODE only for programs. After a failed task $? is false, and -ErrorAction Stop ends the script. The exit code
 /// is in the output: exit (Start-FargateTask crawler -Wait).ExitCode. It is empty if no container ran, which exit turns into 0, so check
 /// Succeeded too.
@@ -88,7 +92,26 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
 
         if (Wait && started.Count > 0)
         {
-            await StayAsync(pipeline, connection, started, plan.Network.AssignPublicIp, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(pipeline, connection, started, plan.Network.AssignPublicIp, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits. After Ctrl+C the tasks do not stay behind unnamed.</summary>
+    private async Task WaitAsync(
+        CommandPipeline pipeline,
+        AwsConnection connection,
+        List<FargateTask> started,
+        bool publicAddress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StayAsync(pipeline, connection, started, publicAddress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await new TasksLeftRunning(connection, Host).HandleAsync(started, StopOnCancel).ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -9,6 +9,7 @@ using EcsTools.Commands.Clusters;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
+using EcsTools.Pipeline.Input;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -41,10 +42,19 @@ namespace EcsTools.Commands.Tasks;
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateTask))]
-public sealed class StopFargateTaskCommand : TaskSelectionCommand
+public sealed class StopFargateTaskCommand : ServiceTasksCommand
 {
     private readonly TaskCollector _named = new();
     private readonly TaskCollector _stopped = new();
+
+    /// <summary>ARNs or ids of tasks. An id is looked up in every cluster, if you do not use -Cluster.</summary>
+    /// <value>the running tasks of the service that -ServiceName names</value>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Task", "TaskId")]
+    [ArgumentCompleter(typeof(TaskCompleter))]
+    [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(FargateFailure), typeof(ScheduledTaskRun), typeof(TaskLogEvent))]
+    public string[]? TaskArn { get; set; }
 
     /// <summary>Text for the stopped reason of the task.</summary>
     [Parameter]
@@ -66,7 +76,7 @@ public sealed class StopFargateTaskCommand : TaskSelectionCommand
 
     /// <inheritdoc/>
     protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
-        => CollectAsync(_named, pipeline, cancellationToken);
+        => CollectAsync(_named, TaskArn, stopped: false, pipeline, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task EndProcessingAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -125,7 +135,7 @@ public sealed class StopFargateTaskCommand : TaskSelectionCommand
         var stopped = await new FargateTasks(connection).StopAsync(task, Reason, cancellationToken).ConfigureAwait(false);
         if (Wait)
         {
-            _stopped.Add(connection, stopped.TaskArn, null);
+            _stopped.Add(connection, new TaskReference(stopped.ClusterArn, stopped.TaskArn));
         }
         else
         {

@@ -10,7 +10,8 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>A command on tasks that are named by their ARN, or by their id and the cluster.</summary>
 public abstract class TaskInClusterCommand : AwsCommand
 {
-    /// <summary>Name or ARN of the cluster. Required if a task is named by its id; a task ARN already contains the cluster.</summary>
+    /// <summary>Name or ARN of the cluster. A task ARN already contains it.</summary>
+    /// <value>the cluster in which the task or service is found</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterArn")]
     [ArgumentCompleter(typeof(ClusterCompleter))]

@@ -41,6 +41,6 @@ public abstract class TaskQueryCommand : AwsCommand
     /// <value>tasks of every service, and tasks without one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IdentifiedBy("ServiceName")]
-    [Subject(typeof(FargateService), typeof(FargateScaling), Rank = 1)]
+    [Subject(typeof(FargateService), typeof(FargateDeployment), typeof(FargateScaling), Rank = 1)]
     public string? ServiceName { get; set; }
 }

@@ -11,7 +11,7 @@ namespace EcsTools.Commands.Tasks;
 /// <summary>A command on the tasks that are named or come from the pipeline.</summary>
 public abstract class TaskSelectionCommand : TaskInClusterCommand
 {
-    /// <summary>ARNs of tasks, or their ids together with -Cluster.</summary>
+    /// <summary>ARNs or ids of tasks. An id is looked up in every cluster, if you do not use -Cluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Task", "TaskId")]
     [ArgumentCompleter(typeof(TaskCompleter))]
@@ -23,10 +23,7 @@ public abstract class TaskSelectionCommand : TaskInClusterCommand
     private protected async Task CollectAsync(TaskCollector tasks, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(pipeline, nameof(TaskArn), TaskArn, task =>
-        {
-            tasks.Add(connection, task, Cluster);
-            return Task.CompletedTask;
-        }).ConfigureAwait(false);
+        await ForEachAsync(pipeline, nameof(TaskArn), TaskArn, task => tasks.AddAsync(connection, task, Cluster, cancellationToken))
+            .ConfigureAwait(false);
     }
 }

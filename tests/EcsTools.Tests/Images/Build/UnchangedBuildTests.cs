@@ -200,7 +200,7 @@ public sealed class UnchangedBuildTests : IDisposable
         return Request;
     }
 
-    private async Task<(string ImageId, ChangeStatus Change)> SayAsync(ImageBuildRequest request)
+    private async Task<(string ImageId, string Change)> SayAsync(ImageBuildRequest request)
     {
         var built = await BuildAsync(request);
         return (built.ImageId, built.Change);

@@ -48,6 +48,9 @@ internal sealed class TokenAuthority : IDisposable
     /// <summary>Seconds that a token is good for.</summary>
     public int Lifetime { get; set; } = 300;
 
+    /// <summary>A repository to which no token gives access; null for none.</summary>
+    public string? Closed { get; set; }
+
     public string User => "reader";
 
     public string Password => "open sesame";
@@ -82,26 +85,32 @@ internal sealed class TokenAuthority : IDisposable
 
             var said = context.Request.Headers["Authorization"];
             var isUser = said == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
-            var scope = context.Request.QueryString["scope"] ?? "";
+            var scopes = context.Request.QueryString.GetValues("scope") ?? [];
             if (!isUser && (said is not null || !LetsAnybodyPull))
             {
                 context.Response.StatusCode = 401;
             }
             else
             {
-                _scopes.Enqueue(scope);
-                context.Response.OutputStream.Write(Encoding.UTF8.GetBytes(new JsonObject { ["token"] = Token(scope, isUser) }.ToJsonString()));
+                _scopes.Enqueue(string.Join(' ', scopes));
+                context.Response.OutputStream.Write(Encoding.UTF8.GetBytes(new JsonObject { ["token"] = Token(scopes, isUser) }.ToJsonString()));
             }
 
             context.Response.Close();
         }
     }
 
-    private string Token(string scope, bool isUser)
+    private JsonNode Access(string scope, bool isUser)
     {
         var parts = scope.Split(':');
+        var name = string.Join(':', parts[1..^1]);
+        var actions = parts[^1].Split(',').Where(action => name != Closed && (isUser || action == "pull")).Select(action => (JsonNode)action);
+        return new JsonObject { ["type"] = "repository", ["name"] = name, ["actions"] = new JsonArray(actions.ToArray()) };
+    }
+
+    private string Token(IEnumerable<string> scopes, bool isUser)
+    {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var actions = parts[^1].Split(',').Where(action => isUser || action == "pull").Select(action => (JsonNode)action).ToArray();
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["x5c"] = new JsonArray(Convert.ToBase64String(_certificate.RawData)) };
         var claims = new JsonObject
         {
@@ -112,12 +121,7 @@ internal sealed class TokenAuthority : IDisposable
             ["nbf"] = now - 10,
             ["iat"] = now,
             ["jti"] = Guid.NewGuid().ToString(),
-            ["access"] = new JsonArray(new JsonObject
-            {
-                ["type"] = "repository",
-                ["name"] = string.Join(':', parts[1..^1]),
-                ["actions"] = new JsonArray(actions),
-            }),
+            ["access"] = new JsonArray(scopes.Select(scope => Access(scope, isUser)).ToArray()),
         };
         var signed = Encode(Encoding.UTF8.GetBytes(header.ToJsonString())) + "." + Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));
         return signed + "." + Encode(_key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));

@@ -28,6 +28,7 @@ public sealed class FidelityTests
     [InlineData("iam")]
     [InlineData("logs")]
     [InlineData("scheduler")]
+    [InlineData("secretsmanager")]
     [InlineData("sts")]
     public async Task The_sandbox_answers_as_AWS(string service)
     {

@@ -115,9 +115,7 @@ public sealed class RestartTests
         await using var second = await StartAsync(folder.Path);
 
         Assert.Equal(!portIsTaken, second.Port == port);
-        var found = second.Cloud.Service<EcrService>().ResolveImage(image);
-        Assert.Equal(ImageResolutionStatus.Found, found.Status);
-        Assert.StartsWith(second.RegistryUri + "/web@", found.PullReference);
+        Assert.Equal(ImageResolutionStatus.Found, second.Cloud.Service<EcrService>().ResolveImage(image).Status);
     }
 
     [Fact]

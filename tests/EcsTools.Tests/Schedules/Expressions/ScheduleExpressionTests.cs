@@ -37,12 +37,18 @@ public class ScheduleExpressionTests
     }
 
     [Theory]
-    [InlineData("rate(1 minutes)", "rate(1 minute)")]
-    [InlineData("rate(5 minute)", "rate(5 minutes)")]
     [InlineData("every day", "-Every")]
     [InlineData("at(2027-13-01T00:00:00)", "-At")]
     public void An_expression_that_aws_refuses_is_refused_with_the_right_one(string text, string remedy)
         => Assert.Contains(remedy, Assert.Throws<EcsToolsException>(() => ScheduleExpression.Parse(text)).Remedy);
+
+    [Theory]
+    [InlineData("rate(1 hours)", "rate(1 hour)")]
+    [InlineData("rate(1 minutes)", "rate(1 minute)")]
+    [InlineData("rate(5 minute)", "rate(5 minutes)")]
+    [InlineData("RATE(2 Day)", "rate(2 days)")]
+    public void A_rate_is_read_as_EventBridge_Scheduler_reads_it_and_written_as_rules_accept_it(string text, string written)
+        => Assert.Equal(written, ScheduleExpression.Parse(text).Text);
 
     [Theory]
     [InlineData("rate(5 minutes)")]

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -32,7 +33,9 @@ internal sealed class ConsoleTerminal : ITerminal, IDisposable
     public static ConsoleTerminal Open()
     {
         var isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-        IConsoleOutput output = isWindows && !Console.IsOutputRedirected ? new WindowsConsoleOutput() : new StreamOutput();
+        IConsoleOutput output = isWindows && !Console.IsOutputRedirected ? new WindowsConsoleOutput()
+            : new RedirectedOutput(
+                Console.OpenStandardOutput(), Console.OpenStandardError(), isWindows ? Console.OutputEncoding : Encoding.UTF8);
         if (Console.IsInputRedirected)
         {
             return new ConsoleTerminal(null, output);
@@ -61,25 +64,5 @@ internal sealed class ConsoleTerminal : ITerminal, IDisposable
     {
         using var input = Console.OpenStandardInput();
         return await input.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The standard streams, byte for byte.</summary>
-    private sealed class StreamOutput : IConsoleOutput
-    {
-        private readonly Stream _output = Console.OpenStandardOutput();
-        private readonly Stream _errors = Console.OpenStandardError();
-
-        public void Write(byte[] bytes, int count, bool isError)
-        {
-            var stream = isError ? _errors : _output;
-            stream.Write(bytes, 0, count);
-            stream.Flush();
-        }
-
-        public void Dispose()
-        {
-            _output.Dispose();
-            _errors.Dispose();
-        }
     }
 }

@@ -28,6 +28,7 @@ internal static class Capabilities
             Add(container.Text("image")!.Contains(".dkr.ecr."), "com.amazonaws.ecs.capability.ecr-auth", "ecs.capability.execution-role-ecr-pull");
             Add(container.Object("healthCheck") is not null, "ecs.capability.container-health-check");
             Add(container.Objects("secrets").Count > 0, "ecs.capability.secrets.ssm.environment-variables");
+            Add(container.Object("repositoryCredentials") is not null, "ecs.capability.private-registry-authentication.secretsmanager");
             Add(
                 container.Objects("dependsOn").Count > 0 || container.Integer("startTimeout") is not null || container.Integer("stopTimeout") is not null,
                 "ecs.capability.container-ordering");

@@ -30,6 +30,7 @@ internal static class ContainerDefinitionJson
         {
             Name = from.Text("name")!,
             Image = from.Text("image")!,
+            PullSecret = from.Object("repositoryCredentials")?.Text("credentialsParameter"),
             Essential = from.Flag("essential") != false,
             EntryPoint = List(from, "entryPoint"),
             Command = List(from, "command"),

@@ -168,6 +168,11 @@ internal sealed class TaskDefinitionRules
             throw EcsErrors.Client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
         }
 
+        if (container.Object("repositoryCredentials") is not null)
+        {
+            throw EcsErrors.Client("When you are specifying container repository credentials, you must also specify a value for 'executionRoleArn'.");
+        }
+
         if (container.Object("logConfiguration")?.Text("logDriver") == "awslogs")
         {
             throw EcsErrors.Client("Fargate requires task definition to have execution role ARN to support log driver awslogs.");

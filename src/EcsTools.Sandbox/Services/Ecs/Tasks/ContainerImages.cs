@@ -8,16 +8,18 @@ using EcsTools.Sandbox.Services.Ecs.Shared;
 
 namespace EcsTools.Sandbox.Services.Ecs.Tasks;
 
-/// <summary>Finds the images of containers in the sandbox's registry. The engine pulls any other image by its own name.</summary>
+/// <summary>Finds the images of containers in the sandbox's registry. The engine pulls any other image itself.</summary>
 internal sealed class ContainerImages
 {
     private readonly SandboxCloud _cloud;
     private readonly TaskRoles _roles;
+    private readonly TaskSecrets _secrets;
 
-    public ContainerImages(SandboxCloud cloud, TaskRoles roles)
+    public ContainerImages(SandboxCloud cloud, TaskRoles roles, TaskSecrets secrets)
     {
         _cloud = cloud;
         _roles = roles;
+        _secrets = secrets;
     }
 
     private EcrService Ecr => _cloud.Service<EcrService>();
@@ -33,13 +35,15 @@ internal sealed class ContainerImages
                 when RefusedPull(task, container, found.Repository) is { } refusal:
                 throw refusal;
             case ImageResolutionStatus.Found when found.Platforms.Count > 0
-                && !found.Platforms.Any(platform => Runs(platform, task.Platform)):
+                && !found.Platforms.Any(platform => ImageManifest.Runs(platform, task.Platform)):
                 throw TaskStartException.CannotPull(container.Name, TaskStartException.WrongPlatform(task.Platform));
             case ImageResolutionStatus.Found:
-                return new ImagePull(container.Image, found.PullReference, "AWS", Ecr.IssueToken().Password);
+                return new ImagePull(
+                    container.Image, new RegistryImage(found.Repository, found.Digest!, () => Read(found, task.Platform, container)));
             case ImageResolutionStatus.ImageMissing or ImageResolutionStatus.RepositoryMissing:
-                throw TaskStartException.CannotPull(
-                    container.Name, $"pull image manifest has been retried 1 time(s): failed to resolve ref {container.Image}: not found");
+                throw Missing(container);
+            case ImageResolutionStatus.OtherRegistry when container.PullSecret is { } secret:
+                return new ImagePull(container.Image, Login: _secrets.Login(task, secret));
             default:
                 return new ImagePull(container.Image);
         }
@@ -78,7 +82,17 @@ internal sealed class ContainerImages
         return (tag > image.LastIndexOf('/') ? image.Substring(0, tag) : image) + "@" + digest;
     }
 
-    /// <summary>Whether an image for os/architecture[/variant] runs on os/architecture.</summary>
-    private static bool Runs(string platform, string wanted)
-        => platform == wanted || platform.StartsWith(wanted + "/", StringComparison.Ordinal);
+    private ImageContent Read(ImageResolution found, string platform, ContainerPlan container)
+    {
+        // It may be deleted while the task starts.
+        var image = Ecr.Registry.PullFor(found.Repository, found.Digest!, platform) ?? throw Missing(container);
+        var store = Ecr.Registry.Store;
+        ImageBlob Blob(string digest)
+            => store.Length(digest) is >= 0 and var size ? new ImageBlob(digest, size, () => store.OpenRead(digest)) : throw Missing(container);
+        return new ImageContent(
+            Blob(image.Digest), image.MediaType, Blob(image.Blobs[0].Digest), image.Blobs.Skip(1).Select(layer => Blob(layer.Digest)).ToList());
+    }
+
+    private static TaskStartException Missing(ContainerPlan container) => TaskStartException.CannotPull(
+        container.Name, $"pull image manifest has been retried 1 time(s): failed to resolve ref {container.Image}: not found");
 }

@@ -6,12 +6,13 @@ using EcsTools.Sandbox.Services.Ecs.Shared;
 
 namespace EcsTools.Sandbox.Services.Ecs.Tasks;
 
-/// <summary>What a task needs from the other services of the sandbox: IAM, EC2, CloudWatch Logs and ECR.</summary>
+/// <summary>What a task needs from the other services of the sandbox: IAM, EC2, CloudWatch Logs, ECR and Secrets Manager.</summary>
 internal sealed class EcsDependencies
 {
     private static readonly string[] ExecActions = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"];
 
     private readonly SandboxCloud _cloud;
+    private readonly TaskSecrets _secrets;
 
     public EcsDependencies(SandboxCloud cloud)
     {
@@ -19,7 +20,8 @@ internal sealed class EcsDependencies
         Roles = new TaskRoles(cloud);
         Network = new TaskNetworking(cloud);
         Logs = new ContainerLogs(cloud, Roles);
-        Images = new ContainerImages(cloud, Roles);
+        _secrets = new TaskSecrets(cloud, Roles);
+        Images = new ContainerImages(cloud, Roles, _secrets);
     }
 
     public TaskRoles Roles { get; }
@@ -31,17 +33,10 @@ internal sealed class EcsDependencies
     public ContainerImages Images { get; }
 
     /// <summary>The environment of a container: its own variables and those that Fargate sets.</summary>
-    /// <exception cref="TaskStartException">The container has secrets, which the sandbox does not serve.</exception>
-    public IReadOnlyList<KeyValuePair<string, string>> Environment(ContainerPlan container)
+    /// <exception cref="TaskStartException">A secret of the container cannot be read.</exception>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment(TaskPlan task, ContainerPlan container)
     {
-        if (container.Secrets.Count > 0)
-        {
-            throw TaskStartException.CannotInitialize(
-                "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: "
-                + $"service call has been retried 1 time(s): failed to fetch secret {container.Secrets[0].Value} from secrets manager: "
-                + "ResourceNotFoundException: Secrets Manager can't find the specified secret.");
-        }
-
+        var secrets = container.Secrets.Select(secret => new KeyValuePair<string, string>(secret.Key, _secrets.Value(task, secret.Value))).ToList();
         KeyValuePair<string, string>[] ofFargate =
         [
             new("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE"),
@@ -51,6 +46,7 @@ internal sealed class EcsDependencies
         return ofFargate
             .Where(variable => container.Environment.All(given => given.Key != variable.Key))
             .Concat(container.Environment)
+            .Concat(secrets)
             .ToList();
     }
 

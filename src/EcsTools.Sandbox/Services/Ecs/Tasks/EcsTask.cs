@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Services.Ecs.Shared;
@@ -103,13 +104,13 @@ internal sealed class EcsTask
 
     public bool IsSimulated => Runtime == nameof(ContainerRuntime.Simulated);
 
-    /// <summary>The ports of this machine that lead to the TCP ports of the task, by port of the task.</summary>
-    public IReadOnlyDictionary<int, int> PublishedPorts()
+    /// <summary>Where the TCP ports of the task are reached, by port of the task.</summary>
+    public IReadOnlyDictionary<int, IPEndPoint> PublishedPorts()
     {
-        var published = new Dictionary<int, int>();
+        var published = new Dictionary<int, IPEndPoint>();
         foreach (var port in Containers.SelectMany(container => container.Ports).Where(port => port.Protocol == "tcp"))
         {
-            published[port.ContainerPort] = port.HostPort;
+            published[port.ContainerPort] = port.Host;
         }
 
         return published;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Engine;
@@ -130,14 +131,17 @@ internal static class TaskJson
 
     private static JsonObject Write(PublishedPort port) => new()
     {
-        ["bindIP"] = "127.0.0.1",
+        ["bindIP"] = port.Host.Address.ToString(),
         ["containerPort"] = port.ContainerPort,
-        ["hostPort"] = port.HostPort,
+        ["hostPort"] = port.Host.Port,
         ["protocol"] = port.Protocol,
     };
 
     private static PublishedPort ReadPort(JsonObject from)
-        => new((int)from.Integer("containerPort")!.Value, (int)from.Integer("hostPort")!.Value, from.Text("protocol") ?? "tcp");
+        => new(
+            (int)from.Integer("containerPort")!.Value,
+            new IPEndPoint(IPAddress.Parse(from.Text("bindIP")!), (int)from.Integer("hostPort")!.Value),
+            from.Text("protocol") ?? "tcp");
 
     private static JsonObject Write(ExecAgent agent) => new()
     {

@@ -128,7 +128,7 @@ internal sealed class TaskRun : IDisposable
     {
         foreach (var run in _containers.Values)
         {
-            run.Environment = _dependencies.Environment(run.Container);
+            run.Environment = _dependencies.Environment(Plan, run.Container);
         }
 
         var pulls = _containers.Values.Select(run => (Run: run, Pull: _dependencies.Images.Resolve(Plan, run.Container))).ToList();
