@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EcsTools;
+using EcsTools.Apps.Export;
 using EcsTools.Images.Compression;
 using EcsTools.Images.Sources;
 using EcsTools.Models;
@@ -25,6 +26,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(EcsSandbox))]
 [assembly: TypeForwardedTo(typeof(EcsSandboxStatus))]
 [assembly: TypeForwardedTo(typeof(EngineImage))]
+[assembly: TypeForwardedTo(typeof(AppExportFormat))]
 [assembly: TypeForwardedTo(typeof(FargateApp))]
 [assembly: TypeForwardedTo(typeof(FargateAppFinding))]
 [assembly: TypeForwardedTo(typeof(FargateAppFindingCode))]
@@ -58,8 +60,11 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(IamPolicySet))]
 [assembly: TypeForwardedTo(typeof(IamRefusedCommand))]
 [assembly: TypeForwardedTo(typeof(RegistryImage))]
+[assembly: TypeForwardedTo(typeof(ScheduleConversion))]
 [assembly: TypeForwardedTo(typeof(ScheduledTask))]
 [assembly: TypeForwardedTo(typeof(ScheduledTaskRun))]
+[assembly: TypeForwardedTo(typeof(ScheduleFinding))]
+[assembly: TypeForwardedTo(typeof(ScheduleFindingSeverity))]
 [assembly: TypeForwardedTo(typeof(ServiceEvent))]
 [assembly: TypeForwardedTo(typeof(TaskLogEvent))]
 [assembly: TypeForwardedTo(typeof(OperationProgress))]

@@ -42,7 +42,10 @@ internal static class LibraryFolders
         ["Tasks.Exec"] = ["Aws", "Clusters", "Identity", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
+        ["Schedules.Conversion"] = ["Models", "Schedules.Expressions"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
+        ["Schedules.Inspection"] =
+            ["Aws", "Clusters", "Failures", "Failures.Rules", "Identity", "Models", "Schedules", "Schedules.Expressions", "TaskDefinitions"],
         ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
@@ -77,6 +80,11 @@ internal static class LibraryFolders
         [
             "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
             "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Export"] =
+        [
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Compose.Yaml", "Identity", "Models", "Network", "Routing", "Routing.Balancers",
+            "Services", "Services.Scaling", "TaskDefinitions",
         ],
         ["Apps.Preflight"] =
         [
