@@ -36,7 +36,7 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
             return new SimulatedHost(_scaledClock);
         }
 
-        var endpoint = Endpoint();
+        var endpoint = _options.DockerEndpoint ?? EndpointOf(Environment.GetEnvironmentVariable("DOCKER_HOST"));
         DockerClient? docker = null;
         try
         {
@@ -57,15 +57,15 @@ internal sealed class ContainerHostFactory : IContainerHostFactory
         }
     }
 
-    private Uri Endpoint()
+    /// <summary>The endpoint that a value of <c>DOCKER_HOST</c> means; that of the local engine without a value.</summary>
+    internal static Uri EndpointOf(string? dockerHost)
     {
-        if (_options.DockerEndpoint is not null)
-        {
-            return _options.DockerEndpoint;
-        }
-
-        return Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host && Uri.TryCreate(host, UriKind.Absolute, out var uri)
-            ? uri
+        // Docker writes npipe:////./pipe/name. In a URI, the dot is the host.
+        var text = dockerHost?.StartsWith("npipe:", StringComparison.OrdinalIgnoreCase) == true
+            ? "npipe://" + dockerHost.Substring("npipe:".Length).Replace('\\', '/').TrimStart('/')
+            : dockerHost;
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint)
+            ? endpoint
             : new Uri(RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "npipe://./pipe/docker_engine" : "unix:///var/run/docker.sock");
     }
 

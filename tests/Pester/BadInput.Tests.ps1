@@ -49,11 +49,13 @@ BeforeDiscovery {
         'Set-FargateRoute' = @{ RouteName = 'users'; Weight = 10 }
         'Set-FargateScaling' = @{ ServiceName = 'web' }
         'Set-FargateService' = @{ ServiceName = 'web' }
+        'Show-FargateApp' = @{ Name = 'web' }
         'Start-EcsScheduledTask' = @{ Name = 'nightly' }
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Suspend-FargateApp' = @{ Name = 'web' }
         'Test-EcsScheduledTask' = @{ Name = 'nightly' }
+        'Test-FargateApp' = @{ Path = '<folder>'; Port = 80 }
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
@@ -112,8 +114,8 @@ BeforeDiscovery {
         @{ Line = 'Copy-EcrImage 127.0.0.1:9/web:1'; Id = 'RegistryUnreachable'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./nowhere -RepositoryName web'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Push-EcrImage ./empty -RepositoryName web'; Id = 'DockerfileNotFound'; Says = 'empty' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
-        @{ Line = '$env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { Remove-Item env:DOCKER_HOST }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { Push-EcrImage ./site -RepositoryName web } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
+        @{ Line = '$engine = $env:DOCKER_HOST; $env:DOCKER_HOST = "tcp://127.0.0.1:9"; try { New-EcrImage ./site } finally { $env:DOCKER_HOST = $engine }'; Id = 'DockerNotRunning'; Says = '127.0.0.1:9' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Secret @{ npmrc = "./nowhere" }'; Id = 'SecretFileNotFound'; Says = 'nowhere' }
         @{ Line = 'New-EcrImage ./site -Secret @{ npmrc = 1 }'; Id = 'InvalidSecret'; Says = 'npmrc' }
         @{ Line = 'Push-EcrImage ./site -RepositoryName web -Platform arm'; Id = 'PlatformInvalid'; Says = 'arm' }
@@ -248,6 +250,10 @@ BeforeDiscovery {
         @{ Line = 'Publish-FargateApp ./site -NoLoadBalancer -RoutePath /api'; Id = 'LoadBalancerNotWanted'; Says = '-RoutePath' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Certificate shop.example.org'; Id = 'CertificateNotFound'; Says = 'shop.example.org' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Subnet subnet-0123456789abcdef0'; Id = 'SubnetNotFound'; Says = 'subnet-0123456789abcdef0' }
+        @{ Line = 'Test-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
+        @{ Line = 'Test-FargateApp -Name nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Test-FargateApp ./site -Port 80 -LogRetention 2'; Id = 'InvalidLogRetention'; Says = '2' }
+        @{ Line = 'Test-FargateApp ./site -Port 80 -Timeout soon'; Id = 'ParameterArgumentTransformationError'; Says = 'soon' }
         @{ Line = 'Get-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Get-FargateApp nothing -Resource'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Remove-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
@@ -260,6 +266,11 @@ BeforeDiscovery {
         @{ Line = 'Measure-FargateCost 256 -CompareTo t9.huge'; Id = 'PriceUnknown'; Says = 't9.huge' }
         @{ Line = 'Measure-FargateCost 256 -RunsPerDay 3'; Id = 'RunDurationMissing'; Says = '-RunsPerDay' }
         @{ Line = 'Measure-FargateCost 256 -PriceListUrl http://prices.example -Refresh'; Id = 'InvalidPriceListUrl'; Says = 'https' }
+        @{ Line = 'Measure-FargateCost -AppName nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Measure-FargateCost -TaskArn arn:aws:ecs:us-east-1:000000000000:task/nowhere/0123456789abcdef0123456789abcdef'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Show-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Show-FargateApp nothing -Tail -1'; Id = 'ParameterArgumentValidationError'; Says = '-1' }
+        @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -3,9 +3,8 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/ExampleRun.ps1
     . $PSScriptRoot/Examples/NotRun.ps1
     . $PSScriptRoot/Examples/NamesItself.ps1
-    docker version *> $null
     # An image of the person's own with the name that the examples build is not replaced.
-    $noEngine = $LASTEXITCODE -ne 0 -or (docker image ls -q web:dev)
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0) -or (docker image ls -q web:dev)
     $examples = Get-HelpExample
     $run = $examples | Where-Object { -not $NotRun.ContainsKey($_.Key) }
     $choosing = $examples | Where-Object { $_.Code -match $Destroying -and $_.Code -notmatch '-WhatIf' -and -not $NamesItself.ContainsKey($_.Key) }
@@ -21,7 +20,7 @@ BeforeAll {
     $environment = @{}
     foreach ($name in $ProcessVariables) { $environment[$name] = [Environment]::GetEnvironmentVariable($name) }
     $rendering = $PSStyle.OutputRendering
-    $made = -not (docker image ls -q web:dev 2>$null)
+    $made = (Get-Command docker -CommandType Application -ErrorAction Ignore) -and -not (docker image ls -q web:dev 2>$null)
     Stop-EcsSandbox
 }
 
@@ -40,17 +39,7 @@ Describe 'Example <Number> of <Command>' -ForEach $examples {
         $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
         $calls = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
         @($calls | ForEach-Object GetCommandName) | Should -Contain $Command
-        foreach ($call in $calls) {
-            $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
-            # A splat is bound when the command runs: until then, its names have to be those of parameters.
-            $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
-            $problems = $binding.BindingExceptions.Values.BindingException.Message
-            $problems | Where-Object { -not $splats -or $_ -notmatch "mandatory|argument '@" } | Should -BeNullOrEmpty
-            foreach ($splat in $splats) {
-                $table = $tree.Find({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq "`$$($splat.VariablePath)" }, $true)
-                $table.Right.Expression.KeyValuePairs.ForEach({ "$($_.Item1)" }) | Should -BeIn (Get-Command $call.GetCommandName()).Parameters.Keys
-            }
-        }
+        Get-BindingProblem $Code | Should -BeNullOrEmpty
     }
 }
 

@@ -1,6 +1,5 @@
 BeforeDiscovery {
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     $noCli = -not (Get-Command aws -CommandType Application -ErrorAction Ignore)
 }
 

@@ -33,7 +33,7 @@ Describe 'The help of <Name>' -ForEach $commands {
             foreach ($parameter in $help.Parameters.Parameter) {
                 $property = $Command.ImplementingType.GetProperty($parameter.Name)
                 $value = if ($property) { $property.GetValue($fresh) }
-                if (-not $value -or $value -is [switch] -or $value -is [array] -or $value -in [timespan]::Zero, [datetime]::MinValue) { continue }
+                if (-not $value -or $value -is [switch] -or $value -is [array] -or $value.Equals([timespan]::Zero) -or $value.Equals([datetime]::MinValue)) { continue }
                 if ($value -is [timespan]) { $value = if ($value.TotalHours -ge 1) { "$($value.TotalHours)h" } else { "$($value.TotalMinutes)m" } }
                 @($parameter.DefaultValue -split ';')[0] | Should -Be "$value" -Because "that is what -$($parameter.Name) holds"
             }
@@ -53,16 +53,5 @@ Describe 'The help of <Name>' -ForEach $commands {
             $null = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref]$null, [ref]$problems)
             $problems | Should -BeNullOrEmpty
         }
-    }
-}
-
-Describe 'about_EcsTools' {
-    BeforeAll { . $PSScriptRoot/Import-EcsTools.ps1 }
-
-    It 'is found, and names only commands there are' {
-        $text = Get-Help about_EcsTools | Out-String
-        $text | Should -Match 'Dockerfile'
-        $named = [regex]::Matches($text, '\b[A-Z][a-z]+-(Ecs|Ecr|Fargate)[A-Za-z]+').Value | Select-Object -Unique
-        $named | Where-Object { $_ -notin (Get-Command -Module EcsTools).Name } | Should -BeNullOrEmpty
     }
 }

@@ -34,6 +34,29 @@ Describe 'Measure-FargateCost' {
         [math]::Round($cost.Lines[0].Quantity, 2) | Should -Be ([math]::Round(730 / 24 / 10 / 2, 2))
     }
 
+    It 'measures the run of a task that has ended' {
+        $task = Start-FargateTask web -Cluster cost -Wait
+        $cost = $task | Measure-FargateCost
+        $cost.Usage | Should -BeLike '1 run of 00:*'
+        [math]::Round($cost.Monthly, 6) | Should -Be ([math]::Round($task.EstimatedCost.Amount - $task.EstimatedCost.PublicIpAmount, 6))
+        ($cost | Out-String) | Should -Match 'Total +0\.00\d{4}'
+        ($task | Measure-FargateCost -RunsPerDay 24).Usage | Should -BeLike '1 task, 730 runs a month*'
+    }
+
+    It 'measures an app with a line for each part of its services' {
+        $null = New-Item (Join-Path $TestDrive shop) -ItemType Directory
+        Set-Content (Join-Path $TestDrive shop/Dockerfile) "FROM scratch`nCOPY Dockerfile /x`nEXPOSE 80`nCMD [`"/x`"]`n"
+        $app = Publish-FargateApp (Join-Path $TestDrive shop) -SkipTest
+        $cost = $app | Measure-FargateCost -CompareTo t4g.small
+        $cost.Name | Should -Be 'app shop'
+        $cost.Lines.Where{ $_.Name -eq 'Load balancer' }.Quantity | Should -Be 730
+        $cost.Lines.Where{ $_.Name -eq 'Images in ECR' }.Count | Should -Be 1
+        $cost.Monthly | Should -BeGreaterOrEqual $app.MonthlyCost
+        ($cost | Out-String -Width 80 -Stream) -match '^shop: vCPU +182.5' | Should -Not -BeNullOrEmpty
+        (Measure-FargateCost -AppName shop).Monthly | Should -Be $cost.Monthly
+        (TabExpansion2 'Measure-FargateCost -AppName sh').CompletionMatches.CompletionText | Should -Contain shop
+    }
+
     It 'shows parts, total and comparisons in 80 columns' {
         $lines = Measure-FargateCost 256 -CompareTo t4g.small, t3.micro -PublicIp | Out-String -Width 80 -Stream
         $lines | Where-Object { $_.Length -gt 80 } | Should -BeNullOrEmpty

@@ -1,7 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     $noCli = -not (Get-Command aws -CommandType Application -ErrorAction Ignore)
     if (-not $noEngine) {
         # Made of this system's packages where no registry answers; this needs root, and Debian.

@@ -13,6 +13,10 @@ BeforeDiscovery {
     $schedule = @{ ScheduledTask = 'Name=ScheduleName'; String = 'Name' }
     $deployer = @{ IamDeployer = 'Name=UserName'; String = 'Name' }
     $cluster = @{ FargateCluster = 'Cluster' }
+    $measured = @{
+        FargateApp = 'AppName'; FargateService = 'ServiceName'; FargateTask = 'TaskArn'; FargateTaskDefinition = 'TaskDefinition'; ScheduledTask = 'ScheduleName'
+        ScheduledTaskRun = 'TaskArn'
+    }
     $image = @{ EcrImage = 'ImageUri'; EcrStoredImage = 'ImageUri'; RegistryImage = 'ImageUri' }
     $arn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'
 
@@ -59,8 +63,8 @@ BeforeDiscovery {
                                              EcrRepository = 'RegistryId=AccountId'; EcrImage = 'RegistryId=AccountId'; EcrStoredImage = 'RegistryId=AccountId'
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
-        'Measure-FargateCost'       = @{ Bound = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
-                                         Given = @{ Cpu = '256' }; Named = @{ FargateService = 'ServiceName'; ScheduledTask = 'ScheduleName'; FargateTaskDefinition = 'TaskDefinition' }
+        'Measure-FargateCost'       = @{ Bound = $measured
+                                         Given = @{ Cpu = '256' }; Named = $measured
                                          More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -94,10 +98,13 @@ BeforeDiscovery {
         'Start-EcsScheduledTask'    = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Start-FargateTask'         = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; FargateTask = 'TaskDefinition=TaskDefinitionArn'; String = 'TaskDefinition' }
                                          Given = @{ TaskDefinition = 'web' }; Named = $cluster }
+        'Show-FargateApp'           = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Show-FargateCost'          = @{ Bound = @{ FargateCost = 'InputObject' } }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Test-EcsScheduledTask'     = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
+        'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }

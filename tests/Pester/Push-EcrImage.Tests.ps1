@@ -1,7 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Import-EcsTools.ps1
-    docker version *> $null
-    $noEngine = $LASTEXITCODE -ne 0
+    $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     $noRegistry = -not (Get-Command docker-registry -CommandType Application -ErrorAction Ignore)
 }
 

@@ -5,6 +5,9 @@ BeforeDiscovery {
     # A pipe leads to an engine that answers at tcp, and a container needs a static busybox.
     $engine = if ($env:DOCKER_HOST -like 'tcp://*') { [uri]$env:DOCKER_HOST }
     $noEngine = -not $onWindows -or -not $engine -or -not (Test-Path /bin/busybox)
+
+    # Wine sets the modes of Unix by an access list, and reads it back from them: groups that no entry names are in it.
+    $onWine = $onWindows -and (Test-Path HKCU:\Software\Wine)
 }
 
 Describe 'Private files on Windows' -Skip:(-not $onWindows) {
@@ -12,7 +15,15 @@ Describe 'Private files on Windows' -Skip:(-not $onWindows) {
         . $PSScriptRoot/Import-EcsTools.ps1
     }
 
-    It 'admits only the user and administrators to the data of the sandbox, whatever the folder above admits' {
+    It 'have an access list' {
+        $folder = (New-Item (Join-Path $TestDrive 'restricted') -ItemType Directory).FullName
+        $assembly = [EcsTools.Models.BuiltImage].Assembly
+        $restrict = $assembly.GetType('EcsTools.WindowsAccess.AccessList').GetMethod('Restrict')
+        $restrict.Invoke($null, @([string]$folder)) | Should -BeTrue
+        $restrict.Invoke($null, @([string](Join-Path $folder 'none'))) | Should -BeFalse
+    }
+
+    It 'admit only the user and administrators to the data of the sandbox, whatever the folder above admits' -Skip:$onWine {
         # S-1-1-0 is everyone, S-1-5-18 the system, S-1-5-32-544 the administrators.
         $above = Join-Path $TestDrive 'shared'
         $null = New-Item $above -ItemType Directory
@@ -35,6 +46,7 @@ Describe 'Private files on Windows' -Skip:(-not $onWindows) {
 
 Describe 'A Dockerfile on Windows' -Skip:$noEngine {
     BeforeAll {
+        $engine = [uri]$env:DOCKER_HOST
         . $PSScriptRoot/Import-EcsTools.ps1
     }
 
@@ -43,7 +55,8 @@ Describe 'A Dockerfile on Windows' -Skip:$noEngine {
         $null = New-Item $folder -ItemType Directory
         Set-Content (Join-Path $folder 'DOCKERFILE') "FROM scratch`nCOPY DOCKERFILE /"
         $image = New-EcrImage $folder -Tag ecstools-case:1
-        try { $image.ImageId | Should -Match '^sha256:' } finally { docker rmi --force ecstools-case:1 *> $null }
+        try { $image.ImageId | Should -Match '^sha256:' }
+        finally { $null = Invoke-RestMethod "http://$($engine.Host):$($engine.Port)/images/ecstools-case:1?force=true" -Method Delete }
     }
 }
 
@@ -72,24 +85,34 @@ public static class PipeToEngine
         using (pipe)
         using (var engine = new TcpClient(host, port))
         {
-            var stream = engine.GetStream();
-            var answer = stream.CopyToAsync(pipe);
-            var buffer = new byte[64 * 1024];
+            var request = SendAsync(pipe, engine);
             try
             {
-                for (int read; (read = await pipe.ReadAsync(buffer, 0, buffer.Length)) > 0;)
-                {
-                    await stream.WriteAsync(buffer, 0, read);
-                }
-
-                engine.Client.Shutdown(SocketShutdown.Send);
-                await answer;
+                await engine.GetStream().CopyToAsync(pipe);
                 pipe.WaitForPipeDrain();
             }
             catch (Exception)
             {
-                // One side has closed the connection.
+                // The client has closed the connection.
             }
+        }
+    }
+
+    private static async Task SendAsync(NamedPipeServerStream pipe, TcpClient engine)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (int read; (read = await pipe.ReadAsync(buffer, 0, buffer.Length)) > 0;)
+            {
+                await engine.GetStream().WriteAsync(buffer, 0, read);
+            }
+
+            engine.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception)
+        {
+            // The answer has ended.
         }
     }
 }

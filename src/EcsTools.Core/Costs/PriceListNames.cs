@@ -28,6 +28,7 @@ internal static class PriceListNames
         [("AmazonEC2", "EBS:VolumeUsage.gp3")] = PriceNames.Disk,
         [("AmazonECR", "TimedStorage-ByteHrs")] = PriceNames.ImageStorage,
         [("AmazonCloudWatch", "DataProcessing-Bytes")] = PriceNames.Logs,
+        [("AmazonCloudWatch", "TimedStorage-ByteHrs")] = PriceNames.LogStorage,
     };
 
     /// <summary>The name of the price; null for products that EcsTools does not use.</summary>

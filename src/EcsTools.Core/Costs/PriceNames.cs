@@ -39,6 +39,9 @@ internal static class PriceNames
     /// <summary>A GB that CloudWatch Logs takes in.</summary>
     public const string Logs = "logs.gb";
 
+    /// <summary>A GB and month of log lines that are kept.</summary>
+    public const string LogStorage = "logs.storage";
+
     /// <summary>A GB and month of images in ECR.</summary>
     public const string ImageStorage = "ecr.storage";
 

@@ -9,10 +9,11 @@ using EcsTools.Models;
 using EcsTools.Schedules;
 using EcsTools.Services;
 using EcsTools.TaskDefinitions;
+using EcsTools.Tasks;
 
 namespace EcsTools.Estimates;
 
-/// <summary>Reads what a service, a schedule or a task definition uses, so that its cost can be calculated.</summary>
+/// <summary>Reads what a service, a schedule, a task or a task definition uses, so that its cost can be calculated.</summary>
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class CostSubjects(AwsConnection connection)
 {
@@ -23,6 +24,12 @@ public sealed class CostSubjects(AwsConnection connection)
     public async Task<CostRequest> ServiceAsync(ServiceReference service, CancellationToken cancellationToken)
     {
         var found = await new FargateServices(connection).RequireAsync(service, cancellationToken).ConfigureAwait(false);
+        return await ServiceAsync(found, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The desired tasks of a service that was read.</summary>
+    internal async Task<CostRequest> ServiceAsync(FargateService found, CancellationToken cancellationToken)
+    {
         var size = await DefinitionAsync(found.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
         return size with
         {
@@ -42,18 +49,68 @@ public sealed class CostSubjects(AwsConnection connection)
     public async Task<CostRequest> ScheduleAsync(string name, string? group, TimeSpan? runDuration, CancellationToken cancellationToken)
     {
         var schedule = await FindAsync(name, group, cancellationToken).ConfigureAwait(false);
-        var size = await DefinitionAsync(schedule.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
-        return size with
+        return await ScheduleAsync(schedule, runDuration ?? throw DurationMissing($"schedule '{schedule.ScheduleName}'"), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>The runs of a schedule that was read.</summary>
+    internal async Task<CostRequest> ScheduleAsync(ScheduledTask schedule, TimeSpan runDuration, CancellationToken cancellationToken)
+        => await DefinitionAsync(schedule.TaskDefinitionArn, cancellationToken).ConfigureAwait(false) with
         {
             Name = $"schedule {schedule.ScheduleName}",
             RunsPerMonth = ScheduleRuns.PerMonth(schedule, connection.Clock.UtcNow) * schedule.TaskCount,
             HasPublicIp = schedule.AssignPublicIp,
-            RunDuration = runDuration ?? throw new EcsToolsException(
-                ErrorCodes.RunDurationMissing,
-                $"The cost of schedule '{schedule.ScheduleName}' needs the length of a run.",
-                "Give it with -RunDuration, such as -RunDuration 5m. Get-EcsScheduledRun shows how long the last runs took.",
-                "RunDuration"),
+            RunDuration = runDuration,
         };
+
+    /// <summary>The run of a task, until now if it still runs.</summary>
+    /// <param name="task">ARN of the task, or its id with the cluster.</param>
+    /// <param name="cluster">Name or ARN of the cluster; may be null with an ARN.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">ECS does not know the task, or it is not billed yet.</exception>
+    public async Task<CostRequest> TaskAsync(string task, string? cluster, CancellationToken cancellationToken)
+    {
+        var query = new TaskQuery { Tasks = [task], Clusters = cluster is null ? null : [cluster] };
+        await foreach (var found in new FargateTasks(connection).GetAsync(query, problem => throw problem, cancellationToken).ConfigureAwait(false))
+        {
+            return await TaskAsync(found, cancellationToken).ConfigureAwait(false);
+        }
+
+        throw FargateTasks.Missing(task, cluster);
+    }
+
+    /// <summary>The error about a schedule whose runs have no known length.</summary>
+    internal static EcsToolsException DurationMissing(string what) => new(
+        ErrorCodes.RunDurationMissing,
+        $"The cost of {what} needs the length of a run.",
+        "Give it with -RunDuration, such as -RunDuration 5m. Get-EcsScheduledRun shows how long the last runs took.",
+        "RunDuration");
+
+    private async Task<CostRequest> TaskAsync(FargateTask task, CancellationToken cancellationToken)
+    {
+        var size = await DefinitionAsync(task.TaskDefinitionArn, cancellationToken).ConfigureAwait(false) with
+        {
+            Name = $"task {task.TaskId} of {task.Family}",
+            Cpu = task.Cpu,
+            Memory = task.Memory,
+            SpotCount = task.CapacityProvider == "FARGATE_SPOT" ? 1 : 0,
+            HasPublicIp = task.EstimatedCost?.PublicIpAmount > 0,
+            RunsPerMonth = 1,
+            IsOneRun = true,
+        };
+        if (task.EstimatedCost is { } cost)
+        {
+            return size with { RunDuration = cost.BilledTime };
+        }
+
+        // Either a price is not known, and then this says which, or the task has pulled no image.
+        MonthlyCost.Calculate(size);
+        throw new EcsToolsException(
+            ErrorCodes.TaskNotBilled,
+            $"Task '{task.TaskId}' is {task.LastStatus} and has not begun to pull its image, so it costs nothing yet.",
+            "Wait until it runs: Wait-FargateTask " + task.TaskArn,
+            "TaskArn",
+            task.TaskArn);
     }
 
     /// <summary>One task of a task definition, all day.</summary>

@@ -11,7 +11,7 @@ public sealed record FargateCost
     /// <summary>What it is the cost of, such as <c>web in demo</c> or <c>256 CPU, 512 MiB</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The total of a month, in <see cref="Currency"/>.</summary>
+    /// <summary>The total of a month, in <see cref="Currency"/>. For a task that has run, the cost of this run.</summary>
     public required decimal Monthly { get; init; }
 
     /// <summary>Always USD.</summary>
@@ -19,6 +19,9 @@ public sealed record FargateCost
 
     /// <summary>How long it runs, such as <c>2 tasks, 24 hours a day</c>.</summary>
     public required string Usage { get; init; }
+
+    /// <summary>What one run costs, in <see cref="Currency"/>; null if it does not run at times.</summary>
+    public decimal? RunCost { get; init; }
 
     /// <summary>The parts of the total.</summary>
     public IReadOnlyList<FargateCostLine> Lines { get; init => field = OutputList.Of(value); } = OutputList.Of<FargateCostLine>([]);
@@ -36,5 +39,5 @@ public sealed record FargateCost
     public required string Region { get; init; }
 
     /// <summary>The total as text, such as <c>$25.32 a month</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"${Monthly:0.00} a month");
+    public override string ToString() => FormattableString.Invariant($"${Monthly:0.00######} a month");
 }

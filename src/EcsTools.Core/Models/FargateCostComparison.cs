@@ -23,6 +23,12 @@ public sealed record FargateCostComparison
     /// <summary>Runs a day up to which the tasks cost less than the instance; null if the length of a run is not given.</summary>
     public double? BreakEvenRunsPerDay { get; init; }
 
+    /// <summary>What the compared tasks cost for each hour that they run, in USD.</summary>
+    public decimal TaskHour { get; init; }
+
+    /// <summary>What is compared besides that and billed however long they run, such as the load balancer, in USD a month.</summary>
+    public decimal BesidesTasks { get; init; }
+
     /// <summary>The comparison in words, such as <c>Fargate costs less up to 14.2 hours a day</c>.</summary>
     public required string Verdict { get; init; }
 

@@ -8,6 +8,9 @@ public sealed record FargateCostLine
     /// <summary>What is billed, such as <c>vCPU</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Service of an app whose tasks it is for; null for what the services share, and for anything but an app.</summary>
+    public string? Service { get; init; }
+
     /// <summary>How much of it in a month.</summary>
     public required decimal Quantity { get; init; }
 
@@ -18,8 +21,9 @@ public sealed record FargateCostLine
     public required decimal UnitPrice { get; init; }
 
     /// <summary>Quantity times price, in USD.</summary>
-    public decimal Amount => Math.Round(Quantity * UnitPrice, 4);
+    public decimal Amount => Math.Round(Quantity * UnitPrice, 8);
 
     /// <summary>The line as text.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Quantity:0.##} {Unit} x {UnitPrice} = {Amount:0.00}");
+    public override string ToString()
+        => (Service is null ? "" : Service + ": ") + FormattableString.Invariant($"{Name}: {Quantity:0.##} {Unit} x {UnitPrice} = {Amount:0.00}");
 }

@@ -29,6 +29,11 @@ internal sealed record BalancerAccess(string TargetGroupName, IReadOnlyList<stri
     public bool IsAdmittedBy(IEnumerable<SecurityGroup> groups, int port)
         => SecurityGroups.Count == 0 || groups.Any(group => SecurityGroups.Any(source => Admits(group, source, port)));
 
+    /// <summary>The command that lets a group of the tasks admit the load balancers. EcsTools changes only groups that it created.</summary>
+    public string AdmitCommand(string group, int port)
+        => FormattableString.Invariant($"aws ec2 authorize-security-group-ingress --group-id {group} --protocol tcp --port {port} ")
+            + $"--source-group {SecurityGroups[0]}";
+
     /// <summary>Whether a group admits another group, or everyone, at a port.</summary>
     public static bool Admits(SecurityGroup group, string source, int port)
         => (group.IpPermissions ?? []).Exists(rule =>

@@ -63,6 +63,9 @@ public sealed record FargateServiceRequest
     /// <summary>Target group to register its tasks with, or null.</summary>
     public ServiceTargetRequest? Target { get; init; }
 
+    /// <summary>ARNs of target groups that it no longer registers its tasks with.</summary>
+    public IReadOnlyList<string> LeftTargetGroups { get; init; } = [];
+
     /// <summary>Name or ARN of the Service Connect namespace it joins.</summary>
     public string? ServiceConnect { get; init; }
 

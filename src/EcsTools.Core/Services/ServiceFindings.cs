@@ -39,8 +39,7 @@ internal sealed class ServiceFindings(AwsConnection connection)
         return groups is null || balancer.IsAdmittedBy(groups, port)
             ? []
             : [$"The security groups {string.Join(", ", securityGroups)} do not admit load balancer '{balancer.LoadBalancers[0]}' at port {port}, so "
-                + $"its health checks fail. Admit it: aws ec2 authorize-security-group-ingress --group-id {securityGroups[0]} --protocol tcp --port {port} "
-                + $"--source-group {balancer.SecurityGroups[0]}"];
+                + $"its health checks fail. Admit it: {balancer.AdmitCommand(securityGroups[0], port)}"];
     }
 
     /// <summary>Whether the load balancer may end tasks that are still starting.</summary>

@@ -101,7 +101,8 @@ internal sealed record ServiceSettings
         yield return new(ServiceSetting.AvailabilityZoneRebalancing, ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
     }
 
-    private static List<CapacityProviderStrategyItem>? CapacityOf(FargateServiceRequest request)
+    /// <summary>The capacity that a request asks for; null if it does not say any.</summary>
+    public static List<CapacityProviderStrategyItem>? CapacityOf(FargateServiceRequest request)
     {
         if (request.SpotWeight is null && request.OnDemandWeight is null && request.BaseOnDemand is null)
         {
@@ -234,13 +235,14 @@ internal sealed record ServiceSettings
 
     private List<LoadBalancer> BalancersOf(FargateServiceRequest request, TaskDefinition definition)
     {
+        var kept = Balancers.Where(balancer => !request.LeftTargetGroups.Contains(balancer.TargetGroupArn)).ToList();
         if (request.Target is not { } target)
         {
-            return Balancers;
+            return kept;
         }
 
         var (container, port) = ServiceChecks.Destination(request, definition);
-        var before = Balancers.Find(balancer => balancer.TargetGroupArn == target.TargetGroupArn);
+        var before = kept.Find(balancer => balancer.TargetGroupArn == target.TargetGroupArn);
         var wanted = new LoadBalancer
         {
             TargetGroupArn = target.TargetGroupArn,
@@ -256,7 +258,7 @@ internal sealed record ServiceSettings
                     RoleArn = target.RoleArn,
                 },
         };
-        var all = Balancers.Where(balancer => balancer != before).Append(wanted).ToList();
+        var all = kept.Where(balancer => balancer != before).Append(wanted).ToList();
         ServiceChecks.TargetGroups(all.Count);
         return all;
     }

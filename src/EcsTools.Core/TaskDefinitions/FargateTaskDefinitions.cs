@@ -37,7 +37,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
         var warnings = new List<string>();
         var document = TaskDefinitionDocument.Build(request, connection.Region, account, warnings.Add);
-        foreach (var group in LogGroupsOf(document))
+        foreach (var group in LogGroupsOf(document, connection.Region))
         {
             LogGroups.Check(group, request.LogRetentionDays);
         }
@@ -55,6 +55,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             RolePlan = rolePlan,
             SecretPlan = await _pullSecrets.PlanAsync(request, PullSecretOf(request, document), cancellationToken).ConfigureAwait(false),
             LogGroupsToMake = await MissingLogGroupsAsync(document, cancellationToken).ConfigureAwait(false),
+            LogGroupsToKeep = await OtherRetentionsAsync(request, document, cancellationToken).ConfigureAwait(false),
             Warnings = warnings.Concat(Warnings(request, document)).ToList(),
         };
     }
@@ -104,6 +105,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         {
             progress?.Report(new OperationProgress(group, $"Created log group {group}", Level: ProgressLevel.Verbose));
             await _logGroups.EnsureAsync(group, plan.Request.LogRetentionDays, plan.Request.CreatedTags, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var group in plan.LogGroupsToKeep)
+        {
+            await _logGroups.SetRetentionAsync(group, plan.Request.LogRetentionDays, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -280,7 +286,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     private async Task<List<string>> MissingLogGroupsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        foreach (var group in LogGroupsOf(document))
+        foreach (var group in LogGroupsOf(document, connection.Region))
         {
             // A group that the caller may not look up is created, and found to exist if it does.
             if (await _logGroups.FindAsync(group, cancellationToken).ConfigureAwait(false) != true)
@@ -292,12 +298,27 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return missing;
     }
 
-    /// <summary>Log groups of this region that the containers write to.</summary>
-    private IEnumerable<string> LogGroupsOf(JsonObject document)
+    private async Task<List<string>> OtherRetentionsAsync(TaskDefinitionRequest request, JsonObject document, CancellationToken cancellationToken)
+    {
+        var others = new List<string>();
+        foreach (var group in request.SetsLogRetention ? LogGroupsOf(document, connection.Region) : [])
+        {
+            if (await _logGroups.ReadAsync(group, cancellationToken).ConfigureAwait(false) is { } found
+                && (found.RetentionInDays ?? 0) != request.LogRetentionDays)
+            {
+                others.Add(group);
+            }
+        }
+
+        return others;
+    }
+
+    /// <summary>Log groups of a region that the containers write to.</summary>
+    internal static IEnumerable<string> LogGroupsOf(JsonObject document, string region)
         => (document["containerDefinitions"] as JsonArray ?? [])
             .Select(container => container?["logConfiguration"])
             .Where(log => TaskDefinitionDocument.Text(log?["logDriver"]) == "awslogs"
-                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? connection.Region) == connection.Region)
+                && (TaskDefinitionDocument.Text(log?["options"]?["awslogs-region"]) ?? region) == region)
             .Select(log => TaskDefinitionDocument.Text(log?["options"]?["awslogs-group"]))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal);

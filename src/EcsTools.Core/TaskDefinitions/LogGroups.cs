@@ -47,21 +47,30 @@ public sealed class LogGroups(AwsConnection connection)
     /// <param name="name">Name of the group.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellationToken)
-    {
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = name };
-        do
-        {
-            var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);
-            if ((page.LogGroups ?? []).Exists(group => group.LogGroupName == name))
-            {
-                return true;
-            }
+        => await ReadAsync(name, cancellationToken).ConfigureAwait(false) is not null;
 
-            request.NextToken = page.NextToken;
+    /// <summary>The log group with this name; null if there is none.</summary>
+    internal async Task<LogGroup?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        await foreach (var group in connection.LogGroupsAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            if (group.LogGroupName == name)
+            {
+                return group;
+            }
         }
-        while (!string.IsNullOrEmpty(request.NextToken));
-        return false;
+
+        return null;
     }
+
+    /// <summary>Sets how long a group keeps its lines.</summary>
+    /// <param name="name">Name of the group.</param>
+    /// <param name="retentionDays">Days, or 0 to keep them forever.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task SetRetentionAsync(string name, int retentionDays, CancellationToken cancellationToken) => retentionDays == 0
+        ? connection.Logs.DeleteRetentionPolicyAsync(new DeleteRetentionPolicyRequest { LogGroupName = name }, cancellationToken)
+        : connection.Logs.PutRetentionPolicyAsync(
+            new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken);
 
     /// <summary>Creates the log group if it does not exist. An existing group keeps its retention period.</summary>
     /// <param name="name">Name of the group.</param>
@@ -81,8 +90,7 @@ public sealed class LogGroups(AwsConnection connection)
         if (retentionDays > 0)
         {
             await connection.UnlessDeniedAsync(
-                () => connection.Logs.PutRetentionPolicyAsync(
-                    new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = retentionDays }, cancellationToken),
+                () => SetRetentionAsync(name, retentionDays, cancellationToken),
                 $"Log group '{name}' keeps its lines for ever instead of {retentionDays} days").ConfigureAwait(false);
         }
 

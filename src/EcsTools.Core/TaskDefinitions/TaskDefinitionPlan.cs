@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Identity;
 using EcsTools.Models;
@@ -38,6 +39,16 @@ public sealed class TaskDefinitionPlan
     /// <summary>Log groups to create.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
 
+    /// <summary>Log groups that exist and get another retention.</summary>
+    public IReadOnlyList<string> LogGroupsToKeep { get; internal init; } = [];
+
+    /// <summary>What to do before the definition is registered, one line each.</summary>
+    public IEnumerable<string> PreparationSteps => RoleSteps
+        .Concat(SecretSteps)
+        .Concat(LogGroupsToMake.Select(group => $"create log group {group}"))
+        .Concat(LogGroupsToKeep.Select(group => $"keep the lines of log group {group} "
+            + (Request.LogRetentionDays == 0 ? "for ever" : $"for {Request.LogRetentionDays} days")));
+
     /// <summary>Warnings.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
@@ -50,7 +61,7 @@ public sealed class TaskDefinitionPlan
         : ChangeStatus.Unchanged;
 
     /// <summary>Whether there is anything to do.</summary>
-    public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || SecretSteps.Count > 0 || LogGroupsToMake.Count > 0;
+    public bool IsNeeded => Change != ChangeStatus.Unchanged || PreparationSteps.Any();
 
     internal EcsRolePlan? RolePlan { get; init; }
 

@@ -48,6 +48,9 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>Days to keep log lines in a log group that this command creates; 0 keeps them forever.</summary>
     public int LogRetentionDays { get; init; } = 30;
 
+    /// <summary>Whether log groups that exist get this number of days too.</summary>
+    public bool SetsLogRetention { get; init; }
+
     /// <summary>Whether to discard the container's output.</summary>
     public bool NoLog { get; init; }
 

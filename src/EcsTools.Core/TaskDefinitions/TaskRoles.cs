@@ -97,7 +97,7 @@ internal sealed class TaskRoles(AwsConnection connection)
     }
 
     /// <summary>The secrets that the containers refer to, as the ARNs for a policy. A parameter may also be given only by name.</summary>
-    private async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SecretsAsync(JsonObject document, CancellationToken cancellationToken)
     {
         var arns = new List<string>();
         var containers = document["containerDefinitions"] as JsonArray ?? [];

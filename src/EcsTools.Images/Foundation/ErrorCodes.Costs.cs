@@ -16,4 +16,8 @@ public static partial class ErrorCodes
     /// <summary>The cost of a schedule needs the length of a run.</summary>
     /// <remarks>Give -RunDuration, such as -RunDuration 5m.</remarks>
     public static readonly ErrorCode RunDurationMissing = Define(CostArea, ErrorKind.InvalidArgument);
+
+    /// <summary>A task has not begun to pull its image, so nothing of it is billed yet.</summary>
+    /// <remarks>Wait until the task runs, with Wait-FargateTask.</remarks>
+    public static readonly ErrorCode TaskNotBilled = Define(CostArea, ErrorKind.Failed);
 }

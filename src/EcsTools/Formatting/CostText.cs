@@ -17,13 +17,17 @@ public static class CostText
     {
         var (lines, comparisons) = (List(cost, nameof(FargateCost.Lines)), List(cost, nameof(FargateCost.Comparisons)));
         var text = new StringBuilder();
+
+        // A single run costs a part of a cent.
+        var amount = LanguagePrimitives.TryConvertTo<decimal>(PSObject.AsPSObject(cost).Properties["Monthly"]?.Value, out var monthly) && monthly < 0.10m
+            ? "0.000000" : "0.00";
         text.AppendLine(Value(cost, "Name") + ": " + Value(cost, "Usage") + ", " + Value(cost, "Region")).AppendLine();
         var rows = lines.Select(line => new[]
         {
-            Value(line, "Name"), Value(line, "Quantity", "0.##"), Value(line, "Unit"), Value(line, "UnitPrice"), Value(line, "Amount", "0.00"),
+            Item(line), Value(line, "Quantity", "0.##"), Value(line, "Unit"), Value(line, "UnitPrice"), Value(line, "Amount", amount),
         }).ToList();
         rows.Insert(0, ["Item", "Quantity", "Unit", "Price", "USD a month"]);
-        rows.Add(["Total", "", "", "", Value(cost, "Monthly", "0.00")]);
+        rows.Add(["Total", "", "", "", Value(cost, "Monthly", amount)]);
         Append(text, rows, [false, true, false, true, true]);
         if (comparisons.Count > 0)
         {
@@ -38,6 +42,15 @@ public static class CostText
         }
 
         return text.AppendLine().Append("List prices of " + Value(cost, "PricedOn", "d MMMM yyyy") + ", without data transfer and taxes.").ToString();
+    }
+
+    /// <summary>The name of a line, with its service for an app. A long name is cut so that the table fits.</summary>
+    private static string Item(object line)
+    {
+        const int Longest = 32;
+        var (service, name) = (Value(line, "Service"), Value(line, "Name"));
+        name = service.Length == 0 ? name : $"{service}: {name}";
+        return name.Length <= Longest ? name : name.Substring(0, Longest - 3) + "...";
     }
 
     private static void Append(StringBuilder text, List<string[]> rows, bool[] isRight)

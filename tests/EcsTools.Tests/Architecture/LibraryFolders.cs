@@ -21,6 +21,7 @@ internal static class LibraryFolders
         ["Images.Registry"] = ["(root)", "Images.Compression", "Images.Credentials", "Images.Oci"],
         ["Images.Sources"] =
             ["(root)", "Images.Archives", "Images.Build", "Images.Compression", "Images.Engine", "Images.Oci", "Images.Registry", "Models"],
+        ["Images.Trials"] = ["(root)", "Images.Build", "Images.Engine", "Models"],
         ["Images.Push"] =
             ["(root)", "Images.Compression", "Images.Credentials", "Images.Engine", "Images.Oci", "Images.Registry", "Images.Sources", "Models"],
     });
@@ -38,7 +39,7 @@ internal static class LibraryFolders
         ["Failures.Rules"] = ["Aws", "Models", "TaskDefinitions"],
         ["Tasks"] = ["Aws", "Clusters", "Costs", "Failures.Rules", "Models", "Network", "TaskDefinitions"],
         ["Tasks.Exec.Terminals"] = [],
-        ["Tasks.Exec"] = ["Aws", "Clusters", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
+        ["Tasks.Exec"] = ["Aws", "Clusters", "Identity", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Schedules.Conversion"] = ["Models", "Schedules.Expressions"],
@@ -52,7 +53,11 @@ internal static class LibraryFolders
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
-        ["Estimates"] = ["Aws", "Costs", "Models", "Schedules", "Schedules.Expressions", "Services", "TaskDefinitions"],
+        ["Estimates"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Models", "Routing.Balancers", "Schedules", "Schedules.Expressions", "Services",
+            "TaskDefinitions", "Tasks",
+        ],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
         ["Apps.Definition"] = ["Models", "Routing.Rules", "Schedules.Expressions", "TaskDefinitions"],
@@ -70,14 +75,27 @@ internal static class LibraryFolders
             "Apps.Definition", "Aws", "Clusters", "Costs", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Services",
             "TaskDefinitions", "Tasks",
         ],
+        ["Apps.Findings"] = ["Apps.Definition", "Models", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal", "Routing.Balancers",
-            "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
+            "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
+        ],
+        ["Apps.Preflight"] =
+        [
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Apps.Publishing", "Aws", "Failures", "Failures.Rules", "Identity", "Models", "Network",
+            "Routing", "Routing.Balancers", "Routing.Rules", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Removal"] =
         [
             "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+        ],
+        ["Reports.Html"] = [],
+        ["Reports.Costs"] = ["Models", "Reports.Html"],
+        ["Reports.Apps"] =
+        [
+            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Estimates", "Logs", "Models", "Reports.Costs", "Reports.Html", "Routing.Balancers",
+            "Routing.Rules", "Schedules.Expressions", "Services", "Tasks",
         ],
         ["Apps.Suspension"] = ["Apps.Inventory", "Aws", "Models", "Schedules", "Services", "Services.Scaling"],
     });

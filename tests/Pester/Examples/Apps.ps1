@@ -61,6 +61,9 @@ services:
     expose: ["80"]
     x-fargate: { route: /api* }
 '@
+    if ($Example.Command -eq 'Test-FargateApp') {
+        (Get-Content compose.yaml -Raw).Replace('example:1', "example`n    environment: { AWS_SECRET_ACCESS_KEY: key }") | Set-Content compose.yaml
+    }
     Set-Content compose.prod.yaml 'services: { api: { deploy: { replicas: 2 } } }'
 }
 @{}

@@ -17,6 +17,24 @@ function Get-HelpExample {
     }
 }
 
+# What PowerShell would refuse when code is run: commands and parameters that do not exist, and values that cannot be bound.
+function Get-BindingProblem([string] $Code) {
+    $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
+    foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+        $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
+        if (-not $command) { "There is no command $($call.GetCommandName())." }
+        $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
+        # A splat is bound when the command runs: until then, its names have to be those of parameters.
+        $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
+        $binding.BindingExceptions.Values.BindingException.Message | Where-Object { $_ -and (-not $splats -or $_ -notmatch "mandatory|argument '@") }
+        foreach ($splat in $splats) {
+            $table = $tree.Find({ $args[0] -is [System.Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq "`$$($splat.VariablePath)" }, $true)
+            $table.Right.Expression.KeyValuePairs.ForEach({ "$($_.Item1)" }) | Where-Object { $_ -notin $command.Parameters.Keys } |
+                ForEach-Object { "$command has no parameter -$_." }
+        }
+    }
+}
+
 # Settings of the process that an example may change, and that must not be those of the person who runs the tests.
 $ProcessVariables = 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID',
     'AWS_SECRET_ACCESS_KEY', 'DOCKER_CONFIG', 'HOME', 'ECSTOOLS_CACHE'

@@ -30,8 +30,14 @@ $NamesItself = @{
     'Update-EcsIamDeployer/2'    = 'the keys of the user deployer'
 }
 
-# The same for lines of README.md and docs.
-$NamedInDocuments = 'Undo-FargateDeployment web -Cluster demo -Wait'
+# The same for lines of README.md, docs and the about topics.
+$NamedInDocuments = @(
+    'Disable-EcsScheduledTask nightly'
+    'Undo-FargateDeployment web -Cluster demo -Wait'
+    'Update-EcsIamDeployer deployer'
+    '$task | Stop-FargateTask -Confirm:$false'
+    "Get-FargateTask -Cluster demo | Where-Object Duration -gt '6:00:00' | Stop-FargateTask -Confirm:`$false"
+)
 
 # Commands, and parameters of commands, that stop or delete something.
 $Destroying = '\b(Stop|Remove|Clear|Unregister|Disable|Undo|Update)-(Ecs|Ecr|Fargate)\w+|\s-Remove\b'

@@ -42,10 +42,13 @@ public sealed record PublishAppRequest
     /// <summary>Days to keep log lines in log groups that are created; 0 keeps them forever.</summary>
     public int LogRetentionDays { get; init; } = 30;
 
+    /// <summary>Whether log groups that exist get this number of days too.</summary>
+    public bool SetsLogRetention { get; init; }
+
     /// <summary>Whether to remove services of the app that are no longer in the definition.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>Whether to leave out the request of the URL at the end.</summary>
+    /// <summary>Whether to leave out the checks before it and the request of the URL at the end.</summary>
     public bool SkipTest { get; init; }
 
     /// <summary>How long to wait for each deployment.</summary>

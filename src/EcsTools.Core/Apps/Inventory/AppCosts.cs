@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -12,10 +13,14 @@ internal static class AppCosts
 {
     /// <summary>The cost of the desired tasks of a service; null if the price is not known here.</summary>
     public static decimal? Tasks(TaskSize size, FargateService service)
-        => Tasks(size, service.DesiredCount, service.AssignPublicIp, CapacityShares.SpotCount(service.CapacityProviders, service.DesiredCount));
+        => Tasks(size, service.DesiredCount, service.AssignPublicIp, service.CapacityProviders);
 
     /// <summary>The cost of tasks, as Measure-FargateCost calculates it; null if the price is not known here.</summary>
-    public static decimal? Tasks(TaskSize size, int count, bool publicIp, int spotCount)
+    /// <param name="size">The size of a task.</param>
+    /// <param name="count">Number of tasks.</param>
+    /// <param name="publicIp">Whether each has a public address.</param>
+    /// <param name="capacity">Their capacity, such as <c>FARGATE_SPOT weight 3</c>.</param>
+    public static decimal? Tasks(TaskSize size, int count, bool publicIp, IReadOnlyList<string> capacity)
     {
         if (count == 0)
         {
@@ -33,7 +38,7 @@ internal static class AppCosts
                 IsArm = size.Architecture == "ARM64",
                 IsWindows = size.OperatingSystem != "LINUX",
                 Count = count,
-                SpotCount = spotCount,
+                SpotCount = CapacityShares.SpotCount(capacity, count),
                 HasPublicIp = publicIp,
             }).Monthly;
         }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.CloudWatchLogs.Model;
 using Amazon.EC2.Model;
 using Amazon.ECR.Model;
 using Amazon.ECS;
@@ -39,9 +38,9 @@ internal sealed class AppInventory(AwsConnection connection)
         var groups = TargetGroupsAsync(app, cancellationToken);
         var schedules = SchedulesAsync(app, cancellationToken);
         var repositories = RepositoriesAsync(app, cancellationToken);
-        var logs = LogGroupsAsync(app, cancellationToken);
         var network = SecurityGroupsAsync(app, cancellationToken);
-        await Task.WhenAll(services, definitions, groups, schedules, repositories, logs, network).ConfigureAwait(false);
+        await Task.WhenAll(services, definitions, groups, schedules, repositories, network).ConfigureAwait(false);
+        var families = definitions.Result.Select(definition => definition.Family).ToList();
         return new AppParts(app)
         {
             Services = services.Result,
@@ -50,12 +49,17 @@ internal sealed class AppInventory(AwsConnection connection)
             Definitions = definitions.Result,
             Tasks = await TasksAsync(definitions.Result, cancellationToken).ConfigureAwait(false),
             Repositories = repositories.Result,
-            LogGroups = logs.Result,
+            LogGroups = await new AppLogGroups(connection, _definitions).FindAsync(app, families, cancellationToken).ConfigureAwait(false),
             TargetGroups = groups.Result,
             Routes = await RoutesAsync(app, groups.Result, cancellationToken).ConfigureAwait(false),
             SecurityGroups = network.Result,
         };
     }
+
+    /// <summary>Families outside an app that write to its log groups, by the names of the groups.</summary>
+    public Task<IReadOnlyDictionary<string, string>> LogUsersAsync(AppParts parts, CancellationToken cancellationToken)
+        => new AppLogGroups(connection, _definitions).UsersAsync(
+            parts.LogGroups.Select(group => group.Name), parts.Definitions.Select(definition => definition.Family).ToList(), cancellationToken);
 
     /// <summary>What was created for apps and can be shared by them.</summary>
     public async Task<SharedParts> SharedAsync(CancellationToken cancellationToken)
@@ -207,30 +211,6 @@ internal sealed class AppInventory(AwsConnection connection)
                 if ((tags.Tags ?? []).Exists(tag => tag.Key == AppTags.App && tag.Value == app))
                 {
                     all.Add((repository.RepositoryName, repository.RepositoryArn));
-                }
-            }
-
-            request.NextToken = page.NextToken;
-        }
-        while (!string.IsNullOrEmpty(request.NextToken));
-        return all;
-    }
-
-    private async Task<IReadOnlyList<(string Name, string Arn)>> LogGroupsAsync(string app, CancellationToken cancellationToken)
-    {
-        var all = new List<(string, string)>();
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = "/ecs/" + app };
-        do
-        {
-            var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);
-            foreach (var group in page.LogGroups ?? [])
-            {
-                var arn = group.Arn.EndsWith(":*", StringComparison.Ordinal) ? group.Arn.Substring(0, group.Arn.Length - 2) : group.Arn;
-                var tags = await connection.Logs.ListTagsForResourceAsync(
-                    new Amazon.CloudWatchLogs.Model.ListTagsForResourceRequest { ResourceArn = arn }, cancellationToken).ConfigureAwait(false);
-                if (tags.Tags is { } own && own.TryGetValue(AppTags.App, out var name) && name == app)
-                {
-                    all.Add((group.LogGroupName, arn));
                 }
             }
 

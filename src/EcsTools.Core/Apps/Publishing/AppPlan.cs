@@ -31,6 +31,7 @@ public sealed class AppPlan
     public IReadOnlyList<string> Warnings => Request.Definition.Warnings
         .Concat(Balancer?.Warnings ?? [])
         .Concat(Services.SelectMany(service => service.Warnings))
+        .Concat(Request.SkipTest ? [] : Services.SelectMany(PlannedService.Warnings))
         .Distinct(StringComparer.Ordinal).ToList();
 
     /// <summary>What the app costs a month now, in USD; null if it is not known.</summary>
@@ -48,6 +49,9 @@ public sealed class AppPlan
 
     /// <summary>Services of the app in ECS that the definition no longer has.</summary>
     internal IReadOnlyList<FargateService> Surplus { get; set; } = [];
+
+    /// <summary>The routing of those services. It is removed with them.</summary>
+    internal IReadOnlyList<FormerRouting> SurplusRouting { get; set; } = [];
 }
 
 /// <summary>What to do for one service of an app. A part that cannot be planned before another one exists is null.</summary>
@@ -62,6 +66,9 @@ internal sealed record AppServicePlan(ServiceBlueprint Blueprint)
 
     /// <summary>Routes of the service that the app no longer has. They are removed.</summary>
     public IReadOnlyList<FargateRoute> StaleRoutes { get; init; } = [];
+
+    /// <summary>The routing of a service that no longer has a route; null if the service has one, or never had.</summary>
+    public FormerRouting? FormerRouting { get; init; }
 
     public ServicePlan? Service { get; init; }
 

@@ -40,6 +40,11 @@ internal static class AppPlanText
                 : $"  service {surplus.ServiceName} is no longer in the app, and stays without -Prune";
         }
 
+        foreach (var line in plan.Request.Prune ? plan.SurplusRouting.SelectMany(Former) : [])
+        {
+            yield return line;
+        }
+
         yield return Cost(plan);
     }
 
@@ -58,7 +63,7 @@ internal static class AppPlanText
         }
 
         var definition = service.Definition;
-        foreach (var step in definition.RoleSteps.Concat(definition.LogGroupsToMake.Select(group => $"create log group {group}")))
+        foreach (var step in definition.PreparationSteps)
         {
             yield return "+ " + step;
         }
@@ -68,7 +73,7 @@ internal static class AppPlanText
             yield return line;
         }
 
-        foreach (var line in blueprint.IsRouted ? Route(plan, service) : [])
+        foreach (var line in blueprint.IsRouted ? Route(plan, service) : Former(service.FormerRouting))
         {
             yield return line;
         }
@@ -97,6 +102,11 @@ internal static class AppPlanText
             : RouteConditions.Describe(RouteConditionChecks.Conditions(wanted.Conditions));
         return [$"+ route {wanted.Target!.Name} of load balancer {plan.Balancer!.Request.LoadBalancer}: {what}"];
     }
+
+    private static IEnumerable<string> Former(FormerRouting? routing) => routing is null ? []
+        : routing.Routes.Select(route => $"- route for {RouteConditions.Describe(route.Conditions)}")
+            .Concat(routing.Groups.Select(group => $"- target group {group.Name}"))
+            .Concat(routing.LoadBalancers.Select(name => $"  load balancer {name} stays. If nothing uses it: Remove-FargateLoadBalancer {name}"));
 
     private static IEnumerable<string> Running(AppServicePlan service)
     {

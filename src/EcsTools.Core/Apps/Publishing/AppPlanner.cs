@@ -39,7 +39,8 @@ internal sealed class AppPlanner(AwsConnection connection)
         plan.Services = await Task.WhenAll(blueprints.Select(async blueprint => WithStaleRoutes(
             await ServiceAsync(blueprint, plan, cancellationToken).ConfigureAwait(false), routes))).ConfigureAwait(false);
         plan.Surplus = plan.Cluster.Current is null ? [] : await SurplusAsync(plan, blueprints, cancellationToken).ConfigureAwait(false);
-        Costs(plan);
+        plan.SurplusRouting = request.Prune ? await SurplusRoutingAsync(plan, cancellationToken).ConfigureAwait(false) : [];
+        (plan.CostBefore, plan.CostAfter) = AppPlanCosts.Of(plan, connection.Region);
         return plan;
     }
 
@@ -105,6 +106,8 @@ internal sealed class AppPlanner(AwsConnection connection)
             Definition = await DefinitionAsync(blueprint, cancellationToken).ConfigureAwait(false),
             Route = blueprint.IsRouted && app.Balancer?.Current is not null
                 ? await RouteAsync(blueprint, cancellationToken).ConfigureAwait(false) : null,
+            FormerRouting = blueprint is { IsRouted: false, Service.Kind: AppServiceKind.Service }
+                ? await FormerAsync(blueprint.App, blueprint.Service.Name, cancellationToken).ConfigureAwait(false) : null,
         };
         if (app.Cluster.Current is null)
         {
@@ -168,7 +171,7 @@ internal sealed class AppPlanner(AwsConnection connection)
                 return service with
                 {
                     Service = await new ServiceApplier(connection).PlanAsync(
-                        blueprint.ServiceRequest(definition, route, service.Current is null) with
+                        blueprint.ServiceRequest(definition, route, service.Current is null, service.FormerRouting?.GroupArns) with
                         {
                             DesiredCount = service.IsSuspended ? null : blueprint.Count,
                         },
@@ -250,23 +253,22 @@ internal sealed class AppPlanner(AwsConnection connection)
         return surplus;
     }
 
-    private void Costs(AppPlan plan)
+    private Task<FormerRouting?> FormerAsync(string app, string service, CancellationToken cancellationToken) => connection.UnlessDeniedAsync(
+        () => new FormerRoutes(connection).FindAsync(app, service, cancellationToken),
+        null,
+        $"It is not known whether service '{service}' had a route, so a former route stays");
+
+    private async Task<IReadOnlyList<FormerRouting>> SurplusRoutingAsync(AppPlan plan, CancellationToken cancellationToken)
     {
-        var before = plan.Balancer?.Current is { } balancer ? balancer.MonthlyCost : 0;
-        var after = plan.Balancer is null ? 0 : plan.Balancer.MonthlyCost;
-        foreach (var service in plan.Services.Where(service => service.Blueprint.Service.Kind == AppServiceKind.Service))
+        var all = new List<FormerRouting>();
+        foreach (var name in plan.Surplus.Select(service => service.Tags.TryGetValue(AppTags.Service, out var part) ? part : null).OfType<string>())
         {
-            var isPublic = service.Service?.Settings.Network?.AwsvpcConfiguration?.AssignPublicIp?.Value != "DISABLED"
-                && plan.Request.AssignPublicIp != false;
-            var wanted = TaskSize.From(service.Definition.Document, connection.Region);
-            var spot = service.Blueprint.Service is { SpotWeight: > 0, OnDemandWeight: 0, BaseOnDemand: null or 0 };
-            var count = service.Service?.Settings.DesiredCount ?? service.Current?.DesiredCount ?? service.Blueprint.Service.DesiredCount
-                ?? service.Blueprint.Service.Scaling?.MinimumCount ?? 1;
-            after = AppCosts.Sum(after, AppCosts.Tasks(wanted, count, isPublic, spot ? count : 0));
-            before = service is { Current: { } current, Definition.Current: { } running }
-                ? AppCosts.Sum(before, AppCosts.Tasks(TaskSize.From(running), current)) : before;
+            if (await FormerAsync(plan.Request.Definition.Name, name, cancellationToken).ConfigureAwait(false) is { } routing)
+            {
+                all.Add(routing);
+            }
         }
 
-        (plan.CostBefore, plan.CostAfter) = (before, after);
+        return all;
     }
 }

@@ -132,6 +132,11 @@ public sealed class AppPublisher(AwsConnection connection)
                     ChangeStatus.Removed);
             }).ConfigureAwait(false);
         }
+
+        foreach (var routing in plan.SurplusRouting)
+        {
+            await new FormerRoutes(connection).RemoveAsync(routing, steps, progress, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<FargateApp> AppAsync(

@@ -75,6 +75,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         ExecutionRole = service.ExecutionRole,
         TaskRole = service.TaskRole,
         LogRetentionDays = request.LogRetentionDays,
+        SetsLogRetention = request.SetsLogRetention,
         NoLog = service.Container.NoLog,
         Sidecars = service.Sidecars.Select(container => FargateContainers.Make(Copy(container, new SidecarRequest
         {
@@ -121,7 +122,8 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
     /// <param name="definition">ARN of the revision.</param>
     /// <param name="route">Its route; null if it has none.</param>
     /// <param name="isNew">Whether the service does not exist yet.</param>
-    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew) => new()
+    /// <param name="leftGroups">ARNs of the app's target groups that the service leaves.</param>
+    public FargateServiceRequest ServiceRequest(string definition, FargateRoute? route, bool isNew, IReadOnlyList<string>? leftGroups = null) => new()
     {
         ServiceName = Name,
         Cluster = Cluster,
@@ -133,8 +135,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         AssignPublicIp = request.AssignPublicIp,
         MinimumHealthyPercent = service.MinimumHealthyPercent,
         MaximumPercent = service.MaximumPercent,
-        HealthCheckGracePeriod = service.HealthCheckGracePeriod ?? (isNew && route is not null ? NewGracePeriod : null),
+        HealthCheckGracePeriod = route is null ? service.HealthCheckGracePeriod : GracePeriod(isNew),
         Target = route is null ? null : Target(route),
+        LeftTargetGroups = leftGroups ?? [],
         EnableExecuteCommand = service.EnableExecuteCommand,
         Strategy = service.Strategy,
         SpotWeight = service.SpotWeight,
@@ -143,6 +146,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         Tags = Tags,
         CreatedTags = Tags,
     };
+
+    /// <summary>How long failed health checks of the load balancer are ignored; null if an existing service keeps its value.</summary>
+    public TimeSpan? GracePeriod(bool isNew) => service.HealthCheckGracePeriod ?? (isNew ? NewGracePeriod : null);
 
     public ServiceScalingRequest? Scaling() => service.Scaling is not { } scaling ? null : new ServiceScalingRequest
     {
@@ -180,9 +186,10 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
     public int? Count => service.Scaling is null ? service.DesiredCount : null;
 
     /// <summary>The container that gets the requests: a sidecar if the port of the route is its port, such as a proxy.</summary>
-    private AppContainer Receiver => Containers.FirstOrDefault(container => container.Ports?.Any(port => port.Number == Port) == true) ?? service.Container;
+    public AppContainer Receiver => Containers.FirstOrDefault(container => container.Ports?.Any(port => port.Number == Port) == true) ?? service.Container;
 
-    private int? Port => service.Route?.ContainerPort
+    /// <summary>The port that gets the requests; null if it is not known.</summary>
+    public int? Port => service.Route?.ContainerPort
         ?? (service.Container.Ports?.Where(port => port.Protocol == "tcp").ToList() is [var only] ? only.Number : null);
 
     private ServiceTargetRequest Target(FargateRoute route) => new()

@@ -58,13 +58,7 @@ internal sealed class ServiceRollout(
         }).ConfigureAwait(false);
         foreach (var stale in plan.StaleRoutes)
         {
-            await steps.RunAsync("Route", RouteConditions.Describe(stale.Conditions), async () =>
-            {
-                var removal = new RouteRemoval(connection);
-                var removalPlan = await removal.PlanAsync(stale, [], keepTargetGroup: true, cancellationToken).ConfigureAwait(false);
-                return new StageResult<FargateRoute>(
-                    await removal.RemoveAsync(removalPlan, progress, cancellationToken).ConfigureAwait(false), ChangeStatus.Removed);
-            }).ConfigureAwait(false);
+            await new FormerRoutes(connection).RemoveAsync(stale, steps, progress, cancellationToken).ConfigureAwait(false);
         }
 
         var conditions = _blueprint.Service.Route!.Conditions;
@@ -103,7 +97,7 @@ internal sealed class ServiceRollout(
     private async Task<FargateService> ServiceAsync(FargateTaskDefinition definition, CancellationToken cancellationToken)
     {
         var applier = new ServiceApplier(connection);
-        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route, plan.Current is null);
+        var wanted = _blueprint.ServiceRequest(definition.TaskDefinitionArn, _route, plan.Current is null, plan.FormerRouting?.GroupArns);
         wanted = plan.IsSuspended ? wanted with { DesiredCount = null } : wanted;
         var servicePlan = await applier.PlanAsync(wanted, cancellationToken).ConfigureAwait(false);
         if (_blueprint.Service.Before is { } before && servicePlan.Deploys)
@@ -120,7 +114,7 @@ internal sealed class ServiceRollout(
             return new StageResult<ServiceChange>(applied, servicePlan.Change, servicePlan.Deploys ? "deploying " + definition.TaskDefinition : null);
         }).ConfigureAwait(false);
         await ScaleAsync(cancellationToken).ConfigureAwait(false);
-        return await steps.RunAsync("Wait", _blueprint.Name, async () =>
+        var running = await steps.RunAsync("Wait", _blueprint.Name, async () =>
         {
             var waited = await new ServiceWait(connection).WaitAsync(
                 change.Wait with { Timeout = request.Timeout, RollBack = true }, progress, cancellationToken).ConfigureAwait(false);
@@ -129,6 +123,13 @@ internal sealed class ServiceRollout(
                 ChangeStatus.Unchanged,
                 FormattableString.Invariant($"{waited.RunningCount} of {waited.DesiredCount} tasks run {waited.TaskDefinition}"));
         }).ConfigureAwait(false);
+        if (plan.FormerRouting is { } former)
+        {
+            // Its old tasks answered requests until now.
+            await new FormerRoutes(connection).RemoveAsync(former, steps, progress, cancellationToken).ConfigureAwait(false);
+        }
+
+        return running;
     }
 
     private Task BeforeAsync(ServicePlan servicePlan, FargateTaskDefinition definition, IReadOnlyList<string> command, CancellationToken cancellationToken)

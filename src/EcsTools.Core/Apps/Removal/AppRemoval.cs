@@ -40,11 +40,13 @@ public sealed class AppRemoval(AwsConnection connection)
         }
 
         var (shared, stays) = await SharedAsync(parts, cancellationToken).ConfigureAwait(false);
+        var logUsers = keepLogs ? new Dictionary<string, string>() : await _inventory.LogUsersAsync(parts, cancellationToken).ConfigureAwait(false);
+        parts = parts with { LogGroups = parts.LogGroups.Where(group => !logUsers.ContainsKey(group.Name)).ToList() };
         return new AppRemovalPlan(parts, shared, all.FirstOrDefault(other => other.AppName == app))
         {
             KeepsRepositories = keepRepositories,
             KeepsLogs = keepLogs,
-            Stays = stays,
+            Stays = stays.Concat(logUsers.Select(user => $"log group {user.Key} stays: task definition {user.Value} writes to it")).ToList(),
         };
     }
 
@@ -67,8 +69,10 @@ public sealed class AppRemoval(AwsConnection connection)
             await Task.WhenAll(parts.Tasks.Select(task => steps.RunAsync("Task", task.TaskId, () => Removed(() => new FargateTasks(connection)
                 .StopAsync(TaskReference.Parse(task.TaskArn, null), "The app is removed", cancellationToken))))).ConfigureAwait(false);
             await RoutingAsync(plan, steps, timeout, progress, cancellationToken).ConfigureAwait(false);
-            await DefinitionsAsync(parts, steps, progress, cancellationToken).ConfigureAwait(false);
             await leftovers.RemoveAsync(plan, steps, cancellationToken).ConfigureAwait(false);
+
+            // After the log groups: if the removal is interrupted, the definitions name them for the next one.
+            await DefinitionsAsync(parts, steps, progress, cancellationToken).ConfigureAwait(false);
             await SharedAsync(plan, steps, leftovers, progress, cancellationToken).ConfigureAwait(false);
         }
         finally

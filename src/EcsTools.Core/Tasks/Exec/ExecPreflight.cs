@@ -4,10 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
-using Amazon.IdentityManagement.Model;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Clusters;
+using EcsTools.Identity;
 using EcsTools.Models;
 using AwsTask = Amazon.ECS.Model.Task;
 
@@ -161,15 +161,12 @@ internal sealed class ExecPreflight(AwsConnection connection)
     }
 
     /// <summary>The actions that the role is not allowed; empty if the caller may not check that.</summary>
-    private async Task<List<string>> DeniedAsync(string role, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> DeniedAsync(string role, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await connection.Iam.SimulatePrincipalPolicyAsync(
-                new SimulatePrincipalPolicyRequest { PolicySourceArn = role, ActionNames = Needed }, cancellationToken)
-                    .ConfigureAwait(false);
-            return (answer.EvaluationResults ?? []).Where(result => result.EvalDecision?.Value != "allowed")
-                .Select(result => result.EvalActionName).ToList();
+            return await new PolicySimulation(connection).DeniedAsync(role, Needed, [], new Dictionary<string, string>(), cancellationToken)
+                .ConfigureAwait(false) ?? [];
         }
         catch (AmazonServiceException)
         {

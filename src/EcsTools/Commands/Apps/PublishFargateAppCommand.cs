@@ -1,20 +1,13 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Apps.Definition;
 using EcsTools.Apps.Publishing;
 using EcsTools.Apps.Sources;
-using EcsTools.Compose;
-using EcsTools.Images.Build;
 using EcsTools.Models;
-using EcsTools.Network;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
-using EcsTools.Routing.Rules;
-using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Commands.Apps;
 
@@ -69,23 +62,39 @@ namespace EcsTools.Commands.Apps;
 ///   <code>Publish-FargateApp ./compose.yaml -ComposeOverride ./compose.prod.yaml -WhatIf</code>
 ///   <para>Shows what would be created or changed with the settings of a second file.</para>
 /// </example>
+/// <seealso cref="TestFargateAppCommand"/>
 /// <seealso cref="Services.UndoFargateDeploymentCommand"/>
 /// <seealso cref="Registry.PushEcrImageCommand"/>
 [Cmdlet(VerbsData.Publish, "FargateApp", SupportsShouldProcess = true)]
 [OutputType(typeof(FargateApp))]
-public sealed partial class PublishFargateAppCommand : AwsCommand
+public sealed class PublishFargateAppCommand : AppSourceCommand
 {
-    private const double DefaultCpuTarget = 60;
+    /// <summary>Removes services that were published with this app and that it no longer has.</summary>
+    [Parameter]
+    public SwitchParameter Prune { get; set; }
+
+    /// <summary>Leaves out the checks before the publication and the request of the URL after it.</summary>
+    [Parameter]
+    public SwitchParameter SkipTest { get; set; }
+
+    /// <summary>Maximum time to wait for each deployment and for -Before, such as 15m. Deployments continue when it ends.</summary>
+    /// <value>30m</value>
+    [Parameter]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var path = await PathAsync(pipeline).ConfigureAwait(false);
-        var isCompose = ComposeApps.IsFor(path);
-        CheckCompose(path, isCompose);
-        var definition = isCompose ? null : FolderApp.Complete(Definition(path), !NoLoadBalancer);
+        var source = await SourceAsync(pipeline).ConfigureAwait(false);
+        var folder = source.IsCompose ? null : FolderApp.Complete(Definition(source.Path), !NoLoadBalancer);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        var request = Request(definition ?? await ComposeAsync(pipeline, path, connection, cancellationToken).ConfigureAwait(false));
+        var request = Request(folder ?? await ComposeAsync(pipeline, source.Path, connection, cancellationToken).ConfigureAwait(false)) with
+        {
+            Prune = Prune,
+            SkipTest = SkipTest,
+            Timeout = Timeout,
+        };
         foreach (var note in request.Definition.Notes)
         {
             pipeline.WriteVerbose(note);
@@ -102,109 +111,6 @@ public sealed partial class PublishFargateAppCommand : AwsCommand
         if (await pipeline.ShouldProcessAsync(PlanText.From(action, request.Definition.Notes.Concat(plan.Lines)), action + "?", "App").ConfigureAwait(false))
         {
             pipeline.WriteObject(await publisher.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
-        }
-    }
-
-    private async Task<string> PathAsync(CommandPipeline pipeline)
-    {
-        // An empty property of a record counts as not given.
-        var (path, literal) = (string.IsNullOrEmpty(Path) ? null : Path, string.IsNullOrEmpty(LiteralPath) ? null : LiteralPath);
-        if (path is not null && literal is not null)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.PathGivenTwice, $"-Path '{path}' and -LiteralPath '{literal}' cannot be combined.", "Use only one of them.", "LiteralPath", literal);
-        }
-
-        var given = path ?? literal ?? ".";
-        var found = await pipeline.ResolvePathsAsync([given], literal is not null).ConfigureAwait(false);
-        return found.Count == 1 ? found[0] : throw new EcsToolsException(
-            ErrorCodes.PathNamesSeveral,
-            $"-Path '{given}' matches {found.Count} files and folders, and an app is published from one.",
-            "Use a path that matches one folder, or pipe the folders: Get-Item <pattern> | Publish-FargateApp",
-            "Path",
-            given);
-    }
-
-    private PublishAppRequest Request(AppDefinition definition) => new()
-    {
-        Definition = definition,
-        Cluster = Cluster,
-        LoadBalancer = LoadBalancer,
-        NoLoadBalancer = NoLoadBalancer,
-        Internal = IsBound(nameof(Internal)) ? Internal.ToBool() : null,
-        Certificates = Certificate,
-        LoadBalancerSubnets = LoadBalancerSubnet,
-        Subnets = Subnet,
-        ImageTag = ImageTag,
-        LogRetentionDays = LogRetention,
-        Prune = Prune,
-        SkipTest = SkipTest,
-        Timeout = Timeout,
-    };
-
-    private AppDefinition Definition(string folder)
-    {
-        CheckRoute();
-        var name = Name ?? FolderApp.NameOf(folder);
-        return new AppDefinition
-        {
-            Name = name,
-            Services =
-            [
-                new AppService
-                {
-                    Name = name,
-                    Cpu = TaskSizeText.ParseCpu(Cpu),
-                    Memory = TaskSizeText.ParseMemory(Memory),
-                    Architecture = Architecture,
-                    DesiredCount = DesiredCount,
-                    Scaling = Scaling(),
-                    Strategy = Strategy,
-                    SpotWeight = SpotWeight,
-                    Before = Before,
-                    Route = new AppRoute
-                    {
-                        Conditions = new RouteConditionRequest { Paths = RoutePath, HostNames = HostName },
-                        ContainerPort = Port,
-                        Target = new TargetGroupRequest { Name = "", HealthCheck = new HealthCheckRequest { Path = HealthCheckPath } },
-                    },
-                    Container = new AppContainer
-                    {
-                        Name = name,
-                        Ports = Port is { } port ? [TaskPort.Parse(FormattableString.Invariant($"{port}"))] : null,
-                        Environment = TextDictionary.From(Environment, nameof(Environment)),
-                        Secrets = TextDictionary.From(Secret, nameof(Secret)),
-                        Build = new ImageBuildRequest
-                        {
-                            ContextPath = folder,
-                            DockerfilePath = Dockerfile,
-                            BuildArguments = TextDictionary.From(BuildArg, nameof(BuildArg)) ?? new Dictionary<string, string>(),
-                            Target = Target,
-                        },
-                    },
-                },
-            ],
-        };
-    }
-
-    private AppScaling? Scaling() => MinimumCount is null && MaximumCount is null && CpuTarget is null ? null : new AppScaling
-    {
-        MinimumCount = MinimumCount,
-        MaximumCount = MaximumCount,
-        CpuTarget = CpuTarget ?? DefaultCpuTarget,
-    };
-
-    private void CheckRoute()
-    {
-        string[] parameters = [nameof(LoadBalancer), nameof(RoutePath), nameof(HostName), nameof(Certificate), nameof(Internal), nameof(LoadBalancerSubnet),
-            nameof(HealthCheckPath)];
-        if (NoLoadBalancer && parameters.FirstOrDefault(IsBound) is { } parameter)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.LoadBalancerNotWanted,
-                $"-{parameter} applies to a load balancer, and -NoLoadBalancer was given.",
-                $"Leave out -NoLoadBalancer, or leave out -{parameter}.",
-                parameter);
         }
     }
 }

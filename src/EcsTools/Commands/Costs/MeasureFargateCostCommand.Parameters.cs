@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using EcsTools.Commands.Apps;
 using EcsTools.Commands.Clusters;
 using EcsTools.Commands.Schedules;
 using EcsTools.Commands.Services;
@@ -57,11 +58,25 @@ public sealed partial class MeasureFargateCostCommand
     [Subject(typeof(FargateService))]
     public string? ServiceName { get; set; }
 
-    /// <summary>Name or ARN of the cluster of the service.</summary>
+    /// <summary>Name or ARN of the cluster of the service or the task.</summary>
     /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     public string? Cluster { get; set; }
+
+    /// <summary>Name of an app. -Count, -Spot and -PublicIp do not apply to it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AppCompleter))]
+    [Subject(typeof(FargateApp), OtherKinds = ["ResourceType"])]
+    public string? AppName { get; set; }
+
+    /// <summary>ARN of a task, or its id with -Cluster. The time that is billed for it is measured; of a running task, the time until now.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("TaskId")]
+    [ArgumentCompleter(typeof(KnownTaskCompleter))]
+    [IdentifiedBy("TaskArn")]
+    [Subject(typeof(FargateTask), typeof(ScheduledTaskRun))]
+    public string? TaskArn { get; set; }
 
     /// <summary>Name of a schedule. Its runs of an average month are measured, and -RunDuration says how long each takes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -131,7 +146,7 @@ public sealed partial class MeasureFargateCostCommand
     public double LogGb { get; set; }
 
     /// <summary>GB of images in the repository.</summary>
-    /// <value>0</value>
+    /// <value>0, or the images of the app</value>
     [Parameter]
     [ValidateRange(0.0, 1e9)]
     public double ImageGb { get; set; }

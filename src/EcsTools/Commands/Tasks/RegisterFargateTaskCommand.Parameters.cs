@@ -192,8 +192,8 @@ public sealed partial class RegisterFargateTaskCommand
     [Parameter]
     public string? LogGroup { get; set; }
 
-    /// <summary>Days that a new log group keeps its lines; 0 keeps them forever. An existing log group does not change.</summary>
-    /// <value>30</value>
+    /// <summary>Days that the log group keeps its lines; 0 keeps them forever.</summary>
+    /// <value>30; an existing log group keeps its retention</value>
     [Parameter]
     public int LogRetention { get; set; } = 30;
 

@@ -84,8 +84,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
         var action = !plan.Registers ? $"Create what is missing for task definition '{plan.Current!.TaskDefinition}' in {region}"
             : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
             : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
-        var steps = plan.RoleSteps.Concat(plan.SecretSteps).Concat(plan.LogGroupsToMake.Select(group => $"create log group {group}"));
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps, plan.Differences.Concat(plan.TagDifferences)), action
+        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.PreparationSteps, plan.Differences.Concat(plan.TagDifferences)), action
             + "?", "Task definition");
     }
 
@@ -114,6 +113,7 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
             PullLogin = login,
             LogGroup = LogGroup,
             LogRetentionDays = LogRetention,
+            SetsLogRetention = IsBound(nameof(LogRetention)),
             NoLog = NoLog,
             ContainerName = ContainerName,
             Sidecars = Container,

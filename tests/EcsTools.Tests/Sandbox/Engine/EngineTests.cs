@@ -81,6 +81,15 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
     }
 
     [Theory]
+    [InlineData("npipe:////./pipe/docker_engine", "npipe://./pipe/docker_engine")]
+    [InlineData(@"npipe:\\.\pipe\docker_engine", "npipe://./pipe/docker_engine")]
+    [InlineData("npipe://./pipe/docker_engine", "npipe://./pipe/docker_engine")]
+    [InlineData("unix:///run/user/1000/docker.sock", "unix:///run/user/1000/docker.sock")]
+    [InlineData("tcp://192.0.2.1:2375", "tcp://192.0.2.1:2375")]
+    public void DOCKER_HOST_is_read_in_the_form_of_Docker(string host, string endpoint)
+        => Assert.Equal(endpoint, ContainerHostFactory.EndpointOf(host).OriginalString);
+
+    [Theory]
     [InlineData(false, 62)]
     [InlineData(true, 183)]
     public void The_pause_program_is_an_ELF_of_its_machine(bool arm64, int machine)

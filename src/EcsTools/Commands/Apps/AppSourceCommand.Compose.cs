@@ -10,13 +10,13 @@ using EcsTools.Pipeline;
 namespace EcsTools.Commands.Apps;
 
 /// <content>Apps from a compose file.</content>
-public sealed partial class PublishFargateAppCommand
+public abstract partial class AppSourceCommand
 {
     private static readonly string[] OfFolder =
     [
         nameof(Port), nameof(Cpu), nameof(Memory), nameof(Architecture), nameof(DesiredCount), nameof(MinimumCount), nameof(MaximumCount), nameof(CpuTarget),
         nameof(Environment), nameof(Secret), nameof(Dockerfile), nameof(BuildArg), nameof(Target), nameof(RoutePath), nameof(HostName), nameof(HealthCheckPath),
-        nameof(Strategy), nameof(Before), nameof(SpotWeight),
+        nameof(HealthCheckGracePeriod), nameof(Strategy), nameof(Before), nameof(SpotWeight),
     ];
 
     /// <summary>A compose file says of each service what these parameters say of one.</summary>
@@ -36,7 +36,9 @@ public sealed partial class PublishFargateAppCommand
         }
     }
 
-    private async Task<AppDefinition> ComposeAsync(CommandPipeline pipeline, string path, AwsConnection connection, CancellationToken cancellationToken)
+    /// <summary>What the compose file says of an app.</summary>
+    private protected async Task<AppDefinition> ComposeAsync(
+        CommandPipeline pipeline, string path, AwsConnection connection, CancellationToken cancellationToken)
     {
         var overrides = ComposeOverride is null ? [] : await pipeline.ResolvePathsAsync(ComposeOverride, literal: true).ConfigureAwait(false);
         var file = overrides.Count > 0 && Directory.Exists(path) ? ComposeApps.FileOf(path) : path;

@@ -11,7 +11,7 @@ using EcsTools.Pipeline.Input;
 namespace EcsTools.Commands.Apps;
 
 /// <content>The parameters.</content>
-public sealed partial class PublishFargateAppCommand
+public abstract partial class AppSourceCommand
 {
     /// <summary>
     /// Path of the folder with the Dockerfile, or of a compose file. A folder without a Dockerfile means its compose.yaml. Wildcards are allowed but must match
@@ -32,7 +32,7 @@ public sealed partial class PublishFargateAppCommand
     /// <value>the name in the compose file, or the name of the folder</value>
     [Parameter]
     [Alias("AppName")]
-    public string? Name { get; set; }
+    public virtual string? Name { get; set; }
 
     /// <summary>Compose files that override what the file of -Path says. Each overrides those before it.</summary>
     /// <value>compose.override.yaml beside the file, if -Path is a folder</value>
@@ -166,6 +166,12 @@ public sealed partial class PublishFargateAppCommand
     [Parameter]
     public string? HealthCheckPath { get; set; }
 
+    /// <summary>Time after the start of a task in which failed health checks of the load balancer do not count, such as 2m.</summary>
+    /// <value>60s for a new service</value>
+    [Parameter]
+    [Duration]
+    public TimeSpan? HealthCheckGracePeriod { get; set; }
+
     /// <summary>How a deployment replaces the tasks. BlueGreen, Linear and Canary move the traffic between two target groups.</summary>
     /// <value>Rolling for a new service</value>
     [Parameter]
@@ -178,8 +184,8 @@ public sealed partial class PublishFargateAppCommand
     [Parameter]
     public string[]? Before { get; set; }
 
-    /// <summary>Days to keep log lines in a log group that is created; 0 keeps them for ever.</summary>
-    /// <value>30</value>
+    /// <summary>Days to keep the lines of the log groups; 0 keeps them for ever.</summary>
+    /// <value>30; an existing log group keeps its retention</value>
     [Parameter]
     public int LogRetention { get; set; } = 30;
 
@@ -191,18 +197,4 @@ public sealed partial class PublishFargateAppCommand
     /// <summary>Weight of Spot capacity, 0 to 1000. Spot is cheaper, but AWS can stop the tasks at two minutes' notice.</summary>
     [Parameter]
     public int? SpotWeight { get; set; }
-
-    /// <summary>Removes services that were published with this app and that it no longer has.</summary>
-    [Parameter]
-    public SwitchParameter Prune { get; set; }
-
-    /// <summary>Does not request the URL at the end.</summary>
-    [Parameter]
-    public SwitchParameter SkipTest { get; set; }
-
-    /// <summary>Maximum time to wait for each deployment and for -Before, such as 15m. Deployments continue when it ends.</summary>
-    /// <value>30m</value>
-    [Parameter]
-    [Duration]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
 }

@@ -1,0 +1,109 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    . $PSScriptRoot/Examples/Topic.ps1
+    docker version *> $null
+    $noEngine = $LASTEXITCODE -ne 0
+    $english = @(Get-Topic en-US)
+    $topics = $english
+}
+
+BeforeAll {
+    . $PSScriptRoot/Import-EcsTools.ps1
+    . $PSScriptRoot/Examples/Topic.ps1
+    . $PSScriptRoot/Examples/ExampleRun.ps1
+    . $PSScriptRoot/Examples/NamesItself.ps1
+    $commands = (Get-Command -Module EcsTools)
+    $parameters = @($commands.Parameters.Values.ForEach({ $_.Name; $_.Aliases }) + (Get-Command Get-Command).Parameters.Keys | Sort-Object -Unique)
+    $names = (Get-Topic en-US).Name
+}
+
+Describe 'The about topics' {
+    It 'are there for each part of the work' {
+        $parts = '', '_Apps', '_Automation', '_Cost', '_Credentials', '_Deployments', '_Sandbox', '_Schedules', '_Troubleshooting'
+        $names | Sort-Object | Should -Be ($parts -replace '^', 'about_EcsTools')
+    }
+
+    It 'are all named by about_EcsTools' {
+        $first = (Get-Topic en-US | Where-Object Name -eq 'about_EcsTools').Text
+        $names | Where-Object { $_ -ne 'about_EcsTools' -and $first -notmatch "\b$_ " } | Should -BeNullOrEmpty
+    }
+}
+
+Describe '<Name> in <Language>' -ForEach $topics {
+    It 'is what Get-Help shows, with its whole short description in lists' {
+        $culture = [cultureinfo]::CurrentUICulture
+        try {
+            [cultureinfo]::CurrentUICulture = $Language
+            $shown = (Get-Help $Name | Out-String) -replace '\r'
+            $shown.TrimEnd() | Should -BeExactly $Text.TrimEnd()
+            # PowerShell takes the fifth line for it, whatever the headings are.
+            $lines = $Text -split '\n'
+            $lines[0] + $lines[3] | Should -MatchExactly '^(TOPICSHORT DESCRIPTION|항목간단한 설명)$'
+            $lines[1].Trim() | Should -Be $Name
+            $lines[4] | Should -Match '\S.*\.$'
+            $lines[5] | Should -BeNullOrEmpty
+            (Get-Help "$Name*" | Where-Object Name -eq $Name).Synopsis | Should -Be $lines[4].Trim()
+        }
+        finally { [cultureinfo]::CurrentUICulture = $culture }
+    }
+
+    It 'fits a terminal of 80 columns' {
+        $Text -split '\n' | Where-Object { (Get-Width $_) -gt 80 } | Should -BeNullOrEmpty
+    }
+
+    It 'names only commands, parameters and topics that exist' {
+        [regex]::Matches($Text, '\b[A-Z][a-z]+-(Ecs|Ecr|Fargate|Copilot)[A-Za-z]+').Value | Where-Object { $_ -notin $commands.Name } | Should -BeNullOrEmpty
+        [regex]::Matches($Text, '\babout_\w+').Value | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
+        $prose = $Blocks.ForEach({ $_ -split '\n' }).Foreach({ [regex]::Escape($_) })
+        $rest = $Text -split '\n' | Where-Object { $_ -notmatch "^ {8}($($prose -join '|'))$" }
+        [regex]::Matches($rest -join "`n", '(?<![\w-])-([A-Z]\w+)').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
+    }
+
+    It 'has code that parses, and that binds every parameter' {
+        $Blocks.Count | Should -BeGreaterThan 1
+        foreach ($block in $Blocks) {
+            $problems = $null
+            $null = [System.Management.Automation.Language.Parser]::ParseInput($block, [ref]$null, [ref]$problems)
+            $problems | Should -BeNullOrEmpty
+        }
+        # Together, for a table in one block may be splatted in another.
+        Get-BindingProblem ($Blocks -join "`n") | Should -BeNullOrEmpty
+    }
+
+    It 'stops and deletes nothing but what it names' {
+        $pipelines = $Blocks -replace '\|\s*\n\s*', '| ' -split '\n'
+        $pipelines | Where-Object { $_ -match $Destroying -and $_ -notmatch '-WhatIf|Stop-EcsSandbox' -and $_ -notin $NamedInDocuments } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The code of <Name>, run' -ForEach $english {
+    BeforeAll {
+        $start = Get-Location
+        $defaults = $global:PSDefaultParameterValues.Clone()
+        $environment = @{}
+        foreach ($variable in $ProcessVariables) { $environment[$variable] = [Environment]::GetEnvironmentVariable($variable) }
+        $rendering = $PSStyle.OutputRendering
+        # What a topic starts is quick here, and runs no containers.
+        $global:PSDefaultParameterValues['Start-EcsSandbox:Runtime'] = 'Simulated'
+        $global:PSDefaultParameterValues['Start-EcsSandbox:TimeScale'] = 200
+        Stop-EcsSandbox
+    }
+
+    AfterAll {
+        Set-Location $start
+        Stop-EcsSandbox
+        $global:PSDefaultParameterValues = $defaults
+        $PSStyle.OutputRendering = $rendering
+        foreach ($variable in $ProcessVariables) {
+            if ($null -eq $environment[$variable]) { Remove-Item "env:$variable" -ErrorAction Ignore } else { Set-Item "env:$variable" $environment[$variable] }
+        }
+    }
+
+    It 'works from the first line to the last' -Skip:($noEngine -and $Name -match 'Apps') {
+        $code = $Blocks -join "`n"
+        $example = @{ Key = "$Name/1"; Command = $Name; Number = 1; Area = 'Topics'; Code = $code }
+        $variables = Initialize-Example (Join-Path $TestDrive $Name) $example
+        # A list of schedules or failures may be empty, but something is shown.
+        Invoke-Example $example $variables | Should -Not -BeNullOrEmpty
+    }
+}
