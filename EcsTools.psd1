@@ -21,6 +21,7 @@
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
         'Enter-FargateTask'
+        'Export-FargateApp'
         'Export-FargateTask'
         'Find-EcrImage'
         'Get-EcsIamDeployer'

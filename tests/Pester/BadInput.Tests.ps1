@@ -10,6 +10,7 @@ BeforeDiscovery {
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enter-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef'; Command = 'ls' }
+        'Export-FargateApp' = @{ Name = 'web'; Format = 'Compose' }
         'Export-FargateTask' = @{ TaskDefinition = 'web' }
         'Find-EcrImage' = @{}
         'Get-EcsIamDeployer' = @{}
@@ -250,6 +251,8 @@ BeforeDiscovery {
         @{ Line = 'Publish-FargateApp ./site -NoLoadBalancer -RoutePath /api'; Id = 'LoadBalancerNotWanted'; Says = '-RoutePath' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Certificate shop.example.org'; Id = 'CertificateNotFound'; Says = 'shop.example.org' }
         @{ Line = 'Publish-FargateApp ./site -Port 80 -Subnet subnet-0123456789abcdef0'; Id = 'SubnetNotFound'; Says = 'subnet-0123456789abcdef0' }
+        @{ Line = 'Export-FargateApp nothing Compose'; Id = 'AppNotFound'; Says = 'nothing' }
+        @{ Line = 'Export-FargateApp web Yaml'; Id = 'CannotConvertArgumentNoMessage'; Says = 'Yaml' }
         @{ Line = 'Test-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Test-FargateApp -Name nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Test-FargateApp ./site -Port 80 -LogRetention 2'; Id = 'InvalidLogRetention'; Says = '2' }

@@ -35,6 +35,7 @@ BeforeDiscovery {
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enter-FargateTask'         = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Command = 'ls'; Cluster = 'demo' } }
+        'Export-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{}; More = @{ Format = 'Compose' } }
         'Export-FargateTask'        = @{ Bound = $definition; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Find-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' } }

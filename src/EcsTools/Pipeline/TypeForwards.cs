@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EcsTools;
+using EcsTools.Apps.Export;
 using EcsTools.Images.Compression;
 using EcsTools.Images.Sources;
 using EcsTools.Models;
@@ -25,6 +26,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(EcsSandbox))]
 [assembly: TypeForwardedTo(typeof(EcsSandboxStatus))]
 [assembly: TypeForwardedTo(typeof(EngineImage))]
+[assembly: TypeForwardedTo(typeof(AppExportFormat))]
 [assembly: TypeForwardedTo(typeof(FargateApp))]
 [assembly: TypeForwardedTo(typeof(FargateAppFinding))]
 [assembly: TypeForwardedTo(typeof(FargateAppFindingCode))]

@@ -81,6 +81,11 @@ internal static class LibraryFolders
             "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
             "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
+        ["Apps.Export"] =
+        [
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Compose.Yaml", "Identity", "Models", "Network", "Routing", "Routing.Balancers",
+            "Services", "Services.Scaling", "TaskDefinitions",
+        ],
         ["Apps.Preflight"] =
         [
             "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Apps.Publishing", "Aws", "Failures", "Failures.Rules", "Identity", "Models", "Network",

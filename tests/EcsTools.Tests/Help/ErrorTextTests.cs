@@ -17,9 +17,9 @@ public sealed class ErrorTextTests
 
     // Of PowerShell itself and of the AWS Tools for PowerShell.
     private static readonly string[] OtherCommands = ["Get-Credential", "Get-Error", "Get-Help", "Get-Location", "Get-TimeZone", "Get-Item", "Get-Variable", "Import-Module", "Read-Host",
-        "Add-Content", "Export-ScheduledTask", "Get-Content", "Get-ScheduledTask", "Out-File", "Set-AWSCredential", "Set-Content", "Start-Service"];
+        "Add-Content", "Export-ScheduledTask", "Get-Content", "Get-ScheduledTask", "Out-File", "Remove-Item", "Set-AWSCredential", "Set-Content", "Start-Service"];
 
-    private static readonly string[] OtherParameters = ["AsSecureString", "Confirm", "Encoding", "ErrorAction", "Full", "Value", "Verbose", "WhatIf"];
+    private static readonly string[] OtherParameters = ["AsSecureString", "Confirm", "Encoding", "ErrorAction", "Full", "Modules", "Value", "Verbose", "WhatIf"];
 
     private static readonly Regex Command = new($@"(?<![\w/-])(?<name>(?:{Verbs})-[A-Z]\w+)(?![\w-])", RegexOptions.CultureInvariant);
 

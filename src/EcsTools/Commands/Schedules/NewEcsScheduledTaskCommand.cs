@@ -105,6 +105,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     /// <summary>Schedule group. It is created if it does not exist.</summary>
     /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScheduleGroupCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Creates the schedule in the disabled state. Enable-EcsScheduledTask enables it.</summary>

@@ -7,13 +7,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Identity;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
-using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
-using EcsTools.Schedules;
+using EcsTools.Pipeline;
 using EcsTools.Schedules.Expressions;
+using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
@@ -112,6 +113,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     /// <summary>Name or ARN of the role with which EventBridge starts the tasks.</summary>
     /// <value>a role for the family, which is created if it does not exist; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ScheduleRoleArnCompleter))]
     public string? RoleArn { get; set; }
 
     /// <summary>The parameters as a request, without those that only one of the two commands has.</summary>
