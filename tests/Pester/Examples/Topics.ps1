@@ -28,6 +28,7 @@ if ($Example.Command -eq 'about_EcsTools_Troubleshooting') {
     $null = New-FargateLoadBalancer
     $null = Add-FargateRoute /api/users* -Name users -ContainerPort 80
     $null = Register-FargateTask broken -ImageUri "$((Get-EcsSandbox).RegistryUri)/web:9.9.9" | Start-FargateTask -Cluster demo |
-        Wait-FargateTask -Timeout 1m -ErrorAction SilentlyContinue
+        Wait-FargateTask -Timeout 2m -ErrorAction SilentlyContinue
 }
-@{ task = Register-FargateTask other -ImageUri example:1 -Port 80 | Start-FargateTask -Cluster demo }
+# Its log exists when it runs.
+@{ task = Register-FargateTask other -ImageUri example:1 -Port 80 | Start-FargateTask -Cluster demo | Wait-FargateTask -For Running -Timeout 2m }
