@@ -31,6 +31,7 @@ internal static class LibraryFolders
         ["Costs"] = ["Models"],
         ["Profiles"] = [],
         ["Aws"] = ["Profiles"],
+        ["Stacks"] = ["Aws"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
         ["Clusters"] = ["Aws", "Models"],
@@ -63,9 +64,15 @@ internal static class LibraryFolders
         ["Compose.Files"] = ["Apps.Definition", "Compose.Variables", "Compose.Yaml"],
         ["Compose.Keys"] = ["Apps.Definition", "Compose.Yaml"],
         ["Compose.Model"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Models", "Routing.Rules", "Schedules.Expressions"],
-        ["Compose.Mapping"] = ["Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "TaskDefinitions"],
+        ["Compose.Mapping"] =
+        [
+            "Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "Stacks", "TaskDefinitions",
+        ],
         ["Compose.Copilot"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Schedules.Expressions"],
-        ["Compose"] = ["Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
+        ["Compose"] =
+        [
+            "Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Stacks",
+        ],
         ["Apps.Sources"] = ["Apps.Definition", "Network", "Routing.Rules", "TaskDefinitions"],
         ["Apps.Inventory"] =
         [
