@@ -16,6 +16,7 @@
         'Add-FargateRoute'
         'Clear-EcrRepository'
         'ConvertFrom-CopilotManifest'
+        'ConvertTo-EcsScheduledTask'
         'Copy-EcrImage'
         'Disable-EcsScheduledTask'
         'Enable-EcsScheduledTask'
@@ -71,6 +72,7 @@
         'Stop-EcsSandbox'
         'Stop-FargateTask'
         'Suspend-FargateApp'
+        'Test-EcsScheduledTask'
         'Test-FargateApp'
         'Undo-FargateDeployment'
         'Unregister-FargateTask'
@@ -82,6 +84,8 @@
     AliasesToExport = @()
     PrivateData = @{
         PSData = @{
+            # Get-Help -Online opens the pages of this project: the build takes the address from here.
+            ProjectUri = 'https://github.com/ecstools/ecstools'
             Tags = @('AWS', 'ECS', 'ECR', 'Fargate', 'Docker', 'Container', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
         }
     }

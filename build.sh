@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test|demo|docs|bench [name]|campaign [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
+# ./build.sh [build|test [name]|package|demo|docs|site|bench [name]|campaign [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
 #   build  lays out the module in out/EcsTools
-#   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the last line counts them all
+#   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the build for Windows PowerShell on Mono, and
+#          a part of Pester on the Windows build of PowerShell under Wine; the last line counts them all. "windows" runs those two alone, the latter whole;
+#          another name the xunit classes and the Pester files whose names contain it
+#   package  builds, and makes the package that Install-PSResource takes: out/EcsTools.<version>.nupkg
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands, docs/errors.md and the table of docs/compose.md from the code
+#   site   builds, and writes the pages of docs as a site of Markdown into out/site
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
 #          sandbox's load balancer beside nginx; "publish", an app beside docker and the AWS CLI
@@ -94,28 +98,41 @@ find_pester() {
 
 have_pester() { pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge "5.0.0"))'; }
 
+# What runs programs of Windows.
+windows_packages=(mono-runtime=mono mono-devel=/usr/lib/mono/4.5/Facades/netstandard.dll wine64=/usr/lib/wine/wine64 socat=socat)
+
 # What the tests need and this machine lacks.
 provide() {
-  install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry tmux=tmux
+  install_missing busybox-static=/bin/busybox skopeo=skopeo docker-registry=docker-registry tmux=tmux "${windows_packages[@]}"
   start_engine
   find_powershell && find_pester || true
 }
 
+# The same for those on Mono and under Wine.
+provide_windows() {
+  install_missing busybox-static=/bin/busybox "${windows_packages[@]}"
+  start_engine
+}
+
 # Each suite writes "passed failed skipped" to a file of counts, and what it prints to a log beside it.
+# A second argument is a part of the names of the classes to run.
 run_xunit() {
   rm -f "$results/xunit.trx"
-  local code=0 counters passed executed total failed
-  # Pester does without these, and has begun.
-  if ! dotnet build tests/EcsTools.Tests -c Release --nologo -v quiet -clp:ErrorsOnly; then
+  local code=0 counters passed executed total failed built=true
+  # Pester does without these, and has begun. One test of it waits for the file.
+  dotnet build tests/EcsTools.Tests -c Release --nologo -v quiet -clp:ErrorsOnly || built=false
+  touch "$results/xunit.built"
+  if ! $built; then
     echo 0 1 0 >"$1"
     return
   fi
-  dotnet test tests/EcsTools.Tests -c Release --no-build --nologo -v quiet --results-directory "$results" \
+  dotnet test tests/EcsTools.Tests -c Release --no-build --nologo -v quiet --results-directory "$results" ${2:+--filter "FullyQualifiedName~$2"} \
     --logger "trx;LogFileName=xunit.trx" --logger "console;verbosity=minimal" --blame-hang --blame-hang-timeout 15m --blame-hang-dump-type none || code=$?
   counters=$(grep -o '<Counters [^>]*' "$results/xunit.trx" 2>/dev/null || true)
   field() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
   if [ -z "$counters" ]; then
-    echo 0 1 0 >"$1"
+    # With a name that no class has, there is no file.
+    [ $code = 0 ] && [ -n "${2:-}" ] && echo 0 0 0 >"$1" || echo 0 1 0 >"$1"
     return
   fi
   passed=$(field passed) executed=$(field executed) total=$(field total)
@@ -130,6 +147,12 @@ run_pester() {
   [ -f "$1" ] || echo 0 1 0 >"$1"
 }
 
+# The build for Windows PowerShell on Mono, and the Windows build of PowerShell under Wine: both say what they skip, and write their own counts.
+run_windows() {
+  "tests/Windows/$1/run.sh" "$2" "${@:3}" || true
+  [ -f "$2" ] || echo 0 1 0 >"$2"
+}
+
 # Names of the Pester files, in parts that take about as long: the examples of the help, those that compute, permissions, pipelines, walks, and the others.
 pester_part() {
   local name names=()
@@ -138,8 +161,8 @@ pester_part() {
       Examples) [ "$1" = 1 ] || continue ;;
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
       Permissions) [ "$1" = 3 ] || continue ;;
-      BadRecord|PipelineInput) [ "$1" = 4 ] || continue ;;
-      Enter-*|Get-FargateApp|Monolith|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
+      BadRecord|PipelineInput|Topics) [ "$1" = 4 ] || continue ;;
+      Build|Enter-*|Get-FargateApp|Monolith|Package|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
       *) [ "$1" = 6 ] || continue ;;
     esac
     names+=("$name")
@@ -149,9 +172,10 @@ pester_part() {
 
 # The suites mostly wait (for containers, for keys that spread, for clients to start), so they run side by side.
 run_suites() {
-  local suite passed=0 failed=0 skipped=0 counts running=()
-  rm -f "$results"/*.counts "$results"/*.log
-  say "Running the tests: xunit and Pester side by side"
+  local suite running=()
+  rm -f "$results"/*.counts "$results"/*.log "$results/xunit.built"
+  export ECSTOOLS_TESTS_BUILT=$results/xunit.built
+  say "Running the tests: xunit, Pester, Mono and Wine side by side"
   run_xunit "$results/xunit.counts" >"$results/xunit.log" 2>&1 &
   running+=($!)
   if find_powershell && find_pester; then
@@ -163,9 +187,40 @@ run_suites() {
     echo "pwsh or Pester 5 is missing: the Pester tests are skipped." >"$results/pester1.log"
     echo 0 0 "$(cat tests/Pester/*.Tests.ps1 | grep -cE '^\s*It\s' || true)" >"$results/pester1.counts"
   fi
+  run_windows Mono "$results/mono.counts" >"$results/mono.log" 2>&1 &
+  running+=($!)
+  run_windows Wine "$results/wine.counts" smoke >"$results/wine.log" 2>&1 &
+  running+=($!)
   # Not for every child: the Docker engine is one, if it was started here.
   wait "${running[@]}" || true
-  for suite in xunit pester1 pester2 pester3 pester4 pester5 pester6; do
+  count_suites xunit pester1 pester2 pester3 pester4 pester5 pester6 mono wine
+}
+
+# The two alone, with all that runs under Wine.
+run_windows_suites() {
+  rm -f "$results"/*.counts "$results"/*.log
+  say "Running the tests on Mono and under Wine"
+  run_windows Mono "$results/mono.counts" >"$results/mono.log" 2>&1
+  run_windows Wine "$results/wine.counts" all >"$results/wine.log" 2>&1
+  count_suites mono wine
+}
+
+# Tests by a part of the name of their class or file.
+run_named() {
+  local files
+  rm -f "$results"/*.counts "$results"/*.log
+  run_xunit "$results/xunit.counts" "$1" >"$results/xunit.log" 2>&1
+  files=$(cd tests/Pester && find . -name "*.Tests.ps1" | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|' | grep -iF -- "$1" | paste -sd, || true)
+  if [ -n "$files" ] && find_powershell && find_pester; then
+    run_pester "$results/pester.counts" "$files" >"$results/pester.log" 2>&1
+  fi
+  count_suites xunit pester
+}
+
+# What the suites printed, and the sum of their counts.
+count_suites() {
+  local suite counts passed=0 failed=0 skipped=0
+  for suite in "$@"; do
     [ -f "$results/$suite.log" ] || continue
     say "$suite"
     cat "$results/$suite.log"
@@ -190,12 +245,21 @@ case "${1:-build}" in
   test)
     mkdir -p "$results"
     # Beside the build, which needs none of it.
-    provide >"$results/provide.txt" 2>&1 &
+    case ${2:-} in windows) provide_windows ;; *) provide ;; esac >"$results/provide.txt" 2>&1 &
     providing=$!
     build
     wait "$providing" || true
     cat "$results/provide.txt"
-    run_suites
+    case ${2:-} in
+      '') run_suites ;;
+      windows) run_windows_suites ;;
+      *) run_named "$2" ;;
+    esac
+    ;;
+  package)
+    build
+    find_powershell || { echo "The package is made with PowerShell: install pwsh 7.5 or later." >&2; exit 1; }
+    pwsh -NoProfile -NonInteractive -File src/Package.ps1
     ;;
   demo)
     start_engine
@@ -223,6 +287,11 @@ case "${1:-build}" in
     cp out/docs/errors.md docs/errors.md
     cp out/docs/compose.md docs/compose.md
     ;;
+  site)
+    build
+    dotnet src/EcsTools.HelpBuilder/bin/Release/net10.0/EcsTools.HelpBuilder.dll . out/site
+    say "The site is in out/site; it begins at index.md"
+    ;;
   bench)
     shift
     if [ "${1:-push}" = push ]; then
@@ -241,7 +310,7 @@ case "${1:-build}" in
     dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

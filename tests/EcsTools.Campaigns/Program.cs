@@ -27,6 +27,7 @@ internal static class Program
         ["requests"] = (100_000, (_, count) => new RequestCampaign(clients: 64, intruders: 40).RunAsync(count)),
         ["push-kills"] = (50, (seed, count) => new PushKillCampaign(seed).RunAsync(count)),
         ["kills"] = (100, (seed, count) => new KillCampaign(seed).RunAsync(count)),
+        ["sample-publications"] = (20, (seed, count) => new SamplePublishCampaign(seed).RunAsync(count)),
         ["publications"] = (20, (seed, count) => new PublishCampaign(seed).RunAsync(count)),
         ["writers"] = (5_000, (seed, count) => new WriterCampaign(seed, processes: 10, threads: 5, longestStall: TimeSpan.FromSeconds(12)).RunAsync(count)),
     };
@@ -62,6 +63,12 @@ internal static class Program
         if (args is ["publish", .. var publication])
         {
             await PublishProcess.RunAsync(publication);
+            return 0;
+        }
+
+        if (args is ["publish-sample", .. var sample])
+        {
+            await PublishProcess.RunSampleAsync(sample);
             return 0;
         }
 

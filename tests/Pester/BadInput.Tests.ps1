@@ -55,6 +55,7 @@ BeforeDiscovery {
         'Start-FargateTask' = @{ TaskDefinition = 'web' }
         'Stop-FargateTask' = @{ TaskArn = 'arn:aws:ecs:us-east-1:000000000000:task/demo/0123456789abcdef0123456789abcdef' }
         'Suspend-FargateApp' = @{ Name = 'web' }
+        'Test-EcsScheduledTask' = @{ Name = 'nightly' }
         'Test-FargateApp' = @{ Path = '<folder>'; Port = 80 }
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
@@ -292,6 +293,10 @@ BeforeDiscovery {
         @{ Line = 'Initialize-EcsRole Task -Name "a role"'; Id = 'InvalidIamName'; Says = 'a role' }
         @{ Line = 'Initialize-EcsRole Scheduler -Family web:3'; Id = 'InvalidFamily'; Says = 'web:3' }
         @{ Line = 'Invoke-EcrLogin -RegistryId 12'; Id = 'InvalidRegistryId'; Says = '12' }
+        @{ Line = 'Test-EcsScheduledTask nothing'; Id = 'ScheduleNotFound'; Says = 'nothing' }
+        @{ Line = 'ConvertTo-EcsScheduledTask ./nowhere'; Id = 'PathNotFound'; Says = 'nowhere' }
+        @{ Line = '"<html></html>" | ConvertTo-EcsScheduledTask'; Id = 'WindowsTaskInvalid'; Says = 'html' }
+        @{ Line = '"0 3 * * * a" | ConvertTo-EcsScheduledTask -TimeZone Mars/Base'; Id = 'UnknownTimeZone'; Says = 'Mars/Base' }
         @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Every 1x'; Id = 'InvalidScheduleInterval'; Says = '1x' }
         @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Cron "0 25 * * ? *"'; Id = 'InvalidCronExpression'; Says = '25' }
         @{ Line = 'New-EcsScheduledTask nightly -TaskDefinition web -Every 1d -TimeZone Mars/Base'; Id = 'UnknownTimeZone'; Says = 'Mars/Base' }

@@ -38,7 +38,7 @@ Describe 'The view of <TypeName>' -ForEach $views {
     It 'breaks no header inside a word in 80 columns' {
         $empty = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
         $text = ($empty | Out-String -Width 80) -replace '\e\[[\d;]*m'
-        foreach ($label in $View.SelectNodes('.//TableColumnHeader/Label') | ForEach-Object InnerText) { $text | Should -MatchExactly "(?m)(^| )$label( |$)" }
+        foreach ($label in $View.SelectNodes('.//TableColumnHeader/Label') | ForEach-Object InnerText) { $text | Should -MatchExactly "(?m)(^| )$label( |\r?$)" }
     }
 }
 

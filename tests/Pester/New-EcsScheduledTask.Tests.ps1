@@ -49,7 +49,7 @@ Describe 'New-EcsScheduledTask' {
         @{ Wrong = 'seconds'; Id = 'InvalidScheduleInterval'; Remedy = '*-Every 1m*'; With = @{ Every = '30s' } }
         @{ Wrong = 'a broken minute'; Id = 'InvalidScheduleInterval'; Remedy = '*-Every 1m or -Every 2m*'; With = @{ Every = '90s' } }
         @{ Wrong = 'five fields'; Id = 'InvalidCronExpression'; Remedy = '*0 3 ? ? ? *'; With = @{ Cron = '0 3 * * *' } }
-        @{ Wrong = 'a wrong plural'; Id = 'InvalidScheduleExpression'; Remedy = '*rate(1 day)*'; With = @{ Expression = 'rate(1 days)' } }
+        @{ Wrong = 'a rate without its unit'; Id = 'InvalidScheduleExpression'; Remedy = '*rate(15 minutes)*'; With = @{ Expression = 'rate(1)' } }
         @{ Wrong = 'the past'; Id = 'InvalidScheduleAt'; Remedy = '*in the future*'; With = @{ At = '2020-01-01' } }
         @{ Wrong = 'an unknown zone'; Id = 'UnknownTimeZone'; Remedy = '*Europe/Rome*'; With = @{ Every = '1d'; TimeZone = 'Europe/Rom' } }
         @{ Wrong = 'an unknown cluster'; Id = 'ClusterNotFound'; Remedy = '*plan*'; With = @{ Every = '1d'; Cluster = 'plam' } }

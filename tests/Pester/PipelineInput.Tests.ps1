@@ -29,6 +29,7 @@ BeforeDiscovery {
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
         'ConvertFrom-CopilotManifest' = @{ Bound = @{} }
+        'ConvertTo-EcsScheduledTask' = @{ Bound = @{ FileInfo = 'InputObject'; String = 'InputObject' }; Given = @{ Path = '.' }; Named = @{}; MayBeEmpty = $true }
         'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; RegistryImage = 'Source=ImageUri'; String = 'Source' }
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
@@ -103,6 +104,7 @@ BeforeDiscovery {
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
         'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
+        'Test-EcsScheduledTask'     = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
@@ -220,7 +222,8 @@ Describe 'Input from the pipeline: <Name>' -ForEach $commands {
     }
 
     It 'that is $null or an empty text is refused' {
-        foreach ($nothing in $null, '', ' ') {
+        # A file can have empty lines.
+        foreach ($nothing in @($null) + @(if (-not $Rules.MayBeEmpty) { '', ' ' })) {
             (Get-Outcome $Name $nothing $Rules.More).Id | Should -BeIn $refusals
             (Get-Outcome $Name $nothing ($Rules.More + $Rules.Given)).Id | Should -BeIn $refusals
         }

@@ -33,6 +33,17 @@ Describe 'Remove-FargateCluster' {
         (Get-FargateCluster kept).Status | Should -Be 'ACTIVE'
     }
 
+    It 'removes the schedules that point to it with -RemoveSchedule' {
+        $null = New-FargateCluster timed
+        $null = Register-FargateTask timed -ImageUri example:1
+        $null = New-EcsScheduledTask timed-off -TaskDefinition timed -Cluster timed -Every 1d -Disabled
+        $null = New-EcsScheduledTask timed-on -TaskDefinition timed -Cluster timed -Cron '0 3 1 1 ? 2190'
+        Remove-FargateCluster timed -RemoveSchedule -Confirm:$false -WarningVariable said
+        $said | Should -BeNullOrEmpty
+        Get-EcsScheduledTask timed-o* | Should -BeNullOrEmpty
+        Get-FargateCluster timed -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
     It 'leaves a cluster to which enabled schedules point, and lists them' {
         $null = New-FargateCluster timed
         $null = Register-FargateTask timed -ImageUri example:1 -Port 80

@@ -7,7 +7,10 @@ param(
     [string] $ResultPath,
 
     # Tests to run, as names of files without .Tests.ps1; all of them without it.
-    [string[]] $Name = '*'
+    [string[]] $Name = '*',
+
+    # Full paths of the test files, in the place of names.
+    [string[]] $Path
 )
 
 $ErrorActionPreference = 'Stop'
@@ -26,7 +29,7 @@ $env:ECSTOOLS_CACHE = Join-Path $folder 'cache'
 
 try {
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = @($Name -split "," | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" })
+    $configuration.Run.Path = if ($Path) { $Path } else { @($Name -split "," | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" }) }
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'Normal'
     $configuration.Output.CIFormat = 'None'

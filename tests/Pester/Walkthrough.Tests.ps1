@@ -92,7 +92,7 @@ Describe 'The walkthrough of the README' {
         $lines = (Get-WalkthroughLine) -replace '-PolicySet Scoped', $Way
         "$lines" | Should -Match "New-EcsIamDeployer deployer -ProfileName ecs-demo $Way"
         # The other blocks are walked before the sandbox stops. Docker Hub is not asked here, nothing is built, and nobody watches the steps of the traffic.
-        $more = (Get-ReadmeBlock More) -replace '-StepInterval 2m', '-StepInterval 1s' -split "`n" | Where-Object { $_ -and $_ -notmatch '^(Copy-EcrImage|\S+-FargateApp|Push-EcrImage .*-Destination)' }
+        $more = (Get-ReadmeBlock More) -replace '-StepInterval 2m', '-StepInterval 1s' -split "`n" | Where-Object { $_ -and $_ -notmatch '^(Copy-EcrImage|\S+-FargateApp|Push-EcrImage .*-Destination|ConvertTo-EcsScheduledTask)' }
         $more.Count | Should -BeGreaterThan 4
         $all = @($lines | Select-Object -SkipLast 2) + $more + @($lines | Select-Object -Last 2)
 

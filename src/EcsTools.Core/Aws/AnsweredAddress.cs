@@ -1,4 +1,5 @@
 using System;
+using Amazon.Runtime;
 
 namespace EcsTools.Aws;
 
@@ -7,10 +8,10 @@ internal static class AnsweredAddress
 {
     /// <summary>Returns the address if something may be sent to it.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="connection">The connection that it came over. Only an endpoint on this machine may name another address on this machine.</param>
+    /// <param name="client">The client that got it. Only an endpoint on this machine may name another address on this machine.</param>
     /// <param name="what">What is there, for the error, such as <c>the registry</c>.</param>
     /// <exception cref="EcsToolsException">AddressRefused.</exception>
-    public static Uri Require(string? text, AwsConnection connection, string what)
+    public static Uri Require(string? text, IClientConfig client, string what)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0 || address.UserInfo.Length > 0)
         {
@@ -22,7 +23,7 @@ internal static class AnsweredAddress
             throw Refused(WebAddress.Origin(address), what, "which is not encrypted");
         }
 
-        var isHere = connection.EndpointUrl is { } endpoint && WebAddress.IsLoopback(new Uri(endpoint));
+        var isHere = client.ServiceURL is { } endpoint && WebAddress.IsLoopback(new Uri(endpoint));
         return WebAddress.IsUnrouted(address) || (!isHere && WebAddress.IsLoopback(address))
             ? throw Refused(WebAddress.Origin(address), what, "which AWS cannot know")
             : address;

@@ -67,7 +67,7 @@ internal static class EcrAuthorization
         var answer = await there.EcrPublic.GetAuthorizationTokenAsync(request, cancellationToken).ConfigureAwait(false);
 
         // An emulator has one registry for both. Its tokens must not be used for the real public.ecr.aws.
-        var host = connection.EndpointUrl is null
+        var host = connection.EcrPublic.Config.ServiceURL is null
             ? PublicHost
             : (await GetAsync(connection, renew: false, cancellationToken).ConfigureAwait(false)).Host;
         return Tokens[key] = Read(answer.AuthorizationData.AuthorizationToken, answer.AuthorizationData.ExpiresAt, host, connection);
@@ -82,7 +82,7 @@ internal static class EcrAuthorization
         => AnsweredAddress.Require(
             Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && !WebAddress.IsLoopback(uri)
                 ? "https" + address!.Substring(4) : address,
-            connection,
+            connection.Ecr.Config,
             "the registry").Authority;
 
     private static EcrToken Read(string token, DateTime? expiresAt, string host, AwsConnection connection)

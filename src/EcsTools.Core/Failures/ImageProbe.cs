@@ -153,7 +153,7 @@ internal sealed class ImageProbe(AwsConnection connection)
                 RepositoryName = image.RepositoryName,
                 LayerDigest = config
             }, cancellationToken).ConfigureAwait(false);
-        var address = AnsweredAddress.Require(link.DownloadUrl, registry, "the config of the image");
+        var address = AnsweredAddress.Require(link.DownloadUrl, registry.Ecr.Config, "the config of the image");
         using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
         using var http = new HttpClient(handler) { Timeout = ConfigTimeout, MaxResponseContentBufferSize = JsonText.LongestDocument };
         using var answer = await http.GetAsync(address, cancellationToken).ConfigureAwait(false);

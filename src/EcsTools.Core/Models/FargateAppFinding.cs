@@ -9,11 +9,11 @@ public sealed record FargateAppFinding
     /// <summary>Name of the service within the app; null if it is about the whole app.</summary>
     public string? Service { get; init; }
 
-    /// <summary>What it is, as one word for scripts.</summary>
-    public FargateAppFindingCode Code { get; init; }
+    /// <summary>What it is, as one word for scripts: a name of <see cref="FargateAppFindingCode"/>.</summary>
+    public required string Code { get; init; }
 
-    /// <summary>How bad it is.</summary>
-    public FargateAppFindingSeverity Severity { get; init; }
+    /// <summary><c>Error</c> or <c>Warning</c>.</summary>
+    public required string Severity { get; init; }
 
     /// <summary>What it is about, such as a file, an image, a subnet or a role.</summary>
     public required string Subject { get; init; }

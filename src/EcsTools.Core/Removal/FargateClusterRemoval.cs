@@ -67,7 +67,13 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
         Check(plan, force);
         var activity = $"Removing cluster {plan.Cluster.Cluster}";
         var schedules = new ScheduledTasks(connection);
-        foreach (var schedule in plan.EnabledSchedules)
+        foreach (var schedule in plan.RemovesSchedules ? plan.Schedules : [])
+        {
+            progress?.Report(new OperationProgress(activity, $"Removing schedule {schedule.ScheduleName}"));
+            await schedules.RemoveAsync(schedule, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var schedule in plan.RemovesSchedules ? [] : plan.EnabledSchedules)
         {
             progress?.Report(new OperationProgress(activity, $"Disabling schedule {schedule.ScheduleName}"));
             await schedules.SwitchAsync(schedule, enabled: false, cancellationToken).ConfigureAwait(false);
@@ -123,7 +129,7 @@ public sealed class FargateClusterRemoval(AwsConnection connection)
 
         var services = Some("service", plan.Services);
         var tasks = Some("task", plan.TaskArns.Select(AwsArn.NameOf).ToList());
-        var schedules = Some("enabled schedule", plan.EnabledSchedules.Select(schedule => schedule.ScheduleName).ToList());
+        var schedules = Some("enabled schedule", (plan.RemovesSchedules ? [] : plan.EnabledSchedules).Select(schedule => schedule.ScheduleName).ToList());
         throw Occupied(
             plan,
             string.Join(" and ", new[] { services, tasks, schedules }.Where(part => part.Length > 0)),

@@ -21,6 +21,9 @@ public sealed record FargateClusterRemovalPlan(
     /// <summary>Its schedules that are enabled.</summary>
     public IEnumerable<ScheduledTask> EnabledSchedules => Schedules.Where(schedule => schedule.State == "ENABLED");
 
+    /// <summary>Whether its schedules are removed with it. Otherwise they are disabled.</summary>
+    public bool RemovesSchedules { get; init; }
+
     /// <summary>Whether nothing needs the cluster.</summary>
-    public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0 && !EnabledSchedules.Any();
+    public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0 && (RemovesSchedules || !EnabledSchedules.Any());
 }

@@ -13,7 +13,7 @@ internal static class LogGroupList
     public static async IAsyncEnumerable<LogGroup> LogGroupsAsync(
         this AwsConnection connection, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = prefix };
+        var request = new DescribeLogGroupsRequest { LogGroupNamePrefix = prefix.Length > 0 ? prefix : null };
         do
         {
             var page = await connection.Logs.DescribeLogGroupsAsync(request, cancellationToken).ConfigureAwait(false);

@@ -14,8 +14,8 @@ namespace EcsTools.TaskDefinitions;
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class LogGroups(AwsConnection connection)
 {
-    // The numbers of days that CloudWatch Logs accepts: PutRetentionPolicy in its API reference.
-    private static readonly int[] RetentionDays =
+    /// <summary>The numbers of days that CloudWatch Logs accepts: PutRetentionPolicy in its API reference.</summary>
+    public static readonly IReadOnlyList<int> RetentionDays =
         [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
     /// <summary>Checks a name and a retention period.</summary>
@@ -61,6 +61,25 @@ public sealed class LogGroups(AwsConnection connection)
         }
 
         return null;
+    }
+
+    /// <summary>Names of the log groups that begin with a text.</summary>
+    /// <param name="prefix">The text; empty for all groups.</param>
+    /// <param name="maximum">Maximum number of names.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<IReadOnlyList<string>> NamesAsync(string prefix, int maximum, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var group in connection.LogGroupsAsync(prefix, cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(group.LogGroupName);
+            if (names.Count == maximum)
+            {
+                break;
+            }
+        }
+
+        return names;
     }
 
     /// <summary>Sets how long a group keeps its lines.</summary>

@@ -5,6 +5,10 @@ public static partial class ErrorCodes
 {
     private const string SchedulesArea = "Schedules";
 
+    /// <summary>A crontab is longer than any that cron reads.</summary>
+    /// <remarks>Give the output of <c>crontab -l</c>.</remarks>
+    public static readonly ErrorCode CrontabTooLong = Define(SchedulesArea, ErrorKind.InvalidArgument);
+
     /// <summary>A value is not a cron expression of AWS.</summary>
     /// <remarks>Write six fields: minutes, hours, day of month, month, day of week, year.</remarks>
     public static readonly ErrorCode InvalidCronExpression = Define(SchedulesArea, ErrorKind.InvalidArgument);
@@ -29,6 +33,10 @@ public static partial class ErrorCodes
     /// <remarks>Use another name.</remarks>
     public static readonly ErrorCode ScheduleNameTaken = Define(SchedulesArea, ErrorKind.AlreadyExists);
 
+    /// <summary>A task of another scheduler has no schedule in AWS that does the same.</summary>
+    /// <remarks>Look at its Findings. They say what has no counterpart, and what to do instead.</remarks>
+    public static readonly ErrorCode ScheduleNotConvertible = Define(SchedulesArea, ErrorKind.Unsuitable);
+
     /// <summary>There is no schedule of that name that runs tasks.</summary>
     /// <remarks>Get-EcsScheduledTask lists the schedules.</remarks>
     public static readonly ErrorCode ScheduleNotFound = Define(SchedulesArea, ErrorKind.NotFound);
@@ -44,4 +52,8 @@ public static partial class ErrorCodes
     /// <summary>A value is not a time zone.</summary>
     /// <remarks>Give an IANA name such as <c>Europe/Rome</c>, or a Windows name.</remarks>
     public static readonly ErrorCode UnknownTimeZone = Define(SchedulesArea, ErrorKind.InvalidArgument);
+
+    /// <summary>A text is not a task of the Windows Task Scheduler.</summary>
+    /// <remarks>Give the output of Export-ScheduledTask.</remarks>
+    public static readonly ErrorCode WindowsTaskInvalid = Define(SchedulesArea, ErrorKind.InvalidArgument);
 }

@@ -12,6 +12,8 @@ namespace EcsTools.Pipeline;
 /// <summary>A command that calls AWS, with the common parameters of account and region, named as in the AWS Tools for PowerShell.</summary>
 public abstract class AwsCommand : AsyncCommand
 {
+    private static readonly string[] ReadingVerbs = ["Get-", "Find-", "Measure-", "Show-", "Test-", "Wait-", "Watch-"];
+
     private readonly ConcurrentDictionary<AwsConnectionRequest, AwsConnection> _connections = new();
 
     /// <summary>System name of the AWS region, such as eu-west-1.</summary>
@@ -131,6 +133,10 @@ public abstract class AwsCommand : AsyncCommand
             }
 
             _connections.Clear();
+            if (!Array.Exists(ReadingVerbs, verb => MyInvocation.MyCommand?.Name.StartsWith(verb, StringComparison.Ordinal) ?? false))
+            {
+                AwsCompleter.Forget();
+            }
         }
 
         base.Dispose(disposing);

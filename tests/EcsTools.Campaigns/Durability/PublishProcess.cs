@@ -10,16 +10,21 @@ using EcsTools.Routing.Rules;
 
 namespace EcsTools.Campaigns.Durability;
 
-/// <summary>Publishes an app of four services, in a process that can be killed.</summary>
+/// <summary>Publishes an app of four services, or of a compose file, in a process that can be killed.</summary>
 internal static class PublishProcess
 {
     /// <param name="args">Endpoint, access key, secret key, name of the app, and the version of its images.</param>
-    public static async Task RunAsync(string[] args)
+    public static Task RunAsync(string[] args) => RunAsync(args, Request(args[3], args[4]));
+
+    /// <param name="args">Endpoint, access key, secret key, and the path of a compose file.</param>
+    public static Task RunSampleAsync(string[] args) => RunAsync(args, SamplePublishCampaign.Request(args[3]));
+
+    private static async Task RunAsync(string[] args, PublishAppRequest request)
     {
         using var connection = new AwsConnection(new BasicAWSCredentials(args[1], args[2]), "us-east-1", args[0], SystemClock.Instance);
         var publisher = new AppPublisher(connection);
         Console.WriteLine("begins");
-        await publisher.ApplyAsync(await publisher.PlanAsync(Request(args[3], args[4]), CancellationToken.None), null, CancellationToken.None);
+        await publisher.ApplyAsync(await publisher.PlanAsync(request, CancellationToken.None), null, CancellationToken.None);
         Console.WriteLine("ended");
     }
 

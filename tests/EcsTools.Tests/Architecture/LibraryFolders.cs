@@ -43,7 +43,10 @@ internal static class LibraryFolders
         ["Tasks.Exec"] = ["Aws", "Clusters", "Identity", "Models", "TaskDefinitions", "Tasks", "Tasks.Exec.Terminals"],
         ["Logs"] = ["Aws", "Costs", "Models", "TaskDefinitions", "Tasks"],
         ["Failures"] = ["Aws", "Ecr", "Failures.Rules", "Logs", "Models", "Routing.Targets", "TaskDefinitions", "Tasks"],
+        ["Schedules.Conversion"] = ["Models", "Schedules.Expressions"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
+        ["Schedules.Inspection"] =
+            ["Aws", "Clusters", "Failures", "Failures.Rules", "Identity", "Models", "Schedules", "Schedules.Expressions", "TaskDefinitions"],
         ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],

@@ -148,7 +148,7 @@ public sealed class EndpointTests : IDisposable
     {
         using var connection = new AwsConnection(new BasicAWSCredentials("A", "s"), "us-east-1", endpoint, SystemClock.Instance);
 
-        Assert.Equal("AddressRefused", Assert.Throws<EcsToolsException>(() => AnsweredAddress.Require(address, connection, "the download")).ErrorId);
+        Assert.Equal("AddressRefused", Assert.Throws<EcsToolsException>(() => AnsweredAddress.Require(address, connection.Ecr.Config, "the download")).ErrorId);
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class EndpointTests : IDisposable
     {
         using var connection = new AwsConnection(new BasicAWSCredentials("A", "s"), "us-east-1", endpoint, SystemClock.Instance);
 
-        Assert.Equal(address, AnsweredAddress.Require(address, connection, "the download").OriginalString);
+        Assert.Equal(address, AnsweredAddress.Require(address, connection.Ecr.Config, "the download").OriginalString);
     }
 
     private static AwsConnectionRequest Request() => new() { AccessKey = "A", SecretKey = "s", Region = "us-east-1" };

@@ -8,6 +8,7 @@ $NotRun = @{
     'Publish-FargateApp/4' = 'needs real containers: Publish-FargateApp.Tests.ps1 runs such a command in one'
     'Push-EcrImage/5'    = 'asks for a password, and pushes to Docker Hub: Push-EcrImage.Tests.ps1 pushes to another registry'
     'Register-FargateTask/6' = 'asks for a password: Register-FargateTask.Tests.ps1 gives one'
+    'ConvertTo-EcsScheduledTask/4' = 'needs the Task Scheduler of Windows: ConvertTo-EcsScheduledTask.Tests.ps1 gives objects of that shape'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
     'Enter-FargateTask/2' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
 }

@@ -1,5 +1,11 @@
 param([hashtable] $Example)
 
+if ($Example.Code -match '^ConvertTo-EcsScheduledTask|^\(ConvertTo-') {
+    Set-Content crontab "MAILTO=ops@example.com`n0 3 * * * /opt/backup.sh`n30 6 * * 1-5 /opt/report.py --week`n@reboot /opt/agent"
+    if ($Example.Command -eq 'New-EcsScheduledTask') { Set-Content crontab '0 3 * * * /opt/backup.sh' }
+    Set-Content nightly.xml '<Task xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task"><RegistrationInfo><URI>\Nightly</URI></RegistrationInfo><Triggers><CalendarTrigger><StartBoundary>2026-01-01T03:30:00</StartBoundary><ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay></CalendarTrigger></Triggers><Actions><Exec><Command>run</Command></Exec></Actions></Task>'
+}
+
 $null = Start-EcsSandbox -Runtime Simulated -TimeScale 60 6> $null
 $null = New-FargateCluster demo 6> $null
 $null = 'crawler', 'report' | ForEach-Object { Register-FargateTask $_ -ImageUri example:1 }

@@ -20,14 +20,14 @@ internal sealed class WalkReport
         if (skip is not null)
         {
             _skipped++;
-            Console.WriteLine($"  skipped  {name}: {skip}");
+            Console.WriteLine($"[!] {name}, is skipped, because {skip}");
             return;
         }
 
         if (Failed > 0)
         {
             Failed++;
-            Console.WriteLine($"  FAILED   {name}: not reached");
+            Console.WriteLine($"[-] {name}: not reached");
             return;
         }
 
@@ -36,14 +36,14 @@ internal sealed class WalkReport
         {
             await step();
             _passed++;
-            Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "  passed   {0} ({1:0.0} s)", name, watch.Elapsed.TotalSeconds));
+            Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "[+] {0} {1:0.0}s", name, watch.Elapsed.TotalSeconds));
         }
 #pragma warning disable CA1031 // Whatever a step throws is its failure.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
             Failed++;
-            Console.WriteLine($"  FAILED   {name}: {problem}");
+            Console.WriteLine($"[-] {name}: {problem}");
         }
     }
 

@@ -98,8 +98,8 @@ public sealed class AppPreflight(AwsConnection connection)
         {
             AppName = app,
             Service = finding.Service,
-            Code = finding.Code,
-            Severity = finding.Severity,
+            Code = finding.Code.ToString(),
+            Severity = finding.Severity.ToString(),
             Subject = finding.Subject,
             Message = finding.Message,
             Remedy = finding.Remedy,

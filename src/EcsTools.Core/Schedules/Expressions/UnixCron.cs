@@ -67,6 +67,26 @@ internal static class UnixCron
         return IsEvery(unix[2]) && Weekdays(unix[4]) is { } weekdays ? Valid($"{unix[0]} {unix[1]} ? {unix[3]} {weekdays} *") : null;
     }
 
+    /// <summary>
+    /// The AWS expressions that together run at the times of five fields of a crontab: two if both day fields are restricted. None if the fields are not
+    /// valid, or AWS cannot express them.
+    /// </summary>
+    public static IReadOnlyList<string> Translate(string[] unix)
+    {
+        if (ToAws(unix) is { } one)
+        {
+            return [one];
+        }
+
+        return unix.Length == 5 && RestrictsBothDays(unix) && unix[2][0] != '*' && unix[4][0] != '*'
+            && ToAws([unix[0], unix[1], unix[2], unix[3], "*"]) is { } first && ToAws([unix[0], unix[1], "*", unix[3], unix[4]]) is { } second
+            ? [first, second]
+            : [];
+    }
+
+    /// <summary>Whether both day fields are restricted.</summary>
+    public static bool RestrictsBothDays(string[] unix) => unix.Length == 5 && !IsEvery(unix[2]) && !IsEvery(unix[4]);
+
     private static bool IsWithoutYear(string[] fields) => fields[2] == "?" || fields[4] == "?";
 
     private static bool IsEvery(string field) => field is "*" or "*/1";

@@ -55,7 +55,7 @@ public sealed class TaskExec
             Command = request.Command,
             SessionId = answer.Session.SessionId,
             InSandbox = task.Runtime is not null,
-            StreamUrl = AnsweredAddress.Require(answer.Session.StreamUrl, _connection, "the stream of the session").OriginalString,
+            StreamUrl = AnsweredAddress.Require(answer.Session.StreamUrl, _connection.Ecs.Config, "the stream of the session").OriginalString,
             Token = answer.Session.TokenValue,
             Target = $"ecs:{task.Cluster}_{task.TaskId}_{container.RuntimeId}",
         };

@@ -187,6 +187,7 @@ public abstract partial class AppSourceCommand
     /// <summary>Days to keep the lines of the log groups; 0 keeps them for ever.</summary>
     /// <value>30; an existing log group keeps its retention</value>
     [Parameter]
+    [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int LogRetention { get; set; } = 30;
 
     /// <summary>Tag of the pushed image. The task definition names the image by its digest, so that a revision always runs the same image.</summary>

@@ -18,7 +18,8 @@ namespace EcsTools.Commands.Clusters;
 /// </para>
 /// <para>
 /// A schedule without its cluster starts nothing, and AWS does not report it. The command disables such schedules and does not remove them, so that
-/// you can point them to another cluster: Set-EcsScheduledTask -Cluster, then Enable-EcsScheduledTask. A warning names them.
+/// you can point them to another cluster: Set-EcsScheduledTask -Cluster, then Enable-EcsScheduledTask. A warning names them. With -RemoveSchedule it
+/// removes them.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,6 +33,10 @@ namespace EcsTools.Commands.Clusters;
 /// <example>
 ///   <code>Remove-FargateCluster demo -Force -WhatIf</code>
 ///   <para>Lists what would be removed, stopped and disabled with the cluster. Nothing changes.</para>
+/// </example>
+/// <example>
+///   <code>Remove-FargateCluster demo -Force -RemoveSchedule -Confirm:$false</code>
+///   <para>Removes the cluster demo, everything that runs in it, and the schedules that start tasks in it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FargateCluster))]
@@ -49,6 +54,10 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Removes the schedules that start tasks in the cluster, with or without -Force. Without it, -Force disables them.</summary>
+    [Parameter]
+    public SwitchParameter RemoveSchedule { get; set; }
+
     /// <summary>Emits the removed cluster.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -60,7 +69,7 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
         var removal = new FargateClusterRemoval(connection);
         await ForEachAsync(pipeline, nameof(Cluster), Cluster, async name =>
         {
-            var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false);
+            var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false) with { RemovesSchedules = RemoveSchedule };
             FargateClusterRemoval.Check(plan, Force);
             if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
             {
@@ -68,7 +77,7 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
             }
 
             var removed = await removal.RemoveAsync(plan, Force, pipeline.Progress, cancellationToken).ConfigureAwait(false);
-            if (plan.Schedules.Count > 0)
+            if (plan.Schedules.Count > 0 && !plan.RemovesSchedules)
             {
                 pipeline.WriteWarning($"These schedules are disabled and still name the removed cluster '{removed.Cluster}': {Names(plan)}. Point them to "
                     + "another cluster (Set-EcsScheduledTask -Cluster), or remove them (Remove-EcsScheduledTask).");
@@ -89,7 +98,8 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
         var steps = plan.Services.Select(service => $"- service {service}")
             .Concat(plan.Scaling.Select(scaling => $"- scaling of service {scaling.Key}, {scaling.Value}"))
             .Concat(plan.TaskArns.Select(task => $"- task {task}"))
-            .Concat(plan.EnabledSchedules.Select(schedule => $"- schedule {schedule.ScheduleName} ({schedule.Expression}) is disabled"))
+            .Concat((plan.RemovesSchedules ? plan.Schedules : plan.EnabledSchedules)
+                .Select(schedule => $"- schedule {schedule.ScheduleName} ({schedule.Expression}){(plan.RemovesSchedules ? "" : " is disabled")}"))
             .ToList();
         return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Cluster");
     }

@@ -87,6 +87,7 @@ public sealed partial class MeasureFargateCostCommand
     /// <summary>Group of the schedule.</summary>
     /// <value>all groups</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScheduleGroupCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Number of tasks, 1 to 5000.</summary>

@@ -96,10 +96,12 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
 
     /// <summary>ARN of the execution role that may be passed to the tasks. Only for Scheduler and Events.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TaskRoleArnCompleter))]
     public string? ExecutionRoleArn { get; set; }
 
     /// <summary>ARN of the task role that may be passed to the tasks. Only for Scheduler and Events.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TaskRoleArnCompleter))]
     public string? TaskRoleArn { get; set; }
 
     /// <summary>ARN of the SQS queue that receives starts that failed. Only for Scheduler and Events.</summary>

@@ -70,6 +70,7 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
     /// <summary>Digests of the images to delete. The output of Find-EcrImage binds here.</summary>
     /// <value>all images of the repositories</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImageDigestCompleter))]
     [AllowEmptyCollection]
     [Subject(typeof(EcrStoredImage), typeof(EcrImage))]
     public string[]? ImageDigest { get; set; }

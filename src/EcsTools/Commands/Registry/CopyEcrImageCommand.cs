@@ -74,6 +74,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
     /// <summary>Platform to copy from an index of several platforms, such as linux/arm64.</summary>
     /// <value>all platforms</value>
     [Parameter]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
     /// <summary>Also copies the signatures, SBOMs and other referrers of the image, including those of cosign.</summary>

@@ -59,6 +59,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     /// <summary>Tags of the images. Wildcards are allowed.</summary>
     /// <value>images with any tag, and those without</value>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     [Alias("ImageTag")]
     [SupportsWildcards]
     public string[]? Tag { get; set; }
@@ -66,6 +67,7 @@ public sealed class FindEcrImageCommand : AwsCommand
     /// <summary>Digests of images, such as sha256:0123… An image from the pipeline binds here, so that only this image is found.</summary>
     /// <value>images with any digest</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ImageDigestCompleter))]
     [Subject(typeof(EcrImage), typeof(EcrStoredImage))]
     public string[]? ImageDigest { get; set; }
 

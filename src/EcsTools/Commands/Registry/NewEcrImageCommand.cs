@@ -82,6 +82,7 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
 
     /// <inheritdoc/>
     [Parameter]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
     /// <inheritdoc/>

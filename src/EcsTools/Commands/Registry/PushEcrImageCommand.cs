@@ -140,6 +140,7 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     /// </summary>
     /// <value>the platform of the Docker engine, or all platforms of an index</value>
     [Parameter]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
     public string? Platform { get; set; }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ public sealed partial class AddFargateRouteCommand
 
     /// <inheritdoc/>
     [Parameter]
+    [ArgumentCompleter(typeof(MethodCompleter))]
     public string[]? Method { get; set; }
 
     /// <inheritdoc/>

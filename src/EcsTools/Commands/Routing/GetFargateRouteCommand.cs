@@ -64,6 +64,7 @@ public sealed class GetFargateRouteCommand : RouteSelectionCommand
     /// <summary>HTTP method for -Url.</summary>
     /// <value>GET</value>
     [Parameter]
+    [ArgumentCompleter(typeof(MethodCompleter))]
     public string Method { get; set; } = "GET";
 
     /// <summary>Headers for -Url, such as @{ 'X-Version' = '2' }.</summary>

@@ -23,6 +23,7 @@ public abstract class RouteSelectionCommand : AwsCommand
 
     /// <summary>ARNs of rules, as Get-FargateRoute shows them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ListenerRuleCompleter))]
     [Subject(typeof(FargateRoute))]
     public string[]? ListenerRuleArn { get; set; }
 

@@ -72,6 +72,7 @@ public sealed partial class SetFargateRouteCommand
 
     /// <inheritdoc/>
     [Parameter]
+    [ArgumentCompleter(typeof(MethodCompleter))]
     public string[]? Method { get; set; }
 
     /// <inheritdoc/>

@@ -42,10 +42,32 @@ namespace EcsTools.Commands.Schedules;
 ///   <code>New-EcsScheduledTask once -TaskDefinition migrate:3 -Cluster demo -At (Get-Date).AddHours(2) -WhatIf</code>
 ///   <para>Shows the schedule for one run in two hours. Nothing changes.</para>
 /// </example>
+/// <example>
+///   <code>ConvertTo-EcsScheduledTask ./crontab -TimeZone Europe/Rome | New-EcsScheduledTask -TaskDefinition crawler -Cluster demo -WhatIf</code>
+///   <para>Shows the schedules for the lines of a crontab. Nothing changes.</para>
+/// </example>
 [Cmdlet(VerbsCommon.New, "EcsScheduledTask", SupportsShouldProcess = true, DefaultParameterSetName = EverySet)]
 [OutputType(typeof(ScheduledTask))]
 public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
 {
+    /// <summary>Name of the schedule: 1 to 64 letters, digits, hyphens, underscores and periods.</summary>
+    /// <value>the name in -InputObject</value>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = EverySet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = CronSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = AtSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ExpressionSet)]
+    [Parameter(Position = 0, ParameterSetName = ConversionSet)]
+    [Alias("ScheduleName")]
+    [ArgumentCompleter(typeof(ScheduleCompleter))]
+    [IdentifiedBy("ScheduleName", "Name")]
+    [Subject(typeof(ScheduledTask))]
+    public override string Name { get; set; } = "";
+
+    /// <summary>Schedule that ConvertTo-EcsScheduledTask has planned. Its values apply where no parameter is given.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ConversionSet)]
+    [Subject(typeof(ScheduleConversion))]
+    public ScheduleConversion? InputObject { get; set; }
+
     /// <inheritdoc/>
     [Parameter(Mandatory = true, ParameterSetName = EverySet)]
     public override string? Every { get; set; }
@@ -83,6 +105,7 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     /// <summary>Schedule group. It is created if it does not exist.</summary>
     /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScheduleGroupCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Creates the schedule in the disabled state. Enable-EcsScheduledTask enables it.</summary>
@@ -92,14 +115,14 @@ public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var request = Request() with
+        var request = (InputObject is { } conversion ? ConvertedSchedule.Complete(Request(), conversion, IsBound(nameof(Name))) : Request()) with
         {
             TaskDefinition = TaskDefinition,
             PinRevision = PinRevision || (IsGivenOnCommandLine(nameof(TaskDefinition)) && ScheduledTasks.NamesRevision(TaskDefinition)),
             Cluster = Cluster ?? DefaultCluster,
             Backend = Backend,
             Group = Group,
-            Enabled = !Disabled,
+            Enabled = !Disabled && InputObject?.Enabled != false,
         };
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await CarryOutAsync(pipeline, connection, request, keep: false, cancellationToken).ConfigureAwait(false);

@@ -7,13 +7,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Identity;
 using EcsTools.Commands.Tasks;
 using EcsTools.Models;
-using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
-using EcsTools.Schedules;
+using EcsTools.Pipeline;
 using EcsTools.Schedules.Expressions;
+using EcsTools.Schedules;
 
 namespace EcsTools.Commands.Schedules;
 
@@ -29,6 +30,9 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     /// <summary>Parameter set of <see cref="At"/>.</summary>
     protected const string AtSet = "At";
 
+    /// <summary>Parameter set of a schedule that ConvertTo-EcsScheduledTask has planned.</summary>
+    protected const string ConversionSet = "Conversion";
+
     /// <summary>Parameter set of <see cref="Expression"/>.</summary>
     protected const string ExpressionSet = "Expression";
 
@@ -38,7 +42,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [ArgumentCompleter(typeof(ScheduleCompleter))]
     [IdentifiedBy("ScheduleName", "Name")]
     [Subject(typeof(ScheduledTask))]
-    public string Name { get; set; } = "";
+    public virtual string Name { get; set; } = "";
 
     /// <summary>
     /// Interval between runs in whole minutes, such as 15m, 6h, 1d or 1h30m. EventBridge Scheduler starts the first run at once.
@@ -109,6 +113,7 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     /// <summary>Name or ARN of the role with which EventBridge starts the tasks.</summary>
     /// <value>a role for the family, which is created if it does not exist; Set-EcsScheduledTask keeps the current value</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ScheduleRoleArnCompleter))]
     public string? RoleArn { get; set; }
 
     /// <summary>The parameters as a request, without those that only one of the two commands has.</summary>

@@ -25,6 +25,7 @@ public abstract class ScheduleSelectionCommand : AwsCommand
     /// <summary>Schedule group.</summary>
     /// <value>every group</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScheduleGroupCompleter))]
     [Subject(Rank = 3)]
     public string? Group { get; set; }
 

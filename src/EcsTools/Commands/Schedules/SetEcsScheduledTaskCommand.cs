@@ -69,6 +69,7 @@ public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
     /// <summary>Schedule group that contains the schedule.</summary>
     /// <value>default</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ScheduleGroupCompleter))]
     public string? Group { get; set; }
 
     /// <inheritdoc/>

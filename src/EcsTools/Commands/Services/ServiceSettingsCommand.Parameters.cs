@@ -2,7 +2,9 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Identity;
 using EcsTools.Commands.Routing;
+using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
@@ -88,6 +90,7 @@ public abstract partial class ServiceSettingsCommand
     /// <summary>Name of the container to which -TargetGroupArn or -Image applies.</summary>
     /// <value>the only container that fits</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? ContainerName { get; set; }
 
     /// <summary>Port of the container that receives the traffic.</summary>
@@ -107,6 +110,7 @@ public abstract partial class ServiceSettingsCommand
     /// ARN of the listener rule whose traffic the deployment moves. Required for BlueGreen, Linear and Canary behind a load balancer.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ListenerRuleCompleter))]
     [Subject(Rank = 2)]
     public string? ListenerRuleArn { get; set; }
 
@@ -114,11 +118,13 @@ public abstract partial class ServiceSettingsCommand
     /// ARN of the listener rule for test traffic, which reaches the new tasks first, such as that of a route from Add-FargateRoute -TestHeader.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ListenerRuleCompleter))]
     [Subject(Rank = 2)]
     public string? TestListenerRuleArn { get; set; }
 
     /// <summary>ARN of the role with which ECS moves the traffic. Initialize-EcsRole Infrastructure creates it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LoadBalancerRoleArnCompleter))]
     public string? LoadBalancerRoleArn { get; set; }
 
     /// <summary>

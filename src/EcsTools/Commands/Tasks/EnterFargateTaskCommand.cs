@@ -54,6 +54,7 @@ public sealed class EnterFargateTaskCommand : ServiceTasksCommand
     /// <summary>Name of the container.</summary>
     /// <value>the first essential container</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>

@@ -74,6 +74,7 @@ public sealed class GetFargateLogCommand : ServiceTasksCommand
     /// <summary>Name of the container.</summary>
     /// <value>all containers</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>

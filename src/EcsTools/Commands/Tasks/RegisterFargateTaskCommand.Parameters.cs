@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using EcsTools.Commands.Identity;
 using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
@@ -165,6 +166,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <summary>Name or ARN of the role with which ECS pulls the image, writes the log and reads the secrets.</summary>
     /// <value>ecsTaskExecutionRole, which is created if it does not exist</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TaskRoleCompleter))]
     [Alias("ExecutionRoleArn")]
     [IdentifiedBy("RoleArn")]
     [Subject(typeof(EcsRole), Rank = 1)]
@@ -182,6 +184,7 @@ public sealed partial class RegisterFargateTaskCommand
     /// <summary>Name or ARN of the role for the code in the container.</summary>
     /// <value>none; the code has no AWS permissions</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TaskRoleCompleter))]
     [Alias("TaskRoleArn")]
     [IdentifiedBy("RoleArn")]
     [Subject(typeof(EcsRole), Rank = 1)]
@@ -190,11 +193,13 @@ public sealed partial class RegisterFargateTaskCommand
     /// <summary>Log group for the output of the container. It is created if it does not exist.</summary>
     /// <value>/ecs/ and the family, or the log group of -Path or -InputObject</value>
     [Parameter]
+    [ArgumentCompleter(typeof(LogGroupCompleter))]
     public string? LogGroup { get; set; }
 
     /// <summary>Days that the log group keeps its lines; 0 keeps them forever.</summary>
     /// <value>30; an existing log group keeps its retention</value>
     [Parameter]
+    [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int LogRetention { get; set; } = 30;
 
     /// <inheritdoc/>

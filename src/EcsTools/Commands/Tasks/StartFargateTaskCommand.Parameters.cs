@@ -27,11 +27,13 @@ public sealed partial class StartFargateTaskCommand
     /// <summary>CPU units (512) or vCPUs ('0.5 vCPU') of this run.</summary>
     /// <value>the value of the task definition</value>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Cpu { get; set; }
 
     /// <summary>Memory of this run in MiB (1024) or gigabytes ('1 GB').</summary>
     /// <value>the value of the task definition</value>
     [Parameter]
+    [ArgumentCompleter(typeof(TaskSizeCompleter))]
     public string? Memory { get; set; }
 
     /// <summary>Runs on Spot capacity. It is much cheaper, but AWS can stop the tasks with two minutes' notice.</summary>

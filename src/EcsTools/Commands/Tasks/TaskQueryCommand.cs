@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using EcsTools.Commands.Clusters;
+using EcsTools.Commands.Services;
 using EcsTools.Models;
-using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Input;
+using EcsTools.Pipeline;
 
 namespace EcsTools.Commands.Tasks;
 
@@ -40,6 +41,7 @@ public abstract class TaskQueryCommand : AwsCommand
     /// <summary>Name of the service to which the tasks belong.</summary>
     /// <value>tasks of every service, and tasks without one</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceCompleter))]
     [IdentifiedBy("ServiceName")]
     [Subject(typeof(FargateService), typeof(FargateDeployment), typeof(FargateScaling), Rank = 1)]
     public string? ServiceName { get; set; }

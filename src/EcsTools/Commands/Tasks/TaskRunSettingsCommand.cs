@@ -20,6 +20,7 @@ public abstract class TaskRunSettingsCommand : NetworkSettingsCommand
     /// <summary>Name of the container to which -Command and -Environment apply.</summary>
     /// <value>the first essential container</value>
     [Parameter]
+    [ArgumentCompleter(typeof(ContainerCompleter))]
     public string? Container { get; set; }
 
     /// <summary>The overrides of the container.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
@@ -20,7 +21,7 @@ public sealed class TaskSizeCompleter : IArgumentCompleter
         CommandAst commandAst,
         IDictionary fakeBoundParameters)
     {
-        var (cpu, memory) = (Number(fakeBoundParameters["Cpu"]), Number(fakeBoundParameters["Memory"]));
+        var (cpu, memory) = (Size(fakeBoundParameters["Cpu"], TaskSizeText.ParseCpu), Size(fakeBoundParameters["Memory"], TaskSizeText.ParseMemory));
         var sizes = parameterName == "Cpu"
             ? FargateSizes.All.Where(size => memory is null || size.Memory.Contains(memory.Value))
                 .Select(size => (Value: size.Cpu, Of: "vCPU"))
@@ -34,6 +35,16 @@ public sealed class TaskSizeCompleter : IArgumentCompleter
             .Select(size => CompletionWord.Result(size.Word, size.Tip));
     }
 
-    private static int? Number(object? bound)
-        => int.TryParse((bound as PSObject)?.BaseObject.ToString() ?? bound?.ToString(), out var number) ? number : null;
+    private static int? Size(object? bound, Func<string?, int?> parse)
+    {
+        try
+        {
+            return parse(((bound as PSObject)?.BaseObject ?? bound)?.ToString());
+        }
+        catch (EcsToolsException)
+        {
+            // What is not a size yet narrows nothing.
+            return null;
+        }
+    }
 }

@@ -12,8 +12,9 @@ using EcsTools.Aws;
 namespace EcsTools.Pipeline.Completion;
 
 /// <summary>
-/// Completes a parameter with what exists in an AWS account. Tab waits at most 200 ms; a later answer is used for the next Tab. Answers are
-/// kept for 45 seconds per account, region and profile. Errors give no completions.
+/// Completes a parameter with what exists in an AWS account. Tab waits at most 200 ms; a later answer is used for the next Tab. Only the first
+/// Tab of a session waits longer, because it opens the first connection. Answers are kept for 45 seconds per account, region and profile, or
+/// until a command of the session changes something. Errors give no completions.
 /// </summary>
 public abstract class AwsCompleter : IArgumentCompleter
 {
@@ -21,10 +22,15 @@ public abstract class AwsCompleter : IArgumentCompleter
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(15);
     private static readonly ConcurrentDictionary<string, Answer> Answers = new();
+    private static TimeSpan _firstBudget = TimeSpan.FromSeconds(3);
+    private static volatile bool _hasWaited;
+
+    /// <summary>Drops the answers that are kept. What a command of this session has just made is completed at once.</summary>
+    internal static void Forget() => Answers.Clear();
 
     /// <summary>Lists all values. The base class matches them with the word at the cursor.</summary>
     /// <param name="connection">Connection to the account and region.</param>
-    /// <param name="scope">The value from <see cref="Scope"/>.</param>
+    /// <param name="scope">The value from <see cref="Scope(IDictionary, string)"/>.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Values, each with a tool tip.</returns>
     protected abstract Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
@@ -39,6 +45,22 @@ public abstract class AwsCompleter : IArgumentCompleter
     /// <param name="bound">The parameters typed so far, by name.</param>
     protected virtual string Scope(IDictionary bound) => "";
 
+    /// <summary>The same, if the word that is typed so far limits the search too.</summary>
+    /// <param name="bound">The parameters typed so far, by name.</param>
+    /// <param name="word">The word, without its quotes.</param>
+    protected virtual string Scope(IDictionary bound, string word) => Scope(bound);
+
+    /// <summary>The text of a parameter typed so far; null if it is not there. Of a list it is the first text.</summary>
+    /// <param name="bound">The parameters, by name.</param>
+    /// <param name="name">Name of the parameter.</param>
+    protected static string? Text(IDictionary bound, string name)
+        => (bound[name] is PSObject wrapped ? wrapped.BaseObject : bound[name]) switch
+        {
+            string text => text,
+            IEnumerable items => items.Cast<object?>().FirstOrDefault()?.ToString(),
+            _ => null,
+        };
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -49,7 +71,7 @@ public abstract class AwsCompleter : IArgumentCompleter
     {
         try
         {
-            return Find(fakeBoundParameters)
+            return Find(fakeBoundParameters, wordToComplete)
                 .Where(value => CompletionWord.Matches(value.Key, wordToComplete))
                 .OrderBy(value => value.Key, StringComparer.Ordinal)
                 .Select(value => CompletionWord.Result(value.Key, value.Value))
@@ -63,8 +85,6 @@ public abstract class AwsCompleter : IArgumentCompleter
         }
     }
 
-    private static string? Text(IDictionary bound, string name) => (bound[name] as PSObject)?.BaseObject as string ?? bound[name] as string;
-
     private static object? SessionVariable(string name)
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
@@ -76,17 +96,20 @@ public abstract class AwsCompleter : IArgumentCompleter
             .FirstOrDefault();
     }
 
-    private IReadOnlyList<KeyValuePair<string, string>> Find(IDictionary bound)
+    private IReadOnlyList<KeyValuePair<string, string>> Find(IDictionary bound, string word)
     {
         var request = SessionConnection.Resolve(Request(bound), SessionVariable, notice: false).Request;
-        var scope = Scope(bound);
+        var scope = Scope(bound, CompletionWord.Plain(word));
         var key = Key(request, scope);
         if (!Answers.TryGetValue(key, out var answer) || answer.IsStale)
         {
             Answers[key] = answer = new Answer(Task.Run(() => FindAsync(request, scope)));
         }
 
-        return answer.Values.Wait(Budget) ? answer.Values.Result : Array.Empty<KeyValuePair<string, string>>();
+        // Only once, also if there is no answer: a prompt whose account cannot be reached must not wait at each Tab.
+        var budget = _hasWaited ? Budget : _firstBudget;
+        _hasWaited = true;
+        return answer.Values.Wait(budget) ? answer.Values.Result : Array.Empty<KeyValuePair<string, string>>();
     }
 
     private async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(AwsConnectionRequest request, string scope)

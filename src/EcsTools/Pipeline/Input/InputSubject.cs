@@ -32,6 +32,9 @@ internal sealed class InputSubject
 
     public IReadOnlyList<Type> Types => _subject.Types;
 
+    /// <summary>Whether an empty text is a value of the parameter.</summary>
+    public bool MayBeEmpty => _subject.MayBeEmpty;
+
     /// <summary>Whether text from the pipeline is a value of the parameter.</summary>
     public bool TakesText { get; }
 
@@ -39,10 +42,10 @@ internal sealed class InputSubject
     public bool IsOtherKind(PSObject row) => _subject.OtherKinds.Any(name => row.Properties[name] is not null);
 
     /// <summary>Whether the row has a property for the parameter, with or without a value.</summary>
-    public bool IsIn(PSObject row) => Names.Any(name => row.Properties[name] is not null);
+    public bool IsIn(PSObject row) => Names.Concat(_subject.KnownBy).Any(name => row.Properties[name] is not null);
 
     /// <summary>Whether the row has a property of which only the parameter's own kind of thing speaks. Anything can have a Name.</summary>
-    public bool IsSpecificallyIn(PSObject row) => Names.Any(name => name != "Name" && row.Properties[name] is not null);
+    public bool IsSpecificallyIn(PSObject row) => Names.Concat(_subject.KnownBy).Any(name => name != "Name" && row.Properties[name] is not null);
 
     /// <summary>Whether the parameter has a value at this moment.</summary>
     public bool HasValue(PSCmdlet command) => _property.GetValue(command) switch

@@ -48,7 +48,7 @@ internal sealed class PipelineInput(PSCmdlet command)
     public void Check()
     {
         var value = BaseOf(_record?.Value);
-        if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
+        if (value is null || (value is string text && string.IsNullOrWhiteSpace(text) && !Free.Any(subject => subject.MayBeEmpty)))
         {
             var what = value is null ? "$null" : "an empty string";
             throw Refused($"{Command} got {what} from the pipeline. The variable before the pipe is probably not set.");
@@ -83,7 +83,7 @@ internal sealed class PipelineInput(PSCmdlet command)
         }
 
         var closest = candidates.Where(subject => subject.Rank == candidates.Min(other => other.Rank)).ToList();
-        if (!closest.Exists(subject => subject.HasValue(command)))
+        if (!closest.Exists(subject => subject.HasValue(command) || (subject.MayBeEmpty && value is string text && string.IsNullOrWhiteSpace(text))))
         {
             var names = string.Join(" or ", closest.Select(subject => subject.Name));
             throw Refused($"{Command} got {Described(item)} from the pipeline whose {names} is empty.");

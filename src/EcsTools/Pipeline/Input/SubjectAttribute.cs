@@ -26,6 +26,12 @@ public sealed class SubjectAttribute : Attribute
     /// </summary>
     public int Rank { get; set; }
 
+    /// <summary>Properties by which an object of another program is recognized, if the parameter takes the whole object.</summary>
+    public string[] KnownBy { get; set; } = [];
+
+    /// <summary>Whether an empty text names something, such as an empty line of a file.</summary>
+    public bool MayBeEmpty { get; set; }
+
     /// <summary>Properties that only things of another kind have. A row that has one of them is refused.</summary>
     public string[] OtherKinds { get; set; } = [];
 }

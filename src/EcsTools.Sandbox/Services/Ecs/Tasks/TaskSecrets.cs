@@ -37,9 +37,11 @@ internal sealed class TaskSecrets(SandboxCloud cloud, TaskRoles roles)
     public RegistryLogin Login(TaskPlan task, string secret)
     {
         var text = Read(task, secret, null, null);
-        return Member(text, "username") is { } user && Member(text, "password") is { } password ? new RegistryLogin(user, password) : throw TaskStartException.CannotInitialize(
-            "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve registry auth from asm: "
-            + "the secret must have the keys username and password");
+        return Member(text, "username") is { } user && Member(text, "password") is { } password
+            ? new RegistryLogin(user, password)
+            : throw TaskStartException.CannotInitialize(
+                "unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve registry auth from asm: "
+                + "the secret must have the keys username and password");
     }
 
     private static string? Part(string[] parts, int index) => parts.Length > index && parts[index].Length > 0 ? parts[index] : null;
