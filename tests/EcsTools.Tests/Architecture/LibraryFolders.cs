@@ -100,7 +100,8 @@ internal static class LibraryFolders
         ],
         ["Apps.Removal"] =
         [
-            "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+            "Apps.Definition", "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services",
+            "Tasks", "Usage",
         ],
         ["Reports.Html"] = [],
         ["Reports.Costs"] = ["Models", "Reports.Html"],

@@ -47,7 +47,7 @@ internal static class SandboxFolders
         ],
         ["Services.Ecs.Services"] =
         [
-            "Protocol", "Cloud", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+            "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
             "Services.Ecs.Tasks",
         ],
         ["Services.Ecs.Exec"] =

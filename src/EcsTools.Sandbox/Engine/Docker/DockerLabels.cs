@@ -41,6 +41,9 @@ internal sealed class DockerLabels
         return labels;
     }
 
+    /// <summary>The network of a Service Connect namespace. Only tasks of the namespace are on it, and only there they have their names.</summary>
+    public string NamespaceNetwork(string name) => Network + "-" + Uri.EscapeDataString(name).Replace('%', '_').ToLowerInvariant();
+
     /// <summary>Name of the container that owns the network of a task. No container of a task can have a dot in its name.</summary>
     public string NetworkOwner(TaskPlan task) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}.network";
 
