@@ -13,6 +13,8 @@ internal sealed class DockerLabels
 
     private const string Process = "ecstools.process";
 
+    private const string NetworkPrefix = "ecstools-";
+
     private const string ImagePrefix = "ecstools-sandbox-";
 
     // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
@@ -21,7 +23,7 @@ internal sealed class DockerLabels
     public DockerLabels()
     {
         Id = Guid.NewGuid().ToString("N").Substring(0, 12);
-        Network = "ecstools-" + Id;
+        Network = NetworkPrefix + Id;
     }
 
     /// <summary>This sandbox among others on the same engine.</summary>
@@ -57,6 +59,9 @@ internal sealed class DockerLabels
 
     /// <summary>Whether a name is one of <see cref="ImageName"/>, of this sandbox or another.</summary>
     public static bool IsImageName(string name) => name.StartsWith(ImagePrefix, StringComparison.Ordinal);
+
+    /// <summary>The network of the sandbox that gave the engine the image of this name.</summary>
+    public static string NetworkOf(string imageName) => NetworkPrefix + imageName.Substring(ImagePrefix.Length).Split('/')[0];
 
     public static IDictionary<string, IDictionary<string, bool>> Filter(string label) => new Dictionary<string, IDictionary<string, bool>>
     {
