@@ -43,7 +43,7 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
         var name = DockerSandbox.Unique("ecstools-leftover");
         await Tool.RunOrFailAsync(
             "docker", "create", "--name", name, "--label", "ecstools.sandbox=dead",
-            "--label", $"ecstools.process={Environment.MachineName}/999999/1", sandbox.Image, "true");
+            "--label", $"ecstools.process={DockerLabels.Host}/999999/1", sandbox.Image, "true");
         await using (await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Docker }, CancellationToken.None))
         {
             Assert.NotEqual(0, (await Tool.RunAsync("docker", ["inspect", name])).ExitCode);
