@@ -17,6 +17,28 @@ public sealed class CopilotManifestTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("./jobs/nightly/Dockerfile")]
+    [InlineData(@".\jobs\nightly\Dockerfile")]
+    public void Paths_have_slashes_on_every_system(string dockerfile)
+    {
+        _folder.Write("jobs/nightly/Dockerfile", "FROM scratch\n");
+        _folder.Write("jobs/nightly.env", "A=1\n");
+        var (app, _, text) = Convert(("nightly", $$"""
+            name: nightly
+            type: Backend Service
+            image: { build: '{{dockerfile}}', port: 80 }
+            env_file: .\jobs\nightly.env
+            cpu: 256
+            memory: 512
+            count: 1
+            """));
+
+        Assert.Contains("context: ./jobs/nightly\n", text, StringComparison.Ordinal);
+        Assert.Contains("env_file: ./jobs/nightly.env\n", text, StringComparison.Ordinal);
+        Assert.Equal(_folder.File("jobs/nightly"), app.Services[0].Container.Build!.ContextPath);
+    }
+
     [Fact]
     public void A_load_balanced_web_service_has_its_route_scaling_and_sidecars()
     {

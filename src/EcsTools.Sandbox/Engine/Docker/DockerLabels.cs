@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
@@ -19,6 +21,12 @@ internal sealed class DockerLabels
 
     // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
     private const long Tolerance = 30;
+
+    /// <summary>
+    /// The system that numbers its processes. Several systems can have one name and use one engine: Windows and each distribution of WSL on it, or a
+    /// container with the host name of its machine. On Linux, their numbers are told apart by the namespace.
+    /// </summary>
+    public static string Host { get; } = Environment.MachineName + NumberSpace();
 
     public DockerLabels()
     {
@@ -78,7 +86,7 @@ internal sealed class DockerLabels
 
         var parts = process.Split('/');
         return parts.Length == 3
-            && parts[0] == Environment.MachineName
+            && parts[0] == Host
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             && HasEnded(id, start);
@@ -88,7 +96,22 @@ internal sealed class DockerLabels
     private static string ThisProcess()
     {
         var id = CurrentProcessId();
-        return FormattableString.Invariant($"{Environment.MachineName}/{id}/{StartOf(id)}");
+        return FormattableString.Invariant($"{Host}/{id}/{StartOf(id)}");
+    }
+
+    private static string NumberSpace()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return ".windows";
+        }
+
+#if NET8_0_OR_GREATER
+        // Such as pid:[4026531836].
+        return new FileInfo("/proc/self/ns/pid").LinkTarget is { } space ? "." + space : "";
+#else
+        return "";
+#endif
     }
 
     private static int CurrentProcessId()

@@ -45,7 +45,7 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
         var name = DockerSandbox.Unique("ecstools-leftover");
         await Tool.RunOrFailAsync(
             "docker", "create", "--name", name, "--label", "ecstools.sandbox=dead",
-            "--label", $"ecstools.process={Environment.MachineName}/999999/1", sandbox.Image, "true");
+            "--label", $"ecstools.process={DockerLabels.Host}/999999/1", sandbox.Image, "true");
         var (dead, used) = ($"ecstools-sandbox-{Guid.NewGuid():N}/a/b:1", $"ecstools-sandbox-{await IdAsync(task)}/a/b:1");
         await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, dead);
         await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, used);
