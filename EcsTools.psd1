@@ -84,6 +84,8 @@
     AliasesToExport = @()
     PrivateData = @{
         PSData = @{
+            # Get-Help -Online opens the pages of this project: the build takes the address from here.
+            ProjectUri = 'https://github.com/ecstools/ecstools'
             Tags = @('AWS', 'ECS', 'ECR', 'Fargate', 'Docker', 'Container', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
         }
     }

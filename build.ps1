@@ -4,8 +4,9 @@
 .PARAMETER Task
     Build lays out the module in out/EcsTools. Test runs the xunit tests, and Pester on the built module. Package makes the package that
     Install-PSResource takes. Demo walks from a folder with a Dockerfile to a container that runs. Docs records what the first example of each
-    command shows, and writes docs/commands and docs/errors.md from the documentation in the code. Bench prints measurements. Campaign gives every
-    reader of foreign bytes malformed input, kills and stalls what writes files, puts a sandbox under load, and compares it with AWS.
+    command shows, and writes docs/commands and docs/errors.md from the documentation in the code. Site writes the pages of docs as a site of Markdown
+    into out/site. Bench prints measurements. Campaign gives every reader of foreign bytes malformed input, kills and stalls what writes files, puts a
+    sandbox under load, and compares it with AWS.
 .PARAMETER Name
     What Bench measures, such as import, which reader Campaign tests, such as tar, or which tests Test runs: those whose class or file contains it.
 .PARAMETER NoBuild
@@ -16,7 +17,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Docs', 'Bench', 'Campaign')]
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Docs', 'Site', 'Bench', 'Campaign')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
@@ -111,5 +112,6 @@ switch ($Task) {
         Copy-Item out/docs/errors.md docs/errors.md
         Copy-Item out/docs/compose.md docs/compose.md
     }
+    'Site' { Invoke-Dotnet src/EcsTools.HelpBuilder/bin/Release/net10.0/EcsTools.HelpBuilder.dll . out/site }
     'Bench' { Invoke-Dotnet run --project tests/EcsTools.Benchmarks -c Release -v quiet -- $Name }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test [name]|package|demo|docs|bench [name]|campaign [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
+# ./build.sh [build|test [name]|package|demo|docs|site|bench [name]|campaign [name]]: the same tasks as build.ps1, on a machine with or without PowerShell.
 #   build  lays out the module in out/EcsTools
 #   test   builds, runs the xunit tests, and Pester on the built module where pwsh and Pester 5 or newer are; the build for Windows PowerShell on Mono, and
 #          a part of Pester on the Windows build of PowerShell under Wine; the last line counts them all. "windows" runs those two alone, the latter whole;
@@ -7,6 +7,7 @@
 #   package  builds, and makes the package that Install-PSResource takes: out/EcsTools.<version>.nupkg
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands, docs/errors.md and the table of docs/compose.md from the code
+#   site   builds, and writes the pages of docs as a site of Markdown into out/site
 #   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
 #          sandbox's load balancer beside nginx; "publish", an app beside docker and the AWS CLI
@@ -160,7 +161,7 @@ pester_part() {
       Examples) [ "$1" = 1 ] || continue ;;
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
       Permissions) [ "$1" = 3 ] || continue ;;
-      BadRecord|PipelineInput) [ "$1" = 4 ] || continue ;;
+      BadRecord|PipelineInput|Topics) [ "$1" = 4 ] || continue ;;
       Build|Enter-*|Get-FargateApp|Monolith|Package|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
       *) [ "$1" = 6 ] || continue ;;
     esac
@@ -286,6 +287,11 @@ case "${1:-build}" in
     cp out/docs/errors.md docs/errors.md
     cp out/docs/compose.md docs/compose.md
     ;;
+  site)
+    build
+    dotnet src/EcsTools.HelpBuilder/bin/Release/net10.0/EcsTools.HelpBuilder.dll . out/site
+    say "The site is in out/site; it begins at index.md"
+    ;;
   bench)
     shift
     if [ "${1:-push}" = push ]; then
@@ -304,7 +310,7 @@ case "${1:-build}" in
     dotnet run --project tests/EcsTools.Campaigns -c Release -v quiet -- "$@"
     ;;
   *)
-    sed -n '2,16s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

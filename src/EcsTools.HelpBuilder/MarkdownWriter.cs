@@ -12,7 +12,7 @@ internal static class MarkdownWriter
     public static IReadOnlyDictionary<string, string> Write(IReadOnlyList<CommandHelp> commands)
     {
         var pages = commands.ToDictionary(command => command.Name + ".md", Page, StringComparer.Ordinal);
-        pages.Add("README.md", Index(commands));
+        pages.Add("index.md", Index(commands));
         return pages;
     }
 
@@ -47,10 +47,16 @@ internal static class MarkdownWriter
         Section(text, "Input", string.Join("\n\n", InputHelp.Of(command).Select(input => $"`{input.Type}`: {input.Text(name => $"`-{name}`")}")));
         Section(text, "Output", string.Join("\n\n",
             command.Outputs.Select(type => $"`{type.FullName}`{(type.Summary.Length > 0 ? ": " + type.Summary : "")}")));
-        Section(text, "Related", string.Join("\n",
-            command.Links.Select(link => link.Target.Length > 0 ? $"- [{link.Text}]({link.Target})" : $"- [{link.Text}]({link.Text}.md)")));
+        Section(text, "Related", string.Join("\n", command.Links.Select(Link)));
         return text.ToString();
     }
+
+    private static string Link(LinkHelp link) => link switch
+    {
+        { Target.Length: > 0 } => $"- [{link.Text}]({link.Target})",
+        _ when link.Text.StartsWith("about_", StringComparison.Ordinal) => $"- `Get-Help {link.Text}`",
+        _ => $"- [{link.Text}]({link.Text}.md)",
+    };
 
     private static void Section(StringBuilder text, string title, string body)
     {

@@ -18,6 +18,7 @@ internal static class ForeignReaders
         ["oci-archive"] = () => new OciArchiveReader(),
         ["oci-folder"] = () => new OciFolderReader(),
         ["registry-manifest"] = () => new ManifestReader(),
+        ["scheduled-task"] = () => new ScheduledTaskReader(),
         ["tar"] = () => new TarReader(),
         ["tar-split"] = () => new TarSplitReader(),
         ["task-definition"] = () => new TaskDefinitionFileReader(),

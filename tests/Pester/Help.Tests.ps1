@@ -41,6 +41,19 @@ Describe 'The help of <Name>' -ForEach $commands {
         finally { $fresh.Dispose() }
     }
 
+    It 'has a page on the web, and names what comes before or after it' {
+        $project = (Get-Module EcsTools).ProjectUri
+        $project | Should -Match '^https://'
+        $page = "docs/commands/$Name.md"
+        # PowerShell finds it in the same way for -Online.
+        (Get-Command $Name).HelpUri | Should -Be "$project/blob/main/$page"
+        "$PSScriptRoot/../../out/$page" | Should -Exist
+        $links = $help.RelatedLinks.NavigationLink | Where-Object { -not $_.Uri } | ForEach-Object LinkText
+        $links | Where-Object { $_ -ne $Name -and (Get-Command $_ -Module EcsTools -ErrorAction Ignore) } | Should -Not -BeNullOrEmpty
+        $links | Where-Object { -not (Get-Command $_ -Module EcsTools -ErrorAction Ignore) } | ForEach-Object { Get-Help $_ } | Should -Not -BeNullOrEmpty
+        $links -match '^about_' | Should -Not -BeNullOrEmpty
+    }
+
     It 'says what binds from the pipeline' {
         $binds = $Command.Parameters.Values.Where({ $_.Attributes.Where({ $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) })
         $inputs = $help.InputTypes | Out-String -Width 4000

@@ -3,7 +3,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/Topic.ps1
     $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     $english = @(Get-Topic en-US)
-    $topics = $english
+    $topics = $english + @(Get-Topic ko-KR)
 }
 
 BeforeAll {
@@ -25,6 +25,43 @@ Describe 'The about topics' {
     It 'are all named by about_EcsTools' {
         $first = (Get-Topic en-US | Where-Object Name -eq 'about_EcsTools').Text
         $names | Where-Object { $_ -ne 'about_EcsTools' -and $first -notmatch "\b$_ " } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The help in Korean' {
+    It 'has all topics, with the same code, and is read as UTF-8 everywhere' {
+        $korean = @(Get-Topic ko-KR)
+        $korean.Name | Should -Be $names
+        foreach ($topic in Get-Topic en-US) {
+            $same = $korean | Where-Object Name -eq $topic.Name
+            $same.Blocks | Should -Be $topic.Blocks
+            $same.Text | Should -Match '[\uac00-\ud7a3]'
+            [System.IO.File]::ReadAllBytes($same.Path)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        }
+    }
+
+    It 'has a synopsis of every command, and the rest in English' {
+        # PowerShell keeps the help file that it read first.
+        $shown = Invoke-InNewProcess {
+            param($path)
+            [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
+            [cultureinfo]::CurrentUICulture = 'ko-KR'
+            Import-Module $path
+            foreach ($command in Get-Command -Module EcsTools) {
+                $help = Get-Help $command.Name
+                "$($command.Name)|$($help.Synopsis)|$(@($help.Examples.Example).Count)|$("$($help.Description.Text)" -match '[a-z]')"
+            }
+            (Get-Help about_EcsTools_Schedules | Out-String).Trim()
+        } $ModulePath
+        $lines = @($shown | Select-Object -First $commands.Count)
+        ($lines -replace '\|.*') | Should -Be $commands.Name
+        $lines | Where-Object { $_ -notmatch '^[\w-]+\|[^|]*[\uac00-\ud7a3][^|]*니다\.\|[1-9]\d*\|True' } | Should -BeNullOrEmpty
+        ($shown | Select-Object -Skip $commands.Count) -join "`n" | Should -BeExactly (Get-Topic ko-KR | Where-Object Name -eq about_EcsTools_Schedules).Text.Trim()
+    }
+
+    It 'has no synopsis of a command that does not exist' {
+        $table = Get-Content $PSScriptRoot/../../src/EcsTools/Help/ko-KR/synopses.txt
+        $table -replace ' = .*' | Sort-Object | Should -Be ($commands.Name | Sort-Object)
     }
 }
 
@@ -52,10 +89,10 @@ Describe '<Name> in <Language>' -ForEach $topics {
 
     It 'names only commands, parameters and topics that exist' {
         [regex]::Matches($Text, '\b[A-Z][a-z]+-(Ecs|Ecr|Fargate|Copilot)[A-Za-z]+').Value | Where-Object { $_ -notin $commands.Name } | Should -BeNullOrEmpty
-        [regex]::Matches($Text, '\babout_\w+').Value | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
+        [regex]::Matches($Text, '\babout_[A-Za-z_]+').Value | Where-Object { $_ -notin $names } | Should -BeNullOrEmpty
         $prose = $Blocks.ForEach({ $_ -split '\n' }).Foreach({ [regex]::Escape($_) })
         $rest = $Text -split '\n' | Where-Object { $_ -notmatch "^ {8}($($prose -join '|'))$" }
-        [regex]::Matches($rest -join "`n", '(?<![\w-])-([A-Z]\w+)').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
+        [regex]::Matches($rest -join "`n", '(?<![\w-])-([A-Z][A-Za-z0-9]+)').ForEach({ $_.Groups[1].Value }) | Where-Object { $_ -notin $parameters } | Should -BeNullOrEmpty
     }
 
     It 'has code that parses, and that binds every parameter' {

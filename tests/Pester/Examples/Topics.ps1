@@ -15,7 +15,10 @@ $null = New-FargateCluster demo, default 6> $null
 if ($Example.Command -in 'about_EcsTools', 'about_EcsTools_Credentials') { return @{} }
 
 'crawler', 'migrate' | ForEach-Object { foreach ($memory in 512, 1024, 2048) { $null = Register-FargateTask $_ -ImageUri example:1 -Memory $memory } }
-if ($Example.Command -eq 'about_EcsTools_Schedules') { return @{} }
+if ($Example.Command -eq 'about_EcsTools_Schedules') {
+    Set-Content (Join-Path $Example.Folder 'crontab') '30 2 * * 1-5 /opt/report.sh'
+    return @{}
+}
 
 $layout = New-TestLayout (Join-Path $Example.Folder 'web') -Content web
 $null = Push-EcrImage $layout -RepositoryName web -Tag 1.0.0 | Register-FargateTask -Port 80

@@ -106,7 +106,7 @@ internal static class ContainerConverter
         var block = Pairs(node.Map("variables")) ?? new YamlBlock();
         foreach (var (_, variable) in node.Named("variables"))
         {
-            variable.Lost("from_cfn", "outputs of stacks are not read", "Give the value as a variable under environment.");
+            variable.Lost("from_cfn", "Copilot means an export of a stack", "Write ${cfn:stack.Output} under environment, with the stack that has the export.");
         }
 
         if (node.Map("secrets") is not { } secrets)
@@ -123,7 +123,8 @@ internal static class ContainerConverter
             else if (secrets.Map(entry.Key) is { } secret)
             {
                 block.Add(entry.Key, secret.Text("secretsmanager") is { } name ? Token("secret", name) : null);
-                secret.Lost("from_cfn", "outputs of stacks are not read", "Write ${secret:name:key} or ${ssm:/path} under environment.");
+                secret.Lost(
+                    "from_cfn", "Copilot means an export of a stack", "Write ${cfn:stack.Output} under x-fargate.secrets, with the stack that has the export.");
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed record ScheduleDraft(
 {
     private const int LongestName = 64;
     private const int LongestDescription = 512;
+    private const int LongestSource = 300;
     private const int ShownTimes = 3;
 
     private static readonly Regex ForeignLetters = new(@"[^0-9a-zA-Z\-_.]+", RegexOptions.CultureInvariant);
@@ -30,7 +31,7 @@ internal sealed record ScheduleDraft(
     public static IReadOnlyList<ScheduleConversion> Complete(ScheduleConversion pattern, IReadOnlyList<ScheduleDraft> drafts, DateTimeOffset now)
     {
         var name = Name(pattern.ScheduleName, LongestName);
-        var common = pattern with { Description = Shorten(pattern.Description) };
+        var common = pattern with { Source = UntrustedText.Sanitize(pattern.Source, LongestSource), Description = Shorten(pattern.Description) };
         return drafts.Count == 0
             ? [Named(common, name)]
             : drafts.Select((draft, i) => Named(
@@ -45,9 +46,10 @@ internal sealed record ScheduleDraft(
         return clean.Substring(0, Math.Min(longest, clean.Length)).TrimEnd('-', '.');
     }
 
+    /// <summary>A description in one line, as long as AWS accepts.</summary>
     private static string? Shorten(string? text)
-        => string.IsNullOrWhiteSpace(text) ? null : text!.Trim() is var trimmed && trimmed.Length > LongestDescription
-            ? trimmed.Substring(0, LongestDescription - 1) + "…" : trimmed;
+        => string.IsNullOrWhiteSpace(text) ? null
+            : UntrustedText.Sanitize(string.Join(" ", text!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), LongestDescription - 1);
 
     private static ScheduleConversion Named(ScheduleConversion conversion, string name)
         => conversion with { ScheduleName = name, Findings = conversion.Findings.Select(finding => finding with { ScheduleName = name }).ToList() };

@@ -42,7 +42,7 @@ public sealed record ScheduleTimeZone(string Name)
 
         throw new EcsToolsException(
             ErrorCodes.UnknownTimeZone,
-            $"'{given}' is not a time zone.",
+            $"'{UntrustedText.Sanitize(given)}' is not a time zone.",
             NearestNames.Suggest(given, KnownNames, "No time zone has a similar name.")
                 + " Give an IANA name such as Europe/Rome or a Windows one such as 'W. Europe Standard Time'; (Get-TimeZone).Id is the one of this machine.",
             "TimeZone",

@@ -15,6 +15,8 @@ internal sealed class DockerLabels
 
     private const string Process = "ecstools.process";
 
+    private const string NetworkPrefix = "ecstools-";
+
     private const string ImagePrefix = "ecstools-sandbox-";
 
     // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
@@ -29,7 +31,7 @@ internal sealed class DockerLabels
     public DockerLabels()
     {
         Id = Guid.NewGuid().ToString("N").Substring(0, 12);
-        Network = "ecstools-" + Id;
+        Network = NetworkPrefix + Id;
     }
 
     /// <summary>This sandbox among others on the same engine.</summary>
@@ -49,6 +51,9 @@ internal sealed class DockerLabels
         return labels;
     }
 
+    /// <summary>The network of a Service Connect namespace. Only tasks of the namespace are on it, and only there they have their names.</summary>
+    public string NamespaceNetwork(string name) => Network + "-" + Uri.EscapeDataString(name).Replace('%', '_').ToLowerInvariant();
+
     /// <summary>Name of the container that owns the network of a task. No container of a task can have a dot in its name.</summary>
     public string NetworkOwner(TaskPlan task) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}.network";
 
@@ -62,6 +67,9 @@ internal sealed class DockerLabels
 
     /// <summary>Whether a name is one of <see cref="ImageName"/>, of this sandbox or another.</summary>
     public static bool IsImageName(string name) => name.StartsWith(ImagePrefix, StringComparison.Ordinal);
+
+    /// <summary>The network of the sandbox that gave the engine the image of this name.</summary>
+    public static string NetworkOf(string imageName) => NetworkPrefix + imageName.Substring(ImagePrefix.Length).Split('/')[0];
 
     public static IDictionary<string, IDictionary<string, bool>> Filter(string label) => new Dictionary<string, IDictionary<string, bool>>
     {

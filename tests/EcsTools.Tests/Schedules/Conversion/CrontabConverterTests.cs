@@ -76,6 +76,14 @@ public class CrontabConverterTests
     }
 
     [Fact]
+    public void Nothing_of_a_crontab_obeys_the_terminal()
+    {
+        var converted = Assert.Single(Convert("0 3 * * * /opt/a\u001b[31m.sh"));
+        Assert.DoesNotContain('\u001b', converted.ScheduleName + converted.Description + converted.Source);
+        Assert.DoesNotContain('\u001b', Assert.Throws<EcsToolsException>(() => Convert("CRON_TZ=Eur\u001b[31me\n0 3 * * * a")).Message);
+    }
+
+    [Fact]
     public void A_text_that_is_too_long_is_refused()
         => Assert.Equal("CrontabTooLong", Assert.Throws<EcsToolsException>(() => Convert(new string('#', CrontabConverter.LongestText + 1))).ErrorId);
 
