@@ -22,6 +22,8 @@ function Get-BindingProblem([string] $Code) {
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
     foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
         $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
+        # Only Windows has the Task Scheduler.
+        if (-not $command -and $call.GetCommandName() -eq 'Get-ScheduledTask') { continue }
         if (-not $command) { "There is no command $($call.GetCommandName())." }
         $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
         # A splat is bound when the command runs: until then, its names have to be those of parameters.
