@@ -17,6 +17,7 @@ using EcsTools.Sandbox.Services.Logs;
 using EcsTools.Sandbox.Services.Metrics;
 using EcsTools.Sandbox.Services.Scheduler;
 using EcsTools.Sandbox.Services.Secrets;
+using EcsTools.Sandbox.Services.Stacks;
 using EcsTools.Sandbox.Services.Sts;
 using EcsTools.Sandbox.Services.Tagging;
 
@@ -47,6 +48,7 @@ internal static class SandboxComposition
             new EventsService(cloud),
             new AutoScalingService(cloud),
             new MetricsService(cloud),
+            new StackService(cloud),
             new TaggingService(cloud),
         ];
         foreach (var service in services)

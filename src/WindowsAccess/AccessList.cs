@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 
 namespace EcsTools.WindowsAccess;
@@ -29,7 +30,8 @@ internal static class AccessList
         }
 
         // P: nothing is inherited from the folder above. OICI: files and folders in it inherit the entry. FA: all rights.
-        var text = $"D:P(A;OICI;FA;;;{user})(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
+        var heirs = Directory.Exists(path) ? "OICI" : "";
+        var text = $"D:P(A;{heirs};FA;;;{user})(A;{heirs};FA;;;SY)(A;{heirs};FA;;;BA)";
         if (!NativeMethods.ParseDescriptor(text, Revision, out var descriptor, IntPtr.Zero))
         {
             return false;

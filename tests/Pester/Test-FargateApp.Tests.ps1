@@ -211,6 +211,7 @@ CMD [$Command]
 
     AfterAll {
         Stop-EcsSandbox
+        docker image ls -q pinned | ForEach-Object { docker rmi -f $_ *> $null }
     }
 
     It 'finds nothing wrong with a program that answers' {
@@ -256,5 +257,35 @@ CMD [$Command]
         $finding = Get-Finding (Test-FargateApp $folder) ProgramEnds
         $finding.Message | Should -BeLike '*exit code 3*no database*'
         Test-FargateApp (New-Site ended) | Should -BeNullOrEmpty
+    }
+
+    It 'finds an image in ECR for another processor' {
+        $folder = Join-Path $TestDrive other
+        $null = New-Item $folder -ItemType Directory
+        Set-Content (Join-Path $folder page.txt) page
+        Set-Content (Join-Path $folder Dockerfile) "FROM scratch`nCOPY page.txt /`nCMD [`"/server`"]"
+        $processor = if ((docker version --format '{{.Server.Arch}}') -eq 'arm64') { 'amd64' } else { 'arm64' }
+        $own = if ($processor -eq 'arm64') { 'amd64' } else { 'arm64' }
+        $image = Push-EcrImage $folder -RepositoryName other -Tag 1 -Platform "linux/$processor"
+        $path = New-Compose other "    platform: linux/$own"
+        (Get-Content $path -Raw).Replace('example:1', $image.ImageUri) | Set-Content $path
+        $finding = Get-Finding (Test-FargateApp $path) PlatformDiffers
+        $finding.Message | Should -BeLike "*built for linux/$processor*run on linux/$own*"
+        $finding.Remedy | Should -BeLike "*use the platform linux/$processor*"
+        (Get-Content $path -Raw).Replace("linux/$own", "linux/$processor") | Set-Content $path
+        Test-FargateApp $path | Should -BeNullOrEmpty
+    }
+
+    It 'pins a tag that moves to the image that runs' {
+        Stop-EcsSandbox
+        $null = Start-EcsSandbox -Runtime Docker -TimeScale 20 6> $null
+        $image = Push-EcrImage (New-Site pinned) -RepositoryName pinned -Tag latest
+        $path = New-Compose pinned ''
+        (Get-Content $path -Raw).Replace('example:1', $image.ImageUri).Replace("'80'", "'8080'") | Set-Content $path
+        $null = Publish-FargateApp $path -SkipTest
+        $finding = Get-Finding (Test-FargateApp -Name pinned) LatestTag
+        $finding.FixCommand | Should -BeLike "*@$($image.ImageDigest)*"
+        Invoke-Fix $finding
+        Test-FargateApp -Name pinned | Should -BeNullOrEmpty
     }
 }

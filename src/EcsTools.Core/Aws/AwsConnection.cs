@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
@@ -95,6 +96,9 @@ public sealed class AwsConnection : IDisposable
 
     internal IAmazonCertificateManager Certificates
         => Client(() => new AmazonCertificateManagerClient(_credentials, ClientSettings.Apply(new AmazonCertificateManagerConfig(), this)));
+
+    internal IAmazonCloudFormation CloudFormation
+        => Client(() => new AmazonCloudFormationClient(_credentials, ClientSettings.Apply(new AmazonCloudFormationConfig(), this)));
 
     internal IAmazonCloudWatch Metrics
         => Client(() => new AmazonCloudWatchClient(_credentials, ClientSettings.Apply(new AmazonCloudWatchConfig(), this)));

@@ -50,6 +50,14 @@ public static class ComposeApps
         };
     }
 
+    /// <summary>Names of the outputs of stacks that the files use, such as <c>network.VpcId</c>.</summary>
+    /// <param name="request">Which files, and how.</param>
+    /// <exception cref="EcsToolsException">A file is not valid.</exception>
+    public static IReadOnlyList<string> StackOutputsOf(ComposeRequest request)
+        => Load(request).Project.Services.SelectMany(service => service.Environment.Concat(service.Fargate.Secrets))
+            .Select(pair => pair.Token).OfType<ValueToken>().Where(token => token.Kind == ValueTokenKind.StackOutput)
+            .Select(token => token.Name).Distinct(StringComparer.Ordinal).ToList();
+
     /// <summary>The project, with the services of the active profiles.</summary>
     internal static (ComposeProject Project, MappingContext Context) Load(ComposeRequest request)
     {
@@ -81,6 +89,7 @@ public static class ComposeApps
             Sources = sources,
             Variables = variables,
             Secrets = new SecretScope(request.Region is null ? "aws" : AwsPartition.FromRegion(request.Region), request.Region, request.Account),
+            StackOutputs = request.StackOutputs,
             Findings = findings,
         });
     }

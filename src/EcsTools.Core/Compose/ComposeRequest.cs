@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EcsTools.Stacks;
 
 namespace EcsTools.Compose;
 
@@ -22,6 +23,9 @@ public sealed record ComposeRequest
 
     /// <summary>Returns a variable of the process, or null.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Outputs of stacks that the files name, by their names such as <c>network.VpcId</c>.</summary>
+    public IReadOnlyDictionary<string, StackOutput> StackOutputs { get; init; } = new Dictionary<string, StackOutput>();
 
     /// <summary>Region of the secrets that are given by name; null if it is not known.</summary>
     public string? Region { get; init; }

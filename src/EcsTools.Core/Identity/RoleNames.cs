@@ -24,6 +24,7 @@ public sealed class RoleNames(AwsConnection connection)
         }).ConfigureAwait(false);
 
         // Text is enough here: who gets a role of another service completed sees it refused with its reason.
-        return roles.Where(role => Uri.UnescapeDataString(role.AssumeRolePolicyDocument ?? "").Contains(service)).Select(role => (role.RoleName, role.Arn)).ToList();
+        return roles.Where(role => Uri.UnescapeDataString(role.AssumeRolePolicyDocument ?? "").Contains(service))
+            .Select(role => (role.RoleName, role.Arn)).ToList();
     }
 }

@@ -29,6 +29,9 @@ public sealed record TaskNetworkRequest
 
     /// <summary>Security groups of the load balancer. The security group for the family opens <see cref="BalancerPort"/> to them only.</summary>
     internal IReadOnlyList<string> BalancerGroups { get; init; } = [];
+
+    /// <summary>Whether tasks in the same subnets reach <see cref="BalancerPort"/> too: those of the app that call the service by its name.</summary>
+    internal bool AdmitPeers { get; init; }
 }
 
 /// <summary>The final network of a task.</summary>
@@ -59,6 +62,9 @@ public sealed record TaskNetworkPlan(
 
     /// <summary>Security groups of a load balancer that the own group does not admit yet.</summary>
     internal IReadOnlyList<string> GroupsToAdmit { get; init; } = [];
+
+    /// <summary>Addresses that the own group does not admit at <see cref="BalancerPort"/> yet: those of tasks that call the service by its name.</summary>
+    internal IReadOnlyList<string> RangesToAdmit { get; init; } = [];
 
     /// <summary>Tags of the own group, if it is created.</summary>
     internal IReadOnlyDictionary<string, string>? CreatedTags { get; init; }

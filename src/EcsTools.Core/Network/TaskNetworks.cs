@@ -47,7 +47,8 @@ public sealed class TaskNetworks(AwsConnection connection)
             return new TaskNetworkPlan(vpc, ids, groups, isPublic, null, [], []);
         }
 
-        return await OwnGroupAsync(request, vpc, ids, isPublic, cancellationToken).ConfigureAwait(false);
+        var peers = request.AdmitPeers ? subnets.Select(subnet => subnet.CidrBlock).Where(range => !string.IsNullOrEmpty(range)).Distinct().ToList() : [];
+        return await OwnGroupAsync(request, vpc, ids, isPublic, peers, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Creates or opens the security group if needed.</summary>
@@ -86,11 +87,20 @@ public sealed class TaskNetworks(AwsConnection connection)
             await _groups.OpenAsync(groups[0], plan.GroupsToAdmit.Select(group => Rule(plan.BalancerPort!, group)), cancellationToken).ConfigureAwait(false);
         }
 
+        if (plan.RangesToAdmit.Count > 0)
+        {
+            progress?.Report(new OperationProgress(
+                plan.OwnGroup!,
+                $"Security group {plan.OwnGroup} now opens {plan.BalancerPort} to {string.Join(", ", plan.RangesToAdmit)}",
+                Level: ProgressLevel.Verbose));
+            await _groups.OpenAsync(groups[0], [Rule(plan.BalancerPort!, plan.RangesToAdmit)], cancellationToken).ConfigureAwait(false);
+        }
+
         return new TaskNetwork(plan.Subnets, groups, plan.AssignPublicIp);
     }
 
     private async Task<TaskNetworkPlan> OwnGroupAsync(
-        TaskNetworkRequest request, string vpc, List<string> subnets, bool isPublic, CancellationToken cancellationToken)
+        TaskNetworkRequest request, string vpc, List<string> subnets, bool isPublic, List<string> peers, CancellationToken cancellationToken)
     {
         var name = GroupName(request.Family);
         var group = await _groups.FindAsync(name, vpc, cancellationToken).ConfigureAwait(false);
@@ -98,13 +108,16 @@ public sealed class TaskNetworks(AwsConnection connection)
         var closed = request.Ports.Distinct().Where(port => !(isBalanced && port == request.BalancerPort) && (group is null || !IsOpen(group, port))).ToList();
         var barred = isBalanced
             ? request.BalancerGroups.Where(source => group is null || !BalancerAccess.Admits(group, source, request.BalancerPort!.Number)).ToList() : [];
+        var closedToPeers = isBalanced ? peers.Where(range => group is null || !IsOpen(group, request.BalancerPort!, range)).ToList() : [];
         var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere))
-            .Concat(barred.Select(source => new FieldChange($"securityGroups[{name}].{request.BalancerPort}", null, "open to " + source))).ToList();
+            .Concat(barred.Concat(closedToPeers).Select(
+                source => new FieldChange($"securityGroups[{name}].{request.BalancerPort}", null, "open to " + source))).ToList();
         FieldChange[] created = group is null ? [new FieldChange("securityGroups", null, $"{name} in {vpc}")] : [];
         return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, [.. created, .. ports])
         {
             PortChanges = ports,
             GroupsToAdmit = barred,
+            RangesToAdmit = closedToPeers,
             BalancerPort = request.BalancerPort,
             CreatedTags = request.CreatedTags,
         };
@@ -113,17 +126,19 @@ public sealed class TaskNetworks(AwsConnection connection)
     /// <summary>A group's name has at most 255 characters.</summary>
     private static string GroupName(string family) => "ecstools-" + family.Substring(0, Math.Min(family.Length, 240));
 
-    private static bool IsOpen(SecurityGroup group, TaskPort port)
+    private static bool IsOpen(SecurityGroup group, TaskPort port, string range = Everywhere)
         => (group.IpPermissions ?? []).Exists(rule =>
             (rule.IpProtocol == "-1" || (rule.IpProtocol == port.Protocol && rule.FromPort <= port.Number && rule.ToPort >= port.Number))
-            && (rule.Ipv4Ranges ?? []).Exists(range => range.CidrIp == Everywhere));
+            && (rule.Ipv4Ranges ?? []).Exists(open => open.CidrIp == range || open.CidrIp == Everywhere));
 
-    private static IpPermission Rule(TaskPort port) => new()
+    private static IpPermission Rule(TaskPort port) => Rule(port, [Everywhere]);
+
+    private static IpPermission Rule(TaskPort port, IReadOnlyList<string> ranges) => new()
     {
         IpProtocol = port.Protocol,
         FromPort = port.Number,
         ToPort = port.Number,
-        Ipv4Ranges = [new IpRange { CidrIp = Everywhere }],
+        Ipv4Ranges = ranges.Select(range => new IpRange { CidrIp = range }).ToList(),
     };
 
     private static IpPermission Rule(TaskPort port, string group) => new()

@@ -8,6 +8,9 @@ namespace EcsTools.Network;
 /// <param name="Protocol"><c>tcp</c> or <c>udp</c>.</param>
 public sealed record TaskPort(int Number, string Protocol)
 {
+    /// <summary>Its name, by which a service publishes it in a Service Connect namespace; null if it has none.</summary>
+    public string? Name { get; init; }
+
     private static readonly Regex Form =
         new(@"^\s*(?:(?<host>\d+):)?(?<port>\d+)(?:/(?<protocol>tcp|udp))?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 

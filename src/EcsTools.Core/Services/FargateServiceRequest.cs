@@ -69,6 +69,12 @@ public sealed record FargateServiceRequest
     /// <summary>Name or ARN of the Service Connect namespace it joins.</summary>
     public string? ServiceConnect { get; init; }
 
+    /// <summary>The name at which each named port is reached in the namespace; null for the names of the ports.</summary>
+    public IReadOnlyDictionary<string, string>? ConnectAliases { get; init; }
+
+    /// <summary>The Service Connect namespace that it leaves, if it is in it; null for none.</summary>
+    public string? LeftNamespace { get; init; }
+
     /// <summary>Whether commands can be run in its tasks (ECS Exec).</summary>
     public bool? EnableExecuteCommand { get; init; }
 

@@ -21,6 +21,9 @@ public sealed class ServiceApplier(AwsConnection connection)
     private static readonly TimeSpan RoleDelay = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DrainingDelay = TimeSpan.FromMinutes(10);
 
+    // How long ECS may not know a namespace that it has just created.
+    private static readonly TimeSpan NamespaceDelay = TimeSpan.FromSeconds(60);
+
     /// <summary>Works out what to do. Changes nothing.</summary>
     /// <param name="request">The requested state of the service.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -121,7 +124,8 @@ public sealed class ServiceApplier(AwsConnection connection)
             cancellationToken).ConfigureAwait(false);
         return response.Service;
 
-        Task<CreateServiceResponse> CallAsync() => connection.Ecs.CreateServiceAsync(request, cancellationToken);
+        Task<CreateServiceResponse> CallAsync() => InNamespaceAsync(
+            plan, () => connection.Ecs.CreateServiceAsync(request, cancellationToken), cancellationToken);
 
         bool IsStillDraining(Exception problem)
         {
@@ -172,9 +176,15 @@ public sealed class ServiceApplier(AwsConnection connection)
                 ? true
                 : null,
         };
-        var response = await connection.Ecs.UpdateServiceAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await InNamespaceAsync(plan, () => connection.Ecs.UpdateServiceAsync(request, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         return response.Service;
     }
+
+    /// <summary>Calls again while ECS does not know the namespace of an app, which was created a moment ago. Any other namespace is wrong.</summary>
+    private Task<T> InNamespaceAsync<T>(ServicePlan plan, Func<Task<T>> call, CancellationToken cancellationToken)
+        => plan.Request.ConnectAliases is null ? call()
+            : connection.Clock.RetryAsync(call, problem => problem is NamespaceNotFoundException, NamespaceDelay, cancellationToken);
 
     private static AvailabilityZoneRebalancing? Rebalancing(ServiceSettings settings)
         => settings.ZoneRebalancing is bool on ? on ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED : null;

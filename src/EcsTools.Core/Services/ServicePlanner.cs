@@ -148,6 +148,9 @@ internal sealed class ServicePlanner(AwsConnection connection)
             AssignPublicIp = request.AssignPublicIp ?? (there is null ? null : there.AssignPublicIp == AssignPublicIp.ENABLED),
             BalancerPort = balancer is null ? null : new TaskPort(balancer.Port, "tcp"),
             BalancerGroups = balancer?.Access.SecurityGroups ?? [],
+            AdmitPeers = balancer is not null && request.ConnectAliases is { } aliases && (definition.ContainerDefinitions ?? []).Exists(
+                container => (container.PortMappings ?? []).Exists(
+                    mapping => mapping.ContainerPort == balancer.Port && mapping.Name is not null && aliases.ContainsKey(mapping.Name))),
             CreatedTags = request.CreatedTags,
         };
         var plan = await new TaskNetworks(connection).PlanAsync(wanted, cancellationToken).ConfigureAwait(false);

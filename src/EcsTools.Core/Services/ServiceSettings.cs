@@ -66,7 +66,9 @@ internal sealed record ServiceSettings
             Deployment = deployment,
             Balancers = BalancersOf(request, definition),
             GracePeriod = request.HealthCheckGracePeriod is { } grace ? (int)grace.TotalSeconds : GracePeriod,
-            Connect = request.ServiceConnect is { } name ? ConnectOf(name, definition) : Connect,
+            Connect = request.ServiceConnect is { } name ? ConnectOf(name, definition, request.ConnectAliases)
+                : request.LeftNamespace is { } left && ServiceSettingsText.Namespace(Connect) == left ? new ServiceConnectConfiguration { Enabled = false }
+                : Connect,
             ExecuteCommand = request.EnableExecuteCommand ?? ExecuteCommand,
             ZoneRebalancing = request.AvailabilityZoneRebalancing ?? ZoneRebalancing,
         };
@@ -97,6 +99,7 @@ internal sealed record ServiceSettings
         yield return new(ServiceSetting.LoadBalancers, ServiceSettingsText.Balancers(Balancers));
         yield return new(ServiceSetting.HealthCheckGracePeriodSeconds, ServiceSettingsText.Text(GracePeriod ?? 0));
         yield return new(ServiceSetting.ServiceConnectConfiguration, "namespace", ServiceSettingsText.Namespace(Connect));
+        yield return new(ServiceSetting.ServiceConnectConfiguration, "endpoints", ServiceSettingsText.Endpoints(Connect));
         yield return new(ServiceSetting.EnableExecuteCommand, ExecuteCommand == true ? "true" : "false");
         yield return new(ServiceSetting.AvailabilityZoneRebalancing, ZoneRebalancing is null ? null : ZoneRebalancing.Value ? "ENABLED" : "DISABLED");
     }
@@ -263,11 +266,11 @@ internal sealed record ServiceSettings
         return all;
     }
 
-    /// <summary>Joins the namespace as a client, and publishes each named port under the service's own name.</summary>
-    private static ServiceConnectConfiguration ConnectOf(string name, TaskDefinition definition)
+    /// <summary>Joins the namespace as a client, and publishes each named port that has an alias. Without aliases, the name of a port is its alias.</summary>
+    private static ServiceConnectConfiguration ConnectOf(string name, TaskDefinition definition, IReadOnlyDictionary<string, string>? aliases)
     {
         var named = (definition.ContainerDefinitions ?? []).SelectMany(container => container.PortMappings ?? []).Where(
-            mapping => !string.IsNullOrEmpty(mapping.Name)).ToList();
+            mapping => !string.IsNullOrEmpty(mapping.Name) && aliases?.ContainsKey(mapping.Name) != false).ToList();
         return new ServiceConnectConfiguration
         {
             Enabled = true,
@@ -275,7 +278,7 @@ internal sealed record ServiceSettings
             Services = named.Count == 0 ? null : named.Select(mapping => new ServiceConnectService
             {
                 PortName = mapping.Name,
-                ClientAliases = [new ServiceConnectClientAlias { Port = mapping.ContainerPort, DnsName = mapping.Name }],
+                ClientAliases = [new ServiceConnectClientAlias { Port = mapping.ContainerPort, DnsName = aliases?[mapping.Name] ?? mapping.Name }],
             }).ToList(),
         };
     }

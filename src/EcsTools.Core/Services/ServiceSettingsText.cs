@@ -63,6 +63,11 @@ internal static class ServiceSettingsText
 
     public static string? Namespace(ServiceConnectConfiguration? connect) => connect?.Enabled == true ? connect.Namespace : null;
 
+    /// <summary>The names and ports at which other services reach it; null if there is none.</summary>
+    public static string? Endpoints(ServiceConnectConfiguration? connect) => connect?.Enabled != true ? null
+        : Blank(Sorted((connect.Services ?? []).SelectMany(service => (service.ClientAliases ?? []).Select(
+            alias => $"{alias.DnsName ?? service.DiscoveryName ?? service.PortName}:{Text(alias.Port)}"))));
+
     public static bool IsRolling(DeploymentConfiguration? configuration) => configuration?.Strategy?.Value is null or "ROLLING";
 
     public static IEnumerable<ServiceField> Deployment(DeploymentConfiguration? configuration)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EcsTools.Network;
 
 namespace EcsTools.TaskDefinitions;
 
@@ -21,8 +22,7 @@ internal static class ContainerDocument
     {
         Set(container, "image", request.ImageUri is null ? null : TaskImageName.Check(request.ImageUri));
         Set(container, "portMappings",
-            Items(request.Ports?.Distinct(), port
-            => new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol }));
+            Items(request.Ports?.Distinct(), Port));
         Set(container, "command", Texts(request.Command));
         Set(container, "entryPoint", Texts(request.EntryPoint));
         Set(container, "healthCheck", HealthCheck(request.HealthCheck, container["healthCheck"] as JsonObject));
@@ -44,6 +44,13 @@ internal static class ContainerDocument
         Set(container, "systemControls", request.KernelParameters is null ? null : Pairs(request.KernelParameters, "namespace", "value"));
         Linux(request, container);
         Mount(request.Volumes, container, volumes);
+    }
+
+    private static JsonObject Port(TaskPort port)
+    {
+        var mapping = new JsonObject { ["containerPort"] = port.Number, ["hostPort"] = port.Number, ["protocol"] = port.Protocol };
+        Set(mapping, "name", port.Name);
+        return mapping;
     }
 
     /// <summary>Pairs as a list of objects, ordered by name.</summary>

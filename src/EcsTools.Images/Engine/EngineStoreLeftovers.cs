@@ -31,9 +31,9 @@ internal static class EngineStoreLeftovers
     /// <summary>Held while one is created, so that nobody takes it for a leftover before it is known.</summary>
     private static readonly SemaphoreSlim Creating = new(1, 1);
 
-    /// <summary>This process, and its machine.</summary>
+    /// <summary>This process, and its system.</summary>
     public static string Owner { get; } = string.Format(
-        CultureInfo.InvariantCulture, "{0}/{1}/{2}", Environment.MachineName, ProcessIdentity.Current.Number, ProcessIdentity.Current.Start);
+        CultureInfo.InvariantCulture, "{0}/{1}/{2}", ProcessIdentity.Host, ProcessIdentity.Current.Number, ProcessIdentity.Current.Start);
 
     /// <summary>Creates a container.</summary>
     /// <returns>Its id.</returns>
@@ -123,7 +123,7 @@ internal static class EngineStoreLeftovers
         }
 
         var parts = owner.Split('/');
-        return parts.Length == 3 && parts[0] == Environment.MachineName
+        return parts.Length == 3 && parts[0] == ProcessIdentity.Host
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             ? !new ProcessIdentity(number, start).IsRunning()

@@ -32,5 +32,8 @@ internal sealed record TaskPlan
     /// <summary>Whether the task belongs to a service. The simulation keeps such a task running.</summary>
     public bool OfService { get; init; }
 
+    /// <summary>Its place in a Service Connect namespace, or null if it is in none.</summary>
+    public ConnectPlan? Connect { get; init; }
+
     public required IReadOnlyList<ContainerPlan> Containers { get; init; }
 }

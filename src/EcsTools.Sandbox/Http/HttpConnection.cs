@@ -16,6 +16,10 @@ internal sealed class HttpConnection : IDisposable
 {
     private const byte TlsHandshake = 0x16;
     private const long DrainLimit = 1 << 20;
+
+    // For a client that still sends: until it is silent for so long, and altogether. A busy machine sends four megabytes in seconds.
+    private static readonly TimeSpan QuietLinger = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(30);
     private static readonly byte[] Continue = Encoding.ASCII.GetBytes("HTTP/1.1 100 Continue\r\n\r\n");
 
     private readonly Socket _socket;
@@ -275,11 +279,12 @@ internal sealed class HttpConnection : IDisposable
     {
         _socket.Shutdown(SocketShutdown.Send);
         var scratch = new byte[64 * 1024];
-        var until = Task.Delay(TimeSpan.FromSeconds(2), _stopping);
-        while (true)
+        var until = DateTime.UtcNow + LongestLinger;
+        while (DateTime.UtcNow < until)
         {
             var read = _stream.ReadAsync(scratch, 0, scratch.Length, _stopping);
-            if (await Task.WhenAny(read, until).ConfigureAwait(false) != read || await read.ConfigureAwait(false) == 0)
+            var wait = Task.Delay(QuietLinger, _stopping);
+            if (await Task.WhenAny(read, wait).ConfigureAwait(false) != read || await read.ConfigureAwait(false) == 0)
             {
                 return;
             }

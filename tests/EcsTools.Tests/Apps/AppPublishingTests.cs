@@ -140,6 +140,60 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
     }
 
     [Fact]
+    public async Task Services_that_reach_each_other_join_the_namespace_of_the_app_and_leave_it()
+    {
+        var name = AppWorld.Unique();
+        var server = AppWorld.Worker("api");
+        server = server with
+        {
+            Container = server.Container with { Ports = [new EcsTools.Network.TaskPort(80, "tcp") { Name = "api-80" }] },
+            Connection = new AppConnection { Endpoints = [new AppEndpoint("api", 80)] },
+        };
+        var request = AppWorld.Request(name, AppWorld.Worker("web") with { Connection = new AppConnection() }, server);
+        Assert.Contains($"+ Service Connect namespace ecstools-{name}", (await _world.PlanAsync(request)).Lines);
+        var app = await _world.PublishAsync(request);
+        Assert.Single(app.Steps, step => step.Stage == "Namespace");
+        var (web, api) = (await ConnectAsync(name, "web"), await ConnectAsync(name, "api"));
+        Assert.Equal(("ecstools-" + name, true, 0), (web.Namespace, web.Enabled, web.Services?.Count ?? 0));
+        var alias = Assert.Single(Assert.Single(api.Services).ClientAliases);
+        Assert.Equal(("api-80", "api", 80), (api.Services[0].PortName, alias.DnsName, alias.Port));
+
+        // The default namespace of the cluster is what it was.
+        var cluster = await sandbox.Connection.Ecs.DescribeClustersAsync(new Amazon.ECS.Model.DescribeClustersRequest { Clusters = [name + "-cluster"] });
+        Assert.Null(cluster.Clusters[0].ServiceConnectDefaults);
+        Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(request)).Change);
+
+        var apart = AppWorld.Request(name, AppWorld.Worker("web"), AppWorld.Worker("api"));
+        Assert.DoesNotContain((await _world.PublishAsync(apart)).Steps, step => step.Stage == "Namespace");
+        Assert.NotEqual(true, (await ConnectAsync(name, "api")).Enabled);
+        Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(apart)).Change);
+    }
+
+    [Fact]
+    public async Task A_service_behind_the_load_balancer_that_others_call_admits_them()
+    {
+        var name = AppWorld.Unique();
+        var web = AppWorld.Web("web");
+        web = web with
+        {
+            Container = web.Container with { Ports = [new EcsTools.Network.TaskPort(80, "tcp") { Name = "web-80" }] },
+            Connection = new AppConnection { Endpoints = [new AppEndpoint("web", 80)] },
+        };
+        var request = AppWorld.Request(name, web, AppWorld.Worker("job") with { Connection = new AppConnection() });
+        await _world.PublishAsync(request);
+        var groups = await sandbox.Connection.Ec2.DescribeSecurityGroupsAsync(new Amazon.EC2.Model.DescribeSecurityGroupsRequest
+        {
+            Filters = [new Amazon.EC2.Model.Filter { Name = "group-name", Values = [$"ecstools-{name}-web"] }],
+        });
+        var rules = Assert.Single(groups.SecurityGroups).IpPermissions;
+        var ranges = rules.SelectMany(rule => rule.Ipv4Ranges ?? []).Select(range => range.CidrIp).ToList();
+        Assert.NotEmpty(ranges);
+        Assert.DoesNotContain("0.0.0.0/0", ranges);
+        Assert.All(rules, rule => Assert.Equal((80, 80), (rule.FromPort, rule.ToPort)));
+        Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(request)).Change);
+    }
+
+    [Fact]
     public async Task The_plan_of_a_new_app_names_everything_and_creates_nothing()
     {
         var name = AppWorld.Unique();
@@ -156,6 +210,13 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         Assert.True(plan.CostAfter > 30);
         Assert.Empty(await ServicesAsync(name));
         Assert.Null((await _world.PlanAsync(AppWorld.Request(name, AppWorld.Worker("queue")))).Cluster.Current);
+    }
+
+    private async Task<Amazon.ECS.Model.ServiceConnectConfiguration> ConnectAsync(string app, string service)
+    {
+        var found = await new EcsTools.Services.FargateServices(sandbox.Connection).FindAsync(
+            new EcsTools.Services.ServiceReference(app + "-cluster", $"{app}-{service}"), default);
+        return found!.Deployments.Single(deployment => deployment.Status == "PRIMARY").ServiceConnectConfiguration ?? new();
     }
 
     /// <summary>The paths of the rules, and what the default rule does.</summary>

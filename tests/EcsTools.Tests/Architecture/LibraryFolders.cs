@@ -31,6 +31,7 @@ internal static class LibraryFolders
         ["Costs"] = ["Models"],
         ["Profiles"] = [],
         ["Aws"] = ["Profiles"],
+        ["Stacks"] = ["Aws"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
         ["Clusters"] = ["Aws", "Models"],
@@ -66,9 +67,15 @@ internal static class LibraryFolders
         ["Compose.Files"] = ["Apps.Definition", "Compose.Variables", "Compose.Yaml"],
         ["Compose.Keys"] = ["Apps.Definition", "Compose.Yaml"],
         ["Compose.Model"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Models", "Routing.Rules", "Schedules.Expressions"],
-        ["Compose.Mapping"] = ["Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "TaskDefinitions"],
+        ["Compose.Mapping"] =
+        [
+            "Apps.Definition", "Compose.Files", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Models", "Network", "Stacks", "TaskDefinitions",
+        ],
         ["Compose.Copilot"] = ["Apps.Definition", "Compose.Files", "Compose.Yaml", "Schedules.Expressions"],
-        ["Compose"] = ["Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml"],
+        ["Compose"] =
+        [
+            "Apps.Definition", "Aws", "Compose.Files", "Compose.Keys", "Compose.Mapping", "Compose.Model", "Compose.Variables", "Compose.Yaml", "Stacks",
+        ],
         ["Apps.Sources"] = ["Apps.Definition", "Network", "Routing.Rules", "TaskDefinitions"],
         ["Apps.Inventory"] =
         [
@@ -93,7 +100,8 @@ internal static class LibraryFolders
         ],
         ["Apps.Removal"] =
         [
-            "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services", "Tasks", "Usage",
+            "Apps.Definition", "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services",
+            "Tasks", "Usage",
         ],
         ["Reports.Html"] = [],
         ["Reports.Costs"] = ["Models", "Reports.Html"],

@@ -47,7 +47,7 @@ internal static class SandboxFolders
         ],
         ["Services.Ecs.Services"] =
         [
-            "Protocol", "Cloud", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
+            "Protocol", "Cloud", "Engine", "Services.Ecs.Shared", "Services.Ecs.Clusters", "Services.Ecs.TaskDefinitions",
             "Services.Ecs.Tasks",
         ],
         ["Services.Ecs.Exec"] =
@@ -65,6 +65,7 @@ internal static class SandboxFolders
         ],
         ["Services.Metrics"] = ["Protocol", "Cloud"],
         ["Services.Tagging"] = ["Protocol", "Cloud"],
+        ["Services.Stacks"] = ["Protocol", "Cloud"],
         ["Services.Timing"] = ["Cloud"],
         ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
         ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
@@ -79,7 +80,7 @@ internal static class SandboxFolders
         [
             "Http", "Cloud", "Engine", "Engine.Docker", "Balancing", "Balancing.Configuration", "Services.Iam", "Services.Sts", "Services.Ec2",
             "Services.Ecr", "Services.EcrPublic", "Services.Logs", "Services.Ecs", "Services.Scheduler", "Services.Events", "Services.AutoScaling",
-            "Services.Certificates", "Services.LoadBalancing", "Services.Metrics", "Services.Secrets", "Services.Tagging", "Api", "State",
+            "Services.Certificates", "Services.LoadBalancing", "Services.Metrics", "Services.Secrets", "Services.Stacks", "Services.Tagging", "Api", "State",
         ],
     });
 }

@@ -291,11 +291,10 @@ public class ComposeMappingTests
     }
 
     [Fact]
-    public void A_name_of_another_service_in_a_variable_is_named()
+    public void A_name_of_a_container_of_the_same_task_is_refused()
     {
-        const string Services = "services:\n  web: {{ image: w, environment: {{ URL: 'redis://cache:6379/0' }} }}\n  cache: {{ image: c{0} }}\n";
-        Assert.Contains("names the service 'cache'", Assert.Single(ComposeFolder.Of(string.Format(Services, "")).Warnings), StringComparison.Ordinal);
-        Assert.Contains("the containers of one task have no names", ComposeFolder.Refused(string.Format(Services, ", x-fargate: { sidecarOf: web }")).Message, StringComparison.Ordinal);
+        const string Services = "services:\n  web: { image: w, environment: { URL: 'redis://cache:6379/0' } }\n  cache: { image: c, x-fargate: { sidecarOf: web } }\n";
+        Assert.Contains("the containers of one task have no names", ComposeFolder.Refused(Services).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class ComposeRefusalTests
     [InlineData("platform: linux/riscv64", "platform 'linux/riscv64'", "linux/amd64")]
     [InlineData("deploy: { resources: { limits: { memory: 200g } } }", "needs 204800 MiB", "122880 MiB")]
     [InlineData("environment: { A: '${secret:a:b:c:d:e}' }", "is not a secret", "${secret:name:key}")]
-    [InlineData("environment: { A: '${cfn:stack.Output}' }", "${cfn:stack.Output} is not supported", "describe-stacks")]
+    [InlineData("environment: { A: '${cfn:stack.Output}' }", "${cfn:stack.Output} was not read", "connection to AWS")]
     [InlineData("environment: { A: 'x${secret:a}' }", "text is in front of ${secret:a}", "whole value")]
     [InlineData("secrets: [key]", "the secret 'key', which is not at the top level", "Add it")]
     [InlineData("restart: sometimes", "restart policy 'sometimes'", "unless-stopped")]

@@ -17,6 +17,28 @@ public sealed class CopilotManifestTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("./jobs/nightly/Dockerfile")]
+    [InlineData(@".\jobs\nightly\Dockerfile")]
+    public void Paths_have_slashes_on_every_system(string dockerfile)
+    {
+        _folder.Write("jobs/nightly/Dockerfile", "FROM scratch\n");
+        _folder.Write("jobs/nightly.env", "A=1\n");
+        var (app, _, text) = Convert(("nightly", $$"""
+            name: nightly
+            type: Backend Service
+            image: { build: '{{dockerfile}}', port: 80 }
+            env_file: .\jobs\nightly.env
+            cpu: 256
+            memory: 512
+            count: 1
+            """));
+
+        Assert.Contains("context: ./jobs/nightly\n", text, StringComparison.Ordinal);
+        Assert.Contains("env_file: ./jobs/nightly.env\n", text, StringComparison.Ordinal);
+        Assert.Equal(_folder.File("jobs/nightly"), app.Services[0].Container.Build!.ContextPath);
+    }
+
     [Fact]
     public void A_load_balanced_web_service_has_its_route_scaling_and_sidecars()
     {
@@ -110,9 +132,11 @@ public sealed class CopilotManifestTests : IDisposable
         Assert.Equal(["api", "worker"], app.Services.Select(service => service.Name));
         Assert.All(app.Services, service => Assert.Null(service.Route));
         Assert.Equal((2, 1, 0), (app.Services[1].DesiredCount, app.Services[1].SpotWeight, app.Services[1].OnDemandWeight));
+        Assert.Equal([new AppEndpoint("api", 80)], app.Services[0].Connection!.Endpoints);
+        Assert.NotNull(app.Services[1].Connection);
         Assert.Equal((0, 100), (app.Services[0].MinimumHealthyPercent, app.Services[0].MaximumPercent));
         Assert.Equal(
-            ["copilot/api/manifest.yml:4: network.connect", "copilot/api/manifest.yml:5: secrets.A.from_cfn", "copilot/api/manifest.yml:6: taskdef_overrides", "copilot/worker/manifest.yml:4: subscribe", "copilot/worker/manifest.yml:7: network.vpc.placement"],
+            ["copilot/api/manifest.yml:5: secrets.A.from_cfn", "copilot/api/manifest.yml:6: taskdef_overrides", "copilot/worker/manifest.yml:4: subscribe", "copilot/worker/manifest.yml:7: network.vpc.placement"],
             warnings.Select(warning => string.Join(":", warning.Split(':').Take(2)) + ":" + warning.Split(':')[3]));
     }
 

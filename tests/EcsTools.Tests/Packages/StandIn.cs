@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using Amazon;
 using Amazon.ApplicationAutoScaling;
 using Amazon.CertificateManager;
+using Amazon.CloudFormation;
 using Amazon.CloudWatch;
 using Amazon.CloudWatchLogs;
 using Amazon.EC2;
@@ -49,6 +50,7 @@ internal sealed class StandIn
     [
         new("AWSSDK.ApplicationAutoScaling", "application-autoscaling", typeof(AmazonApplicationAutoScalingClient)),
         new("AWSSDK.CertificateManager", "acm", typeof(AmazonCertificateManagerClient)),
+        new("AWSSDK.CloudFormation", "cloudformation", typeof(AmazonCloudFormationClient)),
         new("AWSSDK.CloudWatch", "cloudwatch", typeof(AmazonCloudWatchClient)),
         new("AWSSDK.CloudWatchLogs", "logs", typeof(AmazonCloudWatchLogsClient)),
         new("AWSSDK.EC2", "ec2", typeof(AmazonEC2Client), isPublished: true),

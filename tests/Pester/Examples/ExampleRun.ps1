@@ -22,8 +22,9 @@ function Get-BindingProblem([string] $Code) {
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null)
     foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
         $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
-        # The commands of the Task Scheduler exist on Windows only.
-        if (-not $command -and $call.GetCommandName() -notlike '*-ScheduledTask') { "There is no command $($call.GetCommandName())." }
+        # Only Windows has the Task Scheduler.
+        if (-not $command -and $call.GetCommandName() -eq 'Get-ScheduledTask') { continue }
+        if (-not $command) { "There is no command $($call.GetCommandName())." }
         $binding = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($call, $true)
         # A splat is bound when the command runs: until then, its names have to be those of parameters.
         $splats = $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.VariableExpressionAst] -and $_.Splatted })
@@ -90,7 +91,8 @@ function ConvertTo-StableText([string] $Text, [string] $Folder) {
         }
         $known[$match.Value]
     }
-    $Text = $Text.Replace($Folder + [System.IO.Path]::DirectorySeparatorChar, '~/').Replace($Folder, '~')
+    # With slashes on Windows too.
+    $Text = [regex]::Replace($Text.Replace($Folder, '~'), '~\\[^\s]*', { param($match) $match.Value.Replace('\', '/') })
     $Text = [regex]::Replace($Text, '(?<![0-9a-f])(?!\d{12}\b)([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{17}|[0-9a-f]{16}|[0-9a-f]{12}|[0-9a-f]{8})(?![0-9a-f])', $same)
     $Text = $Text -replace '(127\.0\.0\.1|localhost):\d{5}', '$1:50000' -replace '\b127\.(?!0\.0\.1\b)\d+\.\d+\.\d+(:\d+)?', '127.0.0.2'
     $Text = $Text -replace '-\d{6,10}(?=\.[a-z0-9-]+\.elb\.)', '-1234567890'

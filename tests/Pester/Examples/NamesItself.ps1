@@ -12,6 +12,7 @@ $NamesItself = @{
     'Remove-FargateApp/3'        = 'the app web'
     'Remove-FargateCluster/1'    = 'the cluster demo'
     'Remove-FargateCluster/2'    = 'the cluster demo'
+    'Remove-FargateCluster/4'    = 'the cluster demo'
     'Get-FargateLoadBalancer/3'    = 'load balancers whose names begin with test-'
     'Remove-FargateLoadBalancer/1' = 'the load balancer ecstools'
     'Remove-FargateLoadBalancer/3' = 'the load balancer ecstools'

@@ -35,7 +35,7 @@ end_wine() {
 
 # A loopback port for the engine, as one has it that does not share a socket with this system.
 forward_engine() {
-  docker version >/dev/null 2>&1 || return 0
+  docker version >/dev/null 2>&1 && [ -S /var/run/docker.sock ] || return 0
   socat -d -d TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:/var/run/docker.sock 2>"$log.socat" &
   forwarder=$!
   local port
@@ -65,8 +65,8 @@ trap end_wine EXIT
 if [ ! -f "$prefix/ready" ]; then
   rm -rf "$prefix"
   mkdir -p "$prefix/home"
-  in_wine "$wine" wineboot -i >"$log.wineboot" 2>&1
-  in_wine "$wine" winecfg -v win10 >>"$log.wineboot" 2>&1
+  in_wine timeout -k 10 5m "$wine" wineboot -i >"$log.wineboot" 2>&1
+  in_wine timeout -k 10 5m "$wine" winecfg -v win10 >>"$log.wineboot" 2>&1
   touch "$prefix/ready"
 fi
 forward_engine

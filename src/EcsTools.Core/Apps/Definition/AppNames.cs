@@ -32,6 +32,20 @@ internal static class AppNames
         return name.Length <= LongestTargetGroup ? name : name.Substring(0, LongestTargetGroup - 9) + "-" + Hash(name);
     }
 
+    /// <summary>The Service Connect namespace of an app.</summary>
+    public static string Namespace(string app) => GroupPrefix + app;
+
+    /// <summary>Name of a port: at most 64 small letters, digits, hyphens and underscores. It is unique in the namespace of the app.</summary>
+    public static string Port(string container, int port)
+    {
+        const int Longest = 64;
+        var number = "-" + port.ToString(CultureInfo.InvariantCulture);
+        var letters = container.ToLowerInvariant().Select(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' ? letter : '-');
+        var name = new string(letters.ToArray());
+        name = name.Trim('-', '_');
+        return (name.Length + number.Length <= Longest ? name : name.Substring(0, Longest - number.Length - 9) + "-" + Hash(name)) + number;
+    }
+
     /// <summary>Schedules have no tags. Their group has the name of the app.</summary>
     public static string ScheduleGroup(string app) => GroupPrefix + app;
 

@@ -62,6 +62,9 @@ public sealed record AppService
     /// <summary>The requests that it answers; null if it has no route.</summary>
     public AppRoute? Route { get; init; }
 
+    /// <summary>How it reaches the other services and is reached by them; null if it neither does.</summary>
+    public AppConnection? Connection { get; init; }
+
     /// <summary>When it runs, with <see cref="AppServiceKind.Scheduled"/>.</summary>
     public AppSchedule? Schedule { get; init; }
 

@@ -31,9 +31,11 @@ internal sealed class ComposeExport(AppSnapshot app)
             _warnings.Add($"Values that look like secrets are not in the file. Set these variables before you publish it: {string.Join(", ", _hidden.Names)}.");
         }
 
-        var balancer = app.Balancer is null ? "" : $" -LoadBalancer {app.Balancer.Model.LoadBalancer}";
+        var options = app.Balancer is null ? "" : $" -LoadBalancer {app.Balancer.Model.LoadBalancer}";
+        var inside = app.Services.FirstOrDefault(service => service.Model is { AssignPublicIp: false })?.Model;
+        options += inside is null ? "" : $" -Subnet {string.Join(",", inside.Subnets)}";
         return new AppExportResult(
-            $"# To publish it: Publish-FargateApp ./compose.yaml -Cluster {app.Cluster}{balancer}\n"
+            $"# To publish it: Publish-FargateApp ./compose.yaml -Cluster {app.Cluster}{options}\n"
                 + YamlWriter.Write(new YamlBlock().Add("name", app.App).AddAlways("services", services)),
             _warnings);
     }

@@ -151,6 +151,12 @@ internal sealed class PowerShellExport(AppSnapshot app)
             options.Add("-EnableExecuteCommand");
         }
 
+        if (!model.AssignPublicIp)
+        {
+            _warnings.Add($"Service '{service.Name}' runs in the private subnets {string.Join(", ", model.Subnets)}, and the script uses the public subnets "
+                + "of the default VPC. To use others, add -Subnet to its line.");
+        }
+
         if (model.Strategy != "ROLLING")
         {
             options.Add("-Strategy " + model.Strategy switch { "BLUE_GREEN" => "BlueGreen", "LINEAR" => "Linear", _ => "Canary" });

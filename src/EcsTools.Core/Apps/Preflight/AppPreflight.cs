@@ -17,13 +17,19 @@ public sealed class AppPreflight(AwsConnection connection)
 {
     /// <summary>Checks an app of a folder or a compose file.</summary>
     /// <param name="request">What to check.</param>
-    /// <param name="progress">Receives progress reports; may be null.</param>
+    /// <param name="progress">Receives progress reports, and the warnings of a publication; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls and the trial.</param>
     /// <exception cref="EcsToolsException">The app is invalid, or something that it names does not exist.</exception>
     public async Task<IReadOnlyList<FargateAppFinding>> TestAsync(
         PreflightRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        var plan = await new AppPlanner(connection).PlanAsync(request.Publish, cancellationToken).ConfigureAwait(false);
+        // What a definition alone tells is a finding here, so it is no warning of the plan.
+        var plan = await new AppPlanner(connection).PlanAsync(request.Publish with { SkipTest = true }, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in plan.Warnings)
+        {
+            progress?.Report(new OperationProgress(request.Publish.Definition.Name, warning, Level: ProgressLevel.Warning));
+        }
+
         var services = await new SourceServices(connection).OfAsync(plan, cancellationToken).ConfigureAwait(false);
         var caller = new CallerFindings(connection).OfAsync(plan, cancellationToken);
         var logs = new LogFindings(connection, request.Publish.LogRetentionDays);

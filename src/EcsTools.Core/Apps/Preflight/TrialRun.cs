@@ -21,6 +21,8 @@ internal sealed class TrialRun(CheckedService service, EcsToolsException? portPr
     // Paths that programs often have for health checks. They are asked to find one that answers.
     private static readonly string[] OtherPaths = ["/health", "/healthz", "/ping", "/status", "/"];
 
+    private static readonly ErrorCode[] NoEngine = [ErrorCodes.DockerNotInstalled, ErrorCodes.DockerNotRunning, ErrorCodes.DockerPermissionDenied];
+
     private readonly AppContainer? _source = service.Source is null ? null : service.Source.Sidecars.Prepend(service.Source.Container)
         .FirstOrDefault(container => service.Route is null || container.Name == service.Route.Container);
 
@@ -37,24 +39,34 @@ internal sealed class TrialRun(CheckedService service, EcsToolsException? portPr
 
         var container = service.Containers.FirstOrDefault(
             found => service.Route is null || TaskDefinitionDocument.Text(found["name"]) == service.Route.Container);
-        ContainerTrialResult? result;
+        var result = container is null ? null : await RunAsync(container, progress, cancellationToken).ConfigureAwait(false);
+        return (result is null ? findings.WithoutRun() : findings.Of(result)).ToList();
+    }
+
+    /// <summary>What the container did; null if it cannot be run here.</summary>
+    private async Task<ContainerTrialResult?> RunAsync(
+        JsonObject container, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
         try
         {
-            result = container is null ? null : await ContainerTrial.RunAsync(Request(container), progress, cancellationToken).ConfigureAwait(false);
-        }
-        catch (EcsToolsException problem) when (_source?.Build is null && problem.Code.Id.StartsWith("Docker", StringComparison.Ordinal))
-        {
-            // Without an engine, an image that exists is not tried. A folder cannot be published without one.
-            result = null;
-        }
+            var result = await ContainerTrial.RunAsync(Request(container), progress, cancellationToken).ConfigureAwait(false);
+            if (result is null)
+            {
+                progress?.Report(new OperationProgress(
+                    service.ServiceName, $"The image of service '{service.Name}' is not on this machine, so it was not tried.", Level: ProgressLevel.Verbose));
+            }
 
-        if (result is null)
+            return result;
+        }
+        catch (EcsToolsException problem) when (NoEngine.Any(problem.Is))
         {
+            // A folder is built first, so this says more than that an image was not tried.
             progress?.Report(new OperationProgress(
-                service.ServiceName, $"The image of service '{service.Name}' is not on this machine, so it was not tried.", Level: ProgressLevel.Verbose));
+                service.ServiceName,
+                $"The image of service '{service.Name}' was not tried: {problem.Message} {problem.Remedy}",
+                Level: _source?.Build is null ? ProgressLevel.Verbose : ProgressLevel.Warning));
+            return null;
         }
-
-        return (result is null ? findings.WithoutRun() : findings.Of(result)).ToList();
     }
 
     private DockerfileSettings? File() => _source?.Build is { } build ? DockerfileSettings.Read(build) : null;

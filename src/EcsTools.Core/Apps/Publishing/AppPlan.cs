@@ -47,6 +47,10 @@ public sealed class AppPlan
 
     internal IReadOnlyList<AppServicePlan> Services { get; set; } = [];
 
+    /// <summary>The Service Connect namespace to create; null if no service needs one, or if a service is in it already.</summary>
+    internal string? NewNamespace => Services.FirstOrDefault(service => service.Blueprint.Service.Connection is not null)?.Blueprint.Namespace is { } name
+        && !Services.Any(service => service.Current?.ServiceConnectNamespace == name) ? name : null;
+
     /// <summary>Services of the app in ECS that the definition no longer has.</summary>
     internal IReadOnlyList<FargateService> Surplus { get; set; } = [];
 

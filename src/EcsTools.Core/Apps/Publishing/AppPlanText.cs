@@ -17,6 +17,11 @@ internal static class AppPlanText
             yield return line;
         }
 
+        if (plan.NewNamespace is { } name)
+        {
+            yield return $"+ Service Connect namespace {name}";
+        }
+
         if (plan.Balancer is { } balancer)
         {
             foreach (var line in Part("load balancer " + balancer.Request.LoadBalancer, balancer.Current is null, balancer.Differences))

@@ -106,7 +106,7 @@ internal sealed class AppPlanner(AwsConnection connection)
             Definition = await DefinitionAsync(blueprint, cancellationToken).ConfigureAwait(false),
             Route = blueprint.IsRouted && app.Balancer?.Current is not null
                 ? await RouteAsync(blueprint, cancellationToken).ConfigureAwait(false) : null,
-            FormerRouting = blueprint is { IsRouted: false, Service.Kind: AppServiceKind.Service }
+            FormerRouting = blueprint is { IsRouted: false, Service.Kind: AppServiceKind.Service } && app.Cluster.Current is not null
                 ? await FormerAsync(blueprint.App, blueprint.Service.Name, cancellationToken).ConfigureAwait(false) : null,
         };
         if (app.Cluster.Current is null)

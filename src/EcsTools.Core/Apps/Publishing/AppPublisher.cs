@@ -90,6 +90,15 @@ public sealed class AppPublisher(AwsConnection connection)
             await new FargateClusters(connection).ApplyAsync(plan.Cluster, progress, cancellationToken).ConfigureAwait(false), plan.Cluster.Change));
         var routes = RoutesAsync(plan, rollouts, steps, progress, cancellationToken);
         await Task.WhenAll(cluster, routes).ConfigureAwait(false);
+        if (plan.NewNamespace is { } name)
+        {
+            await steps.RunAsync("Namespace", name, async () =>
+            {
+                await new ConnectNamespaces(connection).CreateAsync(plan.Cluster.Request.Cluster, name, cancellationToken).ConfigureAwait(false);
+                return new StageResult<bool>(true, ChangeStatus.Created);
+            }).ConfigureAwait(false);
+        }
+
         return routes.Result;
     }
 

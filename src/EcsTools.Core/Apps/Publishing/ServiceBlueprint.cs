@@ -43,6 +43,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
 
     public IEnumerable<AppContainer> Built => Containers.Where(container => container.Build is not null);
 
+    /// <summary>The Service Connect namespace of the app.</summary>
+    public string Namespace => AppNames.Namespace(App);
+
     public bool IsRouted => service.Route is not null && !request.NoLoadBalancer;
 
     public string RepositoryOf(AppContainer container) => AppNames.Repository(App, service, container);
@@ -138,6 +141,9 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         HealthCheckGracePeriod = route is null ? service.HealthCheckGracePeriod : GracePeriod(isNew),
         Target = route is null ? null : Target(route),
         LeftTargetGroups = leftGroups ?? [],
+        ServiceConnect = service.Connection is null ? null : Namespace,
+        ConnectAliases = service.Connection?.Endpoints.ToDictionary(endpoint => endpoint.PortName, endpoint => endpoint.Name),
+        LeftNamespace = service.Connection is null ? Namespace : null,
         EnableExecuteCommand = service.EnableExecuteCommand,
         Strategy = service.Strategy,
         SpotWeight = service.SpotWeight,

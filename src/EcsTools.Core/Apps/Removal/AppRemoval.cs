@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Apps.Definition;
 using EcsTools.Apps.Inventory;
 using EcsTools.Apps.Publishing;
 using EcsTools.Aws;
@@ -46,7 +47,8 @@ public sealed class AppRemoval(AwsConnection connection)
         {
             KeepsRepositories = keepRepositories,
             KeepsLogs = keepLogs,
-            Stays = stays.Concat(logUsers.Select(user => $"log group {user.Key} stays: task definition {user.Value} writes to it")).ToList(),
+            Stays = stays.Concat(Namespaces(parts)).Concat(logUsers.Select(
+                user => $"log group {user.Key} stays: task definition {user.Value} writes to it")).ToList(),
         };
     }
 
@@ -97,6 +99,11 @@ public sealed class AppRemoval(AwsConnection connection)
             Change = ChangeStatus.Removed,
             Steps = steps.Done,
         };
+
+    /// <summary>ECS created the namespace in AWS Cloud Map, which EcsTools does not call.</summary>
+    private static IEnumerable<string> Namespaces(AppParts parts)
+        => parts.Services.Select(service => service.ServiceConnectNamespace).Where(name => name == AppNames.Namespace(parts.App)).Distinct()
+            .Select(name => $"namespace {name} stays in AWS Cloud Map, where it costs nothing");
 
     /// <summary>Shared things go if nothing else uses them.</summary>
     private async Task<(SharedParts Going, IReadOnlyList<string> Stays)> SharedAsync(AppParts parts, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using EcsTools.Compose.Yaml;
 
@@ -23,7 +22,7 @@ internal static class ContainerConverter
             build.Lost("cache_from", "the builder uses its own cache", "Nothing is needed.");
             service.Add(
                 "build",
-                Build(build.Text("dockerfile") ?? Path.Combine(build.Text("context") ?? ".", "Dockerfile"), build.Text("context")).Add("target",
+                Build(build.Text("dockerfile") ?? (build.Text("context") ?? ".") + "/Dockerfile", build.Text("context")).Add("target",
                     build.Text("target")).Add("args", arguments));
         }
 
@@ -34,7 +33,7 @@ internal static class ContainerConverter
     public static void Common(ManifestNode node, YamlBlock service)
     {
         service.Add("entrypoint", node.Command("entrypoint")).Add("command", node.Command("command"));
-        service.Add("env_file", node.Text("env_file")).Add("environment", Environment(node));
+        service.Add("env_file", node.Text("env_file")?.Replace('\\', '/')).Add("environment", Environment(node));
     }
 
     /// <summary>A health check, with the defaults of Copilot.</summary>
@@ -80,9 +79,12 @@ internal static class ContainerConverter
         return block;
     }
 
+    // With slashes, whatever the manifest has and wherever it is converted: Compose on Linux does not know the backslashes of Windows.
     private static YamlBlock Build(string dockerfile, string? context)
     {
-        var folder = context ?? (Path.GetDirectoryName(dockerfile) is { Length: > 0 } parent ? parent : ".");
+        var path = dockerfile.Replace('\\', '/');
+        var end = path.LastIndexOf('/');
+        var folder = context?.Replace('\\', '/') ?? (end < 0 ? "." : end == 0 ? "/" : path.Substring(0, end));
         var file = Relative(folder, dockerfile);
         return new YamlBlock().Add("context", folder).Add("dockerfile", file == "Dockerfile" ? null : file);
     }
@@ -104,7 +106,7 @@ internal static class ContainerConverter
         var block = Pairs(node.Map("variables")) ?? new YamlBlock();
         foreach (var (_, variable) in node.Named("variables"))
         {
-            variable.Lost("from_cfn", "outputs of stacks are not read", "Give the value as a variable under environment.");
+            variable.Lost("from_cfn", "Copilot means an export of a stack", "Write ${cfn:stack.Output} under environment, with the stack that has the export.");
         }
 
         if (node.Map("secrets") is not { } secrets)
@@ -121,7 +123,8 @@ internal static class ContainerConverter
             else if (secrets.Map(entry.Key) is { } secret)
             {
                 block.Add(entry.Key, secret.Text("secretsmanager") is { } name ? Token("secret", name) : null);
-                secret.Lost("from_cfn", "outputs of stacks are not read", "Write ${secret:name:key} or ${ssm:/path} under environment.");
+                secret.Lost(
+                    "from_cfn", "Copilot means an export of a stack", "Write ${cfn:stack.Output} under x-fargate.secrets, with the stack that has the export.");
             }
         }
 

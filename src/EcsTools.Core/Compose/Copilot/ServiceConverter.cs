@@ -49,7 +49,7 @@ internal sealed class ServiceConverter
             new ScheduleConverter(_manifest).Convert(fargate);
         }
 
-        Network();
+        Network(fargate, image?.Text("port") is not null && !isJob);
         service.Add("x-fargate", fargate);
         return [(_name, service), .. _manifest.Named("sidecars").Select(one => (_sidecarName(one.Name), Sidecar(one.Node)))];
     }
@@ -145,14 +145,23 @@ internal sealed class ServiceConverter
         return rolling == "recreate" ? new YamlBlock().Add("order", "stop-first").Add("parallelism", "0") : null;
     }
 
-    private void Network()
+    private void Network(YamlBlock fargate, bool isReached)
     {
         if (_manifest.Map("network") is not { } network)
         {
             return;
         }
 
-        network.Lost("connect", "names of services are not known without Service Connect", "Use the address of the load balancer.");
+        if (network.Map("connect") is { } connect)
+        {
+            connect.Lost("alias", "the service is reached by its own name", "Use the name of the service where the alias is used.");
+            fargate.Add("connect", isReached ? "true" : null);
+        }
+        else
+        {
+            fargate.Add("connect", isReached && network.Flag("connect") == true ? "true" : null);
+        }
+
         if (network.Map("vpc") is { } vpc && vpc.Text("placement") is "private")
         {
             vpc.Lost("placement", "a compose file does not say in which subnets tasks run", "Publish into private subnets with -Subnet.");

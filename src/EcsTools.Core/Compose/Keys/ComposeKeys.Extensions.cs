@@ -54,6 +54,7 @@ public static partial class ComposeKeys
         Mapped(Fargate + ".spot.onDemand", "weight of on demand"),
         Mapped(Fargate + ".spot.base", "number of tasks that run on demand before the weights apply"),
         Mapped(Fargate + ".sidecarOf", "name of the service whose task this container belongs to; they reach each other at 127.0.0.1"),
+        Mapped(Fargate + ".connect", "true: the other services reach it by its name; false: they do not; by default if a variable of them names it"),
         Mapped(Fargate + ".essential", "for a sidecar: false lets the task continue when the container ends"),
         Mapped(Fargate + ".logRouter", "for a sidecar: fluentbit or fluentd, which gets the logs of awsfirelens"),
         Mapped(Fargate + ".runOnce", "true: one task runs to its end when the app is published"),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Apps.Definition;
 using EcsTools.Compose.Model;
+using EcsTools.Network;
 using EcsTools.TaskDefinitions;
 
 namespace EcsTools.Compose.Mapping;
@@ -16,6 +17,8 @@ internal sealed class AppMapper
     private readonly DeploymentMapper _deployments;
     private readonly RouteMapper _routes;
     private readonly ContainerMapper _containers;
+    private readonly ConnectionMapper _connections;
+    private readonly Dictionary<ServiceGroup, AppServiceKind> _kinds;
 
     private AppMapper(MappingContext context)
     {
@@ -25,6 +28,9 @@ internal sealed class AppMapper
         _deployments = new DeploymentMapper(context, _dependencies);
         _routes = new RouteMapper(context, _groups, _dependencies);
         _containers = new ContainerMapper(context, new VolumeMapper(context));
+        _kinds = _groups.ToDictionary(group => group, _deployments.Kind);
+        _connections = new ConnectionMapper(context, _groups, group => _kinds[group], service => (_containers.Ports(service) ?? [])
+            .Where(port => port.Protocol == "tcp").Select(port => port.Number).Distinct());
     }
 
     /// <summary>Maps the services. What ECS cannot do is added to the findings.</summary>
@@ -46,13 +52,16 @@ internal sealed class AppMapper
             _deployments.Sidecar(sidecar, group);
         }
 
+        var connection = _connections.Of(group);
         return new AppService
         {
             Name = service.Name,
-            Kind = _deployments.Kind(group),
-            Container = _containers.Map(service, group, _dependencies.InTask(service), isEssential: true),
-            Sidecars = group.Sidecars.Select(sidecar => _containers.Map(
-                sidecar, group, _dependencies.InTask(sidecar), sidecar.Fargate.Essential?.Value ?? !_dependencies.IsAwaited(sidecar))).ToList(),
+            Kind = _kinds[group],
+            Container = Named(_containers.Map(service, group, _dependencies.InTask(service), isEssential: true), connection),
+            Sidecars = group.Sidecars.Select(sidecar => Named(
+                _containers.Map(
+                    sidecar, group, _dependencies.InTask(sidecar), sidecar.Fargate.Essential?.Value ?? !_dependencies.IsAwaited(sidecar)),
+                connection)).ToList(),
             Cpu = cpu,
             Memory = memory,
             Architecture = architecture,
@@ -64,7 +73,9 @@ internal sealed class AppMapper
             Scaling = extension.Scaling,
             Route = _routes.Of(group),
             Schedule = extension.Schedule,
-            DependsOn = _dependencies.BetweenServices(group),
+            Connection = connection,
+            DependsOn = _dependencies.BetweenServices(group).Concat(_connections.Before(group)).GroupBy(other => other.Service)
+                .Select(same => same.OrderByDescending(other => other.Condition).First()).ToList(),
             Before = extension.Before?.Select(word => word.Value).ToList(),
             Strategy = extension.Strategy,
             MinimumHealthyPercent = minimum,
@@ -78,4 +89,14 @@ internal sealed class AppMapper
             Position = service.Position,
         };
     }
+
+    /// <summary>Names the ports at which other services reach the container.</summary>
+    private static AppContainer Named(AppContainer container, AppConnection? connection) => connection is null ? container : container with
+    {
+        Ports = container.Ports?.Select(port => port with { Name = Endpoint(container, port, connection)?.PortName }).ToList(),
+    };
+
+    private static AppEndpoint? Endpoint(AppContainer container, TaskPort port, AppConnection connection)
+        => port.Protocol != "tcp" ? null : connection.Endpoints.FirstOrDefault(
+            endpoint => endpoint.Port == port.Number && endpoint.Name.Equals(container.Name, StringComparison.OrdinalIgnoreCase));
 }

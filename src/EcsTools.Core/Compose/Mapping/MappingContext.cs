@@ -6,6 +6,7 @@ using EcsTools.Compose.Files;
 using EcsTools.Compose.Model;
 using EcsTools.Compose.Variables;
 using EcsTools.Compose.Yaml;
+using EcsTools.Stacks;
 
 namespace EcsTools.Compose.Mapping;
 
@@ -20,6 +21,9 @@ internal sealed class MappingContext
 
     /// <summary>Where secrets are that are given by name.</summary>
     public required SecretScope Secrets { get; init; }
+
+    /// <summary>Outputs of stacks by their names.</summary>
+    public required IReadOnlyDictionary<string, StackOutput> StackOutputs { get; init; }
 
     /// <summary>What ECS does in another way, or cannot do.</summary>
     public required List<ComposeFinding> Findings { get; init; }

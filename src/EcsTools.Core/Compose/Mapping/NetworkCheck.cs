@@ -24,7 +24,7 @@ internal static class NetworkCheck
             Ports(group, context);
             foreach (var service in group.All)
             {
-                Names(service, group, groups, context);
+                Names(service, group, context);
             }
         }
     }
@@ -60,8 +60,8 @@ internal static class NetworkCheck
         }
     }
 
-    /// <summary>A variable such as <c>redis://cache:6379</c> names another service. A sidecar has the address 127.0.0.1.</summary>
-    private static void Names(ComposeService service, ServiceGroup group, IReadOnlyList<ServiceGroup> groups, MappingContext context)
+    /// <summary>A variable such as <c>redis://cache:6379</c> names another container. One of the same task has the address 127.0.0.1.</summary>
+    private static void Names(ComposeService service, ServiceGroup group, MappingContext context)
     {
         foreach (var other in group.All.Where(other => other.Name != service.Name))
         {
@@ -72,22 +72,10 @@ internal static class NetworkCheck
                     "Use 127.0.0.1 in its place.");
             }
         }
-
-        foreach (var other in groups.Where(other => other != group).Select(other => other.Main))
-        {
-            if (service.Environment.FirstOrDefault(pair => Uses(pair, other.Name)) is { } used)
-            {
-                context.Warn(
-                    used.Position,
-                    $"services.{service.Name}.environment.{used.Name} names the service '{other.Name}', "
-                        + "and a name is known on ECS only through Service Connect",
-                    $"Put {other.Name} into the same task with x-fargate: {{ sidecarOf: {group.Main.Name} }}, or use the address of the load balancer.");
-            }
-        }
     }
 
     /// <summary>A name counts with a port, in an address, or alone in a variable such as DB_HOST.</summary>
-    private static bool Uses(ComposePair pair, string name)
+    public static bool Uses(ComposePair pair, string name)
     {
         if (pair.Value is not { } value || !value.Contains(name))
         {

@@ -6,6 +6,7 @@ using EcsTools.Apps.Definition;
 using EcsTools.Compose.Model;
 using EcsTools.Compose.Variables;
 using EcsTools.Compose.Yaml;
+using EcsTools.Stacks;
 
 namespace EcsTools.Compose.Mapping;
 
@@ -31,6 +32,11 @@ internal sealed class VariableMapper
             if (pair.Token is null)
             {
                 Put(variables, pair.Name, pair.Value);
+            }
+            else if (pair.Token.Kind == ValueTokenKind.StackOutput)
+            {
+                secrets.Remove(pair.Name);
+                variables[pair.Name] = Reference(pair.Token, pair.Position, pair.Value) ?? "";
             }
             else
             {
@@ -134,15 +140,27 @@ internal sealed class VariableMapper
                 return token.Name;
             case ValueTokenKind.Secret when token.Name.Length > 0:
                 return Secret(token.Name, position);
+            case ValueTokenKind.StackOutput:
+                return Output(token, position);
             default:
-                _context.Error(
-                    position,
-                    token.Kind == ValueTokenKind.StackOutput ? $"{token} is not supported: outputs of stacks are not read" : $"{token} has no name",
-                    token.Kind == ValueTokenKind.StackOutput
-                        ? "Read the output before, and give it as a variable: $env:NAME = (aws cloudformation describe-stacks ...), then ${env:NAME}."
-                        : "Write a name, such as ${secret:db:password} or ${ssm:/app/password}.");
+                _context.Error(position, $"{token} has no name", "Write a name, such as ${secret:db:password} or ${ssm:/app/password}.");
                 return "-";
         }
+    }
+
+    private string Output(ValueToken token, SourcePosition position)
+    {
+        if (!_context.StackOutputs.TryGetValue(token.Name, out var output))
+        {
+            output = new StackOutput(null, $"{token} was not read", "Publish the file with a connection to AWS.");
+        }
+
+        if (output.Value is null)
+        {
+            _context.Error(position, output.Problem!, output.Remedy!);
+        }
+
+        return output.Value ?? "-";
     }
 
     private string Secret(string name, SourcePosition position)

@@ -33,6 +33,7 @@ internal static class ExtensionReader
             SidecarOf = node.Text("sidecarOf"),
             Essential = node.Boolean("essential"),
             RunOnce = node.Boolean("runOnce"),
+            Connect = node.Boolean("connect"),
             Before = node.Texts("before"),
             TaskRole = node.Text("taskRole"),
             ExecutionRole = node.Text("executionRole"),

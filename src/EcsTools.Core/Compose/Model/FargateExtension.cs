@@ -36,6 +36,9 @@ internal sealed record FargateExtension
 
     public Placed<bool>? Essential { get; init; }
 
+    /// <summary>Whether the other services reach it by its name; null if their variables decide.</summary>
+    public Placed<bool>? Connect { get; init; }
+
     public Placed<bool>? RunOnce { get; init; }
 
     public IReadOnlyList<Placed<string>>? Before { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Docker.DotNet;
@@ -11,8 +12,11 @@ namespace EcsTools.Sandbox.Engine.Docker;
 internal static class DockerCleanup
 {
     /// <summary>Removes what sandboxes whose process has ended left behind.</summary>
-    public static Task RemoveLeftoversAsync(IDockerClient docker, CancellationToken cancellationToken)
-        => RemoveAsync(docker, DockerLabels.Sandbox, DockerLabels.IsLeftover, cancellationToken);
+    public static async Task RemoveLeftoversAsync(IDockerClient docker, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(docker, DockerLabels.Sandbox, DockerLabels.IsLeftover, cancellationToken).ConfigureAwait(false);
+        await RemoveImagesAsync(docker, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Removes all that carries a label, such as <c>ecstools.task=0123</c>.</summary>
     public static Task RemoveAsync(IDockerClient docker, string label) => RemoveAsync(docker, label, _ => true, CancellationToken.None);
@@ -40,6 +44,26 @@ internal static class DockerCleanup
         foreach (var network in networks)
         {
             await TryAsync(which(network.Labels), () => docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Images have no label that says whose they are. A sandbox has its network before it gives the engine an image, so a name without one is a leftover.
+    /// </summary>
+    private static async Task RemoveImagesAsync(IDockerClient docker, CancellationToken cancellationToken)
+    {
+        var images = await docker.Images.ListImagesAsync(new ImagesListParameters(), cancellationToken).ConfigureAwait(false);
+        var names = images.SelectMany(image => image.RepoTags ?? []).Where(DockerLabels.IsImageName).ToList();
+        if (names.Count == 0)
+        {
+            return;
+        }
+
+        var networks = await docker.Networks.ListNetworksAsync(
+            new NetworksListParameters { Filters = DockerLabels.Filter(DockerLabels.Sandbox) }, cancellationToken).ConfigureAwait(false);
+        foreach (var name in names.Where(name => networks.All(network => network.Name != DockerLabels.NetworkOf(name))))
+        {
+            await docker.RemoveImageAsync(name).ConfigureAwait(false);
         }
     }
 

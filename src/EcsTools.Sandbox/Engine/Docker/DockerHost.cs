@@ -17,6 +17,7 @@ internal sealed class DockerHost : IContainerHost
     private readonly DockerLabels _marks = new();
     private readonly DockerSpecs _specs;
     private readonly DockerPull _pull;
+    private readonly DockerNamespaces _namespaces;
     private readonly PortAddress _address;
 
     // Ports of the engine's host that tasks of this sandbox hold: asking the engine for one again costs a container.
@@ -28,6 +29,7 @@ internal sealed class DockerHost : IContainerHost
         _address = address;
         _specs = new DockerSpecs(_marks, engine);
         _pull = new DockerPull(docker, _marks);
+        _namespaces = new DockerNamespaces(docker, _marks);
     }
 
     public ContainerRuntime Runtime => ContainerRuntime.Docker;
@@ -57,6 +59,7 @@ internal sealed class DockerHost : IContainerHost
     {
         cancellationToken.ThrowIfCancellationRequested();
         var id = await StartNetworkAsync(task).ConfigureAwait(false);
+        await _namespaces.JoinAsync(task, id).ConfigureAwait(false);
         var container = await _docker.Containers.InspectContainerAsync(id, CancellationToken.None).ConfigureAwait(false);
         var ports = Published(container.NetworkSettings.Ports).ToList();
         lock (_ports)

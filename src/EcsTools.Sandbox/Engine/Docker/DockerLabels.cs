@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
 
 namespace EcsTools.Sandbox.Engine.Docker;
 
@@ -13,15 +15,23 @@ internal sealed class DockerLabels
 
     private const string Process = "ecstools.process";
 
+    private const string NetworkPrefix = "ecstools-";
+
     private const string ImagePrefix = "ecstools-sandbox-";
 
     // Seconds: the start of a process is reckoned from the uptime of the machine, and not quite the same twice.
     private const long Tolerance = 30;
 
+    /// <summary>
+    /// The system that numbers its processes. Several systems can have one name and use one engine: Windows and each distribution of WSL on it, or a
+    /// container with the host name of its machine. On Linux, their numbers are told apart by the namespace.
+    /// </summary>
+    public static string Host { get; } = Environment.MachineName + NumberSpace();
+
     public DockerLabels()
     {
         Id = Guid.NewGuid().ToString("N").Substring(0, 12);
-        Network = "ecstools-" + Id;
+        Network = NetworkPrefix + Id;
     }
 
     /// <summary>This sandbox among others on the same engine.</summary>
@@ -41,6 +51,9 @@ internal sealed class DockerLabels
         return labels;
     }
 
+    /// <summary>The network of a Service Connect namespace. Only tasks of the namespace are on it, and only there they have their names.</summary>
+    public string NamespaceNetwork(string name) => Network + "-" + Uri.EscapeDataString(name).Replace('%', '_').ToLowerInvariant();
+
     /// <summary>Name of the container that owns the network of a task. No container of a task can have a dot in its name.</summary>
     public string NetworkOwner(TaskPlan task) => $"ecstools-{Id}-{task.Id.Substring(0, 8)}.network";
 
@@ -54,6 +67,9 @@ internal sealed class DockerLabels
 
     /// <summary>Whether a name is one of <see cref="ImageName"/>, of this sandbox or another.</summary>
     public static bool IsImageName(string name) => name.StartsWith(ImagePrefix, StringComparison.Ordinal);
+
+    /// <summary>The network of the sandbox that gave the engine the image of this name.</summary>
+    public static string NetworkOf(string imageName) => NetworkPrefix + imageName.Substring(ImagePrefix.Length).Split('/')[0];
 
     public static IDictionary<string, IDictionary<string, bool>> Filter(string label) => new Dictionary<string, IDictionary<string, bool>>
     {
@@ -70,7 +86,7 @@ internal sealed class DockerLabels
 
         var parts = process.Split('/');
         return parts.Length == 3
-            && parts[0] == Environment.MachineName
+            && parts[0] == Host
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
             && HasEnded(id, start);
@@ -80,7 +96,22 @@ internal sealed class DockerLabels
     private static string ThisProcess()
     {
         var id = CurrentProcessId();
-        return FormattableString.Invariant($"{Environment.MachineName}/{id}/{StartOf(id)}");
+        return FormattableString.Invariant($"{Host}/{id}/{StartOf(id)}");
+    }
+
+    private static string NumberSpace()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return ".windows";
+        }
+
+#if NET8_0_OR_GREATER
+        // Such as pid:[4026531836].
+        return new FileInfo("/proc/self/ns/pid").LinkTarget is { } space ? "." + space : "";
+#else
+        return "";
+#endif
     }
 
     private static int CurrentProcessId()

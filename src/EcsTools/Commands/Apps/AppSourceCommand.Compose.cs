@@ -6,6 +6,7 @@ using EcsTools.Apps.Definition;
 using EcsTools.Aws;
 using EcsTools.Compose;
 using EcsTools.Pipeline;
+using EcsTools.Stacks;
 
 namespace EcsTools.Commands.Apps;
 
@@ -42,13 +43,18 @@ public abstract partial class AppSourceCommand
     {
         var overrides = ComposeOverride is null ? [] : await pipeline.ResolvePathsAsync(ComposeOverride, literal: true).ConfigureAwait(false);
         var file = overrides.Count > 0 && Directory.Exists(path) ? ComposeApps.FileOf(path) : path;
-        return ComposeApps.Read(new ComposeRequest
+        var request = new ComposeRequest
         {
             Paths = [file, .. overrides],
             Name = Name,
             Profiles = ComposeProfile ?? [],
             Region = connection.Region,
             Account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false),
+        };
+        var outputs = ComposeApps.StackOutputsOf(request);
+        return ComposeApps.Read(outputs.Count == 0 ? request : request with
+        {
+            StackOutputs = await new StackOutputs(connection).ReadAsync(outputs, cancellationToken).ConfigureAwait(false),
         });
     }
 }

@@ -25,7 +25,8 @@ namespace EcsTools.Commands.Apps;
 /// published app is tried if the engine has it.
 /// </para>
 /// <para>
-/// Each finding has a Remedy. If one command line corrects it, that line is in FixCommand. Publish-FargateApp shows the findings that need no call as warnings.
+/// Each finding has a Remedy. If one command line corrects it, that line is in FixCommand. Publish-FargateApp shows the findings that need no call as warnings,
+/// and this command shows the other warnings of Publish-FargateApp, such as a route that never answers.
 /// </para>
 /// </remarks>
 /// <example>
@@ -88,11 +89,6 @@ public sealed class TestFargateAppCommand : AppSourceCommand
         var (folder, problem) = source.IsCompose ? (null, null) : Folder(source.Path);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var definition = folder ?? await ComposeAsync(pipeline, source.Path, connection, cancellationToken).ConfigureAwait(false);
-        foreach (var warning in definition.Warnings)
-        {
-            pipeline.WriteWarning(warning);
-        }
-
         var request = new PreflightRequest { Publish = Request(definition), PortProblem = problem, Trial = trial };
         Write(pipeline, await new AppPreflight(connection).TestAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
     }

@@ -55,12 +55,14 @@ public abstract class StoredImageCompleter : AwsCompleter
 public sealed class ImageTagCompleter : StoredImageCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> Words(EcrStoredImage image) => image.ImageTags.Select(tag => new KeyValuePair<string, string>(tag, Description(image)));
+    protected override IEnumerable<KeyValuePair<string, string>> Words(EcrStoredImage image)
+        => image.ImageTags.Select(tag => new KeyValuePair<string, string>(tag, Description(image)));
 }
 
 /// <summary>Completes digests of the images in the repository on the command line.</summary>
 public sealed class ImageDigestCompleter : StoredImageCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<KeyValuePair<string, string>> Words(EcrStoredImage image) => [new KeyValuePair<string, string>(image.ImageDigest, Description(image))];
+    protected override IEnumerable<KeyValuePair<string, string>> Words(EcrStoredImage image)
+        => [new KeyValuePair<string, string>(image.ImageDigest, Description(image))];
 }

@@ -173,8 +173,9 @@ public sealed class EngineStoreTests : IDisposable
     {
         await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
         using var running = System.Diagnostics.Process.GetCurrentProcess();
-        await CreateAsync(image, $"{Environment.MachineName}/{running.Id}/1");
-        var ofOthers = await CreateAsync(image, "another-machine/1/1");
+        await CreateAsync(image, $"{ProcessIdentity.Host}/{running.Id}/1");
+        // Windows, for a distribution of WSL on it.
+        var ofOthers = await CreateAsync(image, $"{Environment.MachineName}/{running.Id}/1");
         try
         {
             using var proxy = new EngineProxy();
@@ -196,7 +197,7 @@ public sealed class EngineStoreTests : IDisposable
     {
         await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
         using var running = System.Diagnostics.Process.GetCurrentProcess();
-        await CreateAsync(image, $"{Environment.MachineName}/{running.Id}/1");
+        await CreateAsync(image, $"{ProcessIdentity.Host}/{running.Id}/1");
 
         // A new address of the engine, as for a new process.
         using var proxy = new EngineProxy();

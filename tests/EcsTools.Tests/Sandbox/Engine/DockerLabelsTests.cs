@@ -28,6 +28,17 @@ public sealed class DockerLabelsTests
     public void What_another_machine_made_is_no_leftover()
         => Assert.False(DockerLabels.IsLeftover(new Dictionary<string, string> { ["ecstools.process"] = "other-machine/1/1" }));
 
-    private static Dictionary<string, string> Labels(int process, long start)
-        => new(StringComparer.Ordinal) { ["ecstools.process"] = FormattableString.Invariant($"{Environment.MachineName}/{process}/{start}") };
+    [Theory]
+    [InlineData("")]
+    [InlineData(".windows")]
+    [InlineData(".pid:[1]")]
+    public void What_another_system_of_the_same_name_made_is_no_leftover(string space)
+    {
+        using var ended = Process.Start(new ProcessStartInfo("true"))!;
+        ended.WaitForExit();
+        Assert.False(DockerLabels.IsLeftover(Labels(ended.Id, DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Environment.MachineName + space)));
+    }
+
+    private static Dictionary<string, string> Labels(int process, long start, string? host = null)
+        => new(StringComparer.Ordinal) { ["ecstools.process"] = FormattableString.Invariant($"{host ?? DockerLabels.Host}/{process}/{start}") };
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Tar;
+using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,8 +28,8 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
         });
         definition["volumes"] = new JsonArray(new JsonObject { ["name"] = "data" });
         var task = await inner.RunAsync(await inner.ClusterAsync(), await inner.RegisterAsync(definition));
-        var container = (string)DockerSandbox.In(await inner.WaitAsync(task, "RUNNING"), "main")["runtimeId"]!;
-        var id = (await Tool.RunOrFailAsync("docker", "inspect", "--format", "{{index .Config.Labels \"ecstools.sandbox\"}}", container)).Trim();
+        task = await inner.WaitAsync(task, "RUNNING");
+        var id = await IdAsync(task);
         var during = await ObjectsAsync(id);
         await inner.DisposeAsync();
 
@@ -43,14 +45,19 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
         var name = DockerSandbox.Unique("ecstools-leftover");
         await Tool.RunOrFailAsync(
             "docker", "create", "--name", name, "--label", "ecstools.sandbox=dead",
-            "--label", $"ecstools.process={Environment.MachineName}/999999/1", sandbox.Image, "true");
+            "--label", $"ecstools.process={DockerLabels.Host}/999999/1", sandbox.Image, "true");
+        var (dead, used) = ($"ecstools-sandbox-{Guid.NewGuid():N}/a/b:1", $"ecstools-sandbox-{await IdAsync(task)}/a/b:1");
+        await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, dead);
+        await Tool.RunOrFailAsync("docker", "tag", sandbox.Image, used);
         await using (await SandboxServer.StartAsync(new SandboxOptions { Runtime = SandboxRuntime.Docker }, CancellationToken.None))
         {
             Assert.NotEqual(0, (await Tool.RunAsync("docker", ["inspect", name])).ExitCode);
+            Assert.NotEqual(0, (await Tool.RunAsync("docker", ["inspect", dead])).ExitCode);
         }
 
         var live = (string)DockerSandbox.In(task, "main")["runtimeId"]!;
         Assert.Equal("running", (await Tool.RunOrFailAsync("docker", "inspect", "--format", "{{.State.Status}}", live)).Trim());
+        await Tool.RunOrFailAsync("docker", "rmi", used);
     }
 
     [Fact]
@@ -100,6 +107,27 @@ public sealed class EngineTests(DockerSandbox sandbox) : IClassFixture<DockerSan
         Assert.Equal(machine, BitConverter.ToUInt16(elf, 18));
         Assert.Equal((ulong)elf.Length, BitConverter.ToUInt64(elf, 64 + 32));
         Assert.Equal(0x400000ul + 120, BitConverter.ToUInt64(elf, 24));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8589934591)]
+    [InlineData(8589934592)]
+    [InlineData(55834574848)]
+    public void The_tar_of_an_image_names_the_size_of_each_layer(long size)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("tar"), EcsTools.Sandbox.Engine.Docker.TarFile.Header("blobs/sha256/0", size));
+        using var tar = new TarReader(File.OpenRead(folder.File("tar")));
+
+        Assert.Equal(size, tar.GetNextEntry()!.Length);
+    }
+
+    /// <summary>The id of the sandbox that runs a task.</summary>
+    private static async Task<string> IdAsync(JsonObject running)
+    {
+        var container = (string)DockerSandbox.In(running, "main")["runtimeId"]!;
+        return (await Tool.RunOrFailAsync("docker", "inspect", "--format", "{{index .Config.Labels \"ecstools.sandbox\"}}", container)).Trim();
     }
 
     /// <summary>Everything on the engine that a sandbox made.</summary>

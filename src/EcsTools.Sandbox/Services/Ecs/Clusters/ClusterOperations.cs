@@ -187,7 +187,10 @@ internal sealed class ClusterOperations
         }
 
         cluster.Configuration = input.Object("configuration")?.Copy() ?? cluster.Configuration;
-        cluster.ServiceConnectDefaults = input.Object("serviceConnectDefaults")?.Copy() ?? cluster.ServiceConnectDefaults;
+
+        // An empty name removes the default.
+        cluster.ServiceConnectDefaults = input.Object("serviceConnectDefaults") is not { } defaults ? cluster.ServiceConnectDefaults
+            : string.IsNullOrEmpty(defaults.Text("namespace")) ? null : defaults.Copy();
     }
 
     private JsonObject Change(SandboxCall call, Action<Cluster> change)

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using EcsTools.Sandbox.Cloud;
+using EcsTools.Sandbox.Engine;
 using EcsTools.Sandbox.Services.Ecs.Clusters;
 using EcsTools.Sandbox.Services.Ecs.Shared;
 using EcsTools.Sandbox.Services.Ecs.TaskDefinitions;
@@ -20,6 +21,20 @@ internal static class ServiceDiscoveryRules
         {
             CheckConnect(request.Carried.Object("serviceConnectConfiguration")!, cluster, definition);
         }
+    }
+
+    /// <summary>The place of the tasks in a Service Connect namespace; null if they are in none.</summary>
+    public static ConnectPlan? Connect(JsonObject carried)
+    {
+        if (carried.Object("serviceConnectConfiguration") is not { } connect || connect.Flag("enabled") != true
+            || connect.Text("namespace") is not { Length: > 0 } name)
+        {
+            return null;
+        }
+
+        var names = connect.Objects("services").SelectMany(service => service.Objects("clientAliases").Select(
+            alias => alias.Text("dnsName") ?? $"{service.Text("discoveryName") ?? service.Text("portName")}.{name}"));
+        return new ConnectPlan(name, names.Distinct().ToList());
     }
 
     private static void CheckRegistries(ServiceRequest request, TaskDefinition definition)

@@ -86,6 +86,7 @@ internal sealed class ServiceLauncher
         StartedBy = deployment.Id,
         EnableExecuteCommand = service.Settings.EnableExecuteCommand,
         Digests = deployment.Revision.Digests(),
+        Connect = ServiceDiscoveryRules.Connect(deployment.Revision.Workload.Carried),
     };
 
     private List<EcsTag> Tags(ServiceRecord service, Deployment deployment)

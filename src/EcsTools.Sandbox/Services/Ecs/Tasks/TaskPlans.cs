@@ -23,6 +23,7 @@ internal static class TaskPlans
             TaskRoleArn = overrides.TaskRoleArn ?? definition.TaskRoleArn,
             EnableExecuteCommand = request.EnableExecuteCommand,
             OfService = request.Group.StartsWith("service:", StringComparison.Ordinal),
+            Connect = request.Connect,
             Containers = definition.Containers.Select(container => Container(container, request, id)).ToList(),
         };
     }

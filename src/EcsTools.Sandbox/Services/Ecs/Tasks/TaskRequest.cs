@@ -32,6 +32,9 @@ internal sealed record TaskRequest
     /// <summary>The digests that images are pinned to, by container name. Any other tag is resolved when the task starts.</summary>
     public IReadOnlyDictionary<string, string> Digests { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Its place in a Service Connect namespace, or null if it is in none.</summary>
+    public ConnectPlan? Connect { get; init; }
+
     public long EphemeralStorageGiB => Overrides.EphemeralStorageGiB ?? Definition.EphemeralStorageGiB ?? 20;
 
     public TaskPlan Plan(string id) => TaskPlans.Of(id, this);
