@@ -101,6 +101,8 @@ function ConvertTo-StableText([string] $Text, [string] $Folder) {
     $Text = $Text -replace '\b\d\d/\d\d/\d{4} \d\d:\d\d:\d\d( [+-]\d\d:\d\d)?', '01/31/2027 09:00:00$1'
     $Text = $Text -replace '\b\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}', '01-31 09:00:00.000' -replace '\b00:00:\d\d\b(?!\.)', '00:00:05' -replace '\b\d\.\d s\b', '0.5 s'
     $Text = $Text -replace '(?m)^\d\d:\d\d:\d\d(?= \S+: )', '09:00:00'
+    # Ages: after the state of a task, the size of an image and the number of keys.
+    $Text = $Text -replace '(?m)(?<=(\b[A-Z]{6,14}( \(\d+\))?|\b([KMG]i)?B|\b(Tutorial|Scoped) +\d) +)( \d|\d\d)[sm](?= |\r?$)', ' 1s'
     $Text = $Text -replace '(?<=SecretKey +: )\S{40}', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
     $Text = $Text -replace '(?<=\b(AKIA|ASIA))[A-Z0-9]{16}\b', 'IOSFODNN7EXAMPLE'
     (($Text -split '\r?\n' | ForEach-Object TrimEnd) -join "`n").Trim("`n")
