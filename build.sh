@@ -161,7 +161,7 @@ pester_part() {
       Examples) [ "$1" = 1 ] || continue ;;
       Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
       Permissions) [ "$1" = 3 ] || continue ;;
-      BadRecord|PipelineInput|Topics) [ "$1" = 4 ] || continue ;;
+      Automation|BadRecord|PipelineInput|Topics) [ "$1" = 4 ] || continue ;;
       Build|Enter-*|Get-FargateApp|Monolith|Package|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
       *) [ "$1" = 6 ] || continue ;;
     esac
@@ -226,7 +226,8 @@ count_suites() {
     cat "$results/$suite.log"
     # A suite that ended without counts has failed.
     counts=(0 1 0)
-    [ ! -f "$results/$suite.counts" ] || read -r -a counts <"$results/$suite.counts"
+    # Programs of Windows end lines in their way, or not at all.
+    [ ! -f "$results/$suite.counts" ] || read -r -a counts < <(tr -d '\r' <"$results/$suite.counts"; echo)
     passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
   done
   # Once more at the end, where they are found.

@@ -25,7 +25,9 @@ Describe 'Get-EcsScheduledTask' {
     It 'exports to a table when a schedule runs next, and no inner types' {
         $row = Get-EcsScheduledTask get-b | ConvertTo-Csv | ConvertFrom-Csv
         [datetimeoffset]$row.NextRun | Should -BeGreaterThan ([datetimeoffset]::UtcNow)
-        $row.NextRuns, $row.Subnets | Should -Be 'System.DateTimeOffset[]', 'System.String[]'
+        $schedule = Get-EcsScheduledTask get-b
+        ($row.NextRuns -split '; ').Count | Should -Be $schedule.NextRuns.Count
+        $row.Subnets | Should -Be ($schedule.Subnets -join '; ')
     }
 
     It 'says which it did not find, and the nearest' {

@@ -4,8 +4,8 @@ BeforeAll {
     $env:ECSTOOLS_CACHE = Join-Path $TestDrive 'cache'
     $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
     $null = New-FargateCluster failures
-    # The sandbox keeps no secrets: what asks for one never starts.
-    $broken = Register-FargateTask broken -ImageUri example:1 -Secret @{ API_KEY = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:nowhere' }
+    # The execution role may read the secret, but there is none.
+    $broken = Register-FargateTask broken -ImageUri example:1 -Secret @{ API_KEY = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:nowhere-AbCdEf' }
     $good = Register-FargateTask good -ImageUri example:1
     $failed = Start-FargateTask broken -Cluster failures | Wait-FargateTask -ErrorVariable waited -ErrorAction SilentlyContinue
 }
@@ -19,7 +19,7 @@ Describe 'Get-FargateFailure' {
     It 'says why a task failed, what to do, and how' {
         $failure = $failed | Get-FargateFailure
         $failure.Kind | Should -Be 'SecretMissing'
-        $failure.Cause | Should -BeLike 'The secret *secret:nowhere does not exist.'
+        $failure.Cause | Should -BeLike 'The secret *secret:nowhere-AbCdEf does not exist.'
         $failure.Remedy | Should -BeLike 'Create the secret*'
         $failure.Fix | Should -BeLike "Get-FargateTaskDefinition broken:1 | Register-FargateTask -Secret * | Start-FargateTask -Cluster failures"
         $failure.StopCode, $failure.Cluster, $failure.Remembered | Should -Be 'TaskFailedToStart', 'failures', $false

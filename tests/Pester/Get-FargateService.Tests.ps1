@@ -20,7 +20,10 @@ Describe 'Get-FargateService' {
 
     It 'exports to a table without inner types' {
         $row = Get-FargateService alone | ConvertTo-Csv | ConvertFrom-Csv
-        $row.CapacityProviders, $row.Subnets | Should -Be 'System.String[]', 'System.String[]'
+        $service = Get-FargateService alone
+        $row.CapacityProviders | Should -Be ($service.CapacityProviders -join '; ')
+        $row.Subnets | Should -Be ($service.Subnets -join '; ')
+        $service.Subnets.Count | Should -BeGreaterThan 1
     }
 
     It 'finds by name, wildcard and ARN' {

@@ -74,9 +74,7 @@ public sealed class FargateServices(AwsConnection connection)
     /// <param name="service">Name or ARN.</param>
     /// <param name="cluster">Name or ARN of the cluster; null if it is not known.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="EcsToolsException">
-    /// Several clusters have a service of that name. If none has it, the result is the one in <c>default</c>, which does not exist.
-    /// </exception>
+    /// <exception cref="EcsToolsException">No cluster, or several, have a service of that name.</exception>
     public async Task<ServiceReference> LocateAsync(string service, string? cluster, CancellationToken cancellationToken)
     {
         var named = ServiceReference.Parse(service, cluster);
@@ -85,7 +83,15 @@ public sealed class FargateServices(AwsConnection connection)
             return named;
         }
 
-        var places = await ClustersWithAsync(service, cancellationToken).ConfigureAwait(false);
+        var searched = new List<string>();
+        var places = await ClustersWithAsync(service, searched, cancellationToken).ConfigureAwait(false);
+        if (places.Count == 0 && searched.Count > 0)
+        {
+            throw searched is [var one]
+                ? await MissingAsync(new ServiceReference(one, service), cancellationToken).ConfigureAwait(false)
+                : MissingEverywhere(service, searched.Count);
+        }
+
         return places.Count == 0 || places.Contains(named.Cluster) ? named
             : places is [var only] ? new ServiceReference(only, service)
             : throw new EcsToolsException(
@@ -149,7 +155,7 @@ public sealed class FargateServices(AwsConnection connection)
         }
 
         var cluster = AwsArn.NameOf(service.Cluster);
-        var places = await ClustersWithAsync(service.Name, cancellationToken).ConfigureAwait(false);
+        var places = await ClustersWithAsync(service.Name, [], cancellationToken).ConfigureAwait(false);
         return new EcsToolsException(
             ErrorCodes.ServiceNotFound,
             $"There is no service '{service.Name}' in cluster '{cluster}' in {connection.Region}.",
@@ -163,12 +169,12 @@ public sealed class FargateServices(AwsConnection connection)
     }
 
     /// <summary>Names of the clusters that have a service of this name; empty if they may not be listed.</summary>
-    private Task<IReadOnlyList<string>> ClustersWithAsync(string name, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<string>> ClustersWithAsync(string name, List<string> searched, CancellationToken cancellationToken)
         => connection.UnlessDeniedAsync<IReadOnlyList<string>>(
             async () =>
             {
                 var clusters = new List<string>();
-                var answers = BatchesAsync(null, [name], [], _ => { }, cancellationToken).SelectOrderedAsync(
+                var answers = BatchesAsync(null, [name], searched, _ => { }, cancellationToken).SelectOrderedAsync(
                     Ahead, batch => DescribeAsync(batch.Cluster, batch.Services, cancellationToken), cancellationToken);
                 await foreach (var services in answers.ConfigureAwait(false))
                 {

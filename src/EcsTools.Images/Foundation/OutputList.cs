@@ -17,6 +17,13 @@ public sealed class OutputList<T> : ReadOnlyCollection<T>
     {
     }
 
+    /// <summary>Whether the other list has the same items in the same order. So records that hold such lists can be compared.</summary>
+    /// <param name="obj">The other list.</param>
+    public override bool Equals(object? obj) => obj is OutputList<T> other && this.SequenceEqual(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Count == 0 ? 0 : Count ^ (this[0]?.GetHashCode() ?? 0);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this);
 }

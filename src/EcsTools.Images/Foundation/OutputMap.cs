@@ -16,6 +16,14 @@ public sealed class OutputMap<T> : ReadOnlyDictionary<string, T>
     {
     }
 
+    /// <summary>Whether the other map has the same values by the same names. So records that hold such maps can be compared.</summary>
+    /// <param name="obj">The other map.</param>
+    public override bool Equals(object? obj) => obj is OutputMap<T> other && Count == other.Count
+        && this.All(pair => other.TryGetValue(pair.Key, out var value) && EqualityComparer<T>.Default.Equals(pair.Value, value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Count;
+
     /// <inheritdoc/>
     public override string ToString() => string.Join("; ", this.Select(pair => $"{pair.Key}={pair.Value}"));
 }

@@ -15,7 +15,8 @@ namespace EcsTools.Sandbox.Http;
 internal sealed class HttpConnection : IDisposable
 {
     private const byte TlsHandshake = 0x16;
-    private const long DrainLimit = 1 << 20;
+    /// <summary>How much of a body that nobody read is read away, so that the connection can go on.</summary>
+    public const long DrainLimit = 1 << 20;
 
     // For a client that still sends: until it is silent for so long, and altogether. A busy machine sends four megabytes in seconds.
     private static readonly TimeSpan QuietLinger = TimeSpan.FromSeconds(2);

@@ -32,6 +32,9 @@ internal sealed class HttpRequestBody : Stream
     /// <summary>Whether the framing of the body is wrong, so that nothing after it can be read.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Bytes of a body of known length that have not been read.</summary>
+    public long Unread => _ended || _head.ContentLength is null ? 0 : _remaining;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -190,7 +190,9 @@ internal sealed class SandboxHttpContext
         }
 
         HasResponded = true;
-        MustClose = !Head.KeepAlive || Body is HttpRequestBody { IsBroken: true } || (length is null && Head.IsHttp10)
+        // A client that does not know that the connection ends would send its next request on it.
+        MustClose = !Head.KeepAlive || Body is HttpRequestBody { IsBroken: true } or HttpRequestBody { Unread: > HttpConnection.DrainLimit }
+            || (length is null && Head.IsHttp10)
             || (Head.ExpectsContinue && !_connection.SentContinue);
         var text = new StringBuilder(256);
         text.Append("HTTP/1.1 ").Append(status).Append(' ').Append(HttpReason.Of(status)).Append("\r\n");

@@ -11,4 +11,5 @@ $NotRun = @{
     'ConvertTo-EcsScheduledTask/4' = 'needs the Task Scheduler of Windows: ConvertTo-EcsScheduledTask.Tests.ps1 gives objects of that shape'
     'Enter-FargateTask/1' = 'opens a shell at a terminal'
     'Enter-FargateTask/2' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
+    'Enter-FargateTask/3' = 'needs a real container: Enter-FargateTask.Tests.ps1 runs it in one'
 }

@@ -24,7 +24,7 @@ internal static class Program
         }
         finally
         {
-            File.WriteAllText(arguments[2], report.Counts);
+            File.WriteAllText(arguments[2], report.Counts + "\n");
             Directory.Delete(folder, recursive: true);
         }
 

@@ -186,11 +186,18 @@ public sealed class HealthTests
         var told = new TaskCompletionSource<string>();
         using var target = ScriptedTarget.Answering("ok");
         using var balancer = new TestBalancer();
-        balancer.Host.HealthChanged += group => told.TrySetResult($"{group} {balancer.Host.Targets(group)[0].State}");
+        balancer.Host.HealthChanged += group =>
+        {
+            // A check of a busy machine can be late, which is told too.
+            if (balancer.Host.Targets(group)[0].State == TargetState.Healthy)
+            {
+                told.TrySetResult(group);
+            }
+        };
         balancer.Group("main", target.AsTarget());
         balancer.Apply();
 
-        Assert.Equal("main Healthy", await told.Task);
+        Assert.Equal("main", await told.Task);
     }
 
     [Fact]
