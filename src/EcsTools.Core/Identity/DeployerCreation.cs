@@ -243,7 +243,7 @@ internal sealed class DeployerCreation
         if (details.Abandoned is { } abandoned)
         {
             await DeployerKeys.RetireAsync(_connection, details.Request.UserName, abandoned, withNewKey: false, cancellationToken).ConfigureAwait(false);
-            await _keys.FinishAsync(abandoned).ConfigureAwait(false);
+            _keys.Finish(abandoned);
             journal.Done($"access key {abandoned} deleted");
         }
 
@@ -256,7 +256,7 @@ internal sealed class DeployerCreation
             made => details.Files.WriteAsync(
                 details.ProfileName, made, Settings(), MayReplace(details), cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        await _keys.FinishAsync(key.AccessKeyId).ConfigureAwait(false);
+        _keys.Finish(key.AccessKeyId);
         journal.Done($"access key {key.AccessKeyId} created");
         journal.Done($"profile {details.ProfileName} written");
         return key;

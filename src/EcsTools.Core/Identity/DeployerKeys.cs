@@ -51,7 +51,7 @@ internal sealed class DeployerKeys
         => keys.Where(key => key.Profiles.Count > 0).Select(key => _pending.Find(key.AccessKeyId)).FirstOrDefault(key => key is not null);
 
     /// <summary>The key is in place everywhere, and the ones that it replaces are gone.</summary>
-    public Task FinishAsync(string accessKeyId) => _pending.RemoveAsync(accessKeyId);
+    public void Finish(string accessKeyId) => _pending.Remove(accessKeyId);
 
     /// <summary>Why a key is deleted that nobody asked to delete.</summary>
     public static string TellAbandoned(IamDeployerKey key)
@@ -214,7 +214,7 @@ internal sealed class DeployerKeys
         try
         {
             await DeleteAsync(_connection, user, key.AccessKeyId, CancellationToken.None).ConfigureAwait(false);
-            await _pending.RemoveAsync(key.AccessKeyId).ConfigureAwait(false);
+            _pending.Remove(key.AccessKeyId);
         }
         catch (Exception left) when (left is AmazonServiceException or AmazonClientException or HttpRequestException)
         {

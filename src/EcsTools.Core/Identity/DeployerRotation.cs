@@ -132,7 +132,7 @@ internal sealed class DeployerRotation
         if (details.DeleteFirst is { } first)
         {
             await DeployerKeys.RetireAsync(_connection, name, first, withNewKey: false, cancellationToken).ConfigureAwait(false);
-            await _keys.FinishAsync(first).ConfigureAwait(false);
+            _keys.Finish(first);
             journal.Done($"access key {first} deleted");
         }
 
@@ -147,7 +147,7 @@ internal sealed class DeployerRotation
             journal.Done($"access key {old} deleted");
         }
 
-        await _keys.FinishAsync(key.AccessKeyId).ConfigureAwait(false);
+        _keys.Finish(key.AccessKeyId);
         var profiles = details.Files.List();
         var left = await new IamUsers(own ?? _connection).KeysAsync(name, cancellationToken).ConfigureAwait(false);
         var keys = await _keys.DescribeAsync(left, profiles, withLastUse: false, cancellationToken).ConfigureAwait(false);

@@ -16,21 +16,18 @@ namespace EcsTools.Identity;
 internal sealed record PendingKey(string AccessKeyId, DateTimeOffset CreatedAt, IReadOnlyList<string> Profiles, IReadOnlyList<string> Replaces);
 
 /// <summary>
-/// Remembers the keys that are being put in place, in a file of this user. If a run is killed, the next one knows from it which key nobody holds, or which
-/// step is left. If the file is lost, no harm is done: such a key is then deleted only if it was never used, or with -Force.
+/// Remembers the keys that are being put in place, each in a file of this user: no run waits for another one. If a run is killed, the next one knows from it
+/// which key nobody holds, or which step is left. If the file is lost, no harm is done: such a key is then deleted only if it was never used, or with -Force.
 /// </summary>
 internal sealed class PendingKeys
 {
     /// <summary>A run that was stopped longer ago is not continued: its new key is not new any more.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
-    private readonly AtomicFile _file;
+    private readonly string _folder;
 
-    /// <param name="folder">Folder of the file.</param>
-    public PendingKeys(string folder)
-    {
-        _file = new AtomicFile(Path.Combine(folder, "pending-keys.json"), SystemClock.Instance, ownerOnly: true);
-    }
+    /// <param name="folder">Folder of the files.</param>
+    public PendingKeys(string folder) => _folder = Path.Combine(folder, "pending-keys");
 
     public static PendingKeys ForThisUser() => new(UserCache.Folder);
 
@@ -39,7 +36,7 @@ internal sealed class PendingKeys
     {
         try
         {
-            return Parse(_file.Read()).FirstOrDefault(key => key.AccessKeyId == accessKeyId);
+            return Parse(FileOf(accessKeyId).Read(), accessKeyId);
         }
         catch (EcsToolsException)
         {
@@ -47,17 +44,13 @@ internal sealed class PendingKeys
         }
     }
 
-    public Task AddAsync(PendingKey key) => EditAsync(keys => keys.Where(other => other.AccessKeyId != key.AccessKeyId).Append(key));
-
-    public Task RemoveAsync(string accessKeyId) => EditAsync(keys => keys.Where(other => other.AccessKeyId != accessKeyId));
-
-    private async Task EditAsync(Func<IEnumerable<PendingKey>, IEnumerable<PendingKey>> change)
+    public async Task AddAsync(PendingKey key)
     {
         try
         {
-            // Not cancelled: the key exists, or is gone, whatever happens now.
-            await _file.EditAsync(content => JsonSerializer.SerializeToUtf8Bytes(change(Parse(content)).ToList()), CancellationToken.None)
-                .ConfigureAwait(false);
+            // Not cancelled: the key exists, whatever happens now.
+            await FileOf(key.AccessKeyId).EditAsync(_ => JsonSerializer.SerializeToUtf8Bytes(key), CancellationToken.None).ConfigureAwait(false);
+            Delete(file => SystemClock.Instance.UtcNow - File.GetLastWriteTimeUtc(file) > KeptFor);
         }
         catch (EcsToolsException)
         {
@@ -65,18 +58,44 @@ internal sealed class PendingKeys
         }
     }
 
-    private static List<PendingKey> Parse(byte[]? content)
+    public void Remove(string accessKeyId)
+    {
+        var name = Name(accessKeyId);
+        Delete(file => Path.GetFileName(file) is var found && (found == name || found == $".{name}.lock"));
+    }
+
+    private static string Name(string accessKeyId) => string.Concat(accessKeyId.Where(char.IsLetterOrDigit)) + ".json";
+
+    private AtomicFile FileOf(string accessKeyId) => new(Path.Combine(_folder, Name(accessKeyId)), SystemClock.Instance, ownerOnly: true);
+
+    private void Delete(Func<string, bool> isMeant)
     {
         try
         {
-            return (content is null ? null : JsonSerializer.Deserialize<List<PendingKey?>>(content))?.OfType<PendingKey>()
-                .Where(key => key is { AccessKeyId: not null, Profiles: not null, Replaces: not null }
-                    && (SystemClock.Instance.UtcNow - key.CreatedAt).Duration() < KeptFor)
-                .ToList() ?? [];
+            foreach (var file in Directory.GetFiles(_folder).Where(isMeant))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A record that stays is read as long as it is young, and then it is deleted by another run.
+        }
+    }
+
+    private static PendingKey? Parse(byte[]? content, string accessKeyId)
+    {
+        try
+        {
+            var read = content is null ? null : JsonSerializer.Deserialize<PendingKey>(content);
+            return read is { AccessKeyId: not null, Profiles: not null, Replaces: not null } key
+                && key.AccessKeyId == accessKeyId && (SystemClock.Instance.UtcNow - key.CreatedAt).Duration() < KeptFor
+                ? key
+                : null;
         }
         catch (JsonException)
         {
-            return [];
+            return null;
         }
     }
 }

@@ -14,6 +14,18 @@ public sealed class ServiceWatch(AwsConnection connection)
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(5);
 
+    /// <summary>Checks how often the service is to be read.</summary>
+    /// <param name="interval">The time between two readings.</param>
+    /// <exception cref="EcsToolsException">It is too short or too long.</exception>
+    public static void CheckInterval(TimeSpan interval)
+    {
+        if (interval < ShortestInterval || interval > LongestInterval)
+        {
+            throw new EcsToolsException(
+                ErrorCode.InvalidValue("Interval"), $"'{interval}' is not between 1s and 5m.", "Use a value such as 2s.", "Interval", interval);
+        }
+    }
+
     /// <summary>
     /// The status of the service, first as it is now and then after each pause, whether it has changed or not. Ends when the service is
     /// steady or its deployment has failed, unless the request says to go on, and when its time is over.
@@ -24,12 +36,7 @@ public sealed class ServiceWatch(AwsConnection connection)
     public async IAsyncEnumerable<FargateServiceStatus> WatchAsync(
         ServiceWatchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Interval < ShortestInterval || request.Interval > LongestInterval)
-        {
-            throw new EcsToolsException(
-                ErrorCode.InvalidValue("Interval"), $"'{request.Interval}' is not between 1s and 5m.", "Use a value such as 2s.", "Interval", request.Interval);
-        }
-
+        CheckInterval(request.Interval);
         var start = connection.Clock.UtcNow;
         var reader = new ServiceStatusReader(connection, request);
         while (true)

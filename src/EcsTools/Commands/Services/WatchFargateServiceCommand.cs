@@ -77,12 +77,14 @@ public sealed class WatchFargateServiceCommand : ServiceSelectionCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        var interval = Interval ?? TimeSpan.FromSeconds(2);
+        ServiceWatch.CheckInterval(interval);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name => _watches.Add((connection, new ServiceWatchRequest
         {
             Service = await new FargateServices(connection).LocateAsync(name, Cluster, cancellationToken).ConfigureAwait(false),
             DeploymentId = string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId,
-            Interval = Interval ?? TimeSpan.FromSeconds(2),
+            Interval = interval,
             Timeout = IsBound(nameof(Timeout)) ? Timeout : null,
             Continue = Continue,
         }))).ConfigureAwait(false);
