@@ -2,11 +2,9 @@
     # The files of tests/Pester that every run has: files and folders of the user, line ends, processes, pipes, time zones, and how the assemblies load.
     Smoke = @(
         'Binding'
-        'Connection'
         'Get-FargateFailure'
         'Initialize-EcrRepository'
         'Invoke-EcrLogin'
-        'Measure-FargateCost'
         'New-EcsScheduledTask'
         'OtherNewtonsoft'
         'Push-EcrImage'
