@@ -57,7 +57,9 @@ internal sealed class IamRoles
         }
     }
 
-    private async Task<List<Role>?> ListAsync(CancellationToken cancellationToken) => await IamCalls.AllAsync(async marker =>
+    /// <summary>All roles of the account.</summary>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<List<Role>?> ListAsync(CancellationToken cancellationToken) => await IamCalls.AllAsync(async marker =>
     {
         var page = await _connection.Iam.ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
         return (page.Roles, page.IsTruncated, page.Marker);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Amazon.IdentityManagement.Model;
 using EcsTools.Aws;
 
 namespace EcsTools.Identity;
@@ -17,11 +16,7 @@ public sealed class RoleNames(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<IReadOnlyList<(string Name, string Arn)>> ListAsync(string service, CancellationToken cancellationToken)
     {
-        var roles = await IamCalls.AllAsync(async marker =>
-        {
-            var page = await connection.Iam.ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
-            return (page.Roles, page.IsTruncated, page.Marker);
-        }).ConfigureAwait(false);
+        var roles = await new IamRoles(connection).ListAsync(cancellationToken).ConfigureAwait(false) ?? [];
 
         // Text is enough here: who gets a role of another service completed sees it refused with its reason.
         return roles.Where(role => Uri.UnescapeDataString(role.AssumeRolePolicyDocument ?? "").Contains(service))

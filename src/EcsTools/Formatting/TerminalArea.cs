@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Host;
 using System.Text;
+using EcsTools.Pipeline;
 
 namespace EcsTools.Formatting;
 
@@ -26,9 +27,9 @@ internal sealed class TerminalArea
                 ? new TerminalArea(ui)
                 : null;
         }
-        catch (Exception problem) when (problem is HostException or NotImplementedException or InvalidOperationException or System.IO.IOException)
+        catch (Exception problem) when (HostFaults.IsLack(problem) || problem is InvalidOperationException or System.IO.IOException)
         {
-            // Hosts without a screen, such as the one of a remote session, throw one of these. It does not mean that something here is unfinished.
+            // A host without a screen, or a console that is closed.
             return null;
         }
     }

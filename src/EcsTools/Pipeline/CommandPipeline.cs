@@ -163,7 +163,7 @@ public sealed class CommandPipeline : IDisposable
         {
             return ask();
         }
-        catch (Exception closed) when (closed is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
+        catch (Exception closed) when (HostFaults.IsLack(closed) || closed is PSInvalidOperationException or NullReferenceException)
         {
             // Each host says in its own way that it cannot ask: one without prompts does not implement the question, and the console host
             // fails with a null reference when its input is closed.

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Models;
+using EcsTools.Pipeline;
 using EcsTools.Tasks;
 
 namespace EcsTools.Commands.Tasks;
@@ -62,7 +63,7 @@ internal sealed class TasksLeftRunning(AwsConnection connection, PSHost host)
         {
             host.UI?.WriteWarningLine(text);
         }
-        catch (Exception problem) when (problem is HostException or NotImplementedException)
+        catch (Exception problem) when (HostFaults.IsLack(problem))
         {
             // A host without a screen: nobody pressed Ctrl+C there.
         }
