@@ -6,6 +6,7 @@ BeforeDiscovery {
     $least = @{
         'Add-FargateRoute' = @{ LoadBalancer = 'ecstools'; Path = '/api*'; Name = 'api'; ContainerPort = 80 }
         'Clear-EcrRepository' = @{ RepositoryName = 'web'; KeepLast = 10 }
+        'Compare-FargateService' = @{ ServiceName = 'web' }
         'Copy-EcrImage' = @{ Source = 'public.ecr.aws/docker/library/busybox:stable' }
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
@@ -274,6 +275,8 @@ BeforeDiscovery {
         @{ Line = 'Show-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Show-FargateApp nothing -Tail -1'; Id = 'ParameterArgumentValidationError'; Says = '-1' }
         @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
+        @{ Line = 'Compare-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Compare-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -104,7 +104,7 @@ internal sealed class RoutePlanner(AwsConnection connection)
             if (plan.Steps.Count > 0)
             {
                 _steps.Add(new ChangeStep(
-                    plan.Steps.Select(step => new FieldChange($"roles[{plan.RoleName}]", null, step)).ToList(),
+                    plan.Steps.Select(step => new FieldChange($"roles[{plan.RoleName}]", null, step.Description)).ToList(),
                     () => $"role {plan.RoleName} prepared",
                     cancel => roles.ApplyAsync(plan, null, cancel)));
             }
