@@ -21,7 +21,7 @@ AfterAll {
 Describe 'Watch-FargateService' {
     It 'writes a line for each change of a rolling deployment, and ends when the service is steady' {
         $lines = Read-Watch { New-FargateService rolling web -Cluster watch -DesiredCount 2 | Watch-FargateService -Interval 1s }
-        $lines[0] | Should -Be 'rolling: deployment of web:2, ROLLING, IN_PROGRESS'
+        $lines[0] | Should -Match '^rolling: deployment of web:2, ROLLING, (PENDING|IN_PROGRESS|SUCCESSFUL)$'
         $lines | Should -Contain 'rolling: tasks web:2 2 of 2 running'
         ($lines -match 'event \(service rolling\) has started 2 tasks').Count | Should -Be 1
         $lines[-1] | Should -Be 'rolling: steady, 2 of 2 tasks running'
@@ -33,14 +33,16 @@ Describe 'Watch-FargateService' {
 
     It 'shows stages, traffic and targets of a blue/green deployment, and the command that ends a pause' {
         $null = $route | New-FargateService green web:1 -Cluster watch -DesiredCount 2 -Strategy BlueGreen -Wait 3> $null
-        $lines = Read-Watch {
+        $missing = [System.Collections.Generic.List[string]]@(
+            'green: stage POST_TEST_TRAFFIC_SHIFT', 'green: traffic web:2 0 %, test traffic 100 %', 'green: targets web-2 2 healthy'
+            '*waits. To go on: Resume-FargateDeployment green -Cluster watch*'
+        )
+        # It watches only until all of them have come: a paused deployment goes on for the whole timeout.
+        $null = Read-Watch {
             Set-FargateService green -Cluster watch -TaskDefinition web:2 -PauseAt POST_TEST_TRAFFIC_SHIFT |
-                Watch-FargateService -Interval 1s -Timeout 4s -WarningAction SilentlyContinue
-        }
-        $lines | Should -Contain 'green: stage POST_TEST_TRAFFIC_SHIFT'
-        $lines | Should -Contain 'green: traffic web:2 0 %, test traffic 100 %'
-        $lines | Should -Contain 'green: targets web-2 2 healthy'
-        $lines -match 'waits. To go on: Resume-FargateDeployment green -Cluster watch' | Should -Not -BeNullOrEmpty
+                Watch-FargateService -Interval 1s -Timeout 2m -WarningAction SilentlyContinue
+        } | Where-Object { $line = $_; $null = $missing.RemoveAll({ $line -like $args[0] }); $missing.Count -eq 0 } | Select-Object -First 1
+        $missing | Should -BeNullOrEmpty
     }
 
     It 'warns if the deployment is still in progress when its time is over' {

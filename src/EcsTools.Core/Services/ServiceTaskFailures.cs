@@ -23,6 +23,9 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
 
     public int Count => _failures.Count;
 
+    /// <summary>Whether the last look saw tasks of the deployment that are stopping and whose reason is not known yet.</summary>
+    public bool AnyIsEnding { get; private set; }
+
     /// <summary>The failures with the most frequent reason; empty if there are none.</summary>
     public IReadOnlyList<ServiceTaskFailure> Main
         => _failures.GroupBy(
@@ -44,6 +47,7 @@ internal sealed class ServiceTaskFailures(AwsConnection connection, ServiceRefer
             await ListAsync(DesiredStatus.STOPPED, cancellationToken).ConfigureAwait(false)).Where(arn => !_seen.Contains(arn)).ToList();
         var fresh = new List<ServiceTaskFailure>();
         var described = await DescribeAsync(unknown, cancellationToken).ConfigureAwait(false);
+        AnyIsEnding = described.Any(task => !ServiceTaskFailure.IsTold(task) && Belongs(task, definition, since));
         foreach (var task in described.Where(ServiceTaskFailure.IsTold).OrderBy(task => task.StoppedAt))
         {
             _seen.Add(task.TaskArn);

@@ -24,6 +24,9 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
     // ECS may report failed tasks a moment later than their failed deployment.
     private const int LooksAfterEnd = 3;
 
+    // A task that ends gives its reason when it has ended. With the longest pauses, these are about two minutes: as long as a container may take to stop.
+    private const int LooksAtEndingTasks = 24;
+
     private readonly FargateServices _services = new(connection);
     private readonly ServiceDeployments _deployments = new(connection);
     private readonly ServiceTaskFailures _failures = new(connection, request.Service);
@@ -185,7 +188,7 @@ internal sealed class ServiceWaitState(AwsConnection connection, ServiceWaitRequ
     private async Task<FargateService?> JudgeAsync(CancellationToken cancellationToken)
     {
         if (_deployment?.Status?.Value is "STOPPED" or "ROLLBACK_SUCCESSFUL" or "ROLLBACK_FAILED" && !request.RollbackIsWanted
-            && _failures.Count == 0 && _events.Problem is null && _looksAfterEnd++ < LooksAfterEnd)
+            && _failures.Count == 0 && _events.Problem is null && _looksAfterEnd++ < (_failures.AnyIsEnding ? LooksAtEndingTasks : LooksAfterEnd))
         {
             return null;
         }

@@ -74,6 +74,14 @@ internal sealed class BuildTranscript
         CurrentStep = step ?? CurrentStep;
     }
 
+    /// <summary>Forgets a failed attempt, because the build starts again.</summary>
+    public void Restart(string reason)
+    {
+        Verbose(reason);
+        _lastLines.Clear();
+        (Failure, CurrentStep, ImageId, CachedSteps, _percent) = (null, null, null, 0, null);
+    }
+
     public void Complete() => _progress?.Report(new OperationProgress(_activity, "Done", 100, Completed: true));
 
     public void Verbose(string line) => _progress?.Report(new OperationProgress(_activity, line, Level: ProgressLevel.Verbose));

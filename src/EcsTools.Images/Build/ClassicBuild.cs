@@ -18,6 +18,12 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
     private static readonly Regex StepLine = new(@"^Step (\d+)/(\d+) : (.*)$", RegexOptions.CultureInvariant);
     private static readonly string[] Housekeeping = { " ---> ", "Removing intermediate container ", "Successfully tagged " };
     private static readonly Regex SuccessLine = new("^Successfully built ([0-9a-f]+)$", RegexOptions.CultureInvariant);
+
+    // An image without a name is never one that the Dockerfile asks for.
+    private static readonly Regex MissedImage = new(
+        @"(unable to find image|No such image:|failed to get destination image) ""?sha256:[0-9a-f]{64}", RegexOptions.CultureInvariant);
+
+    private const int Attempts = 3;
     private readonly DockerEngine _engine;
     private readonly BuildTranscript _transcript;
 
@@ -27,8 +33,27 @@ internal sealed class ClassicBuild : IProgress<JSONMessage>
         _transcript = transcript;
     }
 
+    /// <summary>
+    /// Builds, and builds again if the engine missed an image that it chose itself. Its builder looks through the cached steps, after FROM scratch through
+    /// all images, and fails if another program removes one of them meanwhile, even one that this build does not use.
+    /// </summary>
     /// <returns>The digest of the context that was sent; null if the engine did not read it to the end.</returns>
     public async Task<string?> RunAsync(
+        ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var digest = await SendAsync(request, context, credentials, cancellationToken).ConfigureAwait(false);
+            if (attempt == Attempts || _transcript.Failure is not { } failure || !MissedImage.IsMatch(failure))
+            {
+                return digest;
+            }
+
+            _transcript.Restart("Another program removed an image from the engine meanwhile: the build starts again");
+        }
+    }
+
+    private async Task<string?> SendAsync(
         ImageBuildRequest request, BuildContext context, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
     {
         var parameters = new ImageBuildParameters

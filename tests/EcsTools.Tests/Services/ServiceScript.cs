@@ -120,6 +120,26 @@ internal sealed class ServiceScript
         _stopped.Add(task);
     }
 
+    /// <summary>Leaves the last task that stopped for this number of looks in the state before its end, in which it gives no reason.</summary>
+    public void EndSlowly(int looks)
+    {
+        var task = _stopped[^1];
+        var ended = (JsonObject)task.DeepClone();
+        task["lastStatus"] = "DEPROVISIONING";
+        task["desiredStatus"] = "STOPPED";
+        task["containers"]![0]!.AsObject().Remove("exitCode");
+        var before = OnLook;
+        OnLook = look =>
+        {
+            before(look);
+            if (look > looks)
+            {
+                _stopped[_stopped.IndexOf(task)] = ended;
+                OnLook = before;
+            }
+        };
+    }
+
     /// <summary>A task of web:2 that runs.</summary>
     public void Run(double startedAgo, string health = "UNKNOWN")
     {

@@ -87,6 +87,24 @@ public sealed class ServiceWaitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_ends_after_the_deployment_still_gives_the_cause()
+    {
+        _script.Status = "ROLLBACK_SUCCESSFUL";
+        _script.Fail("EssentialContainerExited", "Essential container in task exited", 3);
+        _script.EndSlowly(looks: 12);
+        Assert.Contains("ended with exit code 3", (await FailAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_task_that_does_not_end_is_not_waited_for_without_limit()
+    {
+        _script.Status = "ROLLBACK_SUCCESSFUL";
+        _script.Fail("EssentialContainerExited", "Essential container in task exited", 3);
+        _script.EndSlowly(looks: 1000);
+        Assert.Contains("circuit breaker threshold was exceeded", (await FailAsync()).Message);
+    }
+
+    [Fact]
     public async Task Without_a_failed_task_what_ecs_says_is_the_cause()
     {
         _script.Status = "ROLLBACK_SUCCESSFUL";

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 
 namespace EcsTools.Tests.Support;
@@ -46,6 +47,10 @@ internal sealed class RawHttpServer : IDisposable
 
     /// <summary>A server that must not be called, with an answer that a client would accept.</summary>
     public static RawHttpServer Foreign() => new((_, _) => "200 OK\r\nContent-Type: application/json\r\n\r\n{}");
+
+    /// <summary>A request whose head has line ends of CR LF: Docker.DotNet ends the lines as the system does, with a bare LF on Unix.</summary>
+    public static string WithWholeLineEnds(string request)
+        => Regex.Replace(request, @"\A(?:[^\r\n]+\r?\n)+\r?\n", head => head.Value.ReplaceLineEndings("\r\n"));
 
     public void Dispose() => _listener.Dispose();
 
@@ -117,7 +122,7 @@ internal sealed class RawHttpServer : IDisposable
                 return null;
             }
 
-            all += Encoding.Latin1.GetString(buffer, 0, read);
+            all = WithWholeLineEnds(all + Encoding.Latin1.GetString(buffer, 0, read));
         }
     }
 

@@ -38,6 +38,26 @@ internal static class Tool
         return result.Output;
     }
 
+    /// <summary>Builds a folder with the engine's own builder. It fails if another test removes an image meanwhile: then it builds again.</summary>
+    /// <param name="folder">The folder with the Dockerfile.</param>
+    /// <param name="images">The names of the image.</param>
+    /// <param name="configuration">The folder of docker's configuration; null for the user's own.</param>
+    public static async Task BuildImageAsync(string folder, IEnumerable<string> images, string? configuration = null)
+    {
+        string[] arguments =
+        [
+            .. configuration is null ? Array.Empty<string>() : ["--config", configuration], "build", "-q", .. images.SelectMany(image => new[] { "-t", image }), folder,
+        ];
+        var environment = new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "0" };
+        var built = await RunAsync("docker", arguments, environment);
+        for (var again = 0; again < 3 && built.Error.Contains("unable to find image"); again++)
+        {
+            built = await RunAsync("docker", arguments, environment);
+        }
+
+        Assert.True(built.ExitCode == 0, built.Error);
+    }
+
     /// <summary>Runs a program to its end.</summary>
     public static async Task<ToolResult> RunAsync(
         string name, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? input = null, CancellationToken cancellationToken = default)

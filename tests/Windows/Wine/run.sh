@@ -36,7 +36,8 @@ end_wine() {
 # A loopback port for the engine, as one has it that does not share a socket with this system.
 forward_engine() {
   docker version >/dev/null 2>&1 && [ -S /var/run/docker.sock ] || return 0
-  socat -d -d TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:/var/run/docker.sock 2>"$log.socat" &
+  # With -t the engine may take its time to answer after the end of the input.
+  socat -t 120 -d -d TCP-LISTEN:0,bind=127.0.0.1,fork,reuseaddr UNIX-CONNECT:/var/run/docker.sock 2>"$log.socat" &
   forwarder=$!
   local port
   for _ in $(seq 100); do

@@ -3,10 +3,10 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Docker.DotNet;
 using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Images.Engine;
 
@@ -45,15 +45,12 @@ internal sealed class ScriptedServer : IDisposable
                 break;
             }
 
-            request = WithWholeLineEnds(request + Encoding.UTF8.GetString(buffer, 0, read));
+            request = RawHttpServer.WithWholeLineEnds(request + Encoding.UTF8.GetString(buffer, 0, read));
         }
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
         return request;
     }
-
-    private static string WithWholeLineEnds(string request) =>
-        Regex.Replace(request, @"\A(?:[^\r\n]+\r?\n)+\r?\n", head => head.Value.ReplaceLineEndings("\r\n"));
 
     private static bool IsWhole(string request)
     {

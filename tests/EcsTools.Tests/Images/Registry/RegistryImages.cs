@@ -26,11 +26,7 @@ internal sealed class RegistryImages : IAsyncDisposable
         await File.WriteAllBytesAsync(images._folder.File("noise.bin"), bytes);
         images._folder.Write("words.txt", string.Concat(System.Linq.Enumerable.Repeat("the quick brown fox\n", 20_000)) + images._name);
         images._folder.Write("Dockerfile", "FROM scratch\nCOPY noise.bin /noise.bin\nCOPY words.txt /words.txt\nCMD [\"/none\"]\n");
-        var built = await Tool.RunAsync(
-            "docker",
-            new[] { "build", "-q", "-t", images.Reference, images._folder.Path },
-            new System.Collections.Generic.Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "0" });
-        Xunit.Assert.True(built.ExitCode == 0, built.Error);
+        await Tool.BuildImageAsync(images._folder.Path, [images.Reference]);
         return images;
     }
 

@@ -63,10 +63,7 @@ public class DockerSandbox : EcsSandbox
             CMD ["sh"]
             {more}
             """);
-        var built = await Tool.RunAsync(
-            "docker", ["build", "-q", "-t", image, folder.Path],
-            new System.Collections.Generic.Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "0" });
-        Assert.True(built.ExitCode == 0, built.Error);
+        await Tool.BuildImageAsync(folder.Path, [image]);
     }
 
     /// <summary>Runs one container with a shell script and gives the task as it was started.</summary>

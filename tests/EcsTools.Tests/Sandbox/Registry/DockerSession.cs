@@ -36,6 +36,8 @@ internal sealed class DockerSession : IAsyncDisposable
         return result.Output;
     }
 
+    public Task BuildAsync(string folder, params string[] images) => Tool.BuildImageAsync(folder, images, _configuration.Path);
+
     public async Task<string> FailAsync(params string[] arguments)
     {
         var result = await ExecuteAsync(arguments);

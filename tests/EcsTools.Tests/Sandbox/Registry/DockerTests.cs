@@ -21,7 +21,7 @@ public sealed class DockerTests(RegistryFixture registry) : IClassFixture<Regist
         folder.Write("Dockerfile", $"FROM scratch\nCOPY busybox /bin/busybox\nENV WORD={Guid.NewGuid():N}\nENTRYPOINT [\"/bin/busybox\"]\nCMD [\"env\"]\n");
         var image = $"{registry.Server.RegistryUri}/{await registry.NewRepositoryAsync("docker/run")}:1.0";
         docker.Owns(image);
-        await docker.RunAsync("build", "-q", "-t", image, folder.Path);
+        await docker.BuildAsync(folder.Path, image);
         await docker.RunAsync("push", "-q", image);
         var pushed = await docker.RunAsync("inspect", "--format", "{{index .RepoDigests 0}}", image);
         await docker.RunAsync("rmi", "-f", image);
@@ -43,7 +43,7 @@ public sealed class DockerTests(RegistryFixture registry) : IClassFixture<Regist
         docker.Owns($"{image}:1", $"{image}:2");
         folder.Write("Dockerfile", $"FROM scratch\nCOPY data /data\n");
         folder.Write("data", Guid.NewGuid().ToString());
-        await docker.RunAsync("build", "-q", "-t", $"{image}:1", "-t", $"{image}:2", folder.Path);
+        await docker.BuildAsync(folder.Path, $"{image}:1", $"{image}:2");
         await docker.RunAsync("push", $"{image}:1");
         var second = await docker.RunAsync("push", $"{image}:2");
 
@@ -60,7 +60,7 @@ public sealed class DockerTests(RegistryFixture registry) : IClassFixture<Regist
         var missing = $"{registry.Server.RegistryUri}/docker/missing:1";
         docker.Owns(fixedTags, missing);
         folder.Write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
-        await docker.RunAsync("build", "-q", "-t", fixedTags, "-t", missing, folder.Path);
+        await docker.BuildAsync(folder.Path, fixedTags, missing);
         await docker.RunAsync("push", "-q", fixedTags);
 
         Assert.Contains("cannot be overwritten because the tag is immutable", await docker.FailAsync("push", fixedTags), StringComparison.Ordinal);
