@@ -15,6 +15,7 @@
     CmdletsToExport = @(
         'Add-FargateRoute'
         'Clear-EcrRepository'
+        'Compare-FargateService'
         'ConvertFrom-CopilotManifest'
         'ConvertTo-EcsScheduledTask'
         'Copy-EcrImage'

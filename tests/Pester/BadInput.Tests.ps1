@@ -6,6 +6,7 @@ BeforeDiscovery {
     $least = @{
         'Add-FargateRoute' = @{ LoadBalancer = 'ecstools'; Path = '/api*'; Name = 'api'; ContainerPort = 80 }
         'Clear-EcrRepository' = @{ RepositoryName = 'web'; KeepLast = 10 }
+        'Compare-FargateService' = @{ ServiceName = 'web' }
         'Copy-EcrImage' = @{ Source = 'public.ecr.aws/docker/library/busybox:stable' }
         'Disable-EcsScheduledTask' = @{ Name = 'nightly' }
         'Enable-EcsScheduledTask' = @{ Name = 'nightly' }
@@ -185,6 +186,7 @@ BeforeDiscovery {
         @{ Line = 'New-FargateLoadBalancer shop -Port 70000'; Id = 'InvalidPort'; Says = '70000' }
         @{ Line = 'New-FargateLoadBalancer shop -IdleTimeout 2h'; Id = 'InvalidIdleTimeout'; Says = '7200' }
         @{ Line = 'New-FargateLoadBalancer shop -DefaultStatusCode 302'; Id = 'InvalidDefaultStatusCode'; Says = '302' }
+        @{ Line = 'New-FargateLoadBalancer shop -AccessLogBucket s3://logs'; Id = 'InvalidAccessLogBucket'; Says = 's3://logs' }
         @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0'; Id = 'InvalidAllowFrom'; Says = '10.0.0' }
         @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0.0/8 -SecurityGroup sg-1'; Id = 'AllowFromWithSecurityGroup'; Says = '-SecurityGroup' }
         @{ Line = 'New-FargateLoadBalancer shop -NoRedirect'; Id = 'CertificateMissing'; Says = '-NoRedirect' }
@@ -274,6 +276,8 @@ BeforeDiscovery {
         @{ Line = 'Show-FargateApp nothing'; Id = 'AppNotFound'; Says = 'nothing' }
         @{ Line = 'Show-FargateApp nothing -Tail -1'; Id = 'ParameterArgumentValidationError'; Says = '-1' }
         @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
+        @{ Line = 'Compare-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Compare-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -28,6 +28,7 @@ BeforeDiscovery {
                                          More = @{ Path = '/api*'; Name = 'api'; ContainerPort = 80 } }
         'Clear-EcrRepository'       = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
                                          Given = @{ RepositoryName = 'web' }; Named = @{ EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest' }; More = @{ Untagged = $true } }
+        'Compare-FargateService'    = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'ConvertFrom-CopilotManifest' = @{ Bound = @{} }
         'ConvertTo-EcsScheduledTask' = @{ Bound = @{ FileInfo = 'InputObject'; String = 'InputObject' }; Given = @{ Path = '.' }; Named = @{}; MayBeEmpty = $true }
         'Copy-EcrImage'             = @{ Bound = @{ EcrStoredImage = 'Source=ImageUri'; EcrImage = 'Source=ImageUri'; RegistryImage = 'Source=ImageUri'; String = 'Source' }

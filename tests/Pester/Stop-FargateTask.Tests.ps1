@@ -74,7 +74,7 @@ Describe 'Stop-FargateTask' {
             $there = @{ EndpointUrl = $endpoint; AccessKey = $key; SecretKey = $secret; Region = 'us-east-1' }
             Get-FargateTask -Cluster stop @there | Stop-FargateTask -WhatIf @there
         } $ModulePath, $sandbox.EndpointUrl, $sandbox.AccessKey, $sandbox.SecretKey
-        @($plan -like 'What if:*"Stop"*').Count | Should -BeGreaterOrEqual 11
+        @($plan -like 'What if: Stop task *').Count | Should -BeGreaterOrEqual 11
         & $running | Should -Be 11
         $tasks[0..9] | Stop-FargateTask
         & $running | Should -Be 1

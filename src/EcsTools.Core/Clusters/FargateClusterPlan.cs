@@ -14,4 +14,16 @@ public sealed record FargateClusterPlan(
     public string Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => new()
+    {
+        Action = EcsPlanAction.From(Change),
+        ResourceType = "Cluster",
+        ResourceName = Request.Cluster,
+        Region = region,
+        Title = $"{(Current is null ? "Create" : "Update")} cluster '{Request.Cluster}' in {region}",
+        Steps = EcsPlanStep.Of(Differences, EcsPlanAction.From(Change), "Cluster", Request.Cluster),
+    };
 }

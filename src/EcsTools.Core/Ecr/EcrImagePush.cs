@@ -64,28 +64,32 @@ public sealed class EcrImagePush
 
     /// <summary>
     /// Finds out what <see cref="ApplyAsync"/> would do: which layers the repository lacks and which tags would move. For a folder with a
-    /// Dockerfile this is known only after the build. Changes nothing.
+    /// Dockerfile this is known only after the build, or if an earlier build is found. Changes nothing.
     /// </summary>
     /// <param name="request">What to push.</param>
+    /// <param name="findBuild">Whether to look for the image of an earlier build of a folder.</param>
     /// <param name="progress">Receives the progress of an engine's export, if the image must be read from there.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">
     /// A name is invalid, the source is not one, or a tag that must not move names another image.
     /// </exception>
-    public async Task<EcrPushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    public async Task<EcrPushPlan> PlanAsync(
+        PushImageRequest request, bool findBuild, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         Check(request);
         EcrRepository? repository = null;
+        IReadOnlyList<EcsPlanStep> before = [];
         var plan = await PushPlan.CreateAsync(
             request,
             async token =>
             {
-                (repository, var steps) = await new EcrRepositories(_connection).PlanEnsureAsync(request.RepositoryName, token).ConfigureAwait(false);
-                return (repository is null ? null : Target(repository), steps);
+                (repository, before) = await new EcrRepositories(_connection).PlanEnsureAsync(request.RepositoryName, token).ConfigureAwait(false);
+                return repository is null ? null : Target(repository);
             },
+            findBuild,
             progress,
             cancellationToken).ConfigureAwait(false);
-        return new EcrPushPlan(plan, repository);
+        return new EcrPushPlan(plan, repository, before);
     }
 
     /// <summary>
@@ -124,7 +128,7 @@ public sealed class EcrImagePush
     /// </exception>
     public async Task<EcrImage> PushAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
-        using var plan = await PlanAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        using var plan = await PlanAsync(request, findBuild: false, progress, cancellationToken).ConfigureAwait(false);
         return await ApplyAsync(plan, progress, cancellationToken).ConfigureAwait(false);
     }
 

@@ -37,11 +37,20 @@ public sealed class EcrLogins
     /// <summary>Full path of Docker's configuration file, which need not exist.</summary>
     public string ConfigPath => _config.ConfigPath;
 
-    /// <summary>Host of the requested registry. The token fetched for this is kept, so that the login makes no second call.</summary>
+    /// <summary>Fetches a token, and finds out whether it is stored already. Changes nothing.</summary>
     /// <param name="request">The registry.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<string> FindRegistryAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
-        => (await TokenAsync(request, cancellationToken).ConfigureAwait(false)).Host;
+    /// <exception cref="EcsToolsException">Docker's configuration cannot be read.</exception>
+    public async Task<EcrLoginPlan> PlanAsync(EcrLoginRequest request, CancellationToken cancellationToken = default)
+    {
+        var token = await TokenAsync(request, cancellationToken).ConfigureAwait(false);
+        var stored = await StoredAsync(token.Host, cancellationToken).ConfigureAwait(false);
+        return new EcrLoginPlan(request, token, ConfigPath)
+        {
+            HasOther = stored is not null,
+            IsStored = stored?.UserName == token.UserName && stored.Password == token.Password,
+        };
+    }
 
     /// <summary>Fetches a token and stores it as Docker's configuration says.</summary>
     /// <param name="request">The registry.</param>
@@ -50,8 +59,43 @@ public sealed class EcrLogins
     /// <exception cref="EcsToolsException">Docker's configuration, or the credential helper in it, cannot be used.</exception>
     public async Task<EcrLogin> LoginAsync(
         EcrLoginRequest request, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
+        => await LoginAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Stores the token of a plan as Docker's configuration says, if it is not stored already.</summary>
+    /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
+    /// <param name="progress">Receives what the user should know about where the token was stored.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="EcsToolsException">Docker's configuration, or the credential helper in it, cannot be used.</exception>
+    public async Task<EcrLogin> LoginAsync(EcrLoginPlan plan, IProgress<OperationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var token = await TokenAsync(request, cancellationToken).ConfigureAwait(false);
+        var token = plan.Token;
+        return new EcrLogin
+        {
+            Registry = token.Host,
+            UserName = token.UserName,
+            ExpiresAt = token.ExpiresAt,
+            CredentialStore = plan.IsStored ? _config.FindStore(token.Host) : await StoreAsync(token, progress, cancellationToken).ConfigureAwait(false),
+            ConfigPath = ConfigPath,
+            Region = plan.Request.IsPublic ? null : _connection.Region,
+        };
+    }
+
+    /// <summary>The stored credential; null if there is none. A helper that cannot be asked is an error of the login, if the login needs it.</summary>
+    private async Task<RegistryCredential?> StoredAsync(string registry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _config.FindAsync(registry, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException problem)
+            when (problem.Is(ErrorCodes.DockerCredentialHelperNotFound) || problem.Is(ErrorCodes.DockerCredentialHelperFailed))
+        {
+            return null;
+        }
+    }
+
+    private async Task<string> StoreAsync(EcrToken token, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
         var placed = await _config.StoreAsync(
             new RegistryCredential { Registry = token.Host, UserName = token.UserName, Password = token.Password }, cancellationToken)
                 .ConfigureAwait(false);
@@ -62,15 +106,7 @@ public sealed class EcrLogins
             progress?.Report(new OperationProgress($"Login to {token.Host}", warning, Level: level));
         }
 
-        return new EcrLogin
-        {
-            Registry = token.Host,
-            UserName = token.UserName,
-            ExpiresAt = token.ExpiresAt,
-            CredentialStore = placed.CredentialStore,
-            ConfigPath = placed.ConfigPath,
-            Region = request.IsPublic ? null : _connection.Region,
-        };
+        return placed.CredentialStore;
     }
 
     /// <summary>Fetches a token without storing it.</summary>

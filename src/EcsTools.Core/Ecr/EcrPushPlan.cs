@@ -11,10 +11,11 @@ namespace EcsTools.Ecr;
 /// </summary>
 public sealed class EcrPushPlan : IDisposable
 {
-    internal EcrPushPlan(PushPlan push, EcrRepository? repository)
+    internal EcrPushPlan(PushPlan push, EcrRepository? repository, IReadOnlyList<EcsPlanStep> before)
     {
         Push = push;
         Repository = repository;
+        Before = before;
     }
 
     /// <summary>The request that the plan is for.</summary>
@@ -23,10 +24,14 @@ public sealed class EcrPushPlan : IDisposable
     /// <summary>The tags that the image gets.</summary>
     public IReadOnlyList<string> Tags => Push.Tags;
 
-    /// <summary>What will be created, built, sent and moved, one line each.</summary>
-    public IReadOnlyList<string> Steps => Push.Steps;
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => ImagePushSteps.ToPlan(Push, region, Before);
 
     internal PushPlan Push { get; }
+
+    /// <summary>What is done to the repository first.</summary>
+    internal IReadOnlyList<EcsPlanStep> Before { get; }
 
     /// <summary>The repository; null if it is created first.</summary>
     internal EcrRepository? Repository { get; }

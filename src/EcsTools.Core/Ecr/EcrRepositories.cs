@@ -24,11 +24,11 @@ public sealed class EcrRepositories
         _connection = connection;
     }
 
-    /// <summary>What <see cref="InitializeAsync"/> would do, without doing it: one line per change, none if nothing differs.</summary>
+    /// <summary>What <see cref="InitializeAsync"/> would do, without doing it.</summary>
     /// <param name="request">The requested repository.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request is invalid, or the repository is encrypted differently than requested.</exception>
-    public async Task<IReadOnlyList<string>> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    public async Task<RepositoryPlan> PlanAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
     {
         request.Check();
         var found = await _connection.UnlessDeniedAsync(
@@ -37,8 +37,11 @@ public sealed class EcrRepositories
             $"The repository '{request.RepositoryName}' was not looked up, so this plan takes it for new").ConfigureAwait(false);
         var differences = new RepositoryDifferences(_connection, request);
         return found is null
-            ? differences.OfNew().Select(change => change.ToString()).Prepend($"create the repository {request.RepositoryName}").ToList()
-            : (await differences.FindAsync(found, cancellationToken).ConfigureAwait(false)).Select(change => change.Difference.ToString()).ToList();
+            ? new RepositoryPlan(request, null, differences.OfNew().ToList())
+            : new RepositoryPlan(
+                request,
+                ToModel(found, ChangeStatus.Unchanged),
+                (await differences.FindAsync(found, cancellationToken).ConfigureAwait(false)).Select(change => change.Difference).ToList());
     }
 
     /// <summary>Creates a repository, or changes what differs in an existing one.</summary>
@@ -106,24 +109,27 @@ public sealed class EcrRepositories
             : await CreateOrChangeAsync(new InitializeRepositoryRequest { RepositoryName = name }, creates, cancellationToken).ConfigureAwait(false),
         leftOut: null);
 
-    /// <summary>What <see cref="EnsureAsync"/> would do, one line each, and the repository if it exists or cannot be looked up.</summary>
-    internal Task<(EcrRepository? Found, IReadOnlyList<string> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
-        => _connection.OrIfDeniedAsync<(EcrRepository? Found, IReadOnlyList<string> Steps)>(
+    /// <summary>What <see cref="EnsureAsync"/> would do, and the repository if it exists or cannot be looked up.</summary>
+    internal Task<(EcrRepository? Found, IReadOnlyList<EcsPlanStep> Steps)> PlanEnsureAsync(string name, CancellationToken cancellationToken)
+        => _connection.OrIfDeniedAsync<(EcrRepository? Found, IReadOnlyList<EcsPlanStep> Steps)>(
         async () =>
         {
             EcrNames.CheckRepository(name);
             if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is { } found)
             {
-                return (ToModel(found, ChangeStatus.Unchanged), Array.Empty<string>());
+                return (ToModel(found, ChangeStatus.Unchanged), []);
             }
 
             var template = await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false);
-            return (null, new[] { $"create the repository {name}{(template is null ? "" : $" by the account's template for {template}")}" });
+            return (null, [Creation(name, template is null ? "" : $" by the account's template for {template}")]);
         },
         async () => await MayExistAsync(name, cancellationToken).ConfigureAwait(false)
-            ? (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), Array.Empty<string>())
-            : (null, new[] { $"create the repository {name}" }),
+            ? (await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false), [])
+            : (null, [Creation(name, "")]),
         leftOut: null);
+
+    private static EcsPlanStep Creation(string name, string how)
+        => EcsPlanStep.Of(EcsPlanAction.Create, "Repository", name, $"create the repository {name}{how}");
 
     /// <summary>Whether a repository that the caller may not look up exists, as far as a call that the tutorial's policies allow can tell.</summary>
     private async Task<bool> MayExistAsync(string name, CancellationToken cancellationToken)

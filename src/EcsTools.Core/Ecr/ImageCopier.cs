@@ -56,14 +56,23 @@ public sealed class ImageCopier
             var image = await ImageCopyOperation.FindAsync(source.Client, source.Image.TagOrDigest, request.Platform, cancellationToken)
                 .ConfigureAwait(false);
             var repository = request.RepositoryName ?? source.Image.Repository;
-            var (_, steps) = await new EcrRepositories(_connection).PlanEnsureAsync(repository, cancellationToken).ConfigureAwait(false);
-            return new ImageCopyPlan(request, source, image, repository, steps);
+            var (found, steps) = await new EcrRepositories(_connection).PlanEnsureAsync(repository, cancellationToken).ConfigureAwait(false);
+            var plan = new ImageCopyPlan(request, source, image, repository, steps);
+            plan.IsPresent = found is not null && !request.IncludeReferrers
+                && await IsPresentAsync(plan, found, cancellationToken).ConfigureAwait(false);
+            return plan;
         }
         catch
         {
             source.Dispose();
             throw;
         }
+    }
+
+    private async Task<bool> IsPresentAsync(ImageCopyPlan plan, EcrRepository repository, CancellationToken cancellationToken)
+    {
+        using var target = new PushTarget(EcrRegistryClients.Open(_connection, repository.RepositoryUri));
+        return await plan.Image.IsPresentAsync(target, plan.Tags, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is uploaded.</summary>
@@ -97,7 +106,7 @@ public sealed class ImageCopier
 /// <summary>An image that was found, and what copying it would do. It holds connections to the image's registry.</summary>
 public sealed class ImageCopyPlan : IDisposable
 {
-    internal ImageCopyPlan(CopyImageRequest request, CopySource source, ImageCopyOperation image, string repository, IReadOnlyList<string> steps)
+    internal ImageCopyPlan(CopyImageRequest request, CopySource source, ImageCopyOperation image, string repository, IReadOnlyList<EcsPlanStep> before)
     {
         Request = request;
         Source = source;
@@ -107,7 +116,7 @@ public sealed class ImageCopyPlan : IDisposable
             : source.Image.Tag is { } tag ? [tag]
             : source.Image.Digest is null ? ["latest"]
             : [image.Digest];
-        Steps = [.. steps, Describe()];
+        Before = before;
     }
 
     /// <summary>The request.</summary>
@@ -119,8 +128,26 @@ public sealed class ImageCopyPlan : IDisposable
     /// <summary>Tags for the copy; empty for a copy known only by its digest.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>What would be done, one line each.</summary>
-    public IReadOnlyList<string> Steps { get; }
+    /// <summary>Whether the repository has the image under each tag already. What refers to the image is not compared.</summary>
+    public bool IsPresent { get; internal set; }
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region)
+    {
+        var image = $"{RepositoryName}:{string.Join(", ", Tags)}";
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.None,
+            ResourceType = "Image",
+            ResourceName = image,
+            Region = region,
+            Title = $"Copy to {image} in {region}",
+            Steps = [.. Before, EcsPlanStep.Of(IsPresent ? EcsPlanAction.None : EcsPlanAction.Create, "Image", image, Describe())],
+        };
+    }
+
+    private IReadOnlyList<EcsPlanStep> Before { get; }
 
     internal CopySource Source { get; }
 

@@ -28,9 +28,24 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
         return _changes;
     }
 
-    /// <summary>The settings that a new repository gets after its creation, one line each.</summary>
+    /// <summary>The settings of a new repository.</summary>
     public IEnumerable<FieldChange> OfNew()
     {
+        if (request.KmsKey is { } key)
+        {
+            yield return new FieldChange("encryption", null, $"KMS, {key}");
+        }
+
+        if (request.Mutability is { } mutability)
+        {
+            yield return new FieldChange("tag mutability", null, Describe(mutability, request.TagExclusions));
+        }
+
+        if (request.ScanOnPush is { } scan)
+        {
+            yield return new FieldChange("scan on push", null, Word(scan));
+        }
+
         var lifecycle = RepositoryLifecycle.Read(null, request.RepositoryName).With(request.KeepLast, request.ExpireUntaggedAfterDays);
         if (lifecycle.ToText() is not null)
         {
@@ -40,6 +55,11 @@ internal sealed class RepositoryDifferences(AwsConnection connection, Initialize
         if (request.PullAccounts is { Count: > 0 } accounts)
         {
             yield return new FieldChange("accounts that may pull", null, string.Join(", ", accounts));
+        }
+
+        foreach (var tag in (request.Tags ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            yield return new FieldChange($"tag {tag.Key}", null, tag.Value);
         }
     }
 

@@ -161,33 +161,41 @@ internal sealed class DeployerCreation
         return (null, abandoned?.AccessKeyId);
     }
 
-    private List<string> Steps(Details details)
+    private List<EcsPlanStep> Steps(Details details)
     {
+        var user = details.Request.UserName;
         var steps = details.Policies.Documents.Where(document => document.Change != ChangeStatus.Unchanged)
-            .Select(document => $"{(document.Change == ChangeStatus.Created ? "create" : "update")} policy {document.Name}").ToList();
+            .Select(document => EcsPlanStep.Of(
+                EcsPlanAction.From(document.Change),
+                "Policy",
+                document.Name,
+                $"{(document.Change == ChangeStatus.Created ? "create" : "update")} policy {document.Name}"))
+            .ToList();
         if (details.User is null)
         {
-            steps.Add($"create user {details.Request.UserName}");
+            steps.Add(EcsPlanStep.Of(EcsPlanAction.Create, "User", user, $"create user {user}"));
         }
         else
         {
-            steps.AddRange(ResourceTags.Missing(details.User.Tags, details.Tags).Select(tag => $"set tag {tag.Key}={tag.Value}"));
+            steps.AddRange(ResourceTags.Missing(details.User.Tags, details.Tags)
+                .Select(tag => EcsPlanStep.Of(EcsPlanAction.Update, "User", user, $"set tag {tag.Key}={tag.Value}")));
             if (NeedsBoundary(details))
             {
-                steps.Add($"set permissions boundary {AwsPartition.NameIn(details.Request.PermissionsBoundary!)}");
+                var boundary = AwsPartition.NameIn(details.Request.PermissionsBoundary!);
+                steps.Add(EcsPlanStep.Of(EcsPlanAction.Update, "User", user, $"set permissions boundary {boundary}"));
             }
         }
 
-        steps.AddRange(DeployerPolicies.Steps(details.Policies));
+        steps.AddRange(DeployerPolicies.Steps(details.Policies, user));
         if (details.Abandoned is { } abandoned)
         {
-            steps.Add("delete access key " + abandoned);
+            steps.Add(DeployerKeys.DeleteStep(abandoned));
         }
 
         if (details.Key is null)
         {
-            steps.Add("create an access key");
-            steps.Add($"write profile {details.ProfileName} to {details.Files.CredentialsPath}");
+            steps.Add(DeployerKeys.CreateStep());
+            steps.Add(DeployerKeys.ProfileStep([details.ProfileName], details.Files));
         }
 
         return steps;

@@ -116,6 +116,13 @@ internal sealed class DeployerKeys
         }
     }
 
+    public static EcsPlanStep CreateStep() => EcsPlanStep.Of(EcsPlanAction.Create, "AccessKey", null, "create an access key");
+
+    public static EcsPlanStep DeleteStep(string key) => EcsPlanStep.Of(EcsPlanAction.Delete, "AccessKey", key, "delete access key " + key);
+
+    public static EcsPlanStep ProfileStep(IReadOnlyList<string> profiles, SharedProfileFile files) => EcsPlanStep.Of(
+        EcsPlanAction.Update, "Profile", string.Join(", ", profiles), $"write profile {string.Join(", ", profiles)} to {files.CredentialsPath}");
+
     /// <summary>Deactivates, then deletes a key. Whatever still signs with it fails between the two steps, not later in the day.</summary>
     public static async Task RetireAsync(
         AwsConnection connection, string user, string accessKeyId, bool withNewKey, CancellationToken cancellationToken)

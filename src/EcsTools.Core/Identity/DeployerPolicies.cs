@@ -100,11 +100,11 @@ internal sealed class DeployerPolicies
         }
     }
 
-    /// <summary>What is done to the user, one phrase each.</summary>
-    public static IEnumerable<string> Steps(Plan plan)
-        => plan.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn))
-            .Concat(plan.Detach.Select(arn => "detach " + AwsPartition.NameIn(arn)))
-            .Concat(plan.Delete.Select(name => "delete policy " + name));
+    /// <summary>What is done to the user, one step each.</summary>
+    public static IEnumerable<EcsPlanStep> Steps(Plan plan, string user)
+        => plan.Attach.Select(arn => EcsPlanStep.Of(EcsPlanAction.Update, "User", user, "attach " + AwsPartition.NameIn(arn)))
+            .Concat(plan.Detach.Select(arn => EcsPlanStep.Of(EcsPlanAction.Update, "User", user, "detach " + AwsPartition.NameIn(arn))))
+            .Concat(plan.Delete.Select(name => EcsPlanStep.Of(EcsPlanAction.Delete, "Policy", name, "delete policy " + name)));
 
     public async Task ApplyAsync(Plan plan, string user, bool userIsNew, Action<string> done, CancellationToken cancellationToken)
     {

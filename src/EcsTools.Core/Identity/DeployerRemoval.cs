@@ -38,7 +38,7 @@ internal sealed class DeployerRemoval
         var user = await _users.FindAsync(target.UserName, cancellationToken).ConfigureAwait(false);
         if (user is null)
         {
-            return new IamDeployerPlan(target.UserName, Array.Empty<string>(), Array.Empty<string>());
+            return new IamDeployerPlan(target.UserName, [], []);
         }
 
         IamDeployers.EnsureOurs(user, target.Force);
@@ -157,13 +157,19 @@ internal sealed class DeployerRemoval
         }
     }
 
-    private static List<string> Steps(
+    private static List<EcsPlanStep> Steps(
         IamUser user, IEnumerable<string> groups, IEnumerable<string> inline, IEnumerable<SharedProfile> profiles, SharedProfileFile files)
-        => user.Policies.Select(policy => "detach " + policy.PolicyName)
-            .Concat(inline.Select(policy => "delete inline policy " + policy))
-            .Concat(groups.Select(group => "leave group " + group))
-            .Concat(user.Keys.Select(key => "delete access key " + key.AccessKeyId))
-            .Concat(profiles.Select(profile => $"remove profile {profile.Name} from {files.CredentialsPath}"))
-            .Concat(new[] { "delete user " + user.Name })
-            .ToList();
+    {
+        EcsPlanStep Update(string description) => EcsPlanStep.Of(EcsPlanAction.Update, "User", user.Name, description);
+        return
+        [
+            .. user.Policies.Select(policy => Update("detach " + policy.PolicyName)),
+            .. inline.Select(policy => Update("delete inline policy " + policy)),
+            .. groups.Select(group => Update("leave group " + group)),
+            .. user.Keys.Select(key => DeployerKeys.DeleteStep(key.AccessKeyId)),
+            .. profiles.Select(profile => EcsPlanStep.Of(
+                EcsPlanAction.Delete, "Profile", profile.Name, $"remove profile {profile.Name} from {files.CredentialsPath}")),
+            EcsPlanStep.Of(EcsPlanAction.Delete, "User", user.Name, "delete user " + user.Name),
+        ];
+    }
 }

@@ -106,8 +106,11 @@ internal sealed class DeployerRotation
             return null;
         }
 
-        var steps = missing.Count > 0 ? new List<string> { $"write profile {string.Join(", ", missing)} to {files.CredentialsPath}" } : [];
-        steps.AddRange(old.Select(other => "delete access key " + other.AccessKeyId));
+        List<EcsPlanStep> steps =
+        [
+            .. missing.Count > 0 ? [DeployerKeys.ProfileStep(missing, files)] : Array.Empty<EcsPlanStep>(),
+            .. old.Select(other => DeployerKeys.DeleteStep(other.AccessKeyId)),
+        ];
         var warning = $"A run that was stopped has created the access key {key.AccessKeyId} already. This run does what is left.";
         return new IamDeployerPlan(user.Name, steps, [warning])
         {
@@ -229,17 +232,11 @@ internal sealed class DeployerRotation
                 $"Use -Force to delete {least.AccessKeyId} first, or delete the key that you do not need in IAM.", "Name", target.UserName);
     }
 
-    private static List<string> Steps(IamDeployerKey? first, List<string> profiles, List<IamDeployerKey> after, SharedProfileFile files)
-    {
-        var steps = new List<string>();
-        if (first is not null)
-        {
-            steps.Add("delete access key " + first.AccessKeyId);
-        }
-
-        steps.Add("create an access key");
-        steps.Add($"write profile {string.Join(", ", profiles)} to {files.CredentialsPath}");
-        steps.AddRange(after.Select(key => "delete access key " + key.AccessKeyId));
-        return steps;
-    }
+    private static List<EcsPlanStep> Steps(IamDeployerKey? first, List<string> profiles, List<IamDeployerKey> after, SharedProfileFile files) =>
+    [
+        .. first is null ? [] : new[] { DeployerKeys.DeleteStep(first.AccessKeyId) },
+        DeployerKeys.CreateStep(),
+        DeployerKeys.ProfileStep(profiles, files),
+        .. after.Select(key => DeployerKeys.DeleteStep(key.AccessKeyId)),
+    ];
 }

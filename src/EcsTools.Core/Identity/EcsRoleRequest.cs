@@ -55,7 +55,7 @@ public sealed record EcsRoleRequest
 /// <summary>What would be done for a role. The account was only read; nothing has been written.</summary>
 public sealed class EcsRolePlan
 {
-    internal EcsRolePlan(string roleName, IReadOnlyList<string> steps, object details)
+    internal EcsRolePlan(string roleName, IReadOnlyList<EcsPlanStep> steps, object details)
     {
         RoleName = roleName;
         Steps = steps;
@@ -66,7 +66,18 @@ public sealed class EcsRolePlan
     public string RoleName { get; }
 
     /// <summary>What would be done, in order. Empty if the role is as requested.</summary>
-    public IReadOnlyList<string> Steps { get; }
+    public IReadOnlyList<EcsPlanStep> Steps { get; }
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="accountId">The account.</param>
+    public EcsPlan ToPlan(string accountId) => new()
+    {
+        Action = EcsPlanAction.None,
+        ResourceType = "Role",
+        ResourceName = RoleName,
+        Title = $"Set up IAM role '{RoleName}' in account {accountId}",
+        Steps = Steps,
+    };
 
     internal object Details { get; }
 }

@@ -188,21 +188,23 @@ public sealed class EcsRoles
         return missing;
     }
 
-    private static List<string> Steps(Details details)
+    private static List<EcsPlanStep> Steps(Details details)
     {
-        var steps = new List<string>();
+        var (name, service) = (details.Definition.Name, details.Definition.Service);
+        EcsPlanStep Update(string description) => EcsPlanStep.Of(EcsPlanAction.Update, "Role", name, description);
+        var steps = new List<EcsPlanStep>();
         if (details.Role is null)
         {
-            steps.Add($"create role {details.Definition.Name}, trusted to {details.Definition.Service}");
+            steps.Add(EcsPlanStep.Of(EcsPlanAction.Create, "Role", name, $"create role {name}, trusted to {service}"));
         }
         else
         {
-            steps.AddRange(details.Trust is null ? Array.Empty<string>() : new[] { $"trust {details.Definition.Service}" });
-            steps.AddRange(ResourceTags.Missing(details.Role.Entity.Tags, details.Tags).Select(tag => $"set tag {tag.Key}={tag.Value}"));
+            steps.AddRange(details.Trust is null ? [] : [Update($"trust {service}")]);
+            steps.AddRange(ResourceTags.Missing(details.Role.Entity.Tags, details.Tags).Select(tag => Update($"set tag {tag.Key}={tag.Value}")));
         }
 
-        steps.AddRange(details.Attach.Select(arn => "attach " + AwsPartition.NameIn(arn)));
-        steps.AddRange(details.Inline.Keys.Select(policy => "put inline policy " + policy));
+        steps.AddRange(details.Attach.Select(arn => Update("attach " + AwsPartition.NameIn(arn))));
+        steps.AddRange(details.Inline.Keys.Select(policy => Update("put inline policy " + policy)));
         return steps;
     }
 
@@ -289,9 +291,9 @@ public sealed class EcsRoles
 
     private static EcsToolsException NotAllowed(EcsRolePlan plan, Details details, int stepsDone, AccessDenial denial, Exception problem) => new(
         ErrorCodes.RoleNotAllowed,
-        $"These credentials are not allowed to {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)]}: {problem.Message}",
+        $"These credentials are not allowed to {plan.Steps[Math.Min(stepsDone, plan.Steps.Count - 1)].Description}: {problem.Message}",
         $"Ask an administrator to run 'Initialize-EcsRole {details.Request.Kind} -Name {plan.RoleName}' once"
-            + (details.Role is null ? "" : $" (the role exists, but it still needs: {string.Join("; ", plan.Steps)})")
+            + (details.Role is null ? "" : $" (the role exists, but it still needs: {string.Join("; ", plan.Steps.Select(step => step.Description))})")
             + (DeployerPermissions.CommandFor(denial) is { } command ? $". To let a deployer of EcsTools do it: {command}" : "."),
         "Name",
         plan.RoleName,

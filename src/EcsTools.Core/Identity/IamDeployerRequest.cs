@@ -60,7 +60,7 @@ public sealed record IamDeployerTarget
 /// <summary>What would be done to a deployer. The account was only read; nothing has been written.</summary>
 public sealed class IamDeployerPlan
 {
-    internal IamDeployerPlan(string userName, IReadOnlyList<string> steps, IReadOnlyList<string> warnings)
+    internal IamDeployerPlan(string userName, IReadOnlyList<EcsPlanStep> steps, IReadOnlyList<string> warnings)
     {
         UserName = userName;
         Steps = steps;
@@ -73,7 +73,19 @@ public sealed class IamDeployerPlan
     /// <summary>
     /// What would be done, in order, each as a phrase such as <c>attach AmazonECS_FullAccess</c>. Empty if the user is as requested.
     /// </summary>
-    public IReadOnlyList<string> Steps { get; }
+    public IReadOnlyList<EcsPlanStep> Steps { get; }
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="verb">What is done to the user, such as <c>Set up</c>.</param>
+    public EcsPlan ToPlan(string accountId, string verb) => new()
+    {
+        Action = EcsPlanAction.None,
+        ResourceType = "User",
+        ResourceName = UserName,
+        Title = $"{verb} IAM user '{UserName}' in account {accountId}",
+        Steps = Steps,
+    };
 
     /// <summary>The commands that the policies of the user do not allow completely. Empty for a rotation or a removal.</summary>
     public IReadOnlyList<IamRefusedCommand> RefusedCommands { get; internal init; } = Array.Empty<IamRefusedCommand>();

@@ -112,7 +112,7 @@ public sealed class TaskNetworks(AwsConnection connection)
         var ports = closed.Select(port => new FieldChange($"securityGroups[{name}].{port}", null, "open to " + Everywhere))
             .Concat(barred.Concat(closedToPeers).Select(
                 source => new FieldChange($"securityGroups[{name}].{request.BalancerPort}", null, "open to " + source))).ToList();
-        FieldChange[] created = group is null ? [new FieldChange("securityGroups", null, $"{name} in {vpc}")] : [];
+        FieldChange[] created = group is null ? [new FieldChange($"securityGroups[{name}]", null, $"in {vpc}")] : [];
         return new TaskNetworkPlan(vpc, subnets, group is null ? [] : [group.GroupId], isPublic, name, closed, [.. created, .. ports])
         {
             PortChanges = ports,

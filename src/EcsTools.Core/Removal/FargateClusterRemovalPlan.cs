@@ -24,6 +24,25 @@ public sealed record FargateClusterRemovalPlan(
     /// <summary>Whether its schedules are removed with it. Otherwise they are disabled.</summary>
     public bool RemovesSchedules { get; init; }
 
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan() => new()
+    {
+        Action = EcsPlanAction.Delete,
+        ResourceType = "Cluster",
+        ResourceName = Cluster.Cluster,
+        Region = Cluster.Region,
+        Title = $"Remove cluster '{Cluster.Cluster}' in {Cluster.Region} (account {Cluster.AccountId})",
+        Steps = Services.Select(service => EcsPlanStep.Of(EcsPlanAction.Delete, "Service", service))
+            .Concat(Scaling.Select(scaling => EcsPlanStep.Of(
+                EcsPlanAction.Delete, "Scaling", scaling.Key, $"scaling of service {scaling.Key}, {scaling.Value}")))
+            .Concat(TaskArns.Select(task => EcsPlanStep.Of(EcsPlanAction.Stop, "Task", task)))
+            .Concat((RemovesSchedules ? Schedules : EnabledSchedules).Select(schedule => EcsPlanStep.Of(
+                RemovesSchedules ? EcsPlanAction.Delete : EcsPlanAction.Update,
+                "Schedule",
+                schedule.ScheduleName,
+                $"schedule {schedule.ScheduleName} ({schedule.Expression}){(RemovesSchedules ? "" : " is disabled")}"))),
+    };
+
     /// <summary>Whether nothing needs the cluster.</summary>
     public bool IsEmpty => Services.Count == 0 && TaskArns.Count == 0 && ContainerInstances == 0 && (RemovesSchedules || !EnabledSchedules.Any());
 }

@@ -157,4 +157,24 @@ public sealed class FargateServiceRemoval(AwsConnection connection)
 /// <summary>What is removed with a service.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Scaling">Limits of its scaling, such as <c>2 to 10 tasks</c>; null if it is not scaled.</param>
-public sealed record FargateServiceRemovalPlan(FargateService Service, string? Scaling);
+public sealed record FargateServiceRemovalPlan(FargateService Service, string? Scaling)
+{
+    private int Tasks => Service.RunningCount + Service.PendingCount;
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="force">Whether its tasks are stopped, and not waited for.</param>
+    public EcsPlan ToPlan(bool force) => new()
+    {
+        Action = EcsPlanAction.Delete,
+        ResourceType = "Service",
+        ResourceName = Service.ServiceName,
+        Region = Service.Region,
+        Title = $"Remove service '{Service.ServiceName}' from cluster '{Service.Cluster}' in {Service.Region} (account {Service.AccountId})",
+        Steps =
+        [
+            EcsPlanStep.Of(EcsPlanAction.Stop, "Task", null, $"{Tasks} {(Tasks == 1 ? "task" : "tasks")} of {Service.TaskDefinition}: "
+                + (force ? "stopped at once" : "stopped before the service is removed")),
+            .. Scaling is null ? [] : new[] { EcsPlanStep.Of(EcsPlanAction.Delete, "Scaling", Service.ServiceName, $"its scaling, {Scaling}, is removed") },
+        ],
+    };
+}

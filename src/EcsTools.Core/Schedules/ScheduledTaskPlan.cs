@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.Network;
@@ -30,13 +32,36 @@ public sealed class ScheduledTaskPlan
     public bool MakesGroup { get; internal init; }
 
     /// <summary>What to do for its role; empty if nothing.</summary>
-    public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
+    public IReadOnlyList<EcsPlanStep> RoleSteps => RolePlan?.Steps ?? [];
 
     /// <summary>What carrying out the plan will do.</summary>
     public string Change => !Exists ? ChangeStatus.Created : Differences.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
     /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Change != ChangeStatus.Unchanged || RoleSteps.Count > 0 || Network?.Differences.Count > 0;
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region)
+    {
+        var action = !IsNeeded ? EcsPlanAction.None : Exists ? EcsPlanAction.Update : EcsPlanAction.Create;
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Schedule",
+            ResourceName = Request.Name,
+            Region = region,
+            Title = $"{(Exists ? "Update" : "Create")} schedule '{Request.Name}' in {region}",
+            Steps =
+            [
+                .. MakesGroup ? [EcsPlanStep.Of(EcsPlanAction.Create, "ScheduleGroup", Request.Group, $"create schedule group {Request.Group}")]
+                    : Array.Empty<EcsPlanStep>(),
+                .. RoleSteps,
+                .. Outcome.NextRuns.Select(time => EcsPlanStep.Note("Schedule", $"next run {time:yyyy-MM-dd HH:mm:ss zzz}")),
+                .. EcsPlanStep.Of((Network?.Differences ?? []).Concat(Differences), action, "Schedule", Request.Name),
+            ],
+        };
+    }
 
     internal bool Exists { get; init; }
 

@@ -47,6 +47,28 @@ public sealed class DeploymentResume(AwsConnection connection)
             service.Service);
     }
 
+    /// <summary>What <see cref="ApplyAsync"/> would do.</summary>
+    /// <param name="deployment">The deployment from <see cref="PlanAsync"/>.</param>
+    /// <param name="rollback">Whether it is rolled back.</param>
+    public static EcsPlan ToPlan(FargateDeployment deployment, bool rollback)
+    {
+        var (from, to) = rollback ? (deployment.TaskDefinition, deployment.SourceTaskDefinition) : (deployment.SourceTaskDefinition, deployment.TaskDefinition);
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.Update,
+            ResourceType = "Deployment",
+            ResourceName = AwsArn.NameOf(deployment.DeploymentId),
+            Region = deployment.Region,
+            Title = $"{(rollback ? "Roll back" : "Continue")} the deployment of service '{deployment.ServiceName}' in cluster '{deployment.Cluster}' "
+                + $"({deployment.Region}), which waits at {deployment.LifecycleStage}",
+            Steps =
+            [
+                EcsPlanStep.Of(new FieldChange("taskDefinition", from, to), EcsPlanAction.Update, "Service", deployment.ServiceName),
+                EcsPlanStep.Note("Cost", "cost: no change"),
+            ],
+        };
+    }
+
     /// <summary>Lets a deployment go on, or rolls it back.</summary>
     /// <param name="deployment">The deployment from <see cref="PlanAsync"/>.</param>
     /// <param name="rollback">Whether it is rolled back.</param>

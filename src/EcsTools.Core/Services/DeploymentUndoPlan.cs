@@ -40,6 +40,22 @@ public sealed record DeploymentUndoPlan
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsUnneeded => DeploymentToRollBack is null && Differences.Count == 0;
 
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var place = $"service '{Service.ServiceName}' in cluster '{Service.Cluster}' ({Service.Region})";
+        var action = IsUnneeded ? EcsPlanAction.None : EcsPlanAction.Update;
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Service",
+            ResourceName = Service.ServiceName,
+            Region = Service.Region,
+            Title = DeploymentToRollBack is null ? $"Take {place} back to {TaskDefinition}" : $"Roll back the deployment of {place} to {TaskDefinition}",
+            Steps = EcsPlanStep.Of(Differences, action, "Service", Service.ServiceName),
+        };
+    }
+
     /// <summary>The settings that the rollback changes.</summary>
     internal ServiceSetting Changed { get; init; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using EcsTools.Models;
 using EcsTools.Network;
@@ -39,6 +40,26 @@ public sealed class ServicePlan
     public string Change => Current is null ? ChangeStatus.Created
         : Differences.Count > 0 || Request.ForceNewDeployment ? ChangeStatus.Updated
         : ChangeStatus.Unchanged;
+
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var action = EcsPlanAction.From(Change);
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Service",
+            ResourceName = ServiceName,
+            Region = Cluster.Region,
+            Title = $"{(Current is null ? "Create" : "Update")} service '{ServiceName}' in cluster '{Cluster.Cluster}' ({Cluster.Region})",
+            Steps =
+            [
+                .. Current is not null && Deploys
+                    ? [EcsPlanStep.Of(EcsPlanAction.Replace, "Task", null, "its tasks are replaced")] : Array.Empty<EcsPlanStep>(),
+                .. EcsPlanStep.Of(Differences, action, "Service", ServiceName),
+            ],
+        };
+    }
 
     /// <summary>ARN of the revision to run. If a new revision must be registered first, the one that runs now.</summary>
     internal string DefinitionArn { get; init; } = "";

@@ -33,10 +33,8 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
     /// <exception cref="EcsToolsException">The request is invalid.</exception>
     public async Task<TaskDefinitionPlan> PlanAsync(TaskDefinitionRequest request, CancellationToken cancellationToken)
     {
-        var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
-            ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
         var warnings = new List<string>();
-        var document = TaskDefinitionDocument.Build(request, connection.Region, account, warnings.Add);
+        var document = await ReadAsync(request, warnings.Add, cancellationToken).ConfigureAwait(false);
         foreach (var group in LogGroupsOf(document, connection.Region))
         {
             LogGroups.Check(group, request.LogRetentionDays);
@@ -58,6 +56,14 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             LogGroupsToKeep = await OtherRetentionsAsync(request, document, cancellationToken).ConfigureAwait(false),
             Warnings = warnings.Concat(Warnings(request, document)).ToList(),
         };
+    }
+
+    /// <summary>The definition of a request in the format of the API. Its execution role is only there if the request has one.</summary>
+    internal async Task<JsonObject> ReadAsync(TaskDefinitionRequest request, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var account = request.FillIn && TaskDefinitionPlaceholders.WantsAccount(request.Json)
+            ? await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false) : null;
+        return TaskDefinitionDocument.Build(request, connection.Region, account, warn);
     }
 
     /// <summary>Carries out a plan.</summary>

@@ -7,6 +7,7 @@ using Amazon.SecretsManager.Model;
 using EcsTools.Aws;
 using EcsTools.Images.Credentials;
 using EcsTools.Images.Oci;
+using EcsTools.Models;
 
 namespace EcsTools.TaskDefinitions;
 
@@ -64,11 +65,13 @@ internal sealed class PullSecrets(AwsConnection connection)
                     .ConfigureAwait(false)).SecretString,
                 "",
                 leftOut: null).ConfigureAwait(false);
-            return current == value ? null : new PullSecretPlan(name, value, Exists: true, $"change the password of {login.UserName} in the secret {name}");
+            return current == value ? null : new PullSecretPlan(name, value, Exists: true, EcsPlanStep.Of(
+                EcsPlanAction.Update, "Secret", name, $"change the password of {login.UserName} in the secret {name}"));
         }
         catch (ResourceNotFoundException)
         {
-            return new PullSecretPlan(name, value, Exists: false, $"create the secret {name} with the password of {login.UserName}");
+            return new PullSecretPlan(name, value, Exists: false, EcsPlanStep.Of(
+                EcsPlanAction.Create, "Secret", name, $"create the secret {name} with the password of {login.UserName}"));
         }
         catch (InvalidRequestException e)
         {
@@ -139,7 +142,7 @@ internal sealed class PullSecrets(AwsConnection connection)
 }
 
 /// <summary>A secret to create or change. Its value is in no text.</summary>
-internal sealed record PullSecretPlan(string Name, string Value, bool Exists, string Step)
+internal sealed record PullSecretPlan(string Name, string Value, bool Exists, EcsPlanStep Step)
 {
-    public override string ToString() => Step;
+    public override string ToString() => Step.Description;
 }

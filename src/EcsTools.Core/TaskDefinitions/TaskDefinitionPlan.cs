@@ -31,10 +31,10 @@ public sealed class TaskDefinitionPlan
     public IReadOnlyList<FieldChange> TagDifferences { get; internal init; } = [];
 
     /// <summary>What to do for the execution role; empty if nothing.</summary>
-    public IReadOnlyList<string> RoleSteps => RolePlan?.Steps ?? [];
+    public IReadOnlyList<EcsPlanStep> RoleSteps => RolePlan?.Steps ?? [];
 
     /// <summary>What to do for the secret with the credential of the registry; empty if nothing.</summary>
-    public IReadOnlyList<string> SecretSteps => SecretPlan is { } plan ? [plan.Step] : [];
+    public IReadOnlyList<EcsPlanStep> SecretSteps => SecretPlan is { } plan ? [plan.Step] : [];
 
     /// <summary>Log groups to create.</summary>
     public IReadOnlyList<string> LogGroupsToMake { get; internal init; } = [];
@@ -42,12 +42,15 @@ public sealed class TaskDefinitionPlan
     /// <summary>Log groups that exist and get another retention.</summary>
     public IReadOnlyList<string> LogGroupsToKeep { get; internal init; } = [];
 
-    /// <summary>What to do before the definition is registered, one line each.</summary>
-    public IEnumerable<string> PreparationSteps => RoleSteps
+    /// <summary>What to do before the definition is registered.</summary>
+    public IEnumerable<EcsPlanStep> PreparationSteps => RoleSteps
         .Concat(SecretSteps)
-        .Concat(LogGroupsToMake.Select(group => $"create log group {group}"))
-        .Concat(LogGroupsToKeep.Select(group => $"keep the lines of log group {group} "
-            + (Request.LogRetentionDays == 0 ? "for ever" : $"for {Request.LogRetentionDays} days")));
+        .Concat(LogGroupsToMake.Select(group => EcsPlanStep.Of(EcsPlanAction.Create, "LogGroup", group, $"create log group {group}")))
+        .Concat(LogGroupsToKeep.Select(group => EcsPlanStep.Of(
+            EcsPlanAction.Update,
+            "LogGroup",
+            group,
+            $"keep the lines of log group {group} " + (Request.LogRetentionDays == 0 ? "for ever" : $"for {Request.LogRetentionDays} days"))));
 
     /// <summary>Warnings.</summary>
     public IReadOnlyList<string> Warnings { get; internal init; } = [];
@@ -62,6 +65,21 @@ public sealed class TaskDefinitionPlan
 
     /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Change != ChangeStatus.Unchanged || PreparationSteps.Any();
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => new()
+    {
+        Action = !IsNeeded ? EcsPlanAction.None : Current is null ? EcsPlanAction.Create : EcsPlanAction.Update,
+        ResourceType = "TaskDefinition",
+        ResourceName = Family,
+        Region = region,
+        Title = !Registers ? $"Create what is missing for task definition '{Current!.TaskDefinition}' in {region}"
+            : Current is null ? $"Register task definition '{Family}:1' in {region}"
+            : $"Register a new revision after '{Current.TaskDefinition}' in {region}",
+        Steps = PreparationSteps.Concat(EcsPlanStep.Of(
+            Differences.Concat(TagDifferences), Current is null ? EcsPlanAction.Create : EcsPlanAction.Update, "TaskDefinition", Family)),
+    };
 
     internal EcsRolePlan? RolePlan { get; init; }
 

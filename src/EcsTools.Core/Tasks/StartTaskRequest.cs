@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using EcsTools.Models;
 using EcsTools.Network;
 
@@ -81,4 +82,21 @@ public sealed record TaskOverrides
 /// <param name="Definition">The revision to run.</param>
 /// <param name="Network">The network, complete except for what has yet to be created.</param>
 public sealed record StartTaskPlan(
-    StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network);
+    StartTaskRequest Request, FargateCluster Cluster, FargateTaskDefinition Definition, TaskNetworkPlan Network)
+{
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var place = $"in {string.Join(", ", Network.Subnets)}, {(Network.AssignPublicIp ? "with" : "without")} a public address";
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.Start,
+            ResourceType = "Task",
+            ResourceName = Definition.TaskDefinition,
+            Region = Cluster.Region,
+            Title = $"Start {Request.Count} task{(Request.Count == 1 ? "" : "s")} of '{Definition.TaskDefinition}' in cluster '{Cluster.Cluster}' "
+                + $"({Cluster.Region})",
+            Steps = EcsPlanStep.Of(Network.Differences, EcsPlanAction.Start, "Task", Definition.TaskDefinition).Prepend(EcsPlanStep.Note("Subnet", place)),
+        };
+    }
+}

@@ -26,12 +26,25 @@ public sealed record RepositoryClearPlan(
     /// <summary>How many images are deleted, including the images of indexes and those that belong to another image.</summary>
     public int Count => Going.Sum(image => 1 + image.Parts.Count);
 
-    /// <summary>What would be done, one line each.</summary>
-    public IEnumerable<string> Steps
-        => Going.Select(image => $"- {image}")
-            .Concat(Spared.Select(image => $"= {image}"))
-            .Concat(Kept.Select(reason => $"= {reason.Value} {(reason.Value == 1 ? "image stays" : "images stay")}: {reason.Key}"))
-            .Concat(Warnings.Select(warning => "! " + warning));
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        const string type = "Image";
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.None,
+            ResourceType = "Repository",
+            ResourceName = Repository.RepositoryName,
+            Region = Repository.Region,
+            Title = $"Delete {Count} image{(Count == 1 ? "" : "s")} of ECR repository '{Repository.RepositoryName}' in {Repository.Region}, which frees "
+                + ByteSize.Format(BytesFreed),
+            Steps = Going.Select(image => EcsPlanStep.Of(EcsPlanAction.Delete, type, image.Image.ImageDigest, image.ToString()))
+                .Concat(Spared.Select(image => EcsPlanStep.Of(EcsPlanAction.None, type, image.Image.ImageDigest, image.ToString())))
+                .Concat(Kept.Select(reason => EcsPlanStep.Of(
+                    EcsPlanAction.None, type, null, $"{reason.Value} {(reason.Value == 1 ? "image stays" : "images stay")}: {reason.Key}")))
+                .Concat(Warnings.Select(warning => EcsPlanStep.Note(type, "! " + warning))),
+        };
+    }
 }
 
 /// <summary>An image to delete.</summary>

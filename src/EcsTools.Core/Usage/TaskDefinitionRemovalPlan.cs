@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using EcsTools.Models;
 
 namespace EcsTools.Usage;
 
@@ -34,13 +35,29 @@ public sealed record TaskDefinitionRemovalPlan(
     /// <summary>Whether there is anything to do.</summary>
     public bool IsNeeded => Deregister.Count > 0 || Delete.Count > 0;
 
-    /// <summary>What would be done, one line each.</summary>
-    public IEnumerable<string> Steps
-        => Deregister.Select(revision => $"- {revision}{(Delete.Contains(revision) ? ", deleted too" : "")}")
-            .Concat(Delete.Except(Deregister).Select(revision => $"- {revision}, deregistered before, deleted"))
-            .Concat(Spared.Select(spared => $"= {spared}"))
-            .Concat(Kept.Count == 0 ? [] : [$"= {string.Join(", ", Kept)}: the newest"])
-            .Concat(Warnings.Select(warning => "! " + warning));
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region)
+    {
+        const string type = "TaskDefinition";
+        var count = Deregister.Union(Delete).Count();
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.None,
+            ResourceType = type,
+            ResourceName = Family,
+            Region = region,
+            Title = $"{(Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition '{Family}' in {region}",
+            Steps = Deregister
+                .Select(revision => EcsPlanStep.Of(
+                    EcsPlanAction.Delete, type, revision, revision + (Delete.Contains(revision) ? ", deleted too" : "")))
+                .Concat(Delete.Except(Deregister)
+                    .Select(revision => EcsPlanStep.Of(EcsPlanAction.Delete, type, revision, revision + ", deregistered before, deleted")))
+                .Concat(Spared.Select(spared => EcsPlanStep.Of(EcsPlanAction.None, type, spared.TaskDefinition, spared.ToString())))
+                .Concat(Kept.Count == 0 ? [] : [EcsPlanStep.Of(EcsPlanAction.None, type, Family, $"{string.Join(", ", Kept)}: the newest")])
+                .Concat(Warnings.Select(warning => EcsPlanStep.Note(type, "! " + warning))),
+        };
+    }
 }
 
 /// <summary>A revision that stays because something uses it.</summary>

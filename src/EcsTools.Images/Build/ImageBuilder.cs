@@ -95,6 +95,15 @@ public sealed class ImageBuilder
         }
     }
 
+    /// <summary>The id of the image that a build would make again; null if it must be built. Changes nothing.</summary>
+    internal Task<string?> FindEarlierAsync(ImageBuildRequest request, CancellationToken cancellationToken)
+    {
+        var context = Open(request);
+        var inputs = new BuildInputs(request, context, _engine.Endpoint, new BuilderChoice(_engine, _environment).RefusesBuildKit(request));
+        return new EarlierBuild(_engine, inputs, _records, new BuildTranscript("Looking for an earlier build", null))
+            .FindAsync(request, context, cancellationToken);
+    }
+
     private static BuildContext Open(ImageBuildRequest request)
     {
         foreach (var tag in request.Tags)

@@ -88,6 +88,11 @@ public sealed class DockerConfigFile
             + $"{credential.Registry} only. A push with EcsTools needs no stored credential.");
     }
 
+    /// <summary>Where the credential of a registry is looked for: <c>auths</c> for the file, or <c>helper:</c> and the name of a credential helper.</summary>
+    /// <param name="registry">The registry.</param>
+    public string FindStore(string registry)
+        => Read().HelperOf(DockerConfigJson.KeyOf(registry)) is { Length: > 0 } helper ? "helper:" + helper : FileStore;
+
     /// <summary>Removes the credential of a registry from the helper and from the file.</summary>
     /// <returns>Whether the file had an entry for it.</returns>
     public async Task<bool> RemoveAsync(string registry, CancellationToken cancellationToken)

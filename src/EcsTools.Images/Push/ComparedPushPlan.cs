@@ -20,7 +20,21 @@ namespace EcsTools.Images.Push;
 internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource source, PushTarget target, PushOperation push, RemoteImageState state)
     : PushPlan(request)
 {
-    public override IReadOnlyList<string> Steps => [ImageSourceFactory.Describe(Request) + Contents(), .. TagMoves()];
+    public override string Description
+        => (ImageSourceFactory.IsBuilt(Request) ? $"push the image of {Request.Path}, which is built already" : ImageSourceFactory.Describe(Request))
+            + Contents();
+
+    public override bool HasChanges => state.CompleteDigest is null;
+
+    public override IReadOnlyDictionary<string, string> MovedTags
+    {
+        get
+        {
+            var own = state.CompleteDigest ?? state.Same?.Digest ?? (source.Root.Bytes is { } bytes ? Sha256Digest.Compute(bytes) : null);
+            return Tags.Where(tag => state.TagDigests.TryGetValue(tag, out var digest) && digest is not null && digest != own)
+                .ToDictionary(tag => tag, tag => Sha256Digest.Short(state.TagDigests[tag]!), StringComparer.Ordinal);
+        }
+    }
 
     public override Task<PushResult> RunAsync(
         Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
@@ -41,12 +55,5 @@ internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource so
 
         var layers = LayersOf(source);
         return LayersToSend(layers, state.MissingBlobs().Where(blob => layers.Any(layer => layer.Name == blob.Name)).ToList());
-    }
-
-    private IEnumerable<string> TagMoves()
-    {
-        var own = state.CompleteDigest ?? state.Same?.Digest ?? (source.Root.Bytes is { } bytes ? Sha256Digest.Compute(bytes) : null);
-        return Tags.Where(tag => state.TagDigests.TryGetValue(tag, out var digest) && digest is not null && digest != own)
-            .Select(tag => $"move the tag {tag} from {Sha256Digest.Short(state.TagDigests[tag]!)}");
     }
 }

@@ -10,10 +10,13 @@ namespace EcsTools.Images.Push;
 /// <summary>A push whose image must be built first, or whose repository must be created first. It is not yet known what it will send.</summary>
 /// <param name="request">The request.</param>
 /// <param name="source">The opened source; null if it must be built first.</param>
-/// <param name="stepsBefore">The changes to the repository that come first, one line each.</param>
-internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? source, IReadOnlyList<string> stepsBefore) : PushPlan(request)
+internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? source) : PushPlan(request)
 {
-    public override IReadOnlyList<string> Steps => [.. stepsBefore, ImageSourceFactory.Describe(Request) + Contents()];
+    public override string Description => ImageSourceFactory.Describe(Request) + Contents();
+
+    public override bool HasChanges => true;
+
+    public override IReadOnlyDictionary<string, string> MovedTags { get; } = new Dictionary<string, string>();
 
     public override async Task<PushResult> RunAsync(
         Func<CancellationToken, Task<PushTarget>> openTarget, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)

@@ -47,6 +47,16 @@ public sealed class ImageCopyOperation
         RepositoryClient source, string reference, string? platform, CancellationToken cancellationToken)
         => new(source, await RegistryImageSource.ReadAsync(source, reference, platform, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>Whether each tag names this image already, with everything that it consists of. Changes nothing.</summary>
+    /// <param name="target">The repository to copy to.</param>
+    /// <param name="tags">Tags, or the digest alone for a copy without a tag.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<bool> IsPresentAsync(PushTarget target, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        var there = await Task.WhenAll(tags.Select(tag => target.Client.FindManifestAsync(tag, cancellationToken))).ConfigureAwait(false);
+        return Array.TrueForAll(there, digest => digest == Digest);
+    }
+
     /// <summary>Copies the image. It does not send what the repository already has, and moves no tag until all content is there.</summary>
     /// <param name="target">The repository to copy to.</param>
     /// <param name="tags">Tags, or the digest alone for a copy without a tag.</param>

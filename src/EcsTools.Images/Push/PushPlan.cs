@@ -25,8 +25,14 @@ public abstract class PushPlan : IDisposable
     /// <summary>The tags that the image gets.</summary>
     public IReadOnlyList<string> Tags => Request.TagsOrLatest;
 
-    /// <summary>The lines that say what will be created, built, sent and moved.</summary>
-    public abstract IReadOnlyList<string> Steps { get; }
+    /// <summary>What will be built and sent, in words.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Whether anything will be built, sent or moved. It is true if that is not known yet.</summary>
+    public abstract bool HasChanges { get; }
+
+    /// <summary>The tags that name another image now, with the short form of its digest. They will be moved.</summary>
+    public abstract IReadOnlyDictionary<string, string> MovedTags { get; }
 
     /// <summary>The title of the push in progress reports.</summary>
     public string Activity => ActivityOf(Request);
@@ -39,30 +45,33 @@ public abstract class PushPlan : IDisposable
     /// <summary>Opens the source and compares it with the repository. Changes nothing.</summary>
     /// <param name="request">The request.</param>
     /// <param name="findTarget">
-    /// Finds the repository. Returns null if it does not exist yet, with the steps that create it or change it. It is called once, after the source was
-    /// opened.
+    /// Finds the repository. Returns null if it does not exist yet. It is called once, after the source was opened.
+    /// </param>
+    /// <param name="findBuild">
+    /// Whether to look for the image of an earlier build of a folder, so that the plan says what a push of it sends. Without it, the build looks for it.
     /// </param>
     /// <param name="progress">Receives the progress of an engine's export, if the image must be read to know its layers.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The source cannot be read, or a tag that cannot move names another image.</exception>
     public static async Task<PushPlan> CreateAsync(
         PushImageRequest request,
-        Func<CancellationToken, Task<(PushTarget? Target, IReadOnlyList<string> Steps)>> findTarget,
+        Func<CancellationToken, Task<PushTarget?>> findTarget,
+        bool findBuild,
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken)
     {
         Check(request);
-        var source = ImageSourceFactory.IsBuilt(request)
-            ? null
-            : await ImageSourceFactory.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        var source = !ImageSourceFactory.IsBuilt(request) ? await ImageSourceFactory.OpenAsync(request, progress, cancellationToken).ConfigureAwait(false)
+            : findBuild ? await ImageSourceFactory.OpenEarlierBuildAsync(request, progress, cancellationToken).ConfigureAwait(false)
+            : null;
         PushTarget? target = null;
         try
         {
-            (target, var steps) = await findTarget(cancellationToken).ConfigureAwait(false);
+            target = await findTarget(cancellationToken).ConfigureAwait(false);
             if (source is null || target is null)
             {
                 target?.Dispose();
-                return new DeferredPushPlan(request, source, steps);
+                return new DeferredPushPlan(request, source);
             }
 
             var push = new PushOperation(target, ActivityOf(request), progress);

@@ -59,11 +59,13 @@ public sealed class RegistryImagePush(Reference destination, RegistryCredential?
 
     /// <summary>Finds out which layers the repository lacks and which tags would move. Changes nothing.</summary>
     /// <param name="request">The request from <see cref="Complete"/>.</param>
+    /// <param name="findBuild">Whether to look for the image of an earlier build of a folder, so that the plan says what a push of it sends.</param>
     /// <param name="progress">Receives the progress of an engine's export, if the image must be read from there.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The source cannot be read, or the registry refuses the user.</exception>
-    public Task<PushPlan> PlanAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
-        => PushPlan.CreateAsync(request, async token => (await OpenAsync(token).ConfigureAwait(false), []), progress, cancellationToken);
+    public Task<PushPlan> PlanAsync(PushImageRequest request, bool findBuild, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        => PushPlan.CreateAsync(
+            request, async token => await OpenAsync(token).ConfigureAwait(false), findBuild, progress, cancellationToken);
 
     /// <summary>Pushes the image. No tag moves before everything is uploaded.</summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>

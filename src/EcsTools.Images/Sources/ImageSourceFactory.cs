@@ -115,6 +115,37 @@ internal static class ImageSourceFactory
             : File.Exists(request.Path) ? $"push the archive {request.Path}"
             : $"push the OCI layout {request.Path}";
 
+    /// <summary>The image of an earlier build of the folder that a build now would make again; null if it must be built, or if no engine answers.</summary>
+    public static async Task<IImageSource?> OpenEarlierBuildAsync(
+        PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
+        DockerEngine engine;
+        try
+        {
+            engine = await DockerEngine.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (EcsToolsException problem) when (problem.Kind == ErrorKind.Unavailable)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (await new ImageBuilder(engine).FindEarlierAsync(request.BuildRequest, cancellationToken).ConfigureAwait(false) is { } image)
+            {
+                return await EngineImageSource.OpenAsync(engine, image, request.Path!, progress, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+
+        engine.Dispose();
+        return null;
+    }
+
     public static async Task<IImageSource> OpenAsync(PushImageRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
         => (await BuildAndOpenAsync(request, progress, cancellationToken).ConfigureAwait(false)).Source;
 

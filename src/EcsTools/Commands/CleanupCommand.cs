@@ -7,7 +7,7 @@ using EcsTools.Pipeline;
 namespace EcsTools.Commands;
 
 /// <summary>A command that removes old items (images of a repository, revisions of a family) which nothing uses.</summary>
-public abstract class CleanupCommand : AwsCommand
+public abstract class CleanupCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>
     /// Number of the newest items to keep: images of each repository, or revisions of each family. Items in use are always kept.
@@ -19,6 +19,10 @@ public abstract class CleanupCommand : AwsCommand
     /// <summary>Emits the removed items.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <summary>How many of the newest to keep; null where the caller did not say.</summary>
     private protected int? NewestToKeep => IsBound(nameof(KeepLast)) ? KeepLast : null;

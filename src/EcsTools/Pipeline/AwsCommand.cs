@@ -12,7 +12,7 @@ namespace EcsTools.Pipeline;
 /// <summary>A command that calls AWS, with the common parameters of account and region, named as in the AWS Tools for PowerShell.</summary>
 public abstract class AwsCommand : AsyncCommand
 {
-    private static readonly string[] ReadingVerbs = ["Get-", "Find-", "Measure-", "Show-", "Test-", "Wait-", "Watch-"];
+    private static readonly string[] ReadingVerbs = ["Compare-", "Get-", "Find-", "Measure-", "Show-", "Test-", "Wait-", "Watch-"];
 
     private readonly ConcurrentDictionary<AwsConnectionRequest, AwsConnection> _connections = new();
 

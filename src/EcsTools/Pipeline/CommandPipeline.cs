@@ -6,6 +6,7 @@ using System.Management.Automation.Host;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Models;
 using EcsTools.Pipeline.Arguments;
 using EcsTools.Pipeline.Errors;
 
@@ -107,12 +108,27 @@ public sealed class CommandPipeline : IDisposable
     /// <param name="action">What would be done to it, such as <c>Create cluster</c>.</param>
     public Task<bool> ShouldProcessAsync(string target, string action) => AskAsync(() => _command.ShouldProcess(target, action), WithoutQuestion);
 
-    /// <summary>Asks whether to make a change that is easier to describe in a sentence than as a target and an action.</summary>
-    /// <param name="plan">What would be done, in full: what <c>-WhatIf</c> prints.</param>
-    /// <param name="question">What <c>-Confirm</c> asks.</param>
-    /// <param name="caption">The caption above the question.</param>
-    public Task<bool> ShouldProcessAsync(string plan, string question, string caption)
-        => AskAsync(() => _command.ShouldProcess(plan, question, caption), WithoutQuestion);
+    /// <summary>
+    /// Asks whether to carry out a plan, following <c>-WhatIf</c>, <c>-Confirm</c> and <c>-AsPlan</c>. A plan without changes needs no answer: the command then
+    /// reads and emits what is there, also with <c>-WhatIf</c>. With <c>-AsPlan</c> the plan is emitted, and the answer is no.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    public async Task<bool> ShouldProcessAsync(EcsPlan plan)
+    {
+        if (_command is IPlannedCommand { AsPlan.IsPresent: true })
+        {
+            if (plan.HasChanges)
+            {
+                WriteObject(plan.ToSteps(), enumerateCollection: true);
+            }
+
+            return false;
+        }
+
+        var asks = plan.HasChanges || plan.AlwaysAsks;
+        return !asks
+            || await AskAsync(() => _command.ShouldProcess(plan.ToString(), plan.ToQuestion(), plan.Caption), WithoutQuestion).ConfigureAwait(false);
+    }
 
     /// <summary>Asks a question that does not depend on the preferences of the session.</summary>
     /// <param name="question">The question.</param>

@@ -31,7 +31,7 @@ public sealed class AppExportTests(TaskSandbox sandbox, MotoServer moto) : IClas
         var definition = ComposeApps.Read(new ComposeRequest { Paths = [folder.Write("compose.yaml", text)], Region = "us-east-1", Account = "000000000000" });
         Assert.Equal(request.Definition.Name, definition.Name);
         var plan = await _world.PlanAsync(request with { Definition = definition });
-        Assert.DoesNotContain(plan.Lines, line => line.TrimStart() is ['+' or '~' or '-', ..]);
+        Assert.DoesNotContain(plan.Steps.Lines(), line => line.TrimStart() is ['+' or '~' or '-', ..]);
         Assert.Equal(4, plan.Services.Count);
         Assert.All(plan.Services, service => Assert.Equal(ChangeStatus.Unchanged, service.Definition.Change));
         Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(request with { Definition = definition })).Change);

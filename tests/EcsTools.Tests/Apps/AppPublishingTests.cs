@@ -8,6 +8,7 @@ using EcsTools.Apps.Publishing;
 using EcsTools.Models;
 using EcsTools.Schedules.Expressions;
 using EcsTools.Tests.Identity;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
 
@@ -95,7 +96,7 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web"), AppWorld.Worker("queue")));
         var without = AppWorld.Request(name, AppWorld.Web("web"));
         var plan = await _world.PlanAsync(without);
-        Assert.Contains(plan.Lines, line => line.Contains(name + "-queue") && line.Contains("-Prune"));
+        Assert.Contains(plan.Steps.Lines(), line => line.Contains(name + "-queue") && line.Contains("-Prune"));
         await _world.PublishAsync(without);
         Assert.Contains(await ServicesAsync(name), service => service == name + "-queue");
         await _world.PublishAsync(without with { Prune = true });
@@ -108,7 +109,7 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         var name = AppWorld.Unique();
         await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web")));
         var moved = AppWorld.Request(name, AppWorld.Web("web", path: "/one*"));
-        Assert.Contains((await _world.PlanAsync(moved)).Lines, line => line.Contains("- route for", StringComparison.Ordinal));
+        Assert.Contains((await _world.PlanAsync(moved)).Steps.Lines(), line => line.Contains("- route for", StringComparison.Ordinal));
         await _world.PublishAsync(moved);
         Assert.Equal(["/one*", "fixed-response"], await RoutesAsync(name));
         await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web", path: "/two*")));
@@ -175,7 +176,7 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
             Connection = new AppConnection { Endpoints = [new AppEndpoint("api", 80)] },
         };
         var request = AppWorld.Request(name, AppWorld.Worker("web") with { Connection = new AppConnection() }, server);
-        Assert.Contains($"+ Service Connect namespace ecstools-{name}", (await _world.PlanAsync(request)).Lines);
+        Assert.Contains($"+ Service Connect namespace ecstools-{name}", (await _world.PlanAsync(request)).Steps.Lines());
         var app = await _world.PublishAsync(request);
         Assert.Single(app.Steps, step => step.Stage == "Namespace");
         var (web, api) = (await ConnectAsync(name, "web"), await ConnectAsync(name, "api"));
@@ -229,7 +230,7 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
             $"  + service {name}-queue: 2 tasks",
         })
         {
-            Assert.Contains(plan.Lines, line => line.StartsWith(part, StringComparison.Ordinal));
+            Assert.Contains(plan.Steps.Lines(), line => line.StartsWith(part, StringComparison.Ordinal));
         }
 
         Assert.True(plan.CostAfter > 30);

@@ -8,6 +8,7 @@ using EcsTools.Apps.Removal;
 using EcsTools.Apps.Suspension;
 using EcsTools.Models;
 using EcsTools.Schedules.Expressions;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
 
@@ -60,8 +61,8 @@ public sealed class AppRemovalTests(TaskSandbox sandbox) : IClassFixture<TaskSan
         await _world.PublishAsync(Request(name));
         await _world.PublishAsync(AppWorld.Request(other, AppWorld.Web("web", path: "/other*")) with { Cluster = name + "-cluster", LoadBalancer = name });
         var plan = await PlanAsync(name);
-        Assert.Contains($"= cluster {name}-cluster stays: {other}-web uses it", plan.Lines);
-        Assert.Contains(plan.Lines, line => line.StartsWith($"= load balancer {name} stays: ", StringComparison.Ordinal));
+        Assert.Contains($"= cluster {name}-cluster stays: {other}-web uses it", plan.Steps.Lines());
+        Assert.Contains(plan.Steps.Lines(), line => line.StartsWith($"= load balancer {name} stays: ", StringComparison.Ordinal));
         var removed = await new AppRemoval(sandbox.Connection).RemoveAsync(plan, TimeSpan.FromMinutes(15), null, default);
         Assert.Equal(("Removed", ChangeStatus.Removed), (removed.Status, removed.Change));
         Assert.Empty(await _reader.ResourcesAsync(name, default));
@@ -69,8 +70,8 @@ public sealed class AppRemovalTests(TaskSandbox sandbox) : IClassFixture<TaskSan
 
         // The other app is the last one of the cluster and the load balancer, so they go with it.
         var last = await PlanAsync(other);
-        Assert.Contains($"- cluster {name}-cluster", last.Lines);
-        Assert.Contains($"- load balancer {name}", last.Lines);
+        Assert.Contains($"- cluster {name}-cluster", last.Steps.Lines());
+        Assert.Contains($"- load balancer {name}", last.Steps.Lines());
         await new AppRemoval(sandbox.Connection).RemoveAsync(last, TimeSpan.FromMinutes(15), null, default);
         Assert.Empty(await _reader.ResourcesAsync(other, default));
         Assert.Null(await new EcsTools.Routing.Balancers.LoadBalancers(sandbox.Connection).FindAsync(name, default));

@@ -10,6 +10,7 @@ using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Routing.Rules;
 using EcsTools.Services;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
 
@@ -30,9 +31,9 @@ public sealed class FormerPartsTests(TaskSandbox sandbox) : IClassFixture<TaskSa
         await _world.PublishAsync(request);
         var without = request with { NoLoadBalancer = true };
         var plan = await _world.PlanAsync(without);
-        Assert.Contains($"  - target group {name}-web", plan.Lines);
-        Assert.Contains("  - route for path /api*", plan.Lines);
-        Assert.Contains(plan.Lines, line => line.Contains($"load balancer {name} stays", StringComparison.Ordinal));
+        Assert.Contains($"  - target group {name}-web", plan.Steps.Lines());
+        Assert.Contains("  - route for path /api*", plan.Steps.Lines());
+        Assert.Contains(plan.Steps.Lines(), line => line.Contains($"load balancer {name} stays", StringComparison.Ordinal));
         var app = await _world.PublishAsync(without);
         Assert.Null(app.LoadBalancer);
         Assert.Contains(app.Steps, step => step is { Stage: "Target group", Change: ChangeStatus.Removed });
@@ -81,7 +82,7 @@ public sealed class FormerPartsTests(TaskSandbox sandbox) : IClassFixture<TaskSa
         var name = AppWorld.Unique();
         await _world.PublishAsync(AppWorld.Request(name, AppWorld.Web("web"), AppWorld.Web("api", path: "/api*")));
         var without = AppWorld.Request(name, AppWorld.Web("web")) with { Prune = true };
-        Assert.Contains("- target group " + name + "-api", (await _world.PlanAsync(without)).Lines);
+        Assert.Contains("- target group " + name + "-api", (await _world.PlanAsync(without)).Steps.Lines());
         await _world.PublishAsync(without);
         Assert.Equal(["forward"], (await RoutesAsync(name)).Select(route => route.Action));
         Assert.DoesNotContain(
@@ -110,7 +111,7 @@ public sealed class FormerPartsTests(TaskSandbox sandbox) : IClassFixture<TaskSa
         await _world.PublishAsync(AppWorld.Request(name, Logging("queue", group)));
         await _world.PublishAsync(AppWorld.Request(other, Logging("queue", group)));
         var plan = await new AppRemoval(sandbox.Connection).PlanAsync(name, keepRepositories: false, keepLogs: false, default);
-        Assert.Contains($"= log group {group} stays: task definition {other}-queue writes to it", plan.Lines);
+        Assert.Contains($"= log group {group} stays: task definition {other}-queue writes to it", plan.Steps.Lines());
         await RemoveAsync(name);
         Assert.True(await ExistsAsync(group));
     }

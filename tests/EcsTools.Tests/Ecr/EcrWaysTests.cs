@@ -135,7 +135,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
 
         Assert.Equal((ChangeStatus.Created, left ? 0 : 1), (repository.Change, ecr.Count("CreateRepository")));
         Assert.Equal(left ? $"123456789012.dkr.ecr.us-east-1.amazonaws.com/{name}" : "made", repository.RepositoryUri);
-        Assert.Equal(left, plan.Contains("template", StringComparison.Ordinal));
+        Assert.Equal(left, plan.Description.Contains("template", StringComparison.Ordinal));
     }
 
     [Theory]

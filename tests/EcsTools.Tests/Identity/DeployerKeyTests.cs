@@ -58,7 +58,7 @@ public abstract class DeployerKeyTests : IamDeployerTestBase
         var plan = await new IamDeployers(Connection).PlanAsync(Request("room"));
         var second = await CreateAsync(Request("room"));
 
-        Assert.Contains("delete access key " + stray, plan.Steps);
+        Assert.Contains("delete access key " + stray, plan.Steps.Words());
         Assert.Contains(plan.Warnings, warning => warning.Contains(stray, StringComparison.Ordinal));
         Assert.Equal(new[] { first.AccessKeyId, second.AccessKeyId }.Order(), second.Keys.Select(key => key.AccessKeyId).Order());
     }
@@ -126,7 +126,7 @@ public abstract class DeployerKeyTests : IamDeployerTestBase
         var stray = (await Connection.Iam.CreateAccessKeyAsync(new CreateAccessKeyRequest { UserName = before.UserName })).AccessKey.AccessKeyId;
 
         var plan = await new IamDeployers(Connection).PlanRotationAsync(Target("full"));
-        Assert.Contains("delete access key " + stray, plan.Steps);
+        Assert.Contains("delete access key " + stray, plan.Steps.Words());
         Assert.Contains(stray, Assert.Single(plan.Warnings), StringComparison.Ordinal);
 
         var after = await RotateAsync(Target("full"));
@@ -255,7 +255,7 @@ public sealed class DeployerKeyOnSandboxTests : DeployerKeyTests, IClassFixture<
         Assert.False(File.Exists(Files.Credentials));
         Assert.Equal(
             new[] { "create an access key", $"write profile {Name("slow")} to {Files.Credentials}" },
-            (await deployers.PlanAsync(Request("slow"))).Steps);
+            (await deployers.PlanAsync(Request("slow"))).Steps.Words());
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public abstract class EcsRoleTests
         var plan = await Roles.PlanAsync(request);
         var role = await Roles.EnsureAsync(request);
 
-        Assert.Equal(new[] { "trust ecs-tasks.amazonaws.com", "set tag team=a", "attach AmazonECSTaskExecutionRolePolicy" }, plan.Steps);
+        Assert.Equal(new[] { "trust ecs-tasks.amazonaws.com", "set tag team=a", "attach AmazonECSTaskExecutionRolePolicy" }, plan.Steps.Words());
         Assert.Equal(ChangeStatus.Updated, role.Change);
         var services = (await TrustAsync(role.RoleName))["Statement"]!.AsArray().Select(statement => statement!["Principal"]!["Service"]!.ToJsonString()).ToList();
         Assert.Equal(2, services.Count);
@@ -154,7 +154,7 @@ public abstract class EcsRoleTests
     {
         var plan = await Roles.PlanAsync(new EcsRoleRequest { Kind = EcsRoleKind.Task, RoleName = Name("plan"), EnableExecuteCommand = true });
 
-        Assert.Equal(new[] { $"create role {Name("plan")}, trusted to ecs-tasks.amazonaws.com", "put inline policy EcsToolsExecuteCommand" }, plan.Steps);
+        Assert.Equal(new[] { $"create role {Name("plan")}, trusted to ecs-tasks.amazonaws.com", "put inline policy EcsToolsExecuteCommand" }, plan.Steps.Words());
         Assert.Null(await new IamRoles(Connection).FindAsync(Name("plan"), Array.Empty<string>(), default));
     }
 

@@ -77,7 +77,7 @@ public abstract class IamDeployerTests : IamDeployerTestBase
                 "attach EC2InstanceProfileForImageBuilderECRContainerBuilds", "attach AWSAppRunnerServicePolicyForECRAccess",
                 "create an access key", $"write profile {Name("plan")} to {Files.Credentials}",
             },
-            plan.Steps);
+            plan.Steps.Words());
         Assert.Null(await new IamUsers(Connection).FindAsync(Name("plan"), default));
         Assert.Empty(Directory.GetFiles(Files.Path));
     }
@@ -91,7 +91,7 @@ public abstract class IamDeployerTests : IamDeployerTestBase
         var plan = await new IamDeployers(Connection).PlanAsync(Request("mend"));
         var again = await CreateAsync(Request("mend"));
 
-        Assert.Equal(new[] { "attach AmazonECS_FullAccess" }, plan.Steps);
+        Assert.Equal(new[] { "attach AmazonECS_FullAccess" }, plan.Steps.Words());
         Assert.Equal(ChangeStatus.Updated, again.Change);
         Assert.Equal(4, (await AttachedAsync(deployer.UserName)).Count);
     }
@@ -128,7 +128,7 @@ public abstract class IamDeployerTests : IamDeployerTestBase
             PolicyDocument = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecs:ListClusters","Resource":"*"}]}""",
         });
         var plan = await new IamDeployers(Connection).PlanAsync(Request("scoped") with { PolicySet = IamPolicySet.Scoped });
-        Assert.Equal(new[] { "update policy EcsToolsDeployer" }, plan.Steps);
+        Assert.Equal(new[] { "update policy EcsToolsDeployer" }, plan.Steps.Words());
         Assert.Equal(ChangeStatus.Updated, (await CreateAsync(Request("scoped") with { PolicySet = IamPolicySet.Scoped })).Change);
     }
 
@@ -144,8 +144,8 @@ public abstract class IamDeployerTests : IamDeployerTestBase
         Assert.Equal(ChangeStatus.Unchanged, (await CreateAsync(request)).Change);
 
         var plan = await new IamDeployers(Connection).PlanAsync(request with { Additions = [IamPolicyAddition.Roles] });
-        Assert.Contains("update policy EcsToolsAdd-" + made.UserName, plan.Steps);
-        Assert.DoesNotContain(plan.Steps, step => step.Contains("access key", StringComparison.Ordinal));
+        Assert.Contains("update policy EcsToolsAdd-" + made.UserName, plan.Steps.Words());
+        Assert.DoesNotContain(plan.Steps.Words(), step => step.Contains("access key", StringComparison.Ordinal));
         var wider = await CreateAsync(request with { Additions = [IamPolicyAddition.Roles] });
         Assert.Equal([nameof(IamPolicyAddition.Roles), nameof(IamPolicyAddition.Logs)], wider.Additions);
         var document = (await Connection.Iam.GetPolicyVersionAsync(new GetPolicyVersionRequest { PolicyArn = arn, VersionId = "v2" })).PolicyVersion.Document;

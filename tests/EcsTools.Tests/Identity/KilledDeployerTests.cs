@@ -8,6 +8,7 @@ using EcsTools.Aws;
 using EcsTools.Campaigns.Durability;
 using EcsTools.Identity;
 using EcsTools.Profiles;
+using EcsTools.Tests.Support;
 using Xunit;
 
 namespace EcsTools.Tests.Identity;
@@ -46,7 +47,7 @@ public sealed class KilledDeployerTests : IamDeployerTestBase, IClassFixture<Iam
 
         // A key whose secret nobody has is named in the plan.
         var abandoned = atKill.Except([before.AccessKeyId!]).Where(key => key != after.AccessKeyId).ToList();
-        Assert.All(abandoned, key => Assert.Contains(plan.Steps, step => step.Contains(key, StringComparison.Ordinal)));
+        Assert.All(abandoned, key => Assert.Contains(plan.Steps.Words(), step => step.Contains(key, StringComparison.Ordinal)));
         Assert.NotEqual(before.AccessKeyId, after.AccessKeyId);
         Assert.Equal(after.AccessKeyId, Assert.Single((await new IamUsers(Connection).FindAsync(after.UserName, default))!.Keys).AccessKeyId);
         Assert.Equal(after.AccessKeyId, Profile("turn")!.Key!.AccessKeyId);

@@ -15,10 +15,11 @@ using EcsTools.Services;
 using EcsTools.Services.Scaling;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using EcsTools.Usage;
-using Xunit;
 using Task = System.Threading.Tasks.Task;
+using Xunit;
 
 namespace EcsTools.Tests.Identity;
 
@@ -119,8 +120,8 @@ public sealed class MissingPermissionTests(TaskSandbox sandbox) : IClassFixture<
         Assert.True((await new FargateTaskDefinitions(caller.Connection)
             .PlanAsync(new TaskDefinitionRequest { Family = name, ImageUri = "example:1" }, default)).Registers);
         Assert.Equal(
-            [$"create the repository {name}"],
-            await new EcrRepositories(caller.Connection).PlanAsync(new InitializeRepositoryRequest { RepositoryName = name }, default));
+            ChangeStatus.Created,
+            (await new EcrRepositories(caller.Connection).PlanAsync(new InitializeRepositoryRequest { RepositoryName = name }, default)).Change);
 
         Assert.Equal(
             ["ecs:DescribeClusters", "ecs:DescribeTaskDefinition", "ecr:DescribeRepositories"], caller.Gaps.Select(gap => gap.Denial.Action));
@@ -151,7 +152,7 @@ public sealed class MissingPermissionTests(TaskSandbox sandbox) : IClassFixture<
 
         Assert.Equal(ChangeStatus.Unchanged, (await repositories.EnsureAsync(there, _ => { }, default)).Change);
         Assert.Equal(there, (await repositories.PlanEnsureAsync(there, default)).Found?.RepositoryName);
-        Assert.Equal(["create the repository no-such"], (await repositories.PlanEnsureAsync("no-such", default)).Steps);
+        Assert.Equal(["create the repository no-such"], (await repositories.PlanEnsureAsync("no-such", default)).Steps.Words());
         var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => repositories.EnsureAsync("no-such", _ => { }, default));
         Assert.Equal("ecr:CreateRepository", AccessDenial.Find(refused)!.Action);
     }

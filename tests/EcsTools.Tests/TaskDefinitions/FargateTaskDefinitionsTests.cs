@@ -105,7 +105,7 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
             SystemClock.Instance);
         var definitions = new FargateTaskDefinitions(connection);
         var plan = await definitions.PlanAsync(Full("roles"), default);
-        Assert.Contains("create role ecsTaskExecutionRole", plan.RoleSteps[0]);
+        Assert.Contains("create role ecsTaskExecutionRole", plan.RoleSteps[0].Description);
         Assert.Equal(["/ecs/roles"], plan.LogGroupsToMake);
         Assert.Equal(plan.RoleSteps, (await definitions.PlanAsync(Full("roles"), default)).RoleSteps);
         var made = await definitions.ApplyAsync(plan, null, default);
@@ -113,7 +113,7 @@ public class FargateTaskDefinitionsTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.False((await definitions.PlanAsync(Full("roles"), default)).IsNeeded);
         var other = await definitions.PlanAsync(
             Full("roles") with { Secrets = new Dictionary<string, string> { ["KEY"] = "/other/key" } }, default);
-        Assert.Contains("EcsToolsSecrets", Assert.Single(other.RoleSteps));
+        Assert.Contains("EcsToolsSecrets", Assert.Single(other.RoleSteps).Description);
         var error = await Assert.ThrowsAsync<EcsToolsException>(
             () => definitions.PlanAsync(Full("roles") with { TaskRole = "none" }, default));
         Assert.Equal(("RoleNotFound", "TaskRole"), (error.ErrorId, error.Parameter));

@@ -21,7 +21,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
         var request = Request("reader") with { PullLogin = Login("reader", "open sesame") };
         var plan = await Definitions.PlanAsync(request, default);
 
-        Assert.Equal("create the secret ecstools/pull/registry.example.com/reader with the password of reader", Assert.Single(plan.SecretSteps));
+        Assert.Equal("create the secret ecstools/pull/registry.example.com/reader with the password of reader", Assert.Single(plan.SecretSteps).Description);
         Assert.StartsWith("ResourceNotFoundException", await RefusalAsync("ecstools/pull/registry.example.com/reader"));
         Assert.DoesNotContain("sesame", plan.SecretPlan!.ToString() + request + string.Concat(plan.Differences));
 
@@ -52,7 +52,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
         var plan = await Definitions.PlanAsync(request with { PullLogin = Login("again", "two") }, default);
 
         Assert.Equal((true, false), (plan.IsNeeded, plan.Registers));
-        Assert.Equal("change the password of again in the secret ecstools/pull/registry.example.com/again", Assert.Single(plan.SecretSteps));
+        Assert.Equal("change the password of again in the secret ecstools/pull/registry.example.com/again", Assert.Single(plan.SecretSteps).Description);
         await Definitions.ApplyAsync(plan, null, default);
         var secret = await sandbox.Boto.CallAsync("secretsmanager", "GetSecretValue", new JsonObject { ["SecretId"] = "ecstools/pull/registry.example.com/again" });
         Assert.Contains("two", (string)secret["SecretString"]!);

@@ -5,6 +5,7 @@ using EcsTools.Models;
 using EcsTools.Network;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tests.Sandbox.Ecs;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
 
@@ -93,7 +94,7 @@ public class TaskDefinitionExportTests(TaskSandbox sandbox) : IClassFixture<Task
                 ImageUri = "example:1",
                 Sidecars = [sidecar]
             }, default);
-        Assert.Contains(plan.RolePlan!.Steps, step => step.Contains("secret", System.StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(plan.RolePlan!.Steps.Words(), step => step.Contains("secret", System.StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task AssertRoundTripAsync(JsonObject definition)

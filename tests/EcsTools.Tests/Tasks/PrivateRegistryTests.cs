@@ -55,7 +55,7 @@ public sealed class PrivateRegistryTests(DockerSandbox sandbox) : IClassFixture<
     {
         var push = new RegistryImagePush(RegistryImagePush.ParseDestination(name), login, SystemClock.Instance);
         var request = push.Complete(new PushImageRequest { RepositoryName = "", Image = sandbox.Image, Transport = ImageTransport.Direct });
-        using var plan = await push.PlanAsync(request, null, default);
+        using var plan = await push.PlanAsync(request, findBuild: false, null, default);
         return (await push.ApplyAsync(plan, null, default)).ImageUri;
     }
 

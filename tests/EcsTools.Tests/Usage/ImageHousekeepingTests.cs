@@ -11,6 +11,7 @@ using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 using EcsTools.Tests.Ecr;
 using EcsTools.Tests.Services;
+using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using EcsTools.Usage;
 using Xunit;
@@ -130,7 +131,7 @@ public class ImageHousekeepingTests(TaskSandbox sandbox) : IClassFixture<TaskSan
         Assert.Equal(digests.Take(2), plan.Going.Select(image => image.Image.ImageDigest));
         Assert.Equal(2, plan.Kept["the newest"]);
         Assert.InRange(plan.BytesFreed, 200, 4999);
-        Assert.Matches(@"- 1 \(5\.\d KiB, pushed ", plan.Steps.First());
+        Assert.Matches(@"- 1 \(5\.\d KiB, pushed ", plan.ToPlan().Steps.Lines()[0]);
         var removed = await ApplyAsync(plan);
         Assert.All(removed, image => Assert.Equal(ChangeStatus.Removed, image.Change));
         Assert.Equal(digests.Skip(2).Reverse(), (await FindAsync(new FindImagesRequest { RepositoryNames = [repository.RepositoryName] })).Select(image => image.ImageDigest));

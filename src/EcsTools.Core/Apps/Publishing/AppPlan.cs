@@ -24,8 +24,21 @@ public sealed class AppPlan
     /// <summary>The request.</summary>
     public PublishAppRequest Request { get; }
 
-    /// <summary>The plan as a tree: each line is indented below the one that it belongs to.</summary>
-    public IReadOnlyList<string> Lines => AppPlanText.Of(this).ToList();
+    /// <summary>The plan as a tree: each step is indented below the one that it belongs to.</summary>
+    public IReadOnlyList<EcsPlanStep> Steps => AppPlanSteps.Of(this).ToList();
+
+    /// <summary>The plan as steps below a title.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => new()
+    {
+        Action = EcsPlanAction.None,
+        ResourceType = "App",
+        ResourceName = Request.Definition.Name,
+        Region = region,
+        Title = $"Publish app '{Request.Definition.Name}' in {region}",
+        Steps = Steps,
+        AlwaysAsks = true,
+    };
 
     /// <summary>Warnings.</summary>
     public IReadOnlyList<string> Warnings => Request.Definition.Warnings
@@ -62,7 +75,7 @@ public sealed class AppPlan
 internal sealed record AppServicePlan(ServiceBlueprint Blueprint)
 {
     /// <summary>What to do for the repositories.</summary>
-    public IReadOnlyList<string> RepositorySteps { get; init; } = [];
+    public IReadOnlyList<EcsPlanStep> RepositorySteps { get; init; } = [];
 
     public TaskDefinitionPlan Definition { get; init; } = null!;
 

@@ -191,12 +191,15 @@ internal sealed class AppPlanner(AwsConnection connection)
         }
     }
 
-    private async Task<IReadOnlyList<string>> RepositoriesAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EcsPlanStep>> RepositoriesAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
     {
-        var steps = new List<string>();
+        var steps = new List<EcsPlanStep>();
         foreach (var container in blueprint.Built)
         {
-            steps.AddRange(await new EcrRepositories(connection).PlanAsync(blueprint.Repository(container), cancellationToken).ConfigureAwait(false));
+            var plan = await new EcrRepositories(connection).PlanAsync(blueprint.Repository(container), cancellationToken).ConfigureAwait(false);
+            steps.AddRange(plan.Current is null
+                ? plan.Steps.Select(step => step with { Depth = 2 }).Prepend(EcsPlanStep.Of(EcsPlanAction.Create, "Repository", plan.Request.RepositoryName))
+                : plan.Steps);
         }
 
         return steps;

@@ -61,7 +61,7 @@ public sealed class AppRemoval(AwsConnection connection)
         AppRemovalPlan plan, TimeSpan timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var parts = plan.Parts;
-        var steps = new AppSteps($"Removing {plan.AppName}", plan.Lines.Count(), connection.Clock, progress);
+        var steps = new AppSteps($"Removing {plan.AppName}", plan.Steps.Count(), connection.Clock, progress);
         var leftovers = new AppLeftovers(connection);
         try
         {

@@ -31,20 +31,33 @@ public sealed class AppRemovalPlan
     /// <summary>What stays because other apps or services use it.</summary>
     public IReadOnlyList<string> Stays { get; internal init; } = [];
 
-    /// <summary>What will be removed and what stays, one line each.</summary>
-    public IEnumerable<string> Lines
+    /// <summary>What will be removed and what stays.</summary>
+    public IEnumerable<EcsPlanStep> Steps
     {
         get
         {
             var removed = AppResources.Of(Parts, "").Where(resource => !(KeepsRepositories && resource.ResourceType == "Repository")
                 && !(KeepsLogs && resource.ResourceType == "LogGroup"));
-            return removed.Concat(AppResources.Of(AppName, Shared, "")).Select(resource => "- " + Words(resource.ResourceType) + " " + resource.Name)
-                .Concat(KeepsRepositories ? Parts.Repositories.Select(repository => $"= repository {repository.Name} stays") : [])
-                .Concat(KeepsLogs ? Parts.LogGroups.Select(group => $"= log group {group.Name} stays") : [])
-                .Concat(Stays.Select(line => "= " + line))
-                .Concat(App?.MonthlyCost is { } cost ? [FormattableString.Invariant($"cost: {Saved(cost):0.00} USD a month less")] : []);
+            return removed.Concat(AppResources.Of(AppName, Shared, ""))
+                .Select(resource => EcsPlanStep.Of(EcsPlanAction.Delete, resource.ResourceType, resource.Name))
+                .Concat(KeepsRepositories ? Parts.Repositories.Select(repository => Kept("Repository", repository.Name)) : [])
+                .Concat(KeepsLogs ? Parts.LogGroups.Select(group => Kept("LogGroup", group.Name)) : [])
+                .Concat(Stays.Select(line => EcsPlanStep.Of(EcsPlanAction.None, "App", AppName, line)))
+                .Concat(App?.MonthlyCost is { } cost ? [Cost(Saved(cost))] : []);
         }
     }
+
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => new()
+    {
+        Action = EcsPlanAction.Delete,
+        ResourceType = "App",
+        ResourceName = AppName,
+        Region = region,
+        Title = $"Remove app '{AppName}' in {region}",
+        Steps = Steps,
+    };
 
     internal AppParts Parts { get; }
 
@@ -55,6 +68,9 @@ public sealed class AppRemovalPlan
     private decimal Saved(decimal cost) => Shared.Balancers.Count > 0 || App?.LoadBalancer is null ? cost
         : App.Services.Sum(service => service.MonthlyCost ?? 0);
 
-    private static string Words(string type)
-        => string.Concat(type.Select((letter, i) => char.IsUpper(letter) ? (i > 0 ? " " : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static EcsPlanStep Kept(string type, string name)
+        => EcsPlanStep.Of(EcsPlanAction.None, type, name, $"{EcsPlanStep.Words(type)} {name} stays");
+
+    private static EcsPlanStep Cost(decimal saved)
+        => EcsPlanStep.Note("Cost", FormattableString.Invariant($"cost: {saved:0.00} USD a month less")) with { MonthlyCostChange = -saved };
 }

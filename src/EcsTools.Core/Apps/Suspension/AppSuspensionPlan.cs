@@ -22,9 +22,19 @@ public sealed class AppSuspensionPlan
     /// <summary>Whether the app is suspended; else it is resumed.</summary>
     public bool Suspends { get; }
 
-    /// <summary>What will change, one line each.</summary>
-    public IEnumerable<string> Lines => Services.Select(service => "~ " + service.Text)
-        .Concat(Schedules.Select(schedule => $"~ schedule {schedule.ScheduleName}: {(Suspends ? "disabled" : "enabled")}"));
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region) => new()
+    {
+        Action = EcsPlanAction.None,
+        ResourceType = "App",
+        ResourceName = AppName,
+        Region = region,
+        Title = $"{(Suspends ? "Suspend" : "Resume")} app '{AppName}' in {region}",
+        Steps = Services.Select(service => EcsPlanStep.Of(EcsPlanAction.Update, "Service", service.Service.ServiceName, service.Text))
+            .Concat(Schedules.Select(schedule => EcsPlanStep.Of(
+                EcsPlanAction.Update, "Schedule", schedule.ScheduleName, $"schedule {schedule.ScheduleName}: {(Suspends ? "disabled" : "enabled")}"))),
+    };
 
     /// <summary>Whether anything will change.</summary>
     public bool IsNeeded => Services.Count + Schedules.Count > 0;

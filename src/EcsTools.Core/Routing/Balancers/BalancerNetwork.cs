@@ -79,7 +79,7 @@ internal sealed class BalancerNetwork(AwsConnection connection)
         state.SecurityGroups = id is null ? state.SecurityGroups : [id];
         if (group is null)
         {
-            steps.Add(new ChangeStep(new FieldChange("securityGroups", null, $"{name} in {vpc}"), $"security group {name} created", async cancel =>
+            steps.Add(new ChangeStep(new FieldChange($"securityGroups[{name}]", null, $"in {vpc}"), $"security group {name} created", async cancel =>
             {
                 id = await _groups.CreateAsync(
                     name, "Listeners of a load balancer of EcsTools", ManagedTag.LoadBalancerGroup, vpc, request.Tags, cancel).ConfigureAwait(false);

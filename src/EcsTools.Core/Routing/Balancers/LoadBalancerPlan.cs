@@ -35,5 +35,25 @@ public sealed class LoadBalancerPlan
     /// <summary>What carrying out the plan will do.</summary>
     public string Change => Current is null ? ChangeStatus.Created : Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
+    /// <summary>The plan as steps.</summary>
+    /// <param name="region">The region.</param>
+    public EcsPlan ToPlan(string region)
+    {
+        var action = EcsPlanAction.From(Change);
+        var cost = Cost is null ? [] : new[]
+        {
+            EcsPlanStep.Note("Cost", Cost) with { MonthlyCostChange = Current is null ? MonthlyCost : MonthlyCost - Current.MonthlyCost },
+        };
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "LoadBalancer",
+            ResourceName = Request.LoadBalancer,
+            Region = region,
+            Title = $"{(Current is null ? "Create" : "Update")} load balancer '{Request.LoadBalancer}' in {region}",
+            Steps = EcsPlanStep.Of(Differences, action, "LoadBalancer", Request.LoadBalancer).Concat(cost),
+        };
+    }
+
     internal IReadOnlyList<ChangeStep> Steps { get; }
 }

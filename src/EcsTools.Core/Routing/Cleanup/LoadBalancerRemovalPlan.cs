@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Models;
@@ -30,6 +31,32 @@ public sealed record LoadBalancerRemovalPlan
 
     /// <summary>ARNs of the target groups that are removed too.</summary>
     internal IReadOnlyList<string> OwnGroups { get; init; } = [];
+
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        static EcsPlanStep Delete(string type, string name, string description) => EcsPlanStep.Of(EcsPlanAction.Delete, type, name, description);
+        return new EcsPlan
+        {
+            Action = EcsPlanAction.Delete,
+            ResourceType = "LoadBalancer",
+            ResourceName = LoadBalancer.LoadBalancer,
+            Region = LoadBalancer.Region,
+            Title = $"Remove load balancer '{LoadBalancer.LoadBalancer}' in {LoadBalancer.Region} (account {LoadBalancer.AccountId})",
+            Steps =
+            [
+                .. LoadBalancer.Listeners.Select(listener => Delete("Listener", listener.ToString(), $"listener {listener}")),
+                .. Routes > 0 ? [Delete("Route", "", $"{Routes} routes")] : Array.Empty<EcsPlanStep>(),
+                .. Services.Select(service => EcsPlanStep.Of(EcsPlanAction.Update, "Service", service, $"service {service} no longer receives requests")),
+                .. OtherTargets.Select(group => EcsPlanStep.Of(EcsPlanAction.Update, "TargetGroup", group, $"targets of {group} are deregistered")),
+                .. RemovedGroups.Select(group => Delete("TargetGroup", group, $"target group {group}")),
+                .. SecurityGroup is { } own ? [Delete("SecurityGroup", own, $"security group {own}")] : Array.Empty<EcsPlanStep>(),
+                .. LoadBalancer.MonthlyCost is { } cost
+                    ? [EcsPlanStep.Note("Cost", FormattableString.Invariant($"cost: {cost:0.00} USD a month less")) with { MonthlyCostChange = -cost }]
+                    : Array.Empty<EcsPlanStep>(),
+            ],
+        };
+    }
 
     /// <summary>Whether nothing uses it.</summary>
     public bool IsUnused => Services.Count == 0 && OtherTargets.Count == 0;

@@ -29,5 +29,21 @@ public sealed class RouteChangePlan
     /// <summary>What carrying out the plan will do.</summary>
     public string Change => Steps.Count > 0 ? ChangeStatus.Updated : ChangeStatus.Unchanged;
 
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var action = EcsPlanAction.From(Change);
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Route",
+            ResourceName = Route.RouteName,
+            Region = Route.Region,
+            Title = $"Update route{(Route.RouteName is null ? "" : $" '{Route.RouteName}'")} of load balancer '{Route.LoadBalancer}', "
+                + $"port {Route.ListenerPort}, in {Route.Region}",
+            Steps = EcsPlanStep.Of(Differences, action, "Route", Route.RouteName).Append(EcsPlanStep.Note("Cost", "cost: no change")),
+        };
+    }
+
     internal IReadOnlyList<ChangeStep> Steps { get; }
 }

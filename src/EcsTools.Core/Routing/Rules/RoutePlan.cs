@@ -33,6 +33,24 @@ public sealed class RoutePlan
     /// <summary>What carrying out the plan will do.</summary>
     public string Change => Steps.Count == 0 ? ChangeStatus.Unchanged : IsNew ? ChangeStatus.Created : ChangeStatus.Updated;
 
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var action = EcsPlanAction.From(Change);
+        var name = Request.Target?.Name;
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Route",
+            ResourceName = name,
+            Region = LoadBalancer.Region,
+            Title = $"{(Change == ChangeStatus.Created ? "Add" : "Update")} route{(name is null ? "" : $" '{name}'")} of load balancer "
+                + $"'{LoadBalancer.LoadBalancer}', port {Listener.ListenerPort}, in {LoadBalancer.Region}",
+            Steps = EcsPlanStep.Of(Differences, action, "Route", name).Append(EcsPlanStep.Note(
+                "Cost", "cost: a route and its target group cost nothing; the load balancer costs what it did before")),
+        };
+    }
+
     internal bool IsNew { get; init; }
 
     internal IReadOnlyList<ChangeStep> Steps { get; init; } = [];

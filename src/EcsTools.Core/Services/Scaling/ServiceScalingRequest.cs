@@ -66,6 +66,22 @@ public sealed record ServiceScalingPlan(
         : Current.IsScaled ? ChangeStatus.Updated
         : ChangeStatus.Created;
 
+    /// <summary>The plan as steps.</summary>
+    public EcsPlan ToPlan()
+    {
+        var action = EcsPlanAction.From(Change);
+        return new EcsPlan
+        {
+            Action = action,
+            ResourceType = "Scaling",
+            ResourceName = Current.ServiceName,
+            Region = Current.Region,
+            Title = $"{(Change == ChangeStatus.Removed ? "Remove" : "Change")} the scaling of service '{Current.ServiceName}' in cluster '{Current.Cluster}' "
+                + $"({Current.Region})",
+            Steps = EcsPlanStep.Of(Differences, action, "Scaling", Current.ServiceName),
+        };
+    }
+
     internal ScalingState State { get; init; } = new();
 
     internal IReadOnlyList<ScalingTarget> Targets { get; init; } = [];

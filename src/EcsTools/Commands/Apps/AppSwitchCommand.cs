@@ -9,7 +9,7 @@ using EcsTools.Pipeline.Arguments;
 namespace EcsTools.Commands.Apps;
 
 /// <summary>A command that turns apps off or on.</summary>
-public abstract class AppSwitchCommand : AppSelectionCommand
+public abstract class AppSwitchCommand : AppSelectionCommand, IPlannedCommand
 {
     /// <summary>Waits until the services have the number of tasks that they should have.</summary>
     [Parameter]
@@ -20,6 +20,10 @@ public abstract class AppSwitchCommand : AppSelectionCommand
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <summary>Whether the command suspends apps; else it resumes them.</summary>
     private protected abstract bool Suspends { get; }
@@ -32,8 +36,7 @@ public abstract class AppSwitchCommand : AppSelectionCommand
         await ForEachAsync(pipeline, nameof(Name), Name, async name =>
         {
             var plan = await suspension.PlanAsync(name, Suspends, cancellationToken).ConfigureAwait(false);
-            var action = $"{(Suspends ? "Suspend" : "Resume")} app '{name}' in {connection.Region}";
-            if (!plan.IsNeeded || await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Lines), action + "?", "App").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await suspension.ApplyAsync(plan, Wait ? Timeout : null, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

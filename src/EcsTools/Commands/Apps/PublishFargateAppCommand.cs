@@ -66,8 +66,8 @@ namespace EcsTools.Commands.Apps;
 /// <seealso cref="Services.UndoFargateDeploymentCommand"/>
 /// <seealso cref="Registry.PushEcrImageCommand"/>
 [Cmdlet(VerbsData.Publish, "FargateApp", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateApp))]
-public sealed class PublishFargateAppCommand : AppSourceCommand
+[OutputType(typeof(FargateApp), typeof(EcsPlanStep))]
+public sealed class PublishFargateAppCommand : AppSourceCommand, IPlannedCommand
 {
     /// <summary>Removes services that were published with this app and that it no longer has.</summary>
     [Parameter]
@@ -82,6 +82,10 @@ public sealed class PublishFargateAppCommand : AppSourceCommand
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -107,8 +111,7 @@ public sealed class PublishFargateAppCommand : AppSourceCommand
             pipeline.WriteWarning(warning);
         }
 
-        var action = $"Publish app '{request.Definition.Name}' in {connection.Region}";
-        if (await pipeline.ShouldProcessAsync(PlanText.From(action, request.Definition.Notes.Concat(plan.Lines)), action + "?", "App").ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await publisher.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }

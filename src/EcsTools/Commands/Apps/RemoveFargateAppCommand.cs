@@ -34,8 +34,8 @@ namespace EcsTools.Commands.Apps;
 /// </example>
 /// <seealso cref="SuspendFargateAppCommand"/>
 [Cmdlet(VerbsCommon.Remove, "FargateApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateApp))]
-public sealed class RemoveFargateAppCommand : AppSelectionCommand
+[OutputType(typeof(FargateApp), typeof(EcsPlanStep))]
+public sealed class RemoveFargateAppCommand : AppSelectionCommand, IPlannedCommand
 {
     /// <summary>Keeps the repositories and their images.</summary>
     [Parameter]
@@ -56,6 +56,10 @@ public sealed class RemoveFargateAppCommand : AppSelectionCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -63,8 +67,7 @@ public sealed class RemoveFargateAppCommand : AppSelectionCommand
         await ForEachAsync(pipeline, nameof(Name), Name, async name =>
         {
             var plan = await removal.PlanAsync(name, KeepRepository, KeepLog, cancellationToken).ConfigureAwait(false);
-            var action = $"Remove app '{name}' in {connection.Region}";
-            if (!await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Lines), PlanText.From(action + "?", plan.Lines), "App").ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
                 return;
             }

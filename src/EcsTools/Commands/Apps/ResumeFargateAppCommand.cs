@@ -22,7 +22,7 @@ namespace EcsTools.Commands.Apps;
 /// </example>
 /// <seealso cref="SuspendFargateAppCommand"/>
 [Cmdlet(VerbsLifecycle.Resume, "FargateApp", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateApp))]
+[OutputType(typeof(FargateApp), typeof(EcsPlanStep))]
 public sealed class ResumeFargateAppCommand : AppSwitchCommand
 {
     private protected override bool Suspends => false;

@@ -23,7 +23,7 @@ namespace EcsTools.Commands.Apps;
 /// </example>
 /// <seealso cref="ResumeFargateAppCommand"/>
 [Cmdlet(VerbsLifecycle.Suspend, "FargateApp", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateApp))]
+[OutputType(typeof(FargateApp), typeof(EcsPlanStep))]
 public sealed class SuspendFargateAppCommand : AppSwitchCommand
 {
     private protected override bool Suspends => true;

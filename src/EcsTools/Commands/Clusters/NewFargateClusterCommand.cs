@@ -24,8 +24,8 @@ namespace EcsTools.Commands.Clusters;
 ///   <para>Creates the cluster with the enhanced metrics of CloudWatch Container Insights, or turns them on if the cluster exists.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateCluster", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateCluster))]
-public sealed class NewFargateClusterCommand : AwsCommand
+[OutputType(typeof(FargateCluster), typeof(EcsPlanStep))]
+public sealed class NewFargateClusterCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>Names of clusters: 1 to 255 letters, digits, hyphens and underscores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -47,6 +47,10 @@ public sealed class NewFargateClusterCommand : AwsCommand
     public Hashtable? Tag { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -60,16 +64,10 @@ public sealed class NewFargateClusterCommand : AwsCommand
                 Tags = TextDictionary.From(Tag, nameof(Tag)),
             };
             var plan = await clusters.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-            if (plan.Change == ChangeStatus.Unchanged || await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await clusters.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
         }).ConfigureAwait(false);
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterPlan plan, string region)
-    {
-        var action = $"{(plan.Current is null ? "Create" : "Update")} cluster '{plan.Request.Cluster}' in {region}";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Cluster");
     }
 }

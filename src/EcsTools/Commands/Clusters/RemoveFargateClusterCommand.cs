@@ -39,8 +39,8 @@ namespace EcsTools.Commands.Clusters;
 ///   <para>Removes the cluster demo, everything that runs in it, and the schedules that start tasks in it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateCluster))]
-public sealed class RemoveFargateClusterCommand : AwsCommand
+[OutputType(typeof(FargateCluster), typeof(EcsPlanStep))]
+public sealed class RemoveFargateClusterCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>Names or ARNs of clusters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -63,6 +63,10 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -71,7 +75,7 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
         {
             var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false) with { RemovesSchedules = RemoveSchedule };
             FargateClusterRemoval.Check(plan, Force);
-            if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
             {
                 return;
             }
@@ -91,16 +95,4 @@ public sealed class RemoveFargateClusterCommand : AwsCommand
     }
 
     private static string Names(FargateClusterRemovalPlan plan) => string.Join(", ", plan.Schedules.Select(schedule => schedule.ScheduleName));
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, FargateClusterRemovalPlan plan)
-    {
-        var action = $"Remove cluster '{plan.Cluster.Cluster}' in {plan.Cluster.Region} (account {plan.Cluster.AccountId})";
-        var steps = plan.Services.Select(service => $"- service {service}")
-            .Concat(plan.Scaling.Select(scaling => $"- scaling of service {scaling.Key}, {scaling.Value}"))
-            .Concat(plan.TaskArns.Select(task => $"- task {task}"))
-            .Concat((plan.RemovesSchedules ? plan.Schedules : plan.EnabledSchedules)
-                .Select(schedule => $"- schedule {schedule.ScheduleName} ({schedule.Expression}){(plan.RemovesSchedules ? "" : " is disabled")}"))
-            .ToList();
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Cluster");
-    }
 }

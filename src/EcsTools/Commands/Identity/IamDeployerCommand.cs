@@ -78,15 +78,12 @@ public abstract class IamDeployerCommand : AwsCommand
     /// <summary>Writes the warnings of a plan, and asks for confirmation. A plan without steps changes nothing and needs none.</summary>
     private protected static async Task<bool> MayProceedAsync(CommandPipeline pipeline, IamDeployerPlan plan, string accountId, string verb = "Set up")
     {
-        var whose = $"IAM user '{plan.UserName}' in account {accountId}";
         foreach (var warning in plan.Warnings)
         {
             pipeline.WriteWarning(warning);
         }
 
-        return plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync(
-                PlanText.From($"{verb} {whose}", plan.Steps), PlanText.From($"{verb} {whose}?", plan.Steps), "IAM user").ConfigureAwait(false);
+        return await pipeline.ShouldProcessAsync(plan.ToPlan(accountId, verb)).ConfigureAwait(false);
     }
 
     /// <summary>Writes a deployer, with the key that was made just now as a PSCredential.</summary>

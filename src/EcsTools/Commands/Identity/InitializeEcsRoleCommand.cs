@@ -37,8 +37,8 @@ namespace EcsTools.Commands.Identity;
 ///   <para>Creates a role for the program in the container.</para>
 /// </example>
 [Cmdlet(VerbsData.Initialize, "EcsRole", SupportsShouldProcess = true)]
-[OutputType(typeof(EcsRole))]
-public sealed class InitializeEcsRoleCommand : AwsCommand
+[OutputType(typeof(EcsRole), typeof(EcsPlanStep))]
+public sealed class InitializeEcsRoleCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>
     /// What the role is for. TaskExecution: ECS pulls the image, writes the log and reads the secrets of a task. Task: the program in the
@@ -109,6 +109,10 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
     public string? DeadLetterArn { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         RefuseWhatIsForAnotherKind();
@@ -116,10 +120,7 @@ public sealed class InitializeEcsRoleCommand : AwsCommand
         var roles = new EcsRoles(connection);
         var plan = await roles.PlanAsync(Request(), cancellationToken).ConfigureAwait(false);
         var accountId = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false);
-        var action = $"Set up IAM role '{plan.RoleName}' in account {accountId}";
-        if (plan.Steps.Count == 0
-            || await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "IAM role")
-                .ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan(accountId)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await roles.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }

@@ -49,8 +49,8 @@ namespace EcsTools.Commands.Identity;
 ///   <para>Creates the user with the credentials of the profile admin, and then continues as the new user.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcsIamDeployer", SupportsShouldProcess = true)]
-[OutputType(typeof(IamDeployer))]
-public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
+[OutputType(typeof(IamDeployer), typeof(EcsPlanStep))]
+public sealed class NewEcsIamDeployerCommand : IamDeployerCommand, IPlannedCommand
 {
     /// <summary>Name of the user: 1 to 64 letters, digits and the characters + = , . @ _ -</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -93,6 +93,10 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand
     /// <summary>Also changes a user of that name that another tool created, and overwrites a profile with other credentials.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

@@ -24,8 +24,8 @@ namespace EcsTools.Commands.Identity;
 ///   <para>Removes all deployers whose names begin with test-, and lists them.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsIamDeployer", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(IamDeployer))]
-public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
+[OutputType(typeof(IamDeployer), typeof(EcsPlanStep))]
+public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand, IPlannedCommand
 {
     /// <summary>Name of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -45,6 +45,10 @@ public sealed class RemoveEcsIamDeployerCommand : IamDeployerCommand
     /// <summary>Emits the removed user.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

@@ -27,8 +27,8 @@ namespace EcsTools.Commands.Identity;
 ///   <para>Gives the profile ecs-demo a new key of the user, and deletes all other keys.</para>
 /// </example>
 [Cmdlet(VerbsData.Update, "EcsIamDeployer", SupportsShouldProcess = true)]
-[OutputType(typeof(IamDeployer))]
-public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
+[OutputType(typeof(IamDeployer), typeof(EcsPlanStep))]
+public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand, IPlannedCommand
 {
     /// <summary>Name of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -44,6 +44,10 @@ public sealed class UpdateEcsIamDeployerCommand : IamDeployerCommand
     /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Deletes the images of web that were neither pushed nor pulled in the last six months, and that nothing uses.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Clear, "EcrRepository", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(EcrStoredImage))]
+[OutputType(typeof(EcrStoredImage), typeof(EcsPlanStep))]
 public sealed class ClearEcrRepositoryCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name, string? Digest)> _named = [];
@@ -111,17 +111,10 @@ public sealed class ClearEcrRepositoryCommand : CleanupCommand
         CommandPipeline pipeline, RepositoryClearing clearing, RepositoryClearPlan plan, CancellationToken cancellationToken)
     {
         WriteWarnings(pipeline, "Image", plan.Spared, plan.Warnings);
-        if (plan.IsNeeded && await AskAsync(pipeline, plan).ConfigureAwait(false))
+        if (plan.IsNeeded && await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             await CarryOutAsync(
                 pipeline, clearing.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, RepositoryClearPlan plan)
-    {
-        var action = $"Delete {plan.Count} image{(plan.Count == 1 ? "" : "s")} of ECR repository '{plan.Repository.RepositoryName}' in "
-            + $"{plan.Repository.Region}, which frees {ByteSize.Format(plan.BytesFreed)}";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR repository");
     }
 }

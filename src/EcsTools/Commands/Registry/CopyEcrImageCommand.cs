@@ -42,8 +42,8 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Copies all versions 1 of web to the repository of the same name in another region.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Copy, "EcrImage", SupportsShouldProcess = true)]
-[OutputType(typeof(EcrImage))]
-public sealed class CopyEcrImageCommand : AwsCommand
+[OutputType(typeof(EcrImage), typeof(EcsPlanStep))]
+public sealed class CopyEcrImageCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>
     /// Image to copy, as [host[:port]/]repository[:tag] or [host[:port]/]repository@sha256:digest. Without a host it is an image on Docker
@@ -94,6 +94,10 @@ public sealed class CopyEcrImageCommand : AwsCommand
     public string? SourceProfileName { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var profiles = await pipeline.InvokeAsync(() => ConnectionRequest().ProfileLocation).ConfigureAwait(false);
@@ -114,9 +118,7 @@ public sealed class CopyEcrImageCommand : AwsCommand
             var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
             var copies = new ImageCopier(connection);
             using var plan = await copies.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-            var action = $"Copy to {plan.RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-            if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image")
-                .ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await copies.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

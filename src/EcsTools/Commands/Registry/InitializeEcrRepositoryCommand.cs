@@ -37,8 +37,8 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Lets two other accounts pull from the repository. Other statements of its policy do not change.</para>
 /// </example>
 [Cmdlet(VerbsData.Initialize, "EcrRepository", SupportsShouldProcess = true)]
-[OutputType(typeof(EcrRepository))]
-public sealed class InitializeEcrRepositoryCommand : AwsCommand
+[OutputType(typeof(EcrRepository), typeof(EcsPlanStep))]
+public sealed class InitializeEcrRepositoryCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>
     /// Names of repositories: 2 to 256 lowercase letters and digits, which can be separated by periods, hyphens, underscores and slashes.
@@ -97,6 +97,10 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
     public Hashtable? Tag { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -116,10 +120,7 @@ public sealed class InitializeEcrRepositoryCommand : AwsCommand
                 Tags = TextDictionary.From(Tag, nameof(Tag)),
             };
             var plan = await repositories.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-            var action = plan.Count == 0 ? "Nothing to change" : string.Join("; ", plan);
-
-            // If nothing differs there is nothing to confirm: the repository is read and emitted, also with -WhatIf.
-            if (plan.Count == 0 || await pipeline.ShouldProcessAsync($"ECR repository {name} in {connection.Region}", action).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await repositories.InitializeAsync(request, cancellationToken).ConfigureAwait(false));
             }

@@ -37,8 +37,8 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Gets the user name and password for ECR Public as a PSCredential, and stores nothing.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "EcrLogin", SupportsShouldProcess = true, DefaultParameterSetName = PrivateSet)]
-[OutputType(typeof(EcrLogin), typeof(PSCredential))]
-public sealed class InvokeEcrLoginCommand : AwsCommand
+[OutputType(typeof(EcrLogin), typeof(PSCredential), typeof(EcsPlanStep))]
+public sealed class InvokeEcrLoginCommand : AwsCommand, IPlannedCommand
 {
     private const string PrivateSet = "Private";
     private const string PublicSet = "Public";
@@ -60,6 +60,10 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
     public SwitchParameter AsCredential { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -75,10 +79,10 @@ public sealed class InvokeEcrLoginCommand : AwsCommand
                 return;
             }
 
-            var registry = await logins.FindRegistryAsync(request, cancellationToken).ConfigureAwait(false);
-            if (await pipeline.ShouldProcessAsync(registry, $"Store a token where {logins.ConfigPath} says").ConfigureAwait(false))
+            var plan = await logins.PlanAsync(request, cancellationToken).ConfigureAwait(false);
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
             {
-                pipeline.WriteObject(await logins.LoginAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
+                pipeline.WriteObject(await logins.LoginAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
         }).ConfigureAwait(false);
     }

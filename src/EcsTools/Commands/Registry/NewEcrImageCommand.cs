@@ -38,8 +38,8 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Builds an image for another platform, with a build argument.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
-[OutputType(typeof(BuiltImage))]
-public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
+[OutputType(typeof(BuiltImage), typeof(EcsPlanStep))]
+public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings, IPlannedCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -94,6 +94,10 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
     public SwitchParameter Pull { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var secrets = await BuildSecrets.ResolveAsync(pipeline, Secret).ConfigureAwait(false);
@@ -115,10 +119,18 @@ public sealed class NewEcrImageCommand : AsyncCommand, IImageBuildSettings
                 Pull = Pull,
             };
             ImageBuilder.Check(request);
-            if (await pipeline.ShouldProcessAsync(folder, $"Build image {string.Join(", ", Tag)}".TrimEnd()).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(Plan(folder)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await ImageBuilder.RunAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }
         }).ConfigureAwait(false);
     }
+
+    private EcsPlan Plan(string folder) => new()
+    {
+        Action = EcsPlanAction.Create,
+        ResourceType = "Image",
+        ResourceName = string.Join(", ", Tag),
+        Title = $"Build image{(Tag.Length == 0 ? "" : " " + string.Join(", ", Tag))} from {folder}",
+    };
 }

@@ -68,9 +68,9 @@ namespace EcsTools.Commands.Registry;
 ///   <para>Pushes an image to a private repository of Docker Hub, and registers a task definition that pulls it with the same login.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Push, "EcrImage", SupportsShouldProcess = true, DefaultParameterSetName = EcrSet)]
-[OutputType(typeof(EcrImage), ParameterSetName = [EcrSet])]
-[OutputType(typeof(RegistryImage), ParameterSetName = [RegistrySet])]
-public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
+[OutputType(typeof(EcrImage), typeof(EcsPlanStep), ParameterSetName = [EcrSet])]
+[OutputType(typeof(RegistryImage), typeof(EcsPlanStep), ParameterSetName = [RegistrySet])]
+public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings, IPlannedCommand
 {
     private const string EcrSet = "Ecr";
     private const string RegistrySet = "Registry";
@@ -172,6 +172,10 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
     public ImageTransport Transport { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(pipeline).ConfigureAwait(false);
@@ -184,9 +188,9 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
         EcrImagePush.Check(request);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var images = new EcrImagePush(connection);
-        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
-        var action = $"Push {RepositoryName}:{string.Join(", ", plan.Tags)} in {connection.Region}";
-        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "ECR image").ConfigureAwait(false))
+        var isOnlyPlanned = await IsOnlyPlannedAsync(pipeline).ConfigureAwait(false);
+        using var plan = await images.PlanAsync(request, isOnlyPlanned, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
@@ -199,13 +203,19 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings
         var credential = GivenCredential.For(destination.CredentialKey, RegistryCredential);
         var images = new RegistryImagePush(destination, credential, SystemClock.Instance);
         var request = images.Complete(given);
-        using var plan = await images.PlanAsync(request, pipeline.Progress, cancellationToken).ConfigureAwait(false);
-        var action = $"Push {request.RepositoryName}:{string.Join(", ", plan.Tags)}";
-        if (await pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "Image").ConfigureAwait(false))
+        var isOnlyPlanned = await IsOnlyPlannedAsync(pipeline).ConfigureAwait(false);
+        using var plan = await images.PlanAsync(request, isOnlyPlanned, pipeline.Progress, cancellationToken).ConfigureAwait(false);
+        if (await pipeline.ShouldProcessAsync(ImagePushSteps.ToPlan(plan, null, [])).ConfigureAwait(false))
         {
             pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
     }
+
+    // Only then the plan looks for the image of an earlier build of a folder. A push leaves that to the build, which reads the folder too.
+    private async Task<bool> IsOnlyPlannedAsync(CommandPipeline pipeline)
+        => AsPlan || await pipeline.InvokeAsync(() => IsBound("WhatIf")
+            ? ((SwitchParameter)MyInvocation.BoundParameters["WhatIf"]).ToBool()
+            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"))).ConfigureAwait(false);
 
     private async Task<PushImageRequest> RequestAsync(CommandPipeline pipeline)
     {

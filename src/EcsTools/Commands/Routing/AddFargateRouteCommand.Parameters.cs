@@ -182,4 +182,8 @@ public sealed partial class AddFargateRouteCommand
     [Parameter]
     [Alias("Tags")]
     public Hashtable? Tag { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

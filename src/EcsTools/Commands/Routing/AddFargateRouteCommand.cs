@@ -55,8 +55,8 @@ namespace EcsTools.Commands.Routing;
 /// <seealso cref="NewFargateLoadBalancerCommand"/>
 /// <seealso cref="SetFargateRouteCommand"/>
 [Cmdlet(VerbsCommon.Add, "FargateRoute", SupportsShouldProcess = true, DefaultParameterSetName = ForwardSet)]
-[OutputType(typeof(FargateRoute))]
-public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteConditions, ITargetGroupSettings
+[OutputType(typeof(FargateRoute), typeof(EcsPlanStep))]
+public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteConditions, ITargetGroupSettings, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteCondition
             pipeline.WriteWarning(warning);
         }
 
-        if (plan.Change != ChangeStatus.Unchanged && !await AskAsync(pipeline, plan).ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             return;
         }
@@ -129,15 +129,5 @@ public sealed partial class AddFargateRouteCommand : AwsCommand, IRouteCondition
             "Give one regular expression with its replacement: -RewritePath @{ '^/api/(.*)$' = '/$1' }",
             nameof(RewritePath),
             pairs.Count);
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, RoutePlan plan)
-    {
-        var balancer = plan.LoadBalancer;
-        var verb = plan.Change == ChangeStatus.Created ? "Add" : "Update";
-        var name = plan.Request.Target is { } target ? $" '{target.Name}'" : "";
-        var action = $"{verb} route{name} of load balancer '{balancer.LoadBalancer}', port {plan.Listener.ListenerPort}, in {balancer.Region}";
-        var cost = Environment.NewLine + "  cost: a route and its target group cost nothing; the load balancer costs what it did before";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences) + cost, action + "?", "Route");
     }
 }

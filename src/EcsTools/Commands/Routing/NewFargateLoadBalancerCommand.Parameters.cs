@@ -82,7 +82,10 @@ public sealed partial class NewFargateLoadBalancerCommand
     [Parameter]
     public int? DefaultStatusCode { get; set; }
 
-    /// <summary>S3 bucket for the access log. Its bucket policy must allow Elastic Load Balancing to write.</summary>
+    /// <summary>
+    /// S3 bucket for the access log, or '' for no access log. The bucket policy must allow Elastic Load Balancing to write. The sandbox has no S3, and
+    /// writes no log.
+    /// </summary>
     [Parameter]
     public string? AccessLogBucket { get; set; }
 
@@ -104,4 +107,8 @@ public sealed partial class NewFargateLoadBalancerCommand
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

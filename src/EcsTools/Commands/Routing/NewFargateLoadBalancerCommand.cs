@@ -42,8 +42,8 @@ namespace EcsTools.Commands.Routing;
 /// </example>
 /// <seealso cref="AddFargateRouteCommand"/>
 [Cmdlet(VerbsCommon.New, "FargateLoadBalancer", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateLoadBalancer))]
-public sealed partial class NewFargateLoadBalancerCommand : AwsCommand
+[OutputType(typeof(FargateLoadBalancer), typeof(EcsPlanStep))]
+public sealed partial class NewFargateLoadBalancerCommand : AwsCommand, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed partial class NewFargateLoadBalancerCommand : AwsCommand
             pipeline.WriteWarning(warning);
         }
 
-        if (plan.Change != ChangeStatus.Unchanged && !await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
             return;
         }
@@ -84,11 +84,4 @@ public sealed partial class NewFargateLoadBalancerCommand : AwsCommand
         DeletionProtection = IsBound(nameof(DeletionProtection)) ? DeletionProtection.ToBool() : null,
         Tags = TextDictionary.From(Tag, nameof(Tag)),
     };
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, LoadBalancerPlan plan, string region)
-    {
-        var action = $"{(plan.Current is null ? "Create" : "Update")} load balancer '{plan.Request.LoadBalancer}' in {region}";
-        var text = PlanText.From(action, [], plan.Differences) + (plan.Cost is null ? "" : Environment.NewLine + "  " + plan.Cost);
-        return pipeline.ShouldProcessAsync(text, action + "?", "Load balancer");
-    }
 }

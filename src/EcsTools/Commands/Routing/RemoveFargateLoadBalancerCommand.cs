@@ -35,8 +35,8 @@ namespace EcsTools.Commands.Routing;
 ///   <para>Removes the load balancer without asking, and gives current requests at most one minute to finish.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateLoadBalancer", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateLoadBalancer))]
-public sealed class RemoveFargateLoadBalancerCommand : AwsCommand
+[OutputType(typeof(FargateLoadBalancer), typeof(EcsPlanStep))]
+public sealed class RemoveFargateLoadBalancerCommand : AwsCommand, IPlannedCommand
 {
     /// <summary>Names or ARNs of load balancers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -61,6 +61,10 @@ public sealed class RemoveFargateLoadBalancerCommand : AwsCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -69,7 +73,7 @@ public sealed class RemoveFargateLoadBalancerCommand : AwsCommand
         {
             var plan = await removal.PlanAsync(name, cancellationToken).ConfigureAwait(false);
             LoadBalancerRemoval.Check(plan, Force);
-            if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
             {
                 return;
             }
@@ -86,20 +90,5 @@ public sealed class RemoveFargateLoadBalancerCommand : AwsCommand
                 pipeline.WriteObject(removed);
             }
         }).ConfigureAwait(false);
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, LoadBalancerRemovalPlan plan)
-    {
-        var balancer = plan.LoadBalancer;
-        var action = $"Remove load balancer '{balancer.LoadBalancer}' in {balancer.Region} (account {balancer.AccountId})";
-        var steps = balancer.Listeners.Select(listener => $"- listener {listener}")
-            .Concat(plan.Routes > 0 ? [$"- {plan.Routes} routes"] : [])
-            .Concat(plan.Services.Select(service => $"- service {service} no longer receives requests"))
-            .Concat(plan.OtherTargets.Select(group => $"- targets of {group} are deregistered"))
-            .Concat(plan.RemovedGroups.Select(group => $"- target group {group}"))
-            .Concat(plan.SecurityGroup is { } group ? [$"- security group {group}"] : [])
-            .Concat(balancer.MonthlyCost is { } cost ? [FormattableString.Invariant($"- cost: {cost:0.00} USD a month less")] : [])
-            .ToList();
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "LoadBalancer");
     }
 }

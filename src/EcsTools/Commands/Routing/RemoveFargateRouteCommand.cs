@@ -39,8 +39,8 @@ namespace EcsTools.Commands.Routing;
 ///   <para>Removes the default route: requests without another route are answered with the status 404.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateRoute", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateRoute))]
-public sealed class RemoveFargateRouteCommand : RouteSelectionCommand
+[OutputType(typeof(FargateRoute), typeof(EcsPlanStep))]
+public sealed class RemoveFargateRouteCommand : RouteSelectionCommand, IPlannedCommand
 {
     /// <summary>Names of routes: those of the target groups that they were added for.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -63,6 +63,10 @@ public sealed class RemoveFargateRouteCommand : RouteSelectionCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -78,7 +82,7 @@ public sealed class RemoveFargateRouteCommand : RouteSelectionCommand
                 pipeline.WriteWarning(warning);
             }
 
-            if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
             {
                 continue;
             }
@@ -89,20 +93,5 @@ public sealed class RemoveFargateRouteCommand : RouteSelectionCommand
                 pipeline.WriteObject(removed);
             }
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, RouteRemovalPlan plan)
-    {
-        var route = plan.Route;
-        var place = route.IsDefault ? "the default route" : $"rule {route.Priority} ({string.Join(" and ", route.Conditions)})";
-        var action = $"Remove {place} from load balancer '{route.LoadBalancer}', port {route.ListenerPort}, in {route.Region} (account {route.AccountId})";
-        IReadOnlyList<string> steps =
-        [
-            .. route.Targets.Select(target => $"- no more requests to {target.TargetGroupName} by this rule"),
-            .. route.TestListenerRuleArn is null ? Array.Empty<string>() : ["- the rule for test traffic"],
-            .. plan.TargetGroupNames.Select(name => $"- target group {name}"),
-            "- cost: no change",
-        ];
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Route");
     }
 }

@@ -127,4 +127,8 @@ public sealed partial class SetFargateRouteCommand
     [Parameter]
     [Duration]
     public TimeSpan? Stickiness { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

@@ -26,6 +26,10 @@ namespace EcsTools.Commands.Routing;
 /// first step and ends with an error. CloudWatch counts answers with a delay of a minute or two, so use a -StepInterval of a few minutes.
 /// </para>
 /// <para>
+/// If the route has a rule for test traffic (Add-FargateRoute -TestHeader or -TestListenerPort), that rule gets the same new conditions, keeps its own header,
+/// and stays before the route.
+/// </para>
+/// <para>
 /// The weights of a route that the deployments of a service move (BlueGreen, Linear, Canary) are not changed, because the next deployment would not expect
 /// it. -Force changes them while no deployment is in progress.
 /// </para>
@@ -51,8 +55,8 @@ namespace EcsTools.Commands.Routing;
 ///   <para>Changes the health check of the target group, and gives stopping tasks 30 seconds to finish their requests.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateRoute", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateRoute))]
-public sealed partial class SetFargateRouteCommand : RouteSelectionCommand, IRouteConditions, ITargetGroupSettings
+[OutputType(typeof(FargateRoute), typeof(EcsPlanStep))]
+public sealed partial class SetFargateRouteCommand : RouteSelectionCommand, IRouteConditions, ITargetGroupSettings, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -87,7 +91,7 @@ public sealed partial class SetFargateRouteCommand : RouteSelectionCommand, IRou
             pipeline.WriteWarning(warning);
         }
 
-        if (plan.Change == ChangeStatus.Unchanged || await AskAsync(pipeline, plan).ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             pipeline.WriteObject(await changer.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
@@ -151,13 +155,4 @@ public sealed partial class SetFargateRouteCommand : RouteSelectionCommand, IRou
                 "Give a percentage, such as -Weight 10, or a weight for each target group, such as -Weight @{ users = 10; api = 90 }.",
                 nameof(Weight),
                 weight);
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, RouteChangePlan plan)
-    {
-        var route = plan.Route;
-        var name = route.RouteName is null ? "" : $" '{route.RouteName}'";
-        var action = $"Update route{name} of load balancer '{route.LoadBalancer}', port {route.ListenerPort}, in {route.Region}";
-        return pipeline.ShouldProcessAsync(
-            PlanText.From(action, [], plan.Differences) + Environment.NewLine + "  cost: no change", action + "?", "Route");
-    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -27,11 +28,15 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Disables all schedules of the group tests.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Disable, "EcsScheduledTask", SupportsShouldProcess = true)]
-[OutputType(typeof(ScheduledTask))]
-public sealed class DisableEcsScheduledTaskCommand : ScheduleSelectionCommand
+[OutputType(typeof(ScheduledTask), typeof(EcsPlanStep))]
+public sealed class DisableEcsScheduledTaskCommand : ScheduleSelectionCommand, IPlannedCommand
 {
     private readonly List<(AwsConnection Connection, ScheduledTask Schedule)> _named = [];
     private bool _isAll;
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -51,15 +56,16 @@ public sealed class DisableEcsScheduledTaskCommand : ScheduleSelectionCommand
         var chosen = new List<(AwsConnection Connection, ScheduledTask Schedule)>();
         foreach (var one in _named)
         {
-            if (await pipeline.ShouldProcessAsync($"Schedule {one.Schedule.ScheduleName} ({one.Schedule.State})", "Disable").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(ScheduledTasks.SwitchPlan(one.Schedule, enabled: false)).ConfigureAwait(false))
             {
                 chosen.Add(one);
             }
         }
 
-        var question = PlanText.From($"Disable {chosen.Count} schedules?", chosen.Take(FewThings).Select(one => $"- {one.Schedule.ScheduleName}")
-            .Concat(chosen.Count > FewThings ? ["- ..."] : []));
-        if ((chosen.Count > FewThings || (_isAll && chosen.Count > 1)) && !await ConfirmManyAsync(pipeline, question, "Schedule").ConfigureAwait(false))
+        var changing = chosen.Where(one => ScheduledTasks.SwitchPlan(one.Schedule, enabled: false).HasChanges).ToList();
+        var question = string.Join(Environment.NewLine, changing.Take(FewThings).Select(one => $"  - {one.Schedule.ScheduleName}")
+            .Concat(changing.Count > FewThings ? ["  - ..."] : []).Prepend($"Disable {changing.Count} schedules?"));
+        if ((changing.Count > FewThings || (_isAll && changing.Count > 1)) && !await ConfirmManyAsync(pipeline, question, "Schedule").ConfigureAwait(false))
         {
             return;
         }

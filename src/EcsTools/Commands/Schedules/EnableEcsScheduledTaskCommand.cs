@@ -18,16 +18,20 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Enables all schedules whose names begin with report-.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Enable, "EcsScheduledTask", SupportsShouldProcess = true)]
-[OutputType(typeof(ScheduledTask))]
-public sealed class EnableEcsScheduledTaskCommand : ScheduleSelectionCommand
+[OutputType(typeof(ScheduledTask), typeof(EcsPlanStep))]
+public sealed class EnableEcsScheduledTaskCommand : ScheduleSelectionCommand, IPlannedCommand
 {
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
-            if (await pipeline.ShouldProcessAsync($"Schedule {schedule.ScheduleName} ({schedule.State})", "Enable").ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(ScheduledTasks.SwitchPlan(schedule, enabled: true)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(
                     await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: true, cancellationToken).ConfigureAwait(false));

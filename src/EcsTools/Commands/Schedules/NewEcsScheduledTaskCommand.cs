@@ -47,7 +47,7 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Shows the schedules for the lines of a crontab. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "EcsScheduledTask", SupportsShouldProcess = true, DefaultParameterSetName = EverySet)]
-[OutputType(typeof(ScheduledTask))]
+[OutputType(typeof(ScheduledTask), typeof(EcsPlanStep))]
 public sealed class NewEcsScheduledTaskCommand : ScheduleChangeCommand
 {
     /// <summary>Name of the schedule: 1 to 64 letters, digits, hyphens, underscores and periods.</summary>

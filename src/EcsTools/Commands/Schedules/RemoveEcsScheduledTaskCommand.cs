@@ -24,12 +24,16 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Removes the schedules that never run again, because their only time or their end date has passed.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "EcsScheduledTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(ScheduledTask))]
-public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand
+[OutputType(typeof(ScheduledTask), typeof(EcsPlanStep))]
+public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand, IPlannedCommand
 {
     /// <summary>Emits the removed schedules.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -37,8 +41,7 @@ public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
-            var target = $"Schedule {schedule.ScheduleName} ({schedule.Expression} runs {schedule.TaskDefinition} in {schedule.Cluster})";
-            if (!await pipeline.ShouldProcessAsync(target, "Remove").ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(ScheduledTasks.RemovalPlan(schedule)).ConfigureAwait(false))
             {
                 continue;
             }

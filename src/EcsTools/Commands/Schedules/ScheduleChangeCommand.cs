@@ -19,7 +19,7 @@ using EcsTools.Schedules;
 namespace EcsTools.Commands.Schedules;
 
 /// <summary>A command that creates or changes a schedule: its times, and the tasks that it runs.</summary>
-public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
+public abstract class ScheduleChangeCommand : TaskRunSettingsCommand, IPlannedCommand
 {
     /// <summary>Parameter set of <see cref="Every"/>.</summary>
     protected const string EverySet = "Every";
@@ -116,6 +116,10 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     [ArgumentCompleter(typeof(ScheduleRoleArnCompleter))]
     public string? RoleArn { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
     /// <summary>The parameters as a request, without those that only one of the two commands has.</summary>
     protected ScheduledTaskRequest Request()
     {
@@ -147,20 +151,10 @@ public abstract class ScheduleChangeCommand : TaskRunSettingsCommand
     {
         var schedules = new ScheduledTasks(connection);
         var plan = await schedules.PlanAsync(request, keep, cancellationToken).ConfigureAwait(false);
-        if (!plan.IsNeeded || await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await schedules.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, ScheduledTaskPlan plan, string region)
-    {
-        var action = $"{(plan.Change == ChangeStatus.Created ? "Create" : "Update")} schedule '{plan.Request.Name}' in {region}";
-        var steps = (plan.MakesGroup ? new[] { $"create schedule group {plan.Request.Group}" } : [])
-            .Concat(plan.RoleSteps)
-            .Concat(plan.Outcome.NextRuns.Select(time => $"next run {time:yyyy-MM-dd HH:mm:ss zzz}"));
-        return pipeline.ShouldProcessAsync(
-            PlanText.From(action, steps, (plan.Network?.Differences ?? []).Concat(plan.Differences)), action + "?", "Schedule");
     }
 
     private ScheduleExpression? When(ScheduleTimeZone zone)

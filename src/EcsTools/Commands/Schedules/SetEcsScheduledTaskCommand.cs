@@ -23,7 +23,7 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Shows what would change in all schedules whose names begin with report-. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "EcsScheduledTask", SupportsShouldProcess = true, DefaultParameterSetName = NoSet)]
-[OutputType(typeof(ScheduledTask))]
+[OutputType(typeof(ScheduledTask), typeof(EcsPlanStep))]
 public sealed class SetEcsScheduledTaskCommand : ScheduleChangeCommand
 {
     private const string NoSet = "Same";

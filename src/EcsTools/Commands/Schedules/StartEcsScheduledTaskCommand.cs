@@ -22,9 +22,13 @@ namespace EcsTools.Commands.Schedules;
 ///   <para>Runs all schedules whose names begin with report- now, and waits for their tasks.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "EcsScheduledTask", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateTask))]
-public sealed class StartEcsScheduledTaskCommand : ScheduleSelectionCommand
+[OutputType(typeof(FargateTask), typeof(EcsPlanStep))]
+public sealed class StartEcsScheduledTaskCommand : ScheduleSelectionCommand, IPlannedCommand
 {
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
@@ -33,8 +37,8 @@ public sealed class StartEcsScheduledTaskCommand : ScheduleSelectionCommand
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
             var plan = await start.PlanAsync(new ScheduledTasks(connection).RunRequest(schedule), cancellationToken).ConfigureAwait(false);
-            var action = $"Start {schedule.TaskCount} of {schedule.TaskDefinition} in {schedule.Cluster} now";
-            if (!await pipeline.ShouldProcessAsync($"Schedule {schedule.ScheduleName}", action).ConfigureAwait(false))
+            var shown = plan.ToPlan();
+            if (!await pipeline.ShouldProcessAsync(shown with { Title = $"{shown.Title}, as schedule '{schedule.ScheduleName}' does" }).ConfigureAwait(false))
             {
                 continue;
             }

@@ -45,7 +45,7 @@ namespace EcsTools.Commands.Services;
 ///   <para>Shows what would change in an existing service. Nothing changes.</para>
 /// </example>
 [Cmdlet(VerbsCommon.New, "FargateService", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateService))]
+[OutputType(typeof(FargateService), typeof(EcsPlanStep))]
 public sealed class NewFargateServiceCommand : ServiceSettingsCommand
 {
     /// <summary>Name of the service: 1 to 255 letters, digits, hyphens and underscores.</summary>

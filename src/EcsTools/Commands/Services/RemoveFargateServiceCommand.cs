@@ -29,8 +29,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Removes all services whose names begin with test-, without asking and without waiting for their tasks to end.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FargateService", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateService))]
-public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
+[OutputType(typeof(FargateService), typeof(EcsPlanStep))]
+public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand, IPlannedCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -55,6 +55,10 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -66,12 +70,7 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand
     {
         var removal = new FargateServiceRemoval(connection);
         var plan = await removal.PlanAsync(ServiceReference.Parse(name, Cluster), cancellationToken).ConfigureAwait(false);
-        var service = plan.Service;
-        var place = $"cluster '{service.Cluster}' in {service.Region} (account {service.AccountId})";
-        var action = $"Remove service '{service.ServiceName}' from {place}";
-        var steps = new[] { $"- {service.RunningCount + service.PendingCount} tasks of {service.TaskDefinition} {(Force ? "are stopped" : "end first")}" }
-            .Concat(plan.Scaling is null ? [] : [$"- its scaling, {plan.Scaling}, is removed"]).ToList();
-        if (!await pipeline.ShouldProcessAsync(PlanText.From(action, steps), PlanText.From(action + "?", steps), "Service").ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan(Force)).ConfigureAwait(false))
         {
             return;
         }

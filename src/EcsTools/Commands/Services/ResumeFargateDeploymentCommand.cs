@@ -34,8 +34,8 @@ namespace EcsTools.Commands.Services;
 /// </example>
 /// <seealso cref="WaitFargateServiceCommand"/>
 [Cmdlet(VerbsLifecycle.Resume, "FargateDeployment", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateDeployment))]
-public sealed class ResumeFargateDeploymentCommand : ClusterSelectionCommand
+[OutputType(typeof(FargateDeployment), typeof(EcsPlanStep))]
+public sealed class ResumeFargateDeploymentCommand : ClusterSelectionCommand, IPlannedCommand
 {
     /// <summary>Name or ARN of the service.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -56,16 +56,17 @@ public sealed class ResumeFargateDeploymentCommand : ClusterSelectionCommand
     public SwitchParameter Rollback { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var resume = new DeploymentResume(connection);
         var deployment = await resume.PlanAsync(
             ServiceReference.Parse(ServiceName, Cluster), string.IsNullOrEmpty(DeploymentId) ? null : DeploymentId, cancellationToken).ConfigureAwait(false);
-        var action = $"{(Rollback ? "Roll back" : "Continue")} the deployment of service '{deployment.ServiceName}' in cluster '{deployment.Cluster}' "
-            + $"({deployment.Region}), which waits at {deployment.LifecycleStage}";
-        string[] steps = [$"~ {deployment.SourceTaskDefinition} -> {deployment.TaskDefinition}", "  cost: no change"];
-        if (await pipeline.ShouldProcessAsync(PlanText.From(action, steps), action + "?", "Deployment").ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(DeploymentResume.ToPlan(deployment, Rollback)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await resume.ApplyAsync(deployment, Rollback, cancellationToken).ConfigureAwait(false));
         }

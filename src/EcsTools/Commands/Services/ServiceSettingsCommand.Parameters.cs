@@ -232,4 +232,8 @@ public abstract partial class ServiceSettingsCommand
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

@@ -14,7 +14,7 @@ using EcsTools.Services;
 namespace EcsTools.Commands.Services;
 
 /// <summary>A command that creates or changes services: it has the settings of a service, and the wait.</summary>
-public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
+public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand, IPlannedCommand
 {
     /// <summary>Plans the change, asks for confirmation, makes the change, and waits with -Wait.</summary>
     /// <param name="request">What the service shall be.</param>
@@ -30,8 +30,7 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
             pipeline.WriteWarning(warning);
         }
 
-        // If nothing differs there is nothing to confirm: the service is read and emitted, also with -WhatIf.
-        if (plan.Change != ChangeStatus.Unchanged && !await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             return;
         }
@@ -133,12 +132,4 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand
 
     /// <summary>A property of an object from the pipeline that is null becomes an empty text.</summary>
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, ServicePlan plan, string region)
-    {
-        var verb = plan.Current is null ? "Create" : "Update";
-        var action = $"{verb} service '{plan.ServiceName}' in cluster '{plan.Cluster.Cluster}' ({region})";
-        string[] steps = plan is { Current: not null, Deploys: true } ? ["its tasks are replaced"] : [];
-        return pipeline.ShouldProcessAsync(PlanText.From(action, steps, plan.Differences), action + "?", "Service");
-    }
 }

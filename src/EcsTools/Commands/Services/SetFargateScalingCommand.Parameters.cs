@@ -84,4 +84,8 @@ public sealed partial class SetFargateScalingCommand
     /// </summary>
     [Parameter]
     public SwitchParameter Remove { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

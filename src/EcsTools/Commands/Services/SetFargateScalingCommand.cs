@@ -43,8 +43,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Removes scaling from all services of the cluster. They keep their current counts.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateScaling", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateScaling))]
-public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
+[OutputType(typeof(FargateScaling), typeof(EcsPlanStep))]
+public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
         {
             var plan = await scaling.PlanAsync(
                 Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
-            if (plan.Change == ChangeStatus.Unchanged || await AskAsync(pipeline, plan).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await scaling.ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
             }
@@ -101,13 +101,5 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand
             : Every is { } every ? ScheduleExpression.FromEvery(every)
             : At is { } at ? ScheduleExpression.FromAt(at)
             : null;
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, ServiceScalingPlan plan)
-    {
-        var current = plan.Current;
-        var verb = plan.Change == ChangeStatus.Removed ? "Remove" : "Change";
-        var action = $"{verb} the scaling of service '{current.ServiceName}' in cluster '{current.Cluster}' ({current.Region})";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Scaling");
     }
 }

@@ -37,11 +37,15 @@ namespace EcsTools.Commands.Services;
 ///   <para>Completes a deployment as soon as 80 percent of the tasks are healthy. The old tasks stop afterwards.</para>
 /// </example>
 /// <example>
+///   <code>Set-FargateService web -Cluster demo -DesiredCount 4 -AsPlan | ConvertTo-Json</code>
+///   <para>Emits what would change as objects, and changes nothing.</para>
+/// </example>
+/// <example>
 ///   <code>Get-FargateService -Cluster demo | Set-FargateService -ForceNewDeployment</code>
 ///   <para>Replaces the tasks of every service in the cluster.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FargateService", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateService))]
+[OutputType(typeof(FargateService), typeof(EcsPlanStep))]
 public sealed class SetFargateServiceCommand : ServiceSettingsCommand
 {
     /// <summary>Names or ARNs of services.</summary>

@@ -35,8 +35,8 @@ namespace EcsTools.Commands.Services;
 ///   <para>Goes back to the service as it was when it ran web:5.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Undo, "FargateDeployment", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(FargateService))]
-public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
+[OutputType(typeof(FargateService), typeof(EcsPlanStep))]
+public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand, IPlannedCommand
 {
     /// <summary>Name or ARN of the service.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -71,6 +71,10 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
     public TimeSpan Timeout { get; set; } = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -83,7 +87,7 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
                 TaskDefinition = TaskDefinition,
             },
             cancellationToken).ConfigureAwait(false);
-        if (!plan.IsUnneeded && !await AskAsync(pipeline, plan).ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             return;
         }
@@ -92,14 +96,5 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand
         pipeline.WriteObject(Wait
             ? await ServiceSettingsCommand.WaitAsync(pipeline, connection, change, Timeout, cancellationToken).ConfigureAwait(false)
             : change.Service);
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, DeploymentUndoPlan plan)
-    {
-        var service = plan.Service;
-        var action = plan.DeploymentToRollBack is null
-            ? $"Take service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) back to {plan.TaskDefinition}"
-            : $"Roll back the deployment of service '{service.ServiceName}' in cluster '{service.Cluster}' ({service.Region}) to {plan.TaskDefinition}";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, [], plan.Differences), action + "?", "Service");
     }
 }

@@ -219,4 +219,8 @@ public sealed partial class RegisterFargateTaskCommand
     /// <summary>Registers a new revision even if nothing differs from the newest one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

@@ -58,8 +58,8 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Registers a task with an image in a private repository of Docker Hub, and creates the secret with which ECS pulls it.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Register, "FargateTask", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateTaskDefinition))]
-public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerSettings
+[OutputType(typeof(FargateTaskDefinition), typeof(EcsPlanStep))]
+public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerSettings, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -73,19 +73,10 @@ public sealed partial class RegisterFargateTaskCommand : AwsCommand, IContainerS
             pipeline.WriteWarning(warning);
         }
 
-        if (!plan.IsNeeded || await AskAsync(pipeline, plan, connection.Region).ConfigureAwait(false))
+        if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
             pipeline.WriteObject(await definitions.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionPlan plan, string region)
-    {
-        var action = !plan.Registers ? $"Create what is missing for task definition '{plan.Current!.TaskDefinition}' in {region}"
-            : plan.Current is null ? $"Register task definition '{plan.Family}:1' in {region}"
-            : $"Register a new revision after '{plan.Current.TaskDefinition}' in {region}";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.PreparationSteps, plan.Differences.Concat(plan.TagDifferences)), action
-            + "?", "Task definition");
     }
 
     private async Task<TaskDefinitionRequest> RequestAsync(CommandPipeline pipeline)

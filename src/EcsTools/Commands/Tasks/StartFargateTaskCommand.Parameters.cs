@@ -85,4 +85,8 @@ public sealed partial class StartFargateTaskCommand
     [Parameter]
     [Duration]
     public TimeSpan Timeout { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
 }

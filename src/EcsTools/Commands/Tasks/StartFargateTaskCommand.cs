@@ -64,8 +64,8 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Starts 40 tasks. Four run on demand. Of the other 36, 27 run on Spot and nine on demand.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "FargateTask", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateTask))]
-public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
+[OutputType(typeof(FargateTask), typeof(EcsPlanStep))]
+public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand, IPlannedCommand
 {
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var start = new TaskStart(connection);
         var plan = await start.PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        if (!await AskAsync(pipeline, plan).ConfigureAwait(false))
+        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
         {
             return;
         }
@@ -141,14 +141,6 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand
                 pipeline.WriteError(FargateFailures.ToError(failure));
             }
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, StartTaskPlan plan)
-    {
-        var action = $"Start {plan.Request.Count} task{(plan.Request.Count == 1 ? "" : "s")} of '{plan.Definition.TaskDefinition}' in "
-            + $"cluster '{plan.Cluster.Cluster}' ({plan.Cluster.Region})";
-        var network = $"in {string.Join(", ", plan.Network.Subnets)}, {(plan.Network.AssignPublicIp ? "with" : "without")} a public address";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, [network], plan.Network.Differences), action + "?", "Task");
     }
 
     private StartTaskRequest Request() => new()

@@ -41,8 +41,8 @@ namespace EcsTools.Commands.Tasks;
 ///   </para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Stop, "FargateTask", SupportsShouldProcess = true)]
-[OutputType(typeof(FargateTask))]
-public sealed class StopFargateTaskCommand : ServiceTasksCommand
+[OutputType(typeof(FargateTask), typeof(EcsPlanStep))]
+public sealed class StopFargateTaskCommand : ServiceTasksCommand, IPlannedCommand
 {
     private readonly TaskCollector _named = new();
     private readonly TaskCollector _stopped = new();
@@ -75,6 +75,10 @@ public sealed class StopFargateTaskCommand : ServiceTasksCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    [Parameter]
+    public SwitchParameter AsPlan { get; set; }
+
+    /// <inheritdoc/>
     protected override Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
         => CollectAsync(_named, TaskArn, stopped: false, pipeline, cancellationToken);
 
@@ -86,7 +90,7 @@ public sealed class StopFargateTaskCommand : ServiceTasksCommand
         {
             foreach (var task in tasks)
             {
-                if (await pipeline.ShouldProcessAsync($"Task {task.TaskId} in cluster {AwsName(task.Cluster)}", "Stop").ConfigureAwait(false))
+                if (await pipeline.ShouldProcessAsync(Plan(task, connection.Region)).ConfigureAwait(false))
                 {
                     chosen.Add((connection, task));
                 }
@@ -106,9 +110,18 @@ public sealed class StopFargateTaskCommand : ServiceTasksCommand
     private static string Question(List<(AwsConnection Connection, TaskReference Task)> tasks)
     {
         var clusters = tasks.GroupBy(one => (Cluster: AwsName(one.Task.Cluster), one.Connection.Region))
-            .Select(group => $"- {group.Count()} in cluster {group.Key.Cluster} ({group.Key.Region})");
-        return PlanText.From($"Stop {tasks.Count} tasks?", clusters);
+            .Select(group => $"  - {group.Count()} in cluster {group.Key.Cluster} ({group.Key.Region})");
+        return string.Join(Environment.NewLine, clusters.Prepend($"Stop {tasks.Count} tasks?"));
     }
+
+    private static EcsPlan Plan(TaskReference task, string region) => new()
+    {
+        Action = EcsPlanAction.Stop,
+        ResourceType = "Task",
+        ResourceName = task.TaskId,
+        Region = region,
+        Title = $"Stop task {task.TaskId} in cluster '{AwsName(task.Cluster)}' ({region})",
+    };
 
     private async Task WaitAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ namespace EcsTools.Commands.Tasks;
 ///   <para>Deregisters the revisions of web that are older than one year and not in use.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "FargateTask", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(FargateTaskDefinition))]
+[OutputType(typeof(FargateTaskDefinition), typeof(EcsPlanStep))]
 public sealed class UnregisterFargateTaskCommand : CleanupCommand
 {
     private readonly List<(AwsConnection Connection, string Name)> _named = [];
@@ -89,18 +89,10 @@ public sealed class UnregisterFargateTaskCommand : CleanupCommand
             CancellationToken cancellationToken)
     {
         WriteWarnings(pipeline, "Task definition", plan.Spared, plan.Warnings);
-        if (plan.IsNeeded && await AskAsync(pipeline, plan, region).ConfigureAwait(false))
+        if (plan.IsNeeded && await pipeline.ShouldProcessAsync(plan.ToPlan(region)).ConfigureAwait(false))
         {
             await CarryOutAsync(
                 pipeline, removal.ApplyAsync(plan, problem => pipeline.WriteError(problem), pipeline.Progress, cancellationToken)).ConfigureAwait(false);
         }
-    }
-
-    private static Task<bool> AskAsync(CommandPipeline pipeline, TaskDefinitionRemovalPlan plan, string region)
-    {
-        var count = plan.Deregister.Union(plan.Delete).Count();
-        var action = $"{(plan.Delete.Count > 0 ? "Delete" : "Deregister")} {count} revision{(count == 1 ? "" : "s")} of task definition "
-            + $"'{plan.Family}' in {region}";
-        return pipeline.ShouldProcessAsync(PlanText.From(action, plan.Steps), PlanText.From(action + "?", plan.Steps), "Task definition");
     }
 }

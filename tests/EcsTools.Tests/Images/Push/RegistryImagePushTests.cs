@@ -202,7 +202,7 @@ public sealed class RegistryImagePushTests : IDisposable
     {
         var push = new RegistryImagePush(RegistryImagePush.ParseDestination(name), user is null ? null : Credential(user, password), new ImpatientClock());
         var request = push.Complete(new PushImageRequest { RepositoryName = "", Path = _archive, Tags = tags });
-        using var plan = await push.PlanAsync(request, null, default);
+        using var plan = await push.PlanAsync(request, findBuild: false, null, default);
         return await push.ApplyAsync(plan, null, default);
     }
 }
