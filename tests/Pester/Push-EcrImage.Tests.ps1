@@ -147,7 +147,7 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
                 'C'; Find-EcrImage planned -ErrorAction SilentlyContinue
                 $first = Push-EcrImage $archive -Repository planned -Tag 1, live
                 $null = Push-EcrImage $folder -Repository planned -Tag live -BuildArg @{ GREETING = 'other' }
-                'D'; Push-EcrImage $archive -Repository planned -Tag 1 -WhatIf
+                'D'; (Push-EcrImage $archive -Repository planned -Tag 1 -WhatIf).Change
                 'E'; Push-EcrImage $archive -Repository planned -Tag live -WhatIf
                 'F'; $first.ImageDigest -eq (Push-EcrImage $archive -Repository planned -Tag 1).ImageDigest
             }
