@@ -39,7 +39,7 @@ Describe 'A full disk of the sandbox' -Skip:$cannotMount {
         # Bytes that no compression makes smaller.
         $large = New-TestLayout (Join-Path $TestDrive large) -Noise 6mb
         $problem = { Push-EcrImage $large -Repository there -ErrorAction Stop } | Should -Throw -ErrorId 'DiskFull,*' -PassThru
-        $problem.ToString() | Should -BeLike '*disk that holds the data of the sandbox is full*'
+        $problem.ToString() | Should -BeLike 'The disk of the registry * is full. *disk that holds the data of the sandbox is full*'
         $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Free some space on the disk of the registry*'
         # What did not fit is gone, so that the small image still has room.
         (Push-EcrImage $layout -Repository there).Change | Should -Be 'Created'
@@ -53,6 +53,33 @@ Describe 'A full disk of the sandbox' -Skip:$cannotMount {
         (Get-FargateCluster before).Cluster | Should -Be 'before'
         Remove-Item "$disk/filling"
         (New-FargateCluster after).Cluster | Should -Be 'after'
+    }
+}
+
+Describe 'A full disk of the registry of Docker' -Skip:($cannotMount -or -not (Get-Command docker-registry -CommandType Application -ErrorAction Ignore)) {
+    BeforeAll {
+        $disk = Join-Path $TestDrive registry
+        Mount-SmallDisk $disk 2m
+        $registry = Start-DockerRegistry (Join-Path $TestDrive registry.yml) @"
+version: 0.1
+log: { level: error, accesslog: { disabled: true } }
+storage: { filesystem: { rootdirectory: $disk } }
+http: { addr: '<address>' }
+"@
+    }
+
+    AfterAll {
+        $registry.Process.Kill()
+        $registry.Process.WaitForExit()
+        umount $disk
+    }
+
+    It 'is named while a layer is sent, and where nothing can be begun' {
+        $large = New-TestLayout (Join-Path $TestDrive larger) -Noise 4mb
+        { Push-EcrImage $large -Destination "$($registry.Address)/there:1" -ErrorAction Stop } | Should -Throw -ErrorId 'DiskFull,*'
+        Complete-Disk $disk
+        $problem = { Push-EcrImage $layout -Destination "$($registry.Address)/other:1" -ErrorAction Stop } | Should -Throw -ErrorId 'DiskFull,*' -PassThru
+        $problem.ToString() | Should -BeLike "The disk of the registry $($registry.Address) is full.*"
     }
 }
 

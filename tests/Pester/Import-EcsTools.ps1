@@ -78,6 +78,20 @@ function Stop-SandboxElsewhere($Sandbox) {
     $Sandbox.Process.Dispose()
 }
 
+# Starts Debian's docker-registry with a configuration, in which <address> becomes its address, on a port that the system chooses.
+function Start-DockerRegistry([string] $ConfigurationPath, [string] $Configuration) {
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $address = "127.0.0.1:$($listener.LocalEndpoint.Port)"
+    $listener.Stop()
+    Set-Content $ConfigurationPath $Configuration.Replace('<address>', $address)
+    $process = Start-Process docker-registry 'serve', $ConfigurationPath -PassThru -RedirectStandardError "$ConfigurationPath.error.txt" -RedirectStandardOutput "$ConfigurationPath.output.txt"
+    for ($attempt = 0; $attempt -lt 600; $attempt++) {
+        try { $null = Invoke-WebRequest "http://$address/v2/" -SkipHttpErrorCheck; break } catch { Start-Sleep -Milliseconds 100 }
+    }
+    @{ Address = $address; Process = $process }
+}
+
 # Writes an OCI layout of a small image, or of an index with one for each platform, and gives its path. It needs no engine.
 function New-TestLayout([string] $Path, [string[]] $Architecture = 'amd64', [string] $Content = 'a layer', [int] $Noise = 0) {
     $blobs = (New-Item (Join-Path $Path 'blobs/sha256') -ItemType Directory -Force).FullName

@@ -27,6 +27,8 @@ Describe 'Measure-FargateCost' {
     It 'finds the cluster of a service that is named without one' {
         (Measure-FargateCost -ServiceName web).Name | Should -Be 'web in cost'
         { Measure-FargateCost -ServiceName wob -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*'
+        $problem = { Measure-FargateCost web -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidCpu,*' -PassThru
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*To measure a service: Measure-FargateCost -ServiceName web'
     }
 
     It 'measures one task of a task definition' {

@@ -147,7 +147,7 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
                 'C'; Find-EcrImage planned -ErrorAction SilentlyContinue
                 $first = Push-EcrImage $archive -Repository planned -Tag 1, live
                 $null = Push-EcrImage $folder -Repository planned -Tag live -BuildArg @{ GREETING = 'other' }
-                'D'; Push-EcrImage $archive -Repository planned -Tag 1 -WhatIf
+                'D'; (Push-EcrImage $archive -Repository planned -Tag 1 -WhatIf).Change
                 'E'; Push-EcrImage $archive -Repository planned -Tag live -WhatIf
                 'F'; $first.ImageDigest -eq (Push-EcrImage $archive -Repository planned -Tag 1).ImageDigest
             }
@@ -182,24 +182,17 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
 Describe 'Push-EcrImage -Destination' -Skip:$noRegistry {
     BeforeAll {
         # Debian's docker-registry, with one user, on a port that the system chooses. The AWS variables of the session lead nowhere.
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $registry = "127.0.0.1:$($listener.LocalEndpoint.Port)"
-        $listener.Stop()
         $store = Join-Path $TestDrive 'registry'
         $null = New-Item $store -ItemType Directory
         Set-Content (Join-Path $store 'htpasswd') 'reader:$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW'
-        Set-Content (Join-Path $store 'config.yml') @"
+        $started = Start-DockerRegistry (Join-Path $store 'config.yml') @"
 version: 0.1
 log: { level: error, accesslog: { disabled: true } }
 storage: { filesystem: { rootdirectory: $store/data } }
-http: { addr: '$registry' }
+http: { addr: '<address>' }
 auth: { htpasswd: { realm: test, path: $store/htpasswd } }
 "@
-        $process = Start-Process docker-registry 'serve', "$store/config.yml" -PassThru -RedirectStandardError (Join-Path $store 'error.txt') -RedirectStandardOutput (Join-Path $store 'output.txt')
-        for ($attempt = 0; $attempt -lt 300; $attempt++) {
-            try { $null = Invoke-WebRequest "http://$registry/v2/" -SkipHttpErrorCheck; break } catch { Start-Sleep -Milliseconds 100 }
-        }
+        $process, $registry = $started.Process, $started.Address
         $user = [pscredential]::new('reader', (ConvertTo-SecureString 'open sesame' -AsPlainText))
         $layout = New-TestLayout (Join-Path $TestDrive 'hub') -Content "pushed by $PID"
         $name = "$registry/team/web"

@@ -14,6 +14,9 @@ internal static class RegistryErrors
     /// <summary>RFC 4918, section 11.5.</summary>
     private const int InsufficientStorage = 507;
 
+    /// <summary>ENOSPC.</summary>
+    private const int NoSpaceLeft = 28;
+
     private const string RunAgain = "Run the command again: what was pushed is not sent again.";
 
     private const string WaitAndRunAgain = "Wait a minute and run the command again: what was pushed is not sent again.";
@@ -26,7 +29,7 @@ internal static class RegistryErrors
 
     /// <summary>Whether another attempt may succeed: after a rate limit, a server error, or an upload that broke.</summary>
     public static bool Passes(RegistryResponse answer)
-        => (int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504
+        => ((int)answer.Status is 408 or 425 or 429 or 500 or 502 or 503 or 504 && !IsDiskFull(answer))
             || FirstError(answer).Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" or "TOOMANYREQUESTS";
 
     /// <summary>Whether the token may have expired. ECR says so in the text of its answer; the answer to a HEAD request has no text.</summary>
@@ -59,8 +62,11 @@ internal static class RegistryErrors
             (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) => Denied(registry, scope, text),
             (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
-            _ when status == InsufficientStorage || NamesFullDisk(message) => new EcsToolsException(
-                ErrorCodes.DiskFull, text, "Free some space on the disk of the registry, then run the command again.", target: repository),
+            _ when IsDiskFull(answer) => new EcsToolsException(
+                ErrorCodes.DiskFull,
+                $"The disk of the registry {registry.Host} is full. {text}",
+                "Free some space on the disk of the registry, then run the command again.",
+                target: repository),
             _ when status >= 500 || status == 408 => new EcsToolsException(ErrorCodes.RegistryUnavailable, text, RunAgain, target: repository),
             _ => new EcsToolsException(ErrorCodes.RegistryRefused, text, target: repository),
         };
@@ -110,8 +116,23 @@ internal static class RegistryErrors
             WaitAndRunAgain,
             target: scope.Repository);
 
-    /// <summary>The registry of Docker answers so, with the status 500.</summary>
-    private static bool NamesFullDisk(string? message) => message?.IndexOf("no space left on device", StringComparison.OrdinalIgnoreCase) >= 0;
+    /// <summary>
+    /// Whether the disk of the registry is full. The registry of Docker answers with the status 500 and the error of its file system in the detail:
+    /// its text, or its number.
+    /// </summary>
+    private static bool IsDiskFull(RegistryResponse answer)
+    {
+        if ((int)answer.Status == InsufficientStorage)
+        {
+            return true;
+        }
+
+        var error = answer.Status == HttpStatusCode.InternalServerError ? FirstErrorNode(answer) : null;
+        return new[] { error?["message"], error?["detail"] }.Any(
+                text => JsonText.TextOf(text)?.IndexOf("no space left on device", StringComparison.OrdinalIgnoreCase) >= 0)
+            || ((error?["detail"] as JsonObject)?["Enclosed"] as JsonObject)?["Err"] is JsonValue number
+                && number.TryGetValue<int>(out var code) && code == NoSpaceLeft;
+    }
 
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;
@@ -123,15 +144,19 @@ internal static class RegistryErrors
         => Uri.TryCreate(answer.From, location, out var target) ? WebAddress.Origin(target) : UntrustedText.Sanitize(location);
 
     private static (string? Code, string? Message) FirstError(RegistryResponse answer)
+        => FirstErrorNode(answer) is { } error
+            ? (JsonText.TextOf(error["code"]), JsonText.TextOf(error["message"]) is { } text ? UntrustedText.Sanitize(text, LongestMessage) : null)
+            : (null, null);
+
+    private static JsonObject? FirstErrorNode(RegistryResponse answer)
     {
         try
         {
-            var error = (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault();
-            return (JsonText.TextOf(error?["code"]), JsonText.TextOf(error?["message"]) is { } text ? UntrustedText.Sanitize(text, LongestMessage) : null);
+            return (JsonNode.Parse(answer.Body)?["errors"] as JsonArray)?.FirstOrDefault() as JsonObject;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return (null, null);
+            return null;
         }
     }
 

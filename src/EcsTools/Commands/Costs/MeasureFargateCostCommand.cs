@@ -136,7 +136,7 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
         }
 
         var isWindows = OperatingSystem.Equals("Windows", StringComparison.OrdinalIgnoreCase);
-        var (cpu, memory) = FargateSizes.Settle(TaskSizeText.ParseCpu(Cpu), TaskSizeText.ParseMemory(Memory), isWindows);
+        var (cpu, memory) = FargateSizes.Settle(PlannedCpu(), TaskSizeText.ParseMemory(Memory), isWindows);
         return new CostRequest
         {
             Region = await RegionAsync(pipeline, cancellationToken).ConfigureAwait(false),
@@ -146,6 +146,20 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
             IsArm = Architecture.Equals("ARM64", StringComparison.OrdinalIgnoreCase),
             IsWindows = isWindows,
         };
+    }
+
+    /// <summary>The CPU units. The first value without a parameter is -Cpu, so a name in its place is probably that of a service.</summary>
+    private int? PlannedCpu()
+    {
+        try
+        {
+            return TaskSizeText.ParseCpu(Cpu);
+        }
+        catch (EcsToolsException problem) when (char.IsLetter(Cpu![0]))
+        {
+            throw new EcsToolsException(
+                problem.Code, problem.Message, $"{problem.Remedy} To measure a service: Measure-FargateCost -ServiceName {Cpu}", problem.Parameter, Cpu);
+        }
     }
 
     /// <summary>The region, for which no credentials are needed if it is given.</summary>
