@@ -15,13 +15,26 @@ namespace EcsTools.DockerTransport;
 internal sealed class EngineConnection : WriteClosableStream
 {
     private const int LongestRefusal = 1 << 20;
+    private const int DownloadBuffer = 1 << 18;
     private static readonly TimeSpan PatienceForRefusal = TimeSpan.FromSeconds(10);
     private static readonly byte[] Protocol = Encoding.ASCII.GetBytes("HTTP/");
     private readonly Stream _inner;
+    private readonly byte[] _received;
     private CancellationTokenRegistration _ending;
+    private int _receivedAt;
+    private int _receivedEnd;
     private int _recognized;
 
-    public EngineConnection(Stream inner) => _inner = inner;
+    /// <param name="inner">The socket or pipe. It is closed together with this connection.</param>
+    /// <param name="forDownload">
+    /// Whether much will arrive. Reads and writes then block their thread, and take what has arrived in large pieces. To wait for each piece of an archive
+    /// without a thread would take longer than to read it.
+    /// </param>
+    public EngineConnection(Stream inner, bool forDownload = false)
+    {
+        _inner = inner;
+        _received = forDownload ? new byte[DownloadBuffer] : Array.Empty<byte>();
+    }
 
     /// <summary>True once the engine has started to answer.</summary>
     public bool HasAnswer { get; private set; }
@@ -70,6 +83,11 @@ internal sealed class EngineConnection : WriteClosableStream
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
+        if (_received.Length > 0)
+        {
+            return ReadReceived(buffer, offset, count, cancellationToken);
+        }
+
         var read = await AbortableAsync(
             () => _inner.ReadAsync(buffer, offset, count, CancellationToken.None), cancellationToken).ConfigureAwait(false);
         Recognize(buffer, offset, read);
@@ -83,7 +101,16 @@ internal sealed class EngineConnection : WriteClosableStream
             await AbortableAsync(
                 async () =>
                 {
-                    await _inner.WriteAsync(buffer, offset, count, CancellationToken.None).ConfigureAwait(false);
+                    if (_received.Length > 0)
+                    {
+                        // One write that does not block would make all reads of the socket wait in the same way.
+                        _inner.Write(buffer, offset, count);
+                    }
+                    else
+                    {
+                        await _inner.WriteAsync(buffer, offset, count, CancellationToken.None).ConfigureAwait(false);
+                    }
+
                     return count;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -119,6 +146,24 @@ internal sealed class EngineConnection : WriteClosableStream
         }
 
         base.Dispose(disposing);
+    }
+
+    private int ReadReceived(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        if (_receivedAt == _receivedEnd)
+        {
+            _receivedAt = 0;
+            _receivedEnd = AbortableAsync(() => Task.FromResult(_inner.Read(_received, 0, _received.Length)), cancellationToken).GetAwaiter().GetResult();
+
+            // A socket that is closed while it is read may also read nothing.
+            cancellationToken.ThrowIfCancellationRequested();
+            Recognize(_received, 0, _receivedEnd);
+        }
+
+        var read = Math.Min(count, _receivedEnd - _receivedAt);
+        Buffer.BlockCopy(_received, _receivedAt, buffer, offset, read);
+        _receivedAt += read;
+        return read;
     }
 
     private void Recognize(byte[] buffer, int offset, int read)

@@ -9,10 +9,10 @@ namespace EcsTools.DockerTransport;
 /// <summary>Opens connections to one engine.</summary>
 internal sealed class EngineConnector : IDisposable
 {
-    private readonly Func<CancellationToken, Task<Stream>> _open;
+    private readonly Func<bool, CancellationToken, Task<Stream>> _open;
     private readonly ITlsLayer? _tls;
 
-    private EngineConnector(Uri baseAddress, Func<CancellationToken, Task<Stream>> open, ITlsLayer? tls)
+    private EngineConnector(Uri baseAddress, Func<bool, CancellationToken, Task<Stream>> open, ITlsLayer? tls)
     {
         BaseAddress = baseAddress;
         _open = open;
@@ -30,7 +30,8 @@ internal sealed class EngineConnector : IDisposable
         {
             case "unix":
                 var path = endpoint.LocalPath;
-                return new EngineConnector(noHost, async token => await SocketStream.ConnectUnixAsync(path, token).ConfigureAwait(false), tls);
+                return new EngineConnector(
+                    noHost, async (blocks, token) => await SocketStream.ConnectUnixAsync(path, blocks, token).ConfigureAwait(false), tls);
             case "npipe":
                 return new EngineConnector(noHost, Pipe(endpoint, pipeTimeout), tls);
             case "tcp" or "http" or "https":
@@ -38,24 +39,27 @@ internal sealed class EngineConnector : IDisposable
                 var port = endpoint.Port > 0 ? endpoint.Port : tls is null ? 2375 : 2376;
                 return new EngineConnector(
                     new UriBuilder("http", endpoint.Host, port).Uri,
-                    async token => await SocketStream.ConnectTcpAsync(host, port, token).ConfigureAwait(false),
+                    async (blocks, token) => await SocketStream.ConnectTcpAsync(host, port, blocks, token).ConfigureAwait(false),
                     tls ?? (endpoint.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase) ? new SystemTrust() : null));
             default:
                 throw new NotSupportedException($"'{endpoint}' is not the address of a Docker engine: use unix://, npipe://, tcp://, http:// or https://.");
         }
     }
 
-    public async Task<EngineConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Opens a connection.</summary>
+    /// <param name="forDownload">Whether much will arrive: see <see cref="EngineConnection"/>.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    public async Task<EngineConnection> OpenAsync(bool forDownload, CancellationToken cancellationToken)
     {
-        var stream = await _open(cancellationToken).ConfigureAwait(false);
+        var stream = await _open(forDownload, cancellationToken).ConfigureAwait(false);
         if (_tls is null)
         {
-            return new EngineConnection(stream);
+            return new EngineConnection(stream, forDownload);
         }
 
         try
         {
-            return new EngineConnection(await _tls.SecureAsync(stream, BaseAddress.DnsSafeHost, cancellationToken).ConfigureAwait(false));
+            return new EngineConnection(await _tls.SecureAsync(stream, BaseAddress.DnsSafeHost, cancellationToken).ConfigureAwait(false), forDownload);
         }
         catch
         {
@@ -67,7 +71,7 @@ internal sealed class EngineConnector : IDisposable
 
     public void Dispose() => _tls?.Dispose();
 
-    private static Func<CancellationToken, Task<Stream>> Pipe(Uri endpoint, TimeSpan timeout)
+    private static Func<bool, CancellationToken, Task<Stream>> Pipe(Uri endpoint, TimeSpan timeout)
     {
         if (endpoint.Segments.Length != 3 || !endpoint.Segments[1].Equals("pipe/", StringComparison.OrdinalIgnoreCase))
         {
@@ -77,7 +81,7 @@ internal sealed class EngineConnector : IDisposable
         // Uri treats the "." of npipe://./pipe/x as a host name, and no pipe server is called "localhost".
         var server = endpoint.Host.Length == 0 || endpoint.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? "." : endpoint.Host;
         var name = endpoint.Segments[2];
-        return async token => await PipeStream.ConnectAsync(server, name, timeout, token).ConfigureAwait(false);
+        return async (_, token) => await PipeStream.ConnectAsync(server, name, timeout, token).ConfigureAwait(false);
     }
 
     /// <summary>TLS with the authorities that this machine trusts, and without a client certificate.</summary>

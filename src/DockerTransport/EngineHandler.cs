@@ -21,9 +21,17 @@ internal sealed class EngineHandler : HttpMessageHandler
 
     public EngineHandler(EngineConnector connector) => _connector = connector;
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        => IsDownload(request)
+
+            // The connection blocks its thread, and an engine may prepare an archive for long.
+            ? Task.Factory.StartNew(
+                () => ExchangeAsync(request, true, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+            : ExchangeAsync(request, false, cancellationToken);
+
+    private async Task<HttpResponseMessage> ExchangeAsync(HttpRequestMessage request, bool isDownload, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(isDownload, cancellationToken).ConfigureAwait(false);
         try
         {
             connection.CloseOn(cancellationToken);
@@ -124,11 +132,19 @@ internal sealed class EngineHandler : HttpMessageHandler
             || path.EndsWith("/events", StringComparison.Ordinal);
     }
 
-    private async Task<EngineConnection> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the answer is an archive: the files of a container, or an image.</summary>
+    private static bool IsDownload(HttpRequestMessage request)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        return request.Method == HttpMethod.Get
+            && (path.EndsWith("/archive", StringComparison.Ordinal) || (path.Contains("/images/") && path.EndsWith("/get", StringComparison.Ordinal)));
+    }
+
+    private async Task<EngineConnection> ConnectAsync(bool forDownload, CancellationToken cancellationToken)
     {
         try
         {
-            return await _connector.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return await _connector.OpenAsync(forDownload, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or UnauthorizedAccessException or AuthenticationException or IOException or ObjectDisposedException)
         {

@@ -14,12 +14,21 @@ internal sealed class SocketStream : NetworkStream, IHalfClosable
     {
     }
 
-    public static Task<SocketStream> ConnectUnixAsync(string path, CancellationToken cancellationToken) => ConnectAsync(
+    /// <summary>Connects to a socket of this machine.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="blocks">Whether this blocks the thread. A socket that has once not blocked never blocks again on Linux.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    public static Task<SocketStream> ConnectUnixAsync(string path, bool blocks, CancellationToken cancellationToken) => ConnectAsync(
         () => new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified),
-        socket => socket.ConnectAsync(UnixEndPoint(path)),
+        blocks ? Blocking(socket => socket.Connect(UnixEndPoint(path))) : socket => socket.ConnectAsync(UnixEndPoint(path)),
         cancellationToken);
 
-    public static Task<SocketStream> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken) => ConnectAsync(
+    /// <summary>Connects to a host.</summary>
+    /// <param name="host">Its name or address.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="blocks">Whether this blocks the thread. A socket that has once not blocked never blocks again on Linux.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    public static Task<SocketStream> ConnectTcpAsync(string host, int port, bool blocks, CancellationToken cancellationToken) => ConnectAsync(
         () =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -27,10 +36,16 @@ internal sealed class SocketStream : NetworkStream, IHalfClosable
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             return socket;
         },
-        socket => socket.ConnectAsync(host, port),
+        blocks ? Blocking(socket => socket.Connect(host, port)) : socket => socket.ConnectAsync(host, port),
         cancellationToken);
 
     public void CloseWrite() => Socket.Shutdown(SocketShutdown.Send);
+
+    private static Func<Socket, Task> Blocking(Action<Socket> connect) => socket =>
+    {
+        connect(socket);
+        return Task.CompletedTask;
+    };
 
     private static async Task<SocketStream> ConnectAsync(
         Func<Socket> create, Func<Socket, Task> connect, CancellationToken cancellationToken)

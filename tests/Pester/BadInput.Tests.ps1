@@ -186,6 +186,7 @@ BeforeDiscovery {
         @{ Line = 'New-FargateLoadBalancer shop -Port 70000'; Id = 'InvalidPort'; Says = '70000' }
         @{ Line = 'New-FargateLoadBalancer shop -IdleTimeout 2h'; Id = 'InvalidIdleTimeout'; Says = '7200' }
         @{ Line = 'New-FargateLoadBalancer shop -DefaultStatusCode 302'; Id = 'InvalidDefaultStatusCode'; Says = '302' }
+        @{ Line = 'New-FargateLoadBalancer shop -AccessLogBucket s3://logs'; Id = 'InvalidAccessLogBucket'; Says = 's3://logs' }
         @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0'; Id = 'InvalidAllowFrom'; Says = '10.0.0' }
         @{ Line = 'New-FargateLoadBalancer shop -AllowFrom 10.0.0.0/8 -SecurityGroup sg-1'; Id = 'AllowFromWithSecurityGroup'; Says = '-SecurityGroup' }
         @{ Line = 'New-FargateLoadBalancer shop -NoRedirect'; Id = 'CertificateMissing'; Says = '-NoRedirect' }

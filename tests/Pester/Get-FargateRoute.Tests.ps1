@@ -41,12 +41,18 @@ Describe 'Get-FargateRoute' {
         $lines -join "`n" | Should -Match '(?s)LoadBalancer: ecstools, port 80.*users +path /api/users\* +users 100% \(0/0\).*default monolith'
     }
 
-    It 'completes names of routes' {
-        $line = 'Get-FargateRoute -LoadBalancer ecstools -RouteName u'
-        for ($i = 0; $i -lt 50 -and -not $found; $i++) {
-            $found = (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue
-            if (-not $found) { Start-Sleep -Milliseconds 100 }
+    It 'completes names of routes, target groups and rules' {
+        function Complete([string] $Line) {
+            # An answer that takes longer than a Tab waits serves the next one.
+            for ($i = 0; $i -lt 600; $i++) {
+                $found = (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -eq ParameterValue
+                if ($found) { return $found.CompletionText }
+                Start-Sleep -Milliseconds 100
+            }
         }
-        $found.CompletionText | Should -Be 'users'
+        $route = Get-FargateRoute users
+        Complete 'Get-FargateRoute -LoadBalancer ecstools -RouteName u' | Should -Be 'users'
+        Complete 'New-FargateService -TargetGroupArn *users*' | Should -Be $route.TargetGroupArn
+        Complete 'Set-FargateRoute -ListenerRuleArn *listener-rule*' | Should -Contain $route.ListenerRuleArn
     }
 }

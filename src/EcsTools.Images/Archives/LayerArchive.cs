@@ -19,17 +19,50 @@ internal sealed class LayerArchive : ILayerFiles
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, (long Offset, long Size)> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
-    private readonly byte[] _buffer = new byte[1 << 17];
+    private readonly string _folder;
+    private readonly byte[] _buffer = new byte[1 << 18];
     private SpoolFile? _spool;
     private long _nameCharacters;
     private long _next;
 
-    /// <param name="archive">The archive, whose entries are all below one folder. It is closed together with this object.</param>
+    /// <param name="archive">The archive. It is closed together with this object.</param>
+    /// <param name="folder">The beginning of the names of the layer's files, such as <c>files/</c>.</param>
     /// <param name="cancellationToken">Ends a read that waits.</param>
-    public LayerArchive(Stream archive, CancellationToken cancellationToken)
+    public LayerArchive(Stream archive, string folder, CancellationToken cancellationToken)
     {
+        _folder = folder;
         _archive = new ArchiveReader(archive, cancellationToken);
         _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Copies a file that comes before the layer's files to a temporary file.</summary>
+    /// <param name="name">Its whole name in the archive.</param>
+    /// <param name="longest">The most bytes it may have.</param>
+    /// <exception cref="MalformedContentException">The archive does not have it, or it is too long.</exception>
+    public SpoolFile CopyFile(string name, long longest)
+    {
+        while (NextEntry() is { } entry)
+        {
+            if (!entry.IsFile || TarIndex.Normalize(entry.Name) != name)
+            {
+                continue;
+            }
+
+            var file = entry.Size <= longest ? SpoolFile.Create()
+                : throw new MalformedContentException($"'{name}' of the engine's folder has more than {ByteSize.Format(longest)}");
+            try
+            {
+                CopyTo(file, entry);
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+
+        throw new MalformedContentException($"the engine's archive does not have the file '{name}'");
     }
 
     public Stream Open(string name, long line)
@@ -97,19 +130,25 @@ internal sealed class LayerArchive : ILayerFiles
 
         _spool ??= SpoolFile.Create();
         var offset = _spool.Length;
+        CopyTo(_spool, entry);
+        _kept[name] = (offset, entry.Size);
+    }
+
+    private void CopyTo(SpoolFile file, TarHeader entry)
+    {
         for (var left = entry.Size; left > 0;)
         {
-            var read = _archive.Read(_buffer, 0, (int)Math.Min(left, _buffer.Length));
-            if (read == 0)
+            // An engine sends pieces of 32 KB. To write each of them would take longer.
+            var filled = 0;
+            while (filled < Math.Min(left, _buffer.Length))
             {
-                throw new MalformedContentException($"the engine's archive ends early, in {entry.Place}: it was cut off");
+                var read = _archive.Read(_buffer, filled, (int)Math.Min(left, _buffer.Length) - filled);
+                filled += read > 0 ? read : throw new MalformedContentException($"the engine's archive ends early, in {entry.Place}: it was cut off");
             }
 
-            _spool.AppendAsync(_buffer, read, _cancellationToken).GetAwaiter().GetResult();
-            left -= read;
+            file.AppendAsync(_buffer, filled, _cancellationToken).GetAwaiter().GetResult();
+            left -= filled;
         }
-
-        _kept[name] = (offset, entry.Size);
     }
 
     private TarHeader? NextEntry()
@@ -136,12 +175,11 @@ internal sealed class LayerArchive : ILayerFiles
         }
     }
 
-    /// <summary>The name below the folder that the engine archived.</summary>
-    private static string Below(string name)
+    /// <summary>The name below the folder; empty for what is not in it.</summary>
+    private string Below(string name)
     {
         var path = TarIndex.Normalize(name);
-        var folder = path.IndexOf('/');
-        return folder < 0 ? "" : path.Substring(folder + 1);
+        return path.StartsWith(_folder, StringComparison.Ordinal) ? path.Substring(_folder.Length) : "";
     }
 
     /// <summary>The content of the entry that the archive has reached. The archive stays open.</summary>

@@ -58,7 +58,7 @@ internal sealed class EngineContentStore : IDisposable
             byte[]? manifest = null;
             Task<EngineStoreContainer?> StartAsync(CancellationToken token) => EngineStoreContainer.StartAsync(
                 engine,
-                EngineStoreContainer.Parameters(image, volumes, root),
+                EngineStoreContainer.Parameters(image, volumes, new Dictionary<string, string> { [""] = root }),
                 async container => manifest ??= await container.ReadFileAsync(Blobs + Sha256Digest.Hex(digest), digest, token).ConfigureAwait(false),
                 reasons.Add,
                 token);
@@ -110,8 +110,8 @@ internal sealed class EngineContentStore : IDisposable
         try
         {
             var (length, archive) = await lease.Container.OpenFileAsync(PathOf(digest), _stop.Token).ConfigureAwait(false);
-            var files = new LayerArchive(archive, _stop.Token);
-            return new BoundedStream(new File(files, lease), length);
+            var files = new LayerArchive(archive, "", _stop.Token);
+            return new BoundedStream(new File(files, Sha256Digest.Hex(digest), lease), length);
         }
         catch
         {
@@ -127,11 +127,11 @@ internal sealed class EngineContentStore : IDisposable
         private readonly EngineStoreContainers.Lease _lease;
         private readonly Stream _content;
 
-        public File(LayerArchive archive, EngineStoreContainers.Lease lease)
+        public File(LayerArchive archive, string name, EngineStoreContainers.Lease lease)
         {
             _archive = archive;
             _lease = lease;
-            _content = archive.Open("", 1);
+            _content = archive.Open(name, 1);
         }
 
         public override int Read(byte[] buffer, int offset, int count) => _content.Read(buffer, offset, count);

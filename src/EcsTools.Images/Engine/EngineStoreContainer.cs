@@ -82,11 +82,11 @@ internal sealed class EngineStoreContainer : IDisposable
         }
     }
 
-    /// <summary>A container of an image, with a folder of the engine mounted read-only.</summary>
+    /// <summary>A container of an image, with folders and files of the engine mounted read-only.</summary>
     /// <param name="image">Id of the image.</param>
     /// <param name="volumes">The volumes of the image.</param>
-    /// <param name="root">The folder.</param>
-    public static CreateContainerParameters Parameters(string image, IEnumerable<string>? volumes, string root) => new()
+    /// <param name="sources">The path of each folder or file of the engine, by its path below the root.</param>
+    public static CreateContainerParameters Parameters(string image, IEnumerable<string>? volumes, IReadOnlyDictionary<string, string> sources) => new()
     {
         Image = image,
 
@@ -97,13 +97,16 @@ internal sealed class EngineStoreContainer : IDisposable
         HostConfig = new HostConfig
         {
             // A mount, unlike a bind, is refused if the folder does not exist. For a bind, the engine would create the folder.
-            Mounts = new List<Mount> { new() { Type = "bind", Source = root, Target = MountPoint, ReadOnly = true } },
+            Mounts = sources.Select(Mount).ToList(),
             NetworkMode = "none",
 
             // The engine would fill a new volume with the image's files.
             Tmpfs = volumes?.ToDictionary(path => path, _ => "", StringComparer.Ordinal) ?? new Dictionary<string, string>(),
         },
     };
+
+    private static Mount Mount(KeyValuePair<string, string> source)
+        => new() { Type = "bind", Source = source.Value, Target = (MountPoint + "/" + source.Key).TrimEnd('/'), ReadOnly = true };
 
     /// <summary>A folder or file of the engine's root, as a tar archive whose entries are below its last name.</summary>
     /// <param name="path">The path below the root.</param>

@@ -5,6 +5,11 @@ public static partial class ErrorCodes
 {
     private const string RoutingArea = "Load balancers and routes";
 
+    /// <summary>Elastic Load Balancing cannot write the access log to the bucket.</summary>
+    /// <remarks>The bucket must exist in the region of the load balancer, its encryption must be SSE-S3, and its policy must allow
+    /// <c>logdelivery.elasticloadbalancing.amazonaws.com</c> to put objects.</remarks>
+    public static readonly ErrorCode AccessLogBucketRefused = Define(RoutingArea, ErrorKind.PermissionDenied);
+
     /// <summary>-AllowFrom was given, and the load balancer uses security groups that EcsTools did not create.</summary>
     /// <remarks>Change the rules of that group, or leave out -SecurityGroup to have one created.</remarks>
     public static readonly ErrorCode AllowFromWithSecurityGroup = Define(RoutingArea, ErrorKind.Unsuitable);

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Images.Compression;
@@ -82,6 +83,7 @@ internal sealed class PushOperation
             }
         }
 
+        engine.Expect(look.MissingBlobs().Select(blob => blob.Name));
         try
         {
             return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using EcsTools.Images.Archives;
 using EcsTools.Images.Engine;
@@ -32,6 +33,7 @@ internal sealed class EngineImageSource : IImageSource
     private readonly byte[]? _config;
     private readonly IReadOnlyList<EngineLayer>? _stored;
     private readonly ImageInspectResponse _image;
+    private HashSet<string>? _read;
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
     private Task<long[]>? _sizes;
@@ -133,6 +135,10 @@ internal sealed class EngineImageSource : IImageSource
         }
     }
 
+    /// <summary>Says which layers will be read, before the first is. The engine is not asked for the others.</summary>
+    /// <param name="names">The names of the blobs that will be read.</param>
+    public void Expect(IEnumerable<string> names) => _read = new HashSet<string>(names, StringComparer.Ordinal);
+
     /// <summary>Reads the image from the engine's whole export. This is for an engine whose store or layers differ from its answers.</summary>
     public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
 
@@ -202,26 +208,29 @@ internal sealed class EngineImageSource : IImageSource
         }
     }
 
-    private async Task<Stream> OpenConfigAsync(CancellationToken cancellationToken)
-        => await StoreAsync().ConfigureAwait(false) is { } store
-            ? new MemoryStream(store.Config)
-            : await OpenExportedAsync(ImageId, cancellationToken).ConfigureAwait(false);
+    private Task<Stream> OpenConfigAsync(CancellationToken cancellationToken)
+        => OpenStoredAsync("config", ImageId, async store => new MemoryStream(await store.ReadConfigAsync().ConfigureAwait(false)), cancellationToken);
 
-    private async Task<Stream> OpenLayerAsync(string diffId, int position, CancellationToken cancellationToken)
+    private Task<Stream> OpenLayerAsync(string diffId, int position, CancellationToken cancellationToken)
+        => OpenStoredAsync("layer", diffId, store => store.OpenAsync(position, cancellationToken), cancellationToken);
+
+    /// <summary>Opens a config or layer: as the engine reads it, or else from its export.</summary>
+    private async Task<Stream> OpenStoredAsync(
+        string what, string digest, Func<EngineStoreLayers, Task<Stream>> open, CancellationToken cancellationToken)
     {
         if (await StoreAsync().ConfigureAwait(false) is { } store)
         {
             try
             {
-                return await store.OpenAsync(position, cancellationToken).ConfigureAwait(false);
+                return await open(store).ConfigureAwait(false);
             }
             catch (MalformedContentException e)
             {
-                Say($"The layer {diffId} of {Name} is read from the engine's export. Cause: {e.Message}");
+                Say($"The {what} {digest} of {Name} is read from the engine's export. Cause: {e.Message}");
             }
         }
 
-        return await OpenExportedAsync(diffId, cancellationToken).ConfigureAwait(false);
+        return await OpenExportedAsync(digest, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The layers as the engine reads them. It is asked once, when the first content is needed. Null if it cannot be asked.</summary>
@@ -235,7 +244,9 @@ internal sealed class EngineImageSource : IImageSource
 
     private async Task<EngineStoreLayers?> BeginStoreAsync()
     {
-        var store = await EngineStoreLayers.StartAsync(Engine, _image, Say, _stop.Token).ConfigureAwait(false);
+        var read = _read;
+        var store = await EngineStoreLayers.StartAsync(
+            Engine, _image, await SizesAsync().ConfigureAwait(false), diffId => read?.Contains(diffId) != false, Say, _stop.Token).ConfigureAwait(false);
 
         // While the layers are read, what killed processes have left is removed.
         _cleaning = store is null ? _cleaning : Task.WhenAll(_cleaning, EngineStoreLeftovers.RemoveLeftAsync(Engine.Client, _stop.Token));
@@ -244,8 +255,16 @@ internal sealed class EngineImageSource : IImageSource
 
     private async Task<long[]> AskForSizesAsync()
     {
-        var history = await Engine.Client.Images.GetImageHistoryAsync(ImageId, _stop.Token).ConfigureAwait(false);
-        var sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
+        long[] sizes = [];
+        try
+        {
+            var history = await Engine.Client.Images.GetImageHistoryAsync(ImageId, _stop.Token).ConfigureAwait(false);
+            sizes = history.Select(step => step.Size).Where(size => size > 0).Reverse().ToArray();
+        }
+        catch (Exception e) when (e is DockerApiException || DockerErrors.IsConnectionFailure(e, _stop.Token))
+        {
+            // The sizes only help to decide what is quicker.
+        }
 
         // The history also has steps without files, which are not layers, and layers without files look the same.
         return sizes.Length == DiffIds.Count ? sizes : Enumerable.Repeat(Size / Math.Max(1, DiffIds.Count), DiffIds.Count).ToArray();

@@ -24,6 +24,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, RunningGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RunningListener> _listeners = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OwnAnswerCounter> _ownAnswers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> _addresses = new(StringComparer.Ordinal);
     private readonly Timer _looking;
 
@@ -66,6 +67,11 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
         {
             _addresses.TryRemove(id, out _);
         }
+
+        foreach (var id in _ownAnswers.Keys.Where(id => !balancers.Contains(id)).ToList())
+        {
+            _ownAnswers.TryRemove(id, out _);
+        }
     }
 
     public IPAddress Address(string balancerId)
@@ -86,6 +92,8 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
         => _groups.TryGetValue(groupId, out var group) ? group.Counters.Read() : new GroupCounts(0, 0, 0, 0, 0, 0);
 
     public MetricValues TakeResponseTimes(string groupId) => _groups.TryGetValue(groupId, out var group) ? group.Counters.TakeTimes() : default;
+
+    public OwnAnswers TakeOwnAnswers(string balancerId) => _ownAnswers.TryGetValue(balancerId, out var counter) ? counter.Take() : OwnAnswers.None;
 
     public RoutingRule? RuleFor(string listenerId, RoutedRequest request)
         => _listeners.TryGetValue(listenerId, out var listener) ? listener.Serving.Find(new RecordedFacts(request))?.Compiled.Rule : null;
@@ -147,7 +155,10 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
 
     private void Apply(Balancer balancer, BalancerListener listener, List<CompiledRule> rules)
     {
-        var serving = new Serving(balancer, listener, rules, _groups, _cookies) { ReachablePort = port => ReachablePort(balancer, port) };
+        var serving = new Serving(balancer, listener, rules, _groups, _cookies, _ownAnswers.GetOrAdd(balancer.Id, _ => new OwnAnswerCounter()))
+        {
+            ReachablePort = port => ReachablePort(balancer, port),
+        };
         var certificates = serving.IsHttps ? new ServerCertificates(_authority, listener.Certificates) : null;
         if (_listeners.TryGetValue(listener.Id, out var running))
         {

@@ -29,6 +29,9 @@ internal interface IServiceTraffic
 
     TargetHealth Health(string targetGroupArn, ServiceTarget target);
 
+    /// <summary>Why a target is unhealthy, in the words of the load balancer; null if it is not.</summary>
+    string? UnhealthyReason(string targetGroupArn, ServiceTarget target);
+
     /// <summary>Sends this share of a listener rule's requests to one target group, and the rest to the other.</summary>
     /// <param name="listenerRuleArn">The rule, or the listener of a network load balancer.</param>
     /// <param name="targetGroupArn">Gets the share.</param>

@@ -18,7 +18,7 @@ internal sealed class Relay : IDisposable
     private readonly Action<string>? _answered;
 
     /// <param name="target">Root of the server.</param>
-    /// <param name="errorOf">The body of a request to the error code it is answered with; null passes it on.</param>
+    /// <param name="errorOf">The body of a request to the error it is answered with, as a code or as <c>Code: message</c>; null passes it on.</param>
     /// <param name="answered">Called with the body of a request that the server has answered, before the client has the answer; or null.</param>
     public Relay(string target, Func<string, string?> errorOf, Action<string>? answered = null)
     {
@@ -63,14 +63,21 @@ internal sealed class Relay : IDisposable
         using var body = new System.IO.MemoryStream();
         await context.Request.InputStream.CopyToAsync(body);
         var text = Encoding.UTF8.GetString(body.ToArray());
-        var (status, answer) = _errorOf(text) is { } code
-            ? (code == "NoSuchEntity" ? 404 : 403, Encoding.UTF8.GetBytes($"<ErrorResponse><Error><Code>{code}</Code></Error></ErrorResponse>"))
-            : await ForwardAsync(context.Request, body.ToArray());
+        var (status, answer) = _errorOf(text) is { } error ? Error(error) : await ForwardAsync(context.Request, body.ToArray());
         _answered?.Invoke(text);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/xml";
         await context.Response.OutputStream.WriteAsync(answer);
         context.Response.Close();
+    }
+
+    private static (int Status, byte[] Answer) Error(string error)
+    {
+        var parts = error.Split(": ", 2);
+        var message = parts.Length == 2 ? $"<Message>{WebUtility.HtmlEncode(parts[1])}</Message>" : "";
+        return (
+            parts[0] == "NoSuchEntity" ? 404 : parts.Length == 2 ? 400 : 403,
+            Encoding.UTF8.GetBytes($"<ErrorResponse><Error><Code>{parts[0]}</Code>{message}</Error></ErrorResponse>"));
     }
 
     /// <summary>With the Host that was signed.</summary>

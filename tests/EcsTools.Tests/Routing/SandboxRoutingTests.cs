@@ -218,6 +218,36 @@ public sealed class SandboxRoutingTests(TaskSandbox sandbox) : IClassFixture<Tas
     }
 
     [Fact]
+    public async Task A_start_that_is_longer_than_the_grace_period_is_found_before_the_service_is_deployed()
+    {
+        var name = Unique();
+        await _world.BalancerAsync(new LoadBalancerRequest { LoadBalancer = name });
+        var route = await _world.AddOneAsync(name, name + "-u", null, "/users*");
+        var (services, request) = await ServiceAsync(name);
+        await services.RegisterAsync(new TaskDefinitionRequest
+        {
+            Family = name,
+            ImageUri = "example:1",
+            Ports = [new TaskPort(3000, "tcp")],
+            HealthCheck = new TaskHealthCheck { Command = ["true"], StartPeriod = 90 },
+        });
+        request = request with { Target = new ServiceTargetRequest { TargetGroupArn = route.TargetGroupArn! }, HealthCheckGracePeriod = TimeSpan.FromSeconds(30) };
+        Assert.EndsWith("Use -HealthCheckGracePeriod 90s.", Assert.Single((await services.PlanAsync(request)).Warnings), StringComparison.Ordinal);
+        Assert.Empty((await services.PlanAsync(request with { HealthCheckGracePeriod = TimeSpan.FromSeconds(90) })).Warnings);
+        await _world.RemoveAsync(name);
+    }
+
+    [Fact]
+    public async Task A_group_that_no_listener_forwards_to_is_found_before_ECS_refuses_it()
+    {
+        var name = Unique();
+        var group = await RoutingWorld.ForeignGroupAsync(sandbox.Connection, name);
+        var (services, request) = await ServiceAsync(name);
+        var plan = await services.PlanAsync(request with { Target = new ServiceTargetRequest { TargetGroupArn = group, ContainerPort = 3000 } });
+        Assert.EndsWith($"Add-FargateRoute -Path /{name}* -Name {name}", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_said_with_a_remedy_before_anything_is_created()
     {
         var name = Unique();

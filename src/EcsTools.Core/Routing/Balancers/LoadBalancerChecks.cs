@@ -23,6 +23,7 @@ internal static class LoadBalancerChecks
         Within(request.Port, 1, 65535, "Port", "");
         Within(request.IdleTimeout?.TotalSeconds, 1, 4000, "IdleTimeout", "seconds");
         StatusCode(request.DefaultStatusCode, "DefaultStatusCode");
+        AccessLog.Check(request.AccessLogBucket);
         if (request.IpAddressType is { } type && !AddressTypes.Contains(type, StringComparer.Ordinal))
         {
             throw Wrong("IpAddressType", type, "is not a type of addresses.", string.Join(" or ", AddressTypes));

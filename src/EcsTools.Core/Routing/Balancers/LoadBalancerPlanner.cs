@@ -171,7 +171,7 @@ internal sealed class LoadBalancerPlanner(AwsConnection connection)
         var current = state.Current;
         var attributes = new List<LoadBalancerAttribute>();
         var changes = new List<FieldChange>();
-        void Set(string field, string? from, string to, params (string Key, string Value)[] values)
+        void Set(string field, string? from, string? to, params (string Key, string Value)[] values)
         {
             if (from != to)
             {
@@ -193,13 +193,16 @@ internal sealed class LoadBalancerPlanner(AwsConnection connection)
 
         if (request.AccessLogBucket is { } bucket)
         {
-            Set("accessLogBucket", current?.AccessLogBucket, bucket, ("access_logs.s3.enabled", "true"), ("access_logs.s3.bucket", bucket));
+            Set("accessLogBucket", current?.AccessLogBucket, bucket.Length == 0 ? null : bucket, AccessLog.Attributes(bucket));
         }
 
         if (attributes.Count > 0)
         {
-            yield return new ChangeStep(changes, () => "attributes set", cancel => connection.LoadBalancing.ModifyLoadBalancerAttributesAsync(
-                new ModifyLoadBalancerAttributesRequest { LoadBalancerArn = state.Arn, Attributes = attributes }, cancel));
+            yield return new ChangeStep(changes, () => "attributes set", cancel => AccessLog.ExplainAsync(
+                () => connection.LoadBalancing.ModifyLoadBalancerAttributesAsync(
+                    new ModifyLoadBalancerAttributesRequest { LoadBalancerArn = state.Arn, Attributes = attributes }, cancel),
+                request.AccessLogBucket,
+                state.Arn));
         }
     }
 

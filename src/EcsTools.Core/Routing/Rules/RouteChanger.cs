@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -34,14 +33,7 @@ public sealed class RouteChanger(AwsConnection connection)
         steps.AddRange(await GroupStepsAsync(route, request, cancellationToken).ConfigureAwait(false));
         if (conditions.Count > 0 || request.Priority is not null)
         {
-            var rules = await connection.RulesAsync(route.ListenerArn, cancellationToken).ConfigureAwait(false);
-            var others = rules.Where(rule => rule.IsDefault != true && rule.RuleArn != route.ListenerRuleArn)
-                .Select(rule => new PlacedRule(rule.RuleArn, rule.Priority() ?? 0, RouteConditions.From(rule.Conditions))).ToList();
-            var merged = Merge(route, conditions);
-            steps.AddRange(ConditionSteps(route, merged));
-            steps.AddRange(PrioritySteps(route, request, others));
-            warnings.AddRange(RouteFindings.Of(AsRequest(route, request), merged, request.Priority ?? route.Priority ?? 0, others));
-            warnings.AddRange(RouteFindings.OfPaths(AsRequest(route, request), others));
+            steps.AddRange(await RuleStepsAsync(route, request, conditions, warnings, cancellationToken).ConfigureAwait(false));
         }
 
         // The weights come last: a new health check then already applies while the traffic moves.
@@ -133,6 +125,26 @@ public sealed class RouteChanger(AwsConnection connection)
         return steps;
     }
 
+    /// <summary>The steps for conditions and priorities: of the rule of the route, and of the rule for its test traffic.</summary>
+    private async Task<IReadOnlyList<ChangeStep>> RuleStepsAsync(
+        FargateRoute route,
+        RouteChangeRequest request,
+        IReadOnlyList<FargateRouteCondition> conditions,
+        List<string> warnings,
+        CancellationToken cancellationToken)
+    {
+        var rules = await connection.RulesAsync(route.ListenerArn, cancellationToken).ConfigureAwait(false);
+        var others = rules.Where(rule => rule.IsDefault != true && rule.RuleArn != route.ListenerRuleArn)
+            .Select(rule => new PlacedRule(rule.RuleArn, rule.Priority() ?? 0, RouteConditions.From(rule.Conditions))).ToList();
+        var merged = Merge(route, conditions);
+        CheckPriority(route, request, others);
+        var test = await new TestRuleChange(connection).PlanAsync(route, merged, request.Priority, others, cancellationToken).ConfigureAwait(false);
+        warnings.AddRange(test.Warnings);
+        warnings.AddRange(RouteFindings.Of(AsRequest(route, request), merged, request.Priority ?? route.Priority ?? 0, test.Others));
+        warnings.AddRange(RouteFindings.OfPaths(AsRequest(route, request), test.Others));
+        return [.. test.Steps, .. ConditionSteps(route, merged), .. PrioritySteps(route, request)];
+    }
+
     private static IReadOnlyList<FargateRouteCondition> Merge(FargateRoute route, IReadOnlyList<FargateRouteCondition> given)
     {
         bool IsGiven(FargateRouteCondition condition) => given.Any(other => other.Field == condition.Field
@@ -143,7 +155,7 @@ public sealed class RouteChanger(AwsConnection connection)
             ErrorCodes.TooManyConditions,
             $"Rule {route.Priority} would have {merged.Sum(condition => condition.Values.Count)} values: {RouteConditions.Describe(merged)}. AWS allows "
                 + "five in a rule and three in a condition.",
-            $"Add the other values as a second route: Add-FargateRoute {route.LoadBalancer} -Name {route.RouteName}",
+            $"Add the other values as a second route: Add-FargateRoute {route.LoadBalancer} <paths> -Name {route.RouteName}",
             "Path",
             route.ListenerRuleArn);
     }
@@ -152,22 +164,14 @@ public sealed class RouteChanger(AwsConnection connection)
     {
         if (!RouteConditions.Same(route.Conditions, merged))
         {
-            yield return new ChangeStep(
-                new FieldChange($"rules[{route.Priority}].conditions", RouteConditions.Describe(route.Conditions), RouteConditions.Describe(merged)),
-                $"conditions of rule {route.Priority} changed",
-                cancel => connection.LoadBalancing.ModifyRuleAsync(
-                    new ModifyRuleRequest { RuleArn = route.ListenerRuleArn, Conditions = RouteConditions.ToApi(merged) }, cancel));
+            yield return new RuleWriter(connection, route.ListenerArn).NewConditions(
+                new PlacedRule(route.ListenerRuleArn, route.Priority ?? 0, route.Conditions), merged);
         }
     }
 
-    private IEnumerable<ChangeStep> PrioritySteps(FargateRoute route, RouteChangeRequest request, List<PlacedRule> others)
+    private static void CheckPriority(FargateRoute route, RouteChangeRequest request, List<PlacedRule> others)
     {
-        if (request.Priority is not { } priority || priority == route.Priority)
-        {
-            yield break;
-        }
-
-        if (others.Find(rule => rule.Priority == priority) is { } taken)
+        if (request.Priority is { } priority && priority != route.Priority && others.Find(rule => rule.Priority == priority) is { } taken)
         {
             throw new EcsToolsException(
                 ErrorCodes.PriorityTaken,
@@ -176,15 +180,17 @@ public sealed class RouteChanger(AwsConnection connection)
                 "Priority",
                 priority);
         }
+    }
 
-        yield return new ChangeStep(
-            new FieldChange(
-                $"rules[{route.Priority}].priority",
-                route.Priority?.ToString(CultureInfo.InvariantCulture),
-                priority.ToString(CultureInfo.InvariantCulture)),
-            $"rule {route.Priority} moved to {priority}",
-            cancel => new RuleWriter(connection, route.ListenerArn).SetPrioritiesAsync(
-                new Dictionary<string, int> { [route.ListenerRuleArn] = priority }, cancel));
+    private IEnumerable<ChangeStep> PrioritySteps(FargateRoute route, RouteChangeRequest request)
+    {
+        if (request.Priority is { } priority && priority != route.Priority)
+        {
+            yield return new RuleWriter(connection, route.ListenerArn).Move(
+                new Dictionary<string, int> { [route.ListenerRuleArn] = priority },
+                [new PlacedRule(route.ListenerRuleArn, route.Priority ?? 0, route.Conditions)],
+                $"rule {route.Priority} moved to {priority}");
+        }
     }
 
     private async Task<IReadOnlyList<ChangeStep>> WeightStepsAsync(

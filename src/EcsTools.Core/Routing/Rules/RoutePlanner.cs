@@ -200,6 +200,7 @@ internal sealed class RoutePlanner(AwsConnection connection)
                 throw Exists(request, rule);
             }
 
+            _steps.AddRange(rules.Writer.Changes(TestChange(request, rule, isSame, rules.Placed), rule, conditions, null, null));
             return;
         }
 
@@ -212,6 +213,13 @@ internal sealed class RoutePlanner(AwsConnection connection)
             _steps.AddRange(rules.Steps());
         }
     }
+
+    /// <summary>The request for an existing rule for test traffic, which stays before the route on its listener.</summary>
+    private static RouteRequest TestChange(RouteRequest request, Rule rule, bool isSameListener, List<PlacedRule> placed)
+        => TestTraffic.Request(request) with
+        {
+            Priority = isSameListener && request.Priority is { } place && place < rule.Priority() ? TestRuleChange.PlaceBefore(place, placed) : null,
+        };
 
     private static int Wanted(int wanted, RoutePriorities priorities, List<PlacedRule> placed)
         => priorities.IsFree(wanted) ? wanted : throw new EcsToolsException(

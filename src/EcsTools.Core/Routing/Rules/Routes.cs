@@ -64,7 +64,8 @@ public sealed class Routes(AwsConnection connection)
             all.AddRange(query.Answering is { } request ? [RouteMatch.Answering(routes, request)] : routes);
         }
 
-        return TestTraffic.Link(all);
+        // The rule for test traffic may be at another listener than its route.
+        return TestTraffic.Link(all).Where(route => query.ListenerPort is not { } port || route.ListenerPort == port).ToList();
     }
 
     internal static EcsToolsException Missing(string name, IEnumerable<string> names)
@@ -101,15 +102,15 @@ public sealed class Routes(AwsConnection connection)
 
     private static IEnumerable<FargateListener> Listeners(FargateLoadBalancer balancer, RouteQuery query)
     {
-        var port = query.ListenerPort ?? (query.Answering is { Url: var url } && !IsBehindLoopback(url) ? url.Port : null);
-        if (query.Answering is null)
+        if (query.Answering is not { Url: var url })
         {
-            return balancer.Listeners.Where(listener => port is null || listener.ListenerPort == port);
+            return balancer.Listeners;
         }
 
+        var port = query.ListenerPort ?? (IsBehindLoopback(url) ? null : url.Port);
         var chosen = balancer.Listeners.FirstOrDefault(listener => listener.ListenerPort == port)
             ?? (port is null ? balancer.Listeners.FirstOrDefault(listener => listener.Protocol.Equals(
-                query.Answering.Url.Scheme, StringComparison.OrdinalIgnoreCase)) : null);
+                url.Scheme, StringComparison.OrdinalIgnoreCase)) : null);
         return chosen is null ? [] : [chosen];
     }
 

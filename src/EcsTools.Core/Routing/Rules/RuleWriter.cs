@@ -46,11 +46,24 @@ internal sealed class RuleWriter(AwsConnection connection, string listenerArn)
         return rule;
     }
 
-    public ChangeStep Move(IReadOnlyDictionary<string, int> moved, IReadOnlyList<PlacedRule> placed) => new(
+    /// <summary>Moves rules to other priorities, all at once.</summary>
+    /// <param name="moved">The new priorities by ARN.</param>
+    /// <param name="placed">The rules at their present places.</param>
+    /// <param name="done">The step in the past tense.</param>
+    public ChangeStep Move(IReadOnlyDictionary<string, int> moved, IReadOnlyList<PlacedRule> placed, string done = "rules moved to make room") => new(
         moved.Select(rule => (From: Priority(placed.First(other => other.RuleArn == rule.Key)), To: rule.Value)).Select(
             rule => new FieldChange($"rules[{rule.From}].priority", rule.From, rule.To.ToString(CultureInfo.InvariantCulture))).ToList(),
-        () => "rules moved to make room",
+        () => done,
         cancel => SetPrioritiesAsync(moved, cancel));
+
+    /// <summary>Gives a rule other conditions.</summary>
+    /// <param name="rule">The rule as it is.</param>
+    /// <param name="conditions">All of its new conditions.</param>
+    public ChangeStep NewConditions(PlacedRule rule, IReadOnlyList<FargateRouteCondition> conditions) => new(
+        new FieldChange($"rules[{rule.Priority}].conditions", RouteConditions.Describe(rule.Conditions), RouteConditions.Describe(conditions)),
+        $"conditions of rule {rule.Priority} changed",
+        cancel => connection.LoadBalancing.ModifyRuleAsync(
+            new ModifyRuleRequest { RuleArn = rule.RuleArn, Conditions = RouteConditions.ToApi(conditions) }, cancel));
 
     /// <summary>The steps that bring an existing rule to the requested action, path rewrite and priority.</summary>
     public IEnumerable<ChangeStep> Changes(
@@ -86,7 +99,7 @@ internal sealed class RuleWriter(AwsConnection connection, string listenerArn)
         }
     }
 
-    public System.Threading.Tasks.Task SetPrioritiesAsync(IReadOnlyDictionary<string, int> priorities, CancellationToken cancellationToken)
+    private System.Threading.Tasks.Task SetPrioritiesAsync(IReadOnlyDictionary<string, int> priorities, CancellationToken cancellationToken)
         => connection.LoadBalancing.SetRulePrioritiesAsync(
             new SetRulePrioritiesRequest
             {

@@ -52,6 +52,9 @@ internal interface ILoadBalancerHost
     /// <summary>How long the targets of a group have taken to answer, in seconds, since the last call; nothing if there is no such group.</summary>
     MetricValues TakeResponseTimes(string groupId);
 
+    /// <summary>What a balancer has answered itself since the last call; nothing if there is no such balancer.</summary>
+    OwnAnswers TakeOwnAnswers(string balancerId);
+
     /// <summary>The rule that answers a request, or null if there is no such listener.</summary>
     RoutingRule? RuleFor(string listenerId, RoutedRequest request);
 

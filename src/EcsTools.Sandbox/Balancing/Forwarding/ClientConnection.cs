@@ -27,7 +27,7 @@ internal sealed class ClientConnection : IDisposable
         Address = new ClientAddress(peer);
         _slot = slot;
         _facts = new LiveFacts(Head, Address.Address);
-        _watch = new ConnectionWatch(transport);
+        _watch = new ConnectionWatch(transport, CountOwn);
     }
 
     public Transport Transport { get; }
@@ -50,6 +50,9 @@ internal sealed class ClientConnection : IDisposable
     public bool MayGoOn => !_isStopping && MonotonicTime.Milliseconds - _opened < _slot.Current.Settings.ClientKeepAlive.TotalMilliseconds;
 
     public void Touch() => _watch.Touch();
+
+    /// <summary>Counts an answer of the balancer.</summary>
+    public void CountOwn(int status) => _slot.Current.OwnAnswers.Count(status);
 
     /// <summary>Serves requests until one side ends the connection.</summary>
     public async Task RunAsync()
@@ -110,9 +113,10 @@ internal sealed class ClientConnection : IDisposable
         return false;
     }
 
-    /// <summary>Writes an answer of the balancer.</summary>
+    /// <summary>Writes an answer of the balancer, or of a target that is only simulated.</summary>
     public ValueTask WriteOwnAsync(int status, byte[] body, string? contentType, string headers, bool close)
     {
+        CountOwn(status);
         Answer.Clear().Append("HTTP/1.1 "u8).Append(status).Append(" "u8).Append(StandardPage.Reason(status)).AppendLineEnd();
         Answer.Header("Server"u8, "awselb/2.0").Header("Date"u8, HttpDate.Of(DateTimeOffset.UtcNow));
         if (contentType is not null)

@@ -20,13 +20,17 @@ internal sealed class ConnectionWatch
 
     private readonly object _gate = new();
     private readonly Transport _client;
+    private readonly Action<int> _answered;
     private Transport? _target;
     private volatile ConnectionPhase _phase;
     private long _lastActivity = MonotonicTime.Milliseconds;
 
-    public ConnectionWatch(Transport client)
+    /// <param name="client">The connection of the client.</param>
+    /// <param name="answered">Called with the status of an answer that the watch gives itself.</param>
+    public ConnectionWatch(Transport client, Action<int> answered)
     {
         _client = client;
+        _answered = answered;
     }
 
     public ConnectionPhase Phase
@@ -112,6 +116,7 @@ internal sealed class ConnectionWatch
     /// <summary>Answers a request that never came to the end of its head.</summary>
     private async Task ExpireAsync()
     {
+        _answered(408);
         try
         {
             var page = StandardPage.Of(408);

@@ -224,6 +224,11 @@ internal sealed class Exchange
     {
         if (_hasAnswered || _client.Watch.IsClientGone || _pump?.IsCutOff == true && !_client.Watch.IsTimedOut)
         {
+            if (!_hasAnswered)
+            {
+                _client.CountOwn(OwnAnswerCounter.ClientGone);
+            }
+
             // The client has the beginning of an answer, and must not take it for the whole.
             _client.Transport.Reset();
             return false;

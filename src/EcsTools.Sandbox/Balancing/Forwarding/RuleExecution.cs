@@ -16,22 +16,26 @@ internal static class RuleExecution
         => rule.Action switch
         {
             RuleAction.Redirect redirect => new(RedirectAsync(client, serving, redirect, facts)),
-            RuleAction.FixedResponse response => new(RespondAsync(client, response)),
+            RuleAction.FixedResponse response => new(RespondAsync(client, serving, response)),
             _ => ForwardAsync(client, serving, rule),
         };
 
     private static Task<bool> RedirectAsync(ClientConnection client, Serving serving, RuleAction.Redirect redirect, IRequestFacts facts)
     {
+        serving.OwnAnswers.CountRedirect();
         var status = redirect.IsPermanent ? 301 : 302;
         var location = RedirectLocation.Of(redirect, facts, serving.IsHttps ? "https" : "http", serving.Listener.Port, serving.ReachablePort);
         return client.RespondAsync(status, StandardPage.Of(status), "text/html", $"Location: {location}\r\n");
     }
 
-    private static Task<bool> RespondAsync(ClientConnection client, RuleAction.FixedResponse response)
-        => client.RespondAsync(
+    private static Task<bool> RespondAsync(ClientConnection client, Serving serving, RuleAction.FixedResponse response)
+    {
+        serving.OwnAnswers.CountFixedResponse();
+        return client.RespondAsync(
             response.StatusCode,
             Encoding.UTF8.GetBytes(response.Body ?? ""),
             response.ContentType is { } type ? type + (type.StartsWith("text/", StringComparison.Ordinal) ? "; charset=utf-8" : "") : null);
+    }
 
     private static ValueTask<bool> ForwardAsync(ClientConnection client, Serving serving, ServedRule rule)
     {

@@ -17,11 +17,13 @@ internal sealed class Serving
         BalancerListener listener,
         IEnumerable<CompiledRule> rules,
         IReadOnlyDictionary<string, RunningGroup> groups,
-        StickyCookie cookies)
+        StickyCookie cookies,
+        OwnAnswerCounter ownAnswers)
     {
         Settings = balancer.Settings;
         Listener = listener;
         Cookies = cookies;
+        OwnAnswers = ownAnswers;
         _rules = rules.Select(rule => new ServedRule(rule, groups)).ToArray();
     }
 
@@ -30,6 +32,9 @@ internal sealed class Serving
     public BalancerSettings Settings { get; }
 
     public StickyCookie Cookies { get; }
+
+    /// <summary>Counts the answers that no target gives, for all listeners of the balancer.</summary>
+    public OwnAnswerCounter OwnAnswers { get; }
 
     /// <summary>The port of this machine that leads to a port of the balancer.</summary>
     public Func<int, int> ReachablePort { get; init; } = port => port;

@@ -14,6 +14,8 @@ internal sealed class BalancerMetrics
 {
     private const string Namespace = "AWS/ApplicationELB";
 
+    private static readonly int[] OwnErrors = [500, 502, 503, 504];
+
     private static readonly GroupCounts Nothing = new(0, 0, 0, 0, 0, 0);
 
     private readonly ILoadBalancerHost _host;
@@ -41,6 +43,7 @@ internal sealed class BalancerMetrics
             }
 
             Add(samples, sum, times, [own]);
+            AddOwnAnswers(samples, _host.TakeOwnAnswers(balancer.Arn), [own]);
         }
 
         return samples;
@@ -94,6 +97,18 @@ internal sealed class BalancerMetrics
         {
             samples.Add(new MetricSample(Namespace, "TargetResponseTime", "Seconds", dimensions, times));
         }
+    }
+
+    /// <summary>What the balancer answered itself, by class of status, and by the status of the errors that have a metric of their own.</summary>
+    private static void AddOwnAnswers(List<MetricSample> samples, OwnAnswers answers, IReadOnlyList<(string Name, string Value)> dimensions)
+    {
+        long Sum(Func<int, bool> isCounted) => answers.ByStatus.Where(pair => isCounted(pair.Key)).Sum(pair => pair.Value);
+        var counts = new[] { 3, 4, 5 }.Select(digit => (Name: $"HTTPCode_ELB_{digit}XX_Count", Count: Sum(status => status / 100 == digit)))
+            .Concat(OwnErrors.Select(error => (Name: $"HTTPCode_ELB_{error}_Count", Count: Sum(status => status == error))))
+            .Append((Name: "HTTP_Redirect_Count", Count: answers.Redirects))
+            .Append((Name: "HTTP_Fixed_Response_Count", Count: answers.FixedResponses));
+        samples.AddRange(counts.Where(metric => metric.Count > 0)
+            .Select(metric => new MetricSample(Namespace, metric.Name, "Count", dimensions, MetricValues.Number(metric.Count))));
     }
 
     private void AddHealth(List<MetricSample> samples, string group, IReadOnlyList<(string Name, string Value)> dimensions)

@@ -67,6 +67,9 @@ internal sealed partial class LoadBalancingService : IServiceTraffic
             _ => TargetHealth.Initial,
         };
 
+    public string? UnhealthyReason(string targetGroupArn, ServiceTarget target)
+        => _host.Target(targetGroupArn, target.Address, target.Port) is { State: TargetState.Unhealthy } status ? status.Description : null;
+
     public void Shift(string listenerRuleArn, string targetGroupArn, string otherTargetGroupArn, double percent) => ChangeState(() =>
     {
         if (RuleOf(listenerRuleArn) is { } rule)

@@ -82,7 +82,10 @@ public sealed partial class NewFargateLoadBalancerCommand
     [Parameter]
     public int? DefaultStatusCode { get; set; }
 
-    /// <summary>S3 bucket for the access log. Its bucket policy must allow Elastic Load Balancing to write.</summary>
+    /// <summary>
+    /// S3 bucket for the access log, or '' for no access log. The bucket policy must allow Elastic Load Balancing to write. The sandbox has no S3, and
+    /// writes no log.
+    /// </summary>
     [Parameter]
     public string? AccessLogBucket { get; set; }
 

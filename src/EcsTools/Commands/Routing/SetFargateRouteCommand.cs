@@ -26,6 +26,10 @@ namespace EcsTools.Commands.Routing;
 /// first step and ends with an error. CloudWatch counts answers with a delay of a minute or two, so use a -StepInterval of a few minutes.
 /// </para>
 /// <para>
+/// If the route has a rule for test traffic (Add-FargateRoute -TestHeader or -TestListenerPort), that rule gets the same new conditions, keeps its own header,
+/// and stays before the route.
+/// </para>
+/// <para>
 /// The weights of a route that the deployments of a service move (BlueGreen, Linear, Canary) are not changed, because the next deployment would not expect
 /// it. -Force changes them while no deployment is in progress.
 /// </para>

@@ -40,6 +40,7 @@ internal sealed class EngineProxy : IDisposable
     private readonly List<string> _requests = [];
     private readonly ArchiveFault _fault;
     private int _created;
+    private long _archiveBytes;
 
     public EngineProxy(ArchiveFault fault = ArchiveFault.None)
     {
@@ -72,6 +73,9 @@ internal sealed class EngineProxy : IDisposable
         }
     }
 
+    /// <summary>The bytes of all archives of containers so far.</summary>
+    public long ArchiveBytes => Interlocked.Read(ref _archiveBytes);
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -96,6 +100,7 @@ internal sealed class EngineProxy : IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint("/var/run/docker.sock"));
             using var engine = new NetworkStream(socket);
             var near = client.GetStream();
+            // Whether it is an archive. Content that is damaged begins after the headers.
             var isDamaged = false;
             var isRefused = false;
             var up = RelayAsync(near, engine, piece =>
@@ -106,8 +111,7 @@ internal sealed class EngineProxy : IDisposable
                     _requests.Add(line);
                 }
 
-                isDamaged = line.Contains("/archive?", StringComparison.Ordinal) && line.Contains("overlay2%2F", StringComparison.Ordinal)
-                    && line.Contains("%2Fdiff", StringComparison.Ordinal);
+                isDamaged = line.StartsWith("GET ", StringComparison.Ordinal) && line.Contains("/archive?", StringComparison.Ordinal);
                 isRefused = (isDamaged && _fault == ArchiveFault.Refused)
                     || (line.Contains("/containers/create", StringComparison.Ordinal)
                         && (_fault == ArchiveFault.NoContainers || (_fault == ArchiveFault.OneContainer && Interlocked.Increment(ref _created) > 1)));
@@ -118,6 +122,11 @@ internal sealed class EngineProxy : IDisposable
             {
                 var before = sent;
                 sent += piece.Length;
+                if (isDamaged)
+                {
+                    Interlocked.Add(ref _archiveBytes, piece.Length);
+                }
+
                 if (isDamaged && before <= DamagedAt && sent > DamagedAt)
                 {
                     if (_fault == ArchiveFault.Cut)

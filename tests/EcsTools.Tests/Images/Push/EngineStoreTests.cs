@@ -65,11 +65,25 @@ public sealed class EngineStoreTests : IDisposable
             await PushAsync(registry, source, "web");
         }
 
-        var before = proxy.Requests.Count(IsFiles);
+        var before = proxy.ArchiveBytes;
         using var changed = await next.OpenRemoteAsync(proxy.Environment());
         await PushAsync(registry, changed, "web", "v2");
 
-        Assert.Equal((2, 1), (before, proxy.Requests.Count(IsFiles) - before));
+        // The base layer has 1.4 MB.
+        Assert.InRange(before, Large + 1_400_000, Large + 1_500_000);
+        Assert.InRange(proxy.ArchiveBytes - before, Large, Large + 50_000);
+    }
+
+    [SkippableFact]
+    public async Task The_config_and_small_layers_take_one_archive_and_each_large_layer_takes_another()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using var registry = await DockerRegistryServer.StartAsync();
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        await PushAsync(registry, source, "web");
+
+        Assert.Equal(2, proxy.Requests.Count(IsFiles));
     }
 
     [SkippableTheory]
@@ -124,7 +138,7 @@ public sealed class EngineStoreTests : IDisposable
     public async Task Two_layers_are_read_at_the_same_time()
     {
         Skip.If(Environment.ProcessorCount < 2, "layers are read at the same time only on two processors or more");
-        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large, words: 400_000);
         using var proxy = new EngineProxy();
         using (var source = await image.OpenRemoteAsync(proxy.Environment()))
         {
@@ -142,7 +156,7 @@ public sealed class EngineStoreTests : IDisposable
     [SkippableFact]
     public async Task An_engine_that_allows_one_container_lets_its_layers_wait()
     {
-        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large, words: 400_000);
         using var proxy = new EngineProxy(ArchiveFault.OneContainer);
         using var source = await image.OpenRemoteAsync(proxy.Environment());
         var opened = await Task.WhenAll(source.Root.Layers.Select(layer => DigestsAsync([layer])));
@@ -164,7 +178,8 @@ public sealed class EngineStoreTests : IDisposable
             mounts = await Tool.RunOrFailAsync("docker", "inspect", "-f", "{{range .Mounts}}{{.Type}} {{end}}", await ContainerOfAsync(image));
         }
 
-        Assert.Equal("bind", mounts.Trim());
+        // The record and the files of each of two layers, and the config.
+        Assert.Equal("bind bind bind bind bind", mounts.Trim());
         Assert.Equal("", await ContainerOfAsync(image));
     }
 
@@ -222,8 +237,7 @@ public sealed class EngineStoreTests : IDisposable
 
     private static bool IsExport(string request) => request.Contains("/images/", StringComparison.Ordinal) && request.Contains("/get", StringComparison.Ordinal);
 
-    private static bool IsFiles(string request)
-        => request.Contains("/archive?", StringComparison.Ordinal) && request.Contains("%2Fdiff", StringComparison.Ordinal);
+    private static bool IsFiles(string request) => request.Contains("/archive?", StringComparison.Ordinal);
 
     private static async Task<string> CreateAsync(EngineTestImage image, string owner)
     {

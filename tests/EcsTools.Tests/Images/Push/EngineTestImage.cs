@@ -22,12 +22,12 @@ internal sealed class EngineTestImage : IAsyncDisposable
 
     public string Reference => _name + ":v1";
 
-    public static async Task<EngineTestImage> LoadAsync(TemporaryFolder folder, int top = 1, int size = 250_000, string? volume = null)
+    public static async Task<EngineTestImage> LoadAsync(TemporaryFolder folder, int top = 1, int size = 250_000, string? volume = null, int words = 70_000)
     {
         await Tool.RequireDockerAsync();
         var image = new EngineTestImage();
         var path = folder.File(image._name + ".tar");
-        Write(path, image.Reference, volume, Base(), Noise("top/noise", size, top));
+        Write(path, image.Reference, volume, Base(words), Noise("top/noise", size, top));
         await Tool.RunOrFailAsync("docker", "load", "-q", "-i", path);
         return image;
     }
@@ -44,10 +44,10 @@ internal sealed class EngineTestImage : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Tool.RunAsync("docker", new[] { "rmi", "-f", Reference });
 
-    private static byte[] Base() => Layer(tar =>
+    private static byte[] Base(int words) => Layer(tar =>
     {
         tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "dir/") { ModificationTime = DateTimeOffset.UnixEpoch });
-        File(tar, "dir/words", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the quick brown fox\n", 70_000))));
+        File(tar, "dir/words", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("the quick brown fox\n", words))));
         File(tar, "dir/empty", Array.Empty<byte>());
         File(tar, "dir/" + new string('n', 150), "a long name"u8.ToArray());
         tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "dir/link") { ModificationTime = DateTimeOffset.UnixEpoch, LinkName = "words" });

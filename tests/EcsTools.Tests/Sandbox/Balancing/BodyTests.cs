@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Balancing.Configuration;
 using Xunit;
 
 namespace EcsTools.Tests.Sandbox.Balancing;
@@ -186,6 +187,16 @@ public sealed class BodyTests
         }
 
         await ended.Task;
+
+        // As the metrics of AWS have it.
+        OwnAnswers answers;
+        do
+        {
+            await Task.Delay(10);
+            answers = balancer.Host.TakeOwnAnswers(balancer.Balancer.Id);
+        }
+        while (answers.ByStatus.Count == 0);
+        Assert.Equal((460, 1), (answers.ByStatus.Single().Key, answers.ByStatus.Single().Value));
     }
 
     private static async Task EchoAsync(TargetConnection connection)

@@ -69,6 +69,8 @@ internal sealed class FakeTraffic(SandboxCloud cloud) : SandboxService("Traffic"
     public TargetHealth Health(string targetGroupArn, ServiceTarget target)
         => Sick.TryGetValue(target.TaskId, out var health) ? health : TargetHealth.Healthy;
 
+    public string? UnhealthyReason(string targetGroupArn, ServiceTarget target) => "Request timed out";
+
     public void Shift(string listenerRuleArn, string targetGroupArn, string otherTargetGroupArn, double percent)
         => Shifts.Enqueue((listenerRuleArn, targetGroupArn, percent));
 }

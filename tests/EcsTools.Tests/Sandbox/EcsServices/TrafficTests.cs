@@ -66,7 +66,7 @@ public sealed class TrafficTests(TrafficSandbox sandbox) : IClassFixture<Traffic
 
         Assert.Equal($"Task failed ELB health checks in (target-group {Own})", (string?)stopped["stoppedReason"]);
         Assert.Contains(
-            $"(task {ServiceCalls.IdOf(sick)}) (port 80) is unhealthy in (target-group {Own}) due to (reason Health checks failed).",
+            $"(task {ServiceCalls.IdOf(sick)}) (port 80) is unhealthy in (target-group {Own}) due to (reason Request timed out).",
             ServiceCalls.Messages(now));
         Assert.Equal([ServiceCalls.IdOf((await sandbox.TasksAsync(service))[0])], sandbox.Traffic.TasksOf(Own));
     }

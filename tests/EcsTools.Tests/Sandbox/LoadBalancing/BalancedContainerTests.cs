@@ -68,7 +68,8 @@ public sealed class BalancedContainerTests(BalancedContainerSandbox sandbox) : I
         Assert.Equal("Target.ResponseCodeMismatch", (string)sick!["TargetHealth"]!["Reason"]!);
         Assert.Equal("Health checks failed with these codes: [404]", (string)sick["TargetHealth"]!["Description"]!);
         await sandbox.WaitForServiceAsync(
-            service, now => now["events"]!.AsArray().Any(item => ((string)item!["message"]!).Contains("is unhealthy in (target-group")), "told of it");
+            service, now => now["events"]!.AsArray().Any(item => ((string)item!["message"]!).EndsWith("due to (reason Health checks failed with these codes: [404]).")),
+            "told of it");
         await sandbox.DeleteServiceAsync(service);
     }
 

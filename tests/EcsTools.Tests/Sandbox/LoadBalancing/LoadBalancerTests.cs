@@ -61,7 +61,9 @@ public sealed class LoadBalancerTests(LoadBalancingSandbox sandbox) : IClassFixt
         await sandbox.ElbAsync("SetSecurityGroups", new JsonObject { ["LoadBalancerArn"] = balancer, ["SecurityGroups"] = new JsonArray(security) });
 
         Assert.Equal([balancer], await UsersAsync(group));
-        Assert.StartsWith("ResourceInUse", await sandbox.ElbRefusedAsync("DeleteTargetGroup", new JsonObject { ["TargetGroupArn"] = group }));
+        Assert.Equal(
+            $"ResourceInUse: Target group '{group}' is currently in use by a listener or a rule",
+            await sandbox.ElbRefusedAsync("DeleteTargetGroup", new JsonObject { ["TargetGroupArn"] = group }));
         var deletion = new JsonObject { ["GroupId"] = security };
         Assert.StartsWith("DependencyViolation", await sandbox.Boto.RefusalAsync("ec2", "DeleteSecurityGroup", deletion));
 

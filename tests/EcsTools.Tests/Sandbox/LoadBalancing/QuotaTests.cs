@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using EcsTools.Sandbox.Services.LoadBalancing;
 using EcsTools.Tests.Sandbox.Ecs;
 using Xunit;
 
@@ -97,6 +99,35 @@ public sealed class QuotaTests(LoadBalancingSandbox sandbox) : IClassFixture<Loa
             "AddListenerCertificates", new JsonObject { ["ListenerArn"] = listener, ["Certificates"] = Certificates(arns.Skip(1).Take(25)) });
         Assert.StartsWith("TooManyCertificates", await sandbox.ElbRefusedAsync(
             "AddListenerCertificates", new JsonObject { ["ListenerArn"] = listener, ["Certificates"] = Certificates(arns.Skip(26)) }));
+    }
+
+    /// <summary>The groups come as those of a saved sandbox do: three thousand calls would take long.</summary>
+    [SkippableFact]
+    public async Task A_region_has_three_thousand_target_groups()
+    {
+        var full = new LoadBalancingSandbox();
+        await full.InitializeAsync();
+        try
+        {
+            var group = await full.GroupAsync("one");
+            var service = full.Server.Cloud.Service<LoadBalancingService>();
+            var saved = service.Save()!.AsObject()["groups"]![0]!.ToJsonString();
+            service.Load(new JsonObject
+            {
+                ["groups"] = new JsonArray([.. Enumerable.Range(2, 2998).Select(
+                    number => JsonNode.Parse(saved.Replace(group, group.Replace("/one/", $"/more-{number}/"), StringComparison.Ordinal)))]),
+                ["balancers"] = new JsonArray(),
+            });
+            await full.GroupAsync("last");
+            Assert.StartsWith("TooManyTargetGroups", await full.ElbRefusedAsync("CreateTargetGroup", new JsonObject
+            {
+                ["Name"] = "over", ["Protocol"] = "HTTP", ["Port"] = 80, ["VpcId"] = await full.VpcAsync(), ["TargetType"] = "ip",
+            }));
+        }
+        finally
+        {
+            await full.DisposeAsync();
+        }
     }
 
     [SkippableFact]

@@ -50,6 +50,35 @@ public sealed class MetricsTests(LoadBalancingSandbox sandbox) : IClassFixture<L
     }
 
     [SkippableFact]
+    public async Task What_the_load_balancer_answers_itself_is_counted_by_status()
+    {
+        var balancer = await sandbox.BalancerAsync();
+        var listener = await sandbox.ListenerAsync(balancer);
+        await sandbox.RuleAsync(listener, 1, "/none", LoadBalancingCalls.Forward(await sandbox.GroupAsync()));
+        await sandbox.RuleAsync(listener, 2, "/old", new JsonObject
+        {
+            ["Type"] = "redirect", ["RedirectConfig"] = new JsonObject { ["StatusCode"] = "HTTP_301", ["Path"] = "/new" },
+        });
+        using var client = new System.Net.Http.HttpClient(new System.Net.Http.HttpClientHandler { AllowAutoRedirect = false });
+        foreach (var (path, status) in new[] { ("/none", 503), ("/none", 503), ("/old", 301), ("/", 404) })
+        {
+            using var answer = await client.GetAsync(await sandbox.UrlAsync(balancer) + path);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+
+        JsonArray own = [Dimension("LoadBalancer", Resource(balancer)["loadbalancer/".Length..])];
+        string[] metrics = ["HTTPCode_ELB_3XX", "HTTPCode_ELB_4XX", "HTTPCode_ELB_5XX", "HTTPCode_ELB_503", "HTTPCode_ELB_502", "HTTP_Redirect", "HTTP_Fixed_Response"];
+        var found = (await CallAsync("GetMetricData", new JsonObject
+        {
+            ["StartTime"] = Begin,
+            ["EndTime"] = End,
+            ["MetricDataQueries"] = new JsonArray([.. metrics.Select((metric, i) => Query($"m{i}", metric + "_Count", "Sum", own))]),
+        }))["MetricDataResults"]!.AsArray().Select(result => result!["Values"]!.AsArray().Sum(value => (double)value!));
+
+        Assert.Equal([1, 1, 2, 2, 0, 1, 1], found);
+    }
+
+    [SkippableFact]
     public async Task The_CLI_reads_statistics_and_lists_metrics()
     {
         var (balancer, group) = await BalancedAsync();

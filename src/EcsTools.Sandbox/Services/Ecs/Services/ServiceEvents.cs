@@ -57,7 +57,7 @@ internal sealed class ServiceEvents
 
     public void FailedHealthCheck(ServiceTask task) => Add(task.FailedIn is { } failed
         ? FormattableString.Invariant($"(task {task.Task.Id}) (port {failed.Port}) is unhealthy in (target-group {failed.Group}) due to ")
-            + "(reason Health checks failed)."
+            + $"(reason {failed.Reason})."
         : $"(task {task.Task.Id}) failed container health checks.");
 
     public void Registered(string targetGroup) => Add($"registered 1 targets in (target-group {targetGroup})");

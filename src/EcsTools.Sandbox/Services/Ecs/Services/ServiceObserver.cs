@@ -68,14 +68,15 @@ internal sealed class ServiceObserver
 
     /// <summary>Judges by the health checks of the container and of the load balancers. All must pass.</summary>
     private static DateTimeOffset? NoteChecks(
-        ServiceRecord service, ServiceTask task, (string Group, TargetHealth Health, int Port)? target, DateTimeOffset now)
+        ServiceRecord service, ServiceTask task, (string Group, TargetHealth Health, int Port, string? Reason)? target, DateTimeOffset now)
     {
         var health = task.HasHealthCheck ? task.Task.Health : HealthStatus.Healthy;
         var fails = health == HealthStatus.Unhealthy || target?.Health == TargetHealth.Unhealthy;
         var graceEnds = task.RunningSince!.Value + service.Settings.GracePeriod;
         task.IsHealthy = health == HealthStatus.Healthy && target is null or { Health: TargetHealth.Healthy };
         task.IsUnhealthy = fails && now >= graceEnds;
-        task.FailedIn = health != HealthStatus.Unhealthy && target is { Health: TargetHealth.Unhealthy } failed ? (failed.Group, failed.Port) : null;
+        task.FailedIn = health != HealthStatus.Unhealthy && target is { Health: TargetHealth.Unhealthy } failed
+            ? (failed.Group, failed.Port, failed.Reason ?? "Health checks failed") : null;
         DateTimeOffset? grace = fails && now < graceEnds ? graceEnds : null;
         return target is null or { Health: TargetHealth.Healthy } ? grace : Earlier(grace, now + TargetPoll);
     }

@@ -43,18 +43,19 @@ internal sealed class ServiceTargets
         }
     }
 
-    /// <summary>The target group in which the health of the task is worst, and that health; null if the task is no target.</summary>
-    public (string Group, TargetHealth Health, int Port)? Health(ServiceTask task)
+    /// <summary>The target group in which the health of the task is worst, that health, and its reason; null if the task is no target.</summary>
+    public (string Group, TargetHealth Health, int Port, string? Reason)? Health(ServiceTask task)
     {
         if (task.Targets is not { Count: > 0 } targets || Traffic is not { } traffic)
         {
             return null;
         }
 
-        return targets
-            .Select(item => (item.Group, Health: traffic.Health(item.Group, item.Target), item.Target.Port))
+        var (group, health, target) = targets
+            .Select(item => (item.Group, Health: traffic.Health(item.Group, item.Target), item.Target))
             .OrderBy(item => item.Health switch { TargetHealth.Unhealthy => 0, TargetHealth.Initial => 1, _ => 2 })
             .First();
+        return (group, health, target.Port, health == TargetHealth.Unhealthy ? traffic.UnhealthyReason(group, target) : null);
     }
 
     /// <summary>

@@ -32,8 +32,8 @@ internal sealed class ServiceTask
     /// <summary>Whether a health check has failed for good, so that the task must be replaced.</summary>
     public bool IsUnhealthy { get; set; }
 
-    /// <summary>The target group in which it is unhealthy, and its port there; null if its container is unhealthy.</summary>
-    public (string Group, int Port)? FailedIn { get; set; }
+    /// <summary>The target group in which it is unhealthy, its port there, and the reason; null if its container is unhealthy.</summary>
+    public (string Group, int Port, string Reason)? FailedIn { get; set; }
 
     /// <summary>The target groups in which it is registered; null until it is registered.</summary>
     public IReadOnlyList<(string Group, ServiceTarget Target)>? Targets { get; set; }
