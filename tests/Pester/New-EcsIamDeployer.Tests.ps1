@@ -12,7 +12,7 @@ Describe 'New-EcsIamDeployer' {
     It 'shows each step of its plan on a line of its own' {
         $plan = Invoke-InNewProcess { Import-Module $args[0]; $null = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6>$null; New-EcsIamDeployer plan -WhatIf 6>$null } $ModulePath
         $plan | Should -Contain "What if: Set up IAM user 'plan' in account 000000000000"
-        $plan | Should -Contain '  attach AmazonECS_FullAccess'
+        $plan | Should -Contain '  ~ attach AmazonECS_FullAccess'
     }
 
     It 'shows with -WhatIf what it would do, and does none of it' {

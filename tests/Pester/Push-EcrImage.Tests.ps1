@@ -133,6 +133,17 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
         (Push-EcrImage $folder -Repository pester/fixed -Tag 1).ImageDigest | Should -Be $first.ImageDigest
     }
 
+    It 'plans nothing for a folder whose image was built and pushed before, and a push for another tag' {
+        $null = Push-EcrImage $folder -Repository pester/again -Tag 1
+        Push-EcrImage $folder -Repository pester/again -Tag 1 -AsPlan | Should -BeNullOrEmpty
+        (Push-EcrImage $folder -Repository pester/again -Tag 1 -WhatIf).Change | Should -Be 'Unchanged'
+        $plan = Push-EcrImage $folder -Repository pester/again -Tag 2 -AsPlan
+        $plan[-1].Action | Should -Be Create
+        $plan[-1].Description | Should -BeLike 'push the image of *, which is built already: the repository already has all its layers'
+        $plan = Push-EcrImage $folder -Repository pester/again -Tag 1 -BuildArg @{ GREETING = 'else' } -AsPlan
+        $plan[-1].Description | Should -BeLike 'build * and push it'
+    }
+
     It 'makes nothing with -WhatIf, and names what it would make, send and move' {
         $plan = Invoke-InNewProcess {
             param($module, $folder, $archive)
@@ -156,9 +167,9 @@ Describe 'Push-EcrImage' -Skip:$noEngine {
             }
             Stop-EcsSandbox
         } $ModulePath, $folder, (Join-Path $TestDrive 'plan.tar')
-        "$plan" | Should -BeLike ('A*Push planned:latest in us-east-1*create the repository planned*build *site and push it*' +
+        "$plan" | Should -BeLike ('A*Push planned:latest in us-east-1*create the repository planned*push the image of *site, which is built already: 1 of 1 layer to send*' +
             'B*Push planned:1, live*create the repository planned*plan.tar: 1 of 1 layer to send, 2.0 KiB before compression*' +
-            'C D*Unchanged*' +
+            'C D Unchanged*' +
             'E*plan.tar: the repository already has all its layers*move the tag live from ????????????*F True*')
     }
 

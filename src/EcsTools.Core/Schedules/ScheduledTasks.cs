@@ -190,36 +190,6 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return await ApplyAsync(plan, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What <see cref="SwitchAsync"/> would do.</summary>
-    /// <param name="schedule">The schedule.</param>
-    /// <param name="enabled">Whether it is enabled.</param>
-    public static EcsPlan SwitchPlan(ScheduledTask schedule, bool enabled)
-    {
-        var state = enabled ? "ENABLED" : "DISABLED";
-        var action = schedule.State == state ? EcsPlanAction.None : EcsPlanAction.Update;
-        return new EcsPlan
-        {
-            Action = action,
-            ResourceType = "Schedule",
-            ResourceName = schedule.ScheduleName,
-            Region = schedule.Region,
-            Title = $"{(enabled ? "Enable" : "Disable")} schedule '{schedule.ScheduleName}' in {schedule.Region}",
-            Steps = action == EcsPlanAction.None ? []
-                : [EcsPlanStep.Of(new FieldChange("state", schedule.State, state), action, "Schedule", schedule.ScheduleName)],
-        };
-    }
-
-    /// <summary>What <see cref="RemoveAsync"/> would do.</summary>
-    /// <param name="schedule">The schedule.</param>
-    public static EcsPlan RemovalPlan(ScheduledTask schedule) => new()
-    {
-        Action = EcsPlanAction.Delete,
-        ResourceType = "Schedule",
-        ResourceName = schedule.ScheduleName,
-        Region = schedule.Region,
-        Title = $"Remove schedule '{schedule.ScheduleName}' in {schedule.Region} ({schedule.Expression} runs {schedule.TaskDefinition} in {schedule.Cluster})",
-    };
-
     /// <summary>Disables a schedule. What it runs is not checked: a schedule whose cluster or task definition is gone can be disabled too.</summary>
     private async Task<ScheduledTask> DisableAsync(ScheduledTask schedule, CancellationToken cancellationToken)
     {

@@ -20,9 +20,7 @@ namespace EcsTools.Images.Push;
 internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource source, PushTarget target, PushOperation push, RemoteImageState state)
     : PushPlan(request)
 {
-    public override string Description
-        => (ImageSourceFactory.IsBuilt(Request) ? $"push the image of {Request.Path}, which is built already" : ImageSourceFactory.Describe(Request))
-            + Contents();
+    public override string Description => SourceText(isKnown: true) + Contents();
 
     public override bool HasChanges => state.CompleteDigest is null;
 

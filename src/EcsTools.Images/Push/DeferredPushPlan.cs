@@ -12,7 +12,7 @@ namespace EcsTools.Images.Push;
 /// <param name="source">The opened source; null if it must be built first.</param>
 internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? source) : PushPlan(request)
 {
-    public override string Description => ImageSourceFactory.Describe(Request) + Contents();
+    public override string Description => SourceText(source is not null) + Contents();
 
     public override bool HasChanges => true;
 

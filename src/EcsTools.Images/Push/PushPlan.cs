@@ -107,6 +107,10 @@ public abstract class PushPlan : IDisposable
     /// <param name="disposing">Always true: there is no finalizer.</param>
     protected abstract void Dispose(bool disposing);
 
+    /// <summary>What is pushed. A folder whose image is known was built before.</summary>
+    private protected string SourceText(bool isKnown)
+        => isKnown && ImageSourceFactory.IsBuilt(Request) ? $"push the image of {Request.Path}, which is built already" : ImageSourceFactory.Describe(Request);
+
     private protected static IReadOnlyList<ImageBlob> LayersOf(IImageSource source)
         => source.Root.ChildrenFirst().SelectMany(manifest => manifest.Layers).GroupBy(layer => layer.Name, StringComparer.Ordinal)
             .Select(group => group.First()).ToList();

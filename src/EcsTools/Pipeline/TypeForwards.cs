@@ -21,6 +21,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(EcrLoginCredential))]
 [assembly: TypeForwardedTo(typeof(EcrRepository))]
 [assembly: TypeForwardedTo(typeof(EcrStoredImage))]
+[assembly: TypeForwardedTo(typeof(EcsPlan))]
 [assembly: TypeForwardedTo(typeof(EcsPlanAction))]
 [assembly: TypeForwardedTo(typeof(EcsPlanStep))]
 [assembly: TypeForwardedTo(typeof(EcsRole))]

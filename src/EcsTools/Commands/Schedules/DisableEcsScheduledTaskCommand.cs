@@ -56,13 +56,13 @@ public sealed class DisableEcsScheduledTaskCommand : ScheduleSelectionCommand, I
         var chosen = new List<(AwsConnection Connection, ScheduledTask Schedule)>();
         foreach (var one in _named)
         {
-            if (await pipeline.ShouldProcessAsync(ScheduledTasks.SwitchPlan(one.Schedule, enabled: false)).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(SchedulePlans.Switch(one.Schedule, enabled: false)).ConfigureAwait(false))
             {
                 chosen.Add(one);
             }
         }
 
-        var changing = chosen.Where(one => ScheduledTasks.SwitchPlan(one.Schedule, enabled: false).HasChanges).ToList();
+        var changing = chosen.Where(one => SchedulePlans.Switch(one.Schedule, enabled: false).HasChanges).ToList();
         var question = string.Join(Environment.NewLine, changing.Take(FewThings).Select(one => $"  - {one.Schedule.ScheduleName}")
             .Concat(changing.Count > FewThings ? ["  - ..."] : []).Prepend($"Disable {changing.Count} schedules?"));
         if ((changing.Count > FewThings || (_isAll && changing.Count > 1)) && !await ConfirmManyAsync(pipeline, question, "Schedule").ConfigureAwait(false))

@@ -31,7 +31,7 @@ public sealed class EnableEcsScheduledTaskCommand : ScheduleSelectionCommand, IP
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
-            if (await pipeline.ShouldProcessAsync(ScheduledTasks.SwitchPlan(schedule, enabled: true)).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync(SchedulePlans.Switch(schedule, enabled: true)).ConfigureAwait(false))
             {
                 pipeline.WriteObject(
                     await new ScheduledTasks(connection).SwitchAsync(schedule, enabled: true, cancellationToken).ConfigureAwait(false));

@@ -41,7 +41,7 @@ public sealed class RemoveEcsScheduledTaskCommand : ScheduleSelectionCommand, IP
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await foreach (var schedule in SelectAsync(pipeline, connection, cancellationToken).ConfigureAwait(false))
         {
-            if (!await pipeline.ShouldProcessAsync(ScheduledTasks.RemovalPlan(schedule)).ConfigureAwait(false))
+            if (!await pipeline.ShouldProcessAsync(SchedulePlans.Removal(schedule)).ConfigureAwait(false))
             {
                 continue;
             }
