@@ -23,7 +23,7 @@ Describe 'Enter-FargateTask in a simulated sandbox' {
 
     It 'says how a task gets leave for commands' {
         $problem = { $plain | Enter-FargateTask -Command ls -ErrorAction Stop } | Should -Throw -ErrorId 'ExecNotEnabled*' -PassThru
-        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Start-FargateTask plain:1 -Cluster enter -EnableExecuteCommand*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Register-FargateTask -TaskRole plain-task | Start-FargateTask -Cluster enter -EnableExecuteCommand'
     }
 
     It 'says that a task role is needed' {

@@ -79,7 +79,7 @@ function Stop-SandboxElsewhere($Sandbox) {
 }
 
 # Writes an OCI layout of a small image, or of an index with one for each platform, and gives its path. It needs no engine.
-function New-TestLayout([string] $Path, [string[]] $Architecture = 'amd64', [string] $Content = 'a layer') {
+function New-TestLayout([string] $Path, [string[]] $Architecture = 'amd64', [string] $Content = 'a layer', [int] $Noise = 0) {
     $blobs = (New-Item (Join-Path $Path 'blobs/sha256') -ItemType Directory -Force).FullName
     $add = {
         param([string] $mediaType, [byte[]] $bytes, $more = @{})
@@ -94,6 +94,7 @@ function New-TestLayout([string] $Path, [string[]] $Architecture = 'amd64', [str
         $gzip = [System.IO.Compression.GZipStream]::new($layer, [System.IO.Compression.CompressionLevel]::Fastest)
         $tar = [byte[]]::new(10240) # An empty archive, and a word of its own after its end.
         [System.Text.Encoding]::UTF8.GetBytes("$Content $one").CopyTo($tar, 1024)
+        if ($Noise) { $tar = [byte[]]::new($Noise); [System.Random]::new(1).NextBytes($tar) }
         $gzip.Write($tar, 0, $tar.Length)
         $gzip.Dispose()
         $diff = 'sha256:' + [Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($tar)).ToLowerInvariant()

@@ -24,6 +24,11 @@ Describe 'Measure-FargateCost' {
         ($cost.Lines | Where-Object Name -eq vCPU).Quantity | Should -Be 730
     }
 
+    It 'finds the cluster of a service that is named without one' {
+        (Measure-FargateCost -ServiceName web).Name | Should -Be 'web in cost'
+        { Measure-FargateCost -ServiceName wob -ErrorAction Stop } | Should -Throw -ErrorId 'ServiceNotFound,*'
+    }
+
     It 'measures one task of a task definition' {
         (Get-FargateTaskDefinition web | Measure-FargateCost).Lines[0].Quantity | Should -Be 365
     }

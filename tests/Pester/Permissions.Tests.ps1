@@ -5,6 +5,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/PolicyRun.ps1
     $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     # The first use of each command and what no example shows: all of them are recorded by Examples/Permissions.ps1.
+    $statements = (Get-Content (Join-Path $PolicyFolder Deployer.json) -Raw | ConvertFrom-Json).Statement
     $uses = @(Get-CommandUse | Group-Object { $_.Command } | ForEach-Object { $_.Group[0] }) + $OtherUses
 }
 
@@ -55,6 +56,28 @@ Describe 'The permissions of <Key>' -ForEach $uses {
             "$($more.Other)$($more.Fails)" | Should -BeNullOrEmpty
             foreach ($action in $more.Warns) { $action | Should -BeIn $table[$set][$Command].DoesLess }
         }
+    }
+}
+
+Describe 'Without its statement <Sid>, the scoped policy' -ForEach $StatementUses {
+    AfterEach { Set-Location $start }
+
+    It 'lets <Command> fail or do less, and <Command> names the action' {
+        $example = @{ Key = $Sid; Command = $Command; Number = 1; Area = $Area; Code = $Code }
+        $actions = ((Get-Content (Join-Path $PolicyFolder Deployer.json) -Raw | ConvertFrom-Json).Statement | Where-Object Sid -EQ $Sid).Action
+        $actions | Should -Not -BeNullOrEmpty
+        $found = Get-MissingPermission $example (Join-Path $TestDrive "without-$Sid") Scoped @() $Sid
+        $found.Other | Should -BeNullOrEmpty
+        $named = @($found.Fails) + @($found.Warns) | Where-Object { $_ }
+        $named | Should -Not -BeNullOrEmpty
+        foreach ($action in $named) { $actions.Where{ $action -like $_ } | Should -Not -BeNullOrEmpty -Because "$Command names $action" }
+    }
+}
+
+Describe 'The statements of the scoped policy' {
+    It 'have each a command that needs it: <Sid>' -ForEach ($statements | ForEach-Object { @{ Sid = $_.Sid } }) {
+        # ECS and Elastic Load Balancing create their own roles with the caller's permission. The sandbox does not ask for it.
+        if ($Sid -ne 'ServiceRoles') { $Sid | Should -BeIn $StatementUses.Sid }
     }
 }
 

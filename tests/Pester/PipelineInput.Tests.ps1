@@ -35,7 +35,7 @@ BeforeDiscovery {
                                          Given = @{ Source = '127.0.0.1:9/web:1' }; Named = @{ EcrRepository = 'RepositoryName' } }
         'Disable-EcsScheduledTask'  = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Enable-EcsScheduledTask'   = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
-        'Enter-FargateTask'         = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Command = 'ls'; Cluster = 'demo' } }
+        'Enter-FargateTask'         = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Command = 'ls'; Cluster = 'demo' } }
         'Export-FargateApp'         = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{}; More = @{ Format = 'Compose' } }
         'Export-FargateTask'        = @{ Bound = $definition; Given = @{ TaskDefinition = 'web' }; Named = @{} }
         'Find-EcrImage'             = @{ Bound = @{ EcrRepository = 'RepositoryName'; EcrStoredImage = 'ImageDigest'; EcrImage = 'ImageDigest'; String = 'RepositoryName' }
@@ -53,7 +53,7 @@ BeforeDiscovery {
         'Get-FargateApp'            = @{ Bound = @{ FargateApp = 'Name=AppName'; FargateAppResource = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Get-FargateLoadBalancer'   = @{ Bound = @{ FargateLoadBalancer = 'Name=LoadBalancer'; FargateRoute = 'Name=LoadBalancer'; String = 'Name' }
                                          Given = @{ Name = 'ecstools' }; Named = @{} }
-        'Get-FargateLog'            = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
+        'Get-FargateLog'            = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
         'Get-FargateRoute'          = @{ Bound = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn'; String = 'RouteName' }
                                          Given = @{ RouteName = 'users' }; Named = @{ FargateLoadBalancer = 'LoadBalancer'; FargateRoute = 'ListenerRuleArn' } }
         'Get-FargateService'        = @{ Bound = $service + $cluster + @{ FargateTask = 'ServiceName'; FargateFailure = 'ServiceName' }; Given = @{ ServiceName = 'web' }; Named = $cluster }
@@ -66,7 +66,7 @@ BeforeDiscovery {
                                              EcsSandbox = 'RegistryId=AccountId'; String = 'RegistryId'
                                          }; Given = @{ RegistryId = '111111111111' }; Named = @{} }
         'Measure-FargateCost'       = @{ Bound = $measured
-                                         Given = @{ Cpu = '256' }; Named = $measured
+                                         Given = @{ Cpu = '256' }; Named = @{}
                                          More = @{ RunDuration = '1m' } }
         'New-EcrImage'              = @{ Bound = @{ FileInfo = 'LiteralPath=FullName' }; Given = @{ Path = '.' }; Named = @{} }
         'New-EcsIamDeployer'        = @{ Bound = $deployer; Given = @{ Name = 'ci' }; Named = @{} }
@@ -103,7 +103,7 @@ BeforeDiscovery {
         'Show-FargateApp'           = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Show-FargateCost'          = @{ Bound = @{ FargateCost = 'InputObject' } }
         'Stop-EcsSandbox'           = @{ Bound = @{ EcsSandbox = 'InputObject' } }
-        'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster + $ofService; More = @{ Cluster = 'demo' } }
+        'Stop-FargateTask'          = @{ Bound = $task + $ofService; Given = @{ TaskArn = $arn }; Named = $cluster; More = @{ Cluster = 'demo' } }
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Test-EcsScheduledTask'     = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
@@ -192,7 +192,7 @@ BeforeAll {
         $field = $Object.GetType().GetField($Name, $flags)
         if ($field) { , $field.GetValue($Object) } else { , $Object.GetType().GetProperty($Name, $flags).GetValue($Object) }
     }
-    $refusals = 'InputNamesNothing', 'InputObjectMissingMandatory', 'ParameterArgumentValidationErrorNullNotAllowed', 'ParameterArgumentValidationErrorEmptyStringNotAllowed',
+    $refusals = 'InputNamesNothing', 'SeveralSubjects', 'InputObjectMissingMandatory', 'ParameterArgumentValidationErrorNullNotAllowed', 'ParameterArgumentValidationErrorEmptyStringNotAllowed',
         'ParameterArgumentTransformationError'
 
     # What differs from the table, one line for each pair.

@@ -274,6 +274,19 @@ auth: { htpasswd: { realm: test, path: $store/htpasswd } }
 }
 
 Describe 'Push-EcrImage, of what cannot be pushed' {
+    It 'removes the repository that a failed push has created, and says so' {
+        $damaged = New-TestLayout (Join-Path $TestDrive damaged)
+        $layer = Get-ChildItem (Join-Path $damaged blobs/sha256) | Where-Object { [System.IO.File]::ReadAllBytes($_.FullName)[0] -eq 0x1f }
+        $bytes = [System.IO.File]::ReadAllBytes($layer.FullName)
+        $bytes[-1] = $bytes[-1] -bxor 1
+        [System.IO.File]::WriteAllBytes($layer.FullName, $bytes)
+        Push-EcrImage $damaged -Repository pester/damaged -ErrorAction SilentlyContinue -ErrorVariable problem -WarningVariable told -WarningAction SilentlyContinue
+        $problem.Count | Should -Be 1
+        "$told" | Should -BeLike "*'pester/damaged'*no image*removed*"
+        { Initialize-EcrRepository pester/damaged | Push-EcrImage -Path $damaged -ErrorAction Stop } | Should -Throw
+        (Initialize-EcrRepository pester/damaged).Change | Should -Be 'Unchanged'
+    }
+
     It 'names <Id> for <What>' -ForEach @(
         @{ What = 'a path that is not there'; Id = 'PathNotFound'; Splat = @{ Path = './nowhere'; RepositoryName = 'web' } }
         @{ What = 'a repository name in capitals'; Id = 'InvalidRepositoryName'; Splat = @{ Path = '.'; RepositoryName = 'Web' } }

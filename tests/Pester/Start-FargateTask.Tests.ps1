@@ -51,6 +51,17 @@ Describe 'Start-FargateTask' {
         $problem.ErrorDetails.RecommendedAction | Should -BeLike $Remedy
     }
 
+    It 'keeps the parts of an error apart where PowerShell shows it as one paragraph, as it does in a script' {
+        $null = Register-FargateTask unpullable -ImageUri 000000000000.dkr.ecr.us-east-1.amazonaws.com/none:1
+        $null = Start-FargateTask unpullable -Cluster start -Wait -ErrorAction SilentlyContinue -ErrorVariable problem
+        $ErrorView = 'ConciseView'
+        $shown = ($problem[0] | Out-String) -replace '\e\[[\d;]*m' -replace '[\s|]+', ' '
+        $shown | Should -BeLike "*no repository 'none'. - Task *: TaskFailedToStart. - ECS says: *"
+        $lines = $problem[0].ToString() -split '\r?\n'
+        $lines.Count | Should -BeGreaterThan 2
+        $lines | Select-Object -Skip 1 | Should -Match '^(- |  \| )'
+    }
+
     It 'names the task that goes on after Ctrl+C, or stops it: <Status>' -Skip:($IsWindows -or -not (Get-Command bash -ErrorAction Ignore)) -ForEach @(
         @{ Name = 'goes-on'; Parameters = ''; Status = 'RUNNING'; Says = 'Still running in cluster start: {0}. To stop: Stop-FargateTask {0} -Cluster start' }
         @{ Name = 'stopped'; Parameters = '-StopOnCancel'; Status = 'STOPPED'; Says = 'Stopped in cluster start: {0}' }

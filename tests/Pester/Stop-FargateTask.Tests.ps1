@@ -44,6 +44,20 @@ Describe 'Stop-FargateTask' {
         @($service | Stop-FargateTask -PassThru).TaskArn | Should -Not -Be $first.TaskArn
     }
 
+    It 'refuses a task beside a service, wherever the service comes from' {
+        $task = $server | Start-FargateTask -Cluster stop
+        $service = New-FargateService beside $server.TaskDefinition -Cluster stop
+        $problem = { $service | Stop-FargateTask -TaskArn $task.TaskArn } | Should -Throw -ErrorId 'SeveralSubjects,*' -PassThru
+        $problem.ToString() | Should -BeLike "-TaskArn is '$($task.TaskArn)', and the input from the pipeline*ServiceName '*beside'."
+        $problem.ErrorDetails.RecommendedAction | Should -BeExactly 'Leave out -TaskArn, or run Stop-FargateTask without a pipe before it.'
+        foreach ($command in 'Stop-FargateTask', 'Get-FargateLog', 'Enter-FargateTask', 'Measure-FargateCost') {
+            { & $command -TaskArn $task.TaskArn -ServiceName beside } | Should -Throw -ErrorId 'SeveralSubjects,*' -Because $command
+        }
+        { $service | Measure-FargateCost -Cpu 256 } | Should -Throw -ErrorId 'SeveralSubjects,*'
+        ($task | Get-FargateTask).DesiredStatus | Should -Be 'RUNNING'
+        Get-FargateTask -Cluster stop -ServiceName beside | Stop-FargateTask
+    }
+
     It 'refuses a call that names neither tasks nor a service' {
         { Stop-FargateTask -ErrorAction Stop } | Should -Throw -ErrorId 'TaskNotNamed,*'
     }

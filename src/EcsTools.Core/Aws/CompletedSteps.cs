@@ -48,7 +48,12 @@ internal sealed class CompletedSteps
         {
             return await steps().ConfigureAwait(false);
         }
-        catch (Exception problem) when (HasChanges && problem is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            Tell();
+            throw;
+        }
+        catch (Exception problem) when (HasChanges)
         {
             var known = problem as EcsToolsException;
             throw new EcsToolsException(
@@ -62,6 +67,34 @@ internal sealed class CompletedSteps
         finally
         {
             _progress?.Report(new OperationProgress(_activity, "", 100, Completed: true));
+        }
+    }
+
+    /// <summary>Runs the steps. If they end early, a warning lists the completed steps, and the error stays as it is.</summary>
+    public async Task<T> RunOrTellAsync<T>(Func<Task<T>> steps)
+    {
+        try
+        {
+            return await steps().ConfigureAwait(false);
+        }
+        catch
+        {
+            Tell();
+            throw;
+        }
+        finally
+        {
+            _progress?.Report(new OperationProgress(_activity, "", 100, Completed: true));
+        }
+    }
+
+    /// <summary>Tells what is done if the operation ends early.</summary>
+    private void Tell()
+    {
+        if (HasChanges)
+        {
+            var text = $"Not finished. Done before that: {string.Join("; ", _done)}. Run the command again: it continues from there.";
+            _progress?.Report(new OperationProgress(_activity, text, Level: ProgressLevel.Leftover));
         }
     }
 

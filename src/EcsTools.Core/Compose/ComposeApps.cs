@@ -140,8 +140,9 @@ public static class ComposeApps
         }
 
         var message = errors.Count == 1 ? lines[0]
-            : $"ECS cannot do {errors.Count} things that the compose file asks for. {string.Join(" ", lines)}"
-                + (errors.Count > lines.Count ? $" There are {errors.Count - lines.Count} more." : "");
+            : MessageParts.Join(
+                $"ECS cannot do {errors.Count} things that the compose file asks for.",
+                errors.Count > lines.Count ? lines.Append($"There are {errors.Count - lines.Count} more.") : lines);
         var remedies = errors.Take(lines.Count).ToList();
         throw new EcsToolsException(
             ErrorCodes.ComposeNotSupported,

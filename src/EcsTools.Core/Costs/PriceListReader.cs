@@ -89,7 +89,8 @@ internal sealed class PriceListReader(string offer)
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            throw new MalformedContentException($"the price list of {offer} is not JSON: {malformed.Message}", malformed);
+            var place = malformed is JsonException { LineNumber: { } line } ? FormattableString.Invariant($" at line {line + 1}") : "";
+            throw new MalformedContentException($"the price list of {offer} is not JSON{place}", malformed);
         }
 
         state = reader.CurrentState;

@@ -98,20 +98,23 @@ public sealed class EcrImagePush
     /// </summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>. It should be recent: what existed then is assumed to exist still.</param>
     /// <param name="progress">Receives the progress of the build and of each layer.</param>
-    /// <param name="cancellationToken">Cancels the push. What has been uploaded stays. No tag moves before everything is uploaded.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the push. What has been uploaded stays, unless the repository is new: then it is removed. No tag moves before everything is uploaded.
+    /// </param>
     /// <exception cref="EcsToolsException">The build fails, or the registry refuses the push.</exception>
     public async Task<EcrImage> ApplyAsync(EcrPushPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var repository = plan.Repository;
-        var result = await plan.Push.RunAsync(
+        var target = new RepositoryForPush(_connection, plan.Request.RepositoryName, plan.Push.Activity, progress);
+        var result = await target.RunAsync(() => plan.Push.RunAsync(
             async token =>
             {
-                repository = await EnsureAsync(plan.Push, progress, token).ConfigureAwait(false);
+                repository = await target.EnsureAsync(token).ConfigureAwait(false);
                 return Target(repository);
             },
             progress,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken)).ConfigureAwait(false);
         progress?.Report(new OperationProgress(plan.Push.Activity, "Done", 100, Completed: true));
         return ToModel(repository!, plan.Tags, result, watch.Elapsed);
     }
@@ -127,18 +130,6 @@ public sealed class EcrImagePush
     {
         using var plan = await PlanAsync(request, findBuild: false, progress, cancellationToken).ConfigureAwait(false);
         return await ApplyAsync(plan, progress, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<EcrRepository> EnsureAsync(PushPlan push, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
-    {
-        var repository = await new EcrRepositories(_connection).EnsureAsync(push.Request.RepositoryName, cancellationToken).ConfigureAwait(false);
-        if (repository.Change == ChangeStatus.Created)
-        {
-            var created = $"Created the repository {push.Request.RepositoryName}.";
-            progress?.Report(new OperationProgress(push.Activity, created, Level: ProgressLevel.Verbose));
-        }
-
-        return repository;
     }
 
     private PushTarget Target(EcrRepository repository) => new(EcrRegistryClients.Open(_connection, repository.RepositoryUri))

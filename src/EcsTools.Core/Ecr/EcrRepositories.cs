@@ -48,12 +48,15 @@ public sealed class EcrRepositories
     /// <param name="request">The requested repository.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The request is invalid, or the repository is encrypted differently than requested.</exception>
-    public async Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    public Task<EcrRepository> InitializeAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+        => CreateOrChangeAsync(request, null, cancellationToken);
+
+    private async Task<EcrRepository> CreateOrChangeAsync(InitializeRepositoryRequest request, Action<bool>? creates, CancellationToken cancellationToken)
     {
         request.Check();
         var found = await _connection.UnlessDeniedAsync(() => FindAsync(request.RepositoryName, cancellationToken), null, leftOut: null)
             .ConfigureAwait(false);
-        var created = found is null ? await CreateAsync(request, cancellationToken).ConfigureAwait(false) : null;
+        var created = found is null ? await CreateAsync(request, creates, cancellationToken).ConfigureAwait(false) : null;
 
         // Someone may have created it since it was looked up. Then change it like any other.
         found ??= created ?? await FindAsync(request.RepositoryName, cancellationToken).ConfigureAwait(false)
@@ -79,7 +82,12 @@ public sealed class EcrRepositories
     /// for repositories that a push creates: then ECR creates it. A caller who may push but not look (the tutorial's policies allow only
     /// that) gets the repository by its name. If it does not exist, the error names the permission to create it.
     /// </summary>
-    internal Task<EcrRepository> EnsureAsync(string name, CancellationToken cancellationToken) => _connection.OrIfDeniedAsync(
+    /// <param name="name">Name of the repository.</param>
+    /// <param name="creates">
+    /// Called with true before the repository is created, here or by the push, and with false if ECR has refused to create it.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    internal Task<EcrRepository> EnsureAsync(string name, Action<bool> creates, CancellationToken cancellationToken) => _connection.OrIfDeniedAsync(
         async () =>
         {
             EcrNames.CheckRepository(name);
@@ -88,13 +96,17 @@ public sealed class EcrRepositories
                 return ToModel(found, ChangeStatus.Unchanged);
             }
 
-            return await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false) is null
-                ? await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false)
-                : await ByNameAsync(name, ChangeStatus.Created, cancellationToken).ConfigureAwait(false);
+            if (await FindTemplateAsync(name, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return await CreateOrChangeAsync(new InitializeRepositoryRequest { RepositoryName = name }, creates, cancellationToken).ConfigureAwait(false);
+            }
+
+            creates(true);
+            return await ByNameAsync(name, ChangeStatus.Created, cancellationToken).ConfigureAwait(false);
         },
         async () => await MayExistAsync(name, cancellationToken).ConfigureAwait(false)
             ? await ByNameAsync(name, ChangeStatus.Unchanged, cancellationToken).ConfigureAwait(false)
-            : await InitializeAsync(new InitializeRepositoryRequest { RepositoryName = name }, cancellationToken).ConfigureAwait(false),
+            : await CreateOrChangeAsync(new InitializeRepositoryRequest { RepositoryName = name }, creates, cancellationToken).ConfigureAwait(false),
         leftOut: null);
 
     /// <summary>What <see cref="EnsureAsync"/> would do, and the repository if it exists or cannot be looked up.</summary>
@@ -263,7 +275,7 @@ public sealed class EcrRepositories
             name);
 
     /// <summary>Null if someone else created it in the meantime.</summary>
-    private async Task<Repository?> CreateAsync(InitializeRepositoryRequest request, CancellationToken cancellationToken)
+    private async Task<Repository?> CreateAsync(InitializeRepositoryRequest request, Action<bool>? creates, CancellationToken cancellationToken)
     {
         var create = new CreateRepositoryRequest
         {
@@ -276,13 +288,20 @@ public sealed class EcrRepositories
                 : new EncryptionConfiguration { EncryptionType = Amazon.ECR.EncryptionType.KMS, KmsKey = request.KmsKey },
             Tags = request.Tags?.Select(tag => new Tag { Key = tag.Key, Value = tag.Value }).ToList(),
         };
+        creates?.Invoke(true);
         try
         {
             return (await _connection.Ecr.CreateRepositoryAsync(create, cancellationToken).ConfigureAwait(false)).Repository;
         }
-        catch (RepositoryAlreadyExistsException)
+        catch (AmazonECRException refused) when ((int)refused.StatusCode is >= 400 and < 500)
         {
-            return null;
+            creates?.Invoke(false);
+            if (refused is RepositoryAlreadyExistsException)
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 

@@ -78,22 +78,28 @@ public sealed class ImageCopier
     /// <summary>Copies an image. What the repository has is not sent again, and no tag moves before everything is uploaded.</summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Called with each layer.</param>
-    /// <param name="cancellationToken">Cancels the copy. What has been uploaded stays.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the copy. What has been uploaded stays, unless the repository is new: then it is removed.
+    /// </param>
     /// <exception cref="EcsToolsException">A registry refuses a request, or the received content does not match its digest.</exception>
     public async Task<EcrImage> ApplyAsync(ImageCopyPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var activity = $"Copying {plan.Request.Source}";
-        var repository = await new EcrRepositories(_connection).EnsureAsync(plan.RepositoryName, cancellationToken).ConfigureAwait(false);
-        using var target = new PushTarget(EcrRegistryClients.Open(_connection, repository.RepositoryUri)) { IsImmutable = TagMutability.Of(repository) };
-        var (result, referrers) = await plan.Image
-            .RunAsync(target, plan.Tags, plan.Request.IncludeReferrers, activity, progress, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
-        return EcrImagePush.ToModel(repository, plan.Tags, result, watch.Elapsed) with
+        var repository = new RepositoryForPush(_connection, plan.RepositoryName, activity, progress);
+        return await repository.RunAsync(async () =>
         {
-            CopiedFrom = plan.Request.Source,
-            ReferrersCopied = referrers,
-        };
+            var into = await repository.EnsureAsync(cancellationToken).ConfigureAwait(false);
+            using var target = new PushTarget(EcrRegistryClients.Open(_connection, into.RepositoryUri)) { IsImmutable = TagMutability.Of(into) };
+            var (result, referrers) = await plan.Image
+                .RunAsync(target, plan.Tags, plan.Request.IncludeReferrers, activity, progress, cancellationToken).ConfigureAwait(false);
+            progress?.Report(new OperationProgress(activity, "Done", 100, Completed: true));
+            return EcrImagePush.ToModel(into, plan.Tags, result, watch.Elapsed) with
+            {
+                CopiedFrom = plan.Request.Source,
+                ReferrersCopied = referrers,
+            };
+        }).ConfigureAwait(false);
     }
 }
 

@@ -108,7 +108,7 @@ public sealed class CostSubjects(AwsConnection connection)
         throw new EcsToolsException(
             ErrorCodes.TaskNotBilled,
             $"Task '{task.TaskId}' is {task.LastStatus} and has not begun to pull its image, so it costs nothing yet.",
-            "Wait until it runs: Wait-FargateTask " + task.TaskArn,
+            $"Wait until it runs: Wait-FargateTask {task.TaskArn} -For Running",
             "TaskArn",
             task.TaskArn);
     }

@@ -93,26 +93,27 @@ public sealed class FargateFailures
     /// <param name="failure">The failure.</param>
     public static EcsToolsException ToError(FargateFailure failure)
     {
-        var lines = new List<string> { failure.Cause,
-            $"Task {failure.TaskId} of '{failure.Family}' in cluster "
-            + $"'{failure.Cluster}'{(failure.StopCode is null ? "" : $": {failure.StopCode}")}." };
+        var task = $"Task {failure.TaskId} of '{failure.Family}' in cluster '{failure.Cluster}'{(failure.StopCode is null ? "" : $": {failure.StopCode}")}.";
+        return new EcsToolsException(
+            ErrorCodes.TaskFailed,
+            MessageParts.Join(failure.Cause, Evidence(failure).Prepend(task)),
+            failure.Fix is null ? failure.Remedy : $"{failure.Remedy} For example: {failure.Fix}",
+            "TaskArn",
+            failure);
+    }
+
+    /// <summary>What is known about a failure besides its cause: the parts of a message.</summary>
+    internal static IEnumerable<string> Evidence(FargateFailure failure)
+    {
         if (failure.Detail.Length > 0)
         {
-            lines.Add(failure.Detail);
+            yield return failure.Detail;
         }
 
         if (failure.LogLines.Count > 0)
         {
-            lines.Add("The end of its log:");
-            lines.AddRange(failure.LogLines.Skip(Math.Max(0, failure.LogLines.Count - ShownLines)).Select(line => "  " + line));
+            yield return MessageParts.Quote("The end of its log:", failure.LogLines.Skip(Math.Max(0, failure.LogLines.Count - ShownLines)));
         }
-
-        return new EcsToolsException(
-            ErrorCodes.TaskFailed,
-            string.Join(Environment.NewLine, lines),
-            failure.Fix is null ? failure.Remedy : $"{failure.Remedy} For example: {failure.Fix}",
-            "TaskArn",
-            failure);
     }
 
     private async Task<IReadOnlyList<FargateFailure>> RememberedAsync(FailureQuery query, CancellationToken cancellationToken)

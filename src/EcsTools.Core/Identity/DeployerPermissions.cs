@@ -75,8 +75,6 @@ public static class DeployerPermissions
             .GroupBy(command => string.Join(", ", command.Add), StringComparer.Ordinal)
             .Select(group => $"\n  -Add {group.Key}: {string.Join(", ", group.Select(command => command.Command))}"));
 
-    private static bool Covers(string pattern, string action)
-        => pattern.EndsWith("*", StringComparison.Ordinal)
-            ? action.StartsWith(pattern.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
-            : string.Equals(pattern, action, StringComparison.OrdinalIgnoreCase);
+    // IAM compares actions in the same way as PowerShell compares names: any case, and * is any text.
+    private static bool Covers(string pattern, string action) => new NamePattern(pattern).Matches(action);
 }

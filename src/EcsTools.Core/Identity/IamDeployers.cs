@@ -121,7 +121,7 @@ public sealed class IamDeployers
 
     internal static EcsToolsException NotFound(string userName) => new(
         ErrorCodes.DeployerNotFound, $"There is no IAM user '{userName}' in this account.",
-        "See the deployers with Get-EcsIamDeployer, or create one with New-EcsIamDeployer.", "Name", userName);
+        $"See the deployers with Get-EcsIamDeployer, or create it: New-EcsIamDeployer {userName}", "Name", userName);
 
     internal static void EnsureOurs(IamUser? user, bool force)
     {

@@ -108,7 +108,9 @@ internal sealed class TaskLogSources(AwsConnection connection)
                 ErrorCodes.TaskWithoutLog,
                 $"Task '{task.TaskId}' of '{task.Family}' does not write to CloudWatch "
                     + $"Logs{(container is null ? "" : $" from container '{container}'")}.",
-                "Register it with Register-FargateTask and without -NoLog: then it writes to a log group.",
+                $"Register it with a log group, and run that: Get-FargateTaskDefinition {AwsArn.NameOf(task.TaskDefinitionArn)} | Register-FargateTask "
+                    + $"-LogGroup /ecs/{task.Family} | "
+                    + (task.ServiceName is { } service ? $"Set-FargateService {service}" : "Start-FargateTask") + $" -Cluster {task.Cluster}",
                 "TaskArn",
                 task.TaskArn);
     }

@@ -59,7 +59,7 @@ internal sealed record BalancerAccess(string TargetGroupName, IReadOnlyList<stri
             throw new EcsToolsException(
                 ErrorCodes.TargetGroupNotFound,
                 $"There is no target group '{targetGroupArn}' in {connection.Region}.",
-                "Add a route, and pipe it: Add-FargateRoute -Path /api* -Name api -ContainerPort 80 | New-FargateService",
+                "Add a route, and pipe it: Add-FargateRoute -Path /api* -Name api -ContainerPort 80 | New-FargateService <service> <family>",
                 "TargetGroupArn",
                 targetGroupArn,
                 problem);
@@ -71,7 +71,8 @@ internal sealed record BalancerAccess(string TargetGroupName, IReadOnlyList<stri
                 ErrorCodes.TargetGroupOfOtherType,
                 $"Target group '{group.TargetGroupName}' has the target type {group.TargetType.Value}. Tasks on Fargate need the type ip, and "
                     + "AWS cannot change it.",
-                "Add a route, which creates a target group of the type ip: Add-FargateRoute -Path /api* -Name api -ContainerPort 80",
+                "Add a route, which creates a target group of the type ip, and pipe it: Add-FargateRoute -Path /api* -Name api -ContainerPort 80 | "
+                    + "New-FargateService <service> <family>",
                 "TargetGroupArn",
                 targetGroupArn);
         }

@@ -74,7 +74,7 @@ internal sealed class ScheduleTarget(AwsConnection connection)
                 throw new EcsToolsException(
                     ErrorCodes.RoleNotFound,
                     $"Task definition '{definition.Family}:{definition.Revision}' names the role {role}, which does not exist.",
-                    "Register it again with Register-FargateTask -Force, or create the role with Initialize-EcsRole.",
+                    $"Create it: Initialize-EcsRole {(role == definition.ExecutionRoleArn ? "TaskExecution" : "Task")} -Name {AwsArn.NameOf(role)}",
                     "TaskDefinition",
                     name);
             }

@@ -75,13 +75,30 @@ public sealed class ScheduledTasks(AwsConnection connection)
     public async Task<ScheduledTask> ApplyAsync(
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
+        var journal = new CompletedSteps($"Schedule {plan.Wanted.Name}", 4, progress);
+        return await journal.RunOrTellAsync(() => ApplyAsync(plan, journal, progress, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<ScheduledTask> ApplyAsync(
+        ScheduledTaskPlan plan, CompletedSteps journal, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+    {
         var wanted = plan.Wanted;
         var noGroup = plan.MakesGroup ? await TryMakeGroupAsync(plan, cancellationToken).ConfigureAwait(false) : null;
+        if (plan.MakesGroup && noGroup is null)
+        {
+            journal.Done($"schedule group {wanted.Group} created");
+        }
+
         var roleIsNew = false;
         if (plan.RolePlan is { } rolePlan)
         {
             var role = await new EcsRoles(connection).ApplyAsync(rolePlan, progress, cancellationToken).ConfigureAwait(false);
             wanted = wanted with { RoleArn = role.RoleArn };
+            if (rolePlan.Steps.Count > 0)
+            {
+                journal.Done($"role {role.RoleName} {role.Change.ToLowerInvariant()}");
+            }
+
             roleIsNew = role.MayStillSpread(connection.Clock.UtcNow);
         }
 
@@ -89,10 +106,15 @@ public sealed class ScheduledTasks(AwsConnection connection)
         {
             var network = await new TaskNetworks(connection).ApplyAsync(networkPlan, progress, cancellationToken).ConfigureAwait(false);
             wanted = wanted with { SecurityGroups = network.SecurityGroups };
+            if (networkPlan.Differences.Count > 0)
+            {
+                journal.Done($"security group {networkPlan.OwnGroup} completed");
+            }
         }
 
         if (plan.Change != ChangeStatus.Unchanged)
         {
+            journal.Doing($"Schedule {wanted.Name}");
             await PutAsync(wanted, plan.Exists, roleIsNew, noGroup, cancellationToken).ConfigureAwait(false);
         }
 
@@ -300,7 +322,11 @@ public sealed class ScheduledTasks(AwsConnection connection)
         return new EcsToolsException(
             ErrorCodes.ScheduleNotFound,
             $"There is no schedule '{name}' that runs tasks in {connection.Region}{(group is null ? "" : $", group {group}")}.",
-            NearestNames.Suggest(name, names, "See the schedules with Get-EcsScheduledTask, or create one with New-EcsScheduledTask."),
+            NearestNames.Suggest(
+                name,
+                names,
+                $"See the schedules with Get-EcsScheduledTask, or create it: New-EcsScheduledTask {name} -TaskDefinition <family> "
+                    + "-Cluster <cluster> -Every 1d"),
             "Name",
             name);
     }

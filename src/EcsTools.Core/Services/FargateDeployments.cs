@@ -57,7 +57,7 @@ public sealed class FargateDeployments(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.DeploymentNotFound,
                 $"Service '{service.Name}' has no deployment '{deploymentId}'.",
-                $"See the deployments that ECS keeps: Get-FargateDeployment {service.Name}",
+                $"See the deployments that ECS keeps: Get-FargateDeployment {service.Name} -Cluster {AwsArn.NameOf(service.Cluster)}",
                 "DeploymentId",
                 deploymentId);
         }

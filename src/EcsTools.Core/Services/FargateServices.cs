@@ -163,7 +163,8 @@ public sealed class FargateServices(AwsConnection connection)
                 ? $"Cluster {string.Join(" and ", places.Select(place => $"'{place}'"))} has one: use -Cluster {places[0]}."
                 : NearestNames.Suggest(
                     service.Name, names, names.Count == 0 ? "The cluster has no service." : $"The cluster has {string.Join(", ", names.Take(5))}.")
-                    + $" Create it with New-FargateService {service.Name} -Cluster {cluster}, or choose another place with -Cluster and -Region.",
+                    + $" Create it with New-FargateService {service.Name} -TaskDefinition <family> -Cluster {cluster}, or choose another place with "
+                    + "-Cluster and -Region.",
             "ServiceName",
             service.Service);
     }

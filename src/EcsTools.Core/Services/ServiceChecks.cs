@@ -202,7 +202,7 @@ internal static class ServiceChecks
                 ErrorCodes.ServiceOfExpressMode,
                 $"Service '{service.ServiceName}' is created and managed by ECS Express Mode, and EcsTools leaves it alone.",
                 "Change it there (aws ecs update-express-gateway-service), or create a service of another name: "
-                    + $"New-FargateService {service.ServiceName}-2",
+                    + ServicePlanner.Another(new ServiceReference(service.ClusterArn, service.ServiceName), service, "-2"),
                 "ServiceName",
                 service.ServiceArn);
         }

@@ -38,7 +38,10 @@ internal sealed class ServicePlanner(AwsConnection connection)
             TaskDefinition = definition.TaskDefinitionArn,
             Network = network is null ? before.Network : Configuration(network),
         };
-        TaskStart.CheckExec(request.EnableExecuteCommand == true, definition);
+        TaskStart.CheckExec(
+            request.EnableExecuteCommand == true,
+            definition,
+            $"{(current is null ? "New-FargateService" : "Set-FargateService")} {reference.Name} -Cluster {cluster.Cluster} -EnableExecuteCommand");
         TaskStart.CheckSpot(
             after.Capacity?.Exists(item => item.CapacityProvider == "FARGATE_SPOT") == true, definition, cluster, "SpotWeight");
         var settings = Settings(before, after, current is null, revision);
@@ -85,7 +88,7 @@ internal sealed class ServicePlanner(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.ServiceOfOtherController,
                 $"The deployments of service '{reference.Name}' are controlled by {controller.Type.Value}, not by ECS.",
-                $"Change the service there, or create another one: New-FargateService {reference.Name}-2",
+                $"Change the service there, or create another one: {Another(reference, current, "-2")}",
                 "ServiceName",
                 reference.Service);
         }
@@ -100,11 +103,16 @@ internal sealed class ServicePlanner(AwsConnection connection)
             ? throw new EcsToolsException(
                 ErrorCodes.ServiceDraining,
                 $"Service '{reference.Name}' is being removed.",
-                $"Create it again: New-FargateService {reference.Name}",
+                $"Create it again: {Another(reference, current, "")}",
                 "ServiceName",
                 reference.Service)
             : null;
     }
+
+    /// <summary>The command that creates a service like an existing one that cannot be changed.</summary>
+    internal static string Another(ServiceReference reference, Service current, string suffix)
+        => $"New-FargateService {reference.Name}{suffix} -TaskDefinition {TaskDefinitionName.FamilyOf(current.TaskDefinition)} "
+            + $"-Cluster {AwsArn.NameOf(reference.Cluster)}";
 
     /// <summary>The revision to run. If a new one must be registered, the one that runs now: it has the same ports and roles.</summary>
     private async Task<TaskDefinition> DefinitionAsync(

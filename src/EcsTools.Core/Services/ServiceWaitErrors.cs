@@ -21,9 +21,6 @@ internal sealed class ServiceWaitErrors(
     ServiceTaskFailures failures,
     ServiceEvents events)
 {
-    // Number of lines from a failed task's log in an error.
-    private const int ShownLines = 5;
-
     private readonly string _name = request.Service.Name;
 
     public async Task<EcsToolsException> RolledBackAsync(Service service, CancellationToken cancellationToken)
@@ -174,17 +171,11 @@ internal sealed class ServiceWaitErrors(
             return new Cause(failure.Text + times, "Read the log of its tasks with Get-FargateLog.");
         }
 
-        var lines = new List<string> { $"Task {explained.TaskId}{(explained.StopCode is null ? "" : $": {explained.StopCode}")}." };
-        lines.AddRange(explained.Detail.Length > 0 ? [explained.Detail] : []);
-        lines.AddRange(
-            explained.LogLines.Count > 0
-                ? explained.LogLines.Skip(
-                    Math.Max(0, explained.LogLines.Count - ShownLines)).Select(line => "  " + line).Prepend("The end of its log:")
-                : []);
+        var task = $"Task {explained.TaskId}{(explained.StopCode is null ? "" : $": {explained.StopCode}")}.";
         return new Cause(
             explained.Cause.TrimEnd('.') + times,
             explained.Fix is null ? explained.Remedy : $"{explained.Remedy} For example: {explained.Fix}.",
-            string.Join(Environment.NewLine, lines),
+            FargateFailures.Evidence(explained).Prepend(task).ToList(),
             explained);
     }
 
@@ -209,14 +200,14 @@ internal sealed class ServiceWaitErrors(
         ErrorCode code, string message, string remedy, Service service, Cause? cause)
         => new(
             code,
-            message.TrimEnd('.') + "." + (cause?.Detail is { } detail ? Environment.NewLine + detail : ""),
+            MessageParts.Join(message.TrimEnd('.') + ".", cause?.Evidence ?? []),
             remedy,
             "ServiceName",
             (object?)cause?.Failure ?? service.ServiceArn);
 
     /// <param name="Text">What went wrong, as a sentence or part of one.</param>
     /// <param name="Remedy">What to do about it.</param>
-    /// <param name="Detail">The evidence, on separate lines; or null.</param>
+    /// <param name="Evidence">The evidence, the parts of a message; or null.</param>
     /// <param name="Failure">One task's failure as an example for all, or null.</param>
-    private sealed record Cause(string Text, string Remedy, string? Detail = null, FargateFailure? Failure = null);
+    private sealed record Cause(string Text, string Remedy, IReadOnlyList<string>? Evidence = null, FargateFailure? Failure = null);
 }

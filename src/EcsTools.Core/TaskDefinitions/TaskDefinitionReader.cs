@@ -58,7 +58,8 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.TaskDefinitionInactive,
                 $"Task definition '{definition.Family}:{definition.Revision}' was deregistered.",
-                $"Use -TaskDefinition {definition.Family} for its newest active revision, or register the definition again with Register-FargateTask.",
+                $"Use -TaskDefinition {definition.Family} for its newest active revision, or register it again: "
+                    + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask",
                 "TaskDefinition",
                 name);
         }
@@ -130,7 +131,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
         var wanted = TaskDefinitionName.FamilyOf(name);
         var hint = families.Contains(wanted, StringComparer.Ordinal)
             ? $"Leave out the revision to use the family's newest one: -TaskDefinition {wanted}."
-            : NearestNames.Suggest(wanted, families, "Register it first: Register-FargateTask");
+            : NearestNames.Suggest(wanted, families, $"Register it first: Register-FargateTask {wanted} -ImageUri <image>");
         return new EcsToolsException(
             ErrorCodes.TaskDefinitionNotFound, $"There is no task definition '{name}' in "
                 + $"{connection.Region}.", hint, "TaskDefinition", name);

@@ -90,8 +90,9 @@ internal sealed class TaskRoles(AwsConnection connection)
             ?? throw new EcsToolsException(
                 ErrorCodes.RoleNotFound,
                 $"There is no role '{role}'.",
-                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, or create one with "
-                    + $"Initialize-EcsRole{(parameter == "ExecutionRole" ? "; leave out -ExecutionRole to have one created" : "")}.",
+                "Give the name or ARN of a role that trusts ecs-tasks.amazonaws.com, "
+                    + (parameter == "ExecutionRole" ? "leave out -ExecutionRole to have one created, or create it: Initialize-EcsRole TaskExecution"
+                        : "or create it: Initialize-EcsRole Task") + $" -Name {role}",
                 parameter,
                 role);
     }

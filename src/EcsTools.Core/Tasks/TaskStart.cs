@@ -39,7 +39,7 @@ public sealed class TaskStart(AwsConnection connection)
         var cluster = await new FargateClusters(connection).RequireAsync(request.Cluster, cancellationToken).ConfigureAwait(false);
         var definition = await _descriptions.Definitions.RequireAsync(request.TaskDefinition, cancellationToken).ConfigureAwait(false);
         TaskOverrideDocument.Build(definition, request);
-        CheckExec(request.EnableExecuteCommand, definition);
+        CheckExec(request.EnableExecuteCommand, definition, $"Start-FargateTask -Cluster {cluster.Cluster} -EnableExecuteCommand");
         CheckSpot(TaskCapacity.SpotParameter(request) is not null, definition, cluster, TaskCapacity.SpotParameter(request) ?? "Spot");
         var network = await new TaskNetworks(connection).PlanAsync(
             new TaskNetworkRequest
@@ -178,19 +178,26 @@ public sealed class TaskStart(AwsConnection connection)
     }
 
     /// <summary>Checks, if requested, that commands can be run in the containers: the agent uses the task role.</summary>
-    internal static void CheckExec(bool enabled, TaskDefinition definition)
+    /// <param name="enabled">Whether it is requested.</param>
+    /// <param name="definition">The definition to run.</param>
+    /// <param name="then">The command that goes on with a definition that has a task role, and takes it from the pipeline.</param>
+    internal static void CheckExec(bool enabled, TaskDefinition definition, string then)
     {
         if (enabled && string.IsNullOrEmpty(definition.TaskRoleArn))
         {
             throw new EcsToolsException(
                 ErrorCodes.ExecNeedsTaskRole,
                 $"Task definition '{definition.Family}:{definition.Revision}' has no task role, but -EnableExecuteCommand needs one.",
-                $"Create one and register the definition with it: Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
-                    + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole {definition.Family}-task",
+                $"Create one, and register the definition with it: {WithExecRole(definition, then)}",
                 "EnableExecuteCommand",
                 definition.TaskDefinitionArn);
         }
     }
+
+    /// <summary>The line that creates the task role for ECS Exec, registers the definition with it, and goes on with the new revision.</summary>
+    internal static string WithExecRole(TaskDefinition definition, string then)
+        => $"Initialize-EcsRole Task -Name {definition.Family}-task -EnableExecuteCommand; "
+            + $"Get-FargateTaskDefinition {definition.Family}:{definition.Revision} | Register-FargateTask -TaskRole {definition.Family}-task | {then}";
 
     /// <summary>Checks that Spot capacity is available, if it is requested.</summary>
     internal static void CheckSpot(bool spot, TaskDefinition definition, FargateCluster cluster, string parameter)

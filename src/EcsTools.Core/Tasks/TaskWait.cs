@@ -128,8 +128,8 @@ public sealed class TaskWait(AwsConnection connection)
         => new(
             ErrorCodes.TaskWaitTimeout,
             $"Task '{reference.TaskId}' is {task?.LastStatus ?? "unknown"}{Health(task, state)} and not {state} after {waited:hh\\:mm\\:ss}.",
-            "Wait longer with Wait-FargateTask -Timeout, look at the task with Get-FargateTask and Get-FargateLog, or stop it "
-                + "with Stop-FargateTask: it still runs.",
+            "It still runs: wait longer with -Timeout, look at it with Get-FargateTask and Get-FargateLog, or stop it: "
+                + $"Stop-FargateTask {reference.TaskId} -Cluster {AwsArn.NameOf(reference.Cluster)}",
             "Timeout",
             reference.Task);
 

@@ -17,9 +17,6 @@ internal sealed class SpoolFile : IDisposable
     /// <summary>Bytes between two looks at the free space.</summary>
     private const long LookEvery = 64 << 20;
 
-    // ENOSPC and EDQUOT on Linux, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private static readonly int[] NoSpace = { 28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027) };
-
     private readonly FileStream _file;
     private readonly string _folder;
     private readonly string _path;
@@ -94,7 +91,7 @@ internal sealed class SpoolFile : IDisposable
             await _file.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
             Length += count;
         }
-        catch (IOException e) when (IsFull(e))
+        catch (IOException e) when (DiskSpace.IsFull(e))
         {
             throw Full(_folder, Length, e);
         }
@@ -119,8 +116,6 @@ internal sealed class SpoolFile : IDisposable
             // Bytes that could not be flushed to a full disk are discarded anyway.
         }
     }
-
-    private static bool IsFull(IOException problem) => Array.IndexOf(NoSpace, problem.HResult) >= 0;
 
     private long FreeSpace()
     {

@@ -32,7 +32,8 @@ internal struct TarSplitEntry
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
             // The line is not JSON, a member has the wrong type, a number is too large, or a text is not base64.
-            throw new MalformedContentException($"the line {number} is not an entry of a tar-split file: {e.Message.TrimEnd('.')}", e);
+            var why = e is JsonException { BytePositionInLine: { } column } ? $"it is not JSON at column {column + 1}" : e.Message.TrimEnd('.');
+            throw new MalformedContentException($"the line {number} is not an entry of a tar-split file: {why}", e);
         }
 
         if (entry._type is not (FileType or SegmentType))

@@ -64,7 +64,7 @@ public sealed class AtomicFile
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the lock.</param>
     /// <returns>Whether the file was written.</returns>
-    /// <exception cref="EcsToolsException"><c>FileLocked</c>, <c>FileNotWritable</c>.</exception>
+    /// <exception cref="EcsToolsException"><c>FileLocked</c>, <c>FileNotWritable</c>, <c>DiskFull</c>.</exception>
     public async Task<bool> EditAsync(Func<byte[]?, byte[]?> edit, CancellationToken cancellationToken)
     {
         try
@@ -83,12 +83,21 @@ public sealed class AtomicFile
                 }
             }
         }
+        catch (IOException full) when (DiskSpace.IsFull(full))
+        {
+            throw new EcsToolsException(
+                ErrorCodes.DiskFull with { Kind = ErrorKind.NotWritten },
+                $"{Path} cannot be written, because its disk is full: {full.Message.TrimEnd('.')}.",
+                "Free some space on that disk, then run the command again. The file is as it was before.",
+                target: Path,
+                inner: full);
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new EcsToolsException(
                 ErrorCodes.FileNotWritable with { Kind = problem is UnauthorizedAccessException ? ErrorKind.PermissionDenied : ErrorKind.Failed },
                 $"{Path} cannot be written: {problem.Message}",
-                "Give this account write access to the file and its folder, and check that the disk is not full.",
+                "Give this account write access to the file and its folder.",
                 target: Path,
                 inner: problem);
         }

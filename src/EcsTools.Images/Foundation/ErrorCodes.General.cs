@@ -9,8 +9,11 @@ public static partial class ErrorCodes
     /// <remarks>Run it with <c>-Confirm:$false</c>, or with the parameter that the error names.</remarks>
     public static readonly ErrorCode ConfirmationNeeded = Define(GeneralArea, ErrorKind.InvalidArgument);
 
-    /// <summary>The disk is full. The category is WriteError if the operating system reports it while a file is written.</summary>
-    /// <remarks>Free some space, then run the command again.</remarks>
+    /// <summary>
+    /// The disk of this machine, of a registry or of the sandbox is full. The category is WriteError if the operating system reports it while a file is
+    /// written.
+    /// </summary>
+    /// <remarks>Free some space on the disk that the error names, then run the command again.</remarks>
     public static readonly ErrorCode DiskFull = Define(GeneralArea, ErrorKind.Failed);
 
     /// <summary>The operating system does not allow this user to read or write a file.</summary>
@@ -30,7 +33,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode FileNotReadable = Define(GeneralArea, ErrorKind.PermissionDenied);
 
     /// <summary>A file of EcsTools or of the AWS tools cannot be written.</summary>
-    /// <remarks>Give this account write access to the file and its folder, and check that the disk is not full.</remarks>
+    /// <remarks>Give this account write access to the file and its folder.</remarks>
     public static readonly ErrorCode FileNotWritable = Define(GeneralArea, ErrorKind.Failed);
 
     /// <summary>An object from the pipeline does not name what the command works on, or it is $null or empty.</summary>
@@ -75,6 +78,10 @@ public static partial class ErrorCodes
     /// <summary>The sandbox from the pipeline is not the one of this session.</summary>
     /// <remarks>Stop it in the session that started it.</remarks>
     public static readonly ErrorCode SandboxOfAnotherSession = Define(GeneralArea, ErrorKind.NotFound);
+
+    /// <summary>Two parameters name different things to work on, or a parameter and the input from the pipeline do.</summary>
+    /// <remarks>Leave out one of the two.</remarks>
+    public static readonly ErrorCode SeveralSubjects = Define(GeneralArea, ErrorKind.InvalidArgument);
 
     /// <summary>A service or the Docker engine did not answer in time.</summary>
     /// <remarks>Run the command again: what it finished stays finished.</remarks>

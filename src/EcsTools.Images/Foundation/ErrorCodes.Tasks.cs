@@ -20,7 +20,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ExecFailed = Define(TasksArea, ErrorKind.Failed);
 
     /// <summary>The task is simulated, so that no command can run in it.</summary>
-    /// <remarks>Start the sandbox with <c>Start-EcsSandbox -Runtime Docker</c>, then start the task again.</remarks>
+    /// <remarks>Start a sandbox with <c>Stop-EcsSandbox; Start-EcsSandbox -Runtime Docker</c>, then register and start the task there.</remarks>
     public static readonly ErrorCode ExecNeedsContainers = Define(TasksArea, ErrorKind.Unavailable);
 
     /// <summary>-EnableExecuteCommand needs a task role, and the task definition has none.</summary>
@@ -32,7 +32,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode ExecNotConnected = Define(TasksArea, ErrorKind.Unavailable);
 
     /// <summary>The task was started without ECS Exec.</summary>
-    /// <remarks>Start it with -EnableExecuteCommand.</remarks>
+    /// <remarks>Start it with -EnableExecuteCommand, and with a task role that allows ECS Exec.</remarks>
     public static readonly ErrorCode ExecNotEnabled = Define(TasksArea, ErrorKind.Conflict);
 
     /// <summary>The task role does not allow ECS Exec.</summary>
@@ -92,7 +92,7 @@ public static partial class ErrorCodes
     public static readonly ErrorCode TaskUnhealthy = Define(TasksArea, ErrorKind.Failed);
 
     /// <summary>A task did not reach the expected state in time.</summary>
-    /// <remarks>Wait longer with <c>Wait-FargateTask -Timeout</c>, or stop the task.</remarks>
+    /// <remarks>Wait longer with <c>Wait-FargateTask -Timeout</c>, or stop the task with Stop-FargateTask.</remarks>
     public static readonly ErrorCode TaskWaitTimeout = Define(TasksArea, ErrorKind.Timeout);
 
     /// <summary>A task id was given without its cluster.</summary>
@@ -100,6 +100,6 @@ public static partial class ErrorCodes
     public static readonly ErrorCode TaskWithoutCluster = Define(TasksArea, ErrorKind.InvalidArgument);
 
     /// <summary>The task does not write to CloudWatch Logs.</summary>
-    /// <remarks>Register it with Register-FargateTask and without -NoLog.</remarks>
+    /// <remarks>Register it with <c>Register-FargateTask -LogGroup</c>, and start it again.</remarks>
     public static readonly ErrorCode TaskWithoutLog = Define(TasksArea, ErrorKind.NotFound);
 }

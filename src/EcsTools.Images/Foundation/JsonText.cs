@@ -138,7 +138,7 @@ public static class JsonText
     /// <summary>
     /// A repeated name is found here. JsonNode reads an object only on its first use, and would then throw an exception of another type.
     /// </summary>
-    private static void CheckNames(ReadOnlySpan<byte> bytes, string what)
+    private static void CheckNames(byte[] bytes, string what)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Deepest + 1 });
         var open = new Stack<HashSet<string>?>();
@@ -163,7 +163,8 @@ public static class JsonText
                     var name = NameOf(ref reader, what);
                     if (!names.Add(name))
                     {
-                        throw new MalformedContentException($"{what} has the member '{name}' twice in one object");
+                        var place = JsonProblem.Place(bytes, reader.TokenStartIndex);
+                        throw new MalformedContentException($"{what} has the member '{name}' twice in one object, the second time at {place}");
                     }
 
                     break;

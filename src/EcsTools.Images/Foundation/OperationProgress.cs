@@ -26,4 +26,9 @@ public enum ProgressLevel
 
     /// <summary>Written to the warning stream.</summary>
     Warning,
+
+    /// <summary>
+    /// What an operation that ends early has done or leaves behind. Written to the warning stream, or to the screen if the user has stopped the command.
+    /// </summary>
+    Leftover,
 }

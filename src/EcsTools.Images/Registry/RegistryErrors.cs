@@ -11,6 +11,9 @@ namespace EcsTools.Images.Registry;
 /// <summary>Explains why a registry refused a request, and what to do about it.</summary>
 internal static class RegistryErrors
 {
+    /// <summary>RFC 4918, section 11.5.</summary>
+    private const int InsufficientStorage = 507;
+
     private const string RunAgain = "Run the command again: what was pushed is not sent again.";
 
     private const string WaitAndRunAgain = "Wait a minute and run the command again: what was pushed is not sent again.";
@@ -56,6 +59,8 @@ internal static class RegistryErrors
             (_, HttpStatusCode.Forbidden) when IsEndedToken(answer) => Unauthorized(registry, scope, text),
             (_, HttpStatusCode.Forbidden) => Denied(registry, scope, text),
             (_, HttpStatusCode.NotFound) => RepositoryMissing(registry, scope),
+            _ when status == InsufficientStorage || NamesFullDisk(message) => new EcsToolsException(
+                ErrorCodes.DiskFull, text, "Free some space on the disk of the registry, then run the command again.", target: repository),
             _ when status >= 500 || status == 408 => new EcsToolsException(ErrorCodes.RegistryUnavailable, text, RunAgain, target: repository),
             _ => new EcsToolsException(ErrorCodes.RegistryRefused, text, target: repository),
         };
@@ -104,6 +109,9 @@ internal static class RegistryErrors
             $"The registry {registry.Host} refused access to '{scope.Repository}': its token server {server} limits the rate of requests (HTTP 429).",
             WaitAndRunAgain,
             target: scope.Repository);
+
+    /// <summary>The registry of Docker answers so, with the status 500.</summary>
+    private static bool NamesFullDisk(string? message) => message?.IndexOf("no space left on device", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static bool IsEndedToken(RegistryResponse answer)
         => FirstError(answer).Message?.IndexOf("authorization token has expired", StringComparison.OrdinalIgnoreCase) >= 0;

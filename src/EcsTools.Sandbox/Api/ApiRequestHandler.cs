@@ -15,6 +15,9 @@ namespace EcsTools.Sandbox.Api;
 /// <summary>Handles every API request: finds the service, checks signature, permissions and input, and calls the operation.</summary>
 internal sealed class ApiRequestHandler
 {
+    /// <summary>No service of AWS has this code: nobody's program can take it for an answer of AWS.</summary>
+    private const string DiskFull = "SandboxDiskFull";
+
     private readonly IamService _iam;
     private readonly FaultInjector _faults;
     private readonly RateLimits? _rates;
@@ -54,6 +57,12 @@ internal sealed class ApiRequestHandler
         var protocol = binding.ProtocolOf(request);
         Operation? operation = null;
         ApiResponse response;
+        context.AnswerToFailure = failure =>
+        {
+            var answer = protocol.WriteError(binding.Model, operation, Failed(binding, operation, failure), requestId);
+            AddHeaders(context, answer);
+            return (answer.Status, answer.Body, answer.ContentType);
+        };
         try
         {
             var principal = signature is null ? null : Authenticate(protocol, request, signature);
@@ -77,10 +86,9 @@ internal sealed class ApiRequestHandler
         {
             response = protocol.WriteError(binding.Model, operation, error, requestId);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not IOException and not HttpRefusal)
+        catch (Exception e) when (e is not OperationCanceledException and not HttpRefusal && (e is not IOException || StorageFailure.IsDiskFull(e)))
         {
-            var error = binding.Errors.Fail($"The sandbox failed in {operation?.Name}: {e.GetType().Name}: {e.Message}");
-            response = protocol.WriteError(binding.Model, operation, error, requestId);
+            response = protocol.WriteError(binding.Model, operation, Failed(binding, operation, e), requestId);
         }
 
         await SendAsync(context, response).ConfigureAwait(false);
@@ -111,13 +119,23 @@ internal sealed class ApiRequestHandler
         }
     }
 
-    private static Task SendAsync(SandboxHttpContext context, ApiResponse response)
+    /// <summary>The error for what is no fault of the request.</summary>
+    private static AwsError Failed(ApiBinding binding, Operation? operation, Exception problem)
+        => StorageFailure.IsDiskFull(problem)
+            ? new AwsError(DiskFull, StorageFailure.Message(problem), StorageFailure.Status)
+            : binding.Errors.Fail($"The sandbox failed in {operation?.Name}: {problem.GetType().Name}: {problem.Message}");
+
+    private static void AddHeaders(SandboxHttpContext context, ApiResponse response)
     {
         foreach (var header in response.Headers)
         {
             context.ResponseHeaders[header.Key] = header.Value;
         }
+    }
 
+    private static Task SendAsync(SandboxHttpContext context, ApiResponse response)
+    {
+        AddHeaders(context, response);
         return context.RespondAsync(response.Status, response.Body, response.ContentType);
     }
 

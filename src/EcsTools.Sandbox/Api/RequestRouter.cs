@@ -42,7 +42,7 @@ internal sealed class RequestRouter
                 await route.HandleAsync(context).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        catch (Exception e) when (e is not OperationCanceledException && (e is not IOException || StorageFailure.IsDiskFull(e)))
         {
             if (context.HasResponded)
             {
@@ -52,7 +52,8 @@ internal sealed class RequestRouter
 
             var refusal = e as HttpRefusal;
             var text = Encoding.UTF8.GetBytes(refusal?.Message ?? $"{e.GetType().Name}: {e.Message}");
-            await context.RespondAsync(refusal?.Status ?? 500, text, "text/plain").ConfigureAwait(false);
+            var status = refusal?.Status ?? (StorageFailure.IsDiskFull(e) ? StorageFailure.Status : 500);
+            await context.RespondAsync(status, text, "text/plain").ConfigureAwait(false);
         }
     }
 }

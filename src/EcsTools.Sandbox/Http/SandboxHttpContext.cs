@@ -59,6 +59,10 @@ internal sealed class SandboxHttpContext
     /// <summary>What must be done before anything is answered: an answer says that what was asked for is kept.</summary>
     public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>The answer if that cannot be done. Each protocol has its own form of an error.</summary>
+    public Func<IOException, (int Status, byte[] Body, string ContentType)> AnswerToFailure { get; set; }
+        = failure => (StorageFailure.IsDiskFull(failure) ? StorageFailure.Status : 500, Encoding.UTF8.GetBytes(failure.Message), "text/plain");
+
     internal HttpRequestHead Head { get; }
 
     /// <summary>Whether the answer was written to its end.</summary>
@@ -102,7 +106,7 @@ internal sealed class SandboxHttpContext
         var content = body ?? Array.Empty<byte>();
         if (await FailureBeforeAnswerAsync().ConfigureAwait(false) is { } failure)
         {
-            (status, content, contentType) = (500, Encoding.UTF8.GetBytes(failure), "text/plain");
+            (status, content, contentType) = AnswerToFailure(failure);
         }
 
         if (contentType is not null)
@@ -169,7 +173,7 @@ internal sealed class SandboxHttpContext
         _connection.Reset();
     }
 
-    private async Task<string?> FailureBeforeAnswerAsync()
+    private async Task<IOException?> FailureBeforeAnswerAsync()
     {
         try
         {
@@ -178,7 +182,7 @@ internal sealed class SandboxHttpContext
         }
         catch (IOException problem)
         {
-            return problem.Message;
+            return problem;
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -84,9 +85,12 @@ internal sealed class StateStore : IDisposable
             JsonNodeMaterializer.Materialize(state);
             return state;
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new InvalidOperationException($"The state file '{path}' is damaged: {e.Message} Move it away to start without it.", e);
+            // The message of .NET counts lines and columns from 0.
+            var why = e is JsonException { LineNumber: { } line, BytePositionInLine: { } column }
+                ? FormattableString.Invariant($"it is not JSON at line {line + 1}, column {column + 1}.") : e.Message;
+            throw new InvalidOperationException($"The state file '{path}' is damaged: {why} Move it away to start without it.", e);
         }
     }
 

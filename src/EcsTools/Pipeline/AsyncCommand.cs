@@ -149,6 +149,34 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
         return isAnswered || await pipeline.ShouldContinueAsync(question, caption, CommandPipeline.WithoutQuestion).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Throws if the command line names one thing, and it or the current record also names another one, which the command would ignore.
+    /// A record that names several is about the closest of them: a task also has a service.
+    /// </summary>
+    /// <param name="subjects">The parameters of which one says what the command works on, with their values.</param>
+    /// <exception cref="EcsToolsException">SeveralSubjects.</exception>
+    private protected void RequireOneSubject(params (string Parameter, string? Value)[] subjects)
+    {
+        var named = subjects.Where(subject => !string.IsNullOrWhiteSpace(subject.Value)).ToList();
+        var given = named.Find(subject => IsGivenOnCommandLine(subject.Parameter));
+        if (named.Count < 2 || given.Value is null)
+        {
+            return;
+        }
+
+        var other = named.Find(subject => subject.Parameter != given.Parameter);
+        throw new EcsToolsException(
+            ErrorCodes.SeveralSubjects,
+            IsGivenOnCommandLine(other.Parameter)
+                ? $"-{given.Parameter} '{given.Value}' and -{other.Parameter} '{other.Value}' cannot be combined."
+                : $"-{given.Parameter} is '{given.Value}', and the input from the pipeline names something else: {other.Parameter} '{other.Value}'.",
+            IsGivenOnCommandLine(other.Parameter)
+                ? $"Use only one of -{given.Parameter} and -{other.Parameter}."
+                : $"Leave out -{given.Parameter}, or run {MyInvocation.MyCommand.Name} without a pipe before it.",
+            given.Parameter,
+            given.Value);
+    }
+
     /// <summary>Whether a parameter was given, on the command line or by the current record.</summary>
     /// <param name="parameter">The parameter's name, without its dash.</param>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -24,6 +24,7 @@ public sealed class CommandPipeline : IDisposable
     private const int Ahead = 256;
 
     private readonly PSCmdlet _command;
+    private readonly PSHost? _host;
     private readonly CancellationTokenSource _stop;
     private readonly BlockingCollection<Action> _queue = new(Ahead);
     private readonly ProgressReporter _progress;
@@ -32,12 +33,14 @@ public sealed class CommandPipeline : IDisposable
     internal CommandPipeline(PSCmdlet command, CancellationTokenSource stop)
     {
         _command = command;
+        _host = command.Host;
         _stop = stop;
         _progress = new ProgressReporter(
             record => TryPost(() => _command.WriteProgress(record)),
             record => Post(() => _command.WriteProgress(record)),
             WriteVerbose,
-            WriteWarning);
+            WriteWarning,
+            WriteLeftover);
     }
 
     /// <summary>Receives the reports of Core's operations: progress, verbose lines and warnings.</summary>
@@ -64,6 +67,28 @@ public sealed class CommandPipeline : IDisposable
     /// <summary>Writes a line to the warning stream.</summary>
     /// <param name="text">The line. Never a secret.</param>
     public void WriteWarning(string text) => Post(() => _command.WriteWarning(text));
+
+    /// <summary>
+    /// Tells what a command that ends early has done or leaves behind: on the warning stream, or on the screen if a stop has closed the streams.
+    /// </summary>
+    /// <param name="text">The line. Never a secret.</param>
+    public void WriteLeftover(string text)
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            WriteWarning(text);
+            return;
+        }
+
+        try
+        {
+            _host?.UI?.WriteWarningLine(text);
+        }
+        catch (Exception problem) when (HostFaults.IsLack(problem))
+        {
+            // A host without a screen: nobody pressed Ctrl+C there.
+        }
+    }
 
     /// <summary>Writes a line to the debug stream.</summary>
     /// <param name="text">The line. Never a secret.</param>

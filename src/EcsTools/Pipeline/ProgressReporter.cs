@@ -19,6 +19,7 @@ internal sealed class ProgressReporter : IProgress<OperationProgress>
     private readonly Action<ProgressRecord> _complete;
     private readonly Action<string> _verbose;
     private readonly Action<string> _warning;
+    private readonly Action<string> _leftover;
     private readonly Func<TimeSpan> _elapsed;
     private readonly Dictionary<int, Bar> _bars = new();
 
@@ -27,12 +28,14 @@ internal sealed class ProgressReporter : IProgress<OperationProgress>
         Action<ProgressRecord> complete,
         Action<string> verbose,
         Action<string> warning,
+        Action<string> leftover,
         Func<TimeSpan>? elapsed = null)
     {
         _write = write;
         _complete = complete;
         _verbose = verbose;
         _warning = warning;
+        _leftover = leftover;
         var watch = Stopwatch.StartNew();
         _elapsed = elapsed ?? (() => watch.Elapsed);
     }
@@ -46,6 +49,9 @@ internal sealed class ProgressReporter : IProgress<OperationProgress>
                 break;
             case ProgressLevel.Warning:
                 _warning(Line(value));
+                break;
+            case ProgressLevel.Leftover:
+                _leftover(Line(value));
                 break;
             default:
                 Show(value);

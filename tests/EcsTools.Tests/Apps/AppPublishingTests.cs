@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Apps.Definition;
+using EcsTools.Apps.Publishing;
 using EcsTools.Models;
 using EcsTools.Schedules.Expressions;
+using EcsTools.Tests.Identity;
 using EcsTools.Tests.Support;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -47,6 +50,28 @@ public sealed class AppPublishingTests(TaskSandbox sandbox) : IClassFixture<Task
         {
             await fresh.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_half_way_says_what_is_done_and_can_be_published_again()
+    {
+        var name = AppWorld.Unique();
+        var request = AppWorld.Request(name, AppWorld.Worker("queue"));
+        using var stop = new CancellationTokenSource();
+        var log = new ProgressLog(report =>
+        {
+            if (report.Level == ProgressLevel.Verbose && report.Status.StartsWith("Cluster ", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        });
+        var publisher = new AppPublisher(_world.Connection);
+        var plan = await _world.PlanAsync(request);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publisher.ApplyAsync(plan, log, stop.Token));
+        var left = log.Reports.Last(report => report.Level == ProgressLevel.Leftover).Status;
+        Assert.Contains($"cluster {name}-cluster created", left, StringComparison.Ordinal);
+        Assert.EndsWith($"Remove-FargateApp {name}", left, StringComparison.Ordinal);
+        Assert.Equal("Running", (await _world.PublishAsync(request)).Status);
     }
 
     [Fact]

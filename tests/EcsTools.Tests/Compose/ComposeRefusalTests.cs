@@ -101,7 +101,7 @@ public class ComposeRefusalTests
     public void One_error_names_everything_with_its_line()
     {
         var error = ComposeFolder.RefusedWeb("privileged: true\nnetwork_mode: host\ndevices: [/dev/kvm]");
-        Assert.StartsWith("ECS cannot do 3 things that the compose file asks for. ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ECS cannot do 3 things that the compose file asks for.", error.Message, StringComparison.Ordinal);
         Assert.Contains("compose.yaml:4:5: services.web.privileged: Fargate has no privileged containers.", error.Message, StringComparison.Ordinal);
         Assert.Contains("Line 6: Remove them.", error.Remedy, StringComparison.Ordinal);
     }

@@ -130,7 +130,7 @@ public sealed class EcrWaysTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
             });
         using var connection = ecr.Connect(SystemClock.Instance);
 
-        var repository = await new EcrRepositories(connection).EnsureAsync(name, default);
+        var repository = await new EcrRepositories(connection).EnsureAsync(name, _ => { }, default);
         var plan = Assert.Single((await new EcrRepositories(connection).PlanEnsureAsync(name, default)).Steps);
 
         Assert.Equal((ChangeStatus.Created, left ? 0 : 1), (repository.Change, ecr.Count("CreateRepository")));

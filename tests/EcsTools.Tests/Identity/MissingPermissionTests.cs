@@ -150,10 +150,10 @@ public sealed class MissingPermissionTests(TaskSandbox sandbox) : IClassFixture<
         await new EcrRepositories(sandbox.Connection).InitializeAsync(new InitializeRepositoryRequest { RepositoryName = there }, default);
         var repositories = new EcrRepositories(caller.Connection);
 
-        Assert.Equal(ChangeStatus.Unchanged, (await repositories.EnsureAsync(there, default)).Change);
+        Assert.Equal(ChangeStatus.Unchanged, (await repositories.EnsureAsync(there, _ => { }, default)).Change);
         Assert.Equal(there, (await repositories.PlanEnsureAsync(there, default)).Found?.RepositoryName);
         Assert.Equal(["create the repository no-such"], (await repositories.PlanEnsureAsync("no-such", default)).Steps.Words());
-        var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => repositories.EnsureAsync("no-such", default));
+        var refused = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => repositories.EnsureAsync("no-such", _ => { }, default));
         Assert.Equal("ecr:CreateRepository", AccessDenial.Find(refused)!.Action);
     }
 

@@ -15,7 +15,7 @@ public sealed class PolicyDocumentTests
     private static readonly string[] AdministratorsOnly =
     {
         "iam:AttachUserPolicy", "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:CreateUser", "iam:DeletePolicy", "iam:DeletePolicyVersion",
-        "iam:DeleteUser", "iam:DeleteUserPolicy", "iam:DetachUserPolicy", "iam:GetUserPolicy", "iam:ListEntitiesForPolicy", "iam:ListGroupsForUser",
+        "iam:DeleteUser", "iam:DeleteUserPolicy", "iam:DetachUserPolicy", "iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetUserPolicy", "iam:ListEntitiesForPolicy", "iam:ListGroupsForUser",
         "iam:ListPolicyVersions", "iam:ListUserPolicies", "iam:ListUsers", "iam:PutUserPermissionsBoundary", "iam:PutUserPolicy",
         "iam:RemoveUserFromGroup", "iam:TagPolicy", "iam:TagUser", "iam:UntagUser", "iam:UpdateAssumeRolePolicy",
     };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Models;
@@ -9,6 +10,7 @@ using EcsTools.Schedules;
 using EcsTools.Schedules.Expressions;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
+using EcsTools.Tests.Identity;
 using EcsTools.Tests.Sandbox.Ecs;
 using EcsTools.Tests.Tasks;
 using Xunit;
@@ -44,6 +46,27 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         var again = await _schedules.PlanAsync(request, keep: false, default);
         Assert.Empty(again.Differences);
         Assert.False(again.IsNeeded);
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_half_way_says_what_is_done_and_continues_from_there()
+    {
+        var request = await RequestAsync(ScheduleBackend.Scheduler);
+        using var stop = new CancellationTokenSource();
+        var log = new ProgressLog(report =>
+        {
+            if (report.Activity == $"Schedule {request.Name}" && report.Status == $"Schedule {request.Name}")
+            {
+                stop.Cancel();
+            }
+        });
+        var plan = await _schedules.PlanAsync(request, keep: false, default);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _schedules.ApplyAsync(plan, log, stop.Token));
+        var left = Assert.Single(log.Reports, report => report.Level == ProgressLevel.Leftover);
+        Assert.Contains("Done before that: role EcsTools", left.Status, StringComparison.Ordinal);
+        var rest = await _schedules.PlanAsync(request, keep: false, default);
+        Assert.Empty(rest.RoleSteps);
+        Assert.Equal(ChangeStatus.Created, (await _schedules.ApplyAsync(rest, null, default)).Change);
     }
 
     [Fact]

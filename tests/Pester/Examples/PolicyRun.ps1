@@ -90,6 +90,29 @@ $OtherUses = @(
 )
 for ($at = 0; $at -lt $OtherUses.Count; $at++) { $OtherUses[$at] += @{ Number = 100 + $at; Key = "$($OtherUses[$at].Command)/$(100 + $at)" } }
 
+# For each statement of the scoped policy a use that cannot do without it.
+$StatementUses = @(
+    @{ Sid = 'Look'; Command = 'Get-FargateCluster'; Area = 'Clusters'; Code = 'Get-FargateCluster' }
+    @{ Sid = 'ChangeWhatHasNoArn'; Command = 'New-FargateCluster'; Area = 'Clusters'; Code = 'New-FargateCluster fresh' }
+    @{ Sid = 'Images'; Command = 'Initialize-EcrRepository'; Area = 'Clusters'; Code = 'Initialize-EcrRepository fresh' }
+    @{ Sid = 'Tasks'; Command = 'Start-FargateTask'; Area = 'Tasks'; Code = 'Start-FargateTask worker -Cluster demo' }
+    @{ Sid = 'Scaling'; Command = 'Set-FargateScaling'; Area = 'Services'; Code = 'Set-FargateScaling web -Cluster demo -MinimumCount 1 -MaximumCount 3' }
+    @{ Sid = 'Logs'; Command = 'Register-FargateTask'; Area = 'Clusters'; Code = 'Register-FargateTask fresh -ImageUri example:1' }
+    @{ Sid = 'Schedules'; Command = 'New-EcsScheduledTask'; Area = 'Schedules'; Code = 'New-EcsScheduledTask fresh -TaskDefinition crawler -Cluster demo -Every 1d' }
+    @{ Sid = 'Network'; Command = 'New-FargateLoadBalancer'; Area = 'Routing'; Code = 'New-FargateLoadBalancer fresh' }
+    @{ Sid = 'Routing'; Command = 'New-FargateLoadBalancer'; Area = 'Routing'; Code = 'New-FargateLoadBalancer fresh' }
+    @{ Sid = 'TagNewSecurityGroups'; Command = 'New-FargateLoadBalancer'; Area = 'Routing'; Code = 'New-FargateLoadBalancer fresh' }
+    @{ Sid = 'PassRoles'; Command = 'New-EcsScheduledTask'; Area = 'Schedules'; Code = 'New-EcsScheduledTask fresh -TaskDefinition crawler -Cluster demo -Every 1d' }
+    @{ Sid = 'Roles'; Command = 'Initialize-EcsRole'; Area = 'Clusters'; Code = 'Initialize-EcsRole Infrastructure' }
+    @{ Sid = 'RolesWithinTheBoundary'; Command = 'Initialize-EcsRole'; Area = 'Clusters'; Code = 'Initialize-EcsRole Infrastructure' }
+    @{ Sid = 'PoliciesOfRoles'; Command = 'Initialize-EcsRole'; Area = 'Clusters'; Code = 'Initialize-EcsRole Infrastructure' }
+    @{
+        Sid = 'PullSecrets'; Command = 'Register-FargateTask'; Area = 'Clusters'
+        Code = "Register-FargateTask fresh -ImageUri registry.example.com/web:1 -PullCredential ([pscredential]::new('reader', (ConvertTo-SecureString 'secret' -AsPlainText)))"
+    }
+    @{ Sid = 'OwnKeys'; Command = 'Update-EcsIamDeployer'; Area = 'Clusters'; Code = 'Update-EcsIamDeployer deployer' }
+)
+
 # Only an administrator of IAM creates and removes users.
 $AdministratorCommands = 'New-EcsIamDeployer', 'Remove-EcsIamDeployer'
 
@@ -132,8 +155,8 @@ function Get-PolicyQuestion([hashtable] $Example, [string] $Folder) {
     }
 }
 
-# Runs an example with a policy set for its command alone. Gives the permission for want of which it fails, and those that its warnings name.
-function Get-MissingPermission([hashtable] $Example, [string] $Folder, [string] $PolicySet, [string[]] $Also) {
+# Runs an example with a policy set for its command alone, or with a statement less. Gives the permission for want of which it fails, and those that its warnings name.
+function Get-MissingPermission([hashtable] $Example, [string] $Folder, [string] $PolicySet, [string[]] $Also, [string] $Without) {
     $script:defaults = $global:PSDefaultParameterValues.Clone()
     try {
         $variables = Initialize-Example $Folder $Example
@@ -147,7 +170,9 @@ function Get-MissingPermission([hashtable] $Example, [string] $Folder, [string] 
         }
         if ($PolicySet -eq 'Scoped') {
             foreach ($arn in $tutorial) { Invoke-SandboxIam DetachUserPolicy @{ UserName = 'deployer'; PolicyArn = $arn } }
-            Add-SandboxPolicy deployer scoped-for-test (Get-OwnPolicy Deployer)
+            $policy = Get-OwnPolicy Deployer | ConvertFrom-Json -AsHashtable
+            $policy.Statement = @($policy.Statement | Where-Object Sid -NE $Without)
+            Add-SandboxPolicy deployer scoped-for-test (ConvertTo-Json $policy -Depth 9 -Compress)
         }
         if ($Also) {
             Add-SandboxPolicy deployer also-for-test (ConvertTo-Json @{ Version = '2012-10-17'; Statement = @(@{ Effect = 'Allow'; Action = $Also; Resource = '*' }) } -Depth 9)

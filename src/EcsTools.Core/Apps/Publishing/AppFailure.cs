@@ -16,7 +16,7 @@ internal sealed class AppFailure(AwsConnection connection)
     public async Task<Exception> DescribeAsync(
         AppPlan plan, IReadOnlyList<FargateAppStep> done, Exception problem, CancellationToken cancellationToken)
     {
-        var changes = done.Where(step => step.Change != ChangeStatus.Unchanged).ToList();
+        var changes = Changes(done);
         var states = await StatesAsync(plan, cancellationToken).ConfigureAwait(false);
         var known = problem as EcsToolsException;
         if (changes.Count == 0 && known is not null)
@@ -24,17 +24,27 @@ internal sealed class AppFailure(AwsConnection connection)
             return known;
         }
 
-        var words = changes.Select(step => $"{step.Stage.ToLowerInvariant()} {step.Subject} {step.Change.ToString().ToLowerInvariant()}");
-        var created = changes.Count == 0 ? "Nothing was changed before" : $"Done before: {string.Join("; ", words)}";
+        var created = changes.Count == 0 ? "Nothing was changed before" : $"Done before: {Words(changes)}";
         var back = BackAgain(plan, changes);
         return new EcsToolsException(
             known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = CompletedSteps.KindOf(problem) },
-            $"{problem.Message.TrimEnd('.')}. {created}. State: {string.Join("; ", states)}.",
+            MessageParts.Join($"{problem.Message.TrimEnd('.')}.", [created + ".", $"State: {string.Join("; ", states)}."]),
             (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then publish the app again: it continues from there." + back,
             known?.Parameter,
             plan.Request.Definition.Name,
             problem);
     }
+
+    /// <summary>What a publication that was stopped has done; null if nothing.</summary>
+    public static string? Stopped(AppPlan plan, IReadOnlyList<FargateAppStep> done)
+        => Changes(done) is not { Count: > 0 } changes ? null
+            : $"Not finished. Done before that: {Words(changes)}. Publish the app again to continue. To remove what it has: "
+                + $"Remove-FargateApp {plan.Request.Definition.Name}";
+
+    private static List<FargateAppStep> Changes(IReadOnlyList<FargateAppStep> done) => done.Where(step => step.Change != ChangeStatus.Unchanged).ToList();
+
+    private static string Words(List<FargateAppStep> changes)
+        => string.Join("; ", changes.Select(step => $"{step.Stage.ToLowerInvariant()} {step.Subject} {step.Change.ToLowerInvariant()}"));
 
     /// <summary>Services that were changed and succeeded can go back one by one.</summary>
     private static string BackAgain(AppPlan plan, List<FargateAppStep> changes)

@@ -43,7 +43,16 @@ public sealed class AppPublisher(AwsConnection connection)
         {
             return await RunAsync(plan, steps, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            if (AppFailure.Stopped(plan, steps.Done) is { } text)
+            {
+                progress?.Report(new OperationProgress(activity, text, Level: ProgressLevel.Leftover));
+            }
+
+            throw;
+        }
+        catch (Exception problem)
         {
             throw await new AppFailure(connection).DescribeAsync(plan, steps.Done, problem, cancellationToken).ConfigureAwait(false);
         }

@@ -155,7 +155,7 @@ public sealed class RouteChanger(AwsConnection connection)
             ErrorCodes.TooManyConditions,
             $"Rule {route.Priority} would have {merged.Sum(condition => condition.Values.Count)} values: {RouteConditions.Describe(merged)}. AWS allows "
                 + "five in a rule and three in a condition.",
-            $"Add the other values as a second route: Add-FargateRoute {route.LoadBalancer} -Name {route.RouteName}",
+            $"Add the other values as a second route: Add-FargateRoute {route.LoadBalancer} <paths> -Name {route.RouteName}",
             "Path",
             route.ListenerRuleArn);
     }

@@ -46,8 +46,8 @@ internal sealed class WeightChange(AwsConnection connection)
                 ?? throw new EcsToolsException(
                     ErrorCodes.TargetGroupUnknown,
                     $"-Weight: there is no target group '{weight.Key}'.",
-                    $"The route forwards to {string.Join(", ", route.Targets.Select(target => target.TargetGroupName))}. Create another one with "
-                        + "Add-FargateRoute.",
+                    $"The route forwards to {string.Join(", ", route.Targets.Select(target => target.TargetGroupName))}. Create another one: "
+                        + $"Add-FargateRoute {route.LoadBalancer} <path> -Name {weight.Key} -ContainerPort <port>",
                     "Weight",
                     weight.Key);
             wanted.Add((arn, weight.Value));

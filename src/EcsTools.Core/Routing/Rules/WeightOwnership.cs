@@ -29,8 +29,8 @@ internal static class WeightOwnership
                 ? $"The deployments of service '{owner.ServiceName}' ({owner.Strategy}) set the weights of this rule."
                 : $"A deployment of service '{owner.ServiceName}' ({owner.Strategy}) is in progress, and it sets the weights of this rule.",
             owner.DeploymentId is null
-                ? $"Deploy instead: Set-FargateService {owner.ServiceName} -Cluster {owner.Cluster}. To set the weights all the same, use "
-                    + "Set-FargateRoute -Force."
+                ? $"Let it deploy instead (Set-FargateService), or set the weights all the same: Set-FargateRoute -ListenerRuleArn {ruleArn} "
+                    + "-Weight <weights> -Force"
                 : $"Wait for it first: Wait-FargateService {owner.ServiceName} -Cluster {owner.Cluster}",
             "Weight",
             ruleArn);

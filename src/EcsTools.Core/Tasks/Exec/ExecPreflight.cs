@@ -19,6 +19,7 @@ namespace EcsTools.Tasks.Exec;
 /// </summary>
 internal sealed class ExecPreflight(AwsConnection connection)
 {
+    private const string OfService = "service:";
     private const string Agent = "ExecuteCommandAgent";
 
     private static readonly List<string> Needed =
@@ -35,7 +36,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         var first = await FindAsync(request, cancellationToken).ConfigureAwait(false);
         var definition = (await _descriptions.Definitions.FindAsync(first.TaskDefinitionArn, cancellationToken)
             .ConfigureAwait(false))?.Definition;
-        CheckEnabled(first);
+        CheckEnabled(first, definition);
         var name = ContainerName(first, definition, request.Container);
         var ready = first;
         await connection.Clock.UntilAsync(
@@ -90,19 +91,22 @@ internal sealed class ExecPreflight(AwsConnection connection)
         }
     }
 
-    private static void CheckEnabled(AwsTask task)
+    /// <summary>The remedy also gives the task its role: otherwise its command would be refused for want of one.</summary>
+    private static void CheckEnabled(AwsTask task, TaskDefinition? definition)
     {
         CheckRuns(task);
         if (task.EnableExecuteCommand != true)
         {
             var (name, cluster) = (AwsArn.NameOf(task.TaskDefinitionArn), AwsArn.NameOf(task.ClusterArn));
+            var hasRole = definition is null || !string.IsNullOrEmpty(definition.TaskRoleArn);
+            var service = task.Group?.StartsWith(OfService, StringComparison.Ordinal) == true ? task.Group.Substring(OfService.Length) : null;
+            var command = service is not null ? $"Set-FargateService {service} -Cluster {cluster} -EnableExecuteCommand"
+                : $"Start-FargateTask {(hasRole ? name + " " : "")}-Cluster {cluster} -EnableExecuteCommand";
             throw new EcsToolsException(
                 ErrorCodes.ExecNotEnabled,
                 $"Task {AwsArn.NameOf(task.TaskArn)} was started without -EnableExecuteCommand, and that cannot be changed while it runs.",
-                task.Group?.StartsWith("service:", StringComparison.Ordinal) == true
-                    ? $"Enable it for the service, which replaces its tasks: Set-FargateService {task.Group.Substring(8)} -Cluster "
-                        + $"{cluster} -EnableExecuteCommand"
-                    : $"Start another task with it: Start-FargateTask {name} -Cluster {cluster} -EnableExecuteCommand",
+                (service is not null ? "Enable it for the service, which replaces its tasks" : "Start another task with it")
+                    + (hasRole ? $": {command}" : $", and with the task role that it needs: {TaskStart.WithExecRole(definition!, command)}"),
                 "TaskArn",
                 task.TaskArn);
         }
@@ -178,7 +182,7 @@ internal sealed class ExecPreflight(AwsConnection connection)
         => new(
             ErrorCodes.ExecNeedsContainers,
             $"Task {task.TaskId} is simulated: it has no container to run a command in.",
-            "Start the sandbox with a Docker engine (Start-EcsSandbox -Runtime Docker), then start the task again.",
+            "Start a sandbox with a Docker engine, then register and start the task there: Stop-EcsSandbox; Start-EcsSandbox -Runtime Docker",
             "TaskArn",
             task.TaskArn);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Text.Json.Nodes;
+using EcsTools.Sandbox.Http;
 using EcsTools.Sandbox.Protocol;
 
 namespace EcsTools.Sandbox.Registry.Http;
@@ -52,6 +53,8 @@ internal sealed class OciError : Exception
     public static OciError ManifestUnknown(string message = "Requested image not found") => new(404, "MANIFEST_UNKNOWN", message);
 
     public static OciError DigestInvalid(string? digest) => new(400, "DIGEST_INVALID", $"'{digest}' is no sha256 digest");
+
+    public static OciError DiskFull(Exception problem) => new(StorageFailure.Status, "UNKNOWN", StorageFailure.Message(problem));
 
     public static OciError Unsupported(string message = "The operation is unsupported.") => new(405, "UNSUPPORTED", message);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -11,6 +12,8 @@ namespace EcsTools.Sandbox.Registry.Http;
 /// <summary>The registry API under <c>/v2/</c>: checks the caller and selects the endpoint.</summary>
 internal sealed class RegistryRoute : IHttpRoute
 {
+    private const string ContentType = "application/json; charset=utf-8";
+
     private static readonly Regex Uploads = new("^/v2/(?<name>.+)/blobs/uploads(/(?<item>[^/]*))?$", RegexOptions.CultureInvariant);
     private static readonly Regex Blob = new("^/v2/(?<name>.+)/blobs/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
     private static readonly Regex Manifest = new("^/v2/(?<name>.+)/manifests/(?<item>[^/]+)$", RegexOptions.CultureInvariant);
@@ -46,6 +49,11 @@ internal sealed class RegistryRoute : IHttpRoute
     public async Task HandleAsync(SandboxHttpContext context)
     {
         context.ResponseHeaders["Docker-Distribution-Api-Version"] = "registry/2.0";
+        context.AnswerToFailure = failure =>
+        {
+            var error = StorageFailure.IsDiskFull(failure) ? OciError.DiskFull(failure) : new OciError(500, "UNKNOWN", failure.Message);
+            return (error.StatusCode, error.Body, ContentType);
+        };
         try
         {
             if (await AdmitAsync(context).ConfigureAwait(false) is { } caller)
@@ -61,17 +69,21 @@ internal sealed class RegistryRoute : IHttpRoute
         {
             await RefuseAsync(context, error).ConfigureAwait(false);
         }
+        catch (IOException problem) when (!context.HasResponded && StorageFailure.IsDiskFull(problem))
+        {
+            await RefuseAsync(context, OciError.DiskFull(problem)).ConfigureAwait(false);
+        }
     }
 
     private static Task RefuseAsync(SandboxHttpContext context, OciError error)
-        => context.RespondAsync(error.StatusCode, error.Body, "application/json; charset=utf-8");
+        => context.RespondAsync(error.StatusCode, error.Body, ContentType);
 
     private Task DispatchAsync(SandboxHttpContext context, SandboxPrincipal caller)
     {
         var path = context.Path;
         if (path is "/v2" or "/v2/")
         {
-            return context.RespondAsync(200, Array.Empty<byte>(), "application/json; charset=utf-8");
+            return context.RespondAsync(200, Array.Empty<byte>(), ContentType);
         }
 
         if (path == "/v2/_catalog")

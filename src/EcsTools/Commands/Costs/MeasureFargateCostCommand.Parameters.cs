@@ -59,7 +59,7 @@ public sealed partial class MeasureFargateCostCommand
     public string? ServiceName { get; set; }
 
     /// <summary>Name or ARN of the cluster of the service or the task.</summary>
-    /// <value>default</value>
+    /// <value>the cluster in which the service or task is found</value>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ClusterCompleter))]
     public string? Cluster { get; set; }
@@ -70,7 +70,7 @@ public sealed partial class MeasureFargateCostCommand
     [Subject(typeof(FargateApp), OtherKinds = ["ResourceType"])]
     public string? AppName { get; set; }
 
-    /// <summary>ARN of a task, or its id with -Cluster. The time that is billed for it is measured; of a running task, the time until now.</summary>
+    /// <summary>ARN or id of a task. The time that is billed for it is measured; of a running task, the time until now.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TaskId")]
     [ArgumentCompleter(typeof(KnownTaskCompleter))]

@@ -62,6 +62,14 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        RequireOneSubject(
+            (nameof(AppName), AppName),
+            (nameof(TaskArn), TaskArn),
+            (nameof(ServiceName), ServiceName),
+            (nameof(ScheduleName), ScheduleName),
+            (nameof(TaskDefinition), TaskDefinition),
+            (nameof(Cpu), Cpu),
+            (nameof(Memory), Cpu is null ? Memory : null));
         if (Refresh)
         {
             var region = await RegionAsync(pipeline, cancellationToken).ConfigureAwait(false);
@@ -103,10 +111,13 @@ public sealed partial class MeasureFargateCostCommand : AwsCommand
             return await PlannedAsync(pipeline, cancellationToken).ConfigureAwait(false);
         }
 
-        var subjects = new CostSubjects(await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false));
+        var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        var subjects = new CostSubjects(connection);
         return !string.IsNullOrEmpty(TaskArn) ? await subjects.TaskAsync(TaskArn!, Cluster, cancellationToken).ConfigureAwait(false)
             : !string.IsNullOrEmpty(ServiceName)
-                ? await subjects.ServiceAsync(ServiceReference.Parse(ServiceName!, Cluster), cancellationToken).ConfigureAwait(false)
+                ? await subjects.ServiceAsync(
+                    await new FargateServices(connection).LocateAsync(ServiceName!, Cluster, cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false)
             : !string.IsNullOrEmpty(ScheduleName)
                 ? await subjects.ScheduleAsync(ScheduleName!, Group, IsBound(nameof(RunDuration)) ? RunDuration : null, cancellationToken)
                     .ConfigureAwait(false)

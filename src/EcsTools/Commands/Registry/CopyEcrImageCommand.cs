@@ -16,7 +16,7 @@ namespace EcsTools.Commands.Registry;
 /// The source can be Docker Hub, ECR Public, ECR in another account or region, or any registry with Basic or Bearer authentication. Layers
 /// stream from one registry to the other. Layers that the repository already has are not sent again, every digest is verified, and tags
 /// move last. An index of several platforms is copied completely, or only one platform with -Platform. The repository is created if it does
-/// not exist.
+/// not exist, and removed again if the copy that has created it fails or is stopped.
 /// </para>
 /// <para>
 /// For a source in ECR, the command uses its own credentials or those of -SourceProfileName. For other registries it uses

@@ -33,7 +33,11 @@ namespace EcsTools.Commands.Registry;
 /// runs and is removed at the end. If the engine does not allow it, the image is read from the engine's export. If little is missing, the engine
 /// may push it. The property Transport says who sent the layers. Set $env:ECSTOOLS_ENGINE_STORE to off if no container may be created.
 /// </para>
-/// <para>The repository is created if it does not exist. The output binds to Register-FargateTask by property name.</para>
+/// <para>
+/// The repository is created if it does not exist. If the push that has created it fails or is stopped before the image is complete, it is removed
+/// again, with the layers that were sent. To keep them for the next attempt, create the repository first (Initialize-EcrRepository). The output
+/// binds to Register-FargateTask by property name.
+/// </para>
 /// <para>
 /// With -Destination the image goes to Docker Hub or any other registry. This needs no credentials of AWS, and the registry decides whether it
 /// creates the repository. The command uses -RegistryCredential, then the login that Docker's config.json holds (docker login), then no login.

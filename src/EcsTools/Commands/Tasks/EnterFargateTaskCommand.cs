@@ -71,6 +71,7 @@ public sealed class EnterFargateTaskCommand : ServiceTasksCommand
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        RequireOneSubject((nameof(TaskArn), TaskArn), (nameof(ServiceName), ServiceName));
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var exec = new TaskExec(connection);
         var task = await TaskAsync(connection, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ public abstract class ServiceTasksCommand : TaskInClusterCommand
         return tasks.Count > 0 ? tasks : throw new EcsToolsException(
             ErrorCodes.TaskNotFound,
             $"Service '{service.ServiceName}' in cluster '{service.Cluster}' has no task{(stopped ? "" : " that runs")}.",
-            $"See what the service does with Watch-FargateService {service.ServiceName} -Cluster {service.Cluster}.",
+            $"See what the service does: Watch-FargateService {service.ServiceName} -Cluster {service.Cluster}",
             "ServiceName",
             service.ServiceName);
     }
@@ -64,6 +64,7 @@ public abstract class ServiceTasksCommand : TaskInClusterCommand
     private protected async Task CollectAsync(
         TaskCollector collector, string[]? named, bool stopped, CommandPipeline pipeline, CancellationToken cancellationToken)
     {
+        RequireOneSubject(("TaskArn", named is { Length: > 0 } ? string.Join(", ", named) : null), (nameof(ServiceName), ServiceName));
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         if (named is { Length: > 0 })
         {

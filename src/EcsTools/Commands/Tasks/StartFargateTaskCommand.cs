@@ -110,7 +110,7 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand, IP
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await new TasksLeftRunning(connection, Host).HandleAsync(started, StopOnCancel).ConfigureAwait(false);
+            await new TasksLeftRunning(connection, pipeline).HandleAsync(started, StopOnCancel).ConfigureAwait(false);
             throw;
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
@@ -12,12 +11,11 @@ using EcsTools.Tasks;
 namespace EcsTools.Commands.Tasks;
 
 /// <summary>
-/// What becomes of the tasks of a command that Ctrl+C ended while it waited: they are stopped, or a warning names them. The streams of the
-/// command are closed then, so the warning goes to the screen.
+/// What becomes of the tasks of a command that Ctrl+C ended while it waited: they are stopped, or a warning names them.
 /// </summary>
 /// <param name="connection">Connection to the account and region.</param>
-/// <param name="host">The host of the session.</param>
-internal sealed class TasksLeftRunning(AwsConnection connection, PSHost host)
+/// <param name="pipeline">The pipeline of the command.</param>
+internal sealed class TasksLeftRunning(AwsConnection connection, CommandPipeline pipeline)
 {
     // Long enough for some calls, and short enough for somebody who has pressed Ctrl+C.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -31,13 +29,13 @@ internal sealed class TasksLeftRunning(AwsConnection connection, PSHost host)
             running = await new FargateTasks(connection).StillRunningAsync(started, limit.Token).ConfigureAwait(false);
             if (running.Count > 0)
             {
-                Show(stop ? await StopAsync(running, limit.Token).ConfigureAwait(false) : GoesOn(running));
+                pipeline.WriteLeftover(stop ? await StopAsync(running, limit.Token).ConfigureAwait(false) : GoesOn(running));
             }
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // It was the answer to Ctrl+C that failed. What counts is that the tasks do not stay unnamed.
-            Show($"{problem.Message} {GoesOn(running)}");
+            pipeline.WriteLeftover($"{problem.Message} {GoesOn(running)}");
         }
     }
 
@@ -56,16 +54,4 @@ internal sealed class TasksLeftRunning(AwsConnection connection, PSHost host)
         => $"Still running in cluster {running[0].Cluster}: {Ids(running)}. To stop: Stop-FargateTask {Ids(running)} -Cluster {running[0].Cluster}";
 
     private static string Ids(IReadOnlyList<FargateTask> tasks) => string.Join(", ", tasks.Select(task => task.TaskId));
-
-    private void Show(string text)
-    {
-        try
-        {
-            host.UI?.WriteWarningLine(text);
-        }
-        catch (Exception problem) when (HostFaults.IsLack(problem))
-        {
-            // A host without a screen: nobody pressed Ctrl+C there.
-        }
-    }
 }

@@ -23,6 +23,8 @@ internal static class AwsProblems
             error, ErrorCodes.RegionNotEnabled, "Enable the region or the service in the account's settings, or choose another -Region."),
         "LimitExceeded" or "LimitExceededException" or "ServiceQuotaExceededException" or "QuotaExceeded" => Make(
             error, ErrorCodes.QuotaExceeded, "Remove what you no longer need, or request a higher quota in Service Quotas."),
+        "SandboxDiskFull" => Make(
+            error, ErrorCodes.DiskFull, "Free some space on that disk, then run the command again. To use another disk: Start-EcsSandbox -DataPath <folder>"),
         _ when error.IsThrottling => Make(
             error, ErrorCodes.Throttled, "AWS limits the rate of calls, and the retries were used up: wait a little, or do less at the same time."),
         var code when error.StatusCode >= 500 || code is "ServerException" or "InternalFailure" or "ServiceUnavailable" => Make(

@@ -10,11 +10,6 @@ namespace EcsTools.Pipeline.Errors;
 /// <summary>The only place that turns an exception into an error record: its id, category, target and remedy.</summary>
 internal static class ErrorCatalogue
 {
-    // ENOSPC on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private const int NoSpaceLeft = 28;
-    private const int DiskFull = unchecked((int)0x80070070);
-    private const int HandleDiskFull = unchecked((int)0x80070027);
-
     /// <summary>Creates the record.</summary>
     /// <param name="exception">What went wrong. The record keeps the exception unchanged, with AWS's request id and error code.</param>
     /// <param name="target">The record at fault, if the exception names none.</param>
@@ -31,7 +26,8 @@ internal static class ErrorCatalogue
     // PowerShell 7 shows the recommended action below the message. Windows PowerShell shows only the message.
     private static string Text(Problem problem)
 #if NETSTANDARD2_0
-        => string.IsNullOrEmpty(problem.Remedy) ? problem.Message : problem.Message + " " + problem.Remedy;
+        => string.IsNullOrEmpty(problem.Remedy) ? problem.Message
+            : problem.Message + (problem.Message.IndexOf('\n') < 0 ? " " : Environment.NewLine) + problem.Remedy;
 #else
         => problem.Message;
 #endif
@@ -46,6 +42,15 @@ internal static class ErrorCatalogue
         if (AwsErrorInfo.TryRead(exception, out var aws) && aws is not null)
         {
             return AwsProblems.Describe(aws);
+        }
+
+        if (DiskSpace.IsFull(exception))
+        {
+            // First: what cannot be read or written while it is sent looks like a problem of the network.
+            return new(
+                ErrorCodes.DiskFull with { Kind = ErrorKind.NotWritten },
+                $"The disk is full: {Innermost(exception).Message}",
+                "Free some space, then run the command again.");
         }
 
         return EngineProblems.Describe(exception) ?? Network(exception) ?? Files(exception) ?? Other(exception);
@@ -71,8 +76,6 @@ internal static class ErrorCatalogue
 
     private static Problem? Files(Exception exception) => exception switch
     {
-        _ when Find<IOException>(exception) is { HResult: NoSpaceLeft or DiskFull or HandleDiskFull } full => new(
-            ErrorCodes.DiskFull with { Kind = ErrorKind.NotWritten }, $"The disk is full: {full.Message}", "Free some space, then run the command again."),
         FileNotFoundException or DirectoryNotFoundException => new(
             ErrorCodes.PathNotFound, exception.Message, "Check the path.", (exception as FileNotFoundException)?.FileName),
         UnauthorizedAccessException => new(

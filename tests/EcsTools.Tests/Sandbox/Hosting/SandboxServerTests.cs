@@ -83,6 +83,7 @@ public sealed class SandboxServerTests : IDisposable
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(new SandboxOptions { DataPath = _folder }));
 
         Assert.Contains("AWSSDK.EC2.json", error.Message);
+        Assert.Contains("it is not JSON at line 1, column ", error.Message);
         File.Delete(file);
         await using var works = await StartAsync(new SandboxOptions { DataPath = _folder });
     }
