@@ -142,6 +142,10 @@ public static partial class ErrorCodes
     /// <remarks>Add a route with Add-FargateRoute, and pipe it to New-FargateService.</remarks>
     public static readonly ErrorCode TargetGroupNotFound = Define(RoutingArea, ErrorKind.NotFound);
 
+    /// <summary>The target group has the protocol version HTTP2 or GRPC, and the listener is not HTTPS.</summary>
+    /// <remarks>Add the route to an HTTPS listener: -ListenerPort.</remarks>
+    public static readonly ErrorCode TargetGroupNeedsHttps = Define(RoutingArea, ErrorKind.Unsuitable);
+
     /// <summary>The target group exists with another target type than ip.</summary>
     /// <remarks>Use another -Name.</remarks>
     public static readonly ErrorCode TargetGroupOfOtherType = Define(RoutingArea, ErrorKind.Conflict);

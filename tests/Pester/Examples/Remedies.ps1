@@ -209,6 +209,7 @@ $NotFollowed = @{
     ServiceRollbackFailed      = 'The cause is the remedy: ServiceWaitTests.'
     ServiceTasksKeepFailing    = 'The cause is the remedy: ServiceWaitTests.'
     ServiceWaitTimeout         = 'The deployment continues, and the parameter of the same command is the remedy.'
+    TargetGroupNeedsHttps      = 'It needs a certificate, and a target group of another tool: ProtocolVersionTests.'
     TargetGroupOfOtherType     = 'The commands create target groups of the type ip. Its line is that of TargetGroupNotFound.'
     TaskDefinitionMissing      = 'The parameter is the remedy.'
     TaskDefinitionNotForFargate = 'The commands register no such definition.'

@@ -36,6 +36,7 @@ internal sealed class RoutePlanner(AwsConnection connection)
         var rules = new ListenerRules(
             connection, listener.ListenerArn, await connection.RulesAsync(listener.ListenerArn, cancellationToken).ConfigureAwait(false));
         var groups = await GroupsAsync(request, balancer, cancellationToken).ConfigureAwait(false);
+        TargetGroupPlanner.CheckVersions(groups, balancer, listener);
         var action = redirect is not null ? new RouteAction(new Action { Type = ActionTypeEnum.Redirect, RedirectConfig = redirect }, [])
             : request.Answer is { } answer ? new RouteAction(Answer(answer), []) : new RouteAction(null, groups);
         if (request.IsDefault)

@@ -79,6 +79,7 @@ internal sealed class TargetGroupPlanner(AwsConnection connection)
     public async Task<IReadOnlyList<ChangeStep>> ChangesAsync(TargetGroupRequest request, TargetGroup current, CancellationToken cancellationToken)
     {
         var steps = new List<ChangeStep>();
+        CheckSuccessCode(request.HealthCheck, current);
         var check = HealthChanges(request.HealthCheck, current);
         if (check.Count > 0)
         {
@@ -116,6 +117,26 @@ internal sealed class TargetGroupPlanner(AwsConnection connection)
         }
 
         return steps;
+    }
+
+    /// <summary>Checks that a listener can forward to existing groups. AWS forwards HTTP/2 and gRPC only from HTTPS listeners.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="balancer">The load balancer.</param>
+    /// <param name="listener">The listener of the route.</param>
+    public static void CheckVersions(IReadOnlyList<PlannedGroup> groups, FargateLoadBalancer balancer, FargateListener listener)
+    {
+        if (listener.Protocol != "HTTPS" && groups.FirstOrDefault(group => group.Current?.ProtocolVersion is "HTTP2" or "GRPC") is { } group)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.TargetGroupNeedsHttps,
+                $"Target group '{group.Name}' has the protocol version {group.Current!.ProtocolVersion}, and the listener of port {listener.ListenerPort} is "
+                    + $"{listener.Protocol}. AWS forwards to such a group only from an HTTPS listener.",
+                balancer.Listeners.FirstOrDefault(other => other.Protocol == "HTTPS") is { } secure
+                    ? $"Use -ListenerPort {secure.ListenerPort}."
+                    : $"Create one: New-FargateLoadBalancer {balancer.LoadBalancer} -Certificate with a domain name.",
+                "ListenerPort",
+                listener.ListenerPort);
+        }
     }
 
     private ChangeStep Creation(TargetGroupRequest request, PlannedGroup group, string vpc, IReadOnlyDictionary<string, string>? tags)
@@ -248,6 +269,20 @@ internal sealed class TargetGroupPlanner(AwsConnection connection)
                 $"Use -ContainerPort {current.Port}, or another -Name, such as {request.Name}-{port}.",
                 "ContainerPort",
                 port);
+        }
+    }
+
+    private static void CheckSuccessCode(HealthCheckRequest check, TargetGroup current)
+    {
+        if (check.SuccessCode is { } code && current.ProtocolVersion == "GRPC")
+        {
+            throw new EcsToolsException(
+                ErrorCode.InvalidValue("SuccessCode").OfRecord,
+                $"-SuccessCode {code} is a status of HTTP, and the health check of target group '{current.TargetGroupName}' has those of gRPC.",
+                $"Leave out -SuccessCode, or set the status with the AWS CLI: aws elbv2 modify-target-group --target-group-arn {current.TargetGroupArn} "
+                    + "--matcher GrpcCode=0",
+                "SuccessCode",
+                code);
         }
     }
 

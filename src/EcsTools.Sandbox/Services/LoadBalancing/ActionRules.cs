@@ -114,10 +114,10 @@ internal sealed class ActionRules
                 $"The protocol '{group.Protocol}' of target group '{group.Arn}' is not compatible with the listener protocol '{protocol}'");
         }
 
-        if (group.ProtocolVersion == "GRPC" && protocol != Listener.Https)
+        if (group.ProtocolVersion is "HTTP2" or "GRPC" && protocol != Listener.Https)
         {
-            throw LoadBalancingErrors.Configuration(
-                $"Listener protocol '{protocol}' is not supported with a target group with the protocol-version 'GRPC'");
+            throw LoadBalancingErrors.Action(
+                $"Listener protocol '{protocol}' is not supported with a target group with the protocol-version '{group.ProtocolVersion}'");
         }
     }
 

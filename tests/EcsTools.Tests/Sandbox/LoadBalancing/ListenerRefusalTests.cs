@@ -144,7 +144,11 @@ public sealed class ListenerRefusalTests(RefusalSandbox sandbox) : IClassFixture
     [InlineData(
         "CreateListener",
         """{"LoadBalancerArn":"{lb}","Protocol":"HTTP","Port":81,"DefaultActions":[{"Type":"forward","TargetGroupArn":"{grpc}"}]}""",
-        "InvalidConfigurationRequest: Listener protocol 'HTTP' is not supported with a target group with the protocol-version 'GRPC'")]
+        "InvalidLoadBalancerAction: Listener protocol 'HTTP' is not supported with a target group with the protocol-version 'GRPC'")]
+    [InlineData(
+        "CreateListener",
+        """{"LoadBalancerArn":"{lb}","Protocol":"HTTP","Port":81,"DefaultActions":[{"Type":"forward","TargetGroupArn":"{http2}"}]}""",
+        "InvalidLoadBalancerAction: Listener protocol 'HTTP' is not supported with a target group with the protocol-version 'HTTP2'")]
     [InlineData(
         "ModifyListener",
         """{"ListenerArn":"{arn}:listener/app/none/0123456789abcdef/0123456789abcdef"}""",

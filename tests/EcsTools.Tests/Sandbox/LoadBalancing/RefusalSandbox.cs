@@ -41,6 +41,7 @@ public sealed class RefusalSandbox : LoadBalancingSandbox
         {
             ("lb", balancer), ("other", other), ("protected", protectedOne), ("listener", listener), ("used", used), ("alb", alb),
             ("group", await this.GroupAsync("group")), ("instances", await this.GroupAsync("instances", new JsonObject { ["TargetType"] = "instance" })),
+            ("http2", await this.GroupAsync("http2", new JsonObject { ["ProtocolVersion"] = "HTTP2" })),
             ("grpc", await this.GroupAsync("grpc", new JsonObject { ["ProtocolVersion"] = "GRPC" })),
             ("rule", await this.RuleAsync(listener, 10, "/a", ok)), ("rule2", await this.RuleAsync(listener, 20, "/b", ok)),
             ("default", (string)rules[0]!["RuleArn"]!), ("s1", subnets[0]), ("s2", subnets[1]), ("s3", subnets[2]), ("vpc", await this.VpcAsync()),
