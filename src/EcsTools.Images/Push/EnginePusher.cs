@@ -17,9 +17,9 @@ internal sealed class EnginePusher
     // How many bytes of layers Docker's engine and this process handle in a second, measured on two cores. The figures only tell small from large.
     private const double ExportRate = 80e6;
     private const double EngineRatePerLayer = 25e6;
-    private const double EngineOverhead = 0.15;
-    private const double StoreRate = 150e6;
-    private const double StoreOverhead = 0.3;
+    private const double EngineOverhead = 0.1;
+    private const double StoreRate = 180e6;
+    private const double StoreOverhead = 0.15;
 
     /// <summary>
     /// The encoder name for layers that the engine sent. The engine reuses only the digests that it made itself, and sends all other layers again.

@@ -118,23 +118,37 @@ internal sealed class MissingContentFinder
     private async Task LookForBlobsAsync(RemoteImageState look, RegistryManifest? tagged, CancellationToken cancellationToken)
     {
         var missing = look.MissingBlobs().ToList();
-        var unknown = missing.Where(blob => Known(blob) is null).Select(blob => blob.Name).ToList();
+        var unknown = missing.Where(blob => Known(blob) is null).ToList();
+        var looking = LookForKnownAsync(look, missing.Except(unknown), cancellationToken);
         if (unknown.Count > 0 && _pace.Encoder is null)
         {
-            var learned = await _previous.LearnAsync(unknown, tagged, look.Root.Platform, cancellationToken).ConfigureAwait(false);
-            foreach (var pair in learned)
-            {
-                _index.Add(pair.Key, pair.Value, encoder: null, Place);
-            }
+            // The earlier images take several requests, one after the other.
+            var learning = LearnAsync(look, unknown, tagged, cancellationToken);
+            await Task.WhenAll(looking, learning).ConfigureAwait(false);
         }
 
-        await ForEachAsync(missing.Where(blob => Known(blob) is not null).ToList(), async blob =>
+        await looking.ConfigureAwait(false);
+    }
+
+    private async Task LearnAsync(RemoteImageState look, IReadOnlyList<ImageBlob> unknown, RegistryManifest? tagged, CancellationToken cancellationToken)
+    {
+        var names = unknown.Select(blob => blob.Name).ToList();
+        var learned = await _previous.LearnAsync(names, tagged, look.Root.Platform, cancellationToken).ConfigureAwait(false);
+        foreach (var pair in learned)
+        {
+            _index.Add(pair.Key, pair.Value, encoder: null, Place);
+        }
+
+        await LookForKnownAsync(look, unknown, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task LookForKnownAsync(RemoteImageState look, IEnumerable<ImageBlob> blobs, CancellationToken cancellationToken)
+        => ForEachAsync(blobs.Where(blob => Known(blob) is not null).ToList(), async blob =>
         {
             var known = Known(blob)!;
             var size = await _client.FindBlobAsync(known.Digest, cancellationToken).ConfigureAwait(false);
             Note(look, blob, known, size);
-        }).ConfigureAwait(false);
-    }
+        });
 
     private string Place => $"{_client.Place}";
 

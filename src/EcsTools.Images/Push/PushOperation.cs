@@ -68,10 +68,9 @@ internal sealed class PushOperation
     /// <param name="cancellationToken">Cancels the push.</param>
     public async Task<PushResult> RunAsync(IImageSource source, RemoteImageState look, PushImageRequest request, CancellationToken cancellationToken)
     {
-        var pusher = Pusher(request);
         if (source is not EngineImageSource engine)
         {
-            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+            return await Pusher(request).PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
 
         if (look.CompleteDigest is null && _target.EngineCredential is not null)
@@ -86,7 +85,7 @@ internal sealed class PushOperation
         engine.Expect(look.MissingBlobs().Select(blob => blob.Name));
         try
         {
-            return await pusher.PushAsync(look, cancellationToken).ConfigureAwait(false);
+            return await Pusher(request, engine.EndReading).PushAsync(look, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is MalformedContentException || (e is EcsToolsException problem
             && (problem.Is(ErrorCodes.DigestMismatch) || problem.Is(ErrorCodes.ImageSourceUnreadable))))
@@ -134,8 +133,12 @@ internal sealed class PushOperation
         }
     }
 
-    private RegistryPusher Pusher(PushImageRequest request)
-        => new(_target.Client, _index, new PushReport(_activity, _progress), request.CompressionLevel, _previous) { IsImmutable = _target.IsImmutable };
+    private RegistryPusher Pusher(PushImageRequest request, Action? blobsSent = null)
+        => new(_target.Client, _index, new PushReport(_activity, _progress), request.CompressionLevel, _previous)
+        {
+            IsImmutable = _target.IsImmutable,
+            BlobsSent = blobsSent ?? (() => { }),
+        };
 
     private void Say(string text) => _progress?.Report(new OperationProgress(_activity, text, Level: ProgressLevel.Verbose));
 }

@@ -38,6 +38,9 @@ internal sealed class RegistryPusher
     /// <summary>Whether the repository refuses to move a tag that names another image. The push then fails here, before anything is sent.</summary>
     public Func<string, bool> IsImmutable { get; init; } = _ => false;
 
+    /// <summary>Is called when all blobs have been sent, before the manifests are: the source is no longer read.</summary>
+    public Action BlobsSent { get; init; } = () => { };
+
     public async Task<PushResult> PushAsync(ImageManifest root, IReadOnlyList<string> tags, CancellationToken cancellationToken)
         => await PushAsync(await LookAsync(root, tags, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
@@ -59,6 +62,7 @@ internal sealed class RegistryPusher
         var missing = new HashSet<string>(look.MissingBlobs().Select(blob => blob.Name), StringComparer.Ordinal);
         NotePresent(look, look.Root.ChildrenFirst().SelectMany(manifest => manifest.Blobs()).Where(blob => !missing.Contains(blob.Name)));
         var sent = await new ParallelBlobUploader(_client, _index, _pace, _report).SendAsync(look, cancellationToken).ConfigureAwait(false);
+        BlobsSent();
         var saving = _index.SaveAsync();
         try
         {

@@ -37,6 +37,7 @@ internal sealed class EngineImageSource : IImageSource
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
     private Task<long[]>? _sizes;
+    private Task? _removal;
     private Task _cleaning;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
@@ -139,6 +140,17 @@ internal sealed class EngineImageSource : IImageSource
     /// <param name="names">The names of the blobs that will be read.</param>
     public void Expect(IEnumerable<string> names) => _read = new HashSet<string>(names, StringComparer.Ordinal);
 
+    /// <summary>Begins to remove the containers that were created to read layers. If a layer is read again, the export is.</summary>
+    public void EndReading()
+    {
+        lock (_gate)
+        {
+            var store = _store;
+            _store = Task.FromResult<EngineStoreLayers?>(null);
+            _removal ??= Task.Run(() => DisposeResult(store));
+        }
+    }
+
     /// <summary>Reads the image from the engine's whole export. This is for an engine whose store or layers differ from its answers.</summary>
     public Task<IImageSource> ReadWholeAsync(CancellationToken cancellationToken) => ReadWholeAsync(Engine, ImageId, Name, _progress, cancellationToken);
 
@@ -148,6 +160,7 @@ internal sealed class EngineImageSource : IImageSource
         _stop.Cancel();
         lock (_gate)
         {
+            _removal?.GetAwaiter().GetResult();
             DisposeResult(_export);
             DisposeResult(_store);
         }

@@ -30,7 +30,7 @@ internal static class BenchApp
 
     private const string Label = "ecstools-bench=app";
 
-    private static readonly string[] Names = ["docker", "ours", "member"];
+    private static readonly string[] Names = ["docker", "ours", "member", "limit"];
 
     public static IReadOnlyList<Contender> Contenders(AppChange change) =>
     [
@@ -41,6 +41,9 @@ internal static class BenchApp
             "member",
             change,
             (target, folder, noCache) => DockerMember.RunAsync(Ours.Work(target) with { Folder = folder, NoCache = noCache })),
+        .. change == AppChange.None
+            ? Array.Empty<Contender>()
+            : [Of("limit", "limit", change, (_, folder, noCache) => EngineLimits.BuildAsync(folder, Reference(folder), noCache))],
     ];
 
     /// <summary>The name of the image of a folder. It keeps the engine from losing it.</summary>

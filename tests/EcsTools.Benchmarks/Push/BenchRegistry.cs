@@ -46,7 +46,12 @@ internal sealed class BenchRegistry : IDisposable
     }
 
     /// <summary>Keeps what is stored now, to go back to.</summary>
-    public Task SaveAsync() => Tool.RunAsync("cp", ["-al", Data, Saved]);
+    public Task SaveAsync()
+    {
+        // Nothing is there if nothing was pushed.
+        Directory.CreateDirectory(Data);
+        return Tool.RunAsync("cp", ["-al", Data, Saved]);
+    }
 
     /// <summary>Goes back to what was saved. The registry keeps nothing in memory, and replaces files, never changes them.</summary>
     public async Task RestoreAsync()

@@ -13,6 +13,9 @@ internal sealed record Contender(string Name, Func<PushTarget, Task<TimeSpan>> P
     /// <summary>Pushes what was there before a row that begins with something; null for <see cref="PushAsync"/>.</summary>
     public Func<PushTarget, Task<TimeSpan>>? PushBeforeAsync { get; init; }
 
+    /// <summary>The name of the only one of ours whose time this limits; null for all.</summary>
+    public string? LimitOf { get; init; }
+
     /// <summary>The program it needs; null for what runs in this process.</summary>
     public string? Tool { get; init; }
 }

@@ -18,7 +18,10 @@ internal static class ProcessorTime
         => Process.GetProcesses().Where(TakesPart).Sum(Of);
 
     private static bool TakesPart(Process process)
-        => process.ProcessName is "dockerd" or "docker-registry" || process.Id == Environment.ProcessId;
+        => process.ProcessName is "dockerd" or "docker-registry" || process.Id == Environment.ProcessId
+
+            // The process of the member of the docker group.
+            || (process.Id != Environment.ProcessId && process.ProcessName.StartsWith("EcsTools.Bench", StringComparison.Ordinal));
 
     private static double Of(Process process)
     {

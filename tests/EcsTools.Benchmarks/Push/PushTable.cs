@@ -20,7 +20,7 @@ internal sealed class PushTable
     {
         foreach (var (ours, time) in medians.Where(pair => pair.Key.IsOurs))
         {
-            var peers = medians.Where(pair => !pair.Key.IsOurs).ToDictionary(pair => pair.Key.Name.Split(' ')[0], pair => pair.Value);
+            var peers = medians.Where(pair => !pair.Key.IsOurs && (pair.Key.LimitOf ?? ours.Name) == ours.Name).ToDictionary(pair => pair.Key.Name.Split(' ')[0], pair => pair.Value);
             var ratios = peers.Select(pair => (Peer: pair.Key, Ratio: pair.Value / time)).ToList();
             var met = ratios.All(ratio => !row.Mark.TryGetValue(ratio.Peer, out var wanted) || ratio.Ratio >= wanted);
             var mark = string.Join(", ", row.Mark.Where(pair => peers.ContainsKey(pair.Key)).Select(pair => $"{pair.Key} {Number(pair.Value)}×"));

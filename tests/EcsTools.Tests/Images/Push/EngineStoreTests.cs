@@ -86,6 +86,27 @@ public sealed class EngineStoreTests : IDisposable
         Assert.Equal(2, proxy.Requests.Count(IsFiles));
     }
 
+    [SkippableFact]
+    public async Task Its_containers_are_removed_when_the_layers_have_been_sent()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using var registry = await DockerRegistryServer.StartAsync();
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        await PushAsync(registry, source, "web");
+
+        // The source is still open.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (await ContainerOfAsync(image) != "")
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
+        // What is read again comes from the export.
+        Assert.Equal([source.ImageId], await DigestsAsync([source.Root.Config!]));
+        Assert.Contains(proxy.Requests, IsExport);
+    }
+
     [SkippableTheory]
     [InlineData(nameof(ArchiveFault.Cut))]
     [InlineData(nameof(ArchiveFault.Changed))]
