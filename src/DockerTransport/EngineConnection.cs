@@ -119,7 +119,7 @@ internal sealed class EngineConnection : WriteClosableStream
         {
             // An engine that refuses a build says why and stops reading. Its answer can still be read.
             var refusal = await ReadRefusalAsync().ConfigureAwait(false);
-            throw refusal.Length > 0 ? new EarlyAnswerException(refusal, e) : e;
+            throw refusal.Length > 0 ? new EarlyResponseException(refusal, e) : e;
         }
     }
 

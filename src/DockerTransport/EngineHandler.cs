@@ -49,7 +49,7 @@ internal sealed class EngineHandler : HttpMessageHandler
             }
             else
             {
-                response.Content = new AnswerContent(
+                response.Content = new ResponseContent(
                     response.Content, connection, response.IsSuccessStatusCode && SendsMessages(request), cancellationToken);
             }
 
@@ -77,7 +77,7 @@ internal sealed class EngineHandler : HttpMessageHandler
                 cause = inner;
             }
 
-            if (cause is EarlyAnswerException early)
+            if (cause is EarlyResponseException early)
             {
                 return await ReplayAsync(early.Answer, request, cancellationToken).ConfigureAwait(false);
             }

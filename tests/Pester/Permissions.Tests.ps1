@@ -5,7 +5,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Examples/PolicyRun.ps1
     $noEngine = -not (Get-Command docker -CommandType Application -ErrorAction Ignore) -or $(docker version *> $null; $LASTEXITCODE -ne 0)
     # The first use of each command and what no example shows: all of them are recorded by Examples/Permissions.ps1.
-    $statements = (Get-Content (Join-Path $PolicyFolder Deployer.json) -Raw | ConvertFrom-Json).Statement
+    $statements = (Get-Content (Join-Path $PolicyFolder ScopedDeployer.json) -Raw | ConvertFrom-Json).Statement
     $uses = @(Get-CommandUse | Group-Object { $_.Command } | ForEach-Object { $_.Group[0] }) + $OtherUses
 }
 
@@ -64,7 +64,7 @@ Describe 'Without its statement <Sid>, the scoped policy' -ForEach $StatementUse
 
     It 'lets <Command> fail or do less, and <Command> names the action' {
         $example = @{ Key = $Sid; Command = $Command; Number = 1; Area = $Area; Code = $Code }
-        $actions = ((Get-Content (Join-Path $PolicyFolder Deployer.json) -Raw | ConvertFrom-Json).Statement | Where-Object Sid -EQ $Sid).Action
+        $actions = ((Get-Content (Join-Path $PolicyFolder ScopedDeployer.json) -Raw | ConvertFrom-Json).Statement | Where-Object Sid -EQ $Sid).Action
         $actions | Should -Not -BeNullOrEmpty
         $found = Get-MissingPermission $example (Join-Path $TestDrive "without-$Sid") Scoped @() $Sid
         $found.Other | Should -BeNullOrEmpty

@@ -21,7 +21,7 @@ internal sealed class ScopedPolicies
     public const string BoundaryName = "EcsToolsRoleBoundary";
 
     /// <summary>File name of the document of <see cref="DeployerName"/>.</summary>
-    public const string DeployerDocument = "Deployer";
+    public const string DeployerDocument = "ScopedDeployer";
 
     /// <summary>IAM keeps at most five versions of a policy.</summary>
     private const int MaximumVersions = 5;

@@ -52,12 +52,12 @@ internal sealed class BuildContext
     {
         if (File.Exists(folder))
         {
-            throw DockerContextErrors.NotAFolder(folder);
+            throw BuildContextErrors.NotAFolder(folder);
         }
 
         if (!Directory.Exists(folder))
         {
-            throw DockerContextErrors.NoFolder(folder);
+            throw BuildContextErrors.NoFolder(folder);
         }
 
         var root = Path.GetFullPath(folder);
@@ -106,11 +106,11 @@ internal sealed class BuildContext
         if (!string.IsNullOrEmpty(named))
         {
             var path = Path.GetFullPath(Path.Combine(root, named));
-            return File.Exists(path) ? path : throw DockerContextErrors.NoDockerfile(path, root, named: true);
+            return File.Exists(path) ? path : throw BuildContextErrors.NoDockerfile(path, root, named: true);
         }
 
         var usual = new[] { "Dockerfile", "dockerfile" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
-        return usual ?? throw DockerContextErrors.NoDockerfile(Path.Combine(root, "Dockerfile"), root, named: false);
+        return usual ?? throw BuildContextErrors.NoDockerfile(Path.Combine(root, "Dockerfile"), root, named: false);
     }
 
     // An ignore file for this Dockerfile comes before the ignore file of the folder, as in BuildKit.
@@ -128,11 +128,11 @@ internal sealed class BuildContext
         }
         catch (FormatException e)
         {
-            throw DockerContextErrors.BadIgnoreFile(path, e);
+            throw BuildContextErrors.BadIgnoreFile(path, e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw DockerContextErrors.Unreadable(path, e);
+            throw BuildContextErrors.Unreadable(path, e);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class BuildContextWalker
                 var through = links + (file.IsBehindLink ? 1 : 0);
                 if (through > DeepestLink)
                 {
-                    throw DockerContextErrors.LinkLoop(file.Path);
+                    throw BuildContextErrors.LinkLoop(file.Path);
                 }
 
                 foreach (var entry in Walk(file.Path, name + "/", verdict, through))
@@ -76,7 +76,7 @@ internal sealed class BuildContextWalker
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw DockerContextErrors.Unreadable(UntrustedText.Sanitize(file.Path, file.Path.Length), e);
+            throw BuildContextErrors.Unreadable(UntrustedText.Sanitize(file.Path, file.Path.Length), e);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class BuildContextWalker
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             // Also a file that was deleted after the folder was listed, or a broken link where links cannot be sent as links.
-            throw DockerContextErrors.Unreadable(folder, e);
+            throw BuildContextErrors.Unreadable(folder, e);
         }
     }
 }

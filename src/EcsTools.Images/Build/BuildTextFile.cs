@@ -18,7 +18,7 @@ internal static class BuildTextFile
             var (first, second) = (stream.ReadByte(), stream.ReadByte());
             if ((first, second) is (0xff, 0xfe) or (0xfe, 0xff) || (second >= 0 && (first == 0 || second == 0)))
             {
-                throw Engine.DockerContextErrors.NotUtf8(path, refused, isBigEndian: first is 0xfe or 0);
+                throw BuildContextErrors.NotUtf8(path, refused, isBigEndian: first is 0xfe or 0);
             }
         }
 

@@ -51,7 +51,7 @@ internal sealed class Dockerfile
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw DockerContextErrors.Unreadable(path, e);
+            throw BuildContextErrors.Unreadable(path, e);
         }
 
         var reader = new DockerfileReader(lines);
@@ -79,7 +79,7 @@ internal sealed class Dockerfile
         if (IndexOf(target) < 0)
         {
             var names = Stages.Where(stage => stage.Name is not null).Select(stage => $"'{stage.Name}'");
-            throw DockerContextErrors.NoTarget(Path, target, string.Join(", ", names));
+            throw BuildContextErrors.NoTarget(Path, target, string.Join(", ", names));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class Dockerfile
     {
         if (Instructions.Count == 0)
         {
-            throw DockerContextErrors.BadDockerfile(Path, 0, "the file has no instructions.", "Begin it with FROM.");
+            throw BuildContextErrors.BadDockerfile(Path, 0, "the file has no instructions.", "Begin it with FROM.");
         }
 
         var standard = HasStandardSyntax;
@@ -106,7 +106,7 @@ internal sealed class Dockerfile
         if (standard && first?.Name != "FROM")
         {
             var line = (first ?? Instructions[0]).Line;
-            throw DockerContextErrors.BadDockerfile(
+            throw BuildContextErrors.BadDockerfile(
                 Path, line, first is null ? "there is no FROM."
                     : $"{first.Name} comes before the first FROM.", "Begin with FROM: only ARG can come before it.");
         }
@@ -116,19 +116,19 @@ internal sealed class Dockerfile
     {
         if (!Known.Contains(instruction.Name))
         {
-            throw DockerContextErrors.BadDockerfile(
+            throw BuildContextErrors.BadDockerfile(
                 Path, instruction.Line, $"unknown instruction '{instruction.Name}'.",
                 NearestNames.Suggest(instruction.Name, Known, "Correct it, or end the line before it with a backslash if it belongs to that."));
         }
 
         if (instruction.Arguments.Length == 0)
         {
-            throw DockerContextErrors.BadDockerfile(Path, instruction.Line, $"{instruction.Name} needs at least one argument.", "Complete the line.");
+            throw BuildContextErrors.BadDockerfile(Path, instruction.Line, $"{instruction.Name} needs at least one argument.", "Complete the line.");
         }
 
         if (instruction.Name == "FROM" && !DockerfileStage.IsValid(instruction))
         {
-            throw DockerContextErrors.BadDockerfile(
+            throw BuildContextErrors.BadDockerfile(
                 Path, instruction.Line, $"'FROM {instruction.Arguments}' is not 'FROM image' or 'FROM image AS name'.", "Correct the line.");
         }
     }

@@ -121,7 +121,7 @@ internal sealed class TarStream : Stream
         var read = _content.Read(buffer, offset, (int)Math.Min(count, _contentLeft));
         if (read == 0)
         {
-            throw DockerContextErrors.FileShrank(_entry!.Name);
+            throw BuildContextErrors.FileShrank(_entry!.Name);
         }
 
         _hash.AppendData(buffer, offset, read);

@@ -39,14 +39,14 @@ internal static class EngineContentSource
             return null;
         }
 
-        var store = await EngineContentStore.FindAsync(
-            engine, image.ID, image.Config?.Volumes?.Keys, image.ID, EngineContentStore.RootsFor(root), Say, cancellationToken).ConfigureAwait(false);
+        var store = await ContainerdContentStore.FindAsync(
+            engine, image.ID, image.Config?.Volumes?.Keys, image.ID, ContainerdContentStore.RootsFor(root), Say, cancellationToken).ConfigureAwait(false);
         return store is null ? null : Open(engine, store, name, Say, cancellationToken);
     }
 
     /// <summary>Opens an image of a content store. The engine and the store are disposed together with it.</summary>
     /// <returns>Null if the store does not have all of the image. The store is then disposed, but not the engine.</returns>
-    public static IImageSource? Open(DockerEngine engine, EngineContentStore store, string name, Action<string> say, CancellationToken cancellationToken)
+    public static IImageSource? Open(DockerEngine engine, ContainerdContentStore store, string name, Action<string> say, CancellationToken cancellationToken)
     {
         var cleaning = EngineStoreLeftovers.RemoveLeftAsync(engine.Client, cancellationToken);
         void CloseStore()

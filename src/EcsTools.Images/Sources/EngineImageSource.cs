@@ -40,7 +40,7 @@ internal sealed class EngineImageSource : IImageSource
     private Task? _removal;
     private Task _cleaning;
 
-    private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, EngineLayerStore? store)
+    private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, Overlay2LayerStore? store)
     {
         Engine = engine;
         _image = image;
@@ -101,7 +101,7 @@ internal sealed class EngineImageSource : IImageSource
         string name,
         IProgress<OperationProgress>? progress,
         CancellationToken cancellationToken,
-        Func<string?, EngineLayerStore?>? findStore = null)
+        Func<string?, Overlay2LayerStore?>? findStore = null)
     {
         try
         {
@@ -110,7 +110,7 @@ internal sealed class EngineImageSource : IImageSource
                 image, () => engine.Client.Images.InspectImageAsync(image, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (Sha256Digest.Is(found.ID) && found.RootFS?.Layers is not null && GraphDrivers.Contains(found.GraphDriver?.Name))
             {
-                var store = IsHere(engine) ? (findStore ?? EngineLayerStore.Find)(UpperFolder(found)) : null;
+                var store = IsHere(engine) ? (findStore ?? Overlay2LayerStore.Find)(UpperFolder(found)) : null;
                 return new EngineImageSource(engine, found, name, progress, store);
             }
 

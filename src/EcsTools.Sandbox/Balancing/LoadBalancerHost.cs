@@ -24,7 +24,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, RunningGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RunningListener> _listeners = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, OwnAnswerCounter> _ownAnswers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BalancerResponseCounter> _ownAnswers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> _addresses = new(StringComparer.Ordinal);
     private readonly Timer _looking;
 
@@ -93,7 +93,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
 
     public MetricValues TakeResponseTimes(string groupId) => _groups.TryGetValue(groupId, out var group) ? group.Counters.TakeTimes() : default;
 
-    public OwnAnswers TakeOwnAnswers(string balancerId) => _ownAnswers.TryGetValue(balancerId, out var counter) ? counter.Take() : OwnAnswers.None;
+    public BalancerResponses TakeOwnAnswers(string balancerId) => _ownAnswers.TryGetValue(balancerId, out var counter) ? counter.Take() : BalancerResponses.None;
 
     public RoutingRule? RuleFor(string listenerId, RoutedRequest request)
         => _listeners.TryGetValue(listenerId, out var listener) ? listener.Serving.Find(new RecordedFacts(request))?.Compiled.Rule : null;
@@ -155,7 +155,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
 
     private void Apply(Balancer balancer, BalancerListener listener, List<CompiledRule> rules)
     {
-        var serving = new Serving(balancer, listener, rules, _groups, _cookies, _ownAnswers.GetOrAdd(balancer.Id, _ => new OwnAnswerCounter()))
+        var serving = new Serving(balancer, listener, rules, _groups, _cookies, _ownAnswers.GetOrAdd(balancer.Id, _ => new BalancerResponseCounter()))
         {
             ReachablePort = port => ReachablePort(balancer, port),
         };

@@ -66,13 +66,13 @@ internal static class SandboxFolders
         ["Services.Metrics"] = ["Protocol", "Cloud"],
         ["Services.Tagging"] = ["Protocol", "Cloud"],
         ["Services.Stacks"] = ["Protocol", "Cloud"],
-        ["Services.Timing"] = ["Cloud"],
-        ["Services.Targets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
-        ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
-        ["Services.Events"] = ["Protocol", "Cloud", "Services.Iam", "Services.Timing", "Services.Targets"],
+        ["Services.Scheduling"] = ["Cloud"],
+        ["Services.ScheduleTargets"] = ["Protocol", "Cloud", "Services.Iam", "Services.Ecs.Shared", "Services.Ecs"],
+        ["Services.Scheduler"] = ["Protocol", "Cloud", "Services.Iam", "Services.Scheduling", "Services.ScheduleTargets"],
+        ["Services.Events"] = ["Protocol", "Cloud", "Services.Iam", "Services.Scheduling", "Services.ScheduleTargets"],
         ["Services.AutoScaling"] =
         [
-            "Protocol", "Cloud", "Engine", "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs", "Services.Timing",
+            "Protocol", "Cloud", "Engine", "Services.Ecs.Tasks", "Services.Ecs.Services", "Services.Ecs", "Services.Scheduling",
         ],
         ["Api"] = ["Http", "Protocol", "Protocol.Model", "Protocol.Wire", "Cloud", "Services.Iam", "Services.Ec2", "Services.LoadBalancing"],
         ["State"] = ["Protocol", "Cloud"],

@@ -92,8 +92,8 @@ for ($at = 0; $at -lt $OtherUses.Count; $at++) { $OtherUses[$at] += @{ Number = 
 
 # For each statement of the scoped policy a use that cannot do without it.
 $StatementUses = @(
-    @{ Sid = 'Look'; Command = 'Get-FargateCluster'; Area = 'Clusters'; Code = 'Get-FargateCluster' }
-    @{ Sid = 'ChangeWhatHasNoArn'; Command = 'New-FargateCluster'; Area = 'Clusters'; Code = 'New-FargateCluster fresh' }
+    @{ Sid = 'Read'; Command = 'Get-FargateCluster'; Area = 'Clusters'; Code = 'Get-FargateCluster' }
+    @{ Sid = 'WriteWithoutArn'; Command = 'New-FargateCluster'; Area = 'Clusters'; Code = 'New-FargateCluster fresh' }
     @{ Sid = 'Images'; Command = 'Initialize-EcrRepository'; Area = 'Clusters'; Code = 'Initialize-EcrRepository fresh' }
     @{ Sid = 'Tasks'; Command = 'Start-FargateTask'; Area = 'Tasks'; Code = 'Start-FargateTask worker -Cluster demo' }
     @{ Sid = 'Scaling'; Command = 'Set-FargateScaling'; Area = 'Services'; Code = 'Set-FargateScaling web -Cluster demo -MinimumCount 1 -MaximumCount 3' }

@@ -52,7 +52,7 @@ internal sealed class ClientConnection : IDisposable
     public void Touch() => _watch.Touch();
 
     /// <summary>Counts an answer of the balancer.</summary>
-    public void CountOwn(int status) => _slot.Current.OwnAnswers.Count(status);
+    public void CountOwn(int status) => _slot.Current.BalancerResponses.Count(status);
 
     /// <summary>Serves requests until one side ends the connection.</summary>
     public async Task RunAsync()

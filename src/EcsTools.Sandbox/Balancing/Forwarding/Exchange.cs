@@ -123,7 +123,7 @@ internal sealed class Exchange
             _sentContinue |= head.Status == 100;
             if (!_request.IsHttp10)
             {
-                AnswerHead.WriteInformational(_client.Answer.Clear(), head);
+                ResponseHeadWriter.WriteInformational(_client.Answer.Clear(), head);
                 await _client.WriteAnswerAsync().ConfigureAwait(false);
             }
         }
@@ -142,7 +142,7 @@ internal sealed class Exchange
         var isUncertain = _request.ExpectsContinue && !_sentContinue && _pump?.IsRead != true;
         var keepsAlive = _request.KeepsAlive && _client.MayGoOn && framing != AnswerFraming.Close && !isUncertain;
         var cookies = Stickiness.Cookies(_serving, _rule, _group, _target, head);
-        AnswerHead.Write(_client.Answer.Clear(), head, framing, keepsAlive, cookies);
+        ResponseHeadWriter.Write(_client.Answer.Clear(), head, framing, keepsAlive, cookies);
         await WriteBeginningAsync(body, framing == AnswerFraming.Chunked).ConfigureAwait(false);
         while (body?.IsComplete == false)
         {
@@ -208,7 +208,7 @@ internal sealed class Exchange
     private async ValueTask<bool> UpgradeAsync()
     {
         var upstream = _call.Connection!;
-        AnswerHead.WriteUpgrade(
+        ResponseHeadWriter.WriteUpgrade(
             _client.Answer.Clear(),
             upstream.Head,
             Stickiness.Cookies(_serving, _rule, _group, _target, upstream.Head));
@@ -226,7 +226,7 @@ internal sealed class Exchange
         {
             if (!_hasAnswered)
             {
-                _client.CountOwn(OwnAnswerCounter.ClientGone);
+                _client.CountOwn(BalancerResponseCounter.ClientGone);
             }
 
             // The client has the beginning of an answer, and must not take it for the whole.

@@ -22,7 +22,7 @@ internal static class RuleExecution
 
     private static Task<bool> RedirectAsync(ClientConnection client, Serving serving, RuleAction.Redirect redirect, IRequestFacts facts)
     {
-        serving.OwnAnswers.CountRedirect();
+        serving.BalancerResponses.CountRedirect();
         var status = redirect.IsPermanent ? 301 : 302;
         var location = RedirectLocation.Of(redirect, facts, serving.IsHttps ? "https" : "http", serving.Listener.Port, serving.ReachablePort);
         return client.RespondAsync(status, StandardPage.Of(status), "text/html", $"Location: {location}\r\n");
@@ -30,7 +30,7 @@ internal static class RuleExecution
 
     private static Task<bool> RespondAsync(ClientConnection client, Serving serving, RuleAction.FixedResponse response)
     {
-        serving.OwnAnswers.CountFixedResponse();
+        serving.BalancerResponses.CountFixedResponse();
         return client.RespondAsync(
             response.StatusCode,
             Encoding.UTF8.GetBytes(response.Body ?? ""),
@@ -62,7 +62,7 @@ internal static class RuleExecution
             return new(SimulateAsync(client, group, entered));
         }
 
-        UpstreamHead.Write(client.Outgoing.Clear(), head, serving, client.Address, target, host);
+        RequestHeadWriter.Write(client.Outgoing.Clear(), head, serving, client.Address, target, host);
         return new Exchange(client, serving, rule, group, entered).RunAsync();
     }
 

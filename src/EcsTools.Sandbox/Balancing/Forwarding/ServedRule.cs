@@ -15,7 +15,7 @@ internal sealed class ServedRule
 
     private readonly (string Id, RunningGroup? Group, int Weight)[] _groups;
     private readonly int _total;
-    private int _turn = (int)(Dice.Next() * 1000);
+    private int _turn = (int)(RandomChoice.Next() * 1000);
 
     public ServedRule(CompiledRule rule, IReadOnlyDictionary<string, RunningGroup> groups)
     {

@@ -18,12 +18,12 @@ internal sealed class Serving
         IEnumerable<CompiledRule> rules,
         IReadOnlyDictionary<string, RunningGroup> groups,
         StickyCookie cookies,
-        OwnAnswerCounter ownAnswers)
+        BalancerResponseCounter ownAnswers)
     {
         Settings = balancer.Settings;
         Listener = listener;
         Cookies = cookies;
-        OwnAnswers = ownAnswers;
+        BalancerResponses = ownAnswers;
         _rules = rules.Select(rule => new ServedRule(rule, groups)).ToArray();
     }
 
@@ -34,7 +34,7 @@ internal sealed class Serving
     public StickyCookie Cookies { get; }
 
     /// <summary>Counts the answers that no target gives, for all listeners of the balancer.</summary>
-    public OwnAnswerCounter OwnAnswers { get; }
+    public BalancerResponseCounter BalancerResponses { get; }
 
     /// <summary>The port of this machine that leads to a port of the balancer.</summary>
     public Func<int, int> ReachablePort { get; init; } = port => port;

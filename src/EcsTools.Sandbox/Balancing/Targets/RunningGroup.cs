@@ -13,7 +13,7 @@ internal sealed class RunningGroup
 {
     private readonly object _gate = new();
     private readonly SandboxClock _clock;
-    private readonly HealthWatch _watch;
+    private readonly HealthCheckLoop _watch;
     private readonly Dictionary<(string Address, int Port), RunningTarget> _registered = new();
     private readonly Dictionary<(string Address, int Port), RunningTarget> _draining = new();
     private readonly TargetChoice _choice;
@@ -28,7 +28,7 @@ internal sealed class RunningGroup
         _clock = clock;
         _choice = new TargetChoice(clock);
         _stopping = stopping;
-        _watch = new HealthWatch(
+        _watch = new HealthCheckLoop(
             clock,
             () => (_isUsed ? _settings.HealthCheck : null),
             target =>

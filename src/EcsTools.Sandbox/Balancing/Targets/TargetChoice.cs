@@ -22,7 +22,7 @@ internal sealed class TargetChoice
     public RunningTarget Choose(RunningTarget[] targets, TargetGroupSettings settings)
     {
         var first = settings.Algorithm == BalancingAlgorithm.WeightedRandom
-            ? (int)(Dice.Next() * targets.Length)
+            ? (int)(RandomChoice.Next() * targets.Length)
             : (int)((uint)Interlocked.Increment(ref _turn) % (uint)targets.Length);
         if (targets.Length == 1)
         {
@@ -58,7 +58,7 @@ internal sealed class TargetChoice
         {
             var target = targets[(first + i) % targets.Length];
             var share = Share(target, slowStart, now);
-            if (share >= 1 || Dice.Next() < share)
+            if (share >= 1 || RandomChoice.Next() < share)
             {
                 return target;
             }

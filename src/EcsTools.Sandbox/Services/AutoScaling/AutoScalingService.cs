@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.AutoScaling;
 

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Targets;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.ScheduleTargets;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.Events;
 

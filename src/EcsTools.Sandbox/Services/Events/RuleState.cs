@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.Events;
 

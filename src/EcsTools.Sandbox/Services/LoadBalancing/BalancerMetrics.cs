@@ -100,7 +100,7 @@ internal sealed class BalancerMetrics
     }
 
     /// <summary>What the balancer answered itself, by class of status, and by the status of the errors that have a metric of their own.</summary>
-    private static void AddOwnAnswers(List<MetricSample> samples, OwnAnswers answers, IReadOnlyList<(string Name, string Value)> dimensions)
+    private static void AddOwnAnswers(List<MetricSample> samples, BalancerResponses answers, IReadOnlyList<(string Name, string Value)> dimensions)
     {
         long Sum(Func<int, bool> isCounted) => answers.ByStatus.Where(pair => isCounted(pair.Key)).Sum(pair => pair.Value);
         var counts = new[] { 3, 4, 5 }.Select(digit => (Name: $"HTTPCode_ELB_{digit}XX_Count", Count: Sum(status => status / 100 == digit)))

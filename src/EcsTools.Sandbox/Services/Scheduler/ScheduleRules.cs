@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Protocol;
 using EcsTools.Sandbox.Services.Iam;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 

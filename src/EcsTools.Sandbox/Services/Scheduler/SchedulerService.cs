@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
-using EcsTools.Sandbox.Services.Targets;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.ScheduleTargets;
+using EcsTools.Sandbox.Services.Scheduling;
 
 namespace EcsTools.Sandbox.Services.Scheduler;
 

@@ -41,7 +41,7 @@ internal static class ErrorCatalogue
 
         if (AwsErrorInfo.TryRead(exception, out var aws) && aws is not null)
         {
-            return AwsProblems.Describe(aws);
+            return AwsApiErrors.Describe(aws);
         }
 
         if (DiskSpace.IsFull(exception))
@@ -53,7 +53,7 @@ internal static class ErrorCatalogue
                 "Free some space, then run the command again.");
         }
 
-        return EngineProblems.Describe(exception) ?? Network(exception) ?? Files(exception) ?? Other(exception);
+        return DockerApiErrors.Describe(exception) ?? Network(exception) ?? Files(exception) ?? Other(exception);
     }
 
     private static Problem? Network(Exception exception)

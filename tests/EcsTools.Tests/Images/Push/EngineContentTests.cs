@@ -137,7 +137,7 @@ public sealed class EngineContentTests : IDisposable
     [Fact]
     public void The_folders_are_those_of_the_engine_the_machine_and_Docker_Desktop()
         => Assert.Equal(
-            ["/data/docker/containerd/daemon", "/var/lib/containerd", "/var/lib/desktop-containerd/daemon"], EngineContentStore.RootsFor("/data/docker/"));
+            ["/data/docker/containerd/daemon", "/var/lib/containerd", "/var/lib/desktop-containerd/daemon"], ContainerdContentStore.RootsFor("/data/docker/"));
 
     private static JsonObject Platform(string architecture) => new() { ["os"] = "linux", ["architecture"] = architecture };
 
@@ -146,7 +146,7 @@ public sealed class EngineContentTests : IDisposable
     private async Task<IImageSource?> OpenAsync(EngineTestImage image, EngineProxy proxy, string digest, params string[] roots)
     {
         var engine = await DockerEngine.ConnectAsync(proxy.Environment(), CancellationToken.None);
-        var store = await EngineContentStore.FindAsync(engine, image.Reference, [], digest, roots, _said.Add, CancellationToken.None);
+        var store = await ContainerdContentStore.FindAsync(engine, image.Reference, [], digest, roots, _said.Add, CancellationToken.None);
         return store is null ? null : EngineContentSource.Open(engine, store, "web:1", _said.Add, CancellationToken.None);
     }
 

@@ -172,7 +172,7 @@ public sealed class EngineImagePushTests : IDisposable
             Skip.IfNot(whole.IsStored, "the engine's disk cannot be read here");
         }
 
-        using var source = await image.OpenAsync(upper => EngineLayerStore.Find(CopyChanged(upper!)));
+        using var source = await image.OpenAsync(upper => Overlay2LayerStore.Find(CopyChanged(upper!)));
 
         Assert.True(source.IsStored);
         var pushed = await PushAsync(registry, source, "web");

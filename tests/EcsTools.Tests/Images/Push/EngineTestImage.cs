@@ -33,7 +33,7 @@ internal sealed class EngineTestImage : IAsyncDisposable
     }
 
     /// <summary>The image as a push reads it.</summary>
-    public async Task<EngineImageSource> OpenAsync(Func<string?, EngineLayerStore?>? findStore = null)
+    public async Task<EngineImageSource> OpenAsync(Func<string?, Overlay2LayerStore?>? findStore = null)
         => (EngineImageSource)await EngineImageSource.OpenAsync(
             await DockerEngine.ConnectAsync(CancellationToken.None), Reference, Reference, null, CancellationToken.None, findStore);
 

@@ -189,7 +189,7 @@ public sealed class BodyTests
         await ended.Task;
 
         // As the metrics of AWS have it.
-        OwnAnswers answers;
+        BalancerResponses answers;
         do
         {
             await Task.Delay(10);

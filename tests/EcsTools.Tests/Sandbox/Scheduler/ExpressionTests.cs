@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 using TimeZoneConverter;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System;
 using System.Net.Http;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using EcsTools.Sandbox.Services.Timing;
+using EcsTools.Sandbox.Services.Scheduling;
 using EcsTools.Tests.Sandbox.Hosting;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using EcsTools.Sandbox;
 using EcsTools.Sandbox.Services.Events;
 using EcsTools.Sandbox.Services.Scheduler;
-using EcsTools.Sandbox.Services.Targets;
+using EcsTools.Sandbox.Services.ScheduleTargets;
 using EcsTools.Tests.Sandbox.Ecs;
 
 namespace EcsTools.Tests.Sandbox.Scheduler;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Schedules.Expressions;
 using Xunit;
-using SandboxExpression = EcsTools.Sandbox.Services.Timing.ScheduleExpression;
+using SandboxExpression = EcsTools.Sandbox.Services.Scheduling.ScheduleExpression;
 
 namespace EcsTools.Tests.Schedules.Expressions;
 
@@ -39,7 +39,7 @@ public class TwoCalculatorsTests
 
     private static List<DateTimeOffset> Fired(string text, TimeZoneInfo zone, DateTimeOffset anchor, DateTimeOffset after, int count)
     {
-        var expression = SandboxExpression.TryParse(text, EcsTools.Sandbox.Services.Timing.ScheduleDialect.Strict);
+        var expression = SandboxExpression.TryParse(text, EcsTools.Sandbox.Services.Scheduling.ScheduleDialect.Strict);
         Assert.True(expression is not null, $"The sandbox refuses {text}.");
         var times = new List<DateTimeOffset>();
         while (times.Count < count && expression.Next(after, anchor, zone) is { } time)

@@ -78,8 +78,8 @@ public class UnixCronTests
     public void A_step_beyond_the_field_is_refused_here_and_in_the_sandbox(string cron)
     {
         Assert.Throws<EcsToolsException>(() => ScheduleExpression.FromCron(cron));
-        Assert.Null(EcsTools.Sandbox.Services.Timing.ScheduleExpression.TryParse(
-            $"cron({cron})", EcsTools.Sandbox.Services.Timing.ScheduleDialect.Strict));
+        Assert.Null(EcsTools.Sandbox.Services.Scheduling.ScheduleExpression.TryParse(
+            $"cron({cron})", EcsTools.Sandbox.Services.Scheduling.ScheduleDialect.Strict));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>The six fields of AWS: minutes, hours, day of month, month, day of week, year. One of the two days is a question mark.</summary>
 internal sealed class CronExpression

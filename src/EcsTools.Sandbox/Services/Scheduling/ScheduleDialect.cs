@@ -1,4 +1,4 @@
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>What differs between the services that take schedule expressions.</summary>
 internal enum ScheduleDialect

@@ -9,7 +9,7 @@ using EcsTools.Sandbox.Cloud;
 namespace EcsTools.Sandbox.Balancing.Targets;
 
 /// <summary>Checks the targets of a group again and again, each at its own times.</summary>
-internal sealed class HealthWatch
+internal sealed class HealthCheckLoop
 {
     private readonly SandboxClock _clock;
     private readonly Func<HealthCheckSettings?> _settings;
@@ -21,7 +21,7 @@ internal sealed class HealthWatch
     /// <param name="settings">The settings now; null while nothing is checked.</param>
     /// <param name="changed">Told when the health of a target changes.</param>
     /// <param name="stopping">Ends all checks.</param>
-    public HealthWatch(SandboxClock clock, Func<HealthCheckSettings?> settings, Action<RunningTarget> changed, CancellationToken stopping)
+    public HealthCheckLoop(SandboxClock clock, Func<HealthCheckSettings?> settings, Action<RunningTarget> changed, CancellationToken stopping)
     {
         _clock = clock;
         _settings = settings;
@@ -72,7 +72,7 @@ internal sealed class HealthWatch
             {
                 target.Health.BeginCheck();
                 var due = _clock.DelayAsync(settings.Interval, ended);
-                var result = await HealthCheck.RunAsync(target.Target, settings, _clock).ConfigureAwait(false);
+                var result = await HealthCheckProbe.RunAsync(target.Target, settings, _clock).ConfigureAwait(false);
                 if (!ended.IsCancellationRequested && target.Health.Count(result, settings))
                 {
                     _changed(target);

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using TimeZoneConverter;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>Time zones by their IANA names, also on a Windows that knows only its own names.</summary>
 internal static class TimeZones

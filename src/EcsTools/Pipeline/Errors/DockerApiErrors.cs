@@ -5,7 +5,7 @@ using Docker.DotNet;
 namespace EcsTools.Pipeline.Errors;
 
 /// <summary>Explains the errors of the Docker engine.</summary>
-internal static class EngineProblems
+internal static class DockerApiErrors
 {
     public static Problem? Describe(Exception exception)
     {

@@ -7,12 +7,12 @@ using System.Threading.Tasks;
 namespace EcsTools.DockerTransport;
 
 /// <summary>The content of an answer. An incomplete answer is never treated as complete.</summary>
-internal sealed class AnswerContent : HttpContent
+internal sealed class ResponseContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly Stream _body;
 
-    public AnswerContent(HttpContent inner, EngineConnection connection, bool isMessages, CancellationToken cancellationToken)
+    public ResponseContent(HttpContent inner, EngineConnection connection, bool isMessages, CancellationToken cancellationToken)
     {
         _inner = inner;
         foreach (var header in inner.Headers)

@@ -6,7 +6,7 @@ namespace EcsTools.Sandbox.Balancing.Configuration;
 /// <param name="ByStatus">Answers by their status. 460 stands for a client that went away before its answer.</param>
 /// <param name="Redirects">The answers of redirects.</param>
 /// <param name="FixedResponses">The answers of fixed responses.</param>
-internal sealed record OwnAnswers(IReadOnlyDictionary<int, long> ByStatus, long Redirects, long FixedResponses)
+internal sealed record BalancerResponses(IReadOnlyDictionary<int, long> ByStatus, long Redirects, long FixedResponses)
 {
-    public static OwnAnswers None { get; } = new(new Dictionary<int, long>(), 0, 0);
+    public static BalancerResponses None { get; } = new(new Dictionary<int, long>(), 0, 0);
 }

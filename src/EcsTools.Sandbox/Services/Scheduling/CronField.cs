@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>One field of a cron expression: a list of values, ranges and steps over them.</summary>
 internal sealed class CronField

@@ -5,7 +5,7 @@ using EcsTools.Sandbox.Balancing.Http1;
 namespace EcsTools.Sandbox.Balancing.Forwarding;
 
 /// <summary>Writes the head of a request as a target receives it.</summary>
-internal static class UpstreamHead
+internal static class RequestHeadWriter
 {
     /// <param name="output">Where.</param>
     /// <param name="head">The head that was received.</param>

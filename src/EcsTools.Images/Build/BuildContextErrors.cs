@@ -1,10 +1,9 @@
 using System;
-using EcsTools.Images.Build;
 
-namespace EcsTools.Images.Engine;
+namespace EcsTools.Images.Build;
 
 /// <summary>The errors of a build context and its Dockerfile.</summary>
-internal static class DockerContextErrors
+internal static class BuildContextErrors
 {
     public static EcsToolsException NoFolder(string folder) => new(
         ErrorCodes.BuildContextNotFound, $"The folder '{folder}' does not exist.",

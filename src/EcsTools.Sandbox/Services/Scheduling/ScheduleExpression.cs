@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>When something fires: <c>rate(...)</c>, <c>cron(...)</c> or <c>at(...)</c>.</summary>
 internal sealed class ScheduleExpression

@@ -3,7 +3,7 @@ using System;
 namespace EcsTools.Sandbox.Balancing.Targets;
 
 /// <summary>Random numbers for choices that need no secrecy.</summary>
-internal static class Dice
+internal static class RandomChoice
 {
 #if NETSTANDARD2_0
     [ThreadStatic]

@@ -5,7 +5,7 @@ using EcsTools.Identity;
 namespace EcsTools.Pipeline.Errors;
 
 /// <summary>Explains the errors of AWS services, and says what to do about each.</summary>
-internal static class AwsProblems
+internal static class AwsApiErrors
 {
     public static Problem Describe(AwsErrorInfo error) => AccessDenial.From(error) is { } denial ? Denied(error, denial) : error.ErrorCode switch
     {

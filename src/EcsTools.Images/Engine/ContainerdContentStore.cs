@@ -12,7 +12,7 @@ namespace EcsTools.Images.Engine;
 /// The content store of containerd, read by an engine that keeps its images there: manifests, configs and compressed layers, byte for byte as a registry has
 /// them. Source: docs/content-flow.md and docs/ops.md in github.com/containerd/containerd.
 /// </summary>
-internal sealed class EngineContentStore : IDisposable
+internal sealed class ContainerdContentStore : IDisposable
 {
     private const string Blobs = "io.containerd.content.v1.content/blobs/sha256/";
 
@@ -20,7 +20,7 @@ internal sealed class EngineContentStore : IDisposable
     private readonly Dictionary<string, bool> _found = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
 
-    private EngineContentStore(EngineStoreContainers containers, byte[] root)
+    private ContainerdContentStore(EngineStoreContainers containers, byte[] root)
     {
         _containers = containers;
         Root = root;
@@ -43,7 +43,7 @@ internal sealed class EngineContentStore : IDisposable
     /// <param name="say">Receives the reason if no folder has it.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>Null if the engine does not allow it, or no folder has the manifest.</returns>
-    public static async Task<EngineContentStore?> FindAsync(
+    public static async Task<ContainerdContentStore?> FindAsync(
         DockerEngine engine,
         string image,
         IEnumerable<string>? volumes,
@@ -64,7 +64,7 @@ internal sealed class EngineContentStore : IDisposable
                 token);
             if (await StartAsync(cancellationToken).ConfigureAwait(false) is { } first)
             {
-                return new EngineContentStore(new EngineStoreContainers(first, StartAsync), manifest!);
+                return new ContainerdContentStore(new EngineStoreContainers(first, StartAsync), manifest!);
             }
         }
 

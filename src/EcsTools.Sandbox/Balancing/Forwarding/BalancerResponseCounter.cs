@@ -4,7 +4,7 @@ using EcsTools.Sandbox.Balancing.Configuration;
 namespace EcsTools.Sandbox.Balancing.Forwarding;
 
 /// <summary>Counts what a load balancer answers itself. An answer of a target does not come here, so the lock is no part of forwarding.</summary>
-internal sealed class OwnAnswerCounter
+internal sealed class BalancerResponseCounter
 {
     /// <summary>The status that the access log and the metrics of AWS have for a client that went away before its answer. Nobody receives it.</summary>
     public const int ClientGone = 460;
@@ -40,11 +40,11 @@ internal sealed class OwnAnswerCounter
     }
 
     /// <summary>The answers since the last call.</summary>
-    public OwnAnswers Take()
+    public BalancerResponses Take()
     {
         lock (_gate)
         {
-            var taken = new OwnAnswers(_byStatus, _redirects, _fixedResponses);
+            var taken = new BalancerResponses(_byStatus, _redirects, _fixedResponses);
             (_byStatus, _redirects, _fixedResponses) = ([], 0, 0);
             return taken;
         }

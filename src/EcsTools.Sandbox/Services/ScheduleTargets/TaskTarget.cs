@@ -10,7 +10,7 @@ using EcsTools.Sandbox.Services.Ecs;
 using EcsTools.Sandbox.Services.Ecs.Shared;
 using EcsTools.Sandbox.Services.Iam;
 
-namespace EcsTools.Sandbox.Services.Targets;
+namespace EcsTools.Sandbox.Services.ScheduleTargets;
 
 /// <summary>The only kind of target that the sandbox calls: RunTask on a cluster, with the role of the target.</summary>
 internal sealed class TaskTarget

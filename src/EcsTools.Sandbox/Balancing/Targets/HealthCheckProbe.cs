@@ -11,7 +11,7 @@ using EcsTools.Sandbox.Http;
 namespace EcsTools.Sandbox.Balancing.Targets;
 
 /// <summary>One health check of a target: a request on a connection of its own.</summary>
-internal static class HealthCheck
+internal static class HealthCheckProbe
 {
     /// <summary>A container answers in real time, however fast the sandbox's clock is.</summary>
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(1);

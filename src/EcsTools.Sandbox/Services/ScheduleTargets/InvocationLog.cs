@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace EcsTools.Sandbox.Services.Targets;
+namespace EcsTools.Sandbox.Services.ScheduleTargets;
 
 /// <summary>The newest invocations of a service.</summary>
 internal sealed class InvocationLog

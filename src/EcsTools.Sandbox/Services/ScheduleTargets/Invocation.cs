@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace EcsTools.Sandbox.Services.Targets;
+namespace EcsTools.Sandbox.Services.ScheduleTargets;
 
 /// <summary>The result of one firing of a schedule or rule. AWS does not report it.</summary>
 /// <param name="Name">The schedule (group/name) or rule.</param>

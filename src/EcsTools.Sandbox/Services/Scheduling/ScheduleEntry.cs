@@ -2,7 +2,7 @@ using System;
 using System.Text.Json.Nodes;
 using EcsTools.Sandbox.Cloud;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>One schedule or rule that fires by the clock: its wire form, and when it is due.</summary>
 internal sealed class ScheduleEntry

@@ -14,13 +14,13 @@ namespace EcsTools.Images.Engine;
 /// engine's export, which first writes every layer to a file. The folders are internal to the engine, so everything is verified by its digest. If anything
 /// is not as expected, the export is used.
 /// </summary>
-internal sealed class EngineLayerStore
+internal sealed class Overlay2LayerStore
 {
     private readonly string _layers;
     private readonly string _configs;
     private readonly string _files;
 
-    private EngineLayerStore(string root)
+    private Overlay2LayerStore(string root)
     {
         _configs = Path.Combine(root, "image", "overlay2", "imagedb", "content", "sha256");
         _layers = Path.Combine(root, "image", "overlay2", "layerdb", "sha256");
@@ -29,7 +29,7 @@ internal sealed class EngineLayerStore
 
     /// <summary>The store that has a layer's folder; null if it cannot be read.</summary>
     /// <param name="upperFolder">The folder of an image's topmost layer, as the engine reports it: <c>/var/lib/docker/overlay2/…/diff</c>.</param>
-    public static EngineLayerStore? Find(string? upperFolder)
+    public static Overlay2LayerStore? Find(string? upperFolder)
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class EngineLayerStore
                 return null;
             }
 
-            var store = new EngineLayerStore(Path.GetDirectoryName(files)!);
+            var store = new Overlay2LayerStore(Path.GetDirectoryName(files)!);
             return Directory.Exists(store._layers) && Directory.Exists(store._configs) ? store : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -4,7 +4,7 @@ using EcsTools.Sandbox.Balancing.Http1;
 namespace EcsTools.Sandbox.Balancing.Forwarding;
 
 /// <summary>Writes the head of a target's answer as the client receives it.</summary>
-internal static class AnswerHead
+internal static class ResponseHeadWriter
 {
     /// <param name="output">Where.</param>
     /// <param name="head">The head that was received.</param>

@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 
-namespace EcsTools.Sandbox.Services.Timing;
+namespace EcsTools.Sandbox.Services.Scheduling;
 
 /// <summary>Waits for the next scheduled time, in the fast time of the sandbox, and fires what is due.</summary>
 internal sealed class FiringLoop
