@@ -109,10 +109,16 @@ internal sealed class ServicePlanner(AwsConnection connection)
             : null;
     }
 
-    /// <summary>The command that creates a service like an existing one that cannot be changed.</summary>
+    /// <summary>
+    /// The command that creates a service like an existing one that cannot be changed. A service with an external deployment controller has no task
+    /// definition of its own.
+    /// </summary>
     internal static string Another(ServiceReference reference, Service current, string suffix)
-        => $"New-FargateService {reference.Name}{suffix} -TaskDefinition {TaskDefinitionName.FamilyOf(current.TaskDefinition)} "
+        => $"New-FargateService {reference.Name}{suffix} -TaskDefinition {Family(current) ?? "<family>"} "
             + $"-Cluster {AwsArn.NameOf(reference.Cluster)}";
+
+    private static string? Family(Service service)
+        => string.IsNullOrEmpty(service.TaskDefinition) ? null : TaskDefinitionName.FamilyOf(service.TaskDefinition);
 
     /// <summary>The revision to run. If a new one must be registered, the one that runs now: it has the same ports and roles.</summary>
     private async Task<TaskDefinition> DefinitionAsync(

@@ -24,7 +24,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, RunningGroup> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RunningListener> _listeners = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, BalancerResponseCounter> _ownAnswers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BalancerResponseCounter> _responses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> _addresses = new(StringComparer.Ordinal);
     private readonly Timer _looking;
 
@@ -68,9 +68,9 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
             _addresses.TryRemove(id, out _);
         }
 
-        foreach (var id in _ownAnswers.Keys.Where(id => !balancers.Contains(id)).ToList())
+        foreach (var id in _responses.Keys.Where(id => !balancers.Contains(id)).ToList())
         {
-            _ownAnswers.TryRemove(id, out _);
+            _responses.TryRemove(id, out _);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
 
     public MetricValues TakeResponseTimes(string groupId) => _groups.TryGetValue(groupId, out var group) ? group.Counters.TakeTimes() : default;
 
-    public BalancerResponses TakeOwnAnswers(string balancerId) => _ownAnswers.TryGetValue(balancerId, out var counter) ? counter.Take() : BalancerResponses.None;
+    public BalancerResponses TakeResponses(string balancerId) => _responses.TryGetValue(balancerId, out var counter) ? counter.Take() : BalancerResponses.None;
 
     public RoutingRule? RuleFor(string listenerId, RoutedRequest request)
         => _listeners.TryGetValue(listenerId, out var listener) ? listener.Serving.Find(new RecordedFacts(request))?.Compiled.Rule : null;
@@ -155,7 +155,7 @@ internal sealed class LoadBalancerHost : ILoadBalancerHost, IDisposable
 
     private void Apply(Balancer balancer, BalancerListener listener, List<CompiledRule> rules)
     {
-        var serving = new Serving(balancer, listener, rules, _groups, _cookies, _ownAnswers.GetOrAdd(balancer.Id, _ => new BalancerResponseCounter()))
+        var serving = new Serving(balancer, listener, rules, _groups, _cookies, _responses.GetOrAdd(balancer.Id, _ => new BalancerResponseCounter()))
         {
             ReachablePort = port => ReachablePort(balancer, port),
         };

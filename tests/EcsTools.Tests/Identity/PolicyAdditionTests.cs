@@ -27,7 +27,7 @@ public sealed class PolicyAdditionTests
         var tutorial = ManagedPolicyCatalog.Load()
             .Where(policy => ManagedPolicySets.Tutorial.Any(name => AwsPartition.NameIn(name) == policy.Name))
             .Select(policy => PolicyDocument.Read(policy.Document)).ToList();
-        var scoped = PolicyDocument.Read(IamPolicyDocument.Load("Deployer", Values));
+        var scoped = PolicyDocument.Read(IamPolicyDocument.Load("ScopedDeployer", Values));
         Assert.Equal(4, tutorial.Count);
         var statements = JsonNode.Parse(IamPolicyDocument.Load(PolicyAdditions.DocumentName(addition), Values))!["Statement"]!.AsArray();
 

@@ -40,7 +40,7 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void A_scoped_deployer_may_make_every_call_the_commands_make()
     {
-        var allowed = Actions("Deployer").Select(action => new Regex("^" + Regex.Escape(action).Replace(@"\*", ".*") + "$")).ToList();
+        var allowed = Actions("ScopedDeployer").Select(action => new Regex("^" + Regex.Escape(action).Replace(@"\*", ".*") + "$")).ToList();
         var models = Directory.GetFiles(Path.Combine(Repository(), "src", "Packages"), "service.json", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Append(Path.Combine(Repository(), "src", "EcsTools.Sandbox", "Services", "Ec2", "service.json")).ToList();
@@ -54,23 +54,23 @@ public sealed class PolicyDocumentTests
     [Fact]
     public void A_scoped_deployer_may_not_give_itself_more()
     {
-        var actions = Actions("Deployer").ToList();
+        var actions = Actions("ScopedDeployer").ToList();
 
         Assert.Empty(actions.Intersect(AdministratorsOnly));
         Assert.DoesNotContain(actions, action => action.StartsWith("iam:", StringComparison.Ordinal) && action.Contains('*'));
-        foreach (var statement in Statements("Deployer").Where(statement => ActionsOf(statement).Intersect(new[] { "iam:CreateRole", "iam:PutRolePolicy" }).Any()))
+        foreach (var statement in Statements("ScopedDeployer").Where(statement => ActionsOf(statement).Intersect(new[] { "iam:CreateRole", "iam:PutRolePolicy" }).Any()))
         {
             Assert.Equal(Values["BoundaryArn"], (string?)statement["Condition"]!["StringEquals"]!["iam:PermissionsBoundary"]);
         }
 
-        var pass = Assert.Single(Statements("Deployer"), statement => ActionsOf(statement).Contains("iam:PassRole"));
+        var pass = Assert.Single(Statements("ScopedDeployer"), statement => ActionsOf(statement).Contains("iam:PassRole"));
         Assert.NotNull(pass["Condition"]!["StringEquals"]!["iam:PassedToService"]);
         Assert.DoesNotContain("*", Texts(pass["Resource"]));
-        Assert.Single(Statements("Deployer"), statement => ActionsOf(statement).Contains("iam:AttachRolePolicy") && statement["Condition"]!["ArnEquals"]!["iam:PolicyARN"] is not null);
+        Assert.Single(Statements("ScopedDeployer"), statement => ActionsOf(statement).Contains("iam:AttachRolePolicy") && statement["Condition"]!["ArnEquals"]!["iam:PolicyARN"] is not null);
     }
 
     [Theory]
-    [InlineData("Deployer")]
+    [InlineData("ScopedDeployer")]
     [InlineData("RoleBoundary")]
     public void Documents_fit_into_a_managed_policy_of_any_partition(string name)
     {

@@ -26,7 +26,7 @@ function Get-TutorialPolicyArn {
 
 # The documents of a policy set, as the module gives it to a deployer.
 function Get-PolicySetDocument([string] $PolicySet) {
-    if ($PolicySet -eq 'Scoped') { return , @(Get-OwnPolicy Deployer) }
+    if ($PolicySet -eq 'Scoped') { return , @(Get-OwnPolicy ScopedDeployer) }
     , @(Get-TutorialPolicyArn | ForEach-Object { (Get-Content (Join-Path $ManagedFolder "$($_.Split('/')[-1]).json") -Raw | ConvertFrom-Json).Document | ConvertTo-Json -Depth 9 })
 }
 
@@ -170,7 +170,7 @@ function Get-MissingPermission([hashtable] $Example, [string] $Folder, [string] 
         }
         if ($PolicySet -eq 'Scoped') {
             foreach ($arn in $tutorial) { Invoke-SandboxIam DetachUserPolicy @{ UserName = 'deployer'; PolicyArn = $arn } }
-            $policy = Get-OwnPolicy Deployer | ConvertFrom-Json -AsHashtable
+            $policy = Get-OwnPolicy ScopedDeployer | ConvertFrom-Json -AsHashtable
             $policy.Statement = @($policy.Statement | Where-Object Sid -NE $Without)
             Add-SandboxPolicy deployer scoped-for-test (ConvertTo-Json $policy -Depth 9 -Compress)
         }

@@ -34,8 +34,8 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
             ["Type"] = "application",
             ["Scheme"] = _balancer.Model.Scheme,
             ["IpAddressType"] = _balancer.Model.IpAddressType,
-            ["Subnets"] = CloudFormationNodes.Ref(CloudFormationTemplate.BalancerSubnets),
-            ["SecurityGroups"] = CloudFormationNodes.List(CloudFormationNodes.Attribute(BalancerGroup, "GroupId")),
+            ["Subnets"] = Cfn.Ref(CloudFormationTemplate.BalancerSubnets),
+            ["SecurityGroups"] = Cfn.List(Cfn.Attribute(BalancerGroup, "GroupId")),
         });
     }
 
@@ -43,7 +43,7 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
     {
         foreach (var (group, attributes) in service.Groups.Select(found => (found.Group, found.Attributes)))
         {
-            var id = CloudFormationNodes.Id(group.TargetGroupName, "Targets");
+            var id = Cfn.Id(group.TargetGroupName, "Targets");
             _groups[group.TargetGroupArn] = id;
             CloudFormationTemplate.Add(resources, id, "AWS::ElasticLoadBalancingV2::TargetGroup", new JsonObject
             {
@@ -51,7 +51,7 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
                 ["TargetType"] = "ip",
                 ["Protocol"] = group.Protocol?.Value,
                 ["Port"] = group.Port,
-                ["VpcId"] = CloudFormationNodes.Ref(CloudFormationTemplate.Vpc),
+                ["VpcId"] = Cfn.Ref(CloudFormationTemplate.Vpc),
                 ["HealthCheckPath"] = group.HealthCheckPath,
                 ["HealthCheckIntervalSeconds"] = group.HealthCheckIntervalSeconds,
                 ["HealthCheckTimeoutSeconds"] = group.HealthCheckTimeoutSeconds,
@@ -72,14 +72,14 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
         {
             var properties = new JsonObject
             {
-                ["LoadBalancerArn"] = CloudFormationNodes.Ref(LoadBalancer),
+                ["LoadBalancerArn"] = Cfn.Ref(LoadBalancer),
                 ["Port"] = listener.Port,
                 ["Protocol"] = listener.Protocol?.Value,
                 ["DefaultActions"] = Actions(listener.DefaultActions ?? []),
             };
             if (listener.Certificates is { Count: > 0 } certificates)
             {
-                properties["Certificates"] = CloudFormationNodes.List(new JsonObject { ["CertificateArn"] = certificates[0].CertificateArn });
+                properties["Certificates"] = Cfn.List(new JsonObject { ["CertificateArn"] = certificates[0].CertificateArn });
                 properties["SslPolicy"] = listener.SslPolicy;
             }
 
@@ -88,10 +88,10 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
 
         foreach (var (listener, rule) in _balancer.Rules)
         {
-            var id = CloudFormationNodes.Id(ListenerId(listener), "Rule", rule.Priority);
+            var id = Cfn.Id(ListenerId(listener), "Rule", rule.Priority);
             CloudFormationTemplate.Add(resources, id, "AWS::ElasticLoadBalancingV2::ListenerRule", new JsonObject
             {
-                ["ListenerArn"] = CloudFormationNodes.Ref(ListenerId(listener)),
+                ["ListenerArn"] = Cfn.Ref(ListenerId(listener)),
                 ["Priority"] = int.Parse(rule.Priority, CultureInfo.InvariantCulture),
                 ["Conditions"] = new JsonArray((rule.Conditions ?? []).Select(Condition).ToArray()),
                 ["Actions"] = Actions(rule.Actions ?? []),
@@ -121,7 +121,7 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
 
     private static JsonNode Condition(RuleCondition condition)
     {
-        var members = (JsonObject)CloudFormationNodes.Members(AwsModelJson.ToJson(condition))!;
+        var members = (JsonObject)Cfn.Members(AwsModelJson.ToJson(condition))!;
         if (members.Any(member => member.Key.EndsWith("Config", StringComparison.Ordinal)))
         {
             members.Remove("Values");
@@ -150,7 +150,7 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
                 {
                     ["TargetGroups"] = new JsonArray(own.Select(target => (JsonNode)new JsonObject
                     {
-                        ["TargetGroupArn"] = CloudFormationNodes.Ref(_groups[target.Arn]),
+                        ["TargetGroupArn"] = Cfn.Ref(_groups[target.Arn]),
                         ["Weight"] = target.Weight,
                     }).ToArray()),
                 },
@@ -159,7 +159,7 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
 
     private static JsonObject Other(Amazon.ElasticLoadBalancingV2.Model.Action action)
     {
-        var members = (JsonObject)CloudFormationNodes.Members(AwsModelJson.ToJson(action))!;
+        var members = (JsonObject)Cfn.Members(AwsModelJson.ToJson(action))!;
         members.Remove("Order");
         return members;
     }
@@ -181,11 +181,11 @@ internal sealed class CloudFormationRouting(AppSnapshot app, JsonObject resource
             foreach (var pair in permission.UserIdGroupPairs ?? [])
             {
                 rules.Add((JsonNode)Rule(permission, "SourceSecurityGroupId", balancer?.Any(group => group.GroupId == pair.GroupId) == true
-                    ? CloudFormationNodes.Attribute(BalancerGroup, "GroupId") : pair.GroupId));
+                    ? Cfn.Attribute(BalancerGroup, "GroupId") : pair.GroupId));
             }
         }
 
-        var properties = new JsonObject { ["GroupDescription"] = description, ["VpcId"] = CloudFormationNodes.Ref(CloudFormationTemplate.Vpc) };
+        var properties = new JsonObject { ["GroupDescription"] = description, ["VpcId"] = Cfn.Ref(CloudFormationTemplate.Vpc) };
         if (rules.Count > 0)
         {
             properties["SecurityGroupIngress"] = rules;

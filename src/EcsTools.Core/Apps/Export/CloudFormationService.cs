@@ -17,7 +17,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
     private static readonly string[] Shifting =
         ["MaximumPercent", "MinimumHealthyPercent", "Strategy", "BakeTimeInMinutes", "LinearConfiguration", "CanaryConfiguration"];
 
-    public static string DefinitionId(SnapshotService service) => CloudFormationNodes.Id(service.Name, "TaskDefinition");
+    public static string DefinitionId(SnapshotService service) => Cfn.Id(service.Name, "TaskDefinition");
 
     public void Write()
     {
@@ -37,7 +37,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
     public static JsonObject Trust(string principal) => new()
     {
         ["Version"] = "2012-10-17",
-        ["Statement"] = CloudFormationNodes.List(new JsonObject
+        ["Statement"] = Cfn.List(new JsonObject
         {
             ["Effect"] = "Allow",
             ["Principal"] = new JsonObject { ["Service"] = principal },
@@ -55,15 +55,15 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         ["Resource"] = resource,
     };
 
-    private string Id => CloudFormationNodes.Id(service.Name, "Service");
+    private string Id => Cfn.Id(service.Name, "Service");
 
-    private string GroupId => CloudFormationNodes.Id(service.Name, "SecurityGroup");
+    private string GroupId => Cfn.Id(service.Name, "SecurityGroup");
 
     private JsonObject Properties()
     {
         var there = service.Service!;
         var isShifting = service.Model!.Strategy != "ROLLING";
-        var deployment = (JsonObject)CloudFormationNodes.Members(AwsModelJson.ToJson(there.DeploymentConfiguration))!;
+        var deployment = (JsonObject)Cfn.Members(AwsModelJson.ToJson(there.DeploymentConfiguration))!;
         foreach (var name in deployment.Select(member => member.Key).Where(name => !(isShifting ? Shifting : Deployment).Contains(name)).ToList())
         {
             deployment.Remove(name);
@@ -81,8 +81,8 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         var properties = new JsonObject
         {
             ["ServiceName"] = service.FullName,
-            ["Cluster"] = CloudFormationNodes.Ref(CloudFormationTemplate.Cluster),
-            ["TaskDefinition"] = CloudFormationNodes.Ref(DefinitionId(service)),
+            ["Cluster"] = Cfn.Ref(CloudFormationTemplate.Cluster),
+            ["TaskDefinition"] = Cfn.Ref(DefinitionId(service)),
             ["DesiredCount"] = there.DesiredCount,
             ["DeploymentConfiguration"] = deployment,
             ["NetworkConfiguration"] = Network(service.Model.AssignPublicIp),
@@ -92,7 +92,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         };
         if (there.CapacityProviderStrategy is { Count: > 0 } capacity)
         {
-            properties["CapacityProviderStrategy"] = new JsonArray(capacity.Select(item => CloudFormationNodes.Members(AwsModelJson.ToJson(item))).ToArray());
+            properties["CapacityProviderStrategy"] = new JsonArray(capacity.Select(item => Cfn.Members(AwsModelJson.ToJson(item))).ToArray());
         }
         else
         {
@@ -102,7 +102,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         if (service.Groups.Count > 0)
         {
             properties["HealthCheckGracePeriodSeconds"] = there.HealthCheckGracePeriodSeconds ?? 0;
-            properties["LoadBalancers"] = CloudFormationNodes.List(Target(isShifting));
+            properties["LoadBalancers"] = Cfn.List(Target(isShifting));
         }
 
         return properties;
@@ -114,7 +114,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         {
             ["ContainerName"] = service.Model!.Targets[0].ContainerName,
             ["ContainerPort"] = service.Model.Targets[0].ContainerPort,
-            ["TargetGroupArn"] = CloudFormationNodes.Ref(CloudFormationNodes.Id(service.Groups[0].Group.TargetGroupName, "Targets")),
+            ["TargetGroupArn"] = Cfn.Ref(Cfn.Id(service.Groups[0].Group.TargetGroupName, "Targets")),
         };
         if (isShifting && service.Groups.Count > 1
             && app.Balancer?.Rules.FirstOrDefault(rule => rule.Rule.RuleArn == service.Model.Targets[0].ListenerRuleArn) is (var listener, { } found))
@@ -123,13 +123,13 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
             CloudFormationTemplate.Add(resources, "InfrastructureRole", "AWS::IAM::Role", new JsonObject
             {
                 ["AssumeRolePolicyDocument"] = Trust("ecs.amazonaws.com"),
-                ["ManagedPolicyArns"] = CloudFormationNodes.List(CloudFormationNodes.Sub("arn:${AWS::Partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers")),
+                ["ManagedPolicyArns"] = Cfn.List(Cfn.Sub("arn:${AWS::Partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers")),
             });
             target["AdvancedConfiguration"] = new JsonObject
             {
-                ["AlternateTargetGroupArn"] = CloudFormationNodes.Ref(CloudFormationNodes.Id(service.Groups[1].Group.TargetGroupName, "Targets")),
-                ["ProductionListenerRule"] = CloudFormationNodes.Ref(CloudFormationNodes.Id("Listener" + port.ToString(CultureInfo.InvariantCulture), "Rule", found.Priority)),
-                ["RoleArn"] = CloudFormationNodes.Attribute("InfrastructureRole", "Arn"),
+                ["AlternateTargetGroupArn"] = Cfn.Ref(Cfn.Id(service.Groups[1].Group.TargetGroupName, "Targets")),
+                ["ProductionListenerRule"] = Cfn.Ref(Cfn.Id("Listener" + port.ToString(CultureInfo.InvariantCulture), "Rule", found.Priority)),
+                ["RoleArn"] = Cfn.Attribute("InfrastructureRole", "Arn"),
             };
         }
 
@@ -141,8 +141,8 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         ["AwsvpcConfiguration"] = new JsonObject
         {
             ["AssignPublicIp"] = isPublic ? "ENABLED" : "DISABLED",
-            ["SecurityGroups"] = CloudFormationNodes.List(CloudFormationNodes.Attribute(GroupId, "GroupId")),
-            ["Subnets"] = CloudFormationNodes.Ref(CloudFormationTemplate.TaskSubnets),
+            ["SecurityGroups"] = Cfn.List(Cfn.Attribute(GroupId, "GroupId")),
+            ["Subnets"] = Cfn.Ref(CloudFormationTemplate.TaskSubnets),
         },
     };
 
@@ -153,12 +153,12 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
             return;
         }
 
-        var target = CloudFormationNodes.Id(service.Name, "ScalableTarget");
+        var target = Cfn.Id(service.Name, "ScalableTarget");
         var properties = new JsonObject
         {
             ["ServiceNamespace"] = "ecs",
             ["ScalableDimension"] = "ecs:service:DesiredCount",
-            ["ResourceId"] = CloudFormationNodes.Sub($"service/${{{CloudFormationTemplate.Cluster}}}/${{{Id}.Name}}"),
+            ["ResourceId"] = Cfn.Sub($"service/${{{CloudFormationTemplate.Cluster}}}/${{{Id}.Name}}"),
             ["MinCapacity"] = scaling.MinimumCount ?? 0,
             ["MaxCapacity"] = scaling.MaximumCount ?? 0,
         };
@@ -205,8 +205,8 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         var specification = new JsonObject { ["PredefinedMetricType"] = metric };
         if (metric == "ALBRequestCountPerTarget")
         {
-            specification["ResourceLabel"] = CloudFormationNodes.Sub(
-                $"${{LoadBalancer.LoadBalancerFullName}}/${{{CloudFormationNodes.Id(service.Groups[0].Group.TargetGroupName, "Targets")}.TargetGroupFullName}}");
+            specification["ResourceLabel"] = Cfn.Sub(
+                $"${{LoadBalancer.LoadBalancerFullName}}/${{{Cfn.Id(service.Groups[0].Group.TargetGroupName, "Targets")}.TargetGroupFullName}}");
         }
 
         var configuration = new JsonObject
@@ -225,11 +225,11 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
             configuration["ScaleInCooldown"] = (int)shorter.TotalSeconds;
         }
 
-        CloudFormationTemplate.Add(resources, CloudFormationNodes.Id(service.Name, name, "ScalingPolicy"), "AWS::ApplicationAutoScaling::ScalingPolicy", new JsonObject
+        CloudFormationTemplate.Add(resources, Cfn.Id(service.Name, name, "ScalingPolicy"), "AWS::ApplicationAutoScaling::ScalingPolicy", new JsonObject
         {
             ["PolicyName"] = $"{service.FullName}-{name.ToLowerInvariant()}",
             ["PolicyType"] = "TargetTrackingScaling",
-            ["ScalingTargetId"] = CloudFormationNodes.Ref(target),
+            ["ScalingTargetId"] = Cfn.Ref(target),
             ["TargetTrackingScalingPolicyConfiguration"] = configuration,
         });
     }
@@ -238,19 +238,19 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
     {
         const string Group = "ScheduleGroup";
         CloudFormationTemplate.Add(resources, Group, "AWS::Scheduler::ScheduleGroup", new JsonObject { ["Name"] = AppNames.ScheduleGroup(app.App) });
-        var role = CloudFormationNodes.Id(service.Name, "ScheduleRole");
+        var role = Cfn.Id(service.Name, "ScheduleRole");
         var passed = new List<JsonNode>();
         if (service.Document["executionRoleArn"] is not null)
         {
-            passed.Add(CloudFormationNodes.Attribute(CloudFormationTemplate.ExecutionRole, "Arn"));
+            passed.Add(Cfn.Attribute(CloudFormationTemplate.ExecutionRole, "Arn"));
         }
 
         if (service.Document["taskRoleArn"] is not null)
         {
-            passed.Add(CloudFormationNodes.Ref(CloudFormationNodes.Id(service.Name, "TaskRoleArn")));
+            passed.Add(Cfn.Ref(Cfn.Id(service.Name, "TaskRoleArn")));
         }
 
-        var statements = new List<JsonObject> { Statement(["ecs:RunTask"], CloudFormationNodes.Ref(DefinitionId(service))) };
+        var statements = new List<JsonObject> { Statement(["ecs:RunTask"], Cfn.Ref(DefinitionId(service))) };
         if (passed.Count > 0)
         {
             statements.Add(Statement(["iam:PassRole"], new JsonArray(passed.ToArray())));
@@ -259,15 +259,15 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         CloudFormationTemplate.Add(resources, role, "AWS::IAM::Role", new JsonObject
         {
             ["AssumeRolePolicyDocument"] = Trust("scheduler.amazonaws.com"),
-            ["Policies"] = CloudFormationNodes.List(new JsonObject { ["PolicyName"] = "RunTask", ["PolicyDocument"] = Policy(statements.ToArray()) }),
+            ["Policies"] = Cfn.List(new JsonObject { ["PolicyName"] = "RunTask", ["PolicyDocument"] = Policy(statements.ToArray()) }),
         });
         var target = new JsonObject
         {
-            ["Arn"] = CloudFormationNodes.Attribute(CloudFormationTemplate.Cluster, "Arn"),
-            ["RoleArn"] = CloudFormationNodes.Attribute(role, "Arn"),
+            ["Arn"] = Cfn.Attribute(CloudFormationTemplate.Cluster, "Arn"),
+            ["RoleArn"] = Cfn.Attribute(role, "Arn"),
             ["EcsParameters"] = new JsonObject
             {
-                ["TaskDefinitionArn"] = CloudFormationNodes.Ref(DefinitionId(service)),
+                ["TaskDefinitionArn"] = Cfn.Ref(DefinitionId(service)),
                 ["TaskCount"] = schedule.TaskCount,
                 ["LaunchType"] = "FARGATE",
                 ["NetworkConfiguration"] = Network(schedule.AssignPublicIp),
@@ -278,10 +278,10 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
             target["RetryPolicy"] = new JsonObject { ["MaximumRetryAttempts"] = attempts };
         }
 
-        CloudFormationTemplate.Add(resources, CloudFormationNodes.Id(service.Name, "Schedule"), "AWS::Scheduler::Schedule", new JsonObject
+        CloudFormationTemplate.Add(resources, Cfn.Id(service.Name, "Schedule"), "AWS::Scheduler::Schedule", new JsonObject
         {
             ["Name"] = schedule.ScheduleName,
-            ["GroupName"] = CloudFormationNodes.Ref(Group),
+            ["GroupName"] = Cfn.Ref(Group),
             ["ScheduleExpression"] = schedule.Expression,
             ["ScheduleExpressionTimezone"] = schedule.TimeZone,
             ["State"] = schedule.State,

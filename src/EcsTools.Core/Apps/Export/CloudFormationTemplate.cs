@@ -51,13 +51,13 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
         {
             template["Outputs"] = new JsonObject
             {
-                ["Url"] = new JsonObject { ["Description"] = "Address of the load balancer", ["Value"] = CloudFormationNodes.Sub("http://${LoadBalancer.DNSName}/") },
+                ["Url"] = new JsonObject { ["Description"] = "Address of the load balancer", ["Value"] = Cfn.Sub("http://${LoadBalancer.DNSName}/") },
             };
         }
 
         if (_hidden.Names.Count > 0)
         {
-            var names = _hidden.Names.Select(name => CloudFormationNodes.Id(name.ToLowerInvariant()));
+            var names = _hidden.Names.Select(name => Cfn.Id(name.ToLowerInvariant()));
             _warnings.Add($"Values that look like secrets are parameters of the template: {string.Join(", ", names)}.");
         }
 
@@ -76,7 +76,7 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
         var cluster = new JsonObject { ["ClusterName"] = app.Cluster };
         if (app.Services.Any(service => service.Service?.CapacityProviderStrategy is { Count: > 0 }))
         {
-            cluster["CapacityProviders"] = CloudFormationNodes.List("FARGATE", "FARGATE_SPOT");
+            cluster["CapacityProviders"] = Cfn.List("FARGATE", "FARGATE_SPOT");
         }
 
         Add(_resources, Cluster, "AWS::ECS::Cluster", cluster);
@@ -104,12 +104,12 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
         var properties = new JsonObject
         {
             ["AssumeRolePolicyDocument"] = CloudFormationService.Trust("ecs-tasks.amazonaws.com"),
-            ["ManagedPolicyArns"] = CloudFormationNodes.List(CloudFormationNodes.Sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")),
+            ["ManagedPolicyArns"] = Cfn.List(Cfn.Sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")),
         };
         if (app.Secrets.Count > 0)
         {
             var statements = new[] { Read("secretsmanager:GetSecretValue", ":secretsmanager:"), Read("ssm:GetParameters", ":ssm:") };
-            properties["Policies"] = CloudFormationNodes.List(new JsonObject
+            properties["Policies"] = Cfn.List(new JsonObject
             {
                 ["PolicyName"] = "Secrets",
                 ["PolicyDocument"] = CloudFormationService.Policy(statements.OfType<JsonObject>().ToArray()),
@@ -135,17 +135,17 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
             Hide(service, container);
         }
 
-        var properties = (JsonObject)CloudFormationNodes.Members(document)!;
+        var properties = (JsonObject)Cfn.Members(document)!;
         if (properties["ExecutionRoleArn"] is not null)
         {
-            properties["ExecutionRoleArn"] = CloudFormationNodes.Attribute(ExecutionRole, "Arn");
+            properties["ExecutionRoleArn"] = Cfn.Attribute(ExecutionRole, "Arn");
         }
 
         if (TaskDefinitionDocument.Text(properties["TaskRoleArn"]) is { } role)
         {
-            var parameter = CloudFormationNodes.Id(service.Name, "TaskRoleArn");
+            var parameter = Cfn.Id(service.Name, "TaskRoleArn");
             Parameter(parameter, "String", $"ARN of the role of the program of {service.Name}", role);
-            properties["TaskRoleArn"] = CloudFormationNodes.Ref(parameter);
+            properties["TaskRoleArn"] = Cfn.Ref(parameter);
         }
 
         foreach (var options in (properties["ContainerDefinitions"] as JsonArray ?? []).Select(container => container?["LogConfiguration"]?["Options"])
@@ -162,12 +162,12 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
     {
         if (TaskDefinitionDocument.Text(options["awslogs-group"]) is { } group && app.LogGroups.ContainsKey(group))
         {
-            options["awslogs-group"] = CloudFormationNodes.Ref(LogGroup(group));
+            options["awslogs-group"] = Cfn.Ref(LogGroup(group));
         }
 
         if (TaskDefinitionDocument.Text(options["awslogs-region"]) == app.Region)
         {
-            options["awslogs-region"] = CloudFormationNodes.Ref("AWS::Region");
+            options["awslogs-region"] = Cfn.Ref("AWS::Region");
         }
     }
 
@@ -177,10 +177,10 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
         {
             if (_hidden.NameFor(service, container, variable) is { } name)
             {
-                var parameter = CloudFormationNodes.Id(name.ToLowerInvariant());
+                var parameter = Cfn.Id(name.ToLowerInvariant());
                 Parameter(parameter, "String", $"Value of {TaskDefinitionDocument.Text(variable["name"])} in {service.Name}");
                 ((JsonObject)_parameters[parameter]!)["NoEcho"] = true;
-                variable["value"] = CloudFormationNodes.Ref(parameter);
+                variable["value"] = Cfn.Ref(parameter);
             }
         }
     }
@@ -201,9 +201,9 @@ internal sealed class CloudFormationTemplate(AppSnapshot app)
         => resources[id] = new JsonObject { ["Type"] = type, ["Properties"] = properties };
 
     /// <summary>The tags by which the commands find the parts of an app.</summary>
-    public static JsonArray Tags(SnapshotService service) => CloudFormationNodes.Tags((service.Document["tags"] as JsonArray ?? []).OfType<JsonObject>().Select(
+    public static JsonArray Tags(SnapshotService service) => Cfn.Tags((service.Document["tags"] as JsonArray ?? []).OfType<JsonObject>().Select(
         tag => new KeyValuePair<string, string>(TaskDefinitionDocument.Text(tag["key"]) ?? "", TaskDefinitionDocument.Text(tag["value"]) ?? ""))
         .Where(tag => tag.Key != AppTags.Completed));
 
-    private static string LogGroup(string name) => CloudFormationNodes.Id(name, "Logs");
+    private static string LogGroup(string name) => Cfn.Id(name, "Logs");
 }

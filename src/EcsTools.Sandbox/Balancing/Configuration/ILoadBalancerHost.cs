@@ -53,7 +53,7 @@ internal interface ILoadBalancerHost
     MetricValues TakeResponseTimes(string groupId);
 
     /// <summary>What a balancer has answered itself since the last call; nothing if there is no such balancer.</summary>
-    BalancerResponses TakeOwnAnswers(string balancerId);
+    BalancerResponses TakeResponses(string balancerId);
 
     /// <summary>The rule that answers a request, or null if there is no such listener.</summary>
     RoutingRule? RuleFor(string listenerId, RoutedRequest request);

@@ -43,7 +43,7 @@ internal sealed class BalancerMetrics
             }
 
             Add(samples, sum, times, [own]);
-            AddOwnAnswers(samples, _host.TakeOwnAnswers(balancer.Arn), [own]);
+            AddOwnAnswers(samples, _host.TakeResponses(balancer.Arn), [own]);
         }
 
         return samples;

@@ -193,7 +193,7 @@ public sealed class BodyTests
         do
         {
             await Task.Delay(10);
-            answers = balancer.Host.TakeOwnAnswers(balancer.Balancer.Id);
+            answers = balancer.Host.TakeResponses(balancer.Balancer.Id);
         }
         while (answers.ByStatus.Count == 0);
         Assert.Equal((460, 1), (answers.ByStatus.Single().Key, answers.ByStatus.Single().Value));

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace EcsTools.Apps.Export;
 
 /// <summary>Parts of templates of CloudFormation.</summary>
-internal static class CloudFormationNodes
+internal static class Cfn
 {
     // Maps of the API whose keys are data, not names of members.
     private static readonly string[] Maps = ["dockerLabels", "options", "driverOpts"];
