@@ -222,18 +222,12 @@ public sealed class EcrLoginTests : IClassFixture<SandboxFixture>, IDisposable
     /// <summary>Answers GetAuthorizationToken as ECR of another partition would.</summary>
     private sealed class TokenServer : IDisposable
     {
-        private readonly HttpListener _listener = new();
+        private readonly HttpListener _listener;
 
         public TokenServer(string registry, string token = "the-token")
         {
-            using (var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/";
-            }
-
-            _listener.Prefixes.Add(Url);
-            _listener.Start();
+            (_listener, var port) = LoopbackListener.Start();
+            Url = $"http://127.0.0.1:{port}/";
             _ = ServeAsync(new JsonObject
             {
                 ["authorizationData"] = new JsonArray(new JsonObject

@@ -1,17 +1,17 @@
 using System;
 using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Identity;
 
 /// <summary>Stands before a server and answers some requests itself: with an error of AWS, where the test says so.</summary>
 internal sealed class Relay : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly HttpClient _http = new();
     private readonly string _target;
     private readonly Func<string, string?> _errorOf;
@@ -23,14 +23,8 @@ internal sealed class Relay : IDisposable
     public Relay(string target, Func<string, string?> errorOf, Action<string>? answered = null)
     {
         (_target, _errorOf, _answered) = (target, errorOf, answered);
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            EndpointUrl = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add(EndpointUrl + "/");
-        _listener.Start();
+        (_listener, var port) = LoopbackListener.Start();
+        EndpointUrl = $"http://127.0.0.1:{port}";
         _ = ServeAsync();
     }
 

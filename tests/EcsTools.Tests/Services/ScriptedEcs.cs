@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -11,27 +10,22 @@ using System.Web;
 using Amazon.Runtime;
 using EcsTools.Aws;
 using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Services;
 
 /// <summary>ECS, CloudWatch Logs and EC2 as far as a test tells them what to answer: for states that no server can be brought into at will.</summary>
 internal sealed class ScriptedEcs : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentDictionary<string, Func<JsonObject, JsonObject>> _answers = new();
     private readonly ConcurrentDictionary<string, string> _documents = new();
     private readonly string _endpoint;
 
     public ScriptedEcs()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            _endpoint = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
-        }
-
-        _listener.Prefixes.Add(_endpoint);
-        _listener.Start();
+        (_listener, var port) = LoopbackListener.Start();
+        _endpoint = $"http://127.0.0.1:{port}/";
         _ = Task.Run(ServeAsync);
     }
 

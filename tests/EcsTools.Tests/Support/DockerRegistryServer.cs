@@ -1,8 +1,6 @@
 using System;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using EcsTools.Tests.Packages;
 
@@ -35,7 +33,7 @@ internal sealed class DockerRegistryServer : IDisposable
     {
         Tool.Require("docker-registry");
         var folder = new TemporaryFolder();
-        var host = $"127.0.0.1:{FreePort()}";
+        var host = $"127.0.0.1:{LoopbackListener.FreePort()}";
         var config = folder.Write(
             "config.yml",
             $"version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  delete:\n    enabled: true\n  filesystem:\n    rootdirectory: {folder.File("data")}\nhttp:\n  addr: {host}\n" + authentication?.Invoke(folder));
@@ -76,12 +74,5 @@ internal sealed class DockerRegistryServer : IDisposable
                 await Task.Delay(100);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

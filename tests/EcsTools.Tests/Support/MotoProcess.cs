@@ -1,7 +1,5 @@
 using System;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
@@ -27,7 +25,7 @@ internal sealed class MotoProcess : IDisposable
     /// <param name="hasManagedPolicies">Whether the policies that AWS manages are there.</param>
     public static async Task<MotoProcess> StartAsync(bool hasManagedPolicies)
     {
-        var port = FreePort();
+        var port = LoopbackListener.FreePort();
         var call = await PythonServer.Moto.CallAsync("moto_server", new JsonObject
         {
             ["port"] = port,
@@ -55,12 +53,5 @@ internal sealed class MotoProcess : IDisposable
                 await Task.Delay(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -4,31 +4,25 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
-using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Images.Engine;
 
 /// <summary>Answers as an engine just enough for the docker client to send it a build, pull or login, and keeps what it sent.</summary>
 internal sealed class RecordingEngine : IDisposable
 {
-    private HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<Received> _received = new();
 
     public RecordingEngine()
     {
-        while (!TryListen())
-        {
-            // Another test took the port in between.
-            _listener = new HttpListener();
-        }
-
+        (_listener, Port) = LoopbackListener.Start();
         _ = Task.Run(ServeAsync);
     }
 
-    public int Port { get; private set; }
+    public int Port { get; }
 
     public string Host => $"tcp://127.0.0.1:{Port}";
 
@@ -36,27 +30,6 @@ internal sealed class RecordingEngine : IDisposable
     public IReadOnlyList<Received> Of(string path) => _received.Where(r => r.Path.EndsWith(path, StringComparison.Ordinal)).ToList();
 
     public void Dispose() => _listener.Close();
-
-    /// <summary>HttpListener does not choose a port itself, so it gets one that was free a moment ago.</summary>
-    private bool TryListen()
-    {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-
-        _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-        try
-        {
-            _listener.Start();
-            return true;
-        }
-        catch (HttpListenerException)
-        {
-            return false;
-        }
-    }
 
     private async Task ServeAsync()
     {

@@ -2,29 +2,23 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Images.Registry;
 
 /// <summary>A registry that asks for credentials, keeps what it is given, and has no image.</summary>
 internal sealed class AskingRegistry : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _credentials = new();
 
     public AskingRegistry()
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{Host}/");
-        _listener.Start();
+        (_listener, var port) = LoopbackListener.Start();
+        Host = $"127.0.0.1:{port}";
         _ = Task.Run(ServeAsync);
     }
 

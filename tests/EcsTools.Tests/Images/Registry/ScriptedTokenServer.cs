@@ -2,17 +2,17 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 using EcsTools.Tests.Packages;
+using EcsTools.Tests.Support;
 
 namespace EcsTools.Tests.Images.Registry;
 
 /// <summary>A token server that does what a test says, and keeps what it is told.</summary>
 internal sealed class ScriptedTokenServer : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly ConcurrentQueue<string> _authorizations = new();
     private readonly Func<HttpListenerResponse, Task> _answer;
 
@@ -20,14 +20,8 @@ internal sealed class ScriptedTokenServer : IDisposable
     public ScriptedTokenServer(Func<HttpListenerResponse, Task> answer)
     {
         _answer = answer;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{Host}/");
-        _listener.Start();
+        (_listener, var port) = LoopbackListener.Start();
+        Host = $"127.0.0.1:{port}";
         _ = Task.Run(ServeAsync);
     }
 

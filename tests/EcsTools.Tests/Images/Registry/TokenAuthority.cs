@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -18,7 +17,7 @@ namespace EcsTools.Tests.Images.Registry;
 internal sealed class TokenAuthority : IDisposable
 {
     private const string Service = "test registry";
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly RSA _key = RSA.Create(2048);
     private readonly X509Certificate2 _certificate;
     private readonly string _host;
@@ -28,14 +27,8 @@ internal sealed class TokenAuthority : IDisposable
     {
         var request = new CertificateRequest("CN=test", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            _host = $"127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add($"http://{_host}/");
-        _listener.Start();
+        (_listener, var port) = LoopbackListener.Start();
+        _host = $"127.0.0.1:{port}";
         _ = Task.Run(ServeAsync);
     }
 
