@@ -75,6 +75,7 @@
         'Suspend-FargateApp'
         'Test-EcsScheduledTask'
         'Test-FargateApp'
+        'Test-FargateService'
         'Undo-FargateDeployment'
         'Unregister-FargateTask'
         'Update-EcsIamDeployer'

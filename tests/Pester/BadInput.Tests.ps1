@@ -58,6 +58,7 @@ BeforeDiscovery {
         'Suspend-FargateApp' = @{ Name = 'web' }
         'Test-EcsScheduledTask' = @{ Name = 'nightly' }
         'Test-FargateApp' = @{ Path = '<folder>'; Port = 80 }
+        'Test-FargateService' = @{ ServiceName = 'web' }
         'Undo-FargateDeployment' = @{ ServiceName = 'web' }
         'Unregister-FargateTask' = @{ TaskDefinition = 'web' }
         'Update-EcsIamDeployer' = @{ Name = 'deployer' }
@@ -278,6 +279,8 @@ BeforeDiscovery {
         @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
         @{ Line = 'Compare-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Compare-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
+        @{ Line = 'Test-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
+        @{ Line = 'Test-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Wait-FargateService web -Until NEVER'; Id = 'ParameterArgumentValidationError'; Says = 'POST_TEST_TRAFFIC_SHIFT' }
         @{ Line = 'Watch-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -107,6 +107,7 @@ BeforeDiscovery {
         'Suspend-FargateApp'        = @{ Bound = @{ FargateApp = 'Name=AppName'; String = 'Name' }; Given = @{ Name = 'web' }; Named = @{} }
         'Test-EcsScheduledTask'     = @{ Bound = $schedule; Given = @{ Name = 'nightly' }; Named = @{} }
         'Test-FargateApp'           = @{ Bound = @{ FargateApp = 'InputObject'; FileInfo = 'LiteralPath=FullName' }; More = @{ Port = 80 } }
+        'Test-FargateService'       = @{ Bound = $service; Given = @{ ServiceName = 'web' }; Named = $cluster }
         'Undo-FargateDeployment'    = @{ Bound = @{ FargateService = 'ServiceName=ServiceArn'; FargateScaling = 'ServiceName=ServiceArn'; FargateDeployment = 'ServiceRevision'; String = 'ServiceName' }
                                          Given = @{ ServiceName = 'web' }; Named = $cluster + @{ FargateDeployment = 'ServiceRevision' } }
         'Unregister-FargateTask'    = @{ Bound = @{ FargateTaskDefinition = 'TaskDefinition'; String = 'TaskDefinition' }; Given = @{ TaskDefinition = 'web' }; Named = @{} }

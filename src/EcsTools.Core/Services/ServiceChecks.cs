@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Models;
 
 namespace EcsTools.Services;
 
@@ -190,6 +191,20 @@ internal static class ServiceChecks
                     + "none.",
                 "Add -PauseAt with a stage, such as -PauseAt POST_SCALE_UP.",
                 parameter);
+        }
+    }
+
+    /// <summary>Throws if the deployments of the service are not controlled by ECS: it then has no task definition.</summary>
+    public static void Controlled(FargateService service)
+    {
+        if (service.TaskDefinitionArn.Length == 0)
+        {
+            throw new EcsToolsException(
+                ErrorCodes.ServiceOfOtherController,
+                $"Service '{service.ServiceName}' has no task definition, because its deployments are not controlled by ECS.",
+                "Look at the task sets of the service with the tool that creates them.",
+                "ServiceName",
+                service.ServiceName);
         }
     }
 

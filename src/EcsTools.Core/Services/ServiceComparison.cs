@@ -42,16 +42,7 @@ public sealed class ServiceComparison(AwsConnection connection)
         ServiceComparisonRequest request, Action<string> warn, CancellationToken cancellationToken)
     {
         var service = await new FargateServices(connection).RequireAsync(request.Service, cancellationToken).ConfigureAwait(false);
-        if (service.TaskDefinitionArn.Length == 0)
-        {
-            throw new EcsToolsException(
-                ErrorCodes.ServiceOfOtherController,
-                $"Service '{service.ServiceName}' has no task definition, because its deployments are not controlled by ECS.",
-                "Compare the task sets of the service with the tool that creates them.",
-                "ServiceName",
-                service.ServiceName);
-        }
-
+        ServiceChecks.Controlled(service);
         var running = await RevisionAsync(service.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
         var before = TaskDefinitionMapper.Document(running, null);
         var (name, after) = request.Path is { } path
@@ -80,8 +71,7 @@ public sealed class ServiceComparison(AwsConnection connection)
     /// <summary>The definition that Register-FargateTask would register from the file.</summary>
     private async Task<JsonObject> FileAsync(string path, JsonObject running, Action<string> warn, CancellationToken cancellationToken)
     {
-        var request = new TaskDefinitionRequest { Json = TaskDefinitionFile.ReadText(path), JsonPath = path, FillIn = true };
-        var document = await new FargateTaskDefinitions(connection).ReadAsync(request, warn, cancellationToken).ConfigureAwait(false);
+        var document = await new FargateTaskDefinitions(connection).ReadFileAsync(path, warn, cancellationToken).ConfigureAwait(false);
 
         // A file without an execution role gets one when it is registered, so a missing role is not a difference.
         if (document[ExecutionRole] is null && running[ExecutionRole] is { } role)

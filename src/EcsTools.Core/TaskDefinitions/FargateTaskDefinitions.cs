@@ -66,6 +66,11 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
         return TaskDefinitionDocument.Build(request, connection.Region, account, warn);
     }
 
+    /// <summary>The definition of a file as a command registers it, without the execution role that it then gets.</summary>
+    internal Task<JsonObject> ReadFileAsync(string path, Action<string> warn, CancellationToken cancellationToken)
+        => ReadAsync(
+            new TaskDefinitionRequest { Json = TaskDefinitionFile.ReadText(path), JsonPath = path, FillIn = true }, warn, cancellationToken);
+
     /// <summary>Carries out a plan.</summary>
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Receives progress reports; may be null.</param>

@@ -77,6 +77,7 @@ using EcsTools.Tasks;
 [assembly: TypeForwardedTo(typeof(TaskWaitFor))]
 [assembly: TypeForwardedTo(typeof(FargateRevisionStatus))]
 [assembly: TypeForwardedTo(typeof(FargateServiceDifference))]
+[assembly: TypeForwardedTo(typeof(FargateServiceFinding))]
 [assembly: TypeForwardedTo(typeof(FargateServiceStatus))]
 [assembly: TypeForwardedTo(typeof(FargateTargetStatus))]
 [assembly: TypeForwardedTo(typeof(FargateCost))]

@@ -46,7 +46,7 @@ internal static class LibraryFolders
         ["Schedules.Conversion"] = ["Models", "Schedules.Expressions"],
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
         ["Schedules.Inspection"] =
-            ["Aws", "Clusters", "Failures", "Failures.Rules", "Identity", "Models", "Schedules", "Schedules.Expressions", "TaskDefinitions"],
+            ["Aws", "Checks", "Clusters", "Failures", "Failures.Rules", "Models", "Schedules", "Schedules.Expressions", "TaskDefinitions"],
         ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
@@ -83,6 +83,11 @@ internal static class LibraryFolders
             "TaskDefinitions", "Tasks",
         ],
         ["Apps.Findings"] = ["Apps.Definition", "Models", "TaskDefinitions"],
+        ["Checks"] =
+        [
+            "Apps.Definition", "Apps.Findings", "Aws", "Failures", "Failures.Rules", "Identity", "Models", "Network", "TaskDefinitions", "Tasks",
+        ],
+        ["Services.Inspection"] = ["Apps.Findings", "Aws", "Checks", "Models", "Network", "Services", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
             "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
@@ -95,8 +100,8 @@ internal static class LibraryFolders
         ],
         ["Apps.Preflight"] =
         [
-            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Apps.Publishing", "Aws", "Failures", "Failures.Rules", "Identity", "Models", "Network",
-            "Routing", "Routing.Balancers", "Routing.Rules", "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Apps.Publishing", "Aws", "Checks", "Identity", "Models", "Network", "Routing",
+            "Routing.Balancers", "Routing.Rules", "TaskDefinitions",
         ],
         ["Apps.Removal"] =
         [

@@ -16,6 +16,9 @@ if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
     }
 }
 if ($Example.Code -match '-Path \./web\.json') { Export-FargateTask web:1 -Path (Join-Path $Example.Folder 'web.json') }
+if ($Example.Command -eq 'Test-FargateService') {
+    $null = Register-FargateTask web -ImageUri $image.ImageUri -Port 80 -TaskRole arn:aws:iam::000000000000:role/reports
+}
 if ($Example.Command -eq 'Resume-FargateDeployment') {
     $null = Set-FargateService web -TaskDefinition web:7 -Cluster demo -Strategy BlueGreen -BakeTime 0m -PauseAt POST_SCALE_UP
     foreach ($try in 1..600) {

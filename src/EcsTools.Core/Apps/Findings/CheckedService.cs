@@ -28,8 +28,11 @@ internal sealed record CheckedService
     /// <summary>The service in ECS; null if it does not exist, or is none.</summary>
     public FargateService? Current { get; init; }
 
-    /// <summary>Family and revision that it runs, for commands that derive another one; null if none is registered.</summary>
+    /// <summary>Family and revision of the definition, for commands that derive another one; null if none is registered.</summary>
     public string? TaskDefinition { get; init; }
+
+    /// <summary>Whether the service runs this revision. If not, a command corrects the definition, and does not deploy it.</summary>
+    public bool IsDeployed { get; init; } = true;
 
     public IReadOnlyList<string> Subnets { get; init; } = [];
 
@@ -58,10 +61,11 @@ internal sealed record CheckedService
     /// <param name="text">The sentence. It begins with a lower-case letter.</param>
     public string InPlace(string text) => Source?.Position is { } position ? $"In {position}, {text}" : char.ToUpperInvariant(text[0]) + text.Substring(1);
 
-    /// <summary>A command that registers the revision with a change and deploys it; null if the service does not run.</summary>
+    /// <summary>A command that registers the revision with a change, and deploys it if it runs; null if the service does not run.</summary>
     public string? Derive(string arguments)
         => TaskDefinition is null || Current is null ? null
-            : $"Get-FargateTaskDefinition {TaskDefinition} | Register-FargateTask {arguments} | Set-FargateService {ServiceName} -Cluster {Cluster}";
+            : $"Get-FargateTaskDefinition {TaskDefinition} | Register-FargateTask {arguments}".TrimEnd()
+                + (IsDeployed ? $" | Set-FargateService {ServiceName} -Cluster {Cluster}" : "");
 
     /// <summary>A command that changes the service; null if it does not run.</summary>
     public string? Set(string arguments) => Current is null ? null : $"Set-FargateService {ServiceName} -Cluster {Cluster} {arguments}";

@@ -7,6 +7,7 @@ using EcsTools.Apps.Definition;
 using EcsTools.Apps.Findings;
 using EcsTools.Apps.Publishing;
 using EcsTools.Aws;
+using EcsTools.Checks;
 using EcsTools.Models;
 
 namespace EcsTools.Apps.Preflight;

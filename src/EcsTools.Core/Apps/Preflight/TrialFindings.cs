@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EcsTools.Apps.Findings;
+using EcsTools.Checks;
 using EcsTools.Images.Build;
 using EcsTools.Images.Trials;
 using EcsTools.Models;

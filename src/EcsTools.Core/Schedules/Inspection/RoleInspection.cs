@@ -1,14 +1,11 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using Amazon.IdentityManagement.Model;
 using EcsTools.Aws;
-using EcsTools.Identity;
+using EcsTools.Checks;
 using EcsTools.Models;
 using Task = System.Threading.Tasks.Task;
 
@@ -22,7 +19,7 @@ internal sealed class RoleInspection(AwsConnection connection)
 {
     private const string NotChecked = "The permissions of the roles of schedules were not checked";
 
-    private readonly IamRoles _roles = new(connection);
+    private readonly RoleCheck _roles = new(connection);
 
     public async Task InspectAsync(ScheduledTask schedule, TaskDefinition? definition, ScheduleFindings findings, CancellationToken cancellationToken)
     {
@@ -32,23 +29,20 @@ internal sealed class RoleInspection(AwsConnection connection)
         }
 
         var fix = Fix(schedule, definition, AwsArn.NameOf(arn));
-        var role = await connection.UnlessDeniedAsync(
-            async () => (Known: true, Role: await _roles.FindAsync(AwsArn.NameOf(arn), [], cancellationToken).ConfigureAwait(false)),
-            (Known: false, Role: null),
-            "The roles of schedules were not checked").ConfigureAwait(false);
-        if (!role.Known)
+        var service = schedule.Backend == nameof(ScheduleBackend.Rule) ? "events.amazonaws.com" : "scheduler.amazonaws.com";
+        var state = await _roles.AskAsync(arn, service, "The roles of schedules were not checked", cancellationToken).ConfigureAwait(false);
+        if (state is null)
         {
             return;
         }
 
-        if (role.Role is not { } found)
+        if (state == RoleState.Missing)
         {
             findings.Error("RoleMissing", $"The role '{AwsArn.NameOf(arn)}' does not exist, so EventBridge cannot start the task.", "Create the role.", fix);
             return;
         }
 
-        var service = schedule.Backend == nameof(ScheduleBackend.Rule) ? "events.amazonaws.com" : "scheduler.amazonaws.com";
-        if (!Trusts(found.Entity.AssumeRolePolicyDocument, service))
+        if (state == RoleState.NotTrusted)
         {
             findings.Error(
                 "RoleTrust", $"The role '{AwsArn.NameOf(arn)}' does not trust {service}, so EventBridge cannot use it.", "Correct its trust policy.", fix);
@@ -109,9 +103,7 @@ internal sealed class RoleInspection(AwsConnection connection)
         foreach (var (arn, kind) in passed.Where(role => role.Arn is not null))
         {
             var name = AwsArn.NameOf(arn!);
-            var exists = await connection.UnlessDeniedAsync(
-                async () => await _roles.FindAsync(name, [], cancellationToken).ConfigureAwait(false) is not null, true, leftOut: null).ConfigureAwait(false);
-            if (!exists)
+            if (await _roles.AskAsync(arn!, RoleCheck.Tasks, leftOut: null, cancellationToken).ConfigureAwait(false) == RoleState.Missing)
             {
                 findings.Error(
                     "TaskRoleMissing", $"The role '{name}' of the task definition does not exist, so every run fails.", "Create the role.",
@@ -142,21 +134,4 @@ internal sealed class RoleInspection(AwsConnection connection)
             true,
             NotChecked);
     }
-
-    /// <summary>Whether a trust policy names a service.</summary>
-    private static bool Trusts(string document, string service)
-    {
-        try
-        {
-            var statements = JsonNode.Parse(Uri.UnescapeDataString(document))?["Statement"];
-            return (statements as JsonArray ?? [statements?.DeepClone()]).Any(statement => JsonText.TextOf(statement?["Effect"]) == "Allow"
-                && Texts(statement?["Principal"] is JsonObject principal ? principal["Service"] : null).Contains(service));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static IEnumerable<string?> Texts(JsonNode? node) => node is JsonArray list ? list.Select(JsonText.TextOf) : [JsonText.TextOf(node)];
 }

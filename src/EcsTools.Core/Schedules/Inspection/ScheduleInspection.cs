@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Amazon.ECS.Model;
 using EcsTools.Aws;
+using EcsTools.Checks;
 using EcsTools.Clusters;
 using EcsTools.Failures;
 using EcsTools.Models;
@@ -116,10 +117,8 @@ public sealed class ScheduleInspection(AwsConnection connection)
         {
             findings.Error(
                 "ImageMissing",
-                $"The image {container.Image} of the container '{container.Name}' is not in its repository.",
-                facts.Nearest.Count > 0
-                    ? $"Push the image, or register the task definition with another one. There are: {string.Join(", ", facts.Nearest)}."
-                    : $"Push the image: Push-EcrImage <folder> -RepositoryName {facts.Repository}, or register '{family}' with another one.");
+                MissingImage.Message(container.Name, container.Image),
+                MissingImage.Remedy(facts, family));
         }
     }
 }

@@ -1,10 +1,8 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using EcsTools.Commands.Tasks;
 using EcsTools.Models;
 using EcsTools.Pipeline;
-using EcsTools.Pipeline.Arguments;
 using EcsTools.Services;
 
 namespace EcsTools.Commands.Services;
@@ -36,43 +34,22 @@ namespace EcsTools.Commands.Services;
 ///   <code>if (Get-FargateService -Cluster demo | Compare-FargateService) { 'A service of demo does not run its newest revision.' }</code>
 ///   <para>Compares each service of the cluster with the newest revision of its family.</para>
 /// </example>
+/// <seealso cref="TestFargateServiceCommand"/>
 /// <seealso cref="SetFargateServiceCommand"/>
-/// <seealso cref="RegisterFargateTaskCommand"/>
+/// <seealso cref="Tasks.RegisterFargateTaskCommand"/>
 [Cmdlet(VerbsData.Compare, "FargateService", DefaultParameterSetName = RevisionSet)]
 [OutputType(typeof(FargateServiceDifference))]
-public sealed class CompareFargateServiceCommand : ServiceSelectionCommand
+public sealed class CompareFargateServiceCommand : ServiceRevisionCommand
 {
-    private const string RevisionSet = "Revision";
-    private const string FileSet = "File";
-
-    /// <summary>
-    /// Task definition to compare with: a family (its newest active revision), family:revision, an ARN, or an object of Get-FargateTaskDefinition.
-    /// </summary>
-    /// <value>the newest revision of the family that the service runs</value>
-    [Parameter(ParameterSetName = RevisionSet)]
-    [Alias("TaskDefinitionArn", "Family")]
-    [ArgumentCompleter(typeof(FamilyCompleter))]
-    [IdentifiedBy("TaskDefinition", "TaskDefinitionArn", "Family")]
-    public string? TaskDefinition { get; set; }
-
-    /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
-    public string? Path { get; set; }
-
     /// <inheritdoc/>
     protected override async Task ProcessRecordAsync(CommandPipeline pipeline, CancellationToken cancellationToken)
     {
-        var path = Path is null ? null : (await pipeline.ResolvePathsAsync([Path]).ConfigureAwait(false))[0];
+        var path = await FileAsync(pipeline).ConfigureAwait(false);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var comparison = new ServiceComparison(connection);
         await ForEachAsync(pipeline, nameof(ServiceName), ServiceName, async name =>
         {
-            var request = new ServiceComparisonRequest
-            {
-                Service = await new FargateServices(connection).LocateAsync(name, Cluster, cancellationToken).ConfigureAwait(false),
-                TaskDefinition = TaskDefinition,
-                Path = path,
-            };
+            var request = await RequestAsync(connection, name, path, cancellationToken).ConfigureAwait(false);
             pipeline.WriteObject(
                 await comparison.CompareAsync(request, pipeline.WriteWarning, cancellationToken).ConfigureAwait(false), enumerateCollection: true);
         }).ConfigureAwait(false);

@@ -13,7 +13,7 @@ using EcsTools.Models;
 using EcsTools.Network;
 using EcsTools.TaskDefinitions;
 
-namespace EcsTools.Apps.Preflight;
+namespace EcsTools.Checks;
 
 /// <summary>Checks that tasks reach what they need, and that the load balancer reaches the tasks.</summary>
 internal sealed class NetworkFindings(AwsConnection connection)
@@ -31,7 +31,8 @@ internal sealed class NetworkFindings(AwsConnection connection)
         return findings;
     }
 
-    private async Task<IReadOnlyList<AppFinding>> WayOutAsync(CheckedService service, CancellationToken cancellationToken)
+    /// <summary>Whether the tasks reach the registry from their subnets.</summary>
+    public async Task<IReadOnlyList<AppFinding>> WayOutAsync(CheckedService service, CancellationToken cancellationToken)
     {
         var closed = new List<NetworkFacts>();
         foreach (var subnet in service.Subnets)
@@ -102,7 +103,8 @@ internal sealed class NetworkFindings(AwsConnection connection)
         }
     }
 
-    private async Task<IReadOnlyList<AppFinding>> AdmissionAsync(CheckedService service, CancellationToken cancellationToken)
+    /// <summary>Whether the security groups of the tasks admit the load balancer of the route.</summary>
+    public async Task<IReadOnlyList<AppFinding>> AdmissionAsync(CheckedService service, CancellationToken cancellationToken)
     {
         if (service is not { Current: { SecurityGroups.Count: > 0 } current, Route: { TargetGroupArn: { } group, Port: { } port } }
             || await BalancerAccess.FindAsync(connection, group, cancellationToken).ConfigureAwait(false) is not { LoadBalancers.Count: > 0 } balancer)

@@ -11,7 +11,7 @@ using EcsTools.Models;
 using EcsTools.TaskDefinitions;
 using EcsTools.Tasks;
 
-namespace EcsTools.Apps.Preflight;
+namespace EcsTools.Checks;
 
 /// <summary>Compares images that exist with the tasks that run them.</summary>
 internal sealed class ImageFindings(AwsConnection connection)
@@ -32,6 +32,29 @@ internal sealed class ImageFindings(AwsConnection connection)
 
         foreach (var container in service.Containers)
         {
+            findings.AddRange(await PlatformAsync(service, container, cancellationToken).ConfigureAwait(false));
+        }
+
+        return findings;
+    }
+
+    /// <summary>What keeps the images of a registered definition, or of a file, from starting.</summary>
+    public async Task<IReadOnlyList<AppFinding>> OfImagesAsync(CheckedService service, CancellationToken cancellationToken)
+    {
+        var findings = new List<AppFinding>();
+        foreach (var container in service.Containers)
+        {
+            var (name, image) = (TaskDefinitionDocument.Text(container["name"]) ?? "", TaskDefinitionDocument.Text(container["image"]) ?? "");
+            if (await _probe.AskAsync(image, cancellationToken).ConfigureAwait(false) is { TagExists: false } facts)
+            {
+                findings.Add(AppFinding.Error(
+                    service,
+                    FargateAppFindingCode.ImageMissing,
+                    $"{name}: {image}",
+                    MissingImage.Message(name, image),
+                    MissingImage.Remedy(facts, TaskDefinitionDocument.Text(service.Document["family"]) ?? service.ServiceName)));
+            }
+
             findings.AddRange(await PlatformAsync(service, container, cancellationToken).ConfigureAwait(false));
         }
 

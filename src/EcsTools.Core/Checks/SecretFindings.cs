@@ -9,7 +9,7 @@ using EcsTools.Identity;
 using EcsTools.Models;
 using EcsTools.TaskDefinitions;
 
-namespace EcsTools.Apps.Preflight;
+namespace EcsTools.Checks;
 
 /// <summary>Checks that the execution role may read the secrets of a task definition.</summary>
 internal sealed class SecretFindings(AwsConnection connection)
