@@ -95,7 +95,7 @@ Describe 'The life of an app' -Skip:$noEngine {
         }
     }
 
-    It 'is removed, and nothing with its tag is left' {
+    It 'is removed, and nothing with its tag is left' -Skip:(-not (Get-Command aws -ErrorAction Ignore)) {
         Remove-FargateApp life -WhatIf
         Get-FargateApp life | Should -Not -BeNullOrEmpty
         $removed = Remove-FargateApp life -PassThru -Confirm:$false
@@ -106,7 +106,7 @@ Describe 'The life of an app' -Skip:$noEngine {
         Get-FargateCluster ecstools | Should -Not -BeNullOrEmpty -Because 'the other app uses it'
     }
 
-    It 'takes what apps share with it if it is the last one, and keeps what it is told to keep' {
+    It 'takes what apps share with it if it is the last one, and keeps what it is told to keep' -Skip:(-not (Get-Command aws -ErrorAction Ignore)) {
         Remove-FargateApp other -KeepRepository -KeepLog -Confirm:$false
         Get-FargateCluster ecstools -ErrorAction Ignore | Should -BeNullOrEmpty
         Get-FargateLoadBalancer ecstool* | Should -BeNullOrEmpty

@@ -23,7 +23,7 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SkippableFact]
     public async Task A_failure_joins_what_ECS_says_with_the_definition()
     {
         var (task, definition) = await WithoutLogGroupAsync();
@@ -40,14 +40,14 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Equal(task.StoppedAt, failure.OccurredAt);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_task_has_the_remedy_of_its_failure()
     {
         var (task, _) = await WithoutLogGroupAsync();
         Assert.Equal(task.Remedy, Assert.Single(await GetAsync(new FailureQuery { Tasks = [task.TaskArn] })).Remedy);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_error_begins_with_the_cause_and_has_the_failure_as_its_target()
     {
         var (task, _) = await WithoutLogGroupAsync();
@@ -81,7 +81,7 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Empty(await GetAsync(new FailureQuery { Clusters = [cluster.Cluster] }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_ECS_has_forgotten_is_remembered_for_who_asks_for_the_past()
     {
         var (task, _) = await WithoutLogGroupAsync();
@@ -114,7 +114,7 @@ public sealed class FargateFailuresTests(TaskSandbox sandbox) : IClassFixture<Ta
         Assert.Equal("TaskNotFound", Assert.Single(missing).ErrorId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_subnet_without_a_way_out_and_a_public_one_are_told_apart_by_EC2()
     {
         var subnets = (await sandbox.Boto.CallAsync("ec2", "DescribeSubnets"))["Subnets"]!.AsArray();

@@ -15,7 +15,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
 {
     private FargateTaskDefinitions Definitions => new(sandbox.Connection);
 
-    [Fact]
+    [SkippableFact]
     public async Task A_user_and_password_become_a_secret_that_the_execution_role_may_read()
     {
         var request = Request("reader") with { PullLogin = Login("reader", "open sesame") };
@@ -42,7 +42,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
             allowed["Resource"]!.AsArray().Select(arn => (string?)arn));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_again_changes_nothing_and_another_password_only_the_secret()
     {
         var request = Request("again") with { PullLogin = Login("again", "one") };
@@ -58,7 +58,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
         Assert.Contains("two", (string)secret["SecretString"]!);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_secret_that_exists_is_named_and_not_changed()
     {
         var created = await sandbox.Boto.CallAsync("secretsmanager", "CreateSecret", new JsonObject
@@ -76,7 +76,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
         Assert.Contains((string)created["ARN"]!, role["PolicyDocument"]!.ToJsonString());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_secret_that_does_not_exist_is_refused_before_anything_is_created()
     {
         var missing = await Assert.ThrowsAsync<EcsToolsException>(() => Definitions.PlanAsync(Request("missing") with { PullSecret = "team/none" }, default));
@@ -89,7 +89,7 @@ public sealed class PullCredentialTests(TaskSandbox sandbox) : IClassFixture<Tas
         Assert.Contains("restore-secret --secret-id team/going", going.Remedy);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_task_whose_role_may_not_read_the_secret_fails_as_on_Fargate()
     {
         var trust = """

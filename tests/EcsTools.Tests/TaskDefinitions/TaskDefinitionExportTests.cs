@@ -14,11 +14,11 @@ namespace EcsTools.Tests.TaskDefinitions;
 /// <summary>What others registered, written to a file and registered from it, must be the same to the last field.</summary>
 public class TaskDefinitionExportTests(TaskSandbox sandbox) : IClassFixture<TaskSandbox>
 {
-    [Fact]
+    [SkippableFact]
     public async Task A_definition_with_nothing_but_an_image_registers_back_to_itself()
         => await AssertRoundTripAsync(Sandbox.Ecs.EcsSandbox.Definition());
 
-    [Fact]
+    [SkippableFact]
     public async Task A_definition_with_everything_registers_back_to_itself()
     {
         var definition = JsonNode.Parse("""

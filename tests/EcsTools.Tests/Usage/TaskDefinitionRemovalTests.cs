@@ -35,7 +35,7 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
         Assert.Equal([6, 5], (await ActiveAsync(family)).Select(definition => definition.Revision));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_in_use_is_spared_and_by_what_is_said()
     {
         var family = await FamilyAsync(5, port: true);
@@ -57,7 +57,7 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
         await new FargateTasks(sandbox.Connection).StopAsync(TaskReference.Parse(task.TaskArn, null), null, default);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_a_rollback_goes_back_to_is_spared()
     {
         var family = await FamilyAsync(4, port: true);
@@ -78,7 +78,7 @@ public class TaskDefinitionRemovalTests(TaskSandbox sandbox) : IClassFixture<Tas
             new JsonObject { ["cluster"] = cluster.Cluster, ["service"] = "shop", ["force"] = true });
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Deleting_takes_ten_a_call_and_what_was_deregistered_before()
     {
         var family = await FamilyAsync(13);

@@ -184,7 +184,14 @@ public sealed class RegistryImagePushTests : IDisposable
         EcrImagePush.CheckDestination(destination, hasCredential: true);
     }
 
-    private static string Ordered(string scopes) => string.Join(' ', scopes.Split(' ').OrderByDescending(scope => scope, StringComparer.Ordinal));
+    /// <summary>Scopes and their actions in one order: the registry asks for them in any.</summary>
+    private static string Ordered(string scopes) => string.Join(' ', scopes.Split(' ').Select(WithOrderedActions).OrderByDescending(scope => scope, StringComparer.Ordinal));
+
+    private static string WithOrderedActions(string scope)
+    {
+        var actions = scope.LastIndexOf(':') + 1;
+        return scope[..actions] + string.Join(',', scope[actions..].Split(',').Order(StringComparer.Ordinal));
+    }
 
     private static RegistryCredential Credential(string user, string password) => new() { Registry = "test", UserName = user, Password = password };
 

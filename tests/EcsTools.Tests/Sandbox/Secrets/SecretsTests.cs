@@ -11,7 +11,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
 {
     private const string Gone = "ResourceNotFoundException: Secrets Manager can't find the specified secret.";
 
-    [Fact]
+    [SkippableFact]
     public async Task A_secret_keeps_its_current_and_its_previous_value()
     {
         var name = await CreateAsync("versions", "one");
@@ -25,7 +25,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         Assert.Equal(["AWSCURRENT", "AWSPREVIOUS"], stages.SelectMany(version => version.Value!.AsArray().Select(stage => (string)stage!)).Order());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_secret_is_found_by_its_name_and_by_its_ARN_with_and_without_the_ending()
     {
         var name = await CreateAsync("found", "x");
@@ -37,7 +37,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         Assert.Equal(Gone, await RefusalAsync("GetSecretValue", name[..^1]));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_request_that_is_sent_again_creates_nothing()
     {
         var name = EcsSandbox.Unique("again");
@@ -53,7 +53,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
             "PutSecretValue", name, new JsonObject { ["SecretString"] = "y", ["ClientRequestToken"] = "11111111-2222-3333-4444-555555555555" }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_deleted_secret_waits_and_refuses_until_it_is_gone()
     {
         var name = await CreateAsync("deleted", "x");
@@ -69,7 +69,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         Assert.Equal(Gone, await RefusalAsync("DescribeSecret", name));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Secrets_are_listed_in_pages_and_by_filters()
     {
         var prefix = EcsSandbox.Unique("listed");
@@ -96,7 +96,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         }));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Tags_are_added_and_removed()
     {
         var name = await CreateAsync("tagged", "x");
@@ -110,7 +110,7 @@ public sealed class SecretsTests(EcsSandbox sandbox) : IClassFixture<EcsSandbox>
         Assert.Equal(("b", "2"), ((string)tag["Key"]!, (string)tag["Value"]!));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("CreateSecret", """{ "Name": "a b" }""", "ValidationException: Invalid name.")]
     [InlineData("CreateSecret", """{ "Name": "both", "SecretString": "x", "SecretBinary": "eA==" }""", "InvalidParameterException: You can't specify both")]
     [InlineData("PutSecretValue", """{ "SecretId": "none", "SecretString": "x" }""", Gone)]
