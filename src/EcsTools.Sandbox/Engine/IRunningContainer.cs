@@ -12,6 +12,12 @@ internal interface IRunningContainer
     /// <summary>Completes when the container has ended and its last line is in the log.</summary>
     Task<ContainerExit> Exited { get; }
 
+    /// <summary>
+    /// Whether it runs at this moment, by the engine itself. <see cref="Exited"/> can be seconds late: it waits for the last lines, and on a busy
+    /// machine for its turn.
+    /// </summary>
+    Task<bool> RunsAsync();
+
     /// <summary>HEALTHY, UNHEALTHY or UNKNOWN by the container's own health check.</summary>
     Task<string> HealthAsync(CancellationToken cancellationToken);
 

@@ -69,6 +69,8 @@ internal sealed class SimulatedHost : IContainerHost
 
         public Task<ContainerExit> Exited => _exit.Task;
 
+        public Task<bool> RunsAsync() => Task.FromResult(!_exit.Task.IsCompleted);
+
         public Task<string> HealthAsync(CancellationToken cancellationToken) => Task.FromResult("HEALTHY");
 
         public Task StopAsync(TimeSpan grace)

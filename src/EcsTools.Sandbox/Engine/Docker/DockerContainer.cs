@@ -25,6 +25,23 @@ internal sealed class DockerContainer : IRunningContainer, ICommandRunner, IMeas
 
     public Task<ContainerExit> Exited { get; }
 
+    public async Task<bool> RunsAsync()
+    {
+        if (Exited.IsCompleted)
+        {
+            return false;
+        }
+
+        try
+        {
+            return (await _docker.Containers.InspectContainerAsync(RuntimeId).ConfigureAwait(false)).State is { Running: true, Dead: false };
+        }
+        catch (Exception e) when (e is DockerApiException or System.IO.IOException or System.Net.Http.HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public async Task<string> HealthAsync(CancellationToken cancellationToken)
     {
         try

@@ -57,7 +57,7 @@ internal sealed class EcsService : SandboxService, ITaggedResources
         var shift = new TrafficShift(cloud.ScaledClock, targets, hooks);
         var alarms = new AlarmWatch(cloud);
         var rollouts = new Rollouts(context, shift, alarms);
-        var observer = new ServiceObserver(settling, targets);
+        var observer = new ServiceObserver(settling, targets, _queue);
         var serviceLauncher = new ServiceLauncher(_definitions, dependencies, launcher);
         var reconciler = new ServiceReconciler(_queue, rollouts, serviceLauncher, observer, shift, hooks, alarms);
         _controller = new ServiceController(context, _services, _queue, reconciler, _host);

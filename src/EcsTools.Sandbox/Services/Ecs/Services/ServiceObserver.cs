@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading.Tasks;
 using EcsTools.Sandbox.Cloud;
 using EcsTools.Sandbox.Services.Ecs.Tasks;
 
@@ -11,18 +12,21 @@ internal sealed class ServiceObserver
     /// <summary>Failed rounds after which ECS says that the service cannot start tasks.</summary>
     private const int Impaired = 3;
 
-    /// <summary>How soon the health of a target that is not healthy yet is read again.</summary>
-    private static readonly TimeSpan TargetPoll = TimeSpan.FromSeconds(1);
+    /// <summary>How soon the health of a task that is not healthy yet is read again.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan _settle;
     private readonly ServiceTargets _targets;
+    private readonly ServiceQueue _queue;
 
     /// <param name="settle">How long a task without any health check must run before it counts as healthy.</param>
     /// <param name="targets">The tasks as targets of load balancers.</param>
-    public ServiceObserver(TimeSpan settle, ServiceTargets targets)
+    /// <param name="queue">Has a service judged again when the engine has answered.</param>
+    public ServiceObserver(TimeSpan settle, ServiceTargets targets, ServiceQueue queue)
     {
         _settle = settle;
         _targets = targets;
+        _queue = queue;
     }
 
     /// <returns>When to look again even if no task changes, or null.</returns>
@@ -55,7 +59,7 @@ internal sealed class ServiceObserver
         var target = _targets.Health(task);
         var next = task.HasHealthCheck || target is not null
             ? NoteChecks(service, task, target, now)
-            : NoteSettling(task, now);
+            : NoteSettling(service, task, now);
         if (task.IsHealthy && !task.IsProven)
         {
             task.IsProven = true;
@@ -78,14 +82,49 @@ internal sealed class ServiceObserver
         task.FailedIn = health != HealthStatus.Unhealthy && target is { Health: TargetHealth.Unhealthy } failed
             ? (failed.Group, failed.Port, failed.Reason ?? "Health checks failed") : null;
         DateTimeOffset? grace = fails && now < graceEnds ? graceEnds : null;
-        return target is null or { Health: TargetHealth.Healthy } ? grace : Earlier(grace, now + TargetPoll);
+        return target is null or { Health: TargetHealth.Healthy } ? grace : Earlier(grace, now + Poll);
     }
 
-    private DateTimeOffset? NoteSettling(ServiceTask task, DateTimeOffset now)
+    private DateTimeOffset? NoteSettling(ServiceRecord service, ServiceTask task, DateTimeOffset now)
     {
         var settled = task.RunningSince!.Value + _settle;
-        task.IsHealthy = now >= settled;
-        return now < settled ? settled : null;
+        if (now < settled)
+        {
+            return settled;
+        }
+
+        // Time alone proves nothing: that a container has ended is known here later than it happened.
+        if (!task.IsConfirmed && !task.IsAsked)
+        {
+            Confirm(service, task);
+        }
+
+        task.IsHealthy = task.IsConfirmed;
+        return task.IsHealthy ? null : now + Poll;
+    }
+
+    private void Confirm(ServiceRecord service, ServiceTask task)
+    {
+        var runs = task.Task.Run?.RunsAsync() ?? Task.FromResult(false);
+        if (runs.IsCompleted)
+        {
+            task.IsConfirmed = runs.GetAwaiter().GetResult();
+            return;
+        }
+
+        task.IsAsked = true;
+        _ = NoteAnswerAsync(service, task, runs);
+    }
+
+    private async Task NoteAnswerAsync(ServiceRecord service, ServiceTask task, Task<bool> runs)
+    {
+        var confirmed = await runs.ConfigureAwait(false);
+        task.IsAsked = false;
+        if (confirmed)
+        {
+            task.IsConfirmed = true;
+            _queue.Add(service);
+        }
     }
 
     private static void NoteEnd(ServiceRecord service, ServiceTask task, DateTimeOffset now)

@@ -26,6 +26,12 @@ internal sealed class ServiceTask
     /// <summary>When it was first seen RUNNING.</summary>
     public DateTimeOffset? RunningSince { get; set; }
 
+    /// <summary>Whether the engine is being asked if its containers run.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <summary>Whether the engine said, after the time in which a task settles, that its containers run.</summary>
+    public bool IsConfirmed { get; set; }
+
     /// <summary>Whether it counts towards the healthy tasks of the service now.</summary>
     public bool IsHealthy { get; set; }
 

@@ -70,6 +70,20 @@ internal sealed class TaskRun : IDisposable
     public IReadOnlyList<IRunningContainer> RunningContainers
         => _containers.Values.Select(run => run.Running).OfType<IRunningContainer>().ToList();
 
+    /// <summary>Whether every essential container runs at this moment, by the engine itself.</summary>
+    public async Task<bool> RunsAsync()
+    {
+        foreach (var run in _containers.Values.Where(run => run.Container.Essential))
+        {
+            if (run.Running is not { } running || !await running.RunsAsync().ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Dispose() => _stop.Dispose();
 
     private async Task LiveAsync()
