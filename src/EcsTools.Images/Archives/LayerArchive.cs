@@ -6,8 +6,9 @@ using System.Threading;
 namespace EcsTools.Images.Archives;
 
 /// <summary>
-/// The files of a layer in an archive that the engine makes of the layer's folder. The engine sends the files in the order of their names. A layer that it
-/// built has that order too. For other layers, files that come before they are asked for are kept in a temporary file.
+/// The files of a layer in an archive that the engine makes of the layer's folder. The engine sends the files in the order of their names, and the layer may
+/// have another one. Files that come before they are asked for are kept in a temporary file; if they were too many, further archives are read, see
+/// <see cref="LayerReadPlan"/>.
 /// </summary>
 internal sealed class LayerArchive : ILayerFiles
 {
@@ -15,23 +16,21 @@ internal sealed class LayerArchive : ILayerFiles
     private const int MostKept = 500_000;
     private const int MostNameCharacters = 64 << 20;
 
-    private readonly ArchiveReader _archive;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, (long Offset, long Size)> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
-    private readonly string _folder;
+    private readonly FolderArchive _first;
     private readonly byte[] _buffer = new byte[1 << 18];
+    private FurtherArchives? _further;
     private SpoolFile? _spool;
     private long _nameCharacters;
-    private long _next;
 
     /// <param name="archive">The archive. It is closed together with this object.</param>
     /// <param name="folder">The beginning of the names of the layer's files, such as <c>files/</c>.</param>
     /// <param name="cancellationToken">Ends a read that waits.</param>
     public LayerArchive(Stream archive, string folder, CancellationToken cancellationToken)
     {
-        _folder = folder;
-        _archive = new ArchiveReader(archive, cancellationToken);
+        _first = new FolderArchive(archive, folder, "", null, cancellationToken);
         _cancellationToken = cancellationToken;
     }
 
@@ -41,7 +40,7 @@ internal sealed class LayerArchive : ILayerFiles
     /// <exception cref="MalformedContentException">The archive does not have it, or it is too long.</exception>
     public SpoolFile CopyFile(string name, long longest)
     {
-        while (NextEntry() is { } entry)
+        while (_first.Next() is { } entry)
         {
             if (!entry.IsFile || TarIndex.Normalize(entry.Name) != name)
             {
@@ -52,7 +51,7 @@ internal sealed class LayerArchive : ILayerFiles
                 : throw new MalformedContentException($"'{name}' of the engine's folder has more than {ByteSize.Format(longest)}");
             try
             {
-                CopyTo(file, entry);
+                CopyTo(file, _first, entry);
                 return file;
             }
             catch
@@ -65,34 +64,45 @@ internal sealed class LayerArchive : ILayerFiles
         throw new MalformedContentException($"the engine's archive does not have the file '{name}'");
     }
 
+    /// <summary>Has some of the files read from further archives. It is called before the first file is opened.</summary>
+    /// <param name="further">The archives. They are disposed together with this object.</param>
+    public void Use(FurtherArchives further) => _further = further;
+
     public Stream Open(string name, long line)
     {
         var wanted = TarIndex.Normalize(name);
-        while (true)
+        if (Kept(wanted) is { } kept)
         {
-            if (Kept(wanted) is { } kept)
-            {
-                return kept;
-            }
+            return kept;
+        }
 
-            if (NextEntry() is not { } entry)
-            {
-                throw new MalformedContentException($"the engine's archive does not have the layer's file '{name}' of the line {line}");
-            }
-
-            var found = Below(entry.Name);
+        var archive = _further?.Find(wanted) ?? _first;
+        while (archive.Next() is { } entry)
+        {
+            var found = archive.NameOf(entry.Name);
             if (entry.IsFile && found == wanted)
             {
-                return new Part(_archive, entry.Size);
+                return new Part(archive, entry.Size);
             }
 
-            Keep(found, entry);
+            // What another archive gives is not kept twice.
+            if (_further is null || _further.Gives(archive == _first ? null : archive, found))
+            {
+                Keep(found, archive, entry);
+                if (Kept(wanted) is { } linked)
+                {
+                    return linked;
+                }
+            }
         }
+
+        throw new MalformedContentException($"the engine's archive does not have the layer's file '{name}' of the line {line}");
     }
 
     public void Dispose()
     {
-        _archive.Dispose();
+        _further?.Dispose();
+        _first.Dispose();
         _spool?.Dispose();
     }
 
@@ -109,7 +119,7 @@ internal sealed class LayerArchive : ILayerFiles
         return new BoundedStream(stream, place.Size);
     }
 
-    private void Keep(string name, TarHeader entry)
+    private void Keep(string name, FolderArchive archive, TarHeader entry)
     {
         var isHardLink = entry.IsLink && !entry.IsSymbolicLink;
         if (!isHardLink && !(entry.IsFile && entry.Size > 0))
@@ -124,17 +134,17 @@ internal sealed class LayerArchive : ILayerFiles
 
         if (isHardLink)
         {
-            _links[name] = Below(entry.LinkName);
+            _links[name] = archive.NameOf(entry.LinkName);
             return;
         }
 
         _spool ??= SpoolFile.Create();
         var offset = _spool.Length;
-        CopyTo(_spool, entry);
+        CopyTo(_spool, archive, entry);
         _kept[name] = (offset, entry.Size);
     }
 
-    private void CopyTo(SpoolFile file, TarHeader entry)
+    private void CopyTo(SpoolFile file, FolderArchive archive, TarHeader entry)
     {
         for (var left = entry.Size; left > 0;)
         {
@@ -142,7 +152,7 @@ internal sealed class LayerArchive : ILayerFiles
             var filled = 0;
             while (filled < Math.Min(left, _buffer.Length))
             {
-                var read = _archive.Read(_buffer, filled, (int)Math.Min(left, _buffer.Length) - filled);
+                var read = archive.Read(_buffer, filled, (int)Math.Min(left, _buffer.Length) - filled);
                 filled += read > 0 ? read : throw new MalformedContentException($"the engine's archive ends early, in {entry.Place}: it was cut off");
             }
 
@@ -151,44 +161,13 @@ internal sealed class LayerArchive : ILayerFiles
         }
     }
 
-    private TarHeader? NextEntry()
-    {
-        var extended = new TarExtendedHeaders();
-        while (true)
-        {
-            _archive.Position = _next;
-            if (TarHeader.Read(_archive) is not { } header)
-            {
-                return null;
-            }
-
-            var start = header.Offset + TarHeader.BlockSize;
-            if (!header.IsExtension)
-            {
-                header = extended.Complete(header);
-                _next = header.End(start);
-                return header;
-            }
-
-            extended.Read(header, _archive);
-            _next = header.End(start);
-        }
-    }
-
-    /// <summary>The name below the folder; empty for what is not in it.</summary>
-    private string Below(string name)
-    {
-        var path = TarIndex.Normalize(name);
-        return path.StartsWith(_folder, StringComparison.Ordinal) ? path.Substring(_folder.Length) : "";
-    }
-
-    /// <summary>The content of the entry that the archive has reached. The archive stays open.</summary>
+    /// <summary>The content of the entry that an archive has reached. The archive stays open.</summary>
     private sealed class Part : ForwardStream
     {
-        private readonly ArchiveReader _archive;
+        private readonly FolderArchive _archive;
         private long _left;
 
-        public Part(ArchiveReader archive, long size)
+        public Part(FolderArchive archive, long size)
         {
             _archive = archive;
             _left = size;

@@ -15,6 +15,9 @@ internal sealed class EngineStoreContainers : IDisposable
     /// <summary>More would only share the same processors and the same disk.</summary>
     private const int Most = 3;
 
+    /// <summary>With those that read folders of layers whose files are in another order. Most of them wait.</summary>
+    private const int MostTogether = 16;
+
     private readonly Func<CancellationToken, Task<EngineStoreContainer?>> _start;
     private readonly SemaphoreSlim _free;
     private readonly object _gate = new();
@@ -46,6 +49,28 @@ internal sealed class EngineStoreContainers : IDisposable
         }
     }
 
+    /// <summary>
+    /// Another container for who has one already, without waiting: who waits for more, as others do, would wait forever. Null if there are too many, or the
+    /// engine refuses.
+    /// </summary>
+    public async Task<Lease?> TakeFurtherAsync(CancellationToken cancellationToken)
+    {
+        if (FindIdle() is { } idle)
+        {
+            return new Lease(this, idle, isFurther: true);
+        }
+
+        lock (_gate)
+        {
+            if (_all.Count >= MostTogether)
+            {
+                return null;
+            }
+        }
+
+        return await StartAsync(cancellationToken).ConfigureAwait(false) is { } added ? new Lease(this, added, isFurther: true) : null;
+    }
+
     /// <summary>Removes the containers.</summary>
     public void Dispose()
     {
@@ -61,17 +86,22 @@ internal sealed class EngineStoreContainers : IDisposable
         }
     }
 
+    private async Task<EngineStoreContainer?> StartAsync(CancellationToken cancellationToken)
+    {
+        var added = await _start(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _all.AddRange(added is null ? [] : new[] { added });
+        }
+
+        return added;
+    }
+
     private async Task<EngineStoreContainer?> AddAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var added = await _start(cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-            {
-                _all.AddRange(added is null ? [] : new[] { added });
-            }
-
-            return added;
+            return await StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -80,26 +110,31 @@ internal sealed class EngineStoreContainers : IDisposable
         }
     }
 
-    private void Return(EngineStoreContainer container)
+    private void Return(EngineStoreContainer container, bool isFurther)
     {
         lock (_gate)
         {
             _idle.Push(container);
         }
 
-        _free.Release();
+        if (!isFurther)
+        {
+            _free.Release();
+        }
     }
 
     /// <summary>The use of one container.</summary>
     internal sealed class Lease : IDisposable
     {
         private readonly EngineStoreContainers _owner;
+        private readonly bool _isFurther;
         private bool _isReturned;
 
-        public Lease(EngineStoreContainers owner, EngineStoreContainer container)
+        public Lease(EngineStoreContainers owner, EngineStoreContainer container, bool isFurther = false)
         {
             _owner = owner;
             Container = container;
+            _isFurther = isFurther;
         }
 
         public EngineStoreContainer Container { get; }
@@ -109,7 +144,7 @@ internal sealed class EngineStoreContainers : IDisposable
             if (!_isReturned)
             {
                 _isReturned = true;
-                _owner.Return(Container);
+                _owner.Return(Container, _isFurther);
             }
         }
     }

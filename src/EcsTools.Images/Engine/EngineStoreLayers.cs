@@ -85,7 +85,7 @@ internal sealed class EngineStoreLayers : IDisposable
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            return new ReadAheadStream(await Task.Run(() => OpenAsync(place, lease, stop.Token), CancellationToken.None).ConfigureAwait(false), stop);
+            return new ReadAheadStream(await Task.Run(() => ReadAsync(place, lease, stop.Token), CancellationToken.None).ConfigureAwait(false), stop);
         }
         catch
         {
@@ -123,7 +123,7 @@ internal sealed class EngineStoreLayers : IDisposable
         }
     }
 
-    private static async Task<Stream> OpenAsync(string place, EngineStoreContainers.Lease lease, CancellationToken cancellationToken)
+    private async Task<Stream> ReadAsync(string place, EngineStoreContainers.Lease lease, CancellationToken cancellationToken)
     {
         var archive = new LayerArchive(
             await lease.Container.OpenArchiveAsync(place, cancellationToken).ConfigureAwait(false), EngineStoreFolders.FilesIn(place), cancellationToken);
@@ -131,12 +131,35 @@ internal sealed class EngineStoreLayers : IDisposable
         try
         {
             record = archive.CopyFile(EngineStoreFolders.RecordIn(place), LongestRecord);
+            if (LayerReadPlan.Create(new GZipStream(record.Open(), CompressionMode.Decompress)) is { } plan)
+            {
+                archive.Use(new FurtherArchives(plan, (path, token) => OpenFolderAsync(EngineStoreFolders.FilesIn(place) + path, token), cancellationToken));
+            }
+
             return new TarSplitStream(new GZipStream(record.Open(), CompressionMode.Decompress), new OwningFiles(archive, record, lease));
         }
         catch
         {
             record?.Dispose();
             archive.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(Stream Archive, IDisposable Owned)?> OpenFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        if (await _containers.TakeFurtherAsync(cancellationToken).ConfigureAwait(false) is not { } lease)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await lease.Container.OpenArchiveAsync(path, cancellationToken).ConfigureAwait(false), lease);
+        }
+        catch
+        {
+            lease.Dispose();
             throw;
         }
     }

@@ -19,7 +19,7 @@ internal sealed class EnginePusher
     private const double EngineRatePerLayer = 25e6;
     private const double EngineOverhead = 0.1;
     private const double StoreRate = 180e6;
-    private const double StoreOverhead = 0.15;
+    private const double StoreOverhead = 0.1;
 
     /// <summary>
     /// The encoder name for layers that the engine sent. The engine reuses only the digests that it made itself, and sends all other layers again.

@@ -36,24 +36,30 @@ internal sealed class PushOperation
     /// <param name="cancellationToken">Cancels the push.</param>
     public async Task<PushResult> RunAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
     {
-        var look = await LookAsync(source, request, cancellationToken).ConfigureAwait(false);
+        var look = await LookAsync(source, request, beginsReading: true, cancellationToken).ConfigureAwait(false);
         return await RunAsync(source, look, request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds out what the repository lacks. Throws if the request is not possible.</summary>
     /// <param name="source">What to push.</param>
     /// <param name="request">The options and tags.</param>
+    /// <param name="beginsReading">Whether an engine begins to read what the repository will probably lack: false if nothing may be pushed.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    public async Task<RemoteImageState> LookAsync(IImageSource source, PushImageRequest request, CancellationToken cancellationToken)
+    public async Task<RemoteImageState> LookAsync(
+        IImageSource source, PushImageRequest request, bool beginsReading, CancellationToken cancellationToken)
     {
         if (source is not EngineImageSource engine)
         {
             RefuseEngine(source, request);
         }
-        else if (!engine.IsStored && request.Transport == ImageTransport.Auto)
+        else if (!engine.IsStored && request.Transport != ImageTransport.Engine)
         {
-            // Who pushes is decided by them, so the engine is asked while the registry is.
+            // They decide who pushes and which layers are read together, so the engine is asked while the registry is.
             _ = engine.SizesAsync();
+            if (beginsReading)
+            {
+                Anticipate(engine);
+            }
         }
 
         var pusher = Pusher(request);
@@ -94,6 +100,16 @@ internal sealed class PushOperation
             Say($"The layers of {source.Name} cannot be read separately. The push reads the engine's export of the whole image instead. Cause: {e.Message}");
             using var whole = await engine.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
             return await Pusher(request).PushAsync(whole.Root, request.TagsOrLatest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Most pushes are of the next version of an image: what this machine has never pushed is what the repository will lack.</summary>
+    private void Anticipate(EngineImageSource engine)
+    {
+        var unknown = engine.DiffIds.Where(diffId => _index.Find(diffId) is null).ToList();
+        if (unknown.Count > 0)
+        {
+            engine.Anticipate(unknown);
         }
     }
 

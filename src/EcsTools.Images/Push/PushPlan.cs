@@ -48,7 +48,8 @@ public abstract class PushPlan : IDisposable
     /// Finds the repository. Returns null if it does not exist yet. It is called once, after the source was opened.
     /// </param>
     /// <param name="findBuild">
-    /// Whether to look for the image of an earlier build of a folder, so that the plan says what a push of it sends. Without it, the build looks for it.
+    /// Whether to look for the image of an earlier build of a folder, so that the plan says what a push of it sends. Without it, the build looks for it, and an
+    /// engine begins to read what the repository will probably lack.
     /// </param>
     /// <param name="progress">Receives the progress of an engine's export, if the image must be read to know its layers.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -75,7 +76,7 @@ public abstract class PushPlan : IDisposable
             }
 
             var push = new PushOperation(target, ActivityOf(request), progress);
-            var state = await push.LookAsync(source, request, cancellationToken).ConfigureAwait(false);
+            var state = await push.LookAsync(source, request, beginsReading: !findBuild, cancellationToken).ConfigureAwait(false);
             return new ComparedPushPlan(request, source, target, push, state);
         }
         catch

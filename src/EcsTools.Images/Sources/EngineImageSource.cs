@@ -33,11 +33,12 @@ internal sealed class EngineImageSource : IImageSource
     private readonly byte[]? _config;
     private readonly IReadOnlyList<EngineLayer>? _stored;
     private readonly ImageInspectResponse _image;
+    private readonly List<Task> _removals = new();
     private HashSet<string>? _read;
     private Task<EngineExport>? _export;
     private Task<EngineStoreLayers?>? _store;
     private Task<long[]>? _sizes;
-    private Task? _removal;
+    private bool _isAnticipated;
     private Task _cleaning;
 
     private EngineImageSource(DockerEngine engine, ImageInspectResponse image, string name, IProgress<OperationProgress>? progress, Overlay2LayerStore? store)
@@ -138,16 +139,44 @@ internal sealed class EngineImageSource : IImageSource
 
     /// <summary>Says which layers will be read, before the first is. The engine is not asked for the others.</summary>
     /// <param name="names">The names of the blobs that will be read.</param>
-    public void Expect(IEnumerable<string> names) => _read = new HashSet<string>(names, StringComparer.Ordinal);
+    public void Expect(IEnumerable<string> names)
+    {
+        var read = new HashSet<string>(names.Intersect(DiffIds), StringComparer.Ordinal);
+        lock (_gate)
+        {
+            if (_isAnticipated && !read.IsSubsetOf(_read!))
+            {
+                Remove(_store);
+                _store = null;
+            }
+
+            _isAnticipated = false;
+            _read = _store is null ? read : _read;
+        }
+    }
+
+    /// <summary>Begins to read layers that will probably be read. <see cref="Expect"/> says afterwards which ones will be.</summary>
+    /// <param name="diffIds">The layers.</param>
+    public void Anticipate(IEnumerable<string> diffIds)
+    {
+        lock (_gate)
+        {
+            if (_store is null && MayAskForLayers)
+            {
+                _read = new HashSet<string>(diffIds, StringComparer.Ordinal);
+                _isAnticipated = true;
+                _store = BeginStoreAsync();
+            }
+        }
+    }
 
     /// <summary>Begins to remove the containers that were created to read layers. If a layer is read again, the export is.</summary>
     public void EndReading()
     {
         lock (_gate)
         {
-            var store = _store;
+            Remove(_store);
             _store = Task.FromResult<EngineStoreLayers?>(null);
-            _removal ??= Task.Run(() => DisposeResult(store));
         }
     }
 
@@ -160,13 +189,21 @@ internal sealed class EngineImageSource : IImageSource
         _stop.Cancel();
         lock (_gate)
         {
-            _removal?.GetAwaiter().GetResult();
+            Task.WhenAll(_removals).GetAwaiter().GetResult();
             DisposeResult(_export);
             DisposeResult(_store);
         }
 
         Engine.Dispose();
         _stop.Dispose();
+    }
+
+    private void Remove(Task<EngineStoreLayers?>? store)
+    {
+        if (store is not null)
+        {
+            _removals.Add(Task.Run(() => DisposeResult(store)));
+        }
     }
 
     private static void DisposeResult<T>(Task<T>? begun)

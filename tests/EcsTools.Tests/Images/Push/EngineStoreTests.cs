@@ -128,6 +128,76 @@ public sealed class EngineStoreTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_small_folder_that_comes_before_a_large_one_is_read_from_an_archive_of_its_own()
+    {
+        await using var image = await EngineTestImage.LoadDisorderedAsync(_folder);
+        using var proxy = new EngineProxy();
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+
+        Assert.Equal([source.DiffIds[1]], await DigestsAsync([source.Root.Layers[1]]));
+        Assert.Contains(proxy.Requests, request => request.Contains("/archive?", StringComparison.Ordinal) && request.Contains("files%2Fsdk-tools", StringComparison.Ordinal));
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+    }
+
+    [SkippableFact]
+    public async Task A_layer_in_another_order_is_read_from_an_engine_that_allows_one_container()
+    {
+        await using var image = await EngineTestImage.LoadDisorderedAsync(_folder);
+        using var proxy = new EngineProxy(ArchiveFault.OneContainer);
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+
+        Assert.Equal([source.DiffIds[1]], await DigestsAsync([source.Root.Layers[1]]));
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+    }
+
+    [SkippableFact]
+    public async Task Layers_that_were_never_pushed_are_read_before_the_registry_has_answered()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using var registry = await DockerRegistryServer.StartAsync();
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        using var target = new PushTarget(RepositoryClients.For(registry.Host, "web"));
+        var push = new PushOperation(target, "test", null, new PushedLayerCache(_folder.File("memory")));
+        var request = new PushImageRequest { RepositoryName = "web", Tags = ["v1"], Transport = ImageTransport.Direct };
+        var look = await push.LookAsync(source, request, beginsReading: true, CancellationToken.None);
+        source.Expect(look.MissingBlobs().Select(blob => blob.Name));
+
+        Assert.Equal(source.DiffIds, await DigestsAsync(source.Root.Layers));
+        Assert.Single(proxy.Requests, request => request.Contains("/containers/create", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_plan_that_is_only_shown_creates_no_container()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using var registry = await DockerRegistryServer.StartAsync();
+        using (var source = await image.OpenRemoteAsync(proxy.Environment()))
+        {
+            using var target = new PushTarget(RepositoryClients.For(registry.Host, "web"));
+            var push = new PushOperation(target, "test", null, new PushedLayerCache(_folder.File("memory")));
+            var request = new PushImageRequest { RepositoryName = "web", Tags = ["v1"] };
+            await push.LookAsync(source, request, beginsReading: false, CancellationToken.None);
+        }
+
+        Assert.DoesNotContain(proxy.Requests, request => request.Contains("/containers/create", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_layer_that_the_repository_lacks_although_it_was_pushed_before_is_read_too()
+    {
+        await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);
+        using var proxy = new EngineProxy();
+        using var source = await image.OpenRemoteAsync(proxy.Environment());
+        source.Anticipate([source.DiffIds[0]]);
+        source.Expect([source.DiffIds[1]]);
+
+        Assert.Equal([source.DiffIds[1]], await DigestsAsync([source.Root.Layers[1]]));
+        Assert.DoesNotContain(proxy.Requests, IsExport);
+    }
+
+    [SkippableFact]
     public async Task It_can_be_turned_off()
     {
         await using var image = await EngineTestImage.LoadAsync(_folder, size: Large);

@@ -32,6 +32,28 @@ internal sealed class EngineTestImage : IAsyncDisposable
         return image;
     }
 
+    /// <summary>An image with a layer whose small folder comes before a large one, which an engine sends first: <c>sdk-tools/a</c>, then <c>sdk/large</c>.</summary>
+    public static async Task<EngineTestImage> LoadDisorderedAsync(TemporaryFolder folder)
+    {
+        await Tool.RequireDockerAsync();
+        var image = new EngineTestImage();
+        var path = folder.File(image._name + ".tar");
+        var large = new byte[90 << 20];
+        new Random(1).NextBytes(large.AsSpan(0, 1 << 20));
+        Write(path, image.Reference, null, Base(70_000), Layer(tar =>
+        {
+            File(tar, "bin/first", "the engine sends this first"u8.ToArray());
+            File(tar, "sdk-tools/a", "a small file"u8.ToArray());
+            File(tar, "sdk-tools/b", Array.Empty<byte>());
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.HardLink, "sdk-tools/c") { ModificationTime = DateTimeOffset.UnixEpoch, LinkName = "sdk-tools/a" });
+            File(tar, "sdk/large", large);
+            File(tar, "sdk/small", "another small file"u8.ToArray());
+            File(tar, "top", "the last file"u8.ToArray());
+        }));
+        await Tool.RunOrFailAsync("docker", "load", "-q", "-i", path);
+        return image;
+    }
+
     /// <summary>The image as a push reads it.</summary>
     public async Task<EngineImageSource> OpenAsync(Func<string?, Overlay2LayerStore?>? findStore = null)
         => (EngineImageSource)await EngineImageSource.OpenAsync(
