@@ -239,6 +239,8 @@ BeforeDiscovery {
         @{ Line = 'Set-Content compose.yaml "services: { web: { image: a } }"; Publish-FargateApp ./compose.yaml -Port 80'; Id = 'ParameterOfOtherApp'; Says = '-Port' }
         @{ Line = 'Publish-FargateApp ./site -ComposeProfile debug'; Id = 'ParameterOfOtherApp'; Says = '-ComposeProfile' }
         @{ Line = 'Set-Content bad.yaml "services: { web: { image: a, privileged: true } }"; Publish-FargateApp ./bad.yaml'; Id = 'ComposeNotSupported'; Says = 'bad.yaml:1:30' }
+        @{ Line = 'Publish-FargateApp ./site -PullCredential team/hub'; Id = 'ParameterOfOtherApp'; Says = '-PullCredential' }
+        @{ Line = 'Set-Content compose.yaml "services: { web: { image: a } }"; Publish-FargateApp ./compose.yaml -PullCredential 5'; Id = 'InvalidPullCredential'; Says = '5' }
         @{ Line = 'Publish-FargateApp ./nowhere'; Id = 'PathNotFound'; Says = './nowhere' }
         @{ Line = 'Publish-FargateApp ./empty -Port 80'; Id = 'DockerfileNotFound'; Says = 'empty' }
         @{ Line = 'Publish-FargateApp ./site'; Id = 'AppPortUnclear'; Says = 'EXPOSE' }

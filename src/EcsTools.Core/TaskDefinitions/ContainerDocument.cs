@@ -21,6 +21,11 @@ internal static class ContainerDocument
     public static void Apply(ContainerRequest request, JsonObject container, JsonArray volumes, string partition)
     {
         Set(container, "image", request.ImageUri is null ? null : TaskImageName.Check(request.ImageUri));
+        Set(
+            container,
+            "repositoryCredentials",
+            PullSecrets.NameOf(request, TaskDefinitionDocument.Text(container["image"])) is { } secret
+                ? new JsonObject { ["credentialsParameter"] = secret } : null);
         Set(container, "portMappings",
             Items(request.Ports?.Distinct(), Port));
         Set(container, "command", Texts(request.Command));

@@ -9,6 +9,9 @@ public abstract record ContainerRequest
     /// <summary>Image of the container.</summary>
     public string? ImageUri { get; init; }
 
+    /// <summary>Name or ARN of the secret with which ECS logs in to the registry of the image.</summary>
+    public string? PullSecret { get; init; }
+
     /// <summary>Ports the container listens on.</summary>
     public IReadOnlyList<TaskPort>? Ports { get; init; }
 

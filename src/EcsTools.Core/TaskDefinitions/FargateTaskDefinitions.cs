@@ -40,6 +40,7 @@ public sealed class FargateTaskDefinitions(AwsConnection connection)
             LogGroups.Check(group, request.LogRetentionDays);
         }
 
+        await _pullSecrets.RequireAsync(request.Sidecars ?? [], cancellationToken).ConfigureAwait(false);
         var rolePlan = await _roles.SettleAsync(document, request.Json is not null, request.CreatedRoleTags, cancellationToken)
             .ConfigureAwait(false);
         ToRequest(document);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -23,12 +25,12 @@ internal sealed class PullSecrets(AwsConnection connection)
     // What Secrets Manager does not accept in a name.
     private static readonly Regex Foreign = new("[^A-Za-z0-9/_+=.@!-]", RegexOptions.CultureInvariant);
 
-    /// <summary>What a task definition names as its secret; null if the request gives no credential.</summary>
+    /// <summary>What a container names as its secret; null if the request gives no credential.</summary>
     /// <param name="request">The request.</param>
     /// <param name="image">The image of the container.</param>
-    public static string? NameOf(TaskDefinitionRequest request, string? image)
+    public static string? NameOf(ContainerRequest request, string? image)
     {
-        if (request.PullLogin is not { } login)
+        if (request is not TaskDefinitionRequest { PullLogin: { } login })
         {
             return request.PullSecret;
         }
@@ -99,6 +101,16 @@ internal sealed class PullSecrets(AwsConnection connection)
 
         await connection.Secrets.PutSecretValueAsync(new PutSecretValueRequest { SecretId = plan.Name, SecretString = plan.Value }, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Throws if the secret of an additional container does not exist.</summary>
+    public async Task RequireAsync(IEnumerable<FargateContainerDefinition> sidecars, CancellationToken cancellationToken)
+    {
+        var secrets = sidecars.Select(sidecar => TaskRoles.PullSecretOf(JsonNode.Parse(sidecar.Json)));
+        foreach (var secret in secrets.OfType<string>().Distinct())
+        {
+            await RequireAsync(secret, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Throws if a secret does not exist. ECS would find that out only when a task starts.</summary>

@@ -149,10 +149,6 @@ internal sealed class TaskDefinitionDocument
         var volumes = _definition["volumes"] as JsonArray ?? new JsonArray();
         var container = Chosen(containers);
         ContainerDocument.Apply(_request, container, volumes, AwsPartition.FromRegion(_region));
-        ContainerDocument.Set(
-            container,
-            "repositoryCredentials",
-            PullSecrets.NameOf(_request, Text(container["image"])) is { } secret ? new JsonObject { ["credentialsParameter"] = secret } : null);
         foreach (var sidecar in _request.Sidecars ?? [])
         {
             FargateContainers.Add(sidecar, containers, volumes);

@@ -34,10 +34,7 @@ public sealed record TaskDefinitionRequest : ContainerRequest
     /// <summary>ARN or name of the role that the program in the container uses.</summary>
     public string? TaskRole { get; init; }
 
-    /// <summary>Name or ARN of the secret with which ECS logs in to the registry of the image.</summary>
-    public string? PullSecret { get; init; }
-
-    /// <summary>The user and password for such a secret, which is created or changed.</summary>
+    /// <summary>The user and password for <see cref="ContainerRequest.PullSecret"/>, which is created or changed.</summary>
     public RegistryCredential? PullLogin { get; init; }
 
     /// <summary>

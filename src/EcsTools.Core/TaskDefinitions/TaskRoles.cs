@@ -126,7 +126,7 @@ internal sealed class TaskRoles(AwsConnection connection)
             .Select(secret => TaskDefinitionDocument.Text(secret?["valueFrom"]));
 
     /// <summary>The secret of a container's login to a private registry.</summary>
-    private static string? PullSecretOf(JsonNode? container)
+    internal static string? PullSecretOf(JsonNode? container)
         => TaskDefinitionDocument.Text(container?["repositoryCredentials"]?["credentialsParameter"]);
 
     private async Task<string> ArnAsync(string resource, CancellationToken cancellationToken, string service = "iam")

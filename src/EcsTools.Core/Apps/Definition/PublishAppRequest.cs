@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using EcsTools.Images.Credentials;
 
 namespace EcsTools.Apps.Definition;
 
@@ -38,6 +39,14 @@ public sealed record PublishAppRequest
 
     /// <summary>Tag of the images that are pushed; by default <c>latest</c>.</summary>
     public string? ImageTag { get; init; }
+
+    /// <summary>
+    /// Name or ARN of the secret with which ECS logs in to the registries of main containers whose image is neither built nor in ECR, and that name no secret.
+    /// </summary>
+    public string? PullSecret { get; init; }
+
+    /// <summary>The user and password for such secrets, which are created or changed.</summary>
+    public RegistryCredential? PullLogin { get; init; }
 
     /// <summary>Days to keep log lines in log groups that are created; 0 keeps them forever.</summary>
     public int LogRetentionDays { get; init; } = 30;

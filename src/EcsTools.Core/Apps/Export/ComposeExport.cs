@@ -217,7 +217,7 @@ internal sealed class ComposeExport(AppSnapshot app)
     /// <summary>Names what a compose file cannot say.</summary>
     private void Lost(SnapshotService service, JsonObject container)
     {
-        foreach (var member in new[] { "mountPoints", "volumesFrom", "extraHosts", "resourceRequirements", "repositoryCredentials", "restartPolicy" }
+        foreach (var member in new[] { "mountPoints", "volumesFrom", "extraHosts", "resourceRequirements", "restartPolicy" }
             .Where(member => container[member] is JsonArray { Count: > 0 } or JsonObject { Count: > 0 }))
         {
             _warnings.Add($"The file has nothing for {member} of container '{SnapshotService.NameOf(container)}'. Add it by hand, or it is removed when the "

@@ -51,7 +51,7 @@ internal static class ComposeExtension
             .Add("enableExecuteCommand", model.EnableExecuteCommand ? "true" : null);
     }
 
-    /// <summary>Secrets by their names. Their values are not known here.</summary>
+    /// <summary>Secrets by their names, that of the registry too. Their values are not known here.</summary>
     public static YamlBlock Secrets(JsonObject container)
     {
         var secrets = new YamlBlock();
@@ -62,7 +62,8 @@ internal static class ComposeExtension
 
         var files = (container["environmentFiles"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(file => TaskDefinitionDocument.Text(file["value"]) ?? "").ToList();
-        return new YamlBlock().Add("secrets", secrets).Add("environmentFiles", files.Count == 0 ? null : files);
+        return new YamlBlock().Add("secrets", secrets).Add("environmentFiles", files.Count == 0 ? null : files)
+            .Add("pullCredential", TaskRoles.PullSecretOf(container));
     }
 
     /// <summary>The role that publications create needs no key.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Apps.Definition;
 using EcsTools.Ecr;
+using EcsTools.Images.Oci;
 using EcsTools.Images.Sources;
 using EcsTools.Models;
 using EcsTools.Routing.Rules;
@@ -90,7 +91,16 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         Tags = Tags,
         CreatedTags = Tags,
         CreatedRoleTags = AppTags.OfShared,
-    }) with { ImageUri = imageOf(service.Container) };
+    }) with
+    {
+        ImageUri = imageOf(service.Container),
+        PullSecret = service.Container.PullSecret ?? (TakesPullCredential ? request.PullSecret : null),
+        PullLogin = TakesPullCredential ? request.PullLogin : null,
+    };
+
+    /// <summary>Whether the credential of the request is for the main container: its image is not in ECR, and it has no credential of its own.</summary>
+    private bool TakesPullCredential => service.Container is { Build: null, PullSecret: null }
+        && (Reference.TryParse(service.Container.ImageUri ?? "")?.Registry is not { } registry || EcrRegistryHost.TryParse(registry) is null);
 
     /// <summary>The route. An existing target group keeps what the app does not say, because somebody may have changed it since.</summary>
     /// <param name="isNew">Whether its target group does not exist yet.</param>
@@ -211,6 +221,7 @@ internal sealed class ServiceBlueprint(PublishAppRequest request, AppService ser
         where T : ContainerRequest
         => (T)((ContainerRequest)to with
         {
+            PullSecret = from.PullSecret,
             Ports = from.Ports,
             Environment = from.Environment,
             Secrets = from.Secrets,

@@ -61,6 +61,7 @@ public static partial class ComposeKeys
         Mapped(Fargate + ".before", "command that runs to its end before each deployment, such as a migration"),
         Mapped(Fargate + ".taskRole", "role of the program: a name or an ARN"),
         Mapped(Fargate + ".executionRole", "role that pulls the image and reads secrets: a name or an ARN"),
+        Mapped(Fargate + ".pullCredential", "secret in Secrets Manager with which ECS logs in to the registry of the image: a name or an ARN"),
         Mapped(Fargate + ".strategy", "rolling, blueGreen, linear or canary"),
         Mapped(Fargate + ".healthCheckGracePeriod", "time after the start in which failed health checks do not count"),
         Mapped(Fargate + ".enableExecuteCommand", "true: Enter-FargateTask works"),

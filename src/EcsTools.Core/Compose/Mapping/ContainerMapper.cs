@@ -44,6 +44,7 @@ internal sealed class ContainerMapper
             Name = service.Name,
             Position = service.Position,
             ImageUri = service.Build is null ? Image(service) : null,
+            PullSecret = PullSecret(service),
             Build = service.Build is null ? null : _builds.Map(service, service.Build),
             Essential = isEssential,
             Ports = Ports(service),
@@ -105,6 +106,17 @@ internal sealed class ContainerMapper
 
         _context.Error(service.Position, $"services.{service.Name} has neither image nor build", "Give one of the two.");
         return null;
+    }
+
+    private string? PullSecret(ComposeService service)
+    {
+        if (service.Fargate.PullCredential is { } given && service.Build is not null)
+        {
+            _context.Error(
+                given.Position, $"services.{service.Name} builds its image, which ECS pulls from ECR with the execution role", "Remove pullCredential.");
+        }
+
+        return service.Fargate.PullCredential?.Value;
     }
 
     private List<string>? Words(IReadOnlyList<Placed<string>>? words, ComposeService service, string key)

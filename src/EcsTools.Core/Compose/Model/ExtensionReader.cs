@@ -37,6 +37,8 @@ internal static class ExtensionReader
             Before = node.Texts("before"),
             TaskRole = node.Text("taskRole"),
             ExecutionRole = node.Text("executionRole"),
+            PullCredential = node.Text("pullCredential") is { } secret
+                ? secret.Value.Length > 0 ? secret : throw node.Wrong(secret, "pullCredential", "the name or ARN of a secret in Secrets Manager") : null,
             Strategy = Strategy(node),
             HealthCheckGracePeriod = node.Duration("healthCheckGracePeriod"),
             EnableExecuteCommand = node.Boolean("enableExecuteCommand"),

@@ -47,6 +47,9 @@ internal sealed record FargateExtension
 
     public Placed<string>? ExecutionRole { get; init; }
 
+    /// <summary>Name or ARN of the secret with which ECS logs in to the registry of the image.</summary>
+    public Placed<string>? PullCredential { get; init; }
+
     public FargateDeploymentStrategy? Strategy { get; init; }
 
     public Placed<TimeSpan>? HealthCheckGracePeriod { get; init; }

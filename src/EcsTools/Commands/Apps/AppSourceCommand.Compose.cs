@@ -20,11 +20,14 @@ public abstract partial class AppSourceCommand
         nameof(HealthCheckGracePeriod), nameof(Strategy), nameof(Before), nameof(SpotWeight),
     ];
 
+    // The image of a folder is built and pushed to ECR, so it needs no other login.
+    private static readonly string[] OfCompose = [nameof(ComposeOverride), nameof(ComposeProfile), nameof(PullCredential)];
+
     /// <summary>A compose file says of each service what these parameters say of one.</summary>
     private void CheckCompose(string path, bool isCompose)
     {
         var wrong = isCompose ? OfFolder.FirstOrDefault(IsBound)
-            : IsBound(nameof(ComposeOverride)) ? nameof(ComposeOverride) : IsBound(nameof(ComposeProfile)) ? nameof(ComposeProfile) : null;
+            : OfCompose.FirstOrDefault(IsBound);
         if (wrong is not null)
         {
             throw new EcsToolsException(

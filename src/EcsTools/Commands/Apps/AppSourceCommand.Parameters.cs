@@ -106,6 +106,15 @@ public abstract partial class AppSourceCommand
     [Parameter]
     public Hashtable? Secret { get; set; }
 
+    /// <summary>
+    /// Login of ECS to a private registry that is not ECR, for the services of a compose file with such an image and without x-fargate.pullCredential: the name
+    /// or ARN of a secret in Secrets Manager, or a user name and password. From a user name and password the command creates the secret
+    /// ecstools/pull/registry/user, or changes it if it exists. The execution role that EcsTools creates may read this secret.
+    /// </summary>
+    /// <value>none; ECS pulls without a login, and from ECR with the execution role</value>
+    [Parameter]
+    public object? PullCredential { get; set; }
+
     /// <summary>Path of the Dockerfile, relative to the folder.</summary>
     /// <value>Dockerfile</value>
     [Parameter]

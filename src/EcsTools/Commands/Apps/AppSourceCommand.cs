@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using EcsTools.Apps.Definition;
 using EcsTools.Apps.Sources;
+using EcsTools.Commands.Tasks;
 using EcsTools.Compose;
 using EcsTools.Images.Build;
 using EcsTools.Network;
@@ -53,6 +54,8 @@ public abstract partial class AppSourceCommand : AwsCommand
     private protected PublishAppRequest Request(AppDefinition definition) => new()
     {
         Definition = definition,
+        PullSecret = PullCredentialArgument.Parse(PullCredential).Secret,
+        PullLogin = PullCredentialArgument.Parse(PullCredential).Login,
         Cluster = Cluster,
         LoadBalancer = LoadBalancer,
         NoLoadBalancer = NoLoadBalancer,
