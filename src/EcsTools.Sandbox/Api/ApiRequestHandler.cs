@@ -73,7 +73,7 @@ internal sealed class ApiRequestHandler
                 throw protocol.MissingSignature();
             }
 
-            if (await _faults.StrikesAsync(context, binding.Errors).ConfigureAwait(false))
+            if (await _faults.StrikesAsync(context, binding.Errors, operation).ConfigureAwait(false))
             {
                 return;
             }

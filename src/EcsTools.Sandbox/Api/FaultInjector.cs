@@ -22,7 +22,7 @@ internal sealed class FaultInjector
 
     /// <summary>Waits the latency, then may inject a fault. Returns true if it reset the connection; throws the service's error otherwise.</summary>
     /// <exception cref="AwsError">The request is throttled or failed.</exception>
-    public async Task<bool> StrikesAsync(SandboxHttpContext context, ServiceErrorFormat errors)
+    public async Task<bool> StrikesAsync(SandboxHttpContext context, ServiceErrorFormat errors, Operation operation)
     {
         switch (await DrawAsync(context).ConfigureAwait(false))
         {
@@ -32,7 +32,7 @@ internal sealed class FaultInjector
             case Fault.Throttle:
                 throw errors.Throttle();
             case Fault.ServerError:
-                throw errors.Fail("An injected fault.");
+                throw errors.Fail("An injected fault.", operation);
             default:
                 return false;
         }

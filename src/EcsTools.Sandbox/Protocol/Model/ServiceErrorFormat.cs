@@ -36,6 +36,10 @@ internal sealed record ServiceErrorFormat(string Invalid, string Throttled, int 
 
     public AwsError Fail(string message) => new(Failed, message, 500);
 
+    /// <summary>A failure of an operation: its own error with status 500, such as HealthUnavailable of DescribeTargetHealth, or that of the service.</summary>
+    public AwsError Fail(string message, Operation operation)
+        => operation.Errors.FirstOrDefault(error => error.ErrorStatus == 500) is { } own ? new AwsError(own.ErrorCode, message, 500) : Fail(message);
+
     /// <summary>The error for input that violates the model.</summary>
     public AwsError Refuse(string package, string operation, IReadOnlyList<ModelViolation> violations)
     {
