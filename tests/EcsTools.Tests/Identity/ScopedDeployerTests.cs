@@ -67,6 +67,22 @@ public sealed class ScopedDeployerTests : IClassFixture<IamSandbox>, IAsyncLifet
         Assert.Equal(ChangeStatus.Unchanged, (await new EcsRoles(_own).EnsureAsync(request)).Change);
     }
 
+    /// <summary>A service creates its role on its first use in an account, with the permission of the caller.</summary>
+    [Theory]
+    [InlineData("ecs.amazonaws.com")]
+    [InlineData("ecs.application-autoscaling.amazonaws.com")]
+    [InlineData("elasticloadbalancing.amazonaws.com")]
+    public async Task It_makes_the_roles_of_the_services_that_commands_use(string service)
+    {
+        var made = await _own.Iam.CreateServiceLinkedRoleAsync(new CreateServiceLinkedRoleRequest { AWSServiceName = service });
+        Assert.StartsWith($"/aws-service-role/{service}/", made.Role.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_may_not_make_the_role_of_another_service()
+        => await RefusedAsync(() => _own.Iam.CreateServiceLinkedRoleAsync(
+            new CreateServiceLinkedRoleRequest { AWSServiceName = "replication.ecr.amazonaws.com" }));
+
     [Fact]
     public async Task It_may_not_make_itself_an_administrator()
     {
