@@ -125,6 +125,47 @@ public sealed class AppExportTests(TaskSandbox sandbox, MotoServer moto) : IClas
         Assert.Contains("parameter/shop/db", Of("ExecutionRole").ToJsonString(), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task The_names_of_connected_services_are_in_a_compose_file_and_in_a_template()
+    {
+        const string Compose = """
+            services:
+              web: { image: example:1, x-fargate: { route: none } }
+              api: { image: example:1, expose: ["80"], x-fargate: { route: none, connect: true } }
+            """;
+        var name = AppWorld.Unique();
+        var request = AppWorld.Request(name) with { Definition = Read(name, Compose) };
+        await _world.PublishAsync(request);
+
+        var export = await new AppExport(sandbox.Connection).WriteAsync(name, AppExportFormat.Compose, default);
+        Assert.DoesNotContain(export.Warnings, warning => warning.Contains("Service Connect", StringComparison.Ordinal));
+        Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(request with { Definition = Read(name, export.Text) })).Change);
+
+        var text = (await new AppExport(sandbox.Connection).WriteAsync(name, AppExportFormat.CloudFormation, default)).Text;
+        var resources = JsonNode.Parse(text)!["Resources"]!;
+        Assert.Equal("ecstools-" + name, (string?)resources["Namespace"]!["Properties"]!["Name"]);
+        var endpoint = resources["ApiService"]!["Properties"]!["ServiceConnectConfiguration"]!["Services"]![0]!;
+        Assert.Equal(("api", 80), ((string?)endpoint["ClientAliases"]![0]!["DnsName"], (int?)endpoint["ClientAliases"]![0]!["Port"]));
+        Assert.Equal("ApiService", (string?)resources["WebService"]!["DependsOn"]![0]);
+
+        var script = await new AppExport(sandbox.Connection).WriteAsync(name, AppExportFormat.PowerShell, default);
+        Assert.Contains(script.Warnings, warning => warning.Contains("namespace", StringComparison.Ordinal));
+
+        Tool.Require("cfn-lint");
+        using var folder = new TemporaryFolder();
+        var result = await Tool.RunAsync("cfn-lint", ["--region", "us-east-1", "--template", folder.Write("template.json", text)]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    private static AppDefinition Read(string name, string text)
+    {
+        using var folder = new TemporaryFolder();
+        return ComposeApps.Read(new ComposeRequest
+        {
+            Paths = [folder.Write("compose.yaml", text)], Name = name, Region = "us-east-1", Account = "000000000000",
+        });
+    }
+
     /// <summary>An app with a route, a scaled route, a worker with a sidecar, and a schedule.</summary>
     private async Task<(PublishAppRequest Request, string Text)> ExportAsync(AppExportFormat format, bool isHidden)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
@@ -24,17 +23,12 @@ public sealed class AppExport(AwsConnection connection)
     public async Task<AppExportResult> WriteAsync(string app, AppExportFormat format, CancellationToken cancellationToken)
     {
         var snapshot = await new AppSnapshotReader(connection).ReadAsync(app, cancellationToken).ConfigureAwait(false);
-        var result = format switch
+        return format switch
         {
             AppExportFormat.CloudFormation => new CloudFormationTemplate(snapshot).Write(),
             AppExportFormat.Compose => new ComposeExport(snapshot).Write(),
             AppExportFormat.PowerShell => new PowerShellExport(snapshot).Write(),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
-        };
-        return result with
-        {
-            Warnings = [.. result.Warnings, .. snapshot.Services.Where(service => service.Model?.ServiceConnectNamespace is not null).Select(service
-                => $"The text has nothing for the Service Connect namespace '{service.Model!.ServiceConnectNamespace}' of service '{service.Name}'.")],
         };
     }
 }

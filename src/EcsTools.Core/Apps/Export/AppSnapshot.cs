@@ -6,6 +6,7 @@ using Amazon.ECS.Model;
 using Amazon.ElasticLoadBalancingV2.Model;
 using EcsTools.Apps.Definition;
 using EcsTools.Models;
+using EcsTools.Services;
 using EcsTools.TaskDefinitions;
 using TargetGroup = Amazon.ElasticLoadBalancingV2.Model.TargetGroup;
 
@@ -26,6 +27,9 @@ internal sealed record AppSnapshot
 
     /// <summary>The load balancer; null if no service has a route.</summary>
     public SnapshotBalancer? Balancer { get; init; }
+
+    /// <summary>Whether all services that keep tasks running know the names of the others. Otherwise, their variables say which ones do.</summary>
+    public bool AllAreConnected => Services.Where(service => service.Kind == AppServiceKind.Service).All(service => service.Connect is not null);
 
     /// <summary>Days of each log group; 0 for ever.</summary>
     public IReadOnlyDictionary<string, int> LogGroups { get; init; } = new Dictionary<string, int>();
@@ -75,6 +79,10 @@ internal sealed record SnapshotService
     public IReadOnlyList<SnapshotGroup> Groups { get; init; } = [];
 
     public IReadOnlyList<FargateRoute> Routes { get; init; } = [];
+
+    /// <summary>How it reaches the other services and is reached by them; null if it neither does.</summary>
+    public ServiceConnectConfiguration? Connect
+        => Service is not null && ServiceMapper.Primary(Service)?.ServiceConnectConfiguration is { Enabled: true } connect ? connect : null;
 
     public IEnumerable<JsonObject> Containers => (Document["containerDefinitions"] as JsonArray ?? []).OfType<JsonObject>();
 

@@ -12,6 +12,8 @@ namespace EcsTools.Apps.Export;
 /// <summary>What runs a task definition in a template: a service with its scaling, or a schedule.</summary>
 internal sealed class CloudFormationService(AppSnapshot app, SnapshotService service, JsonObject resources)
 {
+    private const string Namespace = "Namespace";
+
     // Of a deployment configuration, what a rolling deployment of a template can have.
     private static readonly string[] Deployment = ["MaximumPercent", "MinimumHealthyPercent", "DeploymentCircuitBreaker"];
     private static readonly string[] Shifting =
@@ -25,6 +27,7 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
         {
             resources[GroupId] = CloudFormationRouting.Group(service.SecurityGroups, $"Tasks of {service.FullName}", app.Balancer?.SecurityGroups);
             CloudFormationTemplate.Add(resources, Id, "AWS::ECS::Service", Properties());
+            Order();
             Scaling();
         }
         else if (service.Schedule is not null)
@@ -105,7 +108,43 @@ internal sealed class CloudFormationService(AppSnapshot app, SnapshotService ser
             properties["LoadBalancers"] = Cfn.List(Target(isShifting));
         }
 
+        if (Connect() is { } connect)
+        {
+            properties["ServiceConnectConfiguration"] = connect;
+        }
+
         return properties;
+    }
+
+    private JsonObject? Connect()
+    {
+        if (service.Connect is not { } given)
+        {
+            return null;
+        }
+
+        resources[Namespace] ??= new JsonObject
+        {
+            ["Type"] = "AWS::ServiceDiscovery::HttpNamespace",
+            ["Properties"] = new JsonObject { ["Name"] = AppNames.Namespace(app.App) },
+        };
+        var connect = new JsonObject { ["Enabled"] = true, ["Namespace"] = Cfn.Attribute(Namespace, "Arn") };
+        if (given.Services is { Count: > 0 } endpoints)
+        {
+            connect["Services"] = new JsonArray(endpoints.Select(endpoint => Cfn.Members(AwsModelJson.ToJson(endpoint))).ToArray());
+        }
+
+        return connect;
+    }
+
+    /// <summary>The tasks of a client know the names that exist when it is deployed, so a service that only calls others comes after them.</summary>
+    private void Order()
+    {
+        if (service.Connect is { Services: null or { Count: 0 } })
+        {
+            var servers = app.Services.Where(other => other.Connect?.Services is { Count: > 0 }).Select(other => Cfn.Id(other.Name, "Service"));
+            resources[Id]!["DependsOn"] = new JsonArray(servers.Select(id => (JsonNode)id).ToArray());
+        }
     }
 
     private JsonObject Target(bool isShifting)

@@ -67,7 +67,15 @@ internal sealed class ComposeExport(AppSnapshot app)
             .Add("logging", Logging(service, container))
             .Add("deploy", Deploy(service, container, isMain));
         Lost(service, container);
-        return block.Add("x-fargate", isMain ? ComposeExtension.Of(service, container) : Sidecar(service, container));
+        return block.Add("x-fargate", (isMain ? ComposeExtension.Of(service, container) : Sidecar(service, container))
+            .Add("connect", app.AllAreConnected && IsReached(service, container) ? "true" : null));
+    }
+
+    /// <summary>Whether the other services reach a container by its name.</summary>
+    private static bool IsReached(SnapshotService service, JsonObject container)
+    {
+        var ports = (container["portMappings"] as JsonArray ?? []).Select(port => TaskDefinitionDocument.Text(port?["name"])).OfType<string>().ToList();
+        return service.Connect?.Services?.Exists(endpoint => ports.Contains(endpoint.PortName)) == true;
     }
 
     private YamlBlock Sidecar(SnapshotService service, JsonObject container) => ComposeExtension.Secrets(container)

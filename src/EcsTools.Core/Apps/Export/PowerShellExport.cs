@@ -162,6 +162,12 @@ internal sealed class PowerShellExport(AppSnapshot app)
             options.Add("-Strategy " + model.Strategy switch { "BLUE_GREEN" => "BlueGreen", "LINEAR" => "Linear", _ => "Canary" });
         }
 
+        if (service.Connect is not null)
+        {
+            _warnings.Add($"The script does not connect service '{service.Name}' to the services of the app, because no command creates a Service Connect "
+                + $"namespace. Export it as a compose file instead: Export-FargateApp {app.App} Compose");
+        }
+
         var capacity = service.Service!.CapacityProviderStrategy ?? [];
         if (capacity.Find(item => item.CapacityProvider == "FARGATE_SPOT") is { } spot)
         {
