@@ -82,6 +82,24 @@ public sealed class AppPullCredentialTests(TaskSandbox sandbox) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_login_becomes_one_secret_for_all_services_of_its_registry()
+    {
+        var name = AppWorld.Unique();
+        const string Text = "services: { web: { image: registry.example.com/web:1 }, job: { image: registry.example.com/job:1 } }";
+        var request = AppWorld.Request(name) with
+        {
+            Definition = Read(name, Text), PullLogin = new RegistryCredential { Registry = "", UserName = name, Password = "open sesame" },
+        };
+        await _world.PublishAsync(request);
+
+        var secret = $"ecstools/pull/registry.example.com/{name}";
+        var value = await sandbox.Server.CallAsync("AWSSDK.SecretsManager", "GetSecretValue", new JsonObject { ["SecretId"] = secret });
+        Assert.Contains("open sesame", (string?)value["SecretString"], StringComparison.Ordinal);
+        Assert.Equal([secret], await SecretsAsync(name));
+        Assert.Equal(ChangeStatus.Unchanged, (await _world.PublishAsync(request)).Change);
+    }
+
+    [Fact]
     public void A_built_image_takes_no_secret()
     {
         var error = Assert.Throws<EcsToolsException>(() => Read("a", "services: { web: { build: ., x-fargate: { pullCredential: team/hub } } }"));
