@@ -1,10 +1,10 @@
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
-    if (-not ('EcsTools.Leftovers.StallingRelay' -as [type])) { Add-Type -Path $PSScriptRoot/Leftovers.cs -IgnoreWarnings }
+    Import-TestRelay
     Stop-EcsSandbox
     $sandbox = Start-EcsSandbox -Runtime Simulated -TimeScale 20 6> $null
-    $relay = [EcsTools.Leftovers.StallingRelay]::new($sandbox.EndpointUrl)
-    $screen = [EcsTools.Leftovers.ScreenHost]::new()
+    $relay = [EcsTools.TestRelay.StallingRelay]::new($sandbox.EndpointUrl)
+    $screen = [EcsTools.TestRelay.ScreenHost]::new()
     $state = [initialsessionstate]::CreateDefault()
     $state.ImportPSModule($ModulePath)
     $runspace = [runspacefactory]::CreateRunspace($screen, $state)

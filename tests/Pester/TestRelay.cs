@@ -1,4 +1,4 @@
-// What Leftovers.Tests.ps1 needs: a server that stalls one request, and a host whose screen can be read.
+// What stands between a command and the sandbox in some tests: a server that stalls, refuses or rewrites one request, and a host whose screen can be read.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -14,9 +14,9 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace EcsTools.Leftovers
+namespace EcsTools.TestRelay
 {
-    /// <summary>Passes requests on to a sandbox, until one comes that shall not be answered, or shall be refused.</summary>
+    /// <summary>Passes requests on to a sandbox, except those that shall not be answered, or shall be refused, or whose answer is another one.</summary>
     public sealed class StallingRelay : IDisposable
     {
         private readonly HttpListener _listener;
@@ -25,6 +25,7 @@ namespace EcsTools.Leftovers
         private readonly ManualResetEventSlim _held = new ManualResetEventSlim();
         private volatile Regex _stalls;
         private volatile bool _refuses;
+        private volatile Func<string, string, string> _rewrite = (request, answer) => answer;
 
         public StallingRelay(string target)
         {
@@ -64,6 +65,12 @@ namespace EcsTools.Leftovers
             _held.Reset();
             _refuses = refuse;
             _stalls = new Regex(pattern);
+        }
+
+        /// <summary>Changes a text in the answers to what matches, as if AWS had said so.</summary>
+        public void Rewrite(string pattern, string from, string to)
+        {
+            _rewrite = (request, answer) => Regex.IsMatch(request, pattern) ? answer.Replace(from, to) : answer;
         }
 
         public bool WaitUntilHeld(int seconds) => _held.Wait(TimeSpan.FromSeconds(seconds));
@@ -107,12 +114,12 @@ namespace EcsTools.Leftovers
                     return;
                 }
 
-                await ForwardAsync(context, body.ToArray());
+                await ForwardAsync(context, text, body.ToArray());
             }
         }
 
         /// <summary>With the Host that was signed.</summary>
-        private async Task ForwardAsync(HttpListenerContext context, byte[] body)
+        private async Task ForwardAsync(HttpListenerContext context, string text, byte[] body)
         {
             using (var forward = new HttpRequestMessage(new HttpMethod(context.Request.HttpMethod), _target + context.Request.RawUrl))
             {
@@ -135,7 +142,8 @@ namespace EcsTools.Leftovers
                         if (header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)) { context.Response.Headers[header.Key] = string.Join(",", header.Value); }
                     }
 
-                    await context.Response.OutputStream.WriteAsync(await response.Content.ReadAsByteArrayAsync());
+                    var answer = await response.Content.ReadAsStringAsync();
+                    await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(_rewrite(text, answer)));
                     context.Response.Close();
                 }
             }
