@@ -8,7 +8,7 @@
 #   demo   builds, and walks from a folder with a Dockerfile to a container that runs, in a sandbox
 #   docs   builds, records what the first example of each command shows, and writes docs/commands, docs/errors.md and the table of docs/compose.md from the code
 #   site   builds, and writes the pages of docs as a site of Markdown into out/site
-#   bench  prints measurements: "import", what Import-Module costs; "list", how long lists of a large account take; "logs", how quickly a log is
+#   bench  prints measurements: "import", what Import-Module and a first command cost; "list", how long lists of a large account take; "logs", how quickly a log is
 #          read and followed; "push", a push beside docker, skopeo and podman; "compression", the quickest level beside zlib's; "balance", the
 #          sandbox's load balancer beside nginx; "publish", an app beside docker and the AWS CLI
 #   campaign  gives every reader of foreign bytes malformed input, [--count N] of it for each, made from [--seed S]; "writers": 50 writers of the AWS files

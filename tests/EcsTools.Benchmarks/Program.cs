@@ -14,7 +14,7 @@ internal static class Program
     {
         ["balance"] = BalanceBenchmark.RunAsync,
         ["compression"] = CompressionBenchmark.RunAsync,
-        ["import"] = _ => ImportBenchmark.RunAsync(),
+        ["import"] = ImportBenchmark.RunAsync,
         ["list"] = _ => ListBenchmark.RunAsync(),
         ["logs"] = _ => LogsBenchmark.RunAsync(),
         ["publish"] = PublishBenchmark.RunAsync,
