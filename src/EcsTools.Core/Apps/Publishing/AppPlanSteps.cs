@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Apps.Definition;
+using EcsTools.Costs;
 using EcsTools.Models;
 using EcsTools.Routing.Rules;
 
@@ -117,9 +118,5 @@ internal static class AppPlanSteps
 
     private static EcsPlanStep Cost(AppPlan plan)
         => plan.CostAfter is not { } after ? EcsPlanStep.Note("Cost", "cost: the prices of this region are not known here")
-            : EcsPlanStep.Note("Cost", FormattableString.Invariant(
-                $"cost: {plan.CostBefore ?? 0:0.00} -> {after:0.00} USD in a month of 730 hours, without traffic, logs and images")) with
-            {
-                MonthlyCostChange = after - (plan.CostBefore ?? 0),
-            };
+            : CostSteps.Change(plan.CostBefore ?? 0, after);
 }
