@@ -38,7 +38,7 @@ internal static class AppPlanSteps
         return
         [
             .. service.RepositorySteps,
-            .. blueprint.Built.Select(container => Build(blueprint, container)),
+            .. blueprint.Built.Select(container => Build(service, container)),
             .. definition.PreparationSteps,
             .. Part(definition.Change, "TaskDefinition", definition.Family, definition.Differences.Concat(definition.TagDifferences)),
             .. blueprint.IsRouted ? Route(plan, service) : Former(service.FormerRouting),
@@ -49,10 +49,11 @@ internal static class AppPlanSteps
         ];
     }
 
-    private static EcsPlanStep Build(ServiceBlueprint blueprint, AppContainer container)
+    private static EcsPlanStep Build(AppServicePlan service, AppContainer container)
     {
-        var image = $"{blueprint.RepositoryOf(container)}:{blueprint.ImageTag}";
-        return EcsPlanStep.Of(
+        var image = $"{service.Blueprint.RepositoryOf(container)}:{service.Blueprint.ImageTag}";
+        return service.UnchangedImages.ContainsKey(container.Name)
+            ? EcsPlanStep.Of(EcsPlanAction.None, "Image", image, $"image {image} (unchanged)") : EcsPlanStep.Of(
             EcsPlanAction.Create,
             "Image",
             image,
