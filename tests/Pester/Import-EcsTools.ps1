@@ -49,6 +49,11 @@ function Import-TestCommand {
     Import-Module -Assembly $assembly -Global
 }
 
+# Compiles the relay that stalls, refuses or rewrites requests.
+function Import-TestRelay {
+    if (-not ('EcsTools.TestRelay.StallingRelay' -as [type])) { Add-Type -Path $PSScriptRoot/TestRelay.cs -IgnoreWarnings }
+}
+
 # A sandbox in a process of its own: no session's commands go there by themselves. Stop-SandboxElsewhere ends it.
 function Start-SandboxElsewhere {
     $start = [System.Diagnostics.ProcessStartInfo]::new($PowerShellPath)

@@ -1,6 +1,16 @@
 # Each problem is made, found, and corrected with the line that the finding gives.
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
+    Import-TestRelay
+
+    # The findings for which no line can be given that runs by itself, and why. Their remedies say what to do.
+    $WithoutLine = @{
+        ImageMissing      = 'Only the user has the image, or knows which of the others is right.'
+        NeverRuns         = 'Only the user knows when the schedule shall run (TimeInspectionTests).'
+        NoDeadLetterQueue = 'Only the user has the queue.'
+        NoWayOut          = 'Only the user knows the subnets with a way out.'
+        RunsOverlap       = 'Only the user knows what may change (TimeInspectionTests).'
+    }
     $sandbox = Start-EcsSandbox -Runtime Simulated 6> $null
     $null = New-FargateCluster demo
     $null = Register-FargateTask crawler -ImageUri example:1
@@ -68,7 +78,7 @@ Describe 'Test-EcsScheduledTask' {
         Clear-Role $role
         Assert-Fixed roles RunTaskDenied, PassRoleDenied, DeadLetterDenied
         $null = Invoke-Iam UpdateAssumeRolePolicy @{ RoleName = $role; PolicyDocument = $trust }
-        (Test-EcsScheduledTask roles).Code | Should -Be 'RoleTrust'
+        Assert-Fixed roles RoleTrust
         Clear-Role $role
         $null = Invoke-Iam DeleteRole @{ RoleName = $role }
         Assert-Fixed roles RoleMissing
@@ -110,6 +120,45 @@ Describe 'Test-EcsScheduledTask' {
         $null = Invoke-Expression ($found.Remedy -replace '^.*: (?=Set-)' -replace '<ARN of a queue>', $queue)
         Clear-Role EcsToolsScheduler-crawler
         (Test-EcsScheduledTask quiet).Code | Should -Contain 'DeadLetterDenied'
+    }
+
+    It 'finds a role of the task that is gone' {
+        $null = Initialize-EcsRole Task -Name gone-task-role
+        $null = Register-FargateTask tasked -ImageUri example:1 -TaskRole gone-task-role
+        New-Schedule tasked tasked
+        $null = Invoke-Iam DeleteRole @{ RoleName = 'gone-task-role' }
+        Assert-Fixed tasked TaskRoleMissing
+    }
+
+    It 'finds a schedule that is over, and subnets without a way out' {
+        $relay = [EcsTools.TestRelay.StallingRelay]::new($sandbox.EndpointUrl)
+        try {
+            $through = @{ EndpointUrl = $relay.EndpointUrl; AccessKey = $sandbox.AccessKey; SecretKey = $sandbox.SecretKey; Region = 'us-east-1' }
+            New-Schedule over crawler @{ At = '2099-01-01' }
+            # Nobody waits for the time: the relay answers as AWS does after it.
+            $relay.Rewrite('GET /schedules/over', '2099-01-01', '2020-01-01')
+            $found = Test-EcsScheduledTask over @through
+            $found.Code | Should -Be 'HasEnded'
+            $ConfirmPreference = 'None'
+            $null = Invoke-Expression $found.FixCommand
+            Get-EcsScheduledTask over -ErrorAction Ignore | Should -BeNullOrEmpty
+            New-Schedule shut
+            $relay.Rewrite('Action=DescribeRouteTables&', '0.0.0.0/0', '10.9.0.0/16')
+            $found = Test-EcsScheduledTask shut @through
+            $found.Code | Select-Object -Unique | Should -Be 'NoWayOut'
+            $found[0].Remedy | Should -BeLike '*Set-EcsScheduledTask shut -Subnet*'
+        }
+        finally { $relay.Dispose() }
+    }
+
+    It 'has a test of every finding, with a line that corrects it or a reason' {
+        $codes = Get-ChildItem (Join-Path $PSScriptRoot '../../src/EcsTools.Core/Schedules/Inspection') -Filter *.cs | Get-Content -Raw |
+            Select-String 'findings\.(?:Error|Warning|Information)\(\s*"(\w+)"' -AllMatches | ForEach-Object { $_.Matches } | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+        $codes.Count | Should -Be 17
+        $tests = Get-Content $PSCommandPath -Raw
+        $codes | Where-Object { $_ -notin $WithoutLine.Keys -and $tests -cnotmatch "(Assert-Fixed|Should -Be) .*\b$_\b" } | Should -BeNullOrEmpty
+        $WithoutLine.Keys | Where-Object { $_ -notin $codes } | Should -BeNullOrEmpty
+        $WithoutLine.GetEnumerator() | Where-Object { $tests -cnotmatch "Should -(Be|Contain) .*'$($_.Key)'" -and $_.Value -notlike '*(TimeInspectionTests)*' } | Should -BeNullOrEmpty
     }
 
     It 'names the group and the service of a schedule in its line' {

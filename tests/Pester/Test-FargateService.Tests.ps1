@@ -1,6 +1,15 @@
 # Each finding, and that it is gone after its fix: the command line as it is, or what the remedy says.
 BeforeAll {
     . $PSScriptRoot/Import-EcsTools.ps1
+    Import-TestRelay
+
+    # The findings for which no line can be given that runs by itself, and why. Their remedies say what to do.
+    $WithoutLine = @{
+        ImageMissing       = 'Only the user has the image, or knows which of the others is right.'
+        NotForFargate      = 'A definition for EC2 does not say how large its tasks are, nor how they share the network.'
+        TargetGroupMissing = 'The service must be removed and created again, which needs a decision.'
+        TargetGroupType    = 'The service must be removed and created again, which needs a decision.'
+    }
     $sandbox = Start-EcsSandbox -Runtime Simulated -TimeScale 200 6> $null
     $null = New-FargateCluster demo
 
@@ -123,6 +132,40 @@ Describe 'Test-FargateService' {
         Assert-Fixed closed SecurityGroupMissing
     }
 
+    It 'finds subnets that are gone' {
+        New-Service moved
+        $relay = [EcsTools.TestRelay.StallingRelay]::new($sandbox.EndpointUrl)
+        try {
+            $through = @{ EndpointUrl = $relay.EndpointUrl; AccessKey = $sandbox.AccessKey; SecretKey = $sandbox.SecretKey; Region = 'us-east-1' }
+            $subnets = (Get-FargateService moved -Cluster demo).Subnets
+            # The sandbox deletes no subnets. The relay answers as AWS does after a deletion: without the subnet.
+            $relay.Rewrite('Action=DescribeSubnets&', $subnets[0], 'subnet-0000000000000dead')
+            $found = @(Test-FargateService moved -Cluster demo @through)
+            $found.Code, $found.Subject | Should -Be 'SubnetMissing', $subnets[0]
+            $null = Invoke-Expression $found.FixCommand
+            (Get-FargateService moved -Cluster demo).Subnets | Should -Not -Contain $subnets[0]
+            Test-FargateService moved -Cluster demo @through | Should -BeNullOrEmpty
+            # With its last subnet gone, only the user knows where the tasks shall run.
+            $null = Set-FargateService moved -Cluster demo -Subnet $subnets[0]
+            $found = Test-FargateService moved -Cluster demo @through | Where-Object Code -EQ SubnetMissing
+            $found.FixCommand | Should -BeNullOrEmpty
+            $found.Remedy | Should -BeLike '*Set-FargateService -Subnet*'
+        }
+        finally { $relay.Dispose() }
+    }
+
+    It 'has a test of every finding, with a line that corrects it or a reason' {
+        $folders = 'Services/Inspection', 'Checks' | ForEach-Object { Join-Path $PSScriptRoot "../../src/EcsTools.Core/$_" }
+        # A tag that moves is found in apps alone.
+        $codes = Get-ChildItem $folders -Filter *.cs | Select-String 'FargateAppFindingCode\.(\w+)' -AllMatches | ForEach-Object { $_.Matches } |
+            ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -ne 'LatestTag' } | Sort-Object -Unique
+        $codes.Count | Should -Be 17
+        $tests = Get-Content $PSCommandPath -Raw
+        $codes | Where-Object { $_ -notin $WithoutLine.Keys -and $tests -cnotmatch "(Assert-Fixed|Code, .*Should -Be) .*\b$_\b" } | Should -BeNullOrEmpty
+        $WithoutLine.Keys | Where-Object { $_ -notin $codes } | Should -BeNullOrEmpty
+        $WithoutLine.Keys | Where-Object { $tests -cnotmatch "Should -Be .*'$_'" } | Should -BeNullOrEmpty
+    }
+
     Context 'with a load balancer' {
         BeforeAll {
             $null = New-FargateLoadBalancer ecstools -WarningAction SilentlyContinue
@@ -160,8 +203,28 @@ Describe 'Test-FargateService' {
             $null = Invoke-Sandbox AWSSDK.ElasticLoadBalancingV2 DeleteTargetGroup @{ TargetGroupArn = $route.Targets[0].TargetGroupArn }
             $found = Test-FargateService shop -Cluster demo
             $found.Code | Should -Be 'TargetGroupMissing'
-            $found.Remedy | Should -BeLike '*Add-FargateRoute*'
+            $found.FixCommand | Should -BeNullOrEmpty
             $found | Out-String -Width 80 | Should -Match 'Error +shop +TargetGroupMissing'
+            # The remedy, as a person copies it.
+            $ConfirmPreference = 'None'
+            $null = Invoke-Expression ($found.Remedy -replace '^.*?: ')
+            Test-FargateService shop -Cluster demo | Should -BeNullOrEmpty
+        }
+
+        It 'finds a target group of another type' {
+            $relay = [EcsTools.TestRelay.StallingRelay]::new($sandbox.EndpointUrl)
+            try {
+                # ECS accepts no such group for tasks of Fargate. A service that was on EC2 before can have one.
+                $relay.Rewrite('Action=DescribeTargetGroups&', '<TargetType>ip</TargetType>', '<TargetType>instance</TargetType>')
+                $found = Test-FargateService shop -Cluster demo -EndpointUrl $relay.EndpointUrl -AccessKey $sandbox.AccessKey -SecretKey $sandbox.SecretKey -Region us-east-1
+                $found.Code | Should -Be 'TargetGroupType'
+                $found.FixCommand | Should -BeNullOrEmpty
+                $ConfirmPreference = 'None'
+                $null = Invoke-Expression ($found.Remedy -replace '^.*?: ')
+                (Get-FargateService shop -Cluster demo).Targets[0].TargetGroupArn | Should -BeLike '*:targetgroup/shop-ip/*'
+                Test-FargateService shop -Cluster demo | Should -BeNullOrEmpty
+            }
+            finally { $relay.Dispose() }
         }
     }
 }

@@ -20,6 +20,7 @@ using Amazon.Scheduler;
 using Amazon.SecretsManager;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using EcsTools.Aws.Changes;
 
 namespace EcsTools.Aws;
 
@@ -60,6 +61,9 @@ public sealed class AwsConnection : IDisposable
 
     /// <summary>The clock and the random source for everything done over this connection.</summary>
     public IClock Clock { get; }
+
+    /// <summary>What the calls of this connection have changed, so that work that ends early can say what it leaves behind.</summary>
+    public ChangeJournal Changes { get; private init; } = new();
 
     /// <summary>Called once with each thing that is left out because a permission is missing, on any thread; may be null.</summary>
     public Action<PermissionGap>? LeftOut
@@ -141,6 +145,7 @@ public sealed class AwsConnection : IDisposable
         AllowsInsecureEndpoint = AllowsInsecureEndpoint,
         InsecureEndpoints = InsecureEndpoints,
         Gaps = Gaps,
+        Changes = Changes,
     };
 
     /// <summary>A connection with the same region, endpoint and clock but other credentials, such as a key that was just created.</summary>
@@ -148,6 +153,7 @@ public sealed class AwsConnection : IDisposable
     {
         AllowsInsecureEndpoint = AllowsInsecureEndpoint,
         InsecureEndpoints = InsecureEndpoints,
+        Changes = Changes,
     };
 
     /// <summary>Disposes all clients.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using EcsTools.Aws.Changes;
 
 namespace EcsTools.Aws;
 
@@ -28,11 +29,12 @@ internal sealed class ThrottlingHandler(AwsConnection connection) : PipelineHand
     public static bool AttemptsAreSet => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_MAX_ATTEMPTS"));
 
     /// <summary>
-    /// Lets <see cref="Attach"/> add the handler and <see cref="RedirectRefusal"/> to clients. To be called once, before the first client is created.
+    /// Lets <see cref="Attach"/> add the handler, <see cref="ChangeRecorder"/> and <see cref="RedirectRefusal"/> to clients. To be called once, before the
+    /// first client is created.
     /// </summary>
     public static void Install() => RuntimePipelineCustomizerRegistry.Instance.Register(new Customizer());
 
-    /// <summary>Creates a client that has this handler and refuses redirects.</summary>
+    /// <summary>Creates a client that has this handler, records its changes and refuses redirects.</summary>
     /// <param name="connection">The connection of the client.</param>
     /// <param name="create">Creates the client.</param>
     public static T Attach<T>(AwsConnection connection, Func<T> create)
@@ -105,12 +107,13 @@ internal sealed class ThrottlingHandler(AwsConnection connection) : PipelineHand
     {
         public string UniqueName => "EcsTools.ThrottlingHandler";
 
-        // The handler comes after the retries, so that each of them also takes a token. Redirects are refused around the connection, before
-        // an answer is read.
+        // The handler comes after the retries, so that each of them also takes a token, and the recorder before them. Redirects are refused around
+        // the connection, before an answer is read.
         public void Customize(Type type, RuntimePipeline pipeline)
         {
             if (_creating is { } connection)
             {
+                pipeline.AddHandlerBefore<RetryHandler>(new ChangeRecorder(connection.Changes, new UndoLines(connection.Region, connection.ProfileName)));
                 pipeline.AddHandlerAfter<RetryHandler>(new ThrottlingHandler(connection));
                 pipeline.AddHandlerAfter<Unmarshaller>(new RedirectRefusal());
             }

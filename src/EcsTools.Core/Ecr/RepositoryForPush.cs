@@ -67,6 +67,7 @@ internal sealed class RepositoryForPush(AwsConnection connection, string name, s
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // It must not hide why the push failed.
+            connection.Changes.Settle();
             Tell($"The push did not complete. It had created the repository '{name}', which has no image and could not be removed: "
                 + $"{problem.Message.TrimEnd('.')}. To remove it: aws ecr delete-repository --repository-name {name} --region {connection.Region}");
         }

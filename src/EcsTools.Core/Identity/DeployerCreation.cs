@@ -60,7 +60,7 @@ internal sealed class DeployerCreation
     {
         var details = (Details)plan.Details!;
         var journal = new CompletedSteps($"Deployer {plan.UserName}", plan.Steps.Count, progress);
-        return await journal.RunAsync(plan.UserName, async () =>
+        return await journal.RunAsync(async () =>
         {
             if (details.Key is null)
             {

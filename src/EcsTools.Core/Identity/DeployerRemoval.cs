@@ -63,7 +63,7 @@ internal sealed class DeployerRemoval
         }
 
         var journal = new CompletedSteps($"Removing deployer {plan.UserName}", plan.Steps.Count, progress);
-        return await journal.RunAsync(plan.UserName, async () =>
+        return await journal.RunAsync(async () =>
         {
             await RemoveRightsAsync(details, journal, cancellationToken).ConfigureAwait(false);
             await RemoveKeysAsync(details, journal, cancellationToken).ConfigureAwait(false);

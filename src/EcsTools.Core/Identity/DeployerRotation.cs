@@ -123,7 +123,7 @@ internal sealed class DeployerRotation
     {
         var details = (Details)plan.Details!;
         var journal = new CompletedSteps($"Key of {plan.UserName}", plan.Steps.Count, progress);
-        return await journal.RunAsync(plan.UserName, () => ApplyAsync(details, journal, cancellationToken)).ConfigureAwait(false);
+        return await journal.RunAsync(() => ApplyAsync(details, journal, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<IamDeployer> ApplyAsync(Details details, CompletedSteps journal, CancellationToken cancellationToken)

@@ -101,7 +101,7 @@ public sealed class EcsRoles
     {
         var details = (Details)plan.Details;
         var journal = new CompletedSteps($"Role {plan.RoleName}", plan.Steps.Count, plan.Steps.Count == 0 ? null : progress);
-        return await journal.RunAsync(plan.RoleName, async () =>
+        return await journal.RunAsync(async () =>
         {
             try
             {

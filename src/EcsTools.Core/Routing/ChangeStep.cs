@@ -19,17 +19,16 @@ internal sealed record ChangeStep(IReadOnlyList<FieldChange> Changes, Func<strin
     {
     }
 
-    /// <summary>Runs steps in order. An error after the first one says what was done before it.</summary>
+    /// <summary>Runs steps in order.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="activity">The name of the whole operation.</param>
-    /// <param name="target">What is changed.</param>
     /// <param name="progress">Receives the steps; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     public static async Task RunAllAsync(
-        IReadOnlyList<ChangeStep> steps, string activity, string target, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<ChangeStep> steps, string activity, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var completed = new CompletedSteps(activity, steps.Count, progress);
-        await completed.RunAsync(target, async () =>
+        await completed.RunAsync(async () =>
         {
             foreach (var step in steps)
             {

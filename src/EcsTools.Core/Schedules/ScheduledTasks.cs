@@ -76,7 +76,7 @@ public sealed class ScheduledTasks(AwsConnection connection)
         ScheduledTaskPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var journal = new CompletedSteps($"Schedule {plan.Wanted.Name}", 4, progress);
-        return await journal.RunOrTellAsync(() => ApplyAsync(plan, journal, progress, cancellationToken)).ConfigureAwait(false);
+        return await journal.RunAsync(() => ApplyAsync(plan, journal, progress, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<ScheduledTask> ApplyAsync(

@@ -21,7 +21,10 @@ public sealed class ServiceWait(AwsConnection connection)
     /// It was rolled back or stopped, its tasks keep failing, or time ran out. The first line names the cause. The tasks that served before
     /// keep serving.
     /// </exception>
-    public async Task<FargateService> WaitAsync(
+    public Task<FargateService> WaitAsync(ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        => connection.Changes.WaitAsync(() => FollowAsync(request, progress, cancellationToken));
+
+    private async Task<FargateService> FollowAsync(
         ServiceWaitRequest request, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var start = connection.Clock.UtcNow;

@@ -17,7 +17,7 @@ public static partial class ErrorCodes
     /// <remarks>Run the command again in a few minutes.</remarks>
     public static readonly ErrorCode AccessKeyNotReady = Define(IdentityArea, ErrorKind.Timeout);
 
-    /// <summary>Some changes were made in IAM before a call failed.</summary>
+    /// <summary>Some parts of an app were published before a call failed.</summary>
     /// <remarks>Correct the cause, then run the command again: it continues from there.</remarks>
     public static readonly ErrorCode ChangesIncomplete = Define(IdentityArea, ErrorKind.Failed);
 

@@ -126,7 +126,7 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
         {
             try
             {
-                await work(item).ConfigureAwait(false);
+                await ToItsEndAsync(pipeline, () => work(item)).ConfigureAwait(false);
             }
             catch (Exception problem) when (!EndsAll(problem))
             {
@@ -205,13 +205,34 @@ public abstract class AsyncCommand : PSCmdlet, IDynamicParameters, IDisposable
         => (error.Exception is EcsToolsException own && own.Is(ErrorCodes.ConfirmationNeeded))
             || (error.Exception is EcsToolsException { Kind: ErrorKind.InvalidArgument, Parameter: { } parameter } && IsGivenOnCommandLine(parameter));
 
+    /// <summary>Called at the end of the work for a record or for one item of it.</summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="isComplete">False if the work was cancelled or failed.</param>
+    private protected virtual void EndOfWork(CommandPipeline pipeline, bool isComplete)
+    {
+    }
+
     private protected bool IsGivenOnCommandLine(string parameter) => _givenOnCommandLine?.Contains(parameter) ?? false;
+
+    private async Task ToItsEndAsync(CommandPipeline pipeline, Func<Task> work)
+    {
+        var isComplete = false;
+        try
+        {
+            await work().ConfigureAwait(false);
+            isComplete = true;
+        }
+        finally
+        {
+            EndOfWork(pipeline, isComplete);
+        }
+    }
 
     private void Run(Func<CommandPipeline, CancellationToken, Task> step, bool holdsForAllRecords)
     {
         using var pipeline = new CommandPipeline(this, _stop);
         Current = pipeline;
-        var failure = pipeline.Pump(step);
+        var failure = pipeline.Pump((current, stopped) => ToItsEndAsync(current, () => step(current, stopped)));
         if (failure is null)
         {
             return;

@@ -142,6 +142,24 @@ public abstract class AwsCommand : AsyncCommand
         base.Dispose(disposing);
     }
 
+    /// <summary>Names what work that ended early leaves behind.</summary>
+    /// <param name="pipeline">The command's pipeline.</param>
+    /// <param name="isComplete">False if the work was cancelled or failed.</param>
+    private protected override void EndOfWork(CommandPipeline pipeline, bool isComplete)
+    {
+        foreach (var connection in _connections.Values)
+        {
+            if (isComplete)
+            {
+                connection.Changes.Settle();
+            }
+            else if (connection.Changes.Take() is { } left)
+            {
+                pipeline.WriteLeftover(left);
+            }
+        }
+    }
+
     private protected override bool HoldsForAllRecords(ErrorRecord error)
         => base.HoldsForAllRecords(error) || IsAboutCredentials(error) || IsAboutConnection(error.Exception);
 

@@ -30,12 +30,13 @@ internal static class LibraryFolders
     {
         ["Costs"] = ["Models"],
         ["Profiles"] = [],
-        ["Aws"] = ["Profiles"],
+        ["Aws"] = ["Aws.Changes", "Profiles"],
+        ["Aws.Changes"] = [],
         ["Stacks"] = ["Aws"],
         ["Identity"] = ["Aws", "Models", "Profiles"],
         ["Network"] = ["Aws", "Models"],
         ["Clusters"] = ["Aws", "Models"],
-        ["Ecr"] = ["Aws", "Identity", "Models"],
+        ["Ecr"] = ["Aws", "Aws.Changes", "Identity", "Models"],
         ["TaskDefinitions"] = ["Aws", "Clusters", "Identity", "Models", "Network"],
         ["Failures.Rules"] = ["Aws", "Models", "TaskDefinitions"],
         ["Tasks"] = ["Aws", "Clusters", "Costs", "Failures.Rules", "Models", "Network", "TaskDefinitions"],
@@ -47,10 +48,10 @@ internal static class LibraryFolders
         ["Schedules"] = ["Aws", "Clusters", "Identity", "Models", "Network", "Schedules.Expressions", "TaskDefinitions", "Tasks"],
         ["Schedules.Inspection"] =
             ["Aws", "Checks", "Clusters", "Failures", "Failures.Rules", "Models", "Schedules", "Schedules.Expressions", "TaskDefinitions"],
-        ["Services"] = ["Aws", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
+        ["Services"] = ["Aws", "Aws.Changes", "Clusters", "Failures", "Failures.Rules", "Models", "Network", "Routing", "Routing.Targets", "TaskDefinitions", "Tasks"],
         ["Routing"] = ["Aws", "Models"],
         ["Routing.Targets"] = ["Aws", "Routing"],
-        ["Routing.Balancers"] = ["Aws", "Costs", "Models", "Network", "Routing"],
+        ["Routing.Balancers"] = ["Aws", "Aws.Changes", "Costs", "Models", "Network", "Routing"],
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
         ["Routing.Cleanup"] = ["Aws", "Costs", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
@@ -90,7 +91,7 @@ internal static class LibraryFolders
         ["Services.Inspection"] = ["Apps.Findings", "Aws", "Checks", "Models", "Network", "Services", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Clusters", "Costs", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Aws.Changes", "Clusters", "Costs", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
             "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Export"] =

@@ -44,7 +44,7 @@ public sealed class AccessLogTests(TaskSandbox sandbox) : IClassFixture<TaskSand
 
         Assert.Equal(("AccessLogBucketRefused", "AccessLogBucket"), (error.ErrorId, error.Parameter));
         Assert.Contains($"could not write to the bucket '{Bucket}': Access Denied", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"load balancer {name} created", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"load balancer {name} created", connection.Changes.Take(), StringComparison.Ordinal);
         Assert.Contains($"\"Resource\": \"arn:aws:s3:::{Bucket}/AWSLogs/000000000000/*\"", error.Remedy, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ internal sealed class AppFailure(AwsConnection connection)
         var created = changes.Count == 0 ? "Nothing was changed before" : $"Done before: {Words(changes)}";
         var back = BackAgain(plan, changes);
         return new EcsToolsException(
-            known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = CompletedSteps.KindOf(problem) },
+            known?.Code ?? ErrorCodes.ChangesIncomplete with { Kind = KindOf(problem) },
             MessageParts.Join($"{problem.Message.TrimEnd('.')}.", [created + ".", $"State: {string.Join("; ", states)}."]),
             (known?.Remedy is { } remedy ? remedy.TrimEnd('.') + ". " : "") + "Then publish the app again: it continues from there." + back,
             known?.Parameter,
@@ -35,11 +35,20 @@ internal sealed class AppFailure(AwsConnection connection)
             problem);
     }
 
+    /// <summary>Whether a stage that is complete has changed something, which the error then names.</summary>
+    public static bool HasChanges(IReadOnlyList<FargateAppStep> done) => Changes(done).Count > 0;
+
     /// <summary>What a publication that was stopped has done; null if nothing.</summary>
     public static string? Stopped(AppPlan plan, IReadOnlyList<FargateAppStep> done)
         => Changes(done) is not { Count: > 0 } changes ? null
             : $"Not finished. Done before that: {Words(changes)}. Publish the app again to continue. To remove what it has: "
                 + $"Remove-FargateApp {plan.Request.Definition.Name}";
+
+    private static ErrorKind KindOf(Exception problem)
+        => !AwsErrorInfo.TryRead(problem, out var error) ? ErrorKind.Failed
+            : AccessDenial.From(error!) is not null ? ErrorKind.PermissionDenied
+            : error!.ErrorCode == "LimitExceeded" ? ErrorKind.LimitExceeded
+            : ErrorKind.Failed;
 
     private static List<FargateAppStep> Changes(IReadOnlyList<FargateAppStep> done) => done.Where(step => step.Change != ChangeStatus.Unchanged).ToList();
 

@@ -47,6 +47,7 @@ public sealed class AppPublisher(AwsConnection connection)
         {
             if (AppFailure.Stopped(plan, steps.Done) is { } text)
             {
+                connection.Changes.Settle();
                 progress?.Report(new OperationProgress(activity, text, Level: ProgressLevel.Leftover));
             }
 
@@ -54,6 +55,11 @@ public sealed class AppPublisher(AwsConnection connection)
         }
         catch (Exception problem)
         {
+            if (AppFailure.HasChanges(steps.Done))
+            {
+                connection.Changes.Settle();
+            }
+
             throw await new AppFailure(connection).DescribeAsync(plan, steps.Done, problem, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -21,7 +21,7 @@ public sealed class LoadBalancerApplier(AwsConnection connection)
     /// <param name="plan">The plan from <see cref="PlanAsync"/>.</param>
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <exception cref="EcsToolsException">A call failed. The error names what was created before.</exception>
+    /// <exception cref="EcsToolsException">A call failed. <see cref="AwsConnection.Changes"/> has what was created before.</exception>
     public async Task<FargateLoadBalancer> ApplyAsync(LoadBalancerPlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         if (plan.Change == ChangeStatus.Unchanged)
@@ -30,7 +30,7 @@ public sealed class LoadBalancerApplier(AwsConnection connection)
         }
 
         var name = plan.Request.LoadBalancer;
-        await ChangeStep.RunAllAsync(plan.Steps, $"Load balancer {name}", name, progress, cancellationToken).ConfigureAwait(false);
+        await ChangeStep.RunAllAsync(plan.Steps, $"Load balancer {name}", progress, cancellationToken).ConfigureAwait(false);
         var balancer = await new LoadBalancers(connection).RequireAsync(name, cancellationToken).ConfigureAwait(false);
         return balancer with { Change = plan.Change, Differences = plan.Differences };
     }
@@ -41,7 +41,11 @@ public sealed class LoadBalancerApplier(AwsConnection connection)
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="EcsToolsException">AWS could not create it, or the wait timed out.</exception>
-    public async Task<FargateLoadBalancer> WaitAsync(
+    public Task<FargateLoadBalancer> WaitAsync(
+        FargateLoadBalancer balancer, TimeSpan timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
+        => connection.Changes.WaitAsync(() => UntilActiveAsync(balancer, timeout, progress, cancellationToken));
+
+    private async Task<FargateLoadBalancer> UntilActiveAsync(
         FargateLoadBalancer balancer, TimeSpan timeout, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var activity = $"Load balancer {balancer.LoadBalancer}";

@@ -146,7 +146,7 @@ public sealed class LoadBalancerRemoval(AwsConnection connection)
         }
 
         await ChangeStep.RunAllAsync(
-            steps, $"Removing load balancer {balancer.LoadBalancer}", balancer.LoadBalancer, progress, cancellationToken).ConfigureAwait(false);
+            steps, $"Removing load balancer {balancer.LoadBalancer}", progress, cancellationToken).ConfigureAwait(false);
         return balancer with { Status = "removed", Listeners = [], Change = ChangeStatus.Removed };
     }
 

@@ -25,14 +25,14 @@ public sealed class RouteApplier(AwsConnection connection)
     /// <param name="progress">Receives progress reports; may be null.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The rules of the route.</returns>
-    /// <exception cref="EcsToolsException">A call failed. The error names what was created before.</exception>
+    /// <exception cref="EcsToolsException">A call failed. <see cref="AwsConnection.Changes"/> has what was created before.</exception>
     public async Task<IReadOnlyList<FargateRoute>> ApplyAsync(RoutePlan plan, IProgress<OperationProgress>? progress, CancellationToken cancellationToken)
     {
         var name = plan.Request.Target?.Name ?? "route";
         if (plan.Steps.Count > 0)
         {
             await ChangeStep.RunAllAsync(
-                plan.Steps, $"Route {name} of load balancer {plan.LoadBalancer.LoadBalancer}", name, progress, cancellationToken).ConfigureAwait(false);
+                plan.Steps, $"Route {name} of load balancer {plan.LoadBalancer.LoadBalancer}", progress, cancellationToken).ConfigureAwait(false);
         }
 
         var arns = plan.Rules.Select(arn => arn()).ToList();

@@ -58,7 +58,7 @@ public sealed class RouteChanger(AwsConnection connection)
         }
 
         var name = plan.Route.RouteName ?? plan.Route.ListenerRuleArn;
-        await ChangeStep.RunAllAsync(plan.Steps, $"Route {name}", name, progress, cancellationToken).ConfigureAwait(false);
+        await ChangeStep.RunAllAsync(plan.Steps, $"Route {name}", progress, cancellationToken).ConfigureAwait(false);
         var query = new RouteQuery { ListenerRuleArns = [plan.Route.ListenerRuleArn] };
         await foreach (var route in new Routes(connection).GetAsync(query, null, cancellationToken).ConfigureAwait(false))
         {

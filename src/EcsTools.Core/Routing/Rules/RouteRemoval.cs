@@ -86,7 +86,7 @@ public sealed class RouteRemoval(AwsConnection connection)
             $"target group {ActionText.NameOf(group)} removed",
             cancel => RemoveGroupAsync(connection, group, cancel))));
         await ChangeStep.RunAllAsync(
-            steps, $"Removing route {route.RouteName ?? place}", route.ListenerRuleArn, progress, cancellationToken).ConfigureAwait(false);
+            steps, $"Removing route {route.RouteName ?? place}", progress, cancellationToken).ConfigureAwait(false);
         return route with { Change = ChangeStatus.Removed };
     }
 

@@ -30,7 +30,9 @@ internal static class TimeInspection
         else if (schedule.NextRuns.Count == 0 && ScheduleTimeZone.TryParse(schedule.TimeZone)?.Info is not null)
         {
             findings.Warning(
-                "NeverRuns", $"{schedule.Expression} names no time in the future.", "Give the schedule other times with Set-EcsScheduledTask -Cron.");
+                "NeverRuns",
+                $"{schedule.Expression} names no time in the future.",
+                $"Give the schedule other times: Set-EcsScheduledTask {findings.Selector} -Cron <cron expression>");
         }
 
         if (ScheduleExpression.TryParse(schedule.Expression)?.Cron is { } cron && ScheduleTimeZone.TryParse(schedule.TimeZone)?.Info is { } zone
@@ -53,7 +55,8 @@ internal static class TimeInspection
             findings.Warning(
                 "RunsOverlap",
                 $"A run lasted {Shown(duration)}, and the next one begins {Shown(distance)} after it. Both then run at the same time.",
-                "Make the distance longer with Set-EcsScheduledTask -Every, give the task more CPU, or let the command take a lock.");
+                "Give the task more CPU, let the command take a lock, or make the distance longer: "
+                    + $"Set-EcsScheduledTask {findings.Selector} -Every <interval>");
         }
     }
 

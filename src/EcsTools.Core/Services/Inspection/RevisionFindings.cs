@@ -37,7 +37,7 @@ internal static class RevisionFindings
                 FargateAppFindingCode.NotForFargate,
                 name,
                 $"Task definition '{name}' is for {string.Join(", ", compatible)}, not for Fargate.",
-                "Register one for Fargate with Register-FargateTask.");
+                $"Register one for Fargate: Register-FargateTask {TaskDefinitionName.FamilyOf(name)} -ImageUri <image>");
         }
     }
 

@@ -16,9 +16,6 @@ namespace EcsTools.Services.Inspection;
 /// <summary>Whether the load balancers can send requests to a container of a task definition.</summary>
 internal sealed class TargetFindings(AwsConnection connection)
 {
-    private const string Another = "ECS cannot exchange the target group of the service, so remove the service, and create it again: "
-        + "Add-FargateRoute -Path /api* -Name api -ContainerPort 80 | New-FargateService <service> <family>";
-
     private readonly HashSet<string> _usable = new(StringComparer.Ordinal);
 
     /// <summary>Whether the definition has the container and the port that get the requests.</summary>
@@ -52,7 +49,7 @@ internal sealed class TargetFindings(AwsConnection connection)
         var findings = new List<AppFinding>();
         foreach (var arn in new[] { target.TargetGroupArn, target.AlternateTargetGroupArn }.OfType<string>())
         {
-            if (await OfGroupAsync(service, arn, cancellationToken).ConfigureAwait(false) is { } finding)
+            if (await OfGroupAsync(service, target, arn, cancellationToken).ConfigureAwait(false) is { } finding)
             {
                 findings.Add(finding);
             }
@@ -75,7 +72,8 @@ internal sealed class TargetFindings(AwsConnection connection)
         Container = target.ContainerName ?? service.ServiceName,
     };
 
-    private async Task<AppFinding?> OfGroupAsync(CheckedService service, string arn, CancellationToken cancellationToken)
+    private async Task<AppFinding?> OfGroupAsync(
+        CheckedService service, FargateServiceTarget target, string arn, CancellationToken cancellationToken)
     {
         var name = NameOf(arn);
         try
@@ -92,14 +90,23 @@ internal sealed class TargetFindings(AwsConnection connection)
         }
         catch (EcsToolsException problem) when (problem.Is(ErrorCodes.TargetGroupNotFound) || problem.Is(ErrorCodes.TargetGroupOfOtherType))
         {
+            var isMissing = problem.Is(ErrorCodes.TargetGroupNotFound);
             return AppFinding.Error(
                 service,
-                problem.Is(ErrorCodes.TargetGroupNotFound) ? FargateAppFindingCode.TargetGroupMissing : FargateAppFindingCode.TargetGroupType,
+                isMissing ? FargateAppFindingCode.TargetGroupMissing : FargateAppFindingCode.TargetGroupType,
                 name,
                 problem.Message,
-                Another);
+                Anew(service.Current!, isMissing ? name : name + "-ip", target.ContainerPort));
         }
     }
+
+    /// <summary>How the service gets another target group. It is no fix that runs by itself, because the service is away in between.</summary>
+    private static string Anew(FargateService service, string name, int port)
+        => "Set-FargateService adds a target group, but removes none. So remove the service and create it again, with its other settings: "
+            + $"Remove-FargateService {service.ServiceName} -Cluster {service.Cluster} -Force; "
+            + FormattableString.Invariant($"Add-FargateRoute -Path /{name}* -Name {name} -ContainerPort {port} | ")
+            + FormattableString.Invariant(
+                $"New-FargateService {service.ServiceName} {service.TaskDefinition} -Cluster {service.Cluster} -DesiredCount {service.DesiredCount}");
 
     /// <summary>The name in an ARN such as <c>arn:…:targetgroup/web/0123456789abcdef</c>.</summary>
     private static string NameOf(string arn) => AwsArn.Parse(arn).Resource.Split('/').ElementAtOrDefault(1) ?? arn;

@@ -92,6 +92,8 @@ public sealed partial class StartFargateTaskCommand : TaskRunSettingsCommand, IP
 
         if (Wait && started.Count > 0)
         {
+            // From here on, the end of the tasks decides. What becomes of them after Ctrl+C is told below.
+            connection.Changes.Settle();
             await WaitAsync(pipeline, connection, started, plan.Network.AssignPublicIp, cancellationToken).ConfigureAwait(false);
         }
     }
