@@ -281,6 +281,7 @@ BeforeDiscovery {
         @{ Line = 'Show-FargateCost 3'; Id = 'CannotConvertArgumentNoMessage'; Says = 'FargateCost' }
         @{ Line = 'Compare-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Compare-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
+        @{ Line = 'Compare-FargateService web -Path ./nowhere.yaml -ComposeProfile debug'; Id = 'PathNotFound'; Says = 'nowhere.yaml' }
         @{ Line = 'Test-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }
         @{ Line = 'Test-FargateService web -Path ./nowhere.json'; Id = 'PathNotFound'; Says = 'nowhere.json' }
         @{ Line = 'Wait-FargateService web -Cluster nowhere'; Id = 'ClusterNotFound'; Says = 'nowhere' }

@@ -50,6 +50,30 @@ Describe 'Compare-FargateService' {
         (Compare-FargateService web -Cluster compare).Field | Should -Be 'containerDefinitions[web].image'
     }
 
+    It 'compares with a service of a compose file as Publish-FargateApp would publish it' {
+        $folder = (New-Item (Join-Path $TestDrive shop) -ItemType Directory).FullName
+        $path = Join-Path $folder compose.yaml
+        $text = "name: store`nservices:`n  web: { image: 'example:1', ports: ['80'], environment: { DEPTH: '3' } }`n  tools: { image: 'example:1', profiles: [debug] }"
+        Set-Content $path $text
+        $null = Publish-FargateApp $path -Name shop -Cluster compare -NoLoadBalancer -SkipTest -WarningAction SilentlyContinue
+        Compare-FargateService shop-web -Cluster compare -Path $path | Should -BeNullOrEmpty -Because 'it runs what the file says'
+        Compare-FargateService shop-web -Cluster compare -Path $folder | Should -BeNullOrEmpty
+
+        Set-Content $path ($text -replace 'example:1', 'example:2')
+        $override = Join-Path $folder prod.yaml
+        Set-Content $override "services: { web: { environment: { DEPTH: '4' } } }"
+        $found = Compare-FargateService shop-web -Cluster compare -Path $path -ComposeOverride $override
+        $found.Field | Sort-Object | Should -Be 'containerDefinitions[web].environment[DEPTH]', 'containerDefinitions[web].image'
+        ($found | Where-Object Field -like '*.image').Wanted | Should -Be 'example:2'
+        $found[0].WantedTaskDefinition | Should -Be $path
+        $null = Publish-FargateApp $path -Name shop -Cluster compare -NoLoadBalancer -SkipTest -ComposeOverride $override -WarningAction SilentlyContinue
+        Compare-FargateService shop-web -Cluster compare -Path $path -ComposeOverride $override | Should -BeNullOrEmpty
+
+        $problem = { Compare-FargateService web -Cluster compare -Path $path -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidPath*' -PassThru
+        $problem.Exception.Message | Should -BeLike "*does not have service 'web'*store-web*"
+        { Compare-FargateService web -Cluster compare -Path $file -ComposeProfile debug -ErrorAction Stop } | Should -Throw -ErrorId 'ParameterOfOtherApp*'
+    }
+
     It 'says what is not there, and compares the others' {
         $found = Compare-FargateService nowhere, web -Cluster compare -ErrorAction SilentlyContinue -ErrorVariable problem
         $found | Should -Not -BeNullOrEmpty

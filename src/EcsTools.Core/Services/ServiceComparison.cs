@@ -42,13 +42,23 @@ public sealed class ServiceComparison(AwsConnection connection)
         ServiceComparisonRequest request, Action<string> warn, CancellationToken cancellationToken)
     {
         var service = await new FargateServices(connection).RequireAsync(request.Service, cancellationToken).ConfigureAwait(false);
-        ServiceChecks.Controlled(service);
-        var running = await RevisionAsync(service.TaskDefinitionArn, cancellationToken).ConfigureAwait(false);
-        var before = TaskDefinitionMapper.Document(running, null);
+        var running = await RunningAsync(service, cancellationToken).ConfigureAwait(false);
         var (name, after) = request.Path is { } path
-            ? (path, await FileAsync(path, before, warn, cancellationToken).ConfigureAwait(false))
+            ? (path, await FileAsync(path, TaskDefinitionMapper.Document(running, null), warn, cancellationToken).ConfigureAwait(false))
             : Named(await RevisionAsync(request.TaskDefinition ?? running.Family, cancellationToken).ConfigureAwait(false));
-        return TaskDefinitionNormalForm.Differences(before, after).Select(change => new FargateServiceDifference
+        return Differences(service, running, name, after);
+    }
+
+    /// <summary>The task definition that a service runs.</summary>
+    internal Task<TaskDefinition> RunningAsync(FargateService service, CancellationToken cancellationToken)
+    {
+        ServiceChecks.Controlled(service);
+        return RevisionAsync(service.TaskDefinitionArn, cancellationToken);
+    }
+
+    /// <summary>The fields of a task definition that differ from those of the one that a service runs.</summary>
+    internal static IReadOnlyList<FargateServiceDifference> Differences(FargateService service, TaskDefinition running, string name, JsonObject wanted)
+        => TaskDefinitionNormalForm.Differences(TaskDefinitionMapper.Document(running, null), wanted).Select(change => new FargateServiceDifference
         {
             ServiceName = service.ServiceName,
             Cluster = service.Cluster,
@@ -59,7 +69,6 @@ public sealed class ServiceComparison(AwsConnection connection)
             WantedTaskDefinition = name,
             Region = service.Region,
         }).ToList();
-    }
 
     private async Task<TaskDefinition> RevisionAsync(string name, CancellationToken cancellationToken)
         => await _definitions.FindAsync(name, cancellationToken).ConfigureAwait(false) is var (definition, _) ? definition

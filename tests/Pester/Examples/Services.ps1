@@ -16,6 +16,10 @@ if ($Example.Command -ne 'New-FargateService' -or $Example.Number -gt 3) {
     }
 }
 if ($Example.Code -match '-Path \./web\.json') { Export-FargateTask web:1 -Path (Join-Path $Example.Folder 'web.json') }
+if ($Example.Code -match 'compose') {
+    Set-Content (Join-Path $Example.Folder 'compose.yaml') "name: shop`nservices: { web: { image: '$($image.ImageUri)', ports: ['80'] } }"
+    $null = New-FargateService shop-web web -Cluster demo
+}
 if ($Example.Command -eq 'Test-FargateService') {
     $null = Register-FargateTask web -ImageUri $image.ImageUri -Port 80 -TaskRole arn:aws:iam::000000000000:role/reports
 }

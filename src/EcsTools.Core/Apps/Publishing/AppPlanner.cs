@@ -14,6 +14,7 @@ using EcsTools.Schedules;
 using EcsTools.Services;
 using EcsTools.Services.Scaling;
 using EcsTools.TaskDefinitions;
+using TaskDefinition = Amazon.ECS.Model.TaskDefinition;
 
 namespace EcsTools.Apps.Publishing;
 
@@ -100,13 +101,15 @@ internal sealed class AppPlanner(AwsConnection connection)
 
     private async Task<AppServicePlan> ServiceAsync(ServiceBlueprint blueprint, AppPlan app, CancellationToken cancellationToken)
     {
-        var images = app.Request.FindBuilds ? await new UnchangedImages(connection).FindAsync(blueprint, cancellationToken).ConfigureAwait(false)
-            : new Dictionary<string, string>();
+        // Of a service without a definition, no image was pushed yet.
+        var newest = await NewestAsync(blueprint, cancellationToken).ConfigureAwait(false);
+        var images = app.Request.FindBuilds && newest is not null
+            ? await new UnchangedImages(connection).FindAsync(blueprint, cancellationToken).ConfigureAwait(false) : new Dictionary<string, string>();
         var service = new AppServicePlan(blueprint)
         {
             RepositorySteps = await RepositoriesAsync(blueprint, cancellationToken).ConfigureAwait(false),
             UnchangedImages = images,
-            Definition = await DefinitionAsync(blueprint, images, cancellationToken).ConfigureAwait(false),
+            Definition = await DefinitionAsync(blueprint, images, newest, cancellationToken).ConfigureAwait(false),
             Route = blueprint.IsRouted && app.Balancer?.Current is not null
                 ? await RouteAsync(blueprint, cancellationToken).ConfigureAwait(false) : null,
             FormerRouting = blueprint is { IsRouted: false, Service.Kind: AppServiceKind.Service } && app.Cluster.Current is not null
@@ -208,13 +211,18 @@ internal sealed class AppPlanner(AwsConnection connection)
         return steps;
     }
 
-    /// <summary>An image that is not built yet is taken for the one that runs now, so that the plan shows everything else that differs.</summary>
-    private async Task<TaskDefinitionPlan> DefinitionAsync(
-        ServiceBlueprint blueprint, IReadOnlyDictionary<string, string> unchanged, CancellationToken cancellationToken)
+    private async Task<TaskDefinition?> NewestAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+        => (await new TaskDefinitionReader(connection).FindAsync(blueprint.Name, cancellationToken).ConfigureAwait(false))?.Definition;
+
+    /// <summary>An image that is not built yet is taken for the current one, so that the plan shows everything else that differs.</summary>
+    /// <param name="blueprint">The service.</param>
+    /// <param name="unchanged">The images that need no build, by the names of their containers.</param>
+    /// <param name="current">The definition with the current images; null if there is none.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    public async Task<TaskDefinitionPlan> DefinitionAsync(
+        ServiceBlueprint blueprint, IReadOnlyDictionary<string, string> unchanged, TaskDefinition? current, CancellationToken cancellationToken)
     {
-        var definitions = new FargateTaskDefinitions(connection);
-        var current = (await new TaskDefinitionReader(connection).FindAsync(blueprint.Name, cancellationToken).ConfigureAwait(false))?.Definition;
-        return await definitions.PlanAsync(
+        return await new FargateTaskDefinitions(connection).PlanAsync(
             blueprint.Definition(ImageOf, current?.RuntimePlatform?.CpuArchitecture?.Value), cancellationToken).ConfigureAwait(false);
 
         string ImageOf(AppContainer container) => container.ImageUri

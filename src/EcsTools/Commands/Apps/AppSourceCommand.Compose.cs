@@ -1,12 +1,9 @@
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Apps.Definition;
 using EcsTools.Aws;
-using EcsTools.Compose;
 using EcsTools.Pipeline;
-using EcsTools.Stacks;
 
 namespace EcsTools.Commands.Apps;
 
@@ -41,23 +38,7 @@ public abstract partial class AppSourceCommand
     }
 
     /// <summary>What the compose file says of an app.</summary>
-    private protected async Task<AppDefinition> ComposeAsync(
+    private protected Task<AppDefinition> ComposeAsync(
         CommandPipeline pipeline, string path, AwsConnection connection, CancellationToken cancellationToken)
-    {
-        var overrides = ComposeOverride is null ? [] : await pipeline.ResolvePathsAsync(ComposeOverride, literal: true).ConfigureAwait(false);
-        var file = overrides.Count > 0 && Directory.Exists(path) ? ComposeApps.FileOf(path) : path;
-        var request = new ComposeRequest
-        {
-            Paths = [file, .. overrides],
-            Name = Name,
-            Profiles = ComposeProfile ?? [],
-            Region = connection.Region,
-            Account = await connection.GetAccountIdAsync(cancellationToken).ConfigureAwait(false),
-        };
-        var outputs = ComposeApps.StackOutputsOf(request);
-        return ComposeApps.Read(outputs.Count == 0 ? request : request with
-        {
-            StackOutputs = await new StackOutputs(connection).ReadAsync(outputs, cancellationToken).ConfigureAwait(false),
-        });
-    }
+        => new ComposeInput(path, Name, ComposeOverride, ComposeProfile).ReadAsync(pipeline, connection, cancellationToken);
 }

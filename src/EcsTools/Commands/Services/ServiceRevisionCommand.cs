@@ -16,7 +16,8 @@ public abstract class ServiceRevisionCommand : ServiceSelectionCommand
     /// <summary>The parameter set with a revision.</summary>
     protected const string RevisionSet = "Revision";
 
-    private const string FileSet = "File";
+    /// <summary>The parameter set with a file.</summary>
+    protected const string FileSet = "File";
 
     /// <summary>
     /// Task definition that a deployment would bring: a family (its newest active revision), family:revision, an ARN, or an object of
@@ -31,7 +32,7 @@ public abstract class ServiceRevisionCommand : ServiceSelectionCommand
 
     /// <summary>Path of a task definition file (JSON), in the form that the AWS CLI accepts or prints.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FileSet)]
-    public string? Path { get; set; }
+    public virtual string? Path { get; set; }
 
     /// <summary>The path of the file; null without -Path.</summary>
     private protected async Task<string?> FileAsync(CommandPipeline pipeline)
