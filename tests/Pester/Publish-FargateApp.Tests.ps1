@@ -154,6 +154,13 @@ Describe 'Publish-FargateApp' -Skip:$noEngine {
         $worker.LoadBalancer | Should -BeNullOrEmpty
         (Get-FargateRoute).RouteName | Should -Not -Contain 'worker'
         (Publish-FargateApp $folder -Name worker -NoLoadBalancer -MinimumCount 2 -MaximumCount 4).Change | Should -Be 'Unchanged'
+        Publish-FargateApp $folder -Name worker -NoLoadBalancer -MinimumCount 2 -MaximumCount 4 -AsPlan | Should -BeNullOrEmpty
+        $page = Join-Path $folder index.html
+        $text = Get-Content $page
+        Set-Content $page changed
+        $plan = Publish-FargateApp $folder -Name worker -NoLoadBalancer -MinimumCount 2 -MaximumCount 4 -AsPlan
+        $plan | Where-Object Action -ne None | ForEach-Object ResourceType | Should -Be Image
+        Set-Content $page $text
         $changed = Publish-FargateApp $folder -Name worker -NoLoadBalancer -MinimumCount 2 -MaximumCount 6
         ($changed.Steps | Where-Object Stage -eq 'Scaling').Change | Should -Be 'Updated'
     }

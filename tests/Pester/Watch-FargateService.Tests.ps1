@@ -67,6 +67,13 @@ Describe 'Watch-FargateService' {
         $lines[-1] | Should -Be 'failing: steady, 1 of 1 tasks running'
     }
 
+    It 'says why a deployment was rolled back that was over before the first look' {
+        $service = Set-FargateService failing -Cluster watch -TaskDefinition broken
+        Wait-FargateService failing -Cluster watch -ErrorAction SilentlyContinue | Out-Null
+        $lines = Read-Watch { $service | Watch-FargateService }
+        $lines -match 'failing: failed task .*nowhere' | Should -Not -BeNullOrEmpty
+    }
+
     It 'shows the current state of a service that nothing deploys, and ends' {
         $lines = Read-Watch { Watch-FargateService rolling -Cluster watch }
         $lines | Should -Contain 'rolling: steady, 2 of 2 tasks running'

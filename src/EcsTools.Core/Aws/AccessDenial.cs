@@ -33,12 +33,13 @@ public sealed record AccessDenial(string? Action, string? Resource, string? Call
     /// <param name="error">What AWS said.</param>
     public static AccessDenial? From(AwsErrorInfo error)
     {
-        if (!Codes.Contains(error.ErrorCode, StringComparer.Ordinal))
+        // ECS answers ClientException to a caller who may not do what ECS does for it in AWS Cloud Map. Only the text tells that from other faults.
+        var match = Sentence.Match(error.Message ?? "");
+        if (!Codes.Contains(error.ErrorCode, StringComparer.Ordinal) && !(error.ErrorCode == "ClientException" && match.Success))
         {
             return null;
         }
 
-        var match = Sentence.Match(error.Message ?? "");
         string? Value(string group) => match.Groups[group].Success ? match.Groups[group].Value.TrimEnd('.', ',') : null;
         return new AccessDenial(Value("action"), Value("resource"), Value("who"));
     }

@@ -61,7 +61,7 @@ internal sealed class NetworkFindings(AwsConnection connection)
                 FargateAppFindingCode.NoWayOut,
                 names,
                 needsAddress ? $"The tasks have no public address, and {names} {(closed.Count == 1 ? "leads" : "lead")} out only through an internet gateway, "
-                    + "so they cannot reach the registry."
+                        + "so they cannot reach the registry."
                     : $"There is no route to the internet from {names}, so the tasks cannot reach the registry.",
                 (needsAddress ? "Give the tasks public addresses, or use subnets with a NAT gateway"
                     : open is null ? "Use subnets with a route to the internet" : $"Use -Subnet {open}, or add a route to a NAT gateway") + endpoints + ".",

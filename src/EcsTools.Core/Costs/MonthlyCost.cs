@@ -27,6 +27,19 @@ public sealed class MonthlyCost
     /// <exception cref="EcsToolsException">A price is not known.</exception>
     public static FargateCost Calculate(CostRequest request) => Calculate(request, PriceBook.Current);
 
+    /// <summary>The cost of tasks; null if a price is not known.</summary>
+    internal static FargateCost? Find(CostRequest request)
+    {
+        try
+        {
+            return Calculate(request);
+        }
+        catch (EcsToolsException unknown) when (unknown.Is(ErrorCodes.PriceUnknown))
+        {
+            return null;
+        }
+    }
+
     /// <summary>The cost of an app.</summary>
     /// <param name="request">The app.</param>
     /// <exception cref="EcsToolsException">A price is not known.</exception>

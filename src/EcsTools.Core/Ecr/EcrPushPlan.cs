@@ -28,6 +28,9 @@ public sealed class EcrPushPlan : IDisposable
     /// <param name="region">The region.</param>
     public EcsPlan ToPlan(string region) => ImagePushSteps.ToPlan(Push, region, Before);
 
+    /// <summary>The image in the repository, by its digest, if nothing is pushed because it is there under every tag; otherwise null.</summary>
+    internal string? PresentUri => Push.PresentDigest is { } digest && Repository is { } repository ? $"{repository.RepositoryUri}@{digest}" : null;
+
     internal PushPlan Push { get; }
 
     /// <summary>What is done to the repository first.</summary>

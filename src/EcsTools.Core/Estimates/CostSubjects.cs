@@ -17,6 +17,8 @@ namespace EcsTools.Estimates;
 /// <param name="connection">Connection to the account and region.</param>
 public sealed class CostSubjects(AwsConnection connection)
 {
+    private readonly TaskDefinitionReader _definitions = new(connection);
+
     /// <summary>The desired tasks of a service, all day.</summary>
     /// <param name="service">The service.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -118,12 +120,13 @@ public sealed class CostSubjects(AwsConnection connection)
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="EcsToolsException">The task definition does not exist.</exception>
     public async Task<CostRequest> DefinitionAsync(string taskDefinition, CancellationToken cancellationToken)
-    {
-        var reader = new TaskDefinitionReader(connection);
-        var found = await reader.FindAsync(taskDefinition, cancellationToken).ConfigureAwait(false)
-            ?? throw await reader.MissingAsync(taskDefinition, cancellationToken).ConfigureAwait(false);
-        return Request(TaskDefinitionMapper.ToModel(found.Definition, found.Tags));
-    }
+        => await FindDefinitionAsync(taskDefinition, cancellationToken).ConfigureAwait(false)
+            ?? throw await _definitions.MissingAsync(taskDefinition, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>One task of a task definition, all day; null if the task definition does not exist.</summary>
+    internal async Task<CostRequest?> FindDefinitionAsync(string taskDefinition, CancellationToken cancellationToken)
+        => await _definitions.FindAsync(taskDefinition, cancellationToken).ConfigureAwait(false) is var (definition, tags)
+            ? Request(TaskDefinitionMapper.ToModel(definition, tags)) : null;
 
     private static CostRequest Request(FargateTaskDefinition definition) => new()
     {

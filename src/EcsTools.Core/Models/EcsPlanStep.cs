@@ -25,7 +25,10 @@ public sealed record EcsPlanStep
     /// <summary>The new value; null if the field is removed.</summary>
     public string? To { get; init; }
 
-    /// <summary>What the step adds to the cost of a month, in USD; negative if it saves; null if it adds nothing, or if that is not known.</summary>
+    /// <summary>
+    /// What the step adds to the cost of a month of 730 hours, in USD; negative if it saves; null if it adds nothing, or if that is not known. The cost of
+    /// tasks that run once or on a schedule depends on how long they run, so it is not known.
+    /// </summary>
     public decimal? MonthlyCostChange { get; init; }
 
     /// <summary>The step in words.</summary>

@@ -12,7 +12,7 @@ public enum IamPolicyAddition
     /// <summary>Read log streams, and set the retention period and the tags of log groups.</summary>
     Logs,
 
-    /// <summary>Tag the security groups that EcsTools creates.</summary>
+    /// <summary>Tag the security groups that EcsTools creates, and create the namespaces of services that call each other by name.</summary>
     Network,
 
     /// <summary>List, create, change and delete schedules.</summary>

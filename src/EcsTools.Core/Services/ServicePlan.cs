@@ -66,6 +66,12 @@ public sealed class ServicePlan
 
     internal ServiceSettings Settings { get; init; } = new();
 
+    /// <summary>The capacity of its tasks, such as <c>FARGATE_SPOT weight 3</c>.</summary>
+    internal IReadOnlyList<string> Capacity => ServiceSettingsText.Capacity(Settings.LaunchType, Settings.Capacity);
+
+    /// <summary>Whether its tasks get a public address; null if the network does not say.</summary>
+    internal bool? HasPublicIp => Settings.Network?.AwsvpcConfiguration?.AssignPublicIp is { } address ? address.Value != "DISABLED" : null;
+
     /// <summary>The new revision for another image; null if there is none.</summary>
     internal NewRevision? Revision { get; init; }
 

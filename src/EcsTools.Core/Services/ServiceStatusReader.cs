@@ -36,8 +36,11 @@ internal sealed class ServiceStatusReader(AwsConnection connection, ServiceWatch
         var service = await _services.RequireRawAsync(request.Service, cancellationToken).ConfigureAwait(false);
         var deployment = await DeploymentAsync(service, cancellationToken).ConfigureAwait(false);
         var isUnderWay = deployment is not null && !ServiceDeployments.IsOver(deployment.Status);
-        var since = isUnderWay ? AwsTime.From(deployment!.CreatedAt) : null;
-        if (!_hasRead && !isUnderWay)
+
+        // What was asked for is told from its beginning, also if it was over sooner than the first look.
+        var isWatched = isUnderWay || (request.DeploymentId is not null && deployment?.ServiceDeploymentArn == request.DeploymentId);
+        var since = isWatched ? AwsTime.From(deployment!.CreatedAt) : null;
+        if (!_hasRead && !isWatched)
         {
             _events.IgnorePast(service);
             await _failures.IgnorePastAsync(cancellationToken).ConfigureAwait(false);

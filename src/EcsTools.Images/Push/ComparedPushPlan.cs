@@ -22,7 +22,7 @@ internal sealed class ComparedPushPlan(PushImageRequest request, IImageSource so
 {
     public override string Description => SourceText(isKnown: true) + Contents();
 
-    public override bool HasChanges => state.CompleteDigest is null;
+    public override string? PresentDigest => state.CompleteDigest;
 
     public override IReadOnlyDictionary<string, string> MovedTags
     {

@@ -14,7 +14,7 @@ internal sealed class DeferredPushPlan(PushImageRequest request, IImageSource? s
 {
     public override string Description => SourceText(source is not null) + Contents();
 
-    public override bool HasChanges => true;
+    public override string? PresentDigest => null;
 
     public override IReadOnlyDictionary<string, string> MovedTags { get; } = new Dictionary<string, string>();
 

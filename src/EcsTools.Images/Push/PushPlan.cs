@@ -29,7 +29,10 @@ public abstract class PushPlan : IDisposable
     public abstract string Description { get; }
 
     /// <summary>Whether anything will be built, sent or moved. It is true if that is not known yet.</summary>
-    public abstract bool HasChanges { get; }
+    public bool HasChanges => PresentDigest is null;
+
+    /// <summary>Digest of the image if the repository has it under every tag; null if something will be pushed, or if that is not known.</summary>
+    public abstract string? PresentDigest { get; }
 
     /// <summary>The tags that name another image now, with the short form of its digest. They will be moved.</summary>
     public abstract IReadOnlyDictionary<string, string> MovedTags { get; }

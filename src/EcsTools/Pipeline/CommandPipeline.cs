@@ -130,6 +130,14 @@ public sealed class CommandPipeline : IDisposable
             || await AskAsync(() => _command.ShouldProcess(plan.ToString(), plan.ToQuestion(), plan.Caption), WithoutQuestion).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Whether the command only shows its plan, with <c>-WhatIf</c> or <c>-AsPlan</c>. Only then a plan looks for the image of an earlier build of a folder.
+    /// Otherwise the build looks for it, which reads the folder too.
+    /// </summary>
+    public async Task<bool> IsOnlyPlannedAsync() => _command is IPlannedCommand { AsPlan.IsPresent: true }
+        || await InvokeAsync(() => LanguagePrimitives.IsTrue(_command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var said)
+            ? said : _command.SessionState.PSVariable.GetValue("WhatIfPreference"))).ConfigureAwait(false);
+
     /// <summary>Asks a question that does not depend on the preferences of the session.</summary>
     /// <param name="question">The question.</param>
     /// <param name="caption">The caption above the question.</param>

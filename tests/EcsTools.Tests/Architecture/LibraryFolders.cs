@@ -53,12 +53,12 @@ internal static class LibraryFolders
         ["Routing.Targets"] = ["Aws", "Routing"],
         ["Routing.Balancers"] = ["Aws", "Aws.Changes", "Costs", "Models", "Network", "Routing"],
         ["Routing.Rules"] = ["Aws", "Identity", "Models", "Routing", "Routing.Balancers", "Routing.Targets", "Services"],
-        ["Routing.Cleanup"] = ["Aws", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
+        ["Routing.Cleanup"] = ["Aws", "Costs", "Models", "Network", "Routing", "Routing.Balancers", "Routing.Rules", "Routing.Targets"],
         ["Services.Scaling"] = ["Aws", "Models", "Schedules.Expressions", "Services"],
         ["Estimates"] =
         [
-            "Apps.Definition", "Apps.Inventory", "Aws", "Costs", "Models", "Routing.Balancers", "Schedules", "Schedules.Expressions", "Services",
-            "TaskDefinitions", "Tasks",
+            "Apps.Definition", "Apps.Inventory", "Apps.Suspension", "Aws", "Costs", "Models", "Removal", "Routing.Balancers", "Schedules",
+            "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
         ["Removal"] = ["Aws", "Clusters", "Models", "Schedules", "Services"],
         ["Usage"] = ["Aws", "Clusters", "Ecr", "Models", "Schedules", "Services", "TaskDefinitions", "Tasks"],
@@ -91,7 +91,7 @@ internal static class LibraryFolders
         ["Services.Inspection"] = ["Apps.Findings", "Aws", "Checks", "Models", "Network", "Services", "TaskDefinitions"],
         ["Apps.Publishing"] =
         [
-            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Aws.Changes", "Clusters", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
+            "Apps.Definition", "Apps.Findings", "Apps.Inventory", "Aws", "Aws.Changes", "Clusters", "Costs", "Ecr", "Identity", "Logs", "Models", "Network", "Removal",
             "Routing", "Routing.Balancers", "Routing.Rules", "Schedules", "Schedules.Expressions", "Services", "Services.Scaling", "TaskDefinitions", "Tasks",
         ],
         ["Apps.Export"] =
@@ -106,8 +106,8 @@ internal static class LibraryFolders
         ],
         ["Apps.Removal"] =
         [
-            "Apps.Definition", "Apps.Inventory", "Apps.Publishing", "Aws", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules", "Services",
-            "Tasks", "Usage",
+            "Apps.Definition", "Apps.Inventory", "Apps.Publishing", "Aws", "Costs", "Models", "Removal", "Routing.Cleanup", "Routing.Rules", "Schedules",
+            "Services", "Tasks", "Usage",
         ],
         ["Reports.Html"] = [],
         ["Reports.Costs"] = ["Models", "Reports.Html"],

@@ -73,10 +73,14 @@ function Add-SandboxPolicy([string] $User, [string] $Name, [string] $Document) {
     Invoke-SandboxIam AttachUserPolicy @{ UserName = $User; PolicyArn = "arn:aws:iam::${Account}:policy/$Name" }
 }
 
+# An app whose services call each other by name.
+$ConnectedApp = "Set-Content compose.yaml 'services: { web: { image: example:1, environment: { API: ""http://api:80"" } }, api: { image: example:1, expose: [""80""] } }'; Publish-FargateApp ./compose.yaml -Name talk"
+
 # What no example shows: the first use of an account, and settings that examples leave out.
 $OtherUses = @(
     @{ Command = 'Clear-EcrRepository'; Area = 'Registry'; Code = 'Clear-EcrRepository web -KeepLast 1' }
     @{ Command = 'Register-FargateTask'; Area = 'Clusters'; Code = 'Register-FargateTask fresh -ImageUri example:1' }
+    @{ Command = 'Publish-FargateApp'; Area = 'Apps'; Code = $ConnectedApp }
     @{ Command = 'Start-FargateTask'; Area = 'Tasks'; Code = 'Start-FargateTask worker -Cluster demo -Wait -Timeout 60s' }
     @{ Command = 'New-EcsScheduledTask'; Area = 'Schedules'; Code = 'New-EcsScheduledTask rule -TaskDefinition crawler -Cluster demo -Every 1d -Backend Rule' }
     @{ Command = 'New-EcsScheduledTask'; Area = 'Schedules'; Code = 'New-EcsScheduledTask grouped -TaskDefinition crawler -Cluster demo -Every 1d -Group fresh' }
@@ -96,6 +100,10 @@ $StatementUses = @(
     @{ Sid = 'WriteWithoutArn'; Command = 'New-FargateCluster'; Area = 'Clusters'; Code = 'New-FargateCluster fresh' }
     @{ Sid = 'Images'; Command = 'Initialize-EcrRepository'; Area = 'Clusters'; Code = 'Initialize-EcrRepository fresh' }
     @{ Sid = 'Tasks'; Command = 'Start-FargateTask'; Area = 'Tasks'; Code = 'Start-FargateTask worker -Cluster demo' }
+    @{
+        Sid = 'ConnectedServices'; Command = 'Publish-FargateApp'; Area = 'Apps'
+        Code = $ConnectedApp
+    }
     @{ Sid = 'Scaling'; Command = 'Set-FargateScaling'; Area = 'Services'; Code = 'Set-FargateScaling web -Cluster demo -MinimumCount 1 -MaximumCount 3' }
     @{ Sid = 'Logs'; Command = 'Register-FargateTask'; Area = 'Clusters'; Code = 'Register-FargateTask fresh -ImageUri example:1' }
     @{ Sid = 'Schedules'; Command = 'New-EcsScheduledTask'; Area = 'Schedules'; Code = 'New-EcsScheduledTask fresh -TaskDefinition crawler -Cluster demo -Every 1d' }

@@ -51,6 +51,11 @@ public sealed record PublishAppRequest
     /// <summary>Whether to leave out the checks before it and the request of the URL at the end.</summary>
     public bool SkipTest { get; init; }
 
+    /// <summary>
+    /// Whether the plan looks for the images of earlier builds of the folders, so that it says what is built. Without it, each build looks for its own.
+    /// </summary>
+    public bool FindBuilds { get; init; }
+
     /// <summary>How long to wait for each deployment.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 }

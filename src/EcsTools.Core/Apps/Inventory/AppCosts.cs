@@ -21,32 +21,18 @@ internal static class AppCosts
     /// <param name="publicIp">Whether each has a public address.</param>
     /// <param name="capacity">Their capacity, such as <c>FARGATE_SPOT weight 3</c>.</param>
     public static decimal? Tasks(TaskSize size, int count, bool publicIp, IReadOnlyList<string> capacity)
-    {
-        if (count == 0)
+        => count == 0 ? 0 : MonthlyCost.Find(new CostRequest
         {
-            return 0;
-        }
-
-        try
-        {
-            return MonthlyCost.Calculate(new CostRequest
-            {
-                Region = size.Region,
-                Cpu = size.Cpu,
-                Memory = size.Memory,
-                StorageGb = size.Storage,
-                IsArm = size.Architecture == "ARM64",
-                IsWindows = size.OperatingSystem != "LINUX",
-                Count = count,
-                SpotCount = CapacityShares.SpotCount(capacity, count),
-                HasPublicIp = publicIp,
-            }).Monthly;
-        }
-        catch (EcsToolsException unknown) when (unknown.Is(ErrorCodes.PriceUnknown))
-        {
-            return null;
-        }
-    }
+            Region = size.Region,
+            Cpu = size.Cpu,
+            Memory = size.Memory,
+            StorageGb = size.Storage,
+            IsArm = size.Architecture == "ARM64",
+            IsWindows = size.OperatingSystem != "LINUX",
+            Count = count,
+            SpotCount = CapacityShares.SpotCount(capacity, count),
+            HasPublicIp = publicIp,
+        })?.Monthly;
 
     /// <summary>A sum in which nothing may be unknown.</summary>
     public static decimal? Sum(params decimal?[] amounts) => amounts.All(amount => amount is not null) ? amounts.Sum() : null;

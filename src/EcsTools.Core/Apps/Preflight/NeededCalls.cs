@@ -56,6 +56,13 @@ internal sealed record NeededCalls(IReadOnlyList<string> Actions, IReadOnlyList<
                 [Arn("elasticloadbalancing", $"listener/app/{blueprints[0].LoadBalancer}/{AnyId}/{AnyId}")]);
         }
 
+        if (blueprints.Exists(service => service.Service.Connection is not null))
+        {
+            yield return new(["servicediscovery:CreateHttpNamespace", "servicediscovery:GetOperation"], []);
+            yield return new(["servicediscovery:CreateService", "servicediscovery:GetNamespace"], [Arn("servicediscovery", "namespace/ns-" + AnyId)]);
+            yield return new(["servicediscovery:CreateService", "servicediscovery:GetService"], [Arn("servicediscovery", "service/srv-" + AnyId)]);
+        }
+
         yield return new(["ec2:AuthorizeSecurityGroupIngress", "ec2:CreateSecurityGroup"], [Arn("ec2", "security-group/sg-" + AnyId)]);
         if (blueprints.Exists(service => service.Service.Scaling is not null))
         {

@@ -77,6 +77,9 @@ internal sealed record AppServicePlan(ServiceBlueprint Blueprint)
     /// <summary>What to do for the repositories.</summary>
     public IReadOnlyList<EcsPlanStep> RepositorySteps { get; init; } = [];
 
+    /// <summary>The images that need neither a build nor a push, by the names of their containers.</summary>
+    public IReadOnlyDictionary<string, string> UnchangedImages { get; init; } = new Dictionary<string, string>();
+
     public TaskDefinitionPlan Definition { get; init; } = null!;
 
     public RoutePlan? Route { get; init; }

@@ -29,12 +29,11 @@ internal static class AppPlanCosts
             ?? service.Blueprint.Service.Scaling?.MinimumCount ?? 1;
 
     private static bool IsPublic(AppPlan plan, AppServicePlan service)
-        => service.Service?.Settings.Network?.AwsvpcConfiguration?.AssignPublicIp is { } address ? address.Value != "DISABLED"
-            : plan.Request.AssignPublicIp ?? service.Current?.AssignPublicIp ?? true;
+        => service.Service?.HasPublicIp ?? plan.Request.AssignPublicIp ?? service.Current?.AssignPublicIp ?? true;
 
     /// <summary>The capacity of the tasks. A service that is not planned yet gets what the app asks for.</summary>
     private static IReadOnlyList<string> CapacityOf(AppServicePlan service)
-        => service.Service is { } planned ? ServiceSettingsText.Capacity(planned.Settings.LaunchType, planned.Settings.Capacity)
+        => service.Service is { } planned ? planned.Capacity
             : ServiceSettings.CapacityOf(service.Blueprint.ServiceRequest(service.Blueprint.Name, null, isNew: true)) is { } wanted
                 ? ServiceSettingsText.Capacity(null, wanted)
             : service.Current?.CapacityProviders ?? [];

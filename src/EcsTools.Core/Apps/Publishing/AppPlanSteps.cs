@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Apps.Definition;
+using EcsTools.Costs;
 using EcsTools.Models;
 using EcsTools.Routing.Rules;
 
@@ -37,7 +38,7 @@ internal static class AppPlanSteps
         return
         [
             .. service.RepositorySteps,
-            .. blueprint.Built.Select(container => Build(blueprint, container)),
+            .. blueprint.Built.Select(container => Build(service, container)),
             .. definition.PreparationSteps,
             .. Part(definition.Change, "TaskDefinition", definition.Family, definition.Differences.Concat(definition.TagDifferences)),
             .. blueprint.IsRouted ? Route(plan, service) : Former(service.FormerRouting),
@@ -48,10 +49,11 @@ internal static class AppPlanSteps
         ];
     }
 
-    private static EcsPlanStep Build(ServiceBlueprint blueprint, AppContainer container)
+    private static EcsPlanStep Build(AppServicePlan service, AppContainer container)
     {
-        var image = $"{blueprint.RepositoryOf(container)}:{blueprint.ImageTag}";
-        return EcsPlanStep.Of(
+        var image = $"{service.Blueprint.RepositoryOf(container)}:{service.Blueprint.ImageTag}";
+        return service.UnchangedImages.ContainsKey(container.Name)
+            ? EcsPlanStep.Of(EcsPlanAction.None, "Image", image, $"image {image} (unchanged)") : EcsPlanStep.Of(
             EcsPlanAction.Create,
             "Image",
             image,
@@ -117,9 +119,5 @@ internal static class AppPlanSteps
 
     private static EcsPlanStep Cost(AppPlan plan)
         => plan.CostAfter is not { } after ? EcsPlanStep.Note("Cost", "cost: the prices of this region are not known here")
-            : EcsPlanStep.Note("Cost", FormattableString.Invariant(
-                $"cost: {plan.CostBefore ?? 0:0.00} -> {after:0.00} USD in a month of 730 hours, without traffic, logs and images")) with
-            {
-                MonthlyCostChange = after - (plan.CostBefore ?? 0),
-            };
+            : CostSteps.Change(plan.CostBefore ?? 0, after);
 }

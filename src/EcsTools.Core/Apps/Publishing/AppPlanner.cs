@@ -100,10 +100,13 @@ internal sealed class AppPlanner(AwsConnection connection)
 
     private async Task<AppServicePlan> ServiceAsync(ServiceBlueprint blueprint, AppPlan app, CancellationToken cancellationToken)
     {
+        var images = app.Request.FindBuilds ? await new UnchangedImages(connection).FindAsync(blueprint, cancellationToken).ConfigureAwait(false)
+            : new Dictionary<string, string>();
         var service = new AppServicePlan(blueprint)
         {
             RepositorySteps = await RepositoriesAsync(blueprint, cancellationToken).ConfigureAwait(false),
-            Definition = await DefinitionAsync(blueprint, cancellationToken).ConfigureAwait(false),
+            UnchangedImages = images,
+            Definition = await DefinitionAsync(blueprint, images, cancellationToken).ConfigureAwait(false),
             Route = blueprint.IsRouted && app.Balancer?.Current is not null
                 ? await RouteAsync(blueprint, cancellationToken).ConfigureAwait(false) : null,
             FormerRouting = blueprint is { IsRouted: false, Service.Kind: AppServiceKind.Service } && app.Cluster.Current is not null
@@ -206,7 +209,8 @@ internal sealed class AppPlanner(AwsConnection connection)
     }
 
     /// <summary>An image that is not built yet is taken for the one that runs now, so that the plan shows everything else that differs.</summary>
-    private async Task<TaskDefinitionPlan> DefinitionAsync(ServiceBlueprint blueprint, CancellationToken cancellationToken)
+    private async Task<TaskDefinitionPlan> DefinitionAsync(
+        ServiceBlueprint blueprint, IReadOnlyDictionary<string, string> unchanged, CancellationToken cancellationToken)
     {
         var definitions = new FargateTaskDefinitions(connection);
         var current = (await new TaskDefinitionReader(connection).FindAsync(blueprint.Name, cancellationToken).ConfigureAwait(false))?.Definition;
@@ -214,6 +218,7 @@ internal sealed class AppPlanner(AwsConnection connection)
             blueprint.Definition(ImageOf, current?.RuntimePlatform?.CpuArchitecture?.Value), cancellationToken).ConfigureAwait(false);
 
         string ImageOf(AppContainer container) => container.ImageUri
+            ?? (unchanged.TryGetValue(container.Name, out var uri) ? uri : null)
             ?? current?.ContainerDefinitions?.Find(other => other.Name == container.Name)?.Image
             ?? $"{blueprint.RepositoryOf(container)}:{blueprint.ImageTag}";
     }

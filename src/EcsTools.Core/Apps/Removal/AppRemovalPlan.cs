@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EcsTools.Apps.Inventory;
+using EcsTools.Costs;
 using EcsTools.Models;
 
 namespace EcsTools.Apps.Removal;
@@ -43,7 +44,7 @@ public sealed class AppRemovalPlan
                 .Concat(KeepsRepositories ? Parts.Repositories.Select(repository => Kept("Repository", repository.Name)) : [])
                 .Concat(KeepsLogs ? Parts.LogGroups.Select(group => Kept("LogGroup", group.Name)) : [])
                 .Concat(Stays.Select(line => EcsPlanStep.Of(EcsPlanAction.None, "App", AppName, line)))
-                .Concat(App?.MonthlyCost is { } cost ? [Cost(Saved(cost))] : []);
+                .Concat(App?.MonthlyCost is { } cost ? [CostSteps.Difference(-Saved(cost))] : []);
         }
     }
 
@@ -70,7 +71,4 @@ public sealed class AppRemovalPlan
 
     private static EcsPlanStep Kept(string type, string name)
         => EcsPlanStep.Of(EcsPlanAction.None, type, name, $"{EcsPlanStep.Words(type)} {name} stays");
-
-    private static EcsPlanStep Cost(decimal saved)
-        => EcsPlanStep.Note("Cost", FormattableString.Invariant($"cost: {saved:0.00} USD a month less")) with { MonthlyCostChange = -saved };
 }

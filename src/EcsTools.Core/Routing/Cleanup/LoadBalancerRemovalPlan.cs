@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EcsTools.Costs;
 using EcsTools.Models;
 
 namespace EcsTools.Routing.Cleanup;
@@ -52,8 +53,7 @@ public sealed record LoadBalancerRemovalPlan
                 .. RemovedGroups.Select(group => Delete("TargetGroup", group, $"target group {group}")),
                 .. SecurityGroup is { } own ? [Delete("SecurityGroup", own, $"security group {own}")] : Array.Empty<EcsPlanStep>(),
                 .. LoadBalancer.MonthlyCost is { } cost
-                    ? [EcsPlanStep.Note("Cost", FormattableString.Invariant($"cost: {cost:0.00} USD a month less")) with { MonthlyCostChange = -cost }]
-                    : Array.Empty<EcsPlanStep>(),
+                    ? [CostSteps.Difference(-cost)] : Array.Empty<EcsPlanStep>(),
             ],
         };
     }

@@ -29,7 +29,7 @@ public sealed class ServiceScaling(AwsConnection connection)
         var service = ServiceMapper.ToModel(raw);
         var state = await ScalingState.ReadAsync(connection, service, request.ScheduleName is not null, cancellationToken).ConfigureAwait(false);
         var current = state.ToModel(service);
-        var plan = new ServiceScalingPlan(request, current, []) { State = state };
+        var plan = new ServiceScalingPlan(request, current, []) { Service = service, State = state };
         if (request.ScheduleName is { } name)
         {
             return plan with { Differences = ScalingDifferences.OfSchedule(request, current, name) };

@@ -82,6 +82,8 @@ public sealed record ServiceScalingPlan(
         };
     }
 
+    internal FargateService Service { get; init; } = null!;
+
     internal ScalingState State { get; init; } = new();
 
     internal IReadOnlyList<ScalingTarget> Targets { get; init; } = [];

@@ -41,10 +41,11 @@ internal sealed class EcsService : SandboxService, ITaggedResources
         var dependencies = new EcsDependencies(cloud);
 
         var clusters = _clusters = new ClusterStore(context.Names);
+        var namespaces = new ConnectNamespaces(cloud);
         _tasks = new TaskStore(context);
         _definitions = new TaskDefinitionStore(context, _tasks);
         _services = new ServiceStore();
-        _storage = new EcsStorage(clusters, _definitions, _tasks, _services, context.Clock);
+        _storage = new EcsStorage(clusters, namespaces, _definitions, _tasks, _services, context.Clock);
 
         _host = new TaskHost(cloud, hosts);
         var launcher = new TaskLauncher(context, _tasks, _host, dependencies);
@@ -67,10 +68,10 @@ internal sealed class EcsService : SandboxService, ITaggedResources
         var exec = new ExecSessions(context, clusters, _tasks, cloud);
         Routes = [new ExecChannel(exec)];
 
-        Serve(new ClusterOperations(context, clusters, new ClusterContents(_tasks, _services)));
+        Serve(new ClusterOperations(context, clusters, new ClusterContents(_tasks, _services), namespaces));
         Serve(new TaskDefinitionOperations(context, _definitions, new TaskDefinitionRules(cloud), dependencies.Roles));
         Serve(_taskOperations, exec);
-        Serve(new ServiceOperations(context, clusters, _services, serviceRules, rollouts, _queue));
+        Serve(new ServiceOperations(context, clusters, namespaces, _services, serviceRules, rollouts, _queue));
         Serve(new ServiceDeploymentOperations(context, clusters, _services, serviceRules, rollouts, _queue));
         Serve(new TagOperations(context, clusters, _definitions, _tasks, _services), new AccountSettingOperations());
     }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Apps.Suspension;
+using EcsTools.Estimates;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
 
@@ -36,7 +37,8 @@ public abstract class AppSwitchCommand : AppSelectionCommand, IPlannedCommand
         await ForEachAsync(pipeline, nameof(Name), Name, async name =>
         {
             var plan = await suspension.PlanAsync(name, Suspends, cancellationToken).ConfigureAwait(false);
-            if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
+            var shown = await new PlanCosts(connection, pipeline.Progress).AddAsync(plan, cancellationToken).ConfigureAwait(false);
+            if (await pipeline.ShouldProcessAsync(shown).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await suspension.ApplyAsync(plan, Wait ? Timeout : null, pipeline.Progress, cancellationToken).ConfigureAwait(false));
             }

@@ -97,6 +97,7 @@ public sealed class PublishFargateAppCommand : AppSourceCommand, IPlannedCommand
         {
             Prune = Prune,
             SkipTest = SkipTest,
+            FindBuilds = await pipeline.IsOnlyPlannedAsync().ConfigureAwait(false),
             Timeout = Timeout,
         };
         foreach (var note in request.Definition.Notes)

@@ -70,8 +70,8 @@ public sealed class NewEcsIamDeployerCommand : IamDeployerCommand, IPlannedComma
 
     /// <summary>
     /// Permissions to add to -PolicySet Tutorial: Images (repositories and images), Roles (roles of tasks and schedules), Logs (log streams and
-    /// retention), Network (tags of security groups), Schedules, Scaling (scaling on a schedule), Keys (own access keys) or All. They are in one
-    /// customer managed policy of this user. What an earlier run added stays. Scoped contains them all.
+    /// retention), Network (tags of security groups, and namespaces of Service Connect), Schedules, Scaling (scaling on a schedule), Keys (own access
+    /// keys) or All. They are in one customer managed policy of this user. What an earlier run added stays. Scoped contains them all.
     /// </summary>
     [Parameter]
     public IamPolicyAddition[] Add { get; set; } = Array.Empty<IamPolicyAddition>();

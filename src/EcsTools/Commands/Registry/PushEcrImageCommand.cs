@@ -188,7 +188,7 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings, IPlan
         EcrImagePush.Check(request);
         var connection = await ConnectAsync(pipeline, cancellationToken).ConfigureAwait(false);
         var images = new EcrImagePush(connection);
-        var isOnlyPlanned = await IsOnlyPlannedAsync(pipeline).ConfigureAwait(false);
+        var isOnlyPlanned = await pipeline.IsOnlyPlannedAsync().ConfigureAwait(false);
         using var plan = await images.PlanAsync(request, isOnlyPlanned, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         if (await pipeline.ShouldProcessAsync(plan.ToPlan(connection.Region)).ConfigureAwait(false))
         {
@@ -203,19 +203,13 @@ public sealed class PushEcrImageCommand : AwsCommand, IImageBuildSettings, IPlan
         var credential = GivenCredential.For(destination.CredentialKey, RegistryCredential);
         var images = new RegistryImagePush(destination, credential, SystemClock.Instance);
         var request = images.Complete(given);
-        var isOnlyPlanned = await IsOnlyPlannedAsync(pipeline).ConfigureAwait(false);
+        var isOnlyPlanned = await pipeline.IsOnlyPlannedAsync().ConfigureAwait(false);
         using var plan = await images.PlanAsync(request, isOnlyPlanned, pipeline.Progress, cancellationToken).ConfigureAwait(false);
         if (await pipeline.ShouldProcessAsync(ImagePushSteps.ToPlan(plan, null, [])).ConfigureAwait(false))
         {
             pipeline.WriteObject(await images.ApplyAsync(plan, pipeline.Progress, cancellationToken).ConfigureAwait(false));
         }
     }
-
-    // Only then the plan looks for the image of an earlier build of a folder. A push leaves that to the build, which reads the folder too.
-    private async Task<bool> IsOnlyPlannedAsync(CommandPipeline pipeline)
-        => AsPlan || await pipeline.InvokeAsync(() => IsBound("WhatIf")
-            ? ((SwitchParameter)MyInvocation.BoundParameters["WhatIf"]).ToBool()
-            : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"))).ConfigureAwait(false);
 
     private async Task<PushImageRequest> RequestAsync(CommandPipeline pipeline)
     {

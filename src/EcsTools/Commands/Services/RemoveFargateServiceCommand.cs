@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
+using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -70,7 +71,8 @@ public sealed class RemoveFargateServiceCommand : ServiceSelectionCommand, IPlan
     {
         var removal = new FargateServiceRemoval(connection);
         var plan = await removal.PlanAsync(ServiceReference.Parse(name, Cluster), cancellationToken).ConfigureAwait(false);
-        if (!await pipeline.ShouldProcessAsync(plan.ToPlan(Force)).ConfigureAwait(false))
+        var shown = await new PlanCosts(connection, pipeline.Progress).AddAsync(plan, Force, cancellationToken).ConfigureAwait(false);
+        if (!await pipeline.ShouldProcessAsync(shown).ConfigureAwait(false))
         {
             return;
         }

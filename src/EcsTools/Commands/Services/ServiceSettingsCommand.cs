@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Aws;
 using EcsTools.Commands.Clusters;
+using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -30,7 +31,8 @@ public abstract partial class ServiceSettingsCommand : NetworkSettingsCommand, I
             pipeline.WriteWarning(warning);
         }
 
-        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
+        var shown = await new PlanCosts(connection, pipeline.Progress).AddAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (!await pipeline.ShouldProcessAsync(shown).ConfigureAwait(false))
         {
             return;
         }

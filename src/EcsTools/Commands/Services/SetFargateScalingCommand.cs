@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Schedules.Expressions;
@@ -20,6 +21,9 @@ namespace EcsTools.Commands.Services;
 /// <para>
 /// With -ScheduleName the minimum and maximum change at a time, for example down to one task every evening and back every morning. -Remove
 /// removes that schedule, or without a name all scaling.
+/// </para>
+/// <para>
+/// The cost in the plan of -WhatIf and -AsPlan is that of the minimum. The text also names the cost of the maximum.
 /// </para>
 /// <para>
 /// As on AWS, tasks are added after three minutes above the target, and removed after 15 minutes well below it. In the sandbox the count
@@ -57,7 +61,8 @@ public sealed partial class SetFargateScalingCommand : ServiceSelectionCommand, 
         {
             var plan = await scaling.PlanAsync(
                 Request(name) with { Expression = expression, TimeZone = zone }, cancellationToken).ConfigureAwait(false);
-            if (await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
+            var shown = await new PlanCosts(connection, pipeline.Progress).AddAsync(plan, cancellationToken).ConfigureAwait(false);
+            if (await pipeline.ShouldProcessAsync(shown).ConfigureAwait(false))
             {
                 pipeline.WriteObject(await scaling.ApplyAsync(plan, cancellationToken).ConfigureAwait(false));
             }

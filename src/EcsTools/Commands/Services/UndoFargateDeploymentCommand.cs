@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using EcsTools.Commands.Clusters;
+using EcsTools.Estimates;
 using EcsTools.Models;
 using EcsTools.Pipeline;
 using EcsTools.Pipeline.Arguments;
@@ -87,7 +88,8 @@ public sealed class UndoFargateDeploymentCommand : ClusterSelectionCommand, IPla
                 TaskDefinition = TaskDefinition,
             },
             cancellationToken).ConfigureAwait(false);
-        if (!await pipeline.ShouldProcessAsync(plan.ToPlan()).ConfigureAwait(false))
+        var shown = await new PlanCosts(connection, pipeline.Progress).AddAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (!await pipeline.ShouldProcessAsync(shown).ConfigureAwait(false))
         {
             return;
         }

@@ -16,12 +16,14 @@ internal sealed class ClusterOperations
     private readonly EcsContext _context;
     private readonly ClusterStore _clusters;
     private readonly IClusterContents _contents;
+    private readonly ConnectNamespaces _namespaces;
 
-    public ClusterOperations(EcsContext context, ClusterStore clusters, IClusterContents contents)
+    public ClusterOperations(EcsContext context, ClusterStore clusters, IClusterContents contents, ConnectNamespaces namespaces)
     {
         _context = context;
         _clusters = clusters;
         _contents = contents;
+        _namespaces = namespaces;
     }
 
     public JsonObject Create(SandboxCall call)
@@ -54,6 +56,7 @@ internal sealed class ClusterOperations
                     CapacityProviders = providers,
                     DefaultStrategy = strategy,
                 };
+                _namespaces.UseAsDefault(call.Principal, call.Input);
                 Configure(cluster, call.Input);
                 _clusters.Put(cluster);
             }
@@ -105,7 +108,11 @@ internal sealed class ClusterOperations
     public JsonObject Update(SandboxCall call)
     {
         ExecConfiguration.Check(call.Input);
-        return Change(call, cluster => Configure(cluster, call.Input));
+        return Change(call, cluster =>
+        {
+            _namespaces.UseAsDefault(call.Principal, call.Input);
+            Configure(cluster, call.Input);
+        });
     }
 
     public JsonObject PutCapacityProviders(SandboxCall call)

@@ -13,16 +13,24 @@ internal sealed class ServiceOperations
 {
     private readonly EcsContext _context;
     private readonly ClusterStore _clusters;
+    private readonly ConnectNamespaces _namespaces;
     private readonly ServiceStore _services;
     private readonly ServiceRules _rules;
     private readonly Rollouts _rollouts;
     private readonly ServiceQueue _queue;
 
     public ServiceOperations(
-        EcsContext context, ClusterStore clusters, ServiceStore services, ServiceRules rules, Rollouts rollouts, ServiceQueue queue)
+        EcsContext context,
+        ClusterStore clusters,
+        ConnectNamespaces namespaces,
+        ServiceStore services,
+        ServiceRules rules,
+        Rollouts rollouts,
+        ServiceQueue queue)
     {
         _context = context;
         _clusters = clusters;
+        _namespaces = namespaces;
         _services = services;
         _rules = rules;
         _rollouts = rollouts;
@@ -45,6 +53,7 @@ internal sealed class ServiceOperations
 
             var definition = _rules.Definition(input, call.Principal);
             var settings = _rules.Settings(ServiceRequest.Read(input), cluster, definition);
+            _namespaces.Join(call.Principal, input, cluster.ServiceConnectDefaults?.Text("namespace"));
             var service = new ServiceRecord(
                 _context.Names.ServiceArn(cluster.Name, name), cluster.Arn, new ServiceEvents(name, _context.Clock))
             {
@@ -77,6 +86,7 @@ internal sealed class ServiceOperations
                 ? service.Primary!.Definition
                 : _rules.Definition(input, call.Principal);
             var settings = _rules.Settings(ServiceRequest.Read(input).Over(service.Settings), cluster, definition);
+            _namespaces.Join(call.Principal, input, cluster.ServiceConnectDefaults?.Text("namespace"));
             var deploys = input.Flag("forceNewDeployment") == true
                 || !WorkloadJson.AreSame(settings.Workload, service.Settings.Workload);
             service.Settings = settings;
