@@ -49,18 +49,20 @@ Describe 'The remedy' {
         $null = Register-FargateTask web -ImageUri example:1 -Port 80
         $null = New-FargateService web web -Cluster c
         $null = Initialize-EcrRepository there
-        # What an administrator does in IAM.
-        function Remove-TestRole([string] $Name) {
+        # What other tools do in AWS.
+        function Invoke-TestCall([string] $Package, [string] $Operation, [hashtable] $Values) {
             $hidden = [System.Reflection.BindingFlags]'Public, NonPublic, Static, Instance'
             $server = (Get-Command Start-EcsSandbox).ImplementingType.Assembly.GetType('EcsTools.Commands.Sandbox.SandboxSession').GetField('_server', $hidden).GetValue($null)
-            $body = [System.Text.Json.Nodes.JsonObject]::new()
-            $body['RoleName'] = [System.Text.Json.Nodes.JsonNode]$Name
-            $null = $server.GetType().GetMethod('CallAsync', $hidden).Invoke($server, @('AWSSDK.IdentityManagement', 'DeleteRole', $body)).GetAwaiter().GetResult()
+            $body = [System.Text.Json.Nodes.JsonNode]::Parse((ConvertTo-Json $Values -Compress -Depth 9)).AsObject()
+            $server.GetType().GetMethod('CallAsync', $hidden).Invoke($server, @($Package, $Operation, $body)).GetAwaiter().GetResult().ToJsonString() | ConvertFrom-Json
         }
         Push-Location $TestDrive
     }
 
-    AfterAll { Pop-Location }
+    AfterAll {
+        Pop-Location
+        Remove-Variable InstanceGroup -Scope Global -ErrorAction Ignore
+    }
 
     It 'of <Id> works: <Fails>' -ForEach $Remedies {
         if ($Given) { & $Given 3> $null 6> $null }

@@ -69,7 +69,7 @@ internal sealed class TaskDefinitionReader(AwsConnection connection)
             throw new EcsToolsException(
                 ErrorCodes.TaskDefinitionNotForFargate,
                 $"Task definition '{definition.Family}:{definition.Revision}' is for {string.Join(", ", compatible)}, not for Fargate.",
-                "Register one for Fargate with Register-FargateTask.",
+                $"Register one for Fargate: Register-FargateTask {definition.Family} -ImageUri <image>",
                 "TaskDefinition",
                 name);
         }

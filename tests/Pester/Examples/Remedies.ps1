@@ -33,7 +33,7 @@ $Remedies = @(
         Given = {
             $null = Initialize-EcsRole Task -Name gone-role
             $null = Register-FargateTask gone -ImageUri example:1 -TaskRole gone-role
-            Remove-TestRole gone-role
+            $null = Invoke-TestCall AWSSDK.IdentityManagement DeleteRole @{ RoleName = 'gone-role' }
         }
         Fails = 'New-EcsScheduledTask gone -TaskDefinition gone -Cluster c -Every 1d'
     }
@@ -164,6 +164,48 @@ $Remedies = @(
         Fails = 'Get-FargateTask -Cluster c -Family mute | Sort-Object CreatedAt -Descending | Select-Object -First 1 | Get-FargateLog'
     }
     @{
+        Id = 'ClusterWithoutSpot'
+        Given = { $null = Invoke-TestCall AWSSDK.ECS CreateCluster @{ clusterName = 'spotless' } }
+        Fails = 'Start-FargateTask web -Cluster spotless -Spot'
+        Line = 'New-FargateCluster \S+(?=,)'
+    }
+    @{
+        Id = 'LoadBalancerOfExpressMode'
+        Given = {
+            $express = New-FargateLoadBalancer express
+            $null = Invoke-TestCall AWSSDK.ElasticLoadBalancingV2 AddTags @{ ResourceArns = @($express.LoadBalancerArn); Tags = @(@{ Key = 'AmazonECSManaged'; Value = 'true' }) }
+        }
+        Fails = 'Add-FargateRoute express /express -Name express -ContainerPort 80'
+        Instead = 'the remedy creates another one'
+    }
+    @{
+        Id = 'ParameterOfAnotherKind'
+        Fails = 'Initialize-EcsRole Task -Name own -SecretArn arn:aws:secretsmanager:us-east-1:000000000000:secret:own'
+        Fill = @{ '...' = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:own' }
+        Instead = 'the remedy creates the other role'
+    }
+    @{
+        Id = 'TargetGroupOfOtherType'
+        Given = {
+            $null = New-FargateCluster default
+            $balancer = New-FargateLoadBalancer ecstools
+            $group = @{ Name = 'instances'; Protocol = 'HTTP'; Port = 80; TargetType = 'instance'; VpcId = $balancer.VpcId }
+            $global:InstanceGroup = (Invoke-TestCall AWSSDK.ElasticLoadBalancingV2 CreateTargetGroup $group).TargetGroups[0].TargetGroupArn
+        }
+        Fails = 'New-FargateService other web -TargetGroupArn $InstanceGroup'
+        Fill = @{ '<service>' = 'other'; '<family>' = 'web' }
+        Instead = 'it names the target group of the other type'
+    }
+    @{
+        Id = 'TaskDefinitionNotForFargate'
+        Given = {
+            $container = @{ name = 'ec2'; image = 'example:1'; essential = $true; memory = 128 }
+            $null = Invoke-TestCall AWSSDK.ECS RegisterTaskDefinition @{ family = 'ec2'; networkMode = 'bridge'; requiresCompatibilities = @('EC2'); containerDefinitions = @($container) }
+        }
+        Fails = 'Start-FargateTask ec2 -Cluster c'
+        Fill = @{ '<image>' = 'example:1' }
+    }
+    @{
         Id = 'PathNamesSeveral'
         Given = { 1, 2 | ForEach-Object { $null = New-TestLayout (Join-Path $TestDrive "several$_") -Content $_ } }
         Fails = 'Push-EcrImage ./several* -RepositoryName there'
@@ -177,7 +219,6 @@ $Remedies = @(
 $NotFollowed = @{
     AppNotFound                = 'It publishes the folder in which one is: Publish-FargateApp.Tests does that.'
     ClusterNotActive           = 'Only AWS takes minutes to create a cluster.'
-    ClusterWithoutSpot         = 'The commands create no cluster without Spot; its line is that of ClusterNotFound.'
     DeploymentFinishedFirst    = 'A race that DeploymentUndoTests provokes.'
     DeploymentIsRolledBack     = 'A race that DeploymentUndoTests provokes.'
     DiskFull                   = 'FullDisk.Tests provokes it. The command starts a sandbox on another disk.'
@@ -188,14 +229,12 @@ $NotFollowed = @{
     InvalidSandboxOption       = 'The command is a page of help.'
     InvalidImageUri            = 'It tells where an image URI comes from.'
     LoadBalancerFailed         = 'Only AWS fails to create a load balancer.'
-    LoadBalancerOfExpressMode  = 'Only ECS Express Mode creates one.'
-    LoadBalancerOfOtherType    = 'The commands create load balancers of the type application.'
+    LoadBalancerOfOtherType    = 'The sandbox has load balancers of the type application only.'
     NoFreePriority             = 'It takes 50,000 routes.'
     NoCredentials              = 'The last test of Remedies.Tests follows it.'
     NothingToClear             = 'The parameters are the remedy.'
     NothingToRevert            = 'The command is in the message: there is nothing to revert.'
     OverridesTooLong           = 'It tells where to move long values.'
-    ParameterOfAnotherKind     = 'Its line has the value that only the user knows, and the command of every other row of Initialize-EcsRole.'
     PriceUnknown               = 'It downloads the price list of AWS: PriceListRefreshTests.'
     RegistryRealmUntrusted     = 'It needs a registry that is not to be trusted.'
     RepositoryEncryptionFixed  = 'It takes another repository and a key.'
@@ -210,9 +249,7 @@ $NotFollowed = @{
     ServiceTasksKeepFailing    = 'The cause is the remedy: ServiceWaitTests.'
     ServiceWaitTimeout         = 'The deployment continues, and the parameter of the same command is the remedy.'
     TargetGroupNeedsHttps      = 'It needs a certificate, and a target group of another tool: ProtocolVersionTests.'
-    TargetGroupOfOtherType     = 'The commands create target groups of the type ip. Its line is that of TargetGroupNotFound.'
     TaskDefinitionMissing      = 'The parameter is the remedy.'
-    TaskDefinitionNotForFargate = 'The commands register no such definition.'
     TaskNotBilled              = 'A state of a moment.'
     TaskUnhealthy              = 'Only containers have health checks that fail.'
     TooManyTargetGroupsOfRule  = 'The parameter is the remedy.'
