@@ -25,17 +25,27 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
     [Theory]
     [InlineData(ScheduleBackend.Scheduler)]
     [InlineData(ScheduleBackend.Rule)]
-    public async Task A_schedule_is_made_with_its_role_and_network_and_a_second_run_changes_nothing(ScheduleBackend backend)
+    public async Task The_plan_of_a_new_schedule_lists_its_role_and_next_runs(ScheduleBackend backend)
     {
-        var request = await RequestAsync(backend);
-        var plan = await _schedules.PlanAsync(request, keep: false, default);
+        var plan = await _schedules.PlanAsync(await RequestAsync(backend), keep: false, default);
+
         Assert.Equal(ChangeStatus.Created, plan.Change);
         Assert.NotEmpty(plan.RoleSteps);
         Assert.Equal(3, plan.Outcome.NextRuns.Count);
 
         // Scheduler runs a rate without a start at once, a rule after its interval.
         Assert.Equal(backend == ScheduleBackend.Scheduler, plan.Outcome.NextRuns[0] < DateTimeOffset.UtcNow.AddHours(12));
-        var made = await _schedules.ApplyAsync(plan, null, default);
+    }
+
+    [Theory]
+    [InlineData(ScheduleBackend.Scheduler)]
+    [InlineData(ScheduleBackend.Rule)]
+    public async Task A_new_schedule_has_the_requested_settings_in_the_default_network(ScheduleBackend backend)
+    {
+        var request = await RequestAsync(backend);
+
+        var made = await EnsureAsync(request);
+
         Assert.Equal(
             (ChangeStatus.Created, "rate(1 day)", "ENABLED", backend.ToString()),
             (made.Change, made.Expression, made.State, made.Backend));
@@ -43,7 +53,18 @@ public class ScheduledTasksTests(TaskSandbox sandbox) : IClassFixture<TaskSandbo
         Assert.Equal(3, made.NextRuns.Count);
         Assert.StartsWith("sg-", Assert.Single(made.SecurityGroups));
         Assert.True(made.AssignPublicIp);
+    }
+
+    [Theory]
+    [InlineData(ScheduleBackend.Scheduler)]
+    [InlineData(ScheduleBackend.Rule)]
+    public async Task A_second_run_with_the_same_request_changes_nothing(ScheduleBackend backend)
+    {
+        var request = await RequestAsync(backend);
+        await EnsureAsync(request);
+
         var again = await _schedules.PlanAsync(request, keep: false, default);
+
         Assert.Empty(again.Differences);
         Assert.False(again.IsNeeded);
     }
