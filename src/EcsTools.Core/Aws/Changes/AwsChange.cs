@@ -15,5 +15,8 @@ internal sealed record AwsChange(string Subject, string Verb, IReadOnlyList<stri
     /// <summary>Whether the command itself tells what becomes of it, so that only a call whose end is not known is named.</summary>
     public bool IsToldByCommand { get; init; }
 
+    /// <summary>The command that finds out whether a call without an answer was carried out, if a second one would do it twice; null if it would not.</summary>
+    public string? Search { get; init; }
+
     public override string ToString() => $"{Subject} {Verb}";
 }

@@ -49,7 +49,9 @@ public sealed class ChangeJournal
         return "Not finished."
             + (done.Length == 0 ? "" : $" Done before that: {done}.")
             + (perhaps.Length == 0 ? "" : $" Perhaps done, because AWS had not answered yet: {perhaps}.")
-            + " Run the command again to continue."
+            + (changes.Find(change => change is { IsCertain: false, Change.Search: not null }).Change?.Search is { } search
+                ? $" Look for it with {search} before you run the command again, which starts another one."
+                : " Run the command again to continue.")
             + (undo.Count == 0 ? "" : $" To undo it instead: {string.Join("; ", undo)}");
     }
 

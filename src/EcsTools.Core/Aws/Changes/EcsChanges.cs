@@ -26,7 +26,11 @@ internal static class EcsChanges
         DeregisterTaskDefinitionRequest gone => new($"task definition {Name(gone.TaskDefinition)}", "deregistered"),
         StopServiceDeploymentRequest stopped => new($"deployment {Name(stopped.ServiceDeploymentArn)}", "stopped"),
         ContinueServiceDeploymentRequest continued => new($"deployment {Name(continued.ServiceDeploymentArn)}", "continued"),
-        RunTaskRequest started => new($"task of {Name(started.TaskDefinition)} in cluster {Name(started.Cluster)}", "started") { IsToldByCommand = true },
+        RunTaskRequest started => new($"task of {Name(started.TaskDefinition)} in cluster {Name(started.Cluster)}", "started")
+        {
+            IsToldByCommand = true,
+            Search = $"Get-FargateTask -Cluster {Name(started.Cluster)} -Family {Name(started.TaskDefinition).Split(':')[0]}",
+        },
         StopTaskRequest stopped => new($"task {Name(stopped.Task)}", "stopped"),
         RegisterScalableTargetRequest scaled => new($"limits of {Resource(scaled.ResourceId)}", "set"),
         DeregisterScalableTargetRequest gone => new($"scaling of {Resource(gone.ResourceId)}", AwsChange.Deleted),
