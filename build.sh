@@ -159,9 +159,9 @@ pester_part() {
   for name in $(cd tests/Pester && ls ./*.Tests.ps1 | sed -E 's|^\./(.*)\.Tests\.ps1$|\1|'); do
     case $name in
       Examples) [ "$1" = 1 ] || continue ;;
-      Arguments|AsyncCommand|BadInput|Binding|Connection|Help|Module|Other*) [ "$1" = 2 ] || continue ;;
+      Arguments|AsyncCommand|BadInput|Binding|Compare-*|Connection|Help|Leftovers|Module|Other*) [ "$1" = 2 ] || continue ;;
       Permissions) [ "$1" = 3 ] || continue ;;
-      Automation|BadRecord|PipelineInput|Topics) [ "$1" = 4 ] || continue ;;
+      Automation|BadRecord|PipelineInput|Remedies|Topics) [ "$1" = 4 ] || continue ;;
       Build|Enter-*|Get-FargateApp|Monolith|Package|Publish-*|Walkthrough|Watch-*) [ "$1" = 5 ] || continue ;;
       *) [ "$1" = 6 ] || continue ;;
     esac
