@@ -19,21 +19,25 @@ internal static class LoadBalancerCosts
             ? Math.Round((hour.Amount + (publicAddresses * address.Amount)) * TaskCosts.HoursOfMonth, 2) : null;
     }
 
-    /// <summary>The price of a month as a line of a plan.</summary>
+    /// <summary>The price of a month as a line of a plan. It says so if the prices of the region are not known, and guesses none.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="publicAddresses">Its public IPv4 addresses.</param>
     public static string Text(string region, int publicAddresses)
     {
-        const string Base = "us-east-1";
-        var isKnown = Month(region, publicAddresses) is not null;
-        var (priced, book) = (isKnown ? region : Base, PriceBook.Current);
+        var book = PriceBook.Current;
+        if (Month(region, publicAddresses) is not { } month || book.Find(region, PriceNames.LoadBalancerUnit) is not { } unit)
+        {
+            return $"cost: the prices of {region} are not known here";
+        }
+
         var addresses = publicAddresses == 0 ? "" : string.Format(
-            CultureInfo.InvariantCulture, " + {0} public IPv4 addresses x {1} an hour", publicAddresses, book.Find(priced, PriceNames.PublicIp)!.Amount);
+            CultureInfo.InvariantCulture, " + {0} public IPv4 addresses x {1} an hour", publicAddresses, book.Find(region, PriceNames.PublicIp)!.Amount);
         return string.Format(
             CultureInfo.InvariantCulture,
-            "cost: {0:0.00} USD a month ({1} an hour{2}), and {3} for each capacity unit and hour of its traffic{4}",
-            Month(priced, publicAddresses)!.Value,
-            book.Find(priced, PriceNames.LoadBalancer)!.Amount,
+            "cost: {0:0.00} USD a month ({1} an hour{2}), and {3} for each capacity unit and hour of its traffic",
+            month,
+            book.Find(region, PriceNames.LoadBalancer)!.Amount,
             addresses,
-            book.Find(priced, PriceNames.LoadBalancerUnit)!.Amount,
-            isKnown ? "" : "; prices of us-east-1, those of " + region + " can differ");
+            unit.Amount);
     }
 }
